@@ -1,0 +1,36 @@
+using System.ComponentModel;
+
+namespace LstmDsl.CompilerServices;
+
+/// <summary>
+/// What a generated program runs on: layer kernels over one block of samples, addressed by offsets in elements. Parameters and their
+/// gradients share one layout; activations lie time-major, (timesteps, samples, width), at offsets that the plan multiplies by the
+/// samples of the block. The element type is the backend's own.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface IBackend
+{
+    /// <summary>Runs an LSTM layer over all timesteps of a block.</summary>
+    void LstmForward<TShape>(in LstmOffsets offsets, int samples, int timesteps) where TShape : struct, ILstmShape;
+
+    /// <summary>
+    /// Runs an LSTM layer's backward pass through time: turns <see cref="LstmOffsets.Gates"/> from activations into gradients of the
+    /// pre-activations, and writes the gradient of the input where <see cref="LstmOffsets.InputGradient"/> is not negative.
+    /// </summary>
+    void LstmBackward<TShape>(in LstmOffsets offsets, int samples, int timesteps) where TShape : struct, ILstmShape;
+
+    /// <summary>Adds the gradients of an LSTM layer's weights over a block whose backward pass has run.</summary>
+    void LstmGradients<TShape>(in LstmOffsets offsets, int samples, int timesteps) where TShape : struct, ILstmShape;
+
+    /// <summary>Runs a dense layer over rows (samples, or timesteps × samples).</summary>
+    void DenseForward<TShape>(in DenseOffsets offsets, int rows) where TShape : struct, IDenseShape;
+
+    /// <summary>
+    /// Runs a dense layer's backward pass: turns <see cref="DenseOffsets.OutputGradient"/> into the gradient of the pre-activations, and
+    /// writes the gradient of the input where <see cref="DenseOffsets.InputGradient"/> is not negative.
+    /// </summary>
+    void DenseBackward<TShape>(in DenseOffsets offsets, int rows) where TShape : struct, IDenseShape;
+
+    /// <summary>Adds the gradients of a dense layer's weights over a block whose backward pass has run.</summary>
+    void DenseGradients<TShape>(in DenseOffsets offsets, int rows) where TShape : struct, IDenseShape;
+}

@@ -1,0 +1,17 @@
+namespace LstmDsl;
+
+/// <summary>A tensor as a file holds it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Shape">Its shape; empty for a single number.</param>
+/// <param name="Values">float[], double[], int[] or long[], row-major.</param>
+internal sealed record StoredTensor(string Name, int[] Shape, Array Values);
+
+/// <summary>What a checkpoint holds, whatever its format.</summary>
+internal sealed record CheckpointContent
+{
+    /// <summary>Weights, and, in a whole checkpoint, the optimizer's slots.</summary>
+    public required IReadOnlyList<StoredTensor> Tensors { get; init; }
+
+    /// <summary>Everything else, as one JSON object; null where another program wrote the file.</summary>
+    public string? Metadata { get; init; }
+}

@@ -1,0 +1,35 @@
+namespace LstmDsl;
+
+/// <summary>
+/// A long short-term memory layer (Hochreiter and Schmidhuber, 1997), as <c>keras.layers.LSTM</c> defines it: takes (timesteps, inputs),
+/// gives (units), or (timesteps, units) with <see cref="ReturnSequences"/>.
+/// </summary>
+/// <param name="units">Width of the state and of the output; at least 1.</param>
+/// <param name="kernel">Initializer of the kernel, (inputs, 4·units).</param>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class LstmAttribute(int units, Init kernel = Init.GlorotUniform) : Attribute
+{
+    /// <summary>Width of the state and of the output.</summary>
+    public int Units { get; } = units;
+
+    /// <summary>Initializer of the kernel.</summary>
+    public Init KernelInitializer { get; } = kernel;
+
+    /// <summary>Activation of the candidate and of the output. Default: <see cref="Activation.Tanh"/>.</summary>
+    public Activation Activation { get; set; } = Activation.Tanh;
+
+    /// <summary>Activation of the three gates. Default: <see cref="Activation.Sigmoid"/>.</summary>
+    public Activation RecurrentActivation { get; set; } = Activation.Sigmoid;
+
+    /// <summary>Whether the layer has a bias. Default: true.</summary>
+    public bool UseBias { get; set; } = true;
+
+    /// <summary>Whether the forget gate's bias starts at one, whatever the bias initializer (Jozefowicz et al., 2015). Default: true.</summary>
+    public bool UnitForgetBias { get; set; } = true;
+
+    /// <summary>Whether the layer gives its output of every timestep rather than of the last. Default: false.</summary>
+    public bool ReturnSequences { get; set; }
+
+    /// <summary>Name in code, files and summaries; a C# identifier. Default: <c>Lstm</c>, then <c>Lstm1</c> and so on.</summary>
+    public string? Name { get; set; }
+}

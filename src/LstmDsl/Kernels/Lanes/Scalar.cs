@@ -1,0 +1,45 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace LstmDsl.CompilerServices;
+
+/// <summary>A single number as <see cref="ILanes{TSelf}"/>: what the scalar reference computes with.</summary>
+/// <typeparam name="T">float or double.</typeparam>
+internal readonly struct Scalar<T>(T value) : ILanes<Scalar<T>> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>The number.</summary>
+    public T Value { get; } = value;
+
+    public static Scalar<T> Constant(double value) => new(T.CreateTruncating(value));
+
+    public static Scalar<T> operator +(Scalar<T> left, Scalar<T> right) => new(left.Value + right.Value);
+
+    public static Scalar<T> operator -(Scalar<T> left, Scalar<T> right) => new(left.Value - right.Value);
+
+    public static Scalar<T> operator *(Scalar<T> left, Scalar<T> right) => new(left.Value * right.Value);
+
+    public static Scalar<T> operator /(Scalar<T> left, Scalar<T> right) => new(left.Value / right.Value);
+
+    public static Scalar<T> MultiplyAdd(Scalar<T> left, Scalar<T> right, Scalar<T> addend) => new((left.Value * right.Value) + addend.Value);
+
+    public static Scalar<T> Min(Scalar<T> left, Scalar<T> right) => new(T.Min(left.Value, right.Value));
+
+    public static Scalar<T> Max(Scalar<T> left, Scalar<T> right) => new(T.Max(left.Value, right.Value));
+
+    public static Scalar<T> Abs(Scalar<T> value) => new(T.Abs(value.Value));
+
+    public static Scalar<T> Sqrt(Scalar<T> value) => new(T.Sqrt(value.Value));
+
+    public static Scalar<T> Exp(Scalar<T> value) => new(T.Exp(value.Value));
+
+    public static Scalar<T> Tanh(Scalar<T> value) => new(T.Tanh(value.Value));
+
+    public static Scalar<T> Sigmoid(Scalar<T> value) => new(T.One / (T.One + T.Exp(-value.Value)));
+
+    public static Scalar<T> WherePositive(Scalar<T> value, Scalar<T> ifPositive, Scalar<T> otherwise) =>
+        value.Value > T.Zero ? ifPositive : otherwise;
+
+    /// <summary>Reads a place of a tensor.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static implicit operator Scalar<T>(T value) => new(value);
+}

@@ -1,0 +1,93 @@
+using System.ComponentModel;
+
+namespace LstmDsl.CompilerServices;
+
+/// <summary>What a tensor is to its layer.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public enum TensorRole
+{
+    /// <summary>Multiplies the input.</summary>
+    Kernel,
+
+    /// <summary>Multiplies the state.</summary>
+    RecurrentKernel,
+
+    /// <summary>Is added.</summary>
+    Bias,
+}
+
+/// <summary>How a tensor starts.</summary>
+/// <param name="Kind">The initializer.</param>
+/// <param name="Value">The value of <see cref="Init.Constant"/>.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly record struct Initializer(Init Kind, double Value = 0)
+{
+    /// <summary>First of the columns that start at one whatever the kind (an LSTM's forget gate).</summary>
+    public int OnesFrom { get; init; }
+
+    /// <summary>How many columns start at one whatever the kind.</summary>
+    public int OnesCount { get; init; }
+}
+
+/// <summary>One row of the tensor table: a weight, where it lies in the parameter block, and how it starts.</summary>
+/// <param name="Name">Name in files: <c>lstm.kernel</c>.</param>
+/// <param name="Role">What it is to its layer.</param>
+/// <param name="Offset">Where it starts in the parameter block, in elements; a multiple of 16.</param>
+/// <param name="Rows">Rows; 1 for a bias.</param>
+/// <param name="Columns">Columns.</param>
+/// <param name="Initializer">How it starts.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record TensorSlot(string Name, TensorRole Role, int Offset, int Rows, int Columns, Initializer Initializer)
+{
+    /// <summary>Number of values.</summary>
+    public int Length => Rows * Columns;
+
+    /// <summary>Shape in files and messages: (columns) for a bias, else (rows, columns).</summary>
+    public int[] Shape => Role == TensorRole.Bias ? [Columns] : [Rows, Columns];
+}
+
+/// <summary>One layer, as a summary shows it.</summary>
+/// <param name="Name">Keras's name: <c>lstm</c>, <c>lstm_1</c>, or the declared one.</param>
+/// <param name="Kind">Keras's class: <c>LSTM</c>.</param>
+/// <param name="OutputShape">Shape of one sample's output, without the batch.</param>
+/// <param name="ParameterCount">Number of weights.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record LayerSummary(string Name, string Kind, int[] OutputShape, int ParameterCount);
+
+/// <summary>Where a program finds what its runner fills and reads in an activation block: offsets to be multiplied by the samples.</summary>
+/// <param name="Floats">Size of the block per sample.</param>
+/// <param name="Input">Input, (timesteps, n, features).</param>
+/// <param name="Output">Output, (output timesteps, n, units).</param>
+/// <param name="OutputGradient">Gradient of the output; −1 in a prediction.</param>
+/// <param name="InputGradient">Gradient of the input, beyond the end of the block: only who asks for it allocates it; −1 in a prediction.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly record struct ActivationPlan(int Floats, int Input, int Output, int OutputGradient, int InputGradient);
+
+/// <summary>What the generator planned for a model: shapes, the tensor table and the sizes of memory.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record ModelPlan
+{
+    /// <summary>The model's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Shapes of one sample.</summary>
+    public required ModelShape Shape { get; init; }
+
+    /// <summary>Number of weights.</summary>
+    public required int ParameterCount { get; init; }
+
+    /// <summary>Size of the parameter block, padding included, in elements.</summary>
+    public required int ParameterFloats { get; init; }
+
+    /// <summary>The tensor table, in the order of the block.</summary>
+    public required IReadOnlyList<TensorSlot> Tensors { get; init; }
+
+    /// <summary>The layers, in order.</summary>
+    public required IReadOnlyList<LayerSummary> Layers { get; init; }
+
+    /// <summary>Activations that a training step keeps.</summary>
+    public required ActivationPlan Training { get; init; }
+
+    /// <summary>Activations that a prediction needs.</summary>
+    public required ActivationPlan Inference { get; init; }
+}

@@ -1,0 +1,57 @@
+namespace LstmDsl;
+
+/// <summary>
+/// Something that a training run calls at fixed moments. Derive from it and override what is of interest; the methods here do nothing.
+/// An instance may serve several runs one after the other: <see cref="OnTrainBegin"/> starts it afresh.
+/// </summary>
+public abstract class Callback
+{
+    /// <summary>
+    /// Called before anything runs, once the names of the logs are known. Throws where the callback cannot do its work, such as for a
+    /// monitor that is never produced.
+    /// </summary>
+    /// <param name="context">The run.</param>
+    public virtual void OnTrainBegin(TrainingContext context)
+    {
+    }
+
+    /// <summary>Called before an epoch's first batch.</summary>
+    /// <param name="context">The run.</param>
+    public virtual void OnEpochBegin(TrainingContext context)
+    {
+    }
+
+    /// <summary>Called after each batch's update.</summary>
+    /// <param name="context">The run.</param>
+    public virtual void OnBatchEnd(TrainingContext context)
+    {
+    }
+
+    /// <summary>Called after an epoch's validation.</summary>
+    /// <param name="context">The run.</param>
+    public virtual void OnEpochEnd(TrainingContext context)
+    {
+    }
+
+    /// <summary>Called at the end of a run, also of one that was stopped or cancelled.</summary>
+    /// <param name="context">The run.</param>
+    public virtual void OnTrainEnd(TrainingContext context)
+    {
+    }
+
+    /// <summary>Whether <see cref="OnBatchEnd"/> wants to be called; a run whose callbacks all say no spares itself the running means.</summary>
+    internal virtual bool WantsBatches => true;
+
+    /// <summary>A name under which <see cref="State"/> is kept in a checkpoint; empty for a callback without state.</summary>
+    internal virtual string StateName => "";
+
+    /// <summary>What a resumed run needs to go on as if it had not stopped, by name.</summary>
+    internal virtual IReadOnlyDictionary<string, double> State => EmptyState;
+
+    /// <summary>Takes back what <see cref="State"/> gave; called between <see cref="OnTrainBegin"/> and the first batch.</summary>
+    internal virtual void Restore(IReadOnlyDictionary<string, double> state)
+    {
+    }
+
+    private static readonly Dictionary<string, double> EmptyState = [];
+}

@@ -1,0 +1,75 @@
+namespace LstmDsl;
+
+/// <summary>Which way a value improves.</summary>
+public enum Direction
+{
+    /// <summary>Smaller is better.</summary>
+    Minimize,
+
+    /// <summary>Larger is better.</summary>
+    Maximize,
+}
+
+/// <summary>
+/// What a callback sees of a training run, and what it may do to it. Callbacks run between steps on the training thread, so the weights
+/// hold still meanwhile. A test derives from this class to feed a callback with logs of its own.
+/// </summary>
+public abstract class TrainingContext
+{
+    /// <summary>The model's name.</summary>
+    public abstract string ModelName { get; }
+
+    /// <summary>Index of the epoch, from 0.</summary>
+    public abstract int Epoch { get; }
+
+    /// <summary>Index past the last epoch, as given to <c>Fit</c>.</summary>
+    public abstract int Epochs { get; }
+
+    /// <summary>Index of the batch within the epoch, from 0.</summary>
+    public abstract int Batch { get; }
+
+    /// <summary>Batches in an epoch.</summary>
+    public abstract int BatchesPerEpoch { get; }
+
+    /// <summary>
+    /// The values so far: at a batch's end the running means of the epoch, at an epoch's end everything, <c>val_</c> names included.
+    /// In the network's units.
+    /// </summary>
+    public abstract IReadOnlyDictionary<string, double> Logs { get; }
+
+    /// <summary>The names that an epoch's logs will hold, known from the start, in their order.</summary>
+    public abstract IReadOnlyList<string> LogNames { get; }
+
+    /// <summary>Keras's <c>verbose</c>: 0 silent, 1 a progress bar, 2 a line an epoch.</summary>
+    public abstract int Verbose { get; }
+
+    /// <summary>The learning rate of the next step.</summary>
+    public abstract double LearningRate { get; set; }
+
+    /// <summary>Which way the value of that name improves; null where nothing says so.</summary>
+    /// <param name="name">A name of <see cref="LogNames"/>.</param>
+    public abstract Direction? DirectionOf(string name);
+
+    /// <summary>Whether somebody asked training to stop.</summary>
+    public abstract bool StopRequested { get; }
+
+    /// <summary>Asks training to end after this epoch (after this batch, if called at a batch's end).</summary>
+    /// <param name="reason">Who stopped and why, for <see cref="History.StoppedBy"/>.</param>
+    public abstract void Stop(string reason);
+
+    /// <summary>Copies the weights of this moment.</summary>
+    public abstract float[] CopyWeights();
+
+    /// <summary>Puts weights back that <see cref="CopyWeights"/> gave.</summary>
+    /// <param name="weights">The copy.</param>
+    public abstract void SetWeights(ReadOnlySpan<float> weights);
+
+    /// <summary>Writes a checkpoint; the extension names the format.</summary>
+    /// <param name="path">The file; it is replaced as a whole, or left as it was.</param>
+    /// <param name="weightsOnly">Whether to leave out the state of the optimizer and of the run.</param>
+    public abstract void Save(string path, bool weightsOnly);
+
+    /// <summary>Adds to <see cref="History.Warnings"/>; each text is printed once to standard error unless verbose is 0.</summary>
+    /// <param name="text">One line.</param>
+    public abstract void Warn(string text);
+}
