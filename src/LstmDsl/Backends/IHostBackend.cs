@@ -1,0 +1,40 @@
+using System.Numerics;
+
+namespace LstmDsl.CompilerServices;
+
+/// <summary>The memory that a host backend works on for one call of a program: blocks on 64 bytes, owned and kept alive by its session.</summary>
+/// <typeparam name="TElement">float or double.</typeparam>
+internal readonly unsafe struct HostBlocks<TElement> where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+{
+    /// <summary>The parameter block.</summary>
+    public required TElement* Parameters { get; init; }
+
+    /// <summary>Takes the gradients, in the parameter block's layout; null in a prediction.</summary>
+    public TElement* Gradients { get; init; }
+
+    /// <summary>The activations of the block of samples at hand; null during an update.</summary>
+    public TElement* Activations { get; init; }
+
+    /// <summary>The optimizer's slots, one parameter block after the other; null outside an update.</summary>
+    public TElement* Slots { get; init; }
+
+    /// <summary>Length of the parameter block.</summary>
+    public int ParameterFloats { get; init; }
+
+    /// <summary>Which share of the result's tiles the gradient calls add to, from 0.</summary>
+    public int Share { get; init; }
+
+    /// <summary>Into how many shares the tiles are dealt; 1 for a caller that wants them all. Bits do not depend on it.</summary>
+    public int Shares { get; init; }
+}
+
+/// <summary>A backend in this process's own memory.</summary>
+/// <typeparam name="TSelf">The backend.</typeparam>
+/// <typeparam name="TElement">Its element type.</typeparam>
+internal interface IHostBackend<TSelf, TElement> : ITrainingBackend
+    where TSelf : struct, IHostBackend<TSelf, TElement>
+    where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+{
+    /// <summary>A backend over these blocks.</summary>
+    static abstract TSelf Over(in HostBlocks<TElement> blocks);
+}

@@ -1,0 +1,30 @@
+namespace LstmDsl.CompilerServices;
+
+/// <summary>Where a loss finds its tensors in the activation block, in elements.</summary>
+internal readonly record struct LossOffsets
+{
+    /// <summary>Targets, in the output's layout.</summary>
+    public required int Targets { get; init; }
+
+    /// <summary>Predictions.</summary>
+    public required int Predictions { get; init; }
+
+    /// <summary>Takes the gradient of the predictions; −1 where only the value is asked for.</summary>
+    public required int Gradient { get; init; }
+}
+
+/// <summary>What a training session asks of a backend beyond the layers that the program calls.</summary>
+internal interface ITrainingBackend : IBackend
+{
+    /// <summary>
+    /// Sums a function of target and prediction over rows × columns values in a fixed order, and writes its derivative times
+    /// <paramref name="scale"/> where <see cref="LossOffsets.Gradient"/> is not negative.
+    /// </summary>
+    double ElementwiseLoss<TFunction>(in LossOffsets offsets, int rows, int columns, double scale) where TFunction : struct, IElementwiseLoss;
+
+    /// <summary>
+    /// Runs one optimizer step over the elements <paramref name="from"/> to <paramref name="to"/> of the flat parameter block, of its
+    /// gradient and of the rule's slots (slot k lies k whole parameter blocks behind the first).
+    /// </summary>
+    void Update<TRule>(in TRule rule, int from, int to) where TRule : struct, IUpdateRule;
+}
