@@ -18,4 +18,21 @@ internal static class Safetensors
             Metadata = reader.Header.Metadata,
         };
     }
+
+    /// <summary>Writes a whole file, its tensors in the order given; the file is replaced as a whole, or left as it was.</summary>
+    /// <exception cref="ArgumentException">A tensor cannot be written; the message names it.</exception>
+    /// <exception cref="IOException">The file could not be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
+    public static void Write(string path, CheckpointContent content)
+    {
+        var header = SafetensorsWriter.Header(content);
+        AtomicFile.Write(path, stream =>
+        {
+            stream.Write(header);
+            foreach (var tensor in content.Tensors)
+            {
+                SafetensorsWriter.Write(stream, tensor);
+            }
+        });
+    }
 }
