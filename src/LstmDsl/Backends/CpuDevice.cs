@@ -1,5 +1,4 @@
 using LstmDsl.CompilerServices;
-using LstmDsl.Kernels;
 
 namespace LstmDsl;
 
@@ -13,7 +12,7 @@ public sealed class CpuDevice : Device
     /// <param name="threads">Threads that batches and training may use, the caller's among them; default: all cores that this process may use.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is less than one thread.</exception>
     public CpuDevice(int? threads = null)
-        : this(threads, CpuVectorWidth.Chosen)
+        : this(threads, CpuVectorWidth.Bits)
     {
     }
 

@@ -7,6 +7,9 @@ namespace LstmDsl;
 /// <summary>Carries a model, and the trainer that is at work on it, to a checkpoint and back, whatever the format.</summary>
 internal static class ModelFile
 {
+    // Weights that a callback keeps, such as the best ones so far: callback.<name>.<tensor>.
+    private const string CallbackPrefix = "callback.";
+
     /// <summary>Writes weights and pipeline and, where there is a trainer, everything that training needs to go on.</summary>
     public static void Write(ModelState state, string path, TrainerCheckpoint? trainer)
     {
@@ -15,6 +18,8 @@ internal static class ModelFile
         var tensors = new List<StoredTensor>(WeightTensors.From(plan.Tensors, state.Parameters.Span));
         if (trainer is not null)
             tensors.AddRange(OptimizerTensors.From(plan.Tensors, trainer.Slots.Names, trainer.Slots.All, plan.ParameterFloats, trainer.Iteration));
+        foreach (var (name, block) in trainer?.CallbackWeights ?? new Dictionary<string, float[]>())
+            tensors.AddRange(WeightTensors.From(plan.Tensors, block).Select(tensor => tensor with { Name = $"{CallbackPrefix}{name}.{tensor.Name}" }));
 
         var metadata = new CheckpointMetadata
         {
@@ -43,7 +48,8 @@ internal static class ModelFile
     /// Reads weights and pipeline into a model, and the optimizer's slots into <paramref name="slots"/>. Everything is checked first.
     /// </summary>
     /// <returns>Where training stood; null for a file of weights alone.</returns>
-    public static TrainingMetadata? Read(ModelState state, string path, Optimizer optimizer, OptimizerSlots slots)
+    public static (TrainingMetadata? Training, Dictionary<string, float[]> CallbackWeights) Read(
+        ModelState state, string path, Optimizer optimizer, OptimizerSlots slots)
     {
         var file = Open(path);
         var training = file.Metadata?.Training;
@@ -59,8 +65,18 @@ internal static class ModelFile
             OptimizerTensors.Restore(file.Content, state.Plan.Tensors, slots.Names, slots.All, state.Plan.ParameterFloats, path);
         }
 
+        var weights = new Dictionary<string, float[]>();
+        foreach (var name in training?.Callbacks.Keys ?? [])
+        {
+            var kept = Under(file.Content, $"{CallbackPrefix}{name}.");
+            if (kept.Tensors.Count == 0)
+                continue;
+            weights[name] = new float[state.Plan.ParameterFloats];
+            WeightTensors.Restore(kept, state.Plan.Tensors, weights[name], path);
+        }
+
         Take(state, path, file);
-        return training;
+        return (training, weights);
     }
 
     private static string LibraryVersion { get; } =
@@ -72,10 +88,18 @@ internal static class ModelFile
         return (content, content.Metadata is null ? null : CheckpointMetadata.FromJson(content.Metadata, path));
     }
 
+    private static CheckpointContent Under(CheckpointContent content, string prefix) => content with
+    {
+        Tensors = [.. content.Tensors
+            .Where(tensor => tensor.Name.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(tensor => tensor with { Name = tensor.Name[prefix.Length..] })],
+    };
+
     private static void Take(ModelState state, string path, (CheckpointContent Content, CheckpointMetadata? Metadata) file)
     {
         var block = new float[state.Plan.ParameterFloats];
-        WeightTensors.Restore(file.Content, state.Plan.Tensors, block, path);
+        var own = file.Content with { Tensors = [.. file.Content.Tensors.Where(tensor => !tensor.Name.StartsWith(CallbackPrefix, StringComparison.Ordinal))] };
+        WeightTensors.Restore(own, state.Plan.Tensors, block, path);
         var pipeline = state.Pipeline;
         if (file.Metadata?.PipelineJson is { } json)
         {

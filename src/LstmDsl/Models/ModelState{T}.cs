@@ -110,13 +110,13 @@ public sealed class ModelState<TModel> : ModelState where TModel : class, IModel
     private void CheckSamples(Samples samples)
     {
         var shape = Plan.Shape;
-        ReadOnlySpan<int> found = samples.Shape;
+        int[] found = [.. samples.Shape];
         var fits = found.Length == 3 ? found[1] == shape.Timesteps && found[2] == shape.Features
             : found.Length == 2 && found[1] == shape.Timesteps && shape.Features == 1;
         if (!fits)
         {
             throw new ArgumentException(
-                $"{Plan.Name} takes (samples, {shape.Timesteps}, {shape.Features}); found ({string.Join(", ", found.ToArray())}).");
+                $"{Plan.Name} takes (samples, {shape.Timesteps}, {shape.Features}); found {samples.ShapeText}.");
         }
     }
 

@@ -24,10 +24,11 @@ internal static class FitChecks
 
         if (source.Targets is null)
             throw new ArgumentException($"{name} has no targets.", name);
-        if (source.TargetLength != shape.OutputLength)
+        int[] output = shape.ReturnsSequences ? [shape.OutputTimesteps, shape.Outputs] : [shape.Outputs];
+        if (!Fits(source.TargetShape, output))
         {
             throw new ArgumentException(
-                $"{plan.Name} gives {shape.OutputText}, which is {shape.OutputLength} values a sample; the targets of {name} have {source.TargetLength}.",
+                $"{plan.Name} gives {shape.OutputText}; the targets of {name} have the shape {Samples.ShapeOf([source.Count, .. source.TargetShape])}.",
                 name);
         }
 
@@ -48,26 +49,7 @@ internal static class FitChecks
             throw new ArgumentException($"{xName} holds {x.Count} samples, {yName} {y.Count}; each sample needs its target.", yName);
         RequireShape(plan, y, output, yName, "gives", shape.OutputText);
 
-        var starts = new int[x.Count];
-        var targets = new int[x.Count];
-        for (var sample = 0; sample < x.Count; sample++)
-        {
-            starts[sample] = sample * shape.Timesteps;
-            targets[sample] = sample * shape.OutputLength;
-        }
-
-        var source = new BatchSource
-        {
-            Rows = x.ToArray(),
-            Features = shape.Features,
-            Timesteps = shape.Timesteps,
-            Starts = starts,
-            Targets = y.ToArray(),
-            TargetOffsets = targets,
-            TargetLength = shape.OutputLength,
-        };
-        RefuseNonFinite(source, xName, yName);
-        return source;
+        return BatchSource.FromArrays(x, y);
     }
 
     /// <summary>Keras's validation_split: the last part, from ⌊n·(1 − split)⌋ in double precision, taken before any shuffling.</summary>
@@ -120,16 +102,18 @@ internal static class FitChecks
         Targets = source.Targets,
         TargetOffsets = source.TargetOffsets[from..to],
         TargetLength = source.TargetLength,
+        TargetShape = source.TargetShape,
     };
 
     // A trailing axis of 1 may be left out; anything else has to agree.
     private static void RequireShape(ModelPlan plan, Samples samples, int[] expected, string name, string verb, string text)
     {
-        ReadOnlySpan<int> found = samples.Shape;
-        if (found.SequenceEqual(expected) || (expected[^1] == 1 && found.SequenceEqual(expected.AsSpan(..^1))))
-            return;
-        throw new ArgumentException($"{plan.Name} {verb} {text}; {name} has the shape ({string.Join(", ", found.ToArray())}).", name);
+        if (!Fits([.. samples.Shape], expected))
+            throw new ArgumentException($"{plan.Name} {verb} {text}; {name} has the shape {samples.ShapeText}.", name);
     }
+
+    private static bool Fits(ReadOnlySpan<int> found, ReadOnlySpan<int> expected) =>
+        found.SequenceEqual(expected) || (expected[^1] == 1 && found.SequenceEqual(expected[..^1]));
 
     private static void RefuseNonFinite(BatchSource source, string inputs, string targets)
     {

@@ -34,5 +34,8 @@ internal sealed record TrainerCheckpoint
 
     public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> Callbacks { get; init; }
 
+    /// <summary>Weights that belong to a callback's state, as parameter blocks.</summary>
+    public required IReadOnlyDictionary<string, float[]> CallbackWeights { get; init; }
+
     public required int? VectorWidth { get; init; }
 }

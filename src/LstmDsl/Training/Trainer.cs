@@ -10,6 +10,7 @@ public class Trainer<TModel> where TModel : class, IRecurrentModel<TModel>
 {
     private readonly Device device;
     private TrainingSession? session;
+    private OptimizerSlots? loadedSlots;
 
     /// <summary>Makes a trainer.</summary>
     /// <param name="model">The model to train.</param>
@@ -50,7 +51,7 @@ public class Trainer<TModel> where TModel : class, IRecurrentModel<TModel>
     }
 
     /// <summary>The table that Keras's <c>model.summary()</c> prints of a compiled model, with the optimizer's parameters.</summary>
-    public string Summary => ModelSummary.Format(State.Plan, OptimizerSummary);
+    public string Summary => ModelSummary.Format(State.Plan, SummaryTable.DefaultLineLength, Size);
 
     /// <summary>The model's weights.</summary>
     internal ModelState<TModel> State => Model.State;
@@ -64,10 +65,11 @@ public class Trainer<TModel> where TModel : class, IRecurrentModel<TModel>
     /// <summary>What a checkpoint said of the callbacks, until a fit hands it to them.</summary>
     internal IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>>? LoadedCallbackStates { get; set; }
 
+    /// <summary>The weights that belong to <see cref="LoadedCallbackStates"/>.</summary>
+    internal Dictionary<string, float[]> LoadedCallbackWeights { get; set; } = [];
+
     /// <summary>The device's lanes, for checkpoints.</summary>
     internal int? VectorWidth => device.VectorWidth;
-
-    private OptimizerSize OptimizerSummary => new(State.Plan.ParameterCount, Optimizer.Slots.Count);
 
     /// <summary>Trains on a data set.</summary>
     /// <param name="training">The windows to learn from; they carry their batch size and whether to shuffle.</param>
@@ -180,19 +182,17 @@ public class Trainer<TModel> where TModel : class, IRecurrentModel<TModel>
     /// <exception cref="InvalidDataException">The file is damaged, or of another model or optimizer; nothing was changed.</exception>
     public void Load(string path)
     {
-        var size = new OptimizerSlots(State.Plan, Optimizer.Slots);
-        var trainer = ModelFile.Read(State, path, Optimizer, size);
+        var slots = new OptimizerSlots(State.Plan, Optimizer.Slots);
+        var (trainer, weights) = ModelFile.Read(State, path, Optimizer, slots);
         session = null;
         Iteration = trainer?.Iteration ?? 0;
         NextEpoch = trainer?.Epoch ?? 0;
         CurrentLearningRate = trainer?.LearningRate;
         LastSeed = trainer?.Seed;
         LoadedCallbackStates = trainer?.Callbacks;
-        if (trainer is not null)
-            loadedSlots = size;
+        LoadedCallbackWeights = weights;
+        loadedSlots = trainer is null ? null : slots;
     }
-
-    private OptimizerSlots? loadedSlots;
 
     /// <summary>A session with room for batches of that size, in the state in which the last one was left.</summary>
     internal TrainingSession Session(int batchSize)
@@ -212,10 +212,11 @@ public class Trainer<TModel> where TModel : class, IRecurrentModel<TModel>
     internal TrainerCheckpoint ToCheckpoint()
     {
         var states = new Dictionary<string, IReadOnlyDictionary<string, double>>();
+        var weights = new Dictionary<string, float[]>();
         foreach (var callback in Callbacks)
         {
-            if (callback.StateName.Length > 0)
-                states.TryAdd(callback.StateName, callback.State);
+            if (callback.StateName.Length > 0 && states.TryAdd(callback.StateName, callback.State) && callback.StateWeights is { } kept)
+                weights.Add(callback.StateName, kept);
         }
 
         return new TrainerCheckpoint
@@ -227,8 +228,19 @@ public class Trainer<TModel> where TModel : class, IRecurrentModel<TModel>
             NextEpoch = NextEpoch,
             Seed = LastSeed ?? State.Seed,
             Callbacks = states,
+            CallbackWeights = weights,
             VectorWidth = VectorWidth,
         };
+    }
+
+    // Keras counts the optimizer's own two variables too: the iteration (8 bytes) and the learning rate (4).
+    private OptimizerSize Size
+    {
+        get
+        {
+            var slotValues = (long)State.Plan.ParameterCount * Optimizer.Slots.Count;
+            return new(slotValues + 2, (slotValues * sizeof(float)) + sizeof(long) + sizeof(float));
+        }
     }
 
     private OptimizerSlots Download(TrainingSession session)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LstmDsl.CompilerServices;
 
 namespace LstmDsl;
@@ -33,13 +34,13 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
         session = trainer.Session(Math.Min(request.BatchSize, request.Training.Count));
         order = new int[request.Training.Count];
         epoch = request.InitialEpoch;
-        progress = ProgressDisplay.OnConsole(request.Verbose, request.Epochs, request.Batches);
-
+        
         logNames.Add(Monitored.Loss.Name);
         foreach (var metric in metrics)
             logNames.Add(metric.Name);
         foreach (var name in request.Validation is null ? [] : logNames.ToArray())
             logNames.Add("val_" + name);
+        progress = ProgressDisplay.ForConsole(request.Verbose, logNames);
     }
 
     /// <inheritdoc/>
@@ -83,7 +84,7 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
         try
         {
             Upload();
-            history.Begin(logNames);
+            history.Begin(logNames, DirectionOf);
             foreach (var warning in request.Warnings)
                 Warn(warning);
             foreach (var callback in callbacks)
@@ -103,7 +104,6 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
         }
         finally
         {
-            progress.Close();
             state.EndTraining();
         }
 
@@ -136,8 +136,10 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
     /// <inheritdoc/>
     public override void Warn(string text)
     {
-        if (history.Warn(text) && request.Verbose > 0)
-            Console.Error.WriteLine("warning: " + text);
+        if (!history.Warn(text) || request.Verbose == 0)
+            return;
+        progress.BreakLine();
+        Console.Error.WriteLine("warning: " + text);
     }
 
     private bool RunEpoch(CancellationToken cancellation)
@@ -154,7 +156,8 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
 
         logs.Clear();
         batch = 0;
-        progress.EpochBegin(epoch);
+        progress.EpochBegin(epoch, request.Epochs, request.Batches);
+        var begun = Stopwatch.GetTimestamp();
         Call(static (callback, run) => callback.OnEpochBegin(run));
         session.BeginMetrics(metrics);
         var lossSum = 0.0;
@@ -169,10 +172,12 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
             state.MarkTrained();
             uploadedVersion = state.Version;
             // The running means cost a little, so they are only made for somebody.
-            if (wantsBatches || progress.IsDue)
+            var redraw = progress.IsDue(batch + 1);
+            if (wantsBatches || redraw)
             {
                 Report(lossSum / seen, prefix: "");
-                progress.Batch(batch + 1, logs);
+                if (redraw)
+                    progress.Batch(batch + 1, logs);
                 if (wantsBatches)
                     Call(static (callback, run) => callback.OnBatchEnd(run));
             }
@@ -188,8 +193,8 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
         }
 
         trainer.NextEpoch = epoch + 1;
-        history.Add(epoch, logs);
-        progress.EpochEnd(logs);
+        history.Add(epoch, logs, Stopwatch.GetElapsedTime(begun));
+        progress.EpochEnd(batch, logs);
         Call(static (callback, run) => callback.OnEpochEnd(run));
         return true;
     }
@@ -222,10 +227,14 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
             return;
         foreach (var callback in callbacks)
         {
-            if (states.TryGetValue(callback.StateName, out var saved))
-                callback.Restore(saved);
+            if (!states.TryGetValue(callback.StateName, out var saved))
+                continue;
+            callback.Restore(saved);
+            if (trainer.LoadedCallbackWeights.TryGetValue(callback.StateName, out var weights))
+                callback.StateWeights = weights;
         }
 
         trainer.LoadedCallbackStates = null;
+        trainer.LoadedCallbackWeights = [];
     }
 }
