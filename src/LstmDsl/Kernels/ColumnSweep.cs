@@ -1,0 +1,40 @@
+using System.Runtime.CompilerServices;
+
+namespace LstmDsl.Kernels;
+
+/// <summary>What an elementwise kernel does at some columns of a row.</summary>
+internal interface IColumnStep
+{
+    /// <summary>Works on the columns from <paramref name="column"/> on, as many as there are lanes.</summary>
+    void Step<TLanes>(int column) where TLanes : unmanaged, IVectorLanes<TLanes>;
+}
+
+/// <summary>Runs an elementwise kernel over a row of any length: whole vectors first, then ever narrower ones, never beyond the end.</summary>
+internal static class ColumnSweep
+{
+    /// <summary>Runs <paramref name="step"/> over the columns from <paramref name="from"/> to <paramref name="to"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Run<TLanes, TStep>(ref TStep step, int from, int to)
+        where TLanes : unmanaged, IVectorLanes<TLanes>
+        where TStep : struct, IColumnStep
+    {
+        var column = from;
+        for (; column <= to - TLanes.Count; column += TLanes.Count) step.Step<TLanes>(column);
+        if (TLanes.Count > Lanes256.Count && column <= to - Lanes256.Count)
+        {
+            step.Step<Lanes256>(column);
+            column += Lanes256.Count;
+        }
+        if (TLanes.Count > Lanes128.Count && column <= to - Lanes128.Count)
+        {
+            step.Step<Lanes128>(column);
+            column += Lanes128.Count;
+        }
+        switch (to - column)
+        {
+            case 1: step.Step<FewLanes<One>>(column); break;
+            case 2: step.Step<FewLanes<Two>>(column); break;
+            case 3: step.Step<FewLanes<Three>>(column); break;
+        }
+    }
+}
