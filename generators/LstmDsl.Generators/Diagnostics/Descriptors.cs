@@ -1,0 +1,102 @@
+using Microsoft.CodeAnalysis;
+
+namespace LstmDsl.Generators;
+
+/// <summary>Every mistake that a declaration can contain; each has a page under docs/diagnostics, where its help link leads.</summary>
+internal static class Descriptors
+{
+    private const string Category = "LstmDsl";
+    private const string Pages = "https://github.com/lstmdsl/lstmdsl/blob/main/docs/diagnostics/";
+
+    public static readonly DiagnosticDescriptor NotPartial = new(
+        "LSTM001", "A model must be partial",
+        "'{0}' must be partial: the generator adds the model's members to it",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM001.md");
+
+    public static readonly DiagnosticDescriptor InputMissing = new(
+        "LSTM002", "A model needs an input",
+        "'{0}' has [{1}] but no [Input(timesteps, features)], which declares a model and the shape of its input",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM002.md");
+
+    public static readonly DiagnosticDescriptor SizeNotPositive = new(
+        "LSTM003", "Sizes are at least 1",
+        "'{1}' of [{0}] is {2}; it must be at least 1",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM003.md");
+
+    public static readonly DiagnosticDescriptor NoLayer = new(
+        "LSTM004", "A model needs a layer",
+        "'{0}' has no layer: put [Lstm(units)] or [Dense(units)] after [Input]",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM004.md");
+
+    public static readonly DiagnosticDescriptor InputNotFirst = new(
+        "LSTM005", "The input stands before the layers",
+        "[Input] must stand before the layers of '{0}': attributes are read in the order of the source",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM005.md");
+
+    public static readonly DiagnosticDescriptor SequenceMissing = new(
+        "LSTM006", "A recurrent layer needs a sequence",
+        "'{0}' gives only its last timestep, but '{1}' after it needs a sequence: set ReturnSequences = true",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM006.md");
+
+    public static readonly DiagnosticDescriptor Spread = new(
+        "LSTM007", "A model's attributes stand together",
+        "[{0}] stands on another partial declaration of '{1}' than the attributes before it, which leaves the order of the layers open",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM007.md");
+
+    public static readonly DiagnosticDescriptor RefinementWithoutLayer = new(
+        "LSTM008", "A refinement follows its layer",
+        "[{0}] has no layer before it whose weight it could refine",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM008.md");
+
+    public static readonly DiagnosticDescriptor WeightMissing = new(
+        "LSTM009", "A refinement needs its weight",
+        "[{0}] refines a weight that '{1}' does not have: {2}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM009.md");
+
+    public static readonly DiagnosticDescriptor NameClash = new(
+        "LSTM010", "Names must not clash",
+        "The name '{0}' clashes with {1}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM010.md");
+
+    public static readonly DiagnosticDescriptor NameInvalid = new(
+        "LSTM011", "A layer's name is an identifier",
+        "'{0}' cannot name a layer: it is no C# identifier",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM011.md");
+
+    public static readonly DiagnosticDescriptor Contradiction = new(
+        "LSTM012", "Options must not contradict each other",
+        "{0} contradicts {1}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM012.md");
+
+    public static readonly DiagnosticDescriptor ContainingTypeNotPartial = new(
+        "LSTM013", "The types around a model must be partial",
+        "'{0}' must be partial: it contains the model '{1}', to which the generator adds members",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM013.md");
+
+    public static readonly DiagnosticDescriptor UnsuitableType = new(
+        "LSTM014", "A model is a plain class",
+        "'{0}' is {1}; a model must be a class that can be made with new, without type parameters",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM014.md");
+
+    public static readonly DiagnosticDescriptor LanguageTooOld = new(
+        "LSTM015", "Models need C# 13 or later",
+        "'{0}' needs C# 13 or later, in which its generated code is written",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM015.md");
+
+    public static readonly DiagnosticDescriptor TooLarge = new(
+        "LSTM016", "A model must fit into memory",
+        "With '{0}' the {1} of '{2}' exceed 2,147,483,647 values, the most that one block can hold",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM016.md");
+
+    public static readonly DiagnosticDescriptor UnsuitableValue = new(
+        "LSTM017", "An option has a value that suits it",
+        "'{1}' of [{0}] cannot be {2}: {3}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM017.md");
+
+    /// <summary>All of them, by id.</summary>
+    public static readonly IReadOnlyDictionary<string, DiagnosticDescriptor> ById = new[]
+    {
+        NotPartial, InputMissing, SizeNotPositive, NoLayer, InputNotFirst, SequenceMissing, Spread, RefinementWithoutLayer, WeightMissing,
+        NameClash, NameInvalid, Contradiction, ContainingTypeNotPartial, UnsuitableType, LanguageTooOld, TooLarge, UnsuitableValue,
+    }.ToDictionary(descriptor => descriptor.Id);
+}

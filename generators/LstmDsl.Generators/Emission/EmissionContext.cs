@@ -1,0 +1,78 @@
+using System.Globalization;
+
+namespace LstmDsl.Generators;
+
+/// <summary>What every emitter needs: the model, the writer, and the names that generated code spells out.</summary>
+internal sealed class EmissionContext(PlannedModel model)
+{
+    /// <summary>The namespace of the public types.</summary>
+    public const string Library = "global::LstmDsl.";
+
+    /// <summary>The namespace of what only generated code calls.</summary>
+    public const string Services = "global::LstmDsl.CompilerServices.";
+
+    /// <summary>A span that is read.</summary>
+    public const string ReadOnlyFloats = "global::System.ReadOnlySpan<float>";
+
+    /// <summary>A span that is written.</summary>
+    public const string Floats = "global::System.Span<float>";
+
+    /// <summary>A list of forecast values.</summary>
+    public const string ForecastPoints = "global::System.Collections.Generic.IReadOnlyList<global::LstmDsl.ForecastPoint>";
+
+    /// <summary>The plan.</summary>
+    public PlannedModel Model { get; } = model;
+
+    /// <summary>The text so far.</summary>
+    public SourceWriter Writer { get; } = new();
+
+    /// <summary>The model's qualified name.</summary>
+    public string Self { get; } = model.Type.QualifiedName;
+
+    /// <summary>The interface whose members only the library calls.</summary>
+    public string Program => $"{Services}IModelProgram<{Self}>";
+
+    /// <summary>Shape of the input, with a free number of samples.</summary>
+    public string InputShape => Text.SampleShape(Model.Timesteps, Model.Features);
+
+    /// <summary>Shape of the output, with a free number of samples.</summary>
+    public string OutputShape => Text.SampleShape(Model.OutputTimesteps, Model.Outputs);
+
+    /// <summary>The table that the model's Summary shows.</summary>
+    public string SummaryText => SummaryEmitter.Text(Model);
+
+    /// <summary>Writes a documented member whose body is one expression; that of a wrong declaration throws.</summary>
+    public void Member(string documentation, string head, string body)
+    {
+        Writer.Line();
+        foreach (var line in documentation.Split('\n'))
+            Writer.Line("/// " + line);
+        Expression(head, body);
+    }
+
+    /// <summary>Writes a member whose body is one expression; that of a wrong declaration throws.</summary>
+    public void Expression(string head, string body)
+    {
+        var expression = Model.IsFaulty ? Throw() : body;
+        if (head.Length + expression.Length < 100)
+        {
+            Writer.Line($"{head} => {expression};");
+        }
+        else
+        {
+            Writer.Line($"{head} =>");
+            Writer.Continue($"{expression};");
+        }
+    }
+
+    /// <summary>What the bodies of a wrong declaration do, should anybody run them.</summary>
+    public string Throw()
+    {
+        var fault = Model.Faults[0];
+        var format = Descriptors.ById[fault.Id].MessageFormat.ToString(CultureInfo.InvariantCulture);
+        var message = string.Format(CultureInfo.InvariantCulture, format, [.. fault.Values]);
+        return $"throw new global::System.InvalidOperationException({Literal($"{fault.Id}: {message}")})";
+    }
+
+    private static string Literal(string text) => Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(text, quote: true);
+}

@@ -1,0 +1,97 @@
+namespace LstmDsl.Generators;
+
+/// <summary>Writes where each layer finds its tensors in a block of samples: constants, times the samples for activations.</summary>
+internal static class OffsetsEmitter
+{
+    /// <summary>Whether the layer is the first, whose input is the model's own.</summary>
+    public static bool AsksForInputGradient(PlannedLayer layer) => layer.FirstTensor == 0;
+
+    public static void Emit(EmissionContext context)
+    {
+        context.Writer.Line();
+        context.Writer.Line("// Activations lie time-major, (timesteps, samples, width): an offset is a constant times the samples of the block.");
+        foreach (var layer in context.Model.Layers)
+        {
+            Method(context.Writer, layer, "Training", AsksForInputGradient(layer) ? "int samples, bool inputGradient" : "int samples", TrainingRows(layer));
+            Method(context.Writer, layer, "Inference", "int samples", InferenceRows(layer));
+        }
+    }
+
+    private static void Method(
+        SourceWriter writer, PlannedLayer layer, string plan, string parameters, IEnumerable<(string Name, string Value, string Shape)> rows)
+    {
+        var type = EmissionContext.Services + (layer.Spec is LstmSpec ? "LstmOffsets" : "DenseOffsets");
+        writer.Line();
+        writer.Open($"private static {type} {layer.Spec.Name}{plan}({parameters})");
+        writer.Open("unchecked");
+        writer.Open($"return new {type}");
+        foreach (var (name, value, shape) in ParameterRows(layer).Concat(rows))
+            writer.Line(shape.Length > 0 ? $"{name} = {value}, // {shape}" : $"{name} = {value},");
+        writer.Close("};");
+        writer.Close();
+        writer.Close();
+    }
+
+    private static IEnumerable<(string Name, string Value, string Shape)> ParameterRows(PlannedLayer layer)
+    {
+        foreach (var tensor in layer.Tensors)
+            yield return (tensor.Role, tensor.CodeName, Text.Shape(tensor));
+        if (!layer.Spec.UseBias)
+            yield return ("Bias", "-1", "");
+    }
+
+    private static IEnumerable<(string Name, string Value, string Shape)> TrainingRows(PlannedLayer layer)
+    {
+        var (places, units) = (layer.Training, layer.Units);
+        yield return ("Input", Offset(places.Input), Text.BlockShape(layer.Timesteps, layer.Inputs));
+        if (layer.Spec is LstmSpec)
+        {
+            yield return ("Gates", Offset(places.Gates), Text.BlockShape(layer.Timesteps, 4 * units));
+            yield return ("Cells", Offset(places.Cells), Text.BlockShape(layer.Timesteps, units));
+            yield return ("ActivatedCells", Offset(places.ActivatedCells), Text.BlockShape(layer.Timesteps, units));
+            yield return ("Hidden", Offset(places.Output), Text.BlockShape(layer.Timesteps, units));
+            yield return ("GatesStride", Text.Code(4 * units), "");
+            yield return ("CellsStride", Text.Code(units), "");
+            yield return ("HiddenStride", Text.Code(units), "");
+        }
+        else
+        {
+            yield return ("Output", Offset(places.Output), Text.BlockShape(layer.Timesteps, units));
+        }
+
+        var inputGradient = Offset(places.InputGradient);
+        yield return ("OutputGradient", Offset(places.OutputGradient), Text.BlockShape(layer.OutputTimesteps, units));
+        yield return (
+            "InputGradient", AsksForInputGradient(layer) ? $"inputGradient ? {inputGradient} : -1" : inputGradient,
+            Text.BlockShape(layer.Timesteps, layer.Inputs));
+        if (layer.Spec is LstmSpec)
+            yield return ("StateGradients", Offset(places.StateGradients), $"(2, samples, {Text.Plain(units)})");
+    }
+
+    private static IEnumerable<(string Name, string Value, string Shape)> InferenceRows(PlannedLayer layer)
+    {
+        var (places, units) = (layer.Inference, layer.Units);
+        yield return ("Input", Offset(places.Input), Text.BlockShape(layer.Timesteps, layer.Inputs));
+        if (layer.Spec is LstmSpec)
+        {
+            yield return ("Gates", Offset(places.Gates), Text.BlockShape(0, 4 * units));
+            yield return ("Cells", Offset(places.Cells), Text.BlockShape(0, units));
+            yield return ("ActivatedCells", "-1", "");
+            yield return ("Hidden", Offset(places.Output), Text.BlockShape(layer.OutputTimesteps, units));
+            yield return ("GatesStride", "0", "");
+            yield return ("CellsStride", "0", "");
+            yield return ("HiddenStride", layer.OutputTimesteps > 0 ? Text.Code(units) : "0", "");
+        }
+        else
+        {
+            yield return ("Output", Offset(places.Output), Text.BlockShape(layer.Timesteps, units));
+        }
+
+        yield return ("OutputGradient", "-1", "");
+        yield return ("InputGradient", "-1", "");
+        if (layer.Spec is LstmSpec)
+            yield return ("StateGradients", "-1", "");
+    }
+
+    private static string Offset(int perSample) => perSample == 0 ? "0" : $"{Text.Code(perSample)} * samples";
+}

@@ -1,0 +1,65 @@
+namespace LstmDsl.Generators;
+
+/// <summary>
+/// Writes the plan that the runtime walks. It stands in a type of its own, so that it is there whatever the order in which the static
+/// fields of the user's own part are initialised.
+/// </summary>
+internal static class PlanEmitter
+{
+    private const string Plan = EmissionContext.Services + "ModelPlan";
+
+    public static void Emit(EmissionContext context)
+    {
+        var (model, writer) = (context.Model, context.Writer);
+        writer.Line();
+        writer.Open("private static class CompiledPlan");
+        writer.Line($"internal static readonly {Plan} Value = new {Plan}");
+        writer.Open();
+        writer.Line($"Name = \"{model.Type.Name}\",");
+        writer.Line($"Shape = new {EmissionContext.Library}ModelShape({ShapeArguments(model)}),");
+        writer.Line($"ParameterCount = {Text.Code(model.ParameterCount)},");
+        writer.Line($"ParameterFloats = {Text.Code(model.ParameterFloats)},");
+        List(writer, "Tensors", "TensorSlot", model.Layers.SelectMany(layer => layer.Tensors).Select(TensorSlot));
+        List(writer, "Layers", "LayerSummary", model.Layers.Select(LayerSummary));
+        writer.Line($"Training = {Activations(model.Training)},");
+        writer.Line($"Inference = {Activations(model.Inference)},");
+        writer.Close("};");
+        writer.Close();
+    }
+
+    private static void List(SourceWriter writer, string property, string type, IEnumerable<string> entries)
+    {
+        writer.Line($"{property} = new {EmissionContext.Services}{type}[]");
+        writer.Open();
+        foreach (var entry in entries)
+            writer.Line($"new({entry}),");
+        writer.Close("},");
+    }
+
+    private static string ShapeArguments(PlannedModel model) =>
+        $"{Text.Code(model.Timesteps)}, {Text.Code(model.Features)}, {Text.Code(Math.Max(model.OutputTimesteps, 1))}, "
+        + $"{Text.Code(model.Outputs)}, {Text.Code(model.ReturnsSequences)}";
+
+    private static string TensorSlot(PlannedTensor tensor) =>
+        $"\"{tensor.FileName}\", {EmissionContext.Services}TensorRole.{tensor.Role}, {tensor.CodeName}, "
+        + $"{Text.Code(tensor.Rows)}, {Text.Code(tensor.Columns)}, {Initializer(tensor.Initializer)}";
+
+    private static string Initializer(InitializerSpec initializer)
+    {
+        var value = initializer.Kind == Init.Constant ? ", " + Text.Code(initializer.Value) : "";
+        var ones = initializer.OnesCount == 0
+            ? ""
+            : $" {{ OnesFrom = {Text.Code(initializer.OnesFrom)}, OnesCount = {Text.Code(initializer.OnesCount)} }}";
+        return $"new({EmissionContext.Library}Init.{initializer.Kind}{value}){ones}";
+    }
+
+    private static string LayerSummary(PlannedLayer layer)
+    {
+        var shape = string.Join(", ", layer.OutputShape.Select(Text.Code));
+        return $"\"{layer.Spec.FileName}\", \"{layer.Spec.KerasKind}\", [{shape}], {Text.Code((int)layer.ParameterCount)}";
+    }
+
+    private static string Activations(PlannedActivations block) =>
+        $"new({Text.Code(block.Floats)}, {Text.Code(block.Input)}, {Text.Code(block.Output)}, "
+        + $"{Text.Code(block.OutputGradient)}, {Text.Code(block.InputGradient)})";
+}

@@ -1,0 +1,78 @@
+namespace LstmDsl.Generators;
+
+/// <summary>Writes the forms of Predict and Forecast that the shapes allow; all of them where the shapes are unknown.</summary>
+internal static class PredictionEmitter
+{
+    public static void Emit(EmissionContext context)
+    {
+        var model = context.Model;
+        if (model.GivesOneNumber || model.IsFaulty)
+            OneNumber(context);
+        Spans(context);
+        Arrays(context);
+        if (!model.ReturnsSequences || model.IsFaulty)
+            Dataset(context);
+        if (model.Forecasts || model.IsFaulty)
+            Forecasts(context);
+    }
+
+    private static void OneNumber(EmissionContext context)
+    {
+        var writer = context.Writer;
+        var shape = Text.Shape(context.Model.Timesteps, context.Model.Features);
+        writer.Line();
+        writer.Line($"/// <summary>In the network's units: predicts one window, {shape}.</summary>");
+        writer.Line("/// <param name=\"window\">The window, row-major.</param>");
+        writer.Line("/// <returns>The output.</returns>");
+        // Before C# 14 an array converts to a span and to Samples alike; the priority keeps the call unambiguous.
+        writer.Line("[global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]");
+        context.Expression($"public float Predict({EmissionContext.ReadOnlyFloats} window)", "state.PredictOne(window)");
+    }
+
+    private static void Spans(EmissionContext context) => context.Member(
+        "<summary>In the network's units: predicts any number of windows.</summary>\n"
+        + $"<param name=\"windows\">The windows one after the other, {context.InputShape}, row-major.</param>\n"
+        + $"<param name=\"destination\">Takes the outputs, {context.OutputShape}, row-major.</param>",
+        $"public void Predict({EmissionContext.ReadOnlyFloats} windows, {EmissionContext.Floats} destination)",
+        "state.Predict(windows, destination)");
+
+    private static void Arrays(EmissionContext context)
+    {
+        var (type, method) = context.Model.ReturnsSequences ? ("float[,,]", "PredictSequences") : ("float[,]", "PredictRows");
+        context.Member(
+            "<summary>In the network's units: predicts any number of windows.</summary>\n"
+            + $"<param name=\"windows\">The windows, {context.InputShape}.</param>\n"
+            + $"<returns>The outputs, {context.OutputShape}.</returns>",
+            $"public {type} Predict({EmissionContext.Library}Samples windows)",
+            $"state.{method}(windows)");
+    }
+
+    private static void Dataset(EmissionContext context) => context.Member(
+        "<summary>In the user's units, with dates where the data have them: predicts every window of a data set, in its order.</summary>\n"
+        + "<param name=\"data\">The windows.</param>\n"
+        + "<returns>One value for each window.</returns>",
+        $"public {EmissionContext.ForecastPoints} Predict({EmissionContext.Library}WindowedDataset data)",
+        "state.PredictDataset(data)");
+
+    private static void Forecasts(EmissionContext context)
+    {
+        context.Member(
+            "<summary>\n"
+            + "In the series' own units, with dates where it has them: forecasts what follows a series by feeding each output back as the\n"
+            + "next timestep.\n"
+            + "</summary>\n"
+            + "<param name=\"series\">The series; its last window is the start.</param>\n"
+            + "<param name=\"steps\">How many steps ahead.</param>\n"
+            + "<returns>One value for each step.</returns>",
+            $"public {EmissionContext.ForecastPoints} Forecast({EmissionContext.Library}TimeSeries series, int steps)",
+            "state.Forecast(series, steps)");
+
+        var window = Text.Shape(context.Model.Timesteps, context.Model.Features);
+        context.Member(
+            "<summary>In the network's units: forecasts from a window by feeding each output back as the next timestep.</summary>\n"
+            + $"<param name=\"window\">The last known window, {window}, row-major.</param>\n"
+            + $"<param name=\"destination\">Takes the steps, (steps, {Text.Plain(context.Model.Features)}); its length says how many.</param>",
+            $"public void Forecast({EmissionContext.ReadOnlyFloats} window, {EmissionContext.Floats} destination)",
+            "state.Forecast(window, destination)");
+    }
+}

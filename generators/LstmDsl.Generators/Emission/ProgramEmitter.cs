@@ -1,0 +1,51 @@
+namespace LstmDsl.Generators;
+
+/// <summary>Writes the program: which kernels run, in which order, forward and backward, on any backend.</summary>
+internal static class ProgramEmitter
+{
+    private const string Backend = "<TBackend>(ref TBackend backend, int samples";
+
+    public static void Emit(EmissionContext context)
+    {
+        var (writer, layers) = (context.Writer, context.Model.Layers);
+        writer.Line();
+        context.Expression($"static {EmissionContext.Services}ModelPlan {context.Program}.Plan", "CompiledPlan.Value");
+        writer.Line();
+        context.Expression($"{EmissionContext.Services}ModelState<{context.Self}> {context.Program}.State", "state");
+
+        Method(context, "Infer", ")", layers.Select(layer => Call(layer, "Forward", "Inference", "samples")));
+        Method(context, "Forward", ")", layers.Select(layer => Call(layer, "Forward", "Training", Training(layer, "false"))));
+        var backwards = layers.Reverse().ToArray();
+        Method(context, "Backward", ", bool inputGradient)", backwards.Select(layer => Call(layer, "Backward", "Training", Training(layer, "inputGradient"))));
+        Method(context, "Gradients", ")", backwards.Select(layer => Call(layer, "Gradients", "Training", Training(layer, "false"))));
+    }
+
+    private static void Method(EmissionContext context, string name, string end, IEnumerable<string> calls)
+    {
+        var writer = context.Writer;
+        var head = $"static void {context.Program}.{name}{Backend}{end}";
+        writer.Line();
+        if (context.Model.IsFaulty)
+        {
+            context.Expression(head, "");
+            return;
+        }
+
+        writer.Open(head);
+        foreach (var call in calls)
+            writer.Line(call);
+        writer.Close();
+    }
+
+    private static string Call(PlannedLayer layer, string pass, string plan, string arguments)
+    {
+        var name = layer.Spec.Name;
+        var sizes = layer.Spec is LstmSpec ? "samples, Timesteps" : layer.Timesteps > 0 ? "unchecked(samples * Timesteps)" : "samples";
+        var kernel = layer.Spec is LstmSpec ? "Lstm" : "Dense";
+        return $"backend.{kernel}{pass}<{name}Shape>({name}{plan}({arguments}), {sizes});";
+    }
+
+    /// <summary>Only the first layer's input gradient is a question; every other layer's is the gradient of the output before it.</summary>
+    private static string Training(PlannedLayer layer, string inputGradient) =>
+        OffsetsEmitter.AsksForInputGradient(layer) ? $"samples, {inputGradient}" : "samples";
+}

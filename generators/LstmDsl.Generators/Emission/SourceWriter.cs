@@ -1,0 +1,58 @@
+using System.Text;
+
+namespace LstmDsl.Generators;
+
+/// <summary>Writes lines at the depth of the block that is open.</summary>
+internal sealed class SourceWriter
+{
+    private const int Indent = 4;
+
+    private readonly StringBuilder text = new();
+    private int depth;
+
+    /// <summary>Writes a line; an empty one gets no spaces.</summary>
+    public void Line(string line = "")
+    {
+        if (line.Length > 0)
+            text.Append(' ', depth * Indent).Append(line);
+        text.Append('\n');
+    }
+
+    /// <summary>Writes lines of text that is parted by <c>\n</c>.</summary>
+    public void Lines(string lines)
+    {
+        foreach (var line in lines.Split('\n'))
+            Line(line);
+    }
+
+    /// <summary>Writes a head and opens its block.</summary>
+    public void Open(string head)
+    {
+        Line(head);
+        Open();
+    }
+
+    /// <summary>Opens a block.</summary>
+    public void Open()
+    {
+        Line("{");
+        depth++;
+    }
+
+    /// <summary>Closes the innermost block.</summary>
+    public void Close(string end = "}")
+    {
+        depth--;
+        Line(end);
+    }
+
+    /// <summary>Goes one step deeper without a brace, for what continues a line.</summary>
+    public void Continue(string line)
+    {
+        depth++;
+        Line(line);
+        depth--;
+    }
+
+    public override string ToString() => text.ToString();
+}

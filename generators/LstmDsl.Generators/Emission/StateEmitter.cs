@@ -1,0 +1,75 @@
+namespace LstmDsl.Generators;
+
+/// <summary>Writes how a model is made, read and written, and the typed views of its weights.</summary>
+internal static class StateEmitter
+{
+    public static void Emit(EmissionContext context)
+    {
+        Constructors(context);
+        Files(context);
+        foreach (var layer in context.Model.Layers)
+            View(context, layer);
+    }
+
+    private static void Constructors(EmissionContext context)
+    {
+        var (model, writer) = (context.Model, context.Writer);
+        var (self, name, state) = (context.Self, model.Type.Identifier, $"{EmissionContext.Services}ModelState<{context.Self}>");
+        if (!model.IsFaulty)
+        {
+            writer.Line();
+            writer.Line($"private readonly {state} state;");
+        }
+
+        context.Member(
+            "<summary>Makes a model with freshly drawn weights.</summary>\n"
+            + "<param name=\"seed\">The seed; the same seed gives the same weights.</param>",
+            $"public {name}(int seed = 0)",
+            $"state = {state}.Create(seed)");
+
+        if (!model.IsFaulty)
+        {
+            writer.Line();
+            writer.Line($"private {name}({state} state) => this.state = state;");
+        }
+
+        context.Member(
+            "<summary>Makes a model with freshly drawn weights.</summary>\n"
+            + "<param name=\"seed\">The seed; the same seed gives the same weights.</param>",
+            $"public static {self} Create(int seed)",
+            "new(seed)");
+    }
+
+    private static void Files(EmissionContext context)
+    {
+        context.Member(
+            "<summary>Reads a model from a checkpoint: its weights and its pipeline.</summary>\n"
+            + "<param name=\"path\">The file.</param>",
+            $"public static {context.Self} Load(string path)",
+            $"new({EmissionContext.Services}ModelState<{context.Self}>.Load(path))");
+
+        context.Member(
+            "<summary>Writes weights and pipeline to a file, whose extension names the format.</summary>\n"
+            + "<param name=\"path\">The file; it is replaced as a whole, or left as it was.</param>",
+            "public void Save(string path)",
+            "state.Save(path)");
+
+        context.Member(
+            "<summary>How the data were prepared that the model was trained on; null before training.</summary>",
+            $"public {EmissionContext.Library}Pipeline? Pipeline",
+            "state.Pipeline");
+    }
+
+    private static void View(EmissionContext context, PlannedLayer layer)
+    {
+        var view = layer.Spec is LstmSpec ? "LstmView" : "DenseView";
+        var shapes = string.Join(", ", layer.Tensors.Select(tensor => $"{Words(tensor)} {Text.Shape(tensor)}"));
+        var order = layer.Spec is LstmSpec ? "; gates in the order i, f, c, o" : "";
+        context.Member(
+            $"<summary>The weights of the layer <c>{layer.Spec.FileName}</c>: {shapes}{order}.</summary>",
+            $"public {EmissionContext.Library}{view} {layer.Spec.Name}",
+            $"new(state, {Text.Code(layer.FirstTensor)}, {Text.Code(layer.Spec.UseBias)})");
+    }
+
+    private static string Words(PlannedTensor tensor) => LayerNames.ToSnakeCase(tensor.Role).Replace('_', ' ');
+}

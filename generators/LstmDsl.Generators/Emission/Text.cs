@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace LstmDsl.Generators;
+
+/// <summary>Numbers and shapes as generated code and its documentation write them, whatever the machine's culture.</summary>
+internal static class Text
+{
+    /// <summary>A number in code: digits in groups of three, <c>1_781</c>.</summary>
+    public static string Code(int number) => number.ToString("N0", CultureInfo.InvariantCulture).Replace(',', '_');
+
+    /// <summary>A number in prose: <c>1,781</c>.</summary>
+    public static string Prose(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>A number in names and shapes: <c>1781</c>.</summary>
+    public static string Plain(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A literal of type double.</summary>
+    public static string Code(double number) => number.ToString("R", CultureInfo.InvariantCulture);
+
+    /// <summary>A literal of type bool.</summary>
+    public static string Code(bool value) => value ? "true" : "false";
+
+    /// <summary>A shape with a free number of samples: <c>(samples, 20, 1)</c>.</summary>
+    public static string SampleShape(int timesteps, int width) =>
+        timesteps > 0 ? $"(samples, {Plain(timesteps)}, {Plain(width)})" : $"(samples, {Plain(width)})";
+
+    /// <summary>The shape of one sample: <c>(20, 1)</c>.</summary>
+    public static string Shape(int timesteps, int width) =>
+        timesteps > 0 ? $"({Plain(timesteps)}, {Plain(width)})" : $"({Plain(width)})";
+
+    /// <summary>A shape as it lies in a block, time-major: <c>(20, samples, 1)</c>.</summary>
+    public static string BlockShape(int timesteps, int width) =>
+        timesteps > 0 ? $"({Plain(timesteps)}, samples, {Plain(width)})" : $"(samples, {Plain(width)})";
+
+    /// <summary>A tensor's shape.</summary>
+    public static string Shape(PlannedTensor tensor) => tensor.IsBias ? $"({Plain(tensor.Columns)})" : Shape(tensor.Rows, tensor.Columns);
+}

@@ -1,0 +1,56 @@
+namespace LstmDsl.Generators;
+
+/// <summary>Which attribute stands on the model.</summary>
+internal enum AttributeKind
+{
+    Input,
+    Lstm,
+    Dense,
+    Kernel,
+    RecurrentKernel,
+    Bias,
+}
+
+/// <summary>One argument that an attribute was given; numbers, booleans and enumerations alike as a number.</summary>
+/// <param name="Name">The parameter's or the property's name.</param>
+/// <param name="Number">Its value, 0 for text.</param>
+/// <param name="Text">Its value where it is text.</param>
+internal sealed record DeclaredArgument(string Name, double Number, string? Text);
+
+/// <summary>One attribute as it was written.</summary>
+/// <param name="Kind">Which.</param>
+/// <param name="Part">Which of the class's partial declarations carries it, from 0.</param>
+/// <param name="Arguments">The arguments that were written; what was left out has its default.</param>
+internal sealed record DeclaredAttribute(AttributeKind Kind, int Part, EquatableArray<DeclaredArgument> Arguments)
+{
+    /// <summary>Whether it declares a layer.</summary>
+    public bool IsLayer => Kind is AttributeKind.Lstm or AttributeKind.Dense;
+
+    /// <summary>Whether it refines a weight of the layer before it.</summary>
+    public bool IsRefinement => Kind is AttributeKind.Kernel or AttributeKind.RecurrentKernel or AttributeKind.Bias;
+
+    /// <summary>The attribute's name as code writes it.</summary>
+    public string DisplayName => Kind.ToString();
+
+    public DeclaredArgument? Find(string name)
+    {
+        foreach (var argument in Arguments)
+        {
+            if (argument.Name == name)
+                return argument;
+        }
+
+        return null;
+    }
+
+    public int Integer(string name, int otherwise = 0) => Find(name) is { } argument ? (int)argument.Number : otherwise;
+
+    public double Number(string name, double otherwise = 0) => Find(name)?.Number ?? otherwise;
+
+    public bool Flag(string name, bool otherwise) => Find(name) is { } argument ? argument.Number != 0 : otherwise;
+
+    public string? Text(string name) => Find(name)?.Text;
+}
+
+/// <summary>What parsing saw: the type and its attributes in the order of the source, nothing judged yet.</summary>
+internal sealed record ModelDeclaration(TypeSpec Type, EquatableArray<DeclaredAttribute> Attributes);

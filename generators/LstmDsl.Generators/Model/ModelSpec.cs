@@ -1,0 +1,67 @@
+namespace LstmDsl.Generators;
+
+/// <summary>How a weight starts; see the runtime's <c>Initializer</c>.</summary>
+internal sealed record InitializerSpec(Init Kind, double Value = 0)
+{
+    /// <summary>First of the columns that start at one whatever the kind.</summary>
+    public int OnesFrom { get; init; }
+
+    /// <summary>How many columns start at one whatever the kind.</summary>
+    public int OnesCount { get; init; }
+}
+
+/// <summary>One declared layer, all defaults filled in.</summary>
+internal abstract record LayerSpec
+{
+    /// <summary>Name in code: <c>Lstm</c>, <c>Lstm1</c>, or the declared one.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Name in files and summaries: <c>lstm</c>, <c>lstm_1</c>, or the declared one in snake case.</summary>
+    public required string FileName { get; init; }
+
+    /// <summary>Index of its attribute.</summary>
+    public required int Attribute { get; init; }
+
+    /// <summary>Width of the output.</summary>
+    public required int Units { get; init; }
+
+    /// <summary>Activation of the output.</summary>
+    public required Activation Activation { get; init; }
+
+    /// <summary>Whether there is a bias.</summary>
+    public required bool UseBias { get; init; }
+
+    /// <summary>How the kernel starts.</summary>
+    public required InitializerSpec Kernel { get; init; }
+
+    /// <summary>How the bias starts.</summary>
+    public required InitializerSpec Bias { get; init; }
+
+    /// <summary>Keras's class name.</summary>
+    public abstract string KerasKind { get; }
+}
+
+/// <summary>A declared LSTM layer.</summary>
+internal sealed record LstmSpec : LayerSpec
+{
+    /// <summary>Activation of the gates.</summary>
+    public required Activation RecurrentActivation { get; init; }
+
+    /// <summary>Whether every timestep's output is given.</summary>
+    public required bool ReturnSequences { get; init; }
+
+    /// <summary>How the recurrent kernel starts.</summary>
+    public required InitializerSpec RecurrentKernel { get; init; }
+
+    public override string KerasKind => "LSTM";
+}
+
+/// <summary>A declared dense layer.</summary>
+internal sealed record DenseSpec : LayerSpec
+{
+    public override string KerasKind => "Dense";
+}
+
+/// <summary>A declared model. Where <see cref="Faults"/> has entries, what is wrong has been replaced by the nearest thing that can be planned.</summary>
+internal sealed record ModelSpec(
+    TypeSpec Type, int Timesteps, int Features, EquatableArray<LayerSpec> Layers, EquatableArray<Fault> Faults);

@@ -1,0 +1,116 @@
+namespace LstmDsl.Generators;
+
+/// <summary>One row of the tensor table.</summary>
+/// <param name="CodeName">Name of its offset in the generated code: <c>LstmKernel</c>.</param>
+/// <param name="FileName">Name in files: <c>lstm.kernel</c>.</param>
+/// <param name="Role">Name of the runtime's <c>TensorRole</c>.</param>
+/// <param name="Offset">Where it starts in the parameter block, in floats.</param>
+/// <param name="Rows">Rows; 1 for a bias.</param>
+/// <param name="Columns">Columns.</param>
+/// <param name="Initializer">How it starts.</param>
+internal sealed record PlannedTensor(
+    string CodeName, string FileName, string Role, int Offset, int Rows, int Columns, InitializerSpec Initializer)
+{
+    /// <summary>Whether it is a vector.</summary>
+    public bool IsBias => Role == "Bias";
+
+    /// <summary>Number of values.</summary>
+    public long Length => (long)Rows * Columns;
+}
+
+/// <summary>Activation offsets of one layer, per sample; a negative one means that there is no such tensor.</summary>
+internal sealed record LayerPlacement
+{
+    /// <summary>Where the layer before it, or the model's input, lies.</summary>
+    public required int Input { get; init; }
+
+    /// <summary>Hidden states of a recurrent layer, output of a dense one.</summary>
+    public required int Output { get; init; }
+
+    /// <summary>Gates of a recurrent layer.</summary>
+    public int Gates { get; init; } = -1;
+
+    /// <summary>Cell states of a recurrent layer.</summary>
+    public int Cells { get; init; } = -1;
+
+    /// <summary>Activated cell states of a recurrent layer; only in training.</summary>
+    public int ActivatedCells { get; init; } = -1;
+
+    /// <summary>Gradient of the output; only in training.</summary>
+    public int OutputGradient { get; init; } = -1;
+
+    /// <summary>Gradient of the input; only in training.</summary>
+    public int InputGradient { get; init; } = -1;
+
+    /// <summary>Scratch of a recurrent backward pass; only in training.</summary>
+    public int StateGradients { get; init; } = -1;
+}
+
+/// <summary>One layer with its shapes, its tensors and its places.</summary>
+/// <param name="Spec">What was declared.</param>
+/// <param name="Timesteps">Timesteps of its input; 0 where the input has no time axis.</param>
+/// <param name="Inputs">Width of its input.</param>
+/// <param name="OutputTimesteps">Timesteps of its output; 0 where the output has no time axis.</param>
+/// <param name="FirstTensor">Index of its kernel in the tensor table; the others follow.</param>
+/// <param name="Tensors">Its rows of the tensor table.</param>
+/// <param name="Training">Its places in a training step.</param>
+/// <param name="Inference">Its places in a prediction.</param>
+internal sealed record PlannedLayer(
+    LayerSpec Spec, int Timesteps, int Inputs, int OutputTimesteps, int FirstTensor, EquatableArray<PlannedTensor> Tensors,
+    LayerPlacement Training, LayerPlacement Inference)
+{
+    /// <summary>Number of weights.</summary>
+    public long ParameterCount => Tensors.Sum(tensor => tensor.Length);
+
+    /// <summary>Width of its output.</summary>
+    public int Units => Spec.Units;
+
+    /// <summary>Shape of one sample's output.</summary>
+    public int[] OutputShape => OutputTimesteps > 0 ? [OutputTimesteps, Units] : [Units];
+}
+
+/// <summary>Where the program's runner finds what it fills and reads; see the runtime's <c>ActivationPlan</c>.</summary>
+internal sealed record PlannedActivations(int Floats, int Input, int Output, int OutputGradient, int InputGradient);
+
+/// <summary>A model with all shapes inferred and all memory laid out.</summary>
+internal sealed record PlannedModel
+{
+    public required TypeSpec Type { get; init; }
+
+    public required int Timesteps { get; init; }
+
+    public required int Features { get; init; }
+
+    /// <summary>Timesteps of the output; 0 where it has no time axis.</summary>
+    public required int OutputTimesteps { get; init; }
+
+    /// <summary>Width of the output.</summary>
+    public required int Outputs { get; init; }
+
+    public required EquatableArray<PlannedLayer> Layers { get; init; }
+
+    /// <summary>Number of weights.</summary>
+    public required int ParameterCount { get; init; }
+
+    /// <summary>Size of the parameter block, padding included.</summary>
+    public required int ParameterFloats { get; init; }
+
+    public required PlannedActivations Training { get; init; }
+
+    public required PlannedActivations Inference { get; init; }
+
+    /// <summary>What is wrong with the declaration; with any of them the public surface is emitted with bodies that throw.</summary>
+    public required EquatableArray<Fault> Faults { get; init; }
+
+    /// <summary>Whether the output has a time axis.</summary>
+    public bool ReturnsSequences => OutputTimesteps > 0;
+
+    /// <summary>Whether one output is one number.</summary>
+    public bool GivesOneNumber => !ReturnsSequences && Outputs == 1;
+
+    /// <summary>Whether its outputs can be fed back as the next timestep's features.</summary>
+    public bool Forecasts => !ReturnsSequences && Outputs == Features;
+
+    /// <summary>Whether something is wrong with the declaration.</summary>
+    public bool IsFaulty => Faults.Count > 0;
+}

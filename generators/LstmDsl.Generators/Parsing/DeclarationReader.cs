@@ -1,0 +1,106 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LstmDsl.Generators;
+
+/// <summary>Reads a model's attributes; with <see cref="TypeReader"/> the only code that sees symbols, none of which leaves it.</summary>
+internal static class DeclarationReader
+{
+    /// <summary>The namespace of the attributes.</summary>
+    private const string AttributeNamespace = "LstmDsl";
+
+    /// <summary>Reads the type and all attributes of ours on any of its parts.</summary>
+    public static ModelDeclaration Read(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        var attributes = InSourceOrder(type, cancellation).Select(attribute => attribute.Declared).ToEquatableArray();
+        return new ModelDeclaration(TypeReader.Read(type, cancellation), attributes);
+    }
+
+    /// <summary>
+    /// Reads the type of a match, but only once however many attributes of it match: at its first [Input], or, where it has none, at its
+    /// first layer.
+    /// </summary>
+    public static ModelDeclaration? ReadOnce(GeneratorAttributeSyntaxContext match, CancellationToken cancellation)
+    {
+        var type = (INamedTypeSymbol)match.TargetSymbol;
+        var attributes = InSourceOrder(type, cancellation);
+        var input = attributes.FirstOrDefault(attribute => attribute.Declared.Kind == AttributeKind.Input).Data;
+        var first = input ?? attributes.FirstOrDefault(attribute => attribute.Declared.IsLayer).Data;
+        return match.Attributes.Contains(first) ? Read(type, cancellation) : null;
+    }
+
+    /// <summary>Whether any attribute of ours stands on the type; cheap, for an analyzer that is asked about every type.</summary>
+    public static bool IsDeclared(INamedTypeSymbol type) => type.GetAttributes().Any(attribute => KindOf(attribute) is not null);
+
+    /// <summary>Our attributes in the order of the source, each with what was read from it; indices are those that faults use.</summary>
+    public static IReadOnlyList<(DeclaredAttribute Declared, AttributeData Data)> InSourceOrder(
+        INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        var parts = type.DeclaringSyntaxReferences;
+        var found = new List<(DeclaredAttribute Declared, AttributeData Data, int Start)>();
+        foreach (var attribute in type.GetAttributes())
+        {
+            if (KindOf(attribute) is not { } kind || attribute.ApplicationSyntaxReference is not { } place)
+                continue;
+
+            var part = 0;
+            while (part < parts.Length - 1 && !(parts[part].SyntaxTree == place.SyntaxTree && parts[part].Span.Contains(place.Span)))
+                part++;
+            found.Add((new DeclaredAttribute(kind, part, Arguments(attribute, place, cancellation)), attribute, place.Span.Start));
+        }
+
+        return [.. found.OrderBy(entry => entry.Declared.Part).ThenBy(entry => entry.Start).Select(entry => (entry.Declared, entry.Data))];
+    }
+
+    private static AttributeKind? KindOf(AttributeData attribute)
+    {
+        var type = attribute.AttributeClass;
+        if (type?.ContainingNamespace is not { Name: AttributeNamespace, ContainingNamespace.IsGlobalNamespace: true })
+            return null;
+
+        return type.Name switch
+        {
+            "InputAttribute" => AttributeKind.Input,
+            "LstmAttribute" => AttributeKind.Lstm,
+            "DenseAttribute" => AttributeKind.Dense,
+            "KernelAttribute" => AttributeKind.Kernel,
+            "RecurrentKernelAttribute" => AttributeKind.RecurrentKernel,
+            "BiasAttribute" => AttributeKind.Bias,
+            _ => null,
+        };
+    }
+
+    /// <summary>
+    /// The arguments that were written. An argument that does not compile is left out, so that it is treated as its default: the compiler
+    /// has already said what is wrong with it.
+    /// </summary>
+    private static EquatableArray<DeclaredArgument> Arguments(AttributeData attribute, SyntaxReference place, CancellationToken cancellation)
+    {
+        var arguments = new List<DeclaredArgument>();
+        if (attribute.AttributeConstructor is { } constructor && place.GetSyntax(cancellation) is AttributeSyntax syntax)
+        {
+            for (var i = 0; i < attribute.ConstructorArguments.Length; i++)
+            {
+                var parameter = constructor.Parameters[i];
+                if (ArgumentLocator.Find(syntax, parameter.Name, parameter.Ordinal) is not null)
+                    Add(arguments, parameter.Name, attribute.ConstructorArguments[i]);
+            }
+        }
+
+        foreach (var named in attribute.NamedArguments)
+            Add(arguments, named.Key, named.Value);
+        return arguments.ToEquatableArray();
+    }
+
+    private static void Add(List<DeclaredArgument> arguments, string name, TypedConstant value)
+    {
+        if (value.Kind is not (TypedConstantKind.Primitive or TypedConstantKind.Enum))
+            return;
+
+        if (value.IsNull || value.Value is string)
+            arguments.Add(new DeclaredArgument(name, 0, value.Value as string));
+        else
+            arguments.Add(new DeclaredArgument(name, Convert.ToDouble(value.Value, CultureInfo.InvariantCulture), null));
+    }
+}

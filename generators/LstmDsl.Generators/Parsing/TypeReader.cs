@@ -1,0 +1,83 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LstmDsl.Generators;
+
+/// <summary>Reads what emission needs to know of a type to reopen it.</summary>
+internal static class TypeReader
+{
+    private static readonly SymbolDisplayFormat NameOnly = new(
+        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
+
+    private static readonly SymbolDisplayFormat NameWithTypeParameters = NameOnly.WithGenericsOptions(
+        SymbolDisplayGenericsOptions.IncludeTypeParameters | SymbolDisplayGenericsOptions.IncludeVariance);
+
+    private static readonly SymbolDisplayFormat Namespaces = new(
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
+        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
+
+    /// <summary>Reads a type.</summary>
+    public static TypeSpec Read(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        var containing = Containing(type).Reverse().ToArray();
+        var space = type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(Namespaces);
+        var parts = containing.Append(type).Select(part => part.MetadataName);
+        return new TypeSpec
+        {
+            Namespace = space,
+            ContainingTypes = containing
+                .Select(outer => new ContainingType(Keyword(outer), NameOf(outer), IsPartial(outer, cancellation)))
+                .ToEquatableArray(),
+            Keyword = Keyword(type),
+            Name = type.Name,
+            Identifier = type.ToDisplayString(NameOnly),
+            Declaration = NameOf(type),
+            QualifiedName = type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+            HintName = string.Join(".", new[] { space.Replace("@", "") }.Where(name => name.Length > 0).Concat(parts)) + ".g.cs",
+            IsPartial = IsPartial(type, cancellation),
+            Obstacle = ObstacleOf(type, containing),
+            LanguageSuffices = LanguageSuffices(type),
+        };
+    }
+
+    /// <summary>The name as a declaration writes it, with type parameters.</summary>
+    public static string NameOf(INamedTypeSymbol type) => type.ToDisplayString(NameWithTypeParameters);
+
+    private static IEnumerable<INamedTypeSymbol> Containing(INamedTypeSymbol type)
+    {
+        for (var outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
+            yield return outer;
+    }
+
+    private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellation) =>
+        type.DeclaringSyntaxReferences.All(
+            part => part.GetSyntax(cancellation) is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
+
+    private static string Keyword(INamedTypeSymbol type) => (type.TypeKind, type.IsRecord) switch
+    {
+        (TypeKind.Struct, true) => "record struct",
+        (TypeKind.Struct, false) => "struct",
+        (TypeKind.Interface, _) => "interface",
+        (_, true) => "record",
+        _ => "class",
+    };
+
+    private static TypeObstacle ObstacleOf(INamedTypeSymbol type, INamedTypeSymbol[] containing)
+    {
+        if (type.IsFileLocal || containing.Any(outer => outer.IsFileLocal))
+            return TypeObstacle.File;
+        if (type.TypeKind != TypeKind.Class)
+            return TypeObstacle.Struct;
+        if (type.IsStatic)
+            return TypeObstacle.Static;
+        if (type.IsAbstract)
+            return TypeObstacle.Abstract;
+        if (type.IsGenericType)
+            return TypeObstacle.Generic;
+        return type.IsRecord ? TypeObstacle.Record : TypeObstacle.None;
+    }
+
+    private static bool LanguageSuffices(INamedTypeSymbol type) =>
+        type.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp13 };
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+
+namespace LstmDsl.Generators;
+
+/// <summary>What is asked of the attributes: which, in which order, with which values.</summary>
+internal static class AttributeRules
+{
+    /// <summary>A size beyond which no layer could ever be held; it keeps the products of sizes within 64 bits.</summary>
+    public const int LargestSize = 1 << 24;
+
+    /// <summary>Adds what is wrong with presence and order.</summary>
+    public static void CheckOrder(ModelDeclaration declaration, List<Fault> faults)
+    {
+        var name = declaration.Type.Name;
+        int input = -1, layer = -1, spread = -1;
+        for (var i = 0; i < declaration.Attributes.Count; i++)
+        {
+            var attribute = declaration.Attributes[i];
+            if (attribute.Kind == AttributeKind.Input && input < 0)
+                input = i;
+            if (attribute.IsLayer && layer < 0)
+                layer = i;
+            if (attribute.IsRefinement && layer < 0)
+                faults.Add(Fault.OfAttribute(Descriptors.RefinementWithoutLayer.Id, i, null, attribute.DisplayName));
+            if (attribute.Part != declaration.Attributes[0].Part && spread < 0)
+                spread = i;
+        }
+
+        if (input < 0 && layer >= 0)
+            faults.Add(Fault.OfAttribute(Descriptors.InputMissing.Id, layer, null, name, declaration.Attributes[layer].DisplayName));
+        if (input >= 0 && layer < 0)
+            faults.Add(Fault.OfAttribute(Descriptors.NoLayer.Id, input, null, name));
+        if (spread >= 0)
+            faults.Add(Fault.OfAttribute(Descriptors.Spread.Id, spread, null, declaration.Attributes[spread].DisplayName, name));
+        else if (input >= 0 && layer >= 0 && input > layer)
+            faults.Add(Fault.OfAttribute(Descriptors.InputNotFirst.Id, input, null, name));
+    }
+
+    /// <summary>A size as declared, or the nearest one that can be planned.</summary>
+    public static int Size(ModelDeclaration declaration, int index, string argument, List<Fault> faults)
+    {
+        var attribute = declaration.Attributes[index];
+        var size = attribute.Integer(argument, otherwise: 1);
+        if (size < 1)
+        {
+            var found = size.ToString(CultureInfo.InvariantCulture);
+            faults.Add(Fault.OfAttribute(Descriptors.SizeNotPositive.Id, index, argument, attribute.DisplayName, argument, found));
+        }
+        else if (size > LargestSize)
+        {
+            faults.Add(Fault.OfAttribute(
+                Descriptors.TooLarge.Id, index, argument, attribute.DisplayName, "activations", declaration.Type.Name));
+        }
+
+        return Math.Min(Math.Max(size, 1), LargestSize);
+    }
+
+    /// <summary>An enumeration's value as declared, or its default where the value has no name.</summary>
+    public static TEnum Choice<TEnum>(DeclaredAttribute attribute, int index, string argument, TEnum otherwise, List<Fault> faults)
+        where TEnum : struct, Enum
+    {
+        if (attribute.Find(argument) is not { } given)
+            return otherwise;
+
+        var value = Enum.ToObject(typeof(TEnum), (int)given.Number);
+        if (Enum.IsDefined(typeof(TEnum), value))
+            return (TEnum)value;
+
+        var found = given.Number.ToString(CultureInfo.InvariantCulture);
+        faults.Add(Fault.OfAttribute(
+            Descriptors.UnsuitableValue.Id, index, argument, attribute.DisplayName, argument, found, $"no {typeof(TEnum).Name} has this value"));
+        return otherwise;
+    }
+}

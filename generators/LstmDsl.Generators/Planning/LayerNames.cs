@@ -1,0 +1,79 @@
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace LstmDsl.Generators;
+
+/// <summary>Gives layers their names in code and in files, and finds those that cannot be.</summary>
+internal sealed class LayerNames(string typeName)
+{
+    /// <summary>Members that every model has, or inherits.</summary>
+    private static readonly HashSet<string> Taken =
+    [
+        "Timesteps", "Features", "Outputs", "ParameterCount", "Shape", "Summary", "GetSummary", "Create", "Load", "Save", "Pipeline",
+        "Predict", "Forecast", "Trainer", "CompiledPlan", "state",
+        "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
+    ];
+
+    /// <summary>What emission appends to a layer's name to name what belongs to it.</summary>
+    private static readonly string[] Suffixes = ["", "Kernel", "RecurrentKernel", "Bias", "Shape", "Training", "Inference"];
+
+    private readonly Dictionary<AttributeKind, int> unnamed = [];
+    private readonly Dictionary<string, string> codeNames = [];
+    private readonly HashSet<string> fileNames = [];
+
+    /// <summary>Whether every model has a member of this name.</summary>
+    public static bool IsTaken(string name) => Taken.Contains(name);
+
+    /// <summary>The next layer's names: the declared one, or Keras's: <c>Lstm</c>, <c>Lstm1</c>, … counted by kind.</summary>
+    public (string Code, string File) Next(DeclaredAttribute attribute, int index, List<Fault> faults)
+    {
+        var declared = attribute.Text("Name");
+        if (declared is not null && !IsIdentifier(declared))
+        {
+            faults.Add(Fault.OfAttribute(Descriptors.NameInvalid.Id, index, "Name", declared));
+            declared = null;
+        }
+
+        var (code, file) = declared is null ? Unnamed(attribute.Kind) : (declared, ToSnakeCase(declared));
+        if (ClashOf(code, file) is { } clash)
+        {
+            faults.Add(Fault.OfAttribute(Descriptors.NameClash.Id, index, declared is null ? null : "Name", code, clash));
+            while (ClashOf(code, file) is not null)
+                (code, file) = (code + "_", file + "_");
+        }
+
+        foreach (var suffix in Suffixes)
+            codeNames[code + suffix] = code;
+        fileNames.Add(file);
+        return (code, file);
+    }
+
+    /// <summary>Keras's <c>to_snake_case</c>.</summary>
+    public static string ToSnakeCase(string name)
+    {
+        var words = Regex.Replace(name, "(.)([A-Z][a-z]+)", "$1_$2");
+        return Regex.Replace(words, "([a-z])([A-Z])", "$1_$2").ToLowerInvariant();
+    }
+
+    private static bool IsIdentifier(string name) =>
+        SyntaxFacts.IsValidIdentifier(name) && SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None;
+
+    private (string Code, string File) Unnamed(AttributeKind kind)
+    {
+        unnamed.TryGetValue(kind, out var count);
+        unnamed[kind] = count + 1;
+        var name = kind.ToString();
+        return count == 0 ? (name, ToSnakeCase(name)) : (name + Text.Plain(count), ToSnakeCase(name) + "_" + Text.Plain(count));
+    }
+
+    private string? ClashOf(string code, string file)
+    {
+        if (code == typeName)
+            return "the class's own name: give the layer another with Name";
+        if (Suffixes.Any(suffix => Taken.Contains(code + suffix)))
+            return "a member that every model has";
+        if (Suffixes.Select(suffix => code + suffix).FirstOrDefault(codeNames.ContainsKey) is { } name)
+            return $"the layer '{codeNames[name]}'";
+        return fileNames.Contains(file) ? $"another layer's name in files, '{file}'" : null;
+    }
+}

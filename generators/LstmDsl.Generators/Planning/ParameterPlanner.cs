@@ -1,0 +1,33 @@
+namespace LstmDsl.Generators;
+
+/// <summary>Lays the weights out in one block, tensor after tensor, each on 64 bytes.</summary>
+internal sealed class ParameterPlanner
+{
+    /// <summary>Size of the block so far, padding included.</summary>
+    public long Floats { get; private set; }
+
+    /// <summary>Number of weights so far.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Adds a layer's tensors, in Keras's order: kernel, recurrent kernel, bias.</summary>
+    public IReadOnlyList<PlannedTensor> Add(ShapedLayer layer)
+    {
+        var spec = layer.Spec;
+        var columns = spec is LstmSpec ? 4L * spec.Units : spec.Units;
+        var tensors = new List<PlannedTensor> { Tensor(spec, "Kernel", layer.Inputs, columns, spec.Kernel) };
+        if (spec is LstmSpec lstm)
+            tensors.Add(Tensor(spec, "RecurrentKernel", lstm.Units, columns, lstm.RecurrentKernel));
+        if (spec.UseBias)
+            tensors.Add(Tensor(spec, "Bias", 1, columns, spec.Bias));
+        return tensors;
+    }
+
+    private PlannedTensor Tensor(LayerSpec layer, string role, int rows, long columns, InitializerSpec initializer)
+    {
+        var offset = Floats;
+        Floats = LiveRegions.Align(offset + (rows * columns));
+        Count += rows * columns;
+        return new PlannedTensor(
+            layer.Name + role, $"{layer.FileName}.{LayerNames.ToSnakeCase(role)}", role, unchecked((int)offset), rows, (int)columns, initializer);
+    }
+}

@@ -1,0 +1,169 @@
+using System.Globalization;
+using System.Text;
+
+namespace LstmDsl.CompilerServices;
+
+/// <summary>One layer of a summary.</summary>
+/// <param name="Name">Keras's name: <c>lstm_1</c>.</param>
+/// <param name="Kind">Keras's class: <c>LSTM</c>.</param>
+/// <param name="OutputShape">The output's shape with a free batch: <c>(None, 20)</c>.</param>
+/// <param name="ParameterCount">Number of weights.</param>
+internal readonly record struct SummaryRow(string Name, string Kind, string OutputShape, long ParameterCount);
+
+/// <summary>What an optimizer keeps beside the weights.</summary>
+/// <param name="Count">Number of values: its slots, the iteration and the learning rate.</param>
+/// <param name="Bytes">Their size; the iteration takes 8 bytes, every other value 4.</param>
+internal readonly record struct OptimizerSize(long Count, long Bytes);
+
+/// <summary>
+/// The table that Keras's <c>model.summary()</c> prints, character for character; rich draws it there, so its wrapping is repeated here.
+/// This file is compiled into the generator as well: <c>Summary</c>, written at compile time, and <c>GetSummary(lineLength)</c> are one text.
+/// </summary>
+internal static class SummaryTable
+{
+    /// <summary>Keras's line length in a plain terminal.</summary>
+    internal const int DefaultLineLength = 80;
+
+    /// <summary>The narrowest table that Keras draws.</summary>
+    internal const int MinimumLineLength = 16;
+
+    private static readonly string[] Header = ["Layer (type)", "Output Shape", "Param #"];
+
+    /// <summary>The table, lines parted by <c>\n</c>. The last line has no break: printing the text as a line gives what Keras prints.</summary>
+    /// <param name="modelName">The title's name.</param>
+    /// <param name="rows">The layers.</param>
+    /// <param name="lineLength">Width of the table; at least <see cref="MinimumLineLength"/>.</param>
+    /// <param name="optimizer">Adds the optimizer's line, and its values to the total.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The line length is too small for three columns.</exception>
+    internal static string Format(
+        string modelName, IReadOnlyList<SummaryRow> rows, int lineLength = DefaultLineLength, OptimizerSize? optimizer = null)
+    {
+        if (lineLength < MinimumLineLength)
+        {
+            var limit = MinimumLineLength.ToString(CultureInfo.InvariantCulture);
+            throw new ArgumentOutOfRangeException(nameof(lineLength), lineLength, $"A summary needs a line length of at least {limit}.");
+        }
+
+        var widths = ColumnWidths(lineLength);
+        var text = new StringBuilder();
+        text.Append("Model: \"").Append(modelName).Append("\"\n");
+        AppendRule(text, widths, '┏', '━', '┳', '┓');
+        AppendCells(text, widths, Header, '┃', alignToBottom: true);
+        AppendRule(text, widths, '┡', '━', '╇', '┩');
+        for (var i = 0; i < rows.Count; i++)
+        {
+            if (i > 0)
+                AppendRule(text, widths, '├', '─', '┼', '┤');
+            var row = rows[i];
+            AppendCells(text, widths, [$"{row.Name} ({row.Kind})", row.OutputShape, Count(row.ParameterCount)], '│', alignToBottom: false);
+        }
+
+        AppendRule(text, widths, '└', '─', '┴', '┘');
+        AppendTotals(text, rows, optimizer);
+        return text.ToString();
+    }
+
+    /// <summary>A sample's shape as Keras writes it, with a free batch: <c>(None, 20, 1)</c>.</summary>
+    internal static string ShapeText(IEnumerable<int> shape)
+    {
+        var text = new StringBuilder("(None");
+        foreach (var size in shape)
+            text.Append(", ").Append(size.ToString(CultureInfo.InvariantCulture));
+        return text.Append(')').ToString();
+    }
+
+    private static void AppendTotals(StringBuilder text, IReadOnlyList<SummaryRow> rows, OptimizerSize? optimizer)
+    {
+        long weights = 0;
+        foreach (var row in rows)
+            weights += row.ParameterCount;
+
+        AppendTotal(text, "Total", weights + (optimizer?.Count ?? 0), (weights * sizeof(float)) + (optimizer?.Bytes ?? 0));
+        AppendTotal(text.Append('\n'), "Trainable", weights, weights * sizeof(float));
+        AppendTotal(text.Append('\n'), "Non-trainable", 0, 0);
+        if (optimizer is { } size)
+            AppendTotal(text.Append('\n'), "Optimizer", size.Count, size.Bytes);
+    }
+
+    private static void AppendTotal(StringBuilder text, string label, long count, long bytes) =>
+        text.Append(' ').Append(label).Append(" params: ").Append(Count(count)).Append(" (").Append(MemorySize(bytes)).Append(')');
+
+    /// <summary>Widths between the borders, as rich gives them to columns that end at 45 %, 80 % and 100 % of the line.</summary>
+    private static int[] ColumnWidths(int lineLength)
+    {
+        var first = (int)(0.45 * lineLength);
+        var second = (int)(0.80 * lineLength);
+        return [first - 1, second - first - 2, lineLength - second - 1];
+    }
+
+    private static void AppendRule(StringBuilder text, int[] widths, char left, char line, char joint, char right)
+    {
+        text.Append(left).Append(line, widths[0]).Append(joint).Append(line, widths[1]).Append(joint).Append(line, widths[2]);
+        text.Append(right).Append('\n');
+    }
+
+    /// <summary>One row of cells; the last column is aligned to the right. A header's short cells stand at the bottom, a row's at the top.</summary>
+    private static void AppendCells(StringBuilder text, int[] widths, string[] cells, char border, bool alignToBottom)
+    {
+        var wrapped = new List<string>[cells.Length];
+        var height = 0;
+        for (var column = 0; column < cells.Length; column++)
+        {
+            wrapped[column] = Wrap(cells[column], widths[column] - 2);
+            height = Math.Max(height, wrapped[column].Count);
+        }
+
+        for (var line = 0; line < height; line++)
+        {
+            for (var column = 0; column < cells.Length; column++)
+            {
+                var own = wrapped[column];
+                var index = alignToBottom ? line - (height - own.Count) : line;
+                var content = index >= 0 && index < own.Count ? own[index] : "";
+                var width = widths[column] - 2;
+                text.Append(border).Append(' ');
+                text.Append(column == cells.Length - 1 ? content.PadLeft(width) : content.PadRight(width)).Append(' ');
+            }
+
+            text.Append(border).Append('\n');
+        }
+    }
+
+    /// <summary>Breaks at spaces; a word that is too long for a line of its own ends in an ellipsis.</summary>
+    private static List<string> Wrap(string cell, int width)
+    {
+        var lines = new List<string>();
+        var line = "";
+        foreach (var word in cell.Split(' '))
+        {
+            if (line.Length > 0 && line.Length + 1 + word.Length > width)
+            {
+                lines.Add(line);
+                line = "";
+            }
+
+            line = line.Length == 0 ? word : line + " " + word;
+            if (line.Length > width)
+                line = line.Remove(width - 1) + "…";
+        }
+
+        lines.Add(line);
+        return lines;
+    }
+
+    private static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>Keras's <c>readable_memory_size</c>.</summary>
+    private static string MemorySize(double bytes)
+    {
+        string[] units = ["B", "KB", "MB", "GB", "TB", "PB"];
+        var unit = 0;
+        while (bytes / 1024 >= 1 && unit < units.Length - 1)
+        {
+            bytes /= 1024;
+            unit++;
+        }
+
+        return bytes.ToString("F2", CultureInfo.InvariantCulture) + " " + units[unit];
+    }
+}

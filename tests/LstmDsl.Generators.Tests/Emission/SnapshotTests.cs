@@ -1,0 +1,61 @@
+namespace LstmDsl.Generators.Tests;
+
+public sealed class SnapshotTests
+{
+    [Fact]
+    public void Last_step_model() => Snapshot.Verify(Compiler.GenerateText(
+        """
+        using LstmDsl;
+
+        [Input(20, 1)]
+        [Lstm(20, Init.Zeros)]
+        [Dense(1)]
+        public sealed partial class JenaModel;
+        """));
+
+    [Fact]
+    public void Sequence_model() => Snapshot.Verify(Compiler.GenerateText(
+        """
+        using LstmDsl;
+
+        namespace Oscillation;
+
+        [Input(20, 1)]
+        [Lstm(40, ReturnSequences = true)]
+        [Dense(1)]
+        public sealed partial class DampedLstm;
+        """));
+
+    [Fact]
+    public void Stack() => Snapshot.Verify(Compiler.GenerateText(
+        """
+        using LstmDsl;
+
+        namespace Stations;
+
+        internal static partial class Networks
+        {
+            [Input(8, 3)]
+            [Lstm(12, ReturnSequences = true, Activation = Activation.Relu, RecurrentActivation = Activation.HardSigmoid, Name = "Encoder")]
+            [Kernel(Init.Constant, Value = 0.05)]
+            [RecurrentKernel(Init.GlorotUniform)]
+            [Bias(Init.Ones)]
+            [Lstm(9, UnitForgetBias = false)]
+            [Dense(8, Activation = Activation.Relu, UseBias = false)]
+            [Dense(2)]
+            [Bias(Init.Constant, Value = -1)]
+            internal sealed partial class StationModel;
+        }
+        """));
+
+    [Fact]
+    public void Wrong_declaration() => Snapshot.Verify(Compiler.GenerateText(
+        """
+        using LstmDsl;
+
+        [Input(20, 1)]
+        [Lstm(0)]
+        [Dense(1)]
+        public sealed partial class WrongModel;
+        """));
+}
