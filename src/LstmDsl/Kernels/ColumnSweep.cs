@@ -20,21 +20,39 @@ internal static class ColumnSweep
     {
         var column = from;
         for (; column <= to - TLanes.Count; column += TLanes.Count) step.Step<TLanes>(column);
+        if (column < to) RunRest<TLanes, TStep>(ref step, column, to);
+    }
+
+    /// <summary>
+    /// What fills no whole vector. Each width is a method of its own: inlined together they exceed what the compiler inlines in one method,
+    /// and it would then call every single operation.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RunRest<TLanes, TStep>(ref TStep step, int column, int to)
+        where TLanes : unmanaged, IVectorLanes<TLanes>
+        where TStep : struct, IColumnStep
+    {
         if (TLanes.Count > Lanes256.Count && column <= to - Lanes256.Count)
         {
-            step.Step<Lanes256>(column);
+            RunOne<Lanes256, TStep>(ref step, column);
             column += Lanes256.Count;
         }
         if (TLanes.Count > Lanes128.Count && column <= to - Lanes128.Count)
         {
-            step.Step<Lanes128>(column);
+            RunOne<Lanes128, TStep>(ref step, column);
             column += Lanes128.Count;
         }
         switch (to - column)
         {
-            case 1: step.Step<FewLanes<One>>(column); break;
-            case 2: step.Step<FewLanes<Two>>(column); break;
-            case 3: step.Step<FewLanes<Three>>(column); break;
+            case 1: RunOne<FewLanes<One>, TStep>(ref step, column); break;
+            case 2: RunOne<FewLanes<Two>, TStep>(ref step, column); break;
+            case 3: RunOne<FewLanes<Three>, TStep>(ref step, column); break;
         }
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RunOne<TLanes, TStep>(ref TStep step, int column)
+        where TLanes : unmanaged, IVectorLanes<TLanes>
+        where TStep : struct, IColumnStep =>
+        step.Step<TLanes>(column);
 }

@@ -24,25 +24,13 @@ internal unsafe struct VectorRow<TLanes, TCount>
 
     /// <summary>Reads the vectors at a distance of <paramref name="stride"/> floats.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static VectorRow<TLanes, TCount> Load(float* source, int stride)
+    public static VectorRow<TLanes, TCount> Load(float* source, nint stride)
     {
         VectorRow<TLanes, TCount> row = default;
         row.v0 = TLanes.Load(source);
         if (TCount.Value > 1) row.v1 = TLanes.Load(source + stride);
         if (TCount.Value > 2) row.v2 = TLanes.Load(source + (2 * stride));
         if (TCount.Value > 3) row.v3 = TLanes.Load(source + (3 * stride));
-        return row;
-    }
-
-    /// <summary>Reads the first lanes of the vectors at a distance of <paramref name="stride"/> floats; the other lanes are zero.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static VectorRow<TLanes, TCount> LoadPartial(float* source, int stride, int count)
-    {
-        VectorRow<TLanes, TCount> row = default;
-        row.v0 = TLanes.LoadPartial(source, count);
-        if (TCount.Value > 1) row.v1 = TLanes.LoadPartial(source + stride, count);
-        if (TCount.Value > 2) row.v2 = TLanes.LoadPartial(source + (2 * stride), count);
-        if (TCount.Value > 3) row.v3 = TLanes.LoadPartial(source + (3 * stride), count);
         return row;
     }
 
@@ -66,13 +54,13 @@ internal unsafe struct VectorRow<TLanes, TCount>
         if (TCount.Value > 3) TLanes.Store(v3, destination + (3 * TLanes.Count));
     }
 
-    /// <summary>Writes the sum of each vector's lanes, one after the other.</summary>
+    /// <summary>Adds the sum of each vector's lanes to numbers that lie one after the other.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void StoreSums(float* destination)
+    public readonly void AddSumsTo(float* destination)
     {
-        destination[0] = TLanes.Sum(v0);
-        if (TCount.Value > 1) destination[1] = TLanes.Sum(v1);
-        if (TCount.Value > 2) destination[2] = TLanes.Sum(v2);
-        if (TCount.Value > 3) destination[3] = TLanes.Sum(v3);
+        destination[0] += TLanes.Sum(v0);
+        if (TCount.Value > 1) destination[1] += TLanes.Sum(v1);
+        if (TCount.Value > 2) destination[2] += TLanes.Sum(v2);
+        if (TCount.Value > 3) destination[3] += TLanes.Sum(v3);
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace LstmDsl.Kernels;
 
@@ -26,10 +27,12 @@ internal readonly unsafe struct FewLanes<TCount>(Lanes128 value) : IVectorLanes<
     public static FewLanes<TCount> Broadcast(float value) => new(Lanes128.Broadcast(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static FewLanes<TCount> Load(float* source) => new(Lanes128.LoadPartial(source, Count));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static FewLanes<TCount> LoadPartial(float* source, int count) => new(Lanes128.LoadPartial(source, count));
+    public static FewLanes<TCount> Load(float* source)
+    {
+        if (Count == 1) return new(new Lanes128(Vector128.CreateScalar(*source)));
+        var pair = Vector128.CreateScalar(Unsafe.ReadUnaligned<double>(source)).AsSingle();
+        return new(new Lanes128(Count == 2 ? pair : pair.WithElement(2, source[2])));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(FewLanes<TCount> value, float* destination)

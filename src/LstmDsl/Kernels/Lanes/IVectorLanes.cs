@@ -21,11 +21,6 @@ internal unsafe interface IVectorLanes<TSelf> : ILanes<TSelf> where TSelf : unma
     /// <summary>Reads <see cref="Count"/> floats, at any alignment.</summary>
     static abstract TSelf Load(float* source);
 
-    /// <summary>Reads the first <paramref name="count"/> lanes and no memory beyond them; the other lanes are zero.</summary>
-    /// <param name="source">Where to read.</param>
-    /// <param name="count">0 to <see cref="Count"/>.</param>
-    static abstract TSelf LoadPartial(float* source, int count);
-
     /// <summary>Writes <see cref="Count"/> floats, at any alignment.</summary>
     static abstract void Store(TSelf value, float* destination);
 

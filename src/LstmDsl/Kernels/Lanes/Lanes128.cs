@@ -8,7 +8,7 @@ namespace LstmDsl.Kernels;
 /// <summary>4 floats at a time.</summary>
 /// <remarks>
 /// <see cref="Lanes128"/>, <see cref="Lanes256"/> and <see cref="Lanes512"/> are one text: below the aliases they differ in
-/// <see cref="LoadPartial"/> and <see cref="Sum"/> alone, where a width falls back on its half.
+/// <see cref="Sum"/> alone, where a width falls back on its half.
 /// </remarks>
 internal readonly unsafe struct Lanes128(VectorOfFloat value) : IVectorLanes<Lanes128>
 {
@@ -34,16 +34,6 @@ internal readonly unsafe struct Lanes128(VectorOfFloat value) : IVectorLanes<Lan
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes128 value, float* destination) => Vector.Store(value.Value, destination);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 LoadPartial(float* source, int count) => count switch
-    {
-        0 => Zero,
-        1 => new(Vector.CreateScalar(*source)),
-        2 => new(Vector.CreateScalar(Unsafe.ReadUnaligned<double>(source)).AsSingle()),
-        3 => new(Vector.CreateScalar(Unsafe.ReadUnaligned<double>(source)).AsSingle().WithElement(2, source[2])),
-        _ => Load(source),
-    };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Lanes128 value)

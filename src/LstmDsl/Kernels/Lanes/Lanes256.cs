@@ -35,15 +35,6 @@ internal readonly unsafe struct Lanes256(VectorOfFloat value) : IVectorLanes<Lan
     public static void Store(Lanes256 value, float* destination) => Vector.Store(value.Value, destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 LoadPartial(float* source, int count)
-    {
-        var half = Count / 2;
-        return count > half
-            ? new(Vector.Create(Lanes128.Load(source).Value, Lanes128.LoadPartial(source + half, count - half).Value))
-            : new(Vector.Create(Lanes128.LoadPartial(source, count).Value, Lanes128.Zero.Value));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Lanes256 value) => Lanes128.Sum(new(value.Value.GetLower() + value.Value.GetUpper()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

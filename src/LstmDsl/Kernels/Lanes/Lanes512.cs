@@ -35,15 +35,6 @@ internal readonly unsafe struct Lanes512(VectorOfFloat value) : IVectorLanes<Lan
     public static void Store(Lanes512 value, float* destination) => Vector.Store(value.Value, destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512 LoadPartial(float* source, int count)
-    {
-        var half = Count / 2;
-        return count > half
-            ? new(Vector.Create(Lanes256.Load(source).Value, Lanes256.LoadPartial(source + half, count - half).Value))
-            : new(Vector.Create(Lanes256.LoadPartial(source, count).Value, Lanes256.Zero.Value));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Lanes512 value) => Lanes256.Sum(new(value.Value.GetLower() + value.Value.GetUpper()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
