@@ -51,7 +51,7 @@ public class Trainer<TModel> where TModel : class, IRecurrentModel<TModel>
     }
 
     /// <summary>The table that Keras's <c>model.summary()</c> prints of a compiled model, with the optimizer's parameters.</summary>
-    public string Summary => ModelSummary.Format(State.Plan, SummaryTable.DefaultLineLength, Size);
+    public string Summary => ModelSummary.Format(State.Plan, new OptimizerSize(State.Plan.ParameterCount, Optimizer.Slots.Count));
 
     /// <summary>The model's weights.</summary>
     internal ModelState<TModel> State => Model.State;
@@ -231,16 +231,6 @@ public class Trainer<TModel> where TModel : class, IRecurrentModel<TModel>
             CallbackWeights = weights,
             VectorWidth = VectorWidth,
         };
-    }
-
-    // Keras counts the optimizer's own two variables too: the iteration (8 bytes) and the learning rate (4).
-    private OptimizerSize Size
-    {
-        get
-        {
-            var slotValues = (long)State.Plan.ParameterCount * Optimizer.Slots.Count;
-            return new(slotValues + 2, (slotValues * sizeof(float)) + sizeof(long) + sizeof(float));
-        }
     }
 
     private OptimizerSlots Download(TrainingSession session)
