@@ -41,12 +41,13 @@ internal static class AtomicFile
         catch (Exception exception)
         {
             Discard(temporary);
+            var message = $"Cannot write '{path}'; what stood there before is unchanged. {exception.Message}";
             switch (exception)
             {
                 case UnauthorizedAccessException:
-                    throw new UnauthorizedAccessException($"Cannot write '{path}'; what stood there before is unchanged. {exception.Message}", exception);
+                    throw new UnauthorizedAccessException(message, exception);
                 case IOException:
-                    throw new IOException($"Cannot write '{path}'; what stood there before is unchanged. {exception.Message}", exception) { HResult = exception.HResult };
+                    throw new IOException(message, exception) { HResult = exception.HResult };
                 default:
                     throw;
             }
@@ -111,7 +112,7 @@ internal static class AtomicFile
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new IOException(
-                $"'{path}' was written, but its folder could not be flushed to disk, so the file may be gone after a loss of power: {exception.Message}",
+                $"'{path}' was written, but its folder could not be flushed to disk, so a loss of power may undo it. {exception.Message}",
                 exception);
         }
     }

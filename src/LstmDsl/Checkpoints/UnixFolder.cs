@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace LstmDsl;
 
-/// <summary>What .NET does not offer for folders: on Linux and macOS a new name is only certain to survive once its folder was flushed.</summary>
+/// <summary>What .NET does not offer: here a new name is only certain to survive once its folder was flushed to disk.</summary>
 [SupportedOSPlatform("linux")]
 [SupportedOSPlatform("macos")]
 internal static partial class UnixFolder

@@ -121,7 +121,7 @@ public sealed class AtomicFileTests : IDisposable
     [UnixFact]
     public async Task Of_concurrent_writers_one_wins_whole()
     {
-        const int Writers = 8, Rounds = 20, Length = 100_000;
+        const int Writers = 4, Rounds = 10, Length = 100_000;
         await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(() =>
         {
             for (var round = 0; round < Rounds; round++)

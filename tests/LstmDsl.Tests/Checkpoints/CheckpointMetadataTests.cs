@@ -67,7 +67,8 @@ public sealed class CheckpointMetadataTests
     [Fact]
     public void A_newer_format_is_refused_by_name()
     {
-        var thrown = Assert.Throws<InvalidDataException>(() => CheckpointMetadata.FromJson("""{"format":2,"anything":"else"}""", "best.safetensors"));
+        const string Newer = """{"format":2,"anything":"else"}""";
+        var thrown = Assert.Throws<InvalidDataException>(() => CheckpointMetadata.FromJson(Newer, "best.safetensors"));
         Assert.Equal("'best.safetensors' was written by a newer LstmDsl (format 2; this library reads up to 1).", thrown.Message);
     }
 
@@ -93,7 +94,8 @@ public sealed class CheckpointMetadataTests
     {
         var json = Whole.ToJson();
         Assert.Contains(right, json, StringComparison.Ordinal);
-        var thrown = Assert.Throws<InvalidDataException>(() => CheckpointMetadata.FromJson(json.Replace(right, wrong, StringComparison.Ordinal), "best.safetensors"));
+        var changed = json.Replace(right, wrong, StringComparison.Ordinal);
+        var thrown = Assert.Throws<InvalidDataException>(() => CheckpointMetadata.FromJson(changed, "best.safetensors"));
         Assert.Contains("'best.safetensors'", thrown.Message, StringComparison.Ordinal);
         Assert.Contains(message, thrown.Message, StringComparison.Ordinal);
     }

@@ -35,7 +35,7 @@ public sealed class SafetensorsFaultTests : IDisposable
         { Tensor("F32", "[2]", "[0,8,16]"), "data_offsets of tensor 'a' holds more than 2 numbers" },
         { Tensor("F32", "[4]", "[0,16]"), "tensor 'a' ends at byte 16 of the data, but only 8 bytes" },
         { Tensor("F32", "[1]", "[0,4]"), "its tensors end at byte 4 of the data, but 8 bytes" },
-        { Tensor("F32", "[1]", "[4,8]"), "tensor 'a' begins at byte 4, which leaves a hole behind the start of the data at byte 0" },
+        { Tensor("F32", "[1]", "[4,8]"), "tensor 'a' begins at byte 4, a hole behind the start of the data at byte 0" },
         { $"{{{Member("a", "[0,4]")},{Member("a", "[4,8]")}}}", "its header lists 'a' twice" },
         { $"{{{Member("a", "[0,4]")},{Member("b", "[0,4]")}}}", "tensor 'b' begins at byte 0 and overlaps tensor 'a', which ends at byte 4" },
         { "{\"a\":{\"dtype\":\"F32\",\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}", "tensor 'a' gives its dtype twice" },
@@ -85,7 +85,7 @@ public sealed class SafetensorsFaultTests : IDisposable
         }
     }
 
-    /// <summary>Changed bytes give a clear exception or a right reading, never much memory: whatever the header says, it is no larger than the file.</summary>
+    /// <summary>Changed bytes give a clear exception or a right reading, and never take much memory, whatever the header says.</summary>
     [Fact]
     public void A_thousand_mutations_are_survived()
     {
@@ -144,7 +144,7 @@ public sealed class SafetensorsFaultTests : IDisposable
         return File.ReadAllBytes(folder.File("valid"));
     }
 
-    /// <summary>One to four changes: a bit, a byte, a digit put in place of another, a piece cut out or doubled, or the end cut off.</summary>
+    /// <summary>One to four changes: a bit, a byte, a digit, a piece cut out or doubled, or the end cut off.</summary>
     private static byte[] Mutate(byte[] whole, int mutation)
     {
         List<byte> bytes = [.. whole];

@@ -46,11 +46,11 @@ public sealed class SafetensorsTests : IDisposable
             CheckpointContent content = new()
             {
                 Tensors = [.. drawn.Select((one, i) => new StoredTensor(
-                    i.ToString(CultureInfo.InvariantCulture), one.sizes, Values(one.type, one.sizes.Aggregate(1, (product, size) => product * size), one.bits)))],
+                    i.ToString(CultureInfo.InvariantCulture), one.sizes, Values(one.type, Product(one.sizes), one.bits)))],
             };
             Safetensors.Write(Path, content);
             AssertEqual(content, Safetensors.Read(Path));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(100).WithReplay(1, 3));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(50).WithReplay(1, 3));
     }
 
     [Fact]
@@ -96,13 +96,17 @@ public sealed class SafetensorsTests : IDisposable
     public void What_cannot_be_written_is_refused_and_leaves_the_old_file()
     {
         File.WriteAllText(Path, "old");
-        void Refused(string message, params StoredTensor[] tensors) =>
-            Assert.Contains(message, Assert.Throws<ArgumentException>(() => Safetensors.Write(Path, new() { Tensors = tensors })).Message, StringComparison.Ordinal);
+        void Refused(string message, params StoredTensor[] tensors)
+        {
+            var thrown = Assert.Throws<ArgumentException>(() => Safetensors.Write(Path, new() { Tensors = tensors }));
+            Assert.StartsWith(message, thrown.Message, StringComparison.Ordinal);
+        }
+
         Refused("Tensor 'a' is a Byte[]", new StoredTensor("a", [1], new byte[1]));
         Refused("Tensor 'a' is a UInt32[]", new StoredTensor("a", [1], new uint[1]));
         Refused("Tensor 'a' has shape (2, 3), but 5 values", new StoredTensor("a", [2, 3], new float[5]));
         Refused("Tensor 'a' has shape (-1, 0), but 0 values", new StoredTensor("a", [-1, 0], Array.Empty<float>()));
-        Refused("Tensor 'a' has shape (65536, 65536, 65536, 65536), but 0 values", new StoredTensor("a", [65536, 65536, 65536, 65536], Array.Empty<float>()));
+        Refused("Tensor 'a' has shape (65536, 65536), but 0 values", new StoredTensor("a", [65536, 65536], Array.Empty<float>()));
         Refused("The name 'a' is taken", new StoredTensor("a", [1], new float[1]), new StoredTensor("a", [1], new float[1]));
         Refused("The name '__metadata__' is taken", new StoredTensor("__metadata__", [1], new float[1]));
         Assert.Equal("old", File.ReadAllText(Path));
@@ -111,11 +115,15 @@ public sealed class SafetensorsTests : IDisposable
     [Fact]
     public void A_missing_file_and_a_folder_are_named()
     {
-        Assert.Contains(Path, Assert.Throws<FileNotFoundException>(() => Safetensors.Read(Path)).Message, StringComparison.Ordinal);
-        Assert.Contains("is a folder", Assert.Throws<UnauthorizedAccessException>(() => Safetensors.Read(folder.Path)).Message, StringComparison.Ordinal);
+        var missing = Assert.Throws<FileNotFoundException>(() => Safetensors.Read(Path));
+        Assert.Contains(Path, missing.Message, StringComparison.Ordinal);
+        var isFolder = Assert.Throws<UnauthorizedAccessException>(() => Safetensors.Read(folder.Path));
+        Assert.Contains($"'{folder.Path}' is a folder", isFolder.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => folder.Dispose();
+
+    private static int Product(int[] sizes) => sizes.Aggregate(1, (product, size) => product * size);
 
     private static Array Values(int type, int count, long bits)
     {
