@@ -41,24 +41,23 @@ internal static class AtomicFile
         catch (Exception exception)
         {
             Discard(temporary);
+            var message = $"Cannot write '{path}'; what stood there before is unchanged. {exception.Message}";
             switch (exception)
             {
                 case UnauthorizedAccessException:
-                    throw new UnauthorizedAccessException($"Cannot write '{path}': {exception.Message} {Unchanged}", exception);
+                    throw new UnauthorizedAccessException(message, exception);
                 case IOException:
-                    throw new IOException($"Cannot write '{path}': {exception.Message} {Unchanged}", exception) { HResult = exception.HResult };
+                    throw new IOException(message, exception) { HResult = exception.HResult };
                 default:
                     throw;
             }
         }
 
-        if (!OperatingSystem.IsWindows())
+        if (OperatingSystem.IsLinux() || OperatingSystem.IsMacOS())
         {
             FlushFolder(folder, path);
         }
     }
-
-    private const string Unchanged = "What stood there before is unchanged.";
 
     /// <summary>The full path of the file to replace: a symbolic link's own target.</summary>
     private static string Target(string path)
@@ -69,8 +68,8 @@ internal static class AtomicFile
             throw new ArgumentException($"'{path}' names a folder; a file name is expected.", nameof(path));
         }
 
-        var full = Path.GetFullPath(path);
-        return File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
+        var file = new FileInfo(path);
+        return file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
     }
 
     /// <summary>A name that nothing else has; the dot hides it where dots hide files.</summary>
@@ -102,7 +101,8 @@ internal static class AtomicFile
         }
     }
 
-    [UnsupportedOSPlatform("windows")]
+    [SupportedOSPlatform("linux")]
+    [SupportedOSPlatform("macos")]
     private static void FlushFolder(string folder, string path)
     {
         try
@@ -112,7 +112,7 @@ internal static class AtomicFile
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new IOException(
-                $"'{path}' was written, but its folder could not be flushed to disk, so the file may be gone after a loss of power: {exception.Message}",
+                $"'{path}' was written, but its folder could not be flushed to disk, so a loss of power may undo it. {exception.Message}",
                 exception);
         }
     }

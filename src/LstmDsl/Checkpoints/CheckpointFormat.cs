@@ -1,6 +1,6 @@
 namespace LstmDsl;
 
-/// <summary>A file format of checkpoints. Who saves decides when and under which name; the format that its extension names decides how.</summary>
+/// <summary>A file format of checkpoints. Who saves decides when and under which name; the format decides how.</summary>
 internal abstract class CheckpointFormat
 {
     /// <summary>Every format; a new one joins here and is known everywhere.</summary>
@@ -28,8 +28,8 @@ internal abstract class CheckpointFormat
         var extension = Path.GetExtension(path);
         return Array.Find(Known, format => format.Extension.Equals(extension, StringComparison.OrdinalIgnoreCase))
             ?? throw new ArgumentException(
-                $"'{path}' has {(extension.Length == 0 ? "no extension" : $"the extension '{extension}'")}, which names no checkpoint format. "
-                + $"Known: {string.Join(", ", Known.Select(format => format.Extension))}.",
+                $"'{path}' has {(extension.Length == 0 ? "no extension" : $"the extension '{extension}'")}, "
+                + $"which names no checkpoint format. Known: {string.Join(", ", Known.Select(format => format.Extension))}.",
                 nameof(path));
     }
 }

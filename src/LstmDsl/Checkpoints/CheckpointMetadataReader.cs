@@ -38,8 +38,12 @@ internal static class CheckpointMetadataReader
             VectorWidth = metadata.Has(CheckpointMetadataNames.VectorWidth)
                 ? (int)metadata.Integer(CheckpointMetadataNames.VectorWidth, 1, int.MaxValue)
                 : null,
-            PipelineJson = metadata.Has(CheckpointMetadataNames.Pipeline) ? metadata.Object(CheckpointMetadataNames.Pipeline).RawText : null,
-            Training = metadata.Has(CheckpointMetadataNames.Training) ? Training(metadata.Object(CheckpointMetadataNames.Training)) : null,
+            PipelineJson = metadata.Has(CheckpointMetadataNames.Pipeline)
+                ? metadata.Object(CheckpointMetadataNames.Pipeline).RawText
+                : null,
+            Training = metadata.Has(CheckpointMetadataNames.Training)
+                ? Training(metadata.Object(CheckpointMetadataNames.Training))
+                : null,
         };
     }
 

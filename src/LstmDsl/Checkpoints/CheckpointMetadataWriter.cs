@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace LstmDsl;
 
-/// <summary>Writes <see cref="CheckpointMetadata"/> as JSON. Numbers that JSON has no digits for are texts: NaN, Infinity, -Infinity.</summary>
+/// <summary>Writes <see cref="CheckpointMetadata"/> as JSON. Numbers without digits are texts: NaN, Infinity, -Infinity.</summary>
 internal static class CheckpointMetadataWriter
 {
     /// <summary>The JSON of a checkpoint's metadata.</summary>

@@ -12,8 +12,9 @@ internal static class OptimizerTensors
 
     private const string IterationName = Prefix + "iteration";
 
-    /// <summary>Whether a tensor of that name belongs to the optimizer rather than to the model.</summary>
-    public static bool IsOne(string name) => name.StartsWith(Prefix, StringComparison.Ordinal);
+    /// <summary>Whether a tensor belongs to the optimizer rather than to the model, one of whose layers may bear that name.</summary>
+    public static bool IsOne(StoredTensor tensor, IReadOnlyList<TensorSlot> slots) =>
+        tensor.Name.StartsWith(Prefix, StringComparison.Ordinal) && slots.All(slot => slot.Name != tensor.Name);
 
     /// <summary>An optimizer's state as tensors.</summary>
     /// <param name="slots">The model's tensor table.</param>
@@ -47,12 +48,17 @@ internal static class OptimizerTensors
     /// <returns>Updates made so far.</returns>
     /// <exception cref="InvalidDataException">The file holds no such optimizer's state; the message lists what differs.</exception>
     public static long Restore(
-        CheckpointContent content, IReadOnlyList<TensorSlot> slots, IReadOnlyList<string> names, Span<float> blocks, int parameterFloats, string file)
+        CheckpointContent content,
+        IReadOnlyList<TensorSlot> slots,
+        IReadOnlyList<string> names,
+        Span<float> blocks,
+        int parameterFloats,
+        string file)
     {
-        var match = new TensorMatch(content.Tensors.Where(tensor => IsOne(tensor.Name)));
+        var match = new TensorMatch(content.Tensors.Where(tensor => IsOne(tensor, slots)));
         if (match.IsEmpty)
         {
-            throw new InvalidDataException($"'{file}' holds weights alone; the state of an optimizer is in files that a trainer saved whole.");
+            throw new InvalidDataException($"'{file}' holds weights alone; only a trainer's own Save adds the optimizer's state.");
         }
 
         var iteration = match.Count(IterationName);

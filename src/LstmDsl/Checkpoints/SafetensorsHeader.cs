@@ -116,7 +116,7 @@ internal sealed class SafetensorsHeader
 
             if (entry.Begin > end)
             {
-                throw Fault(file, $"tensor '{entry.Name}' begins at byte {entry.Begin}, which leaves a hole behind {before} at byte {end}.");
+                throw Fault(file, $"tensor '{entry.Name}' begins at byte {entry.Begin}, a hole behind {before} at byte {end}.");
             }
 
             end = entry.End;

@@ -144,7 +144,7 @@ internal ref struct SafetensorsHeaderParser
         return numbers;
     }
 
-    /// <summary>Checks one tensor against the data that follow, so that its size is known to be in the file before memory is asked for it.</summary>
+    /// <summary>Checks one tensor against the data that follow, so that no memory is asked for that the file does not fill.</summary>
     private readonly SafetensorsEntry Checked(string tensor, SafetensorsType type, List<long> shape, List<long> offsets)
     {
         if (offsets.Count != 2 || offsets[0] > offsets[1])
@@ -173,7 +173,8 @@ internal ref struct SafetensorsHeaderParser
 
         if (size != end - begin)
         {
-            throw Fault($"tensor '{tensor}' of {type.Name()} {shapeText} takes {size} bytes, but its data_offsets [{begin}, {end}] span {end - begin}.");
+            throw Fault(
+                $"tensor '{tensor}' of {type.Name()} {shapeText} takes {size} bytes, but its data_offsets [{begin}, {end}] span {end - begin}.");
         }
 
         if (size / type.Size() > Array.MaxLength)

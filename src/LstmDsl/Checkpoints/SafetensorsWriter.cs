@@ -107,12 +107,14 @@ internal static class SafetensorsWriter
     private static SafetensorsType CheckedType(StoredTensor tensor)
     {
         var type = SafetensorsTypes.Of(tensor.Values) ?? throw new ArgumentException(
-            $"Tensor '{tensor.Name}' is a {tensor.Values.GetType().Name}; a file takes float[], double[], int[] and long[].", nameof(tensor));
+            $"Tensor '{tensor.Name}' is a {tensor.Values.GetType().Name}; a file takes float[], double[], int[] and long[].",
+            nameof(tensor));
         // Beyond any array's length the product stays where it is, so that it cannot wrap around to a length that fits.
         var count = tensor.Shape.Aggregate(1L, (product, dimension) => Math.Min(product * dimension, Array.MaxLength + 1L));
         return count == tensor.Values.Length && tensor.Shape.All(dimension => dimension >= 0)
             ? type
             : throw new ArgumentException(
-                $"Tensor '{tensor.Name}' has shape ({string.Join(", ", tensor.Shape)}), but {tensor.Values.Length} values.", nameof(tensor));
+                $"Tensor '{tensor.Name}' has shape ({string.Join(", ", tensor.Shape)}), but {tensor.Values.Length} values.",
+                nameof(tensor));
     }
 }

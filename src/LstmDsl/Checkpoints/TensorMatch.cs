@@ -57,7 +57,8 @@ internal sealed class TensorMatch
     /// <param name="summary">What does not fit what; begins the message.</param>
     public void ThrowIfDifferent(string summary)
     {
-        var all = differences.Concat(unclaimed.Values.Select(tensor => $"tensor '{tensor.Name}': only the file has it, as {Described(tensor)}")).ToList();
+        var surplus = unclaimed.Values.Select(tensor => $"tensor '{tensor.Name}': only the file has it, as {Described(tensor)}");
+        List<string> all = [.. differences, .. surplus];
         if (all.Count == 0)
         {
             return;

@@ -4,18 +4,19 @@ using Microsoft.Win32.SafeHandles;
 
 namespace LstmDsl;
 
-/// <summary>What .NET does not offer for folders: on Unix a new name is only certain to survive once its folder was flushed.</summary>
-[UnsupportedOSPlatform("windows")]
+/// <summary>What .NET does not offer: here a new name is only certain to survive once its folder was flushed to disk.</summary>
+[SupportedOSPlatform("linux")]
+[SupportedOSPlatform("macos")]
 internal static partial class UnixFolder
 {
-    /// <summary>EACCES, the same number on every Unix.</summary>
+    /// <summary>EACCES, the same number on either system.</summary>
     private const int PermissionDenied = 13;
 
-    /// <summary>O_RDONLY, the same number on every Unix.</summary>
+    /// <summary>O_RDONLY, the same number on either system.</summary>
     private const int ReadOnly = 0;
 
     /// <summary>O_CLOEXEC: a program started meanwhile does not inherit the handle.</summary>
-    private static readonly int CloseOnExecute = OperatingSystem.IsLinux() ? 0x80000 : OperatingSystem.IsMacOS() ? 0x1000000 : 0;
+    private static readonly int CloseOnExecute = OperatingSystem.IsLinux() ? 0x80000 : 0x1000000;
 
     /// <summary>Flushes a folder's names to disk, where its file system can.</summary>
     /// <exception cref="IOException">The system failed to.</exception>

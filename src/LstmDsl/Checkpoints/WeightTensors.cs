@@ -27,7 +27,7 @@ internal static class WeightTensors
     /// <exception cref="InvalidDataException">The file's weights are not this model's; the message lists what differs.</exception>
     public static void Restore(CheckpointContent content, IReadOnlyList<TensorSlot> slots, Span<float> parameters, string file)
     {
-        var match = new TensorMatch(content.Tensors.Where(tensor => !OptimizerTensors.IsOne(tensor.Name)));
+        var match = new TensorMatch(content.Tensors.Where(tensor => !OptimizerTensors.IsOne(tensor, slots)));
         var sources = match.Floats([.. slots.Select(slot => (slot.Name, slot))]);
         match.ThrowIfDifferent($"The weights in '{file}' are not those of this model");
         for (var i = 0; i < slots.Count; i++)

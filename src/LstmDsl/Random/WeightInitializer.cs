@@ -2,7 +2,9 @@ using LstmDsl.CompilerServices;
 
 namespace LstmDsl;
 
-/// <summary>Draws a model's initial weights. A weight depends on the seed, on its tensor's place in the table and on its own place in the tensor.</summary>
+/// <summary>
+/// Draws a model's initial weights. A weight depends on the seed, on its tensor's place in the table and on its own place in the tensor.
+/// </summary>
 internal static class WeightInitializer
 {
     /// <summary>Numbers that one draw gives.</summary>
@@ -40,7 +42,7 @@ internal static class WeightInitializer
                 tensor.Fill((float)slot.Initializer.Value);
                 break;
             default:
-                throw new InvalidOperationException($"Tensor '{slot.Name}' has an initializer that this library does not know: {slot.Initializer.Kind}.");
+                throw new InvalidOperationException($"Tensor '{slot.Name}' has an unknown initializer: {slot.Initializer.Kind}.");
         }
 
         FillOnes(tensor, slot);

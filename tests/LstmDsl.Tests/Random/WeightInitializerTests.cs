@@ -63,13 +63,13 @@ public sealed class WeightInitializerTests
         Orthonormal.Make(vectors);
         // By hand: (3, 4, 0)/5; then (5, 0, 2) − 3·(0.6, 0.8, 0) = (3.2, −2.4, 2), of length √20; then what is orthogonal to both,
         // (8, −6, −20)/√500, on the side of (−1, −1, −1).
-        double[][] expected = [[0.6, 0.8, 0], [3.2 / Math.Sqrt(20), -2.4 / Math.Sqrt(20), 2 / Math.Sqrt(20)], [8 / Math.Sqrt(500), -6 / Math.Sqrt(500), -20 / Math.Sqrt(500)]];
-        for (var i = 0; i < 3; i++)
-        {
-            Assert.Equal(expected[0][i], vectors[0][i], 1e-15);
-            Assert.Equal(expected[1][i], vectors[1][i], 1e-15);
-            Assert.Equal(expected[2][i], vectors[2][i], 1e-15);
-        }
+        AssertAlong([3, 4, 0], 5, vectors[0]);
+        AssertAlong([3.2, -2.4, 2], Math.Sqrt(20), vectors[1]);
+        AssertAlong([8, -6, -20], Math.Sqrt(500), vectors[2]);
+
+        // A few roundings of numbers below 1.
+        static void AssertAlong(double[] direction, double length, double[] actual) =>
+            Assert.All(actual, (value, i) => Assert.Equal(direction[i] / length, value, 1e-15));
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class WeightInitializerTests
         Assert.NotEqual(Draw(slot, tensorIndex: 3, seed: 1), Draw(slot, tensorIndex: 3, seed: 2));
     }
 
-    /// <summary>A weight is drawn at its own counter, so neighbouring tensors share no draw and the same weight comes back anywhere.</summary>
+    /// <summary>A weight is drawn at its own counter, so neighbouring tensors share no draw.</summary>
     [Fact]
     public void A_weight_is_what_its_counter_gives()
     {
