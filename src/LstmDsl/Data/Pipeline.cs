@@ -42,7 +42,7 @@ public sealed class Pipeline : IEquatable<Pipeline>
         foreach (var transform in Transforms)
         {
             if (transform.ColumnCount == Columns.Count) continue;
-            throw new ArgumentException(FormattableString.Invariant($"The {transform.Kind} is for {transform.ColumnCount} column(s); there are {Columns.Count}."), nameof(transforms));
+            throw new ArgumentException(FormattableString.Invariant($"The {transform.Kind} is for {Counted.Of(transform.ColumnCount, "column")}; the number of columns is {Columns.Count}."), nameof(transforms));
         }
     }
 

@@ -115,15 +115,15 @@ internal sealed class SeriesBuilder(SeriesOrigin origin, SeriesChoices choices)
         {
             if (rows[i] != rows[i - 1] + 1 && gaps++ == 0) first = i;
         }
-        string gap = FormattableString.Invariant($"between {TimeText.Of(times[first - 1])} ({origin.Row(numbers[first - 1])}) and {TimeText.Of(times[first])} {rows[first] - rows[first - 1] - 1} row(s) of the step of {step} are absent");
+        string gap = $"between {TimeText.Of(times[first - 1])} ({origin.Row(numbers[first - 1])}) and {TimeText.Of(times[first])} {Counted.Of(rows[first] - rows[first - 1] - 1, "row")} of the step of {step} {(rows[first] == rows[first - 1] + 2 ? "is" : "are")} absent";
         if (choices.Gaps == Gaps.Error)
         {
-            string more = gaps == 1 ? "" : FormattableString.Invariant($"{AndMore(gaps - 1, "gap")}, {gapRows} absent rows in all");
+            string more = gaps == 1 ? "" : $"{AndMore(gaps - 1, "gap")}, {Counted.Of(gapRows, "absent row")} in all";
             throw origin.TimeError(numbers[first], $"{gap}{more}. Choose Gaps.Hole to leave holes that no window crosses, or Gaps.Forward to repeat the row before");
         }
         if (gapRows > FreeGapValues / columns + (long)GapValuesPerValue * times.Count || (rows[^1] + 1) * columns > Array.MaxLength)
         {
-            throw origin.TimeError(numbers[first], FormattableString.Invariant($"{gap}, and the gaps would add {gapRows} rows to {times.Count}; is a time wrong?"));
+            throw origin.TimeError(numbers[first], $"{gap}, and the gaps would add {Counted.Of(gapRows, "row")} to {Counted.Of(times.Count, "row")}; one of these times may be wrong");
         }
         return (int)gapRows;
     }
@@ -157,7 +157,7 @@ internal sealed class SeriesBuilder(SeriesOrigin origin, SeriesChoices choices)
     }
 
     private static string AndMore(int count, string what) =>
-        count == 0 ? "" : FormattableString.Invariant($" (and {count} more {what}{(count == 1 ? "" : "s")} after it)");
+        count == 0 ? "" : $" (and {Counted.Of(count, $"more {what}")} after it)";
 
     private static string KindText(DateTime time) => time.Kind switch
     {

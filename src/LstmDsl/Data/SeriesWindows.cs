@@ -110,12 +110,12 @@ internal static class SeriesWindows
         $"{series.Name}, {TimeSeriesText.Time(series, row)}, column '{series.Columns[column]}': {series[row, column]} is too large for a float in the network's units. Standardise the series, or bring it to another unit."));
 
     private static string NeedText(Pipeline pipeline) => FormattableString.Invariant(
-        $"A window of {pipeline.Timesteps} timestep(s) with its target {pipeline.Horizon} after the last, at a sampling rate of {pipeline.SamplingRate}, needs {Reach(pipeline) + 1} rows");
+        $"A window of {Counted.Of(pipeline.Timesteps, "timestep")} with its target {pipeline.Horizon} after the last, at a sampling rate of {pipeline.SamplingRate}, needs {Reach(pipeline) + 1} rows");
 
     private static string NoWindow(TimeSeries series, Pipeline pipeline, int part, int start, int end)
     {
         string rows = start == end ? "it has no rows" : FormattableString.Invariant($"its rows are {start} to {end - 1}");
-        string holes = series.HoleCount == 0 ? "" : FormattableString.Invariant($", none may cross one of the {series.HoleCount} hole(s)");
+        string holes = series.HoleCount == 0 ? "" : $", and a window crosses no hole ({Counted.Of(series.HoleCount, "hole")} in the series)";
         return FormattableString.Invariant($"The {PartNames[part]} part gets no window: {rows}, and a window's target must lie in them. {NeedText(pipeline)}, so the first target is row {Reach(pipeline)} of {series.Count}{holes}. Take fewer timesteps, a larger part or more data.");
     }
 }

@@ -17,7 +17,7 @@ public sealed record Standardization : Transform
         ArgumentNullException.ThrowIfNull(scale);
         if (mean.Count != scale.Count || mean.Count == 0)
         {
-            throw new ArgumentException(FormattableString.Invariant($"There are {mean.Count} mean(s) and {scale.Count} scale(s); expected one of each for every column."), nameof(scale));
+            throw new ArgumentException($"There are {Counted.Of(mean.Count, "mean")} and {Counted.Of(scale.Count, "scale")}; expected one of each for every column.", nameof(scale));
         }
         for (int i = 0; i < mean.Count; i++)
         {

@@ -35,7 +35,7 @@ internal static class StandardizationFit
             minimum = Math.Min(minimum, value);
             maximum = Math.Max(maximum, value);
         }
-        if (count == 0) throw new InvalidDataException(FormattableString.Invariant($"{series.Name}: all {rows} row(s) of the training part are holes; fill them (Missing.Forward, Gaps.Forward) or take a larger part."));
+        if (count == 0) throw new InvalidDataException($"{series.Name}: all {Counted.Of(rows, "row")} of the training part are holes; fill them (Missing.Forward, Gaps.Forward) or take a larger part.");
         // The mean of a constant, and so its deviation, would be off by rounding.
         if (minimum == maximum) return (minimum, 0);
         double mean = sum / count, squares = 0;

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace LstmDsl;
 
 /// <summary>
@@ -130,11 +133,10 @@ public sealed class TimeSeries
         ArgumentNullException.ThrowIfNull(columns);
         if (values.GetLength(1) != columns.Count)
         {
-            throw new ArgumentException(FormattableString.Invariant($"{columns.Count} name(s) for {values.GetLength(1)} column(s)."), nameof(columns));
+            throw new ArgumentException($"There are {Counted.Of(columns.Count, "name")} for {Counted.Of(values.GetLength(1), "column")}.", nameof(columns));
         }
-        var copy = new double[values.Length];
-        Buffer.BlockCopy(values, 0, copy, 0, Buffer.ByteLength(values));
-        return ArraySeries.Make(copy, columns, start, step, missing, unit);
+        var rows = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<byte, double>(ref MemoryMarshal.GetArrayDataReference(values)), values.Length);
+        return ArraySeries.Make(rows.ToArray(), columns, start, step, missing, unit);
     }
 
     /// <summary>Makes a series of one column from items with a time and a value.</summary>
@@ -209,7 +211,7 @@ public sealed class TimeSeries
     {
         if (start < 0 || length < 1 || length > Count - start)
         {
-            throw new ArgumentOutOfRangeException(nameof(start), FormattableString.Invariant($"{length} row(s) from row {start} were asked of a series of {Count}; expected at least one, all within it."));
+            throw new ArgumentOutOfRangeException(nameof(start), FormattableString.Invariant($"Asked for {Counted.Of(length, "row")} from row {start} of a series of {Count}; expected at least one, all within it."));
         }
         int columns = Columns.Count;
         return new TimeSeries(Columns, values[(start * columns)..((start + length) * columns)], TimeAt(start), TimeStep) { Name = Name, Unit = Unit };

@@ -152,7 +152,7 @@ public sealed class ReadCsvTests
     public void Gaps_are_an_error_that_counts_the_others()
     {
         string message = Error("t,v\n2012-02-27,1\n2012-02-28,2\n2012-03-02,3\n2012-03-03,4\n2012-03-05,5\n");
-        Assert.Contains("line 4, column 1 ('t'): between 2012-02-28 (line 3) and 2012-03-02 2 row(s) of the step of 1 day are absent (and 1 more gap after it), 3 absent rows in all", message, StringComparison.Ordinal);
+        Assert.Contains("line 4, column 1 ('t'): between 2012-02-28 (line 3) and 2012-03-02 2 rows of the step of 1 day are absent (and 1 more gap after it), 3 absent rows in all", message, StringComparison.Ordinal);
         Assert.Contains("Gaps.Hole", message, StringComparison.Ordinal);
         Assert.Contains("Gaps.Forward", message, StringComparison.Ordinal);
     }
@@ -176,7 +176,7 @@ public sealed class ReadCsvTests
     public void A_gap_of_millions_of_rows_is_refused()
     {
         const string text = "t,v\n2012-01-01T00:00:00,1\n2012-01-01T00:00:01,2\n2012-01-01T00:00:02,3\n9999-01-01T00:00:00,4\n";
-        Assert.Contains("is a time wrong?", Error(text, gaps: Gaps.Hole), StringComparison.Ordinal);
+        Assert.Contains("one of these times may be wrong.", Error(text, gaps: Gaps.Hole), StringComparison.Ordinal);
         Assert.Contains("line 5", Error(text, gaps: Gaps.Error), StringComparison.Ordinal);
     }
 
@@ -226,7 +226,7 @@ public sealed class ReadCsvTests
         Assert.Contains("the file is empty", Error(""), StringComparison.Ordinal);
         Assert.Contains("there is none", Error("t,v\n"), StringComparison.Ordinal);
         Assert.Contains("there is one", Error("t,v\n2012-01-01,1\n"), StringComparison.Ordinal);
-        Assert.Contains("line 3: the row has 3 field(s), the header 2", Error("t,v\n2012-01-01,1\n2012-01-02,1,2\n"), StringComparison.Ordinal);
+        Assert.Contains("line 3: the row has 3 fields, the header 2 columns", Error("t,v\n2012-01-01,1\n2012-01-02,1,2\n"), StringComparison.Ordinal);
         Assert.Contains("line 2, column 1 ('t'): the time is missing", Error("t,v\n,1\n"), StringComparison.Ordinal);
         Assert.Throws<FileNotFoundException>(() => TimeSeries.ReadCsv("no such file.csv", "t", ["v"]));
     }
@@ -263,16 +263,16 @@ public sealed class ReadCsvTests
         TimeSeries Open(Gaps gaps, Duplicates duplicates) =>
             TimeSeries.ReadCsv(file.Path, "Date Time", ["T (degC)"], "dd.MM.yyyy HH:mm:ss", gaps: gaps, duplicates: duplicates, unit: "°C");
         Assert.Contains("line 5, column 1 ('Date Time'): the time 2010-01-01 is that of line 4 too", Assert.Throws<InvalidDataException>(() => Open(Gaps.Error, Duplicates.Error)).Message, StringComparison.Ordinal);
-        Assert.Contains("line 7, column 1 ('Date Time'): between 2010-01-01 00:10 (line 6) and 2010-01-01 00:40 2 row(s)", Assert.Throws<InvalidDataException>(() => Open(Gaps.Error, Duplicates.Last)).Message, StringComparison.Ordinal);
+        Assert.Contains("line 7, column 1 ('Date Time'): between 2010-01-01 00:10 (line 6) and 2010-01-01 00:40 2 rows", Assert.Throws<InvalidDataException>(() => Open(Gaps.Error, Duplicates.Last)).Message, StringComparison.Ordinal);
         var series = Open(Gaps.Hole, Duplicates.Last);
         Assert.Equal(8, series.Count);
         Assert.Equal(-8.50, series[2, 0]);
         Assert.Equal([4, 5], series.HoleRows);
         Assert.Equal("""
             series.csv: 8 rows, step 10 minutes, 2009-12-31 23:40 to 2010-01-01 00:50
-              T (degC): -8.51 to -8.02, mean -8.2617 °C
+              T (degC): -8.5 to -8.02, mean -8.26 °C
               2 holes, 2 rows of gaps, 1 duplicate replaced
-            """.Replace("-8.51 to", "-8.5 to", StringComparison.Ordinal).Replace("-8.2617", "-8.26", StringComparison.Ordinal), series.ToString(), ignoreLineEndingDifferences: true);
+            """, series.ToString(), ignoreLineEndingDifferences: true);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class TimeSeriesTests
         Assert.Equal([2, 4], dated.Column("b"));
         Assert.Equal(("6 hours", Start.AddHours(6), Start.AddHours(12)), (dated.Step, dated.End, dated.TimeAt(2)));
         Assert.Equal("series: 2 rows, step 6 hours, 2020-01-31 00:00 to 2020-01-31 06:00\n  a: 1 to 3, mean 2 m\n  b: 2 to 4, mean 3 m",
-            dated.ToString().Replace("2020-01-31 to", "2020-01-31 00:00 to", StringComparison.Ordinal));
+            dated.ToString());
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class TimeSeriesTests
         Assert.Contains("the step is missing", Message(() => TimeSeries.FromArrays([1], Start)), StringComparison.Ordinal);
         Assert.Contains("the start is missing", Message(() => TimeSeries.FromArrays([1], step: TimeSpan.FromDays(1))), StringComparison.Ordinal);
         Assert.Contains("positive", Message(() => TimeSeries.FromArrays([1], Start, TimeSpan.Zero)), StringComparison.Ordinal);
-        Assert.Contains("1 name(s) for 2 column(s)", Message(() => TimeSeries.FromArrays(new double[2, 2], ["a"])), StringComparison.Ordinal);
+        Assert.Contains("1 name for 2 columns", Message(() => TimeSeries.FromArrays(new double[2, 2], ["a"])), StringComparison.Ordinal);
         Assert.Contains("named twice", Message(() => TimeSeries.FromArrays(new double[2, 2], ["a", "a"])), StringComparison.Ordinal);
         Assert.Contains("at least one column", Message(() => TimeSeries.FromArrays(new double[2, 0], [])), StringComparison.Ordinal);
         Assert.Contains("leave the calendar", Message(() => TimeSeries.FromArrays([1, 2], DateTime.MaxValue, TimeSpan.FromDays(1))), StringComparison.Ordinal);
@@ -72,7 +72,7 @@ public sealed class TimeSeriesTests
         Assert.Contains("item 1, 'v': the value is missing", Message((0, 1), (1, double.NaN)), StringComparison.Ordinal);
         Assert.Contains("item 1, 'v': the value is infinite", Message((0, 1), (1, double.PositiveInfinity)), StringComparison.Ordinal);
         Assert.Contains("item 1, time: the time 2020-01-31 is that of item 0 too", Message((0, 1), (0, 2), (1, 3)), StringComparison.Ordinal);
-        Assert.Contains("item 3, time: between 2020-02-02 (item 2) and 2020-02-05 2 row(s)", Message((0, 1), (1, 2), (2, 3), (5, 4)), StringComparison.Ordinal);
+        Assert.Contains("item 3, time: between 2020-02-02 (item 2) and 2020-02-05 2 rows", Message((0, 1), (1, 2), (2, 3), (5, 4)), StringComparison.Ordinal);
     }
 
     [Fact]

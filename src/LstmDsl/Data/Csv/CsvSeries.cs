@@ -26,7 +26,7 @@ internal static class CsvSeries
         {
             if (reader.FieldCount != header.Length)
             {
-                throw reader.Error(reader.RecordLine, FormattableString.Invariant($"the row has {reader.FieldCount} field(s), the header {header.Length}; quote fields that hold commas"));
+                throw reader.Error(reader.RecordLine, $"the row has {Counted.Of(reader.FieldCount, "field")}, the header {Counted.Of(header.Length, "column")}; quote fields that hold commas");
             }
             var at = ReadTime(reader, timeIndex, timeField, origin);
             for (int i = 0; i < row.Length; i++) row[i] = ReadValue(reader, indices[i], i, origin);
