@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LstmDsl;
 
 /// <summary>The step of time from one row of a series to the next.</summary>
@@ -21,5 +23,7 @@ internal abstract record TimeStep
 
     /// <summary>The exception for a time that the calendar does not have.</summary>
     protected static ArgumentOutOfRangeException OutOfCalendar(DateTime start, long steps, TimeStep step) =>
-        new(nameof(steps), FormattableString.Invariant($"{steps} steps of {step} from {TimeText.Of(start)} leave the calendar's range, years 1 to 9999."));
+        new(nameof(steps), string.Create(CultureInfo.InvariantCulture,
+            $"{steps} steps of {step} from {TimeText.Of(start)} leave the calendar's range, " +
+            $"years 1 to 9999."));
 }
