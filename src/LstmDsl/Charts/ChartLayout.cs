@@ -44,7 +44,7 @@ internal sealed class ChartLayout
         Plot = new(left, top, right, bottom);
         X = chart.HasDates
             ? DateTicks.Padded(lowX, highX, Math.Max((int)(Plot.Width / 70), 3))
-            : NumberTicks.Padded(lowX, highX, Math.Max((int)(Plot.Width / 70), 3), chart.Series.All(series => Array.TrueForAll(series.X, double.IsInteger)));
+            : NumberTicks.Padded(lowX, highX, Math.Max((int)(Plot.Width / RoomForNumber(lowX, highX)), 3), chart.Series.All(series => Array.TrueForAll(series.X, double.IsInteger)));
     }
 
     /// <summary>The part that the axes enclose.</summary>
@@ -73,6 +73,9 @@ internal sealed class ChartLayout
 
     /// <summary>Where a value of the vertical axis stands.</summary>
     public double AtY(double y) => Plot.Bottom - (Y.Fraction(y) * Plot.Height);
+
+    private static double RoomForNumber(double low, double high) =>
+        30 + new[] { low, high }.Max(value => ChartText.Width(ChartText.Value(Math.Round(value)), FontSize));
 
     /// <summary>Lays the legend out in rows above the plot, where it covers no data; one line alone needs none.</summary>
     private static List<(ChartSeries Series, PicturePoint At)> Legend(LineChart chart, out int rows)
