@@ -13,11 +13,11 @@ public static class ModelSummary
     public static string Format(ModelPlan plan, int lineLength)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return Format(plan, lineLength, optimizer: null);
+        return Format(plan, optimizer: null, lineLength);
     }
 
     /// <summary>The same table with the optimizer's line.</summary>
-    internal static string Format(ModelPlan plan, int lineLength, OptimizerSize? optimizer)
+    internal static string Format(ModelPlan plan, OptimizerSize? optimizer, int lineLength = SummaryTable.DefaultLineLength)
     {
         var rows = plan.Layers
             .Select(layer => new SummaryRow(layer.Name, layer.Kind, SummaryTable.ShapeText(layer.OutputShape), layer.ParameterCount))

@@ -10,10 +10,17 @@ namespace LstmDsl.CompilerServices;
 /// <param name="ParameterCount">Number of weights.</param>
 internal readonly record struct SummaryRow(string Name, string Kind, string OutputShape, long ParameterCount);
 
-/// <summary>What an optimizer keeps beside the weights.</summary>
-/// <param name="Count">Number of values: its slots, the iteration and the learning rate.</param>
-/// <param name="Bytes">Their size; the iteration takes 8 bytes, every other value 4.</param>
-internal readonly record struct OptimizerSize(long Count, long Bytes);
+/// <summary>What an optimizer keeps beside the weights: its slots, each as large as they, the iteration and the learning rate.</summary>
+/// <param name="ParameterCount">Number of weights.</param>
+/// <param name="Slots">Slots per weight: 2 for Adam.</param>
+internal readonly record struct OptimizerSize(long ParameterCount, int Slots)
+{
+    /// <summary>Number of values.</summary>
+    public long Count => (ParameterCount * Slots) + 2;
+
+    /// <summary>Their size: every value takes 4 bytes, but the iteration 8.</summary>
+    public long Bytes => (ParameterCount * Slots * sizeof(float)) + sizeof(long) + sizeof(float);
+}
 
 /// <summary>
 /// The table that Keras's <c>model.summary()</c> prints, character for character; rich draws it there, so its wrapping is repeated here.
