@@ -30,6 +30,46 @@ internal sealed class BatchSource
     /// <summary>Values of one target.</summary>
     public int TargetLength { get; init; }
 
+    /// <summary>Shape of one target; empty for a single number without an axis.</summary>
+    public int[] TargetShape { get; init; } = [];
+
     /// <summary>Number of windows.</summary>
     public int Count => Starts.Length;
+
+    /// <summary>
+    /// Takes samples as they are: inputs (samples, timesteps, features), or (samples, timesteps) of one feature, and targets of any rank,
+    /// as many of them.
+    /// </summary>
+    /// <exception cref="ArgumentException">There are no samples, shapes do not fit, or a value is not finite.</exception>
+    public static BatchSource FromArrays(Samples x, Samples? y)
+    {
+        if (x.Count == 0) throw new ArgumentException("There are no samples.", nameof(x));
+        if (x.Rank < 2) throw new ArgumentException($"The inputs' shape is {x.ShapeText}; expected (samples, timesteps, features), or (samples, timesteps) for one feature.", nameof(x));
+        int timesteps = x.Shape[1], features = x.Rank == 3 ? x.Shape[2] : 1;
+        if (timesteps == 0 || features == 0) throw new ArgumentException($"The inputs' shape is {x.ShapeText}; no axis may be empty.", nameof(x));
+        if (y is { } given && given.Count != x.Count)
+        {
+            throw new ArgumentException(FormattableString.Invariant($"There are {x.Count} samples, but {given.Count} targets, of shape {given.ShapeText}."), nameof(y));
+        }
+        int[] targetShape = y is { } targets ? [.. targets.Shape.Skip(1)] : [];
+        int targetLength = y is null ? 0 : targetShape.Aggregate(1, (product, length) => product * length);
+        return new BatchSource
+        {
+            Rows = x.ToFiniteArray(nameof(x)),
+            Features = features,
+            Timesteps = timesteps,
+            Starts = Multiples(x.Count, timesteps),
+            Targets = y?.ToFiniteArray(nameof(y)),
+            TargetOffsets = y is null ? [] : Multiples(x.Count, targetLength),
+            TargetLength = targetLength,
+            TargetShape = targetShape,
+        };
+    }
+
+    private static int[] Multiples(int count, int factor)
+    {
+        var result = new int[count];
+        for (int i = 0; i < result.Length; i++) result[i] = i * factor;
+        return result;
+    }
 }

@@ -1,4 +1,255 @@
 namespace LstmDsl;
 
-/// <summary>A series of values at equal steps of time.</summary>
-public sealed class TimeSeries;
+/// <summary>
+/// A series of values at equal steps of time: one or several named columns of doubles, in the user's units. A row in which a value is
+/// missing is a hole, which no window crosses. A series does not change once it is made.
+/// </summary>
+public sealed class TimeSeries
+{
+    private readonly double[] values;
+    private readonly DateTime? start;
+
+    /// <summary>Takes values, (rows, columns), NaN where one is missing; the array is the series' own from here on.</summary>
+    internal TimeSeries(IReadOnlyList<string> columns, double[] values, DateTime? start, TimeStep? step)
+    {
+        Columns = [.. columns];
+        this.values = values;
+        this.start = start;
+        TimeStep = step;
+        HoleRows = FindHoles();
+    }
+
+    /// <summary>The columns' names, in order.</summary>
+    public IReadOnlyList<string> Columns { get; }
+
+    /// <summary>Number of rows, holes included.</summary>
+    public int Count => values.Length / Columns.Count;
+
+    /// <summary>The values' unit, such as <c>°C</c>; null where none was given.</summary>
+    public string? Unit { get; internal init; }
+
+    /// <summary>The step from one row to the next in words: <c>1 day</c>, <c>10 minutes</c>, <c>3 months</c>; null where rows have no times.</summary>
+    public string? Step => TimeStep?.ToString();
+
+    /// <summary>The first row's time; null where rows have none.</summary>
+    public DateTime? Start => start;
+
+    /// <summary>The last row's time; null where rows have none.</summary>
+    public DateTime? End => TimeAt(Count - 1);
+
+    /// <summary>Number of rows that are holes.</summary>
+    public int HoleCount => HoleRows.Length;
+
+    /// <summary>What the series is called in summaries: its file, if it has one.</summary>
+    internal string Name { get; init; } = "series";
+
+    /// <summary>The step; null where rows have no times.</summary>
+    internal TimeStep? TimeStep { get; }
+
+    /// <summary>What was mended when the series was made.</summary>
+    internal SeriesRepairs Repairs { get; init; }
+
+    /// <summary>The rows that are holes, rising.</summary>
+    internal int[] HoleRows { get; }
+
+    /// <summary>All values, (rows, columns), NaN where one is missing.</summary>
+    internal ReadOnlySpan<double> Values => values;
+
+    /// <summary>A value, in the series' unit; NaN where it is missing.</summary>
+    /// <param name="row">The row, from 0.</param>
+    /// <param name="column">The column, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row or column.</exception>
+    public double this[int row, int column]
+    {
+        get
+        {
+            CheckIndex(row, Count, nameof(row), "rows");
+            CheckIndex(column, Columns.Count, nameof(column), "columns");
+            return values[row * Columns.Count + column];
+        }
+    }
+
+    /// <summary>
+    /// Reads named columns of a CSV file (RFC 4180: commas, a line of column names first, UTF-8). Numbers have a decimal point, whatever
+    /// the machine's culture. Times must rise by one step, which is found: a fixed one, or months or years on one day of the month.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="time">The time column's name.</param>
+    /// <param name="values">The value columns' names; their order is the series'.</param>
+    /// <param name="timeFormat">
+    /// How the time column is written, as a .NET format such as <c>dd.MM.yyyy HH:mm:ss</c>; by default ISO 8601 (a date, a date and
+    /// time, or a month). Times with an offset from UTC become UTC.
+    /// </param>
+    /// <param name="missing">What becomes of missing values: empty fields, NaN, NA, null.</param>
+    /// <param name="gaps">What becomes of rows that are absent.</param>
+    /// <param name="duplicates">What becomes of rows whose time an earlier row has.</param>
+    /// <param name="unit">The values' unit, for reports.</param>
+    /// <exception cref="ArgumentException">A column is not in the file, or a name occurs twice, or the time format has no year.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is no CSV, a field is no number or time, times do not rise by one step, or something is wrong that was not chosen to be
+    /// mended; the message has file, line and column.
+    /// </exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static TimeSeries ReadCsv(string path, string time, IReadOnlyList<string> values, string? timeFormat = null,
+        Missing missing = Missing.Error, Gaps gaps = Gaps.Error, Duplicates duplicates = Duplicates.Error, string? unit = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(time);
+        ArgumentNullException.ThrowIfNull(values);
+        using var reader = CsvReader.Open(path);
+        return CsvSeries.Read(reader, time, values, timeFormat, new SeriesChoices(missing, gaps, duplicates), unit);
+    }
+
+    /// <summary>Makes a series of one column, named <c>value</c>.</summary>
+    /// <param name="values">The values, copied.</param>
+    /// <param name="start">The first value's time; given with <paramref name="step"/> or not at all.</param>
+    /// <param name="step">The time from one value to the next; positive.</param>
+    /// <param name="missing">What becomes of values that are NaN.</param>
+    /// <param name="unit">The values' unit, for reports.</param>
+    /// <exception cref="ArgumentException">There are no values, one is infinite or (by default) NaN, or start and step do not fit.</exception>
+    public static TimeSeries FromArrays(double[] values, DateTime? start = null, TimeSpan? step = null, Missing missing = Missing.Error, string? unit = null)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return ArraySeries.Make([.. values], ["value"], start, step, missing, unit);
+    }
+
+    /// <summary>Makes a series of several columns.</summary>
+    /// <param name="values">The values, (rows, columns), copied.</param>
+    /// <param name="columns">The columns' names.</param>
+    /// <param name="start">The first row's time; given with <paramref name="step"/> or not at all.</param>
+    /// <param name="step">The time from one row to the next; positive.</param>
+    /// <param name="missing">What becomes of values that are NaN.</param>
+    /// <param name="unit">The values' unit, for reports.</param>
+    /// <exception cref="ArgumentException">
+    /// There are no values, one is infinite or (by default) NaN, start and step do not fit, or names are too few, too many or not unique.
+    /// </exception>
+    public static TimeSeries FromArrays(double[,] values, IReadOnlyList<string> columns, DateTime? start = null, TimeSpan? step = null,
+        Missing missing = Missing.Error, string? unit = null)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(columns);
+        if (values.GetLength(1) != columns.Count)
+        {
+            throw new ArgumentException(FormattableString.Invariant($"{columns.Count} name(s) for {values.GetLength(1)} column(s)."), nameof(columns));
+        }
+        var copy = new double[values.Length];
+        Buffer.BlockCopy(values, 0, copy, 0, Buffer.ByteLength(values));
+        return ArraySeries.Make(copy, columns, start, step, missing, unit);
+    }
+
+    /// <summary>Makes a series of one column from items with a time and a value.</summary>
+    /// <typeparam name="T">The item.</typeparam>
+    /// <param name="items">The items, by rising time.</param>
+    /// <param name="time">An item's time.</param>
+    /// <param name="value">An item's value; NaN where it is missing.</param>
+    /// <param name="name">The column's name.</param>
+    /// <param name="missing">What becomes of missing values.</param>
+    /// <param name="gaps">What becomes of rows that are absent.</param>
+    /// <param name="duplicates">What becomes of items whose time an earlier one has.</param>
+    /// <param name="unit">The values' unit, for reports.</param>
+    /// <exception cref="InvalidDataException">
+    /// A value is infinite, times do not rise by one step, or something is wrong that was not chosen to be mended; the message has the
+    /// item's index.
+    /// </exception>
+    public static TimeSeries From<T>(IEnumerable<T> items, Func<T, DateTime> time, Func<T, double> value, string name = "value",
+        Missing missing = Missing.Error, Gaps gaps = Gaps.Error, Duplicates duplicates = Duplicates.Error, string? unit = null)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return From(items, time, [(name, value)], missing, gaps, duplicates, unit);
+    }
+
+    /// <summary>Makes a series of several columns from items with a time and values.</summary>
+    /// <typeparam name="T">The item.</typeparam>
+    /// <param name="items">The items, by rising time.</param>
+    /// <param name="time">An item's time.</param>
+    /// <param name="columns">Each column's name and an item's value in it, NaN where it is missing.</param>
+    /// <param name="missing">What becomes of missing values.</param>
+    /// <param name="gaps">What becomes of rows that are absent.</param>
+    /// <param name="duplicates">What becomes of items whose time an earlier one has.</param>
+    /// <param name="unit">The values' unit, for reports.</param>
+    /// <exception cref="ArgumentException">There is no column, or two have the same name.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A value is infinite, times do not rise by one step, or something is wrong that was not chosen to be mended; the message has the
+    /// item's index.
+    /// </exception>
+    public static TimeSeries From<T>(IEnumerable<T> items, Func<T, DateTime> time, IReadOnlyList<(string Name, Func<T, double> Value)> columns,
+        Missing missing = Missing.Error, Gaps gaps = Gaps.Error, Duplicates duplicates = Duplicates.Error, string? unit = null)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        ArgumentNullException.ThrowIfNull(time);
+        ArgumentNullException.ThrowIfNull(columns);
+        return ItemSeries.Read(items, time, columns, new SeriesChoices(missing, gaps, duplicates), unit);
+    }
+
+    /// <summary>The time of a row, which may lie before the first or beyond the last; null where rows have no times.</summary>
+    /// <param name="index">The row, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The time is out of the calendar's range, years 1 to 9999.</exception>
+    public DateTime? TimeAt(long index) => TimeStep is { } step && start is { } first ? step.Add(first, index) : null;
+
+    /// <summary>Whether a value of a row is missing.</summary>
+    /// <param name="row">The row, from 0.</param>
+    public bool IsHole(int row) => Array.BinarySearch(HoleRows, row) >= 0;
+
+    /// <summary>A column's values, in the series' unit; NaN where one is missing.</summary>
+    /// <param name="name">The column.</param>
+    /// <exception cref="ArgumentException">There is no such column.</exception>
+    public double[] Column(string name)
+    {
+        int column = ColumnIndex(name, nameof(name));
+        var result = new double[Count];
+        for (int row = 0; row < result.Length; row++) result[row] = values[row * Columns.Count + column];
+        return result;
+    }
+
+    /// <summary>Some rows as a series of its own, whose rows count from 0; <c>series[..^5]</c> calls this.</summary>
+    /// <param name="start">The first row.</param>
+    /// <param name="length">Number of rows; at least one.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The series does not have these rows.</exception>
+    public TimeSeries Slice(int start, int length)
+    {
+        if (start < 0 || length < 1 || length > Count - start)
+        {
+            throw new ArgumentOutOfRangeException(nameof(start), FormattableString.Invariant($"{length} row(s) from row {start} were asked of a series of {Count}; expected at least one, all within it."));
+        }
+        int columns = Columns.Count;
+        return new TimeSeries(Columns, values[(start * columns)..((start + length) * columns)], TimeAt(start), TimeStep) { Name = Name, Unit = Unit };
+    }
+
+    /// <summary>Cuts the series into a training, a validation and a test part, in the order of time, at ⌊n·a⌋ and ⌊n·(a + b)⌋ of its n rows.</summary>
+    /// <param name="training">The training part's share a, between 0 and 1.</param>
+    /// <param name="validation">The validation part's share b; what is left is for the test.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A share is not positive, or nothing is left for the test.</exception>
+    public SplitSeries Split(double training, double validation) => SplitSeries.Cut(this, training, validation);
+
+    /// <summary>What a person would look at: rows, step, first and last time, each column's range, holes and repairs.</summary>
+    public override string ToString() => TimeSeriesText.Of(this);
+
+    /// <summary>A column's index, by its name.</summary>
+    internal int ColumnIndex(string name, string parameter)
+    {
+        for (int i = 0; i < Columns.Count; i++)
+        {
+            if (Columns[i] == name) return i;
+        }
+        throw new ArgumentException($"There is no column '{name}'; the columns are '{string.Join("', '", Columns)}'.", parameter);
+    }
+
+    private int[] FindHoles()
+    {
+        var holes = new List<int>();
+        for (int i = 0; i < values.Length; i++)
+        {
+            int row = i / Columns.Count;
+            if (double.IsNaN(values[i]) && (holes.Count == 0 || holes[^1] != row)) holes.Add(row);
+        }
+        return [.. holes];
+    }
+
+    private static void CheckIndex(int index, int count, string parameter, string what)
+    {
+        if ((uint)index >= (uint)count)
+        {
+            throw new ArgumentOutOfRangeException(parameter, index, FormattableString.Invariant($"There are {count} {what}; expected 0 to {count - 1}."));
+        }
+    }
+}

@@ -53,5 +53,17 @@ public abstract class Callback
     {
     }
 
+    /// <summary>
+    /// Weights that belong to <see cref="State"/>, as <see cref="TrainingContext.CopyWeights"/> gave them; null for none. A whole checkpoint
+    /// keeps them beside the state; a resume sets them after <see cref="Restore"/>, or leaves it where the file has none.
+    /// </summary>
+    internal virtual float[]? StateWeights
+    {
+        get => null;
+        set
+        {
+        }
+    }
+
     private static readonly Dictionary<string, double> EmptyState = [];
 }

@@ -1,0 +1,33 @@
+using LstmDsl.CompilerServices;
+
+namespace LstmDsl;
+
+/// <summary>
+/// How a batch is cut into blocks of samples that run independently. It depends on the model and the number of samples alone, never on
+/// threads, so that results do not either.
+/// </summary>
+/// <param name="Blocks">Number of blocks.</param>
+/// <param name="BlockSamples">Samples of every block but the last, which may have fewer.</param>
+/// <param name="OwnGradients">
+/// Whether each block sums the weights' gradients into a block of its own, the blocks then being added in order; else one worker sums a
+/// tile of the result over all blocks.
+/// </param>
+internal readonly record struct BatchCut(int Blocks, int BlockSamples, bool OwnGradients)
+{
+    /// <summary>Samples in a full block: enough rows for the kernels' register tiles, few enough to occupy many cores.</summary>
+    public const int FullBlock = 8;
+
+    /// <summary>Up to this size a gradient block stays in a core's cache, and adding blocks costs little beside computing them.</summary>
+    private const int LargestOwnGradient = 65_536;
+
+    /// <summary>The cut for a batch.</summary>
+    public static BatchCut For(ModelPlan plan, int samples)
+    {
+        var blocks = (samples + FullBlock - 1) / FullBlock;
+        var blockSamples = (samples + blocks - 1) / blocks;
+        return new((samples + blockSamples - 1) / blockSamples, blockSamples, plan.ParameterFloats <= LargestOwnGradient);
+    }
+
+    /// <summary>No cut at all: how the reference runs.</summary>
+    public static BatchCut Whole(int samples) => new(1, samples, true);
+}

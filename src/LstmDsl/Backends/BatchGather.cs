@@ -1,0 +1,62 @@
+using System.Numerics;
+
+namespace LstmDsl;
+
+/// <summary>Copies between row-major samples and the time-major activation block, (timesteps, n, width).</summary>
+internal static unsafe class BatchGather
+{
+    /// <summary>Windows of a source → (timesteps, n, features).</summary>
+    public static void Inputs<T>(BatchSource source, ReadOnlySpan<int> windows, T* destination)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var features = source.Features;
+        for (var sample = 0; sample < windows.Length; sample++)
+        {
+            var row = source.Starts[windows[sample]];
+            for (var t = 0; t < source.Timesteps; t++, row += source.SamplingRate)
+                Convert(source.Rows.AsSpan(row * features, features), destination + (((t * windows.Length) + sample) * features));
+        }
+    }
+
+    /// <summary>Targets of a source → (output timesteps, n, outputs).</summary>
+    public static void Targets<T>(BatchSource source, ReadOnlySpan<int> windows, ModelShape shape, T* destination)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (var sample = 0; sample < windows.Length; sample++)
+        {
+            var target = source.Targets.AsSpan(source.TargetOffsets[windows[sample]], shape.OutputLength);
+            Scatter(target, sample, windows.Length, shape.OutputTimesteps, shape.Outputs, destination);
+        }
+    }
+
+    /// <summary>One sample's row-major (timesteps, width) → its places in (timesteps, n, width).</summary>
+    public static void Scatter<T>(ReadOnlySpan<float> values, int sample, int samples, int timesteps, int width, T* destination)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (var t = 0; t < timesteps; t++)
+            Convert(values.Slice(t * width, width), destination + (((t * samples) + sample) * width));
+    }
+
+    /// <summary>(timesteps, n, width) → row-major (n, timesteps, width).</summary>
+    public static void Collect<T>(T* values, int samples, int timesteps, int width, Span<float> destination)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (var sample = 0; sample < samples; sample++)
+        {
+            for (var t = 0; t < timesteps; t++)
+            {
+                var from = values + (((t * samples) + sample) * width);
+                var to = destination.Slice(((sample * timesteps) + t) * width, width);
+                for (var index = 0; index < width; index++)
+                    to[index] = float.CreateTruncating(from[index]);
+            }
+        }
+    }
+
+    /// <summary>Floats → the backend's element type.</summary>
+    public static void Convert<T>(ReadOnlySpan<float> values, T* destination) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (var index = 0; index < values.Length; index++)
+            destination[index] = T.CreateTruncating(values[index]);
+    }
+}

@@ -1,0 +1,59 @@
+using LstmDsl.CompilerServices;
+using LstmDsl.Kernels;
+
+namespace LstmDsl;
+
+/// <summary>
+/// Runs programs with vectors of one width. Predictions, and what a sample's row holds, are the same bits for every width; gradients that
+/// pass back through weights are summed in an order that depends on it.
+/// </summary>
+/// <typeparam name="TLanes">The width: <see cref="Lanes512"/>, <see cref="Lanes256"/> or <see cref="Lanes128"/>; see <see cref="CpuVectorWidth"/>.</typeparam>
+internal readonly unsafe struct CpuBackend<TLanes> : IHostBackend<CpuBackend<TLanes>, float> where TLanes : unmanaged, IVectorLanes<TLanes>
+{
+    private readonly HostBlocks<float> blocks;
+
+    private CpuBackend(in HostBlocks<float> blocks) => this.blocks = blocks;
+
+    /// <inheritdoc/>
+    public static CpuBackend<TLanes> Over(in HostBlocks<float> blocks) => new(blocks);
+
+    /// <inheritdoc/>
+    public void LstmForward<TShape>(in LstmOffsets offsets, int samples, int timesteps) where TShape : struct, ILstmShape =>
+        LstmKernel.Forward<TShape, TLanes>(blocks, offsets, samples, timesteps);
+
+    /// <inheritdoc/>
+    public void LstmBackward<TShape>(in LstmOffsets offsets, int samples, int timesteps) where TShape : struct, ILstmShape =>
+        LstmKernel.Backward<TShape, TLanes>(blocks, offsets, samples, timesteps);
+
+    /// <inheritdoc/>
+    public void LstmGradients<TShape>(in LstmOffsets offsets, int samples, int timesteps) where TShape : struct, ILstmShape =>
+        LstmKernel.Gradients<TShape, TLanes>(blocks, offsets, samples, timesteps);
+
+    /// <inheritdoc/>
+    public void DenseForward<TShape>(in DenseOffsets offsets, int rows) where TShape : struct, IDenseShape =>
+        DenseKernel.Forward<TShape, TLanes>(blocks, offsets, rows);
+
+    /// <inheritdoc/>
+    public void DenseBackward<TShape>(in DenseOffsets offsets, int rows) where TShape : struct, IDenseShape =>
+        DenseKernel.Backward<TShape, TLanes>(blocks, offsets, rows);
+
+    /// <inheritdoc/>
+    public void DenseGradients<TShape>(in DenseOffsets offsets, int rows) where TShape : struct, IDenseShape =>
+        DenseKernel.Gradients<TShape, TLanes>(blocks, offsets, rows);
+
+    /// <inheritdoc/>
+    public double ElementwiseLoss<TFunction>(in LossOffsets offsets, int rows, int columns, double scale) where TFunction : struct, IElementwiseLoss =>
+        LossKernel<TFunction>.Run<TLanes>(
+            blocks.Activations + offsets.Targets,
+            blocks.Activations + offsets.Predictions,
+            offsets.Gradient < 0 ? null : blocks.Activations + offsets.Gradient,
+            rows * columns,
+            scale);
+
+    /// <inheritdoc/>
+    public void Update<TRule>(in TRule rule, int from, int to) where TRule : struct, IUpdateRule
+    {
+        var step = new UpdateKernel<TRule>(blocks, rule);
+        ColumnSweep.Run<TLanes, UpdateKernel<TRule>>(ref step, from, to);
+    }
+}

@@ -1,0 +1,119 @@
+using System.Numerics;
+using LstmDsl.CompilerServices;
+
+namespace LstmDsl;
+
+/// <summary>
+/// Predicts in this process's memory. One window stays on the calling thread; more are cut into blocks of a fixed size and shared among
+/// workers. Scratch belongs to the call and is kept for the next one, so that nothing is allocated once as much as is needed at a
+/// time has been seen.
+/// </summary>
+internal sealed unsafe class HostPredictor<TModel, TBackend, T>(ModelState state, int threads) : Predictor
+    where TModel : class, IModelProgram<TModel>
+    where TBackend : struct, IHostBackend<TBackend, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Samples in a block: the size of the scratch, and so of a prediction's memory, is a constant.</summary>
+    private const int BlockSamples = 2 * BatchCut.FullBlock;
+
+    private readonly ModelPlan plan = TModel.Plan;
+    private readonly ObjectPool<AlignedBlock<T>> scratch = new(() => new(TModel.Plan.Inference.Floats * BlockSamples));
+    private readonly ObjectPool<Call> calls = new(() => new());
+    private readonly Lock converting = new();
+    private AlignedBlock<T>? converted;
+    private long convertedVersion = -1;
+
+    /// <inheritdoc/>
+    public override void Predict(ReadOnlySpan<float> windows, Span<float> destination)
+    {
+        var samples = windows.Length / plan.Shape.InputLength;
+        fixed (float* from = windows, to = destination)
+        {
+            var call = calls.Rent();
+            call.Set(this, Parameters(), from, to, samples);
+            try
+            {
+                WorkerPool.Shared.Run(call, (samples + BlockSamples - 1) / BlockSamples, threads);
+            }
+            finally
+            {
+                calls.Return(call);
+            }
+        }
+    }
+
+    // A float backend reads the model's own block; another element type keeps a converted copy of its latest version.
+    private AlignedBlock<T> Parameters()
+    {
+        var block = state.Parameters;
+        if (block is AlignedBlock<T> own)
+            return own;
+
+        lock (converting)
+        {
+            if (converted is null || convertedVersion != state.Version)
+            {
+                // A new copy: calls that still run keep reading theirs.
+                converted = new(plan.ParameterFloats);
+                BatchGather.Convert<T>(block.Span, converted.Pointer);
+                convertedVersion = state.Version;
+            }
+
+            return converted;
+        }
+    }
+
+    private void PredictBlock(T* parameters, float* windows, float* destination, int samples)
+    {
+        var shape = plan.Shape;
+        var block = scratch.Rent();
+        try
+        {
+            var backend = TBackend.Over(new HostBlocks<T> { Parameters = parameters, Activations = block.Pointer, Shares = 1 });
+            var input = block.Pointer + (plan.Inference.Input * samples);
+            for (var sample = 0; sample < samples; sample++)
+            {
+                var window = new ReadOnlySpan<float>(windows + (sample * shape.InputLength), shape.InputLength);
+                BatchGather.Scatter(window, sample, samples, shape.Timesteps, shape.Features, input);
+            }
+
+            TModel.Infer(ref backend, samples);
+            var output = block.Pointer + (plan.Inference.Output * samples);
+            var to = new Span<float>(destination, samples * shape.OutputLength);
+            BatchGather.Collect(output, samples, shape.OutputTimesteps, shape.Outputs, to);
+        }
+        finally
+        {
+            scratch.Return(block);
+        }
+    }
+
+    private sealed class Call : IParallelJob
+    {
+        private HostPredictor<TModel, TBackend, T>? owner;
+        private AlignedBlock<T>? parameters;
+        private float* windows;
+        private float* destination;
+        private int samples;
+
+        public void Set(HostPredictor<TModel, TBackend, T> owner, AlignedBlock<T> parameters, float* windows, float* destination, int samples)
+        {
+            this.owner = owner;
+            this.parameters = parameters;
+            this.windows = windows;
+            this.destination = destination;
+            this.samples = samples;
+        }
+
+        public void Run(int part)
+        {
+            var shape = owner!.plan.Shape;
+            var first = part * BlockSamples;
+            owner.PredictBlock(
+                parameters!.Pointer,
+                windows + ((long)first * shape.InputLength),
+                destination + ((long)first * shape.OutputLength),
+                Math.Min(BlockSamples, samples - first));
+        }
+    }
+}

@@ -1,0 +1,264 @@
+using System.Numerics;
+using LstmDsl.CompilerServices;
+
+namespace LstmDsl;
+
+/// <summary>
+/// Trains in this process's memory. A batch is cut into blocks of samples (<see cref="BatchCut"/>); each runs forwards, loss and
+/// backwards on one worker while its activations are in that core's cache. Then the weights' gradients are completed and the
+/// optimizer's step runs over ranges of the flat block. Nothing is allocated after construction.
+/// </summary>
+internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : TrainingSession, IParallelJob
+    where TModel : class, IModelProgram<TModel>
+    where TBackend : struct, IHostBackend<TBackend, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Elements of the parameter block that one part of an update takes; below two of them nobody else is woken.</summary>
+    private const int UpdateRange = 16_384;
+
+    private readonly TrainingSetup setup;
+    private readonly ModelPlan plan;
+    private readonly int threads;
+    private readonly bool cutsBatches;
+    private readonly AlignedBlock<T> parameters;
+    private readonly AlignedBlock<T> slots;
+    private readonly AlignedBlock<T> gradients;
+    private readonly AlignedBlock<T> activations;
+    private readonly int samplePlaces;
+    private readonly double[] lossSums;
+    private double[] metricSums = [];
+    private double[] metricTotals = [];
+    private Metric[] metrics = [];
+    private double metricCount;
+
+    // The batch at hand, read by the workers.
+    private readonly int[] windows;
+    private BatchSource? source;
+    private BatchCut cut;
+    private int samples;
+    private Phase phase;
+    private int shares;
+    private long iteration;
+    private double learningRate;
+
+    public HostTrainingSession(TrainingSetup setup, int threads, bool cutsBatches)
+    {
+        this.setup = setup;
+        this.threads = threads;
+        this.cutsBatches = cutsBatches;
+        plan = TModel.Plan;
+        Capacity = setup.BatchSize;
+        var largest = Cut(setup.BatchSize);
+        // A smaller last batch may be cut into smaller blocks, but never into more samples in all than this.
+        samplePlaces = largest.Blocks * largest.BlockSamples;
+        parameters = new(plan.ParameterFloats);
+        slots = new(checked(plan.ParameterFloats * setup.Optimizer.Slots.Count));
+        gradients = new(checked(plan.ParameterFloats * (largest.OwnGradients ? largest.Blocks : 1)));
+        activations = new(checked(samplePlaces * FloatsPerSample));
+        windows = new int[setup.BatchSize];
+        lossSums = new double[largest.Blocks];
+    }
+
+    private enum Phase
+    {
+        Train,
+        Evaluate,
+        Gradients,
+        Update,
+    }
+
+    /// <inheritdoc/>
+    public override int Capacity { get; }
+
+    // The program's activations, then the targets in the output's layout, each on 64 bytes.
+    private int FloatsPerSample => Math.Max(plan.Training.Floats, plan.Inference.Floats) + RoundedOutput;
+
+    private int RoundedOutput => (plan.Shape.OutputLength + 15) / 16 * 16;
+
+    /// <inheritdoc/>
+    public override void UploadParameters(ReadOnlySpan<float> block) => BatchGather.Convert(block, parameters.Pointer);
+
+    /// <inheritdoc/>
+    public override void DownloadParameters(Span<float> block) => Download(parameters.Span, block);
+
+    /// <inheritdoc/>
+    public override void UploadSlot(int slot, ReadOnlySpan<float> block) =>
+        BatchGather.Convert(block, slots.Pointer + (slot * plan.ParameterFloats));
+
+    /// <inheritdoc/>
+    public override void DownloadSlot(int slot, Span<float> block) =>
+        Download(slots.Span.Slice(slot * plan.ParameterFloats, plan.ParameterFloats), block);
+
+    /// <inheritdoc/>
+    public override void BeginMetrics(IReadOnlyList<Metric> metrics)
+    {
+        if (this.metrics.Length != metrics.Count)
+        {
+            this.metrics = new Metric[metrics.Count];
+            metricTotals = new double[metrics.Count];
+            metricSums = new double[metrics.Count * lossSums.Length];
+        }
+
+        for (var metric = 0; metric < metrics.Count; metric++)
+            this.metrics[metric] = metrics[metric];
+        Array.Clear(metricTotals);
+        metricCount = 0;
+    }
+
+    /// <inheritdoc/>
+    public override double MetricResult(int metric) => metrics[metric].Result(metricTotals[metric], metricCount);
+
+    /// <inheritdoc/>
+    public override double Train(BatchSource source, ReadOnlySpan<int> windows, long iteration, double learningRate)
+    {
+        this.iteration = iteration;
+        this.learningRate = learningRate;
+        var loss = RunBlocks(Phase.Train, source, windows);
+        if (!cut.OwnGradients)
+        {
+            gradients.Span.Clear();
+            shares = threads;
+            RunPhase(Phase.Gradients, shares);
+        }
+
+        RunPhase(Phase.Update, (plan.ParameterFloats + UpdateRange - 1) / UpdateRange);
+        return loss;
+    }
+
+    /// <inheritdoc/>
+    public override double Evaluate(BatchSource source, ReadOnlySpan<int> windows) => RunBlocks(Phase.Evaluate, source, windows);
+
+    /// <inheritdoc/>
+    void IParallelJob.Run(int part)
+    {
+        switch (phase)
+        {
+            case Phase.Train:
+                TrainBlock(part);
+                break;
+            case Phase.Evaluate:
+                EvaluateBlock(part);
+                break;
+            case Phase.Gradients:
+                AddGradients(part);
+                break;
+            case Phase.Update:
+                Update(part * UpdateRange, Math.Min((part + 1) * UpdateRange, plan.ParameterFloats));
+                break;
+        }
+    }
+
+    private BatchCut Cut(int samples) => cutsBatches ? BatchCut.For(plan, samples) : BatchCut.Whole(samples);
+
+    private double RunBlocks(Phase phase, BatchSource source, ReadOnlySpan<int> windows)
+    {
+        this.source = source;
+        windows.CopyTo(this.windows);
+        samples = windows.Length;
+        cut = Cut(samples);
+        RunPhase(phase, cut.Blocks);
+
+        var lossSum = 0.0;
+        for (var block = 0; block < cut.Blocks; block++)
+        {
+            lossSum += lossSums[block];
+            for (var metric = 0; metric < metrics.Length; metric++)
+                metricTotals[metric] += metricSums[(metric * lossSums.Length) + block];
+        }
+
+        var values = (double)samples * plan.Shape.OutputLength;
+        metricCount += values;
+        return lossSum / values;
+    }
+
+    private void RunPhase(Phase phase, int parts)
+    {
+        this.phase = phase;
+        WorkerPool.Shared.Run(this, parts, threads);
+    }
+
+    private int BlockStart(int block) => block * cut.BlockSamples;
+
+    private int BlockLength(int block) => Math.Min(cut.BlockSamples, samples - BlockStart(block));
+
+    private T* Activations(int block) => activations.Pointer + ((long)BlockStart(block) * FloatsPerSample);
+
+    private TBackend Backend(int block, T* gradients, int share = 0, int shares = 1) => TBackend.Over(new HostBlocks<T>
+    {
+        Parameters = parameters.Pointer,
+        Gradients = gradients,
+        Activations = Activations(block),
+        Slots = slots.Pointer,
+        ParameterFloats = plan.ParameterFloats,
+        Share = share,
+        Shares = shares,
+    });
+
+    private void TrainBlock(int block)
+    {
+        var length = BlockLength(block);
+        var blockGradients = gradients.Pointer + (cut.OwnGradients ? (long)block * plan.ParameterFloats : 0);
+        var backend = Backend(block, blockGradients);
+        BatchGather.Inputs(source!, windows.AsSpan(BlockStart(block), length), Activations(block) + (plan.Training.Input * length));
+        TModel.Forward(ref backend, length);
+        // The mean over all values of the batch: its derivative carries one over their number.
+        var scale = 1.0 / ((double)samples * plan.Shape.OutputLength);
+        MeasureBlock(ref backend, block, plan.Training.Output, plan.Training.OutputGradient * length, scale);
+        TModel.Backward(ref backend, length, inputGradient: false);
+        if (cut.OwnGradients)
+        {
+            new Span<T>(blockGradients, plan.ParameterFloats).Clear();
+            TModel.Gradients(ref backend, length);
+        }
+    }
+
+    private void EvaluateBlock(int block)
+    {
+        var length = BlockLength(block);
+        var backend = Backend(block, gradients: null);
+        BatchGather.Inputs(source!, windows.AsSpan(BlockStart(block), length), Activations(block) + (plan.Inference.Input * length));
+        TModel.Infer(ref backend, length);
+        MeasureBlock(ref backend, block, plan.Inference.Output, gradient: -1, scale: 0);
+    }
+
+    private void MeasureBlock(ref TBackend backend, int block, int output, int gradient, double scale)
+    {
+        var length = BlockLength(block);
+        var targets = (FloatsPerSample - RoundedOutput) * length;
+        BatchGather.Targets(source!, windows.AsSpan(BlockStart(block), length), plan.Shape, Activations(block) + targets);
+        var offsets = new LossOffsets { Targets = targets, Predictions = output * length, Gradient = gradient };
+        var rows = plan.Shape.OutputTimesteps * length;
+        lossSums[block] = setup.Loss.Sum(ref backend, offsets, rows, plan.Shape.Outputs, scale);
+        for (var metric = 0; metric < metrics.Length; metric++)
+            metricSums[(metric * lossSums.Length) + block] = metrics[metric].Sum(ref backend, offsets, rows, plan.Shape.Outputs);
+    }
+
+    private void AddGradients(int share)
+    {
+        for (var block = 0; block < cut.Blocks; block++)
+        {
+            var backend = Backend(block, gradients.Pointer, share, shares);
+            TModel.Gradients(ref backend, BlockLength(block));
+        }
+    }
+
+    private void Update(int from, int to)
+    {
+        for (var block = 1; cut.OwnGradients && block < cut.Blocks; block++)
+        {
+            var sum = gradients.Pointer;
+            var addend = gradients.Pointer + ((long)block * plan.ParameterFloats);
+            for (var index = from; index < to; index++)
+                sum[index] += addend[index];
+        }
+
+        var backend = Backend(0, gradients.Pointer);
+        setup.Optimizer.Step(ref backend, iteration, learningRate, from, to);
+    }
+
+    private static void Download(ReadOnlySpan<T> values, Span<float> destination)
+    {
+        for (var index = 0; index < values.Length; index++)
+            destination[index] = float.CreateTruncating(values[index]);
+    }
+}

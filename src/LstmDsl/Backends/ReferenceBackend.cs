@@ -1,0 +1,86 @@
+using System.Numerics;
+using LstmDsl.Kernels;
+
+namespace LstmDsl.CompilerServices;
+
+/// <summary>
+/// The scalar reference: every kernel as the plainest loops that compute it, in float or double. The fast backends are tested against it,
+/// and gradients are checked on it in double.
+/// </summary>
+/// <typeparam name="T">float or double.</typeparam>
+internal readonly unsafe struct ReferenceBackend<T> : IHostBackend<ReferenceBackend<T>, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly HostBlocks<T> blocks;
+
+    private ReferenceBackend(in HostBlocks<T> blocks) => this.blocks = blocks;
+
+    /// <inheritdoc/>
+    public static ReferenceBackend<T> Over(in HostBlocks<T> blocks) => new(blocks);
+
+    /// <inheritdoc/>
+    public void LstmForward<TShape>(in LstmOffsets offsets, int samples, int timesteps) where TShape : struct, ILstmShape =>
+        ReferenceLstm<T, TShape>.Forward(blocks, offsets, samples, timesteps);
+
+    /// <inheritdoc/>
+    public void LstmBackward<TShape>(in LstmOffsets offsets, int samples, int timesteps) where TShape : struct, ILstmShape =>
+        ReferenceLstm<T, TShape>.Backward(blocks, offsets, samples, timesteps);
+
+    /// <inheritdoc/>
+    public void LstmGradients<TShape>(in LstmOffsets offsets, int samples, int timesteps) where TShape : struct, ILstmShape
+    {
+        if (blocks.Share == 0)
+            ReferenceLstm<T, TShape>.Gradients(blocks, offsets, samples, timesteps);
+    }
+
+    /// <inheritdoc/>
+    public void DenseForward<TShape>(in DenseOffsets offsets, int rows) where TShape : struct, IDenseShape =>
+        ReferenceDense<T, TShape>.Forward(blocks, offsets, rows);
+
+    /// <inheritdoc/>
+    public void DenseBackward<TShape>(in DenseOffsets offsets, int rows) where TShape : struct, IDenseShape =>
+        ReferenceDense<T, TShape>.Backward(blocks, offsets, rows);
+
+    /// <inheritdoc/>
+    public void DenseGradients<TShape>(in DenseOffsets offsets, int rows) where TShape : struct, IDenseShape
+    {
+        if (blocks.Share == 0)
+            ReferenceDense<T, TShape>.Gradients(blocks, offsets, rows);
+    }
+
+    /// <inheritdoc/>
+    public double ElementwiseLoss<TFunction>(in LossOffsets offsets, int rows, int columns, double scale)
+        where TFunction : struct, IElementwiseLoss
+    {
+        var targets = blocks.Activations + offsets.Targets;
+        var predictions = blocks.Activations + offsets.Predictions;
+        var sum = 0.0;
+        for (var index = 0; index < rows * columns; index++)
+        {
+            Scalar<T> target = targets[index], prediction = predictions[index];
+            sum += double.CreateTruncating(TFunction.Value(target, prediction).Value);
+            if (offsets.Gradient >= 0)
+                blocks.Activations[offsets.Gradient + index] = (TFunction.Derivative(target, prediction) * Scalar<T>.Constant(scale)).Value;
+        }
+
+        return sum;
+    }
+
+    /// <inheritdoc/>
+    public void Update<TRule>(in TRule rule, int from, int to) where TRule : struct, IUpdateRule
+    {
+        Scalar<T> none = default;
+        for (var index = from; index < to; index++)
+        {
+            Scalar<T> weight = blocks.Parameters[index];
+            var slot0 = TRule.SlotCount > 0 ? blocks.Slots[index] : none;
+            var slot1 = TRule.SlotCount > 1 ? blocks.Slots[blocks.ParameterFloats + index] : none;
+            rule.Update(ref weight, blocks.Gradients[index], ref slot0, ref slot1);
+            blocks.Parameters[index] = weight.Value;
+            if (TRule.SlotCount > 0)
+                blocks.Slots[index] = slot0.Value;
+            if (TRule.SlotCount > 1)
+                blocks.Slots[blocks.ParameterFloats + index] = slot1.Value;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+namespace LstmDsl;
+
+/// <summary>What a session needs to know once.</summary>
+/// <param name="Optimizer">Makes the updates.</param>
+/// <param name="Loss">What is minimised.</param>
+/// <param name="BatchSize">The largest number of samples in a batch.</param>
+internal sealed record TrainingSetup(Optimizer Optimizer, Loss Loss, int BatchSize);
+
+/// <summary>
+/// A model on a device, while it is trained there: parameters, optimizer slots and activations live here in the device's own form. A
+/// virtual call a batch; everything below it is direct.
+/// </summary>
+internal abstract class TrainingSession
+{
+    /// <summary>The largest number of samples in a batch.</summary>
+    public abstract int Capacity { get; }
+
+    /// <summary>Takes the model's parameter block.</summary>
+    public abstract void UploadParameters(ReadOnlySpan<float> block);
+
+    /// <summary>Gives the parameter block back, rounded to float.</summary>
+    public abstract void DownloadParameters(Span<float> block);
+
+    /// <summary>Takes one of the optimizer's slots.</summary>
+    public abstract void UploadSlot(int slot, ReadOnlySpan<float> block);
+
+    /// <summary>Gives one of the optimizer's slots back, rounded to float.</summary>
+    public abstract void DownloadSlot(int slot, Span<float> block);
+
+    /// <summary>Says which metrics the next batches feed, and forgets what was summed.</summary>
+    public abstract void BeginMetrics(IReadOnlyList<Metric> metrics);
+
+    /// <summary>A metric over the batches since <see cref="BeginMetrics"/>.</summary>
+    public abstract double MetricResult(int metric);
+
+    /// <summary>Runs one training step.</summary>
+    /// <param name="source">Where the windows are cut from.</param>
+    /// <param name="windows">Which windows.</param>
+    /// <param name="iteration">The step's number, from 1.</param>
+    /// <param name="learningRate">The learning rate of this step.</param>
+    /// <returns>The loss before the update, the mean over the batch.</returns>
+    public abstract double Train(BatchSource source, ReadOnlySpan<int> windows, long iteration, double learningRate);
+
+    /// <summary>Runs a batch forwards only and feeds the metrics.</summary>
+    /// <returns>The loss, the mean over the batch.</returns>
+    public abstract double Evaluate(BatchSource source, ReadOnlySpan<int> windows);
+}
+
+/// <summary>A model on a device, while it predicts there. Any number of threads may call at once.</summary>
+internal abstract class Predictor
+{
+    /// <summary>Predicts windows, (samples, timesteps, features), into (samples, output timesteps, outputs), both row-major.</summary>
+    public abstract void Predict(ReadOnlySpan<float> windows, Span<float> destination);
+}

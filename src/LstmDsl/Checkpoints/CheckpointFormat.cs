@@ -1,0 +1,35 @@
+namespace LstmDsl;
+
+/// <summary>A file format of checkpoints. Who saves decides when and under which name; the format decides how.</summary>
+internal abstract class CheckpointFormat
+{
+    /// <summary>Every format; a new one joins here and is known everywhere.</summary>
+    private static readonly CheckpointFormat[] Known = [new SafetensorsFormat()];
+
+    /// <summary>The extension that names the format, with its dot.</summary>
+    public abstract string Extension { get; }
+
+    /// <summary>Writes a file; it is replaced as a whole, or left as it was.</summary>
+    /// <exception cref="ArgumentException">The content cannot be written.</exception>
+    /// <exception cref="IOException">The file could not be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
+    public abstract void Write(string path, CheckpointContent content);
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is not what it claims to be.</exception>
+    public abstract CheckpointContent Read(string path);
+
+    /// <summary>The format that a path's extension names.</summary>
+    /// <exception cref="ArgumentException">No format has that extension; the message lists those that there are.</exception>
+    public static CheckpointFormat For(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        var extension = Path.GetExtension(path);
+        return Array.Find(Known, format => format.Extension.Equals(extension, StringComparison.OrdinalIgnoreCase))
+            ?? throw new ArgumentException(
+                $"'{path}' has {(extension.Length == 0 ? "no extension" : $"the extension '{extension}'")}, "
+                + $"which names no checkpoint format. Known: {string.Join(", ", Known.Select(format => format.Extension))}.",
+                nameof(path));
+    }
+}

@@ -1,0 +1,98 @@
+using System.Text.Json;
+
+namespace LstmDsl;
+
+/// <summary>A JSON object of the metadata, whose members are asked for by name and kind.</summary>
+internal readonly struct CheckpointMetadataObject
+{
+    private readonly JsonElement element;
+    private readonly string place;
+    private readonly string file;
+
+    /// <summary>Takes an element that must be an object.</summary>
+    /// <param name="element">The element.</param>
+    /// <param name="place">Where it stands, for messages: <c>training.callbacks</c>.</param>
+    /// <param name="file">The file that it comes from, for messages.</param>
+    /// <exception cref="InvalidDataException">It is no object.</exception>
+    public CheckpointMetadataObject(JsonElement element, string place, string file)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            throw new InvalidDataException($"'{file}': {place} must be a JSON object; found {Found(element)}.");
+        }
+
+        this.element = element;
+        this.place = place;
+        this.file = file;
+    }
+
+    /// <summary>The object's own JSON.</summary>
+    public string RawText => element.GetRawText();
+
+    /// <summary>Its members' names.</summary>
+    public IEnumerable<string> Names => element.EnumerateObject().Select(member => member.Name);
+
+    /// <summary>Whether there is such a member, and it is not null.</summary>
+    public bool Has(string name) => element.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null;
+
+    /// <summary>A member that is an object.</summary>
+    public CheckpointMetadataObject Object(string name) => new(Member(name), $"'{name}' in {place}", file);
+
+    /// <summary>A member that is a text.</summary>
+    public string Text(string name)
+    {
+        var member = Member(name);
+        return member.ValueKind == JsonValueKind.String ? member.GetString()! : throw Fault(name, "a text", member);
+    }
+
+    /// <summary>A member that is a whole number between two others.</summary>
+    public long Integer(string name, long least, long most)
+    {
+        var member = Member(name);
+        return member.ValueKind == JsonValueKind.Number && member.TryGetInt64(out var value) && value >= least && value <= most
+            ? value
+            : throw Fault(name, $"a whole number from {least} to {most}", member);
+    }
+
+    /// <summary>A member that is a number, or one of the texts that stand for those without digits.</summary>
+    public double Number(string name) => Number(name, Member(name));
+
+    /// <summary>All members, each a number.</summary>
+    public IReadOnlyDictionary<string, double> Numbers()
+    {
+        Dictionary<string, double> numbers = [];
+        foreach (var member in element.EnumerateObject())
+        {
+            numbers.Add(member.Name, Number(member.Name, member.Value));
+        }
+
+        return numbers;
+    }
+
+    private static string Found(JsonElement element)
+    {
+        const int Longest = 40;
+        var text = element.GetRawText();
+        return text.Length <= Longest ? text : $"{text[..Longest]}…";
+    }
+
+    private double Number(string name, JsonElement member) => member.ValueKind switch
+    {
+        JsonValueKind.Number when member.TryGetDouble(out var value) && double.IsFinite(value) => value,
+        JsonValueKind.String => member.GetString() switch
+        {
+            CheckpointMetadataNames.NotANumber => double.NaN,
+            CheckpointMetadataNames.PositiveInfinity => double.PositiveInfinity,
+            CheckpointMetadataNames.NegativeInfinity => double.NegativeInfinity,
+            _ => throw Fault(name, "a number", member),
+        },
+        _ => throw Fault(name, "a number", member),
+    };
+
+    private JsonElement Member(string name) => element.TryGetProperty(name, out var member)
+        ? member
+        : throw new InvalidDataException($"'{file}': {place} lacks its '{name}'.");
+
+    private InvalidDataException Fault(string name, string expected, JsonElement found) =>
+        new($"'{file}': '{name}' in {place} must be {expected}; found {Found(found)}.");
+}

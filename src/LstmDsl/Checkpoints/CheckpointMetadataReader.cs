@@ -1,0 +1,64 @@
+using System.Text.Json;
+
+namespace LstmDsl;
+
+/// <summary>Reads <see cref="CheckpointMetadata"/> from JSON, trusting nothing; every message says which file and which member.</summary>
+internal static class CheckpointMetadataReader
+{
+    /// <summary>The metadata of a checkpoint's JSON.</summary>
+    /// <exception cref="InvalidDataException">The text is not such JSON, or a newer library wrote it.</exception>
+    public static CheckpointMetadata Read(string json, string file)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json, new() { AllowDuplicateProperties = false });
+            return Read(new CheckpointMetadataObject(document.RootElement, "the metadata", file), file);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
+        {
+            // The second is what an escaped lone surrogate gives, the third one that is not escaped.
+            throw new InvalidDataException($"'{file}': the metadata are not valid JSON. {exception.Message}", exception);
+        }
+    }
+
+    private static CheckpointMetadata Read(CheckpointMetadataObject metadata, string file)
+    {
+        // The version is looked at first: in a newer format everything else may mean something else.
+        var format = metadata.Integer(CheckpointMetadataNames.Format, 1, int.MaxValue);
+        if (format > CheckpointMetadata.CurrentFormat)
+        {
+            throw new InvalidDataException(
+                $"'{file}' was written by a newer LstmDsl (format {format}; this library reads up to {CheckpointMetadata.CurrentFormat}).");
+        }
+
+        return new()
+        {
+            LibraryVersion = metadata.Text(CheckpointMetadataNames.LibraryVersion),
+            ModelName = metadata.Text(CheckpointMetadataNames.ModelName),
+            VectorWidth = metadata.Has(CheckpointMetadataNames.VectorWidth)
+                ? (int)metadata.Integer(CheckpointMetadataNames.VectorWidth, 1, int.MaxValue)
+                : null,
+            PipelineJson = metadata.Has(CheckpointMetadataNames.Pipeline)
+                ? metadata.Object(CheckpointMetadataNames.Pipeline).RawText
+                : null,
+            Training = metadata.Has(CheckpointMetadataNames.Training)
+                ? Training(metadata.Object(CheckpointMetadataNames.Training))
+                : null,
+        };
+    }
+
+    private static TrainingMetadata Training(CheckpointMetadataObject training)
+    {
+        var callbacks = training.Object(CheckpointMetadataNames.Callbacks);
+        return new()
+        {
+            Optimizer = training.Text(CheckpointMetadataNames.Optimizer),
+            HyperParameters = training.Object(CheckpointMetadataNames.HyperParameters).Numbers(),
+            Iteration = training.Integer(CheckpointMetadataNames.Iteration, 0, long.MaxValue),
+            LearningRate = training.Number(CheckpointMetadataNames.LearningRate),
+            Epoch = (int)training.Integer(CheckpointMetadataNames.Epoch, 0, int.MaxValue),
+            Seed = (int)training.Integer(CheckpointMetadataNames.Seed, int.MinValue, int.MaxValue),
+            Callbacks = callbacks.Names.ToDictionary(name => name, name => callbacks.Object(name).Numbers()),
+        };
+    }
+}

@@ -1,0 +1,103 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace LstmDsl;
+
+/// <summary>Writes <see cref="CheckpointMetadata"/> as JSON. Numbers without digits are texts: NaN, Infinity, -Infinity.</summary>
+internal static class CheckpointMetadataWriter
+{
+    /// <summary>The JSON of a checkpoint's metadata.</summary>
+    public static string Write(CheckpointMetadata metadata)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartObject();
+            json.WriteNumber(CheckpointMetadataNames.Format, CheckpointMetadata.CurrentFormat);
+            json.WriteString(CheckpointMetadataNames.LibraryVersion, metadata.LibraryVersion);
+            json.WriteString(CheckpointMetadataNames.ModelName, metadata.ModelName);
+            if (metadata.VectorWidth is { } width)
+            {
+                json.WriteNumber(CheckpointMetadataNames.VectorWidth, width);
+            }
+
+            if (metadata.PipelineJson is not null)
+            {
+                json.WritePropertyName(CheckpointMetadataNames.Pipeline);
+                WritePipeline(json, metadata.PipelineJson);
+            }
+
+            if (metadata.Training is not null)
+            {
+                json.WriteStartObject(CheckpointMetadataNames.Training);
+                Write(json, metadata.Training);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static void WritePipeline(Utf8JsonWriter json, string text)
+    {
+        try
+        {
+            using var pipeline = JsonDocument.Parse(text);
+            if (pipeline.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                throw new ArgumentException($"The pipeline must be a JSON object; it is a {pipeline.RootElement.ValueKind}.", nameof(text));
+            }
+
+            pipeline.RootElement.WriteTo(json);
+        }
+        catch (JsonException exception)
+        {
+            throw new ArgumentException($"The pipeline is not valid JSON. {exception.Message}", nameof(text), exception);
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, TrainingMetadata training)
+    {
+        json.WriteString(CheckpointMetadataNames.Optimizer, training.Optimizer);
+        Write(json, CheckpointMetadataNames.HyperParameters, training.HyperParameters);
+        json.WriteNumber(CheckpointMetadataNames.Iteration, training.Iteration);
+        Write(json, CheckpointMetadataNames.LearningRate, training.LearningRate);
+        json.WriteNumber(CheckpointMetadataNames.Epoch, training.Epoch);
+        json.WriteNumber(CheckpointMetadataNames.Seed, training.Seed);
+        json.WriteStartObject(CheckpointMetadataNames.Callbacks);
+        foreach (var (name, state) in training.Callbacks)
+        {
+            Write(json, name, state);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, IReadOnlyDictionary<string, double> numbers)
+    {
+        json.WriteStartObject(name);
+        foreach (var (key, value) in numbers)
+        {
+            Write(json, key, value);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, double value)
+    {
+        if (double.IsFinite(value))
+        {
+            json.WriteNumber(name, value);
+        }
+        else
+        {
+            json.WriteString(name, double.IsNaN(value) ? CheckpointMetadataNames.NotANumber
+                : value > 0 ? CheckpointMetadataNames.PositiveInfinity : CheckpointMetadataNames.NegativeInfinity);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using System.Reflection;
+using System.Text.Json;
+using LstmDsl.CompilerServices;
+
+namespace LstmDsl;
+
+/// <summary>Carries a model, and the trainer that is at work on it, to a checkpoint and back, whatever the format.</summary>
+internal static class ModelFile
+{
+    // Weights that a callback keeps, such as the best ones so far: callback.<name>.<tensor>.
+    private const string CallbackPrefix = "callback.";
+
+    /// <summary>Writes weights and pipeline and, where there is a trainer, everything that training needs to go on.</summary>
+    public static void Write(ModelState state, string path, TrainerCheckpoint? trainer)
+    {
+        var format = CheckpointFormat.For(path);
+        var plan = state.Plan;
+        var tensors = new List<StoredTensor>(WeightTensors.From(plan.Tensors, state.Parameters.Span));
+        if (trainer is not null)
+            tensors.AddRange(OptimizerTensors.From(plan.Tensors, trainer.Slots.Names, trainer.Slots.All, plan.ParameterFloats, trainer.Iteration));
+        foreach (var (name, block) in trainer?.CallbackWeights ?? new Dictionary<string, float[]>())
+            tensors.AddRange(WeightTensors.From(plan.Tensors, block).Select(tensor => tensor with { Name = $"{CallbackPrefix}{name}.{tensor.Name}" }));
+
+        var metadata = new CheckpointMetadata
+        {
+            LibraryVersion = LibraryVersion,
+            ModelName = plan.Name,
+            VectorWidth = trainer?.VectorWidth,
+            PipelineJson = state.Pipeline?.ToJson(),
+            Training = trainer is null ? null : new TrainingMetadata
+            {
+                Optimizer = trainer.Optimizer.Name,
+                HyperParameters = trainer.Optimizer.HyperParameters,
+                Iteration = trainer.Iteration,
+                LearningRate = trainer.LearningRate,
+                Epoch = trainer.NextEpoch,
+                Seed = trainer.Seed,
+                Callbacks = trainer.Callbacks,
+            },
+        };
+        format.Write(path, new CheckpointContent { Tensors = tensors, Metadata = metadata.ToJson() });
+    }
+
+    /// <summary>Reads weights and pipeline into a model.</summary>
+    public static void Read(ModelState state, string path) => Take(state, path, Open(path));
+
+    /// <summary>
+    /// Reads weights and pipeline into a model, and the optimizer's slots into <paramref name="slots"/>. Everything is checked first.
+    /// </summary>
+    /// <returns>Where training stood; null for a file of weights alone.</returns>
+    public static (TrainingMetadata? Training, Dictionary<string, float[]> CallbackWeights) Read(
+        ModelState state, string path, Optimizer optimizer, OptimizerSlots slots)
+    {
+        var file = Open(path);
+        var training = file.Metadata?.Training;
+        if (training is not null)
+        {
+            if (training.Optimizer != optimizer.Name)
+            {
+                throw new InvalidDataException(
+                    $"'{path}' was trained with the optimizer '{training.Optimizer}', this trainer has '{optimizer.Name}'. "
+                    + "Give the trainer that optimizer, or load the model alone.");
+            }
+
+            OptimizerTensors.Restore(file.Content, state.Plan.Tensors, slots.Names, slots.All, state.Plan.ParameterFloats, path);
+        }
+
+        var weights = new Dictionary<string, float[]>();
+        foreach (var name in training?.Callbacks.Keys ?? [])
+        {
+            var kept = Under(file.Content, $"{CallbackPrefix}{name}.");
+            if (kept.Tensors.Count == 0)
+                continue;
+            weights[name] = new float[state.Plan.ParameterFloats];
+            WeightTensors.Restore(kept, state.Plan.Tensors, weights[name], path);
+        }
+
+        Take(state, path, file);
+        return (training, weights);
+    }
+
+    private static string LibraryVersion { get; } =
+        typeof(ModelFile).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    private static (CheckpointContent Content, CheckpointMetadata? Metadata) Open(string path)
+    {
+        var content = CheckpointFormat.For(path).Read(path);
+        return (content, content.Metadata is null ? null : CheckpointMetadata.FromJson(content.Metadata, path));
+    }
+
+    private static CheckpointContent Under(CheckpointContent content, string prefix) => content with
+    {
+        Tensors = [.. content.Tensors
+            .Where(tensor => tensor.Name.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(tensor => tensor with { Name = tensor.Name[prefix.Length..] })],
+    };
+
+    private static void Take(ModelState state, string path, (CheckpointContent Content, CheckpointMetadata? Metadata) file)
+    {
+        var block = new float[state.Plan.ParameterFloats];
+        var own = file.Content with { Tensors = [.. file.Content.Tensors.Where(tensor => !tensor.Name.StartsWith(CallbackPrefix, StringComparison.Ordinal))] };
+        WeightTensors.Restore(own, state.Plan.Tensors, block, path);
+        var pipeline = state.Pipeline;
+        if (file.Metadata?.PipelineJson is { } json)
+        {
+            using var document = JsonDocument.Parse(json);
+            pipeline = Pipeline.FromJson(document.RootElement);
+        }
+
+        state.SetParameters(block);
+        state.Pipeline = pipeline;
+        state.Seed = file.Metadata?.Training?.Seed ?? state.Seed;
+    }
+}

@@ -1,0 +1,38 @@
+namespace LstmDsl;
+
+/// <summary>
+/// Files in the safetensors format (https://huggingface.co/docs/safetensors): the header's length in 8 bytes, a JSON header, then the
+/// tensors' elements, row-major and little-endian, as they also lie in memory on every platform that this library runs on.
+/// </summary>
+internal static class Safetensors
+{
+    /// <summary>Reads a whole file.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is not what it claims to be; nothing was allocated for its tensors.</exception>
+    public static CheckpointContent Read(string path)
+    {
+        using var reader = SafetensorsReader.Open(path);
+        return new()
+        {
+            Tensors = [.. reader.Header.Entries.Select(reader.Read)],
+            Metadata = reader.Header.Metadata,
+        };
+    }
+
+    /// <summary>Writes a whole file, its tensors in the order given; the file is replaced as a whole, or left as it was.</summary>
+    /// <exception cref="ArgumentException">A tensor cannot be written; the message names it.</exception>
+    /// <exception cref="IOException">The file could not be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
+    public static void Write(string path, CheckpointContent content)
+    {
+        var header = SafetensorsWriter.Header(content);
+        AtomicFile.Write(path, stream =>
+        {
+            stream.Write(header);
+            foreach (var tensor in content.Tensors)
+            {
+                SafetensorsWriter.Write(stream, tensor);
+            }
+        });
+    }
+}

@@ -1,0 +1,65 @@
+namespace LstmDsl;
+
+/// <summary>Makes series from arrays.</summary>
+internal static class ArraySeries
+{
+    /// <summary>Takes values, (rows, columns), checks them and mends them as chosen.</summary>
+    public static TimeSeries Make(double[] values, IReadOnlyList<string> columns, DateTime? start, TimeSpan? step, Missing missing, string? unit)
+    {
+        new SeriesChoices(missing, Gaps.Error, Duplicates.Error).Check();
+        CheckColumns(columns);
+        if (values.Length == 0) throw new ArgumentException("There are no values; a series has at least one row.", nameof(values));
+        int filled = CheckValues(values, columns, missing);
+        return new TimeSeries(columns, values, start, CheckTimes(values.Length / columns.Count, start, step))
+        {
+            Unit = unit,
+            Repairs = new SeriesRepairs(filled, 0, 0),
+        };
+    }
+
+    /// <summary>Refuses no columns, and names that are null or not unique.</summary>
+    public static void CheckColumns(IReadOnlyList<string> columns)
+    {
+        if (columns.Count == 0) throw new ArgumentException("Name at least one column.", nameof(columns));
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (string name in columns)
+        {
+            if (name is null) throw new ArgumentException("A column's name is null.", nameof(columns));
+            if (!seen.Add(name)) throw new ArgumentException($"The column '{name}' is named twice.", nameof(columns));
+        }
+    }
+
+    private static int CheckValues(double[] values, IReadOnlyList<string> columns, Missing missing)
+    {
+        int filled = 0;
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (double.IsFinite(values[i])) continue;
+            string place = FormattableString.Invariant($"row {i / columns.Count}, column '{columns[i % columns.Count]}'");
+            if (double.IsInfinity(values[i])) throw new ArgumentException($"{place}: the value is infinite; expected a finite number.", nameof(values));
+            if (missing == Missing.Error)
+            {
+                int more = values.Skip(i + 1).Count(double.IsNaN);
+                throw new ArgumentException(FormattableString.Invariant($"{place}: the value is NaN (and {more} more after it). Choose Missing.Hole to leave holes that no window crosses, or Missing.Forward to repeat the value before."), nameof(values));
+            }
+            if (missing == Missing.Hole) continue;
+            if (i < columns.Count) throw new ArgumentException($"{place}: the first value is NaN, so there is none before it to repeat. Choose Missing.Hole.", nameof(values));
+            values[i] = values[i - columns.Count];
+            filled++;
+        }
+        return filled;
+    }
+
+    private static FixedStep? CheckTimes(int rows, DateTime? start, TimeSpan? step)
+    {
+        if (start is null != step is null)
+        {
+            throw new ArgumentException($"A series has either both start and step or neither; {(start is null ? "the start" : "the step")} is missing.", start is null ? nameof(start) : nameof(step));
+        }
+        if (start is not { } first || step is not { } length) return null;
+        if (length <= TimeSpan.Zero) throw new ArgumentOutOfRangeException(nameof(step), length, "The step must be positive.");
+        var result = new FixedStep(length.Ticks);
+        _ = result.Add(first, rows - 1L);
+        return result;
+    }
+}

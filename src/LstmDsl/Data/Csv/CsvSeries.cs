@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text;
+
+namespace LstmDsl;
+
+/// <summary>Reads a series from the named columns of a CSV file.</summary>
+internal static class CsvSeries
+{
+    private const int LongestExcerpt = 40;
+
+    /// <inheritdoc cref="TimeSeries.ReadCsv"/>
+    public static TimeSeries Read(CsvReader reader, string time, IReadOnlyList<string> values, string? timeFormat, SeriesChoices choices, string? unit)
+    {
+        choices.Check();
+        CheckNames(time, values);
+        var timeField = new TimeField(timeFormat);
+        if (!reader.ReadRecord()) throw new InvalidDataException($"{reader.Name}: the file is empty; expected a line of column names, then rows.");
+        string[] header = ReadHeader(reader);
+        int timeIndex = Find(reader, header, time, nameof(time));
+        int[] indices = [.. values.Select(name => Find(reader, header, name, nameof(values)))];
+        var origin = new SeriesOrigin(reader.Name, "line", SeriesOrigin.FileColumn(timeIndex + 1, time),
+            [.. indices.Select((index, i) => SeriesOrigin.FileColumn(index + 1, values[i]))]);
+        var builder = new SeriesBuilder(origin, choices);
+        var row = new double[indices.Length];
+        while (reader.ReadRecord())
+        {
+            if (reader.FieldCount != header.Length)
+            {
+                throw reader.Error(reader.RecordLine, FormattableString.Invariant($"the row has {reader.FieldCount} field(s), the header {header.Length}; quote fields that hold commas"));
+            }
+            var at = ReadTime(reader, timeIndex, timeField, origin);
+            for (int i = 0; i < row.Length; i++) row[i] = ReadValue(reader, indices[i], i, origin);
+            builder.Add(reader.FieldLine(timeIndex), at, row);
+        }
+        return builder.Build(values, unit);
+    }
+
+    private static DateTime ReadTime(CsvReader reader, int index, TimeField field, SeriesOrigin origin)
+    {
+        var text = reader.Field(index).Trim();
+        if (field.TryParse(text, out var time)) return time;
+        throw origin.TimeError(reader.FieldLine(index), text.IsEmpty
+            ? $"the time is missing; expected {field.Expected}"
+            : $"'{Excerpt(text)}' is no time in the form expected: {field.Expected}");
+    }
+
+    private static double ReadValue(CsvReader reader, int index, int column, SeriesOrigin origin)
+    {
+        var text = reader.Field(index).Trim();
+        if (IsMissing(text)) return double.NaN;
+        bool number = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value);
+        if (number && double.IsFinite(value)) return value;
+        throw origin.ValueError(reader.FieldLine(index), column, number
+            ? $"'{Excerpt(text)}' is no finite number; clear the field where the value is missing"
+            : $"'{Excerpt(text)}' is no number; expected one such as -3.5 or 1e3, with a decimal point, or an empty field, NaN, NA or null where the value is missing");
+    }
+
+    private static bool IsMissing(ReadOnlySpan<char> text) => text.IsEmpty
+        || text.Equals("NaN", StringComparison.OrdinalIgnoreCase)
+        || text.Equals("NA", StringComparison.OrdinalIgnoreCase)
+        || text.Equals("null", StringComparison.OrdinalIgnoreCase);
+
+    private static void CheckNames(string time, IReadOnlyList<string> values)
+    {
+        if (values.Count == 0) throw new ArgumentException("Name at least one column of values.", nameof(values));
+        var seen = new HashSet<string>(StringComparer.Ordinal) { time };
+        foreach (string name in values)
+        {
+            if (name is null) throw new ArgumentException("A column's name is null.", nameof(values));
+            if (!seen.Add(name)) throw new ArgumentException($"The column '{name}' is named twice{(name == time ? ", as the time and as a value" : "")}.", nameof(values));
+        }
+    }
+
+    private static string[] ReadHeader(CsvReader reader)
+    {
+        var header = new string[reader.FieldCount];
+        for (int i = 0; i < header.Length; i++) header[i] = reader.Field(i).Trim().ToString();
+        return header;
+    }
+
+    private static int Find(CsvReader reader, string[] header, string name, string parameter)
+    {
+        int index = Array.IndexOf(header, name);
+        if (index < 0)
+        {
+            char separator = header.Length > 1 ? default : ";\t|".FirstOrDefault(c => header[0].Contains(c, StringComparison.Ordinal));
+            string hint = separator == default ? "" : $" Fields are separated by commas; this file seems to use '{Excerpt([separator])}'.";
+            throw new ArgumentException($"{reader.Name}, line {reader.RecordLine}: there is no column '{name}'; the columns are {ListNames(header)}.{hint}", parameter);
+        }
+        if (Array.IndexOf(header, name, index + 1) < 0) return index;
+        throw reader.Error(reader.RecordLine, $"the column '{name}' occurs twice; give each column that is read its own name");
+    }
+
+    private static string ListNames(string[] header)
+    {
+        const int most = 30;
+        string names = string.Join(", ", header.Take(most).Select(name => $"'{Excerpt(name)}'"));
+        return header.Length > most ? FormattableString.Invariant($"{names} and {header.Length - most} more") : names;
+    }
+
+    // What a message shows of a field: its beginning, without characters that would disturb a terminal.
+    private static string Excerpt(ReadOnlySpan<char> text)
+    {
+        var shown = new StringBuilder();
+        foreach (char c in text[..Math.Min(text.Length, LongestExcerpt)])
+        {
+            if (char.IsControl(c)) shown.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
+            else shown.Append(c);
+        }
+        return text.Length > LongestExcerpt ? shown.Append('…').ToString() : shown.ToString();
+    }
+}

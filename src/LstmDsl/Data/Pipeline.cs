@@ -1,0 +1,185 @@
+using System.Text.Json;
+
+namespace LstmDsl;
+
+/// <summary>
+/// The way from a series' raw values to a network's windows and back: which columns, at which step, how many rows, how far ahead,
+/// scaled how. It travels from a data set to the model that is trained on it, into its files, and to its forecasts. It does not
+/// change, and is equal by value.
+/// </summary>
+public sealed class Pipeline : IEquatable<Pipeline>
+{
+    private readonly int[] targetColumns;
+
+    /// <summary>Describes a way.</summary>
+    /// <param name="columns">The input columns' names, in order.</param>
+    /// <param name="targets">The target columns' names, in order; each an input column.</param>
+    /// <param name="timesteps">Timesteps of a window.</param>
+    /// <param name="samplingRate">Rows from one timestep to the next.</param>
+    /// <param name="horizon">Timesteps from a window's last to its target.</param>
+    /// <param name="timeStep">The step of time from one row to the next, in words; null where rows have no times.</param>
+    /// <param name="unit">The raw values' unit; null where none was given.</param>
+    /// <param name="transforms">What turns raw values into the network's, first to last.</param>
+    /// <exception cref="ArgumentException">A name is missing or unknown or occurs twice, a number is not positive, or a transform is for other columns.</exception>
+    public Pipeline(IReadOnlyList<string> columns, IReadOnlyList<string> targets, int timesteps, int samplingRate = 1, int horizon = 1,
+        string? timeStep = null, string? unit = null, IReadOnlyList<Transform>? transforms = null)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        ArgumentNullException.ThrowIfNull(targets);
+        ArraySeries.CheckColumns(columns);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(timesteps);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(samplingRate);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(horizon);
+        Columns = [.. columns];
+        Targets = [.. targets];
+        targetColumns = FindTargets(Columns, Targets);
+        Timesteps = timesteps;
+        SamplingRate = samplingRate;
+        Horizon = horizon;
+        TimeStep = timeStep;
+        Unit = unit;
+        Transforms = [.. transforms ?? []];
+        foreach (var transform in Transforms)
+        {
+            if (transform.ColumnCount == Columns.Count) continue;
+            throw new ArgumentException(FormattableString.Invariant($"The {transform.Kind} is for {transform.ColumnCount} column(s); there are {Columns.Count}."), nameof(transforms));
+        }
+    }
+
+    /// <summary>The input columns' names, in order.</summary>
+    public IReadOnlyList<string> Columns { get; }
+
+    /// <summary>The target columns' names, in order.</summary>
+    public IReadOnlyList<string> Targets { get; }
+
+    /// <summary>Timesteps of a window.</summary>
+    public int Timesteps { get; }
+
+    /// <summary>Rows from one timestep to the next.</summary>
+    public int SamplingRate { get; }
+
+    /// <summary>Timesteps from a window's last to its target.</summary>
+    public int Horizon { get; }
+
+    /// <summary>The step of time from one row to the next, in words (<c>1 day</c>); null where rows have no times.</summary>
+    public string? TimeStep { get; }
+
+    /// <summary>The raw values' unit; null where none was given.</summary>
+    public string? Unit { get; }
+
+    /// <summary>What turns raw values into the network's, first to last; empty where they are the same.</summary>
+    public IReadOnlyList<Transform> Transforms { get; }
+
+    /// <summary>A raw value of an input column, in the network's units.</summary>
+    /// <param name="column">The column, from 0.</param>
+    /// <param name="value">The raw value.</param>
+    public double Scale(int column, double value)
+    {
+        foreach (var transform in Transforms) value = transform.Apply(column, value);
+        return value;
+    }
+
+    /// <summary>A value in the network's units, as a raw one of an input column.</summary>
+    /// <param name="column">The column, from 0.</param>
+    /// <param name="value">The value in the network's units.</param>
+    public double Unscale(int column, double value)
+    {
+        for (int i = Transforms.Count - 1; i >= 0; i--) value = Transforms[i].Invert(column, value);
+        return value;
+    }
+
+    /// <summary>A raw value of a target column, in the network's units.</summary>
+    /// <param name="target">The target, from 0.</param>
+    /// <param name="value">The raw value.</param>
+    public double ScaleTarget(int target, double value) => Scale(targetColumns[target], value);
+
+    /// <summary>A value in the network's units, as a raw one of a target column.</summary>
+    /// <param name="target">The target, from 0.</param>
+    /// <param name="value">The value in the network's units.</param>
+    public double UnscaleTarget(int target, double value) => Unscale(targetColumns[target], value);
+
+    /// <summary>A row of raw values of all input columns, in the network's units.</summary>
+    /// <param name="row">The raw values.</param>
+    /// <param name="destination">Takes as many values in the network's units.</param>
+    /// <exception cref="ArgumentException">A length is not the number of columns.</exception>
+    public void ScaleRow(ReadOnlySpan<double> row, Span<float> destination)
+    {
+        CheckLength(row.Length, Columns.Count, nameof(row));
+        CheckLength(destination.Length, Columns.Count, nameof(destination));
+        for (int i = 0; i < row.Length; i++) destination[i] = (float)Scale(i, row[i]);
+    }
+
+    /// <summary>A network's output for all target columns, as raw values.</summary>
+    /// <param name="outputs">The outputs, in the network's units.</param>
+    /// <param name="destination">Takes as many raw values.</param>
+    /// <exception cref="ArgumentException">A length is not the number of targets.</exception>
+    public void UnscaleTargets(ReadOnlySpan<float> outputs, Span<double> destination)
+    {
+        CheckLength(outputs.Length, Targets.Count, nameof(outputs));
+        CheckLength(destination.Length, Targets.Count, nameof(destination));
+        for (int i = 0; i < outputs.Length; i++) destination[i] = UnscaleTarget(i, outputs[i]);
+    }
+
+    /// <summary>The first difference from another, as a sentence that calls this one's value first; null where the two are equal.</summary>
+    /// <param name="other">The other.</param>
+    public string? FirstDifference(Pipeline other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return PipelineDifference.First(this, other) is { } difference ? char.ToUpperInvariant(difference[0]) + difference[1..] + "." : null;
+    }
+
+    /// <summary>The pipeline as one JSON object, from which <see cref="FromJson(string)"/> makes an equal one.</summary>
+    public string ToJson() => PipelineJson.Write(this);
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <param name="json">One JSON object.</param>
+    /// <exception cref="InvalidDataException">The text is no JSON, or a member is missing or of the wrong kind; the message names it.</exception>
+    public static Pipeline FromJson(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return PipelineJson.Read(json);
+    }
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <param name="json">One JSON object.</param>
+    /// <exception cref="InvalidDataException">A member is missing or of the wrong kind; the message names it.</exception>
+    public static Pipeline FromJson(JsonElement json) => PipelineJson.Read(json);
+
+    /// <summary>Whether every part is equal.</summary>
+    public bool Equals(Pipeline? other) => other is not null && PipelineDifference.First(this, other) is null;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Pipeline);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        foreach (string column in Columns) hash.Add(column, StringComparer.Ordinal);
+        foreach (string target in Targets) hash.Add(target, StringComparer.Ordinal);
+        foreach (var transform in Transforms) hash.Add(transform);
+        hash.Add((Timesteps, SamplingRate, Horizon, TimeStep, Unit));
+        return hash.ToHashCode();
+    }
+
+    /// <summary>The input column that a target is.</summary>
+    internal int TargetColumn(int target) => targetColumns[target];
+
+    private static int[] FindTargets(IReadOnlyList<string> columns, IReadOnlyList<string> targets)
+    {
+        if (targets.Count == 0) throw new ArgumentException("Name at least one target column.", nameof(targets));
+        var indices = new int[targets.Count];
+        for (int i = 0; i < indices.Length; i++)
+        {
+            indices[i] = columns.ToList().IndexOf(targets[i]);
+            if (indices[i] < 0) throw new ArgumentException($"The target '{targets[i]}' is no column; the columns are '{string.Join("', '", columns)}'.", nameof(targets));
+            if (Array.IndexOf(indices, indices[i], 0, i) >= 0) throw new ArgumentException($"The target '{targets[i]}' is named twice.", nameof(targets));
+        }
+        return indices;
+    }
+
+    private static void CheckLength(int found, int expected, string parameter)
+    {
+        if (found != expected) throw new ArgumentException(FormattableString.Invariant($"There are {found} values; expected {expected}."), parameter);
+    }
+}

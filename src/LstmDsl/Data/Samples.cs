@@ -1,0 +1,107 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace LstmDsl;
+
+/// <summary>
+/// Arrays of samples in the network's units, whose first axis counts them: <c>float[]</c>, <c>float[,]</c> and <c>float[,,]</c> convert
+/// to it, keep their rank and are not copied. The default holds nothing; so does what a null array becomes.
+/// </summary>
+public readonly struct Samples : IEquatable<Samples>
+{
+    private readonly Array? array;
+    private readonly int[]? shape;
+
+    private Samples(Array? array, int[]? shape)
+    {
+        this.array = array;
+        this.shape = shape;
+    }
+
+    /// <summary>Values with the shape that they are to have.</summary>
+    internal static Samples Of(float[] values, params int[] shape) => new(values, shape);
+
+    /// <summary>Number of axes, 1 to 3; 0 for the default.</summary>
+    public int Rank => shape?.Length ?? 0;
+
+    /// <summary>The length of each axis.</summary>
+    public IReadOnlyList<int> Shape => shape ?? [];
+
+    /// <summary>Number of samples, the first axis' length; 0 for the default.</summary>
+    public int Count => shape is [var first, ..] ? first : 0;
+
+    /// <summary>All values, row-major: the last axis varies fastest.</summary>
+    public ReadOnlySpan<float> Values => array is null
+        ? []
+        : MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<byte, float>(ref MemoryMarshal.GetArrayDataReference(array)), array.Length);
+
+    /// <summary>The shape in words, such as <c>(32, 20, 1)</c>.</summary>
+    internal string ShapeText => ShapeOf(Shape);
+
+    /// <summary>Takes an array of (samples), each a number.</summary>
+    /// <param name="values">The array, not copied.</param>
+    public static implicit operator Samples(float[]? values) => FromArray(values);
+
+    /// <summary>Takes an array of (samples, values).</summary>
+    /// <param name="values">The array, not copied.</param>
+    public static implicit operator Samples(float[,]? values) => FromArray(values);
+
+    /// <summary>Takes an array of (samples, timesteps, features).</summary>
+    /// <param name="values">The array, not copied.</param>
+    public static implicit operator Samples(float[,,]? values) => FromArray(values);
+
+    /// <summary>Whether both hold the same array in the same shape.</summary>
+    public static bool operator ==(Samples left, Samples right) => left.Equals(right);
+
+    /// <summary>Whether the two hold different arrays or shapes.</summary>
+    public static bool operator !=(Samples left, Samples right) => !left.Equals(right);
+
+    /// <summary>Whether both hold the same array in the same shape.</summary>
+    /// <param name="other">The other.</param>
+    public bool Equals(Samples other) => ReferenceEquals(array, other.array) && Shape.SequenceEqual(other.Shape);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is Samples other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => array is null ? 0 : RuntimeHelpers.GetHashCode(array);
+
+    /// <summary>The shape.</summary>
+    public override string ToString() => $"samples {ShapeText}";
+
+    /// <summary>A shape in words: <c>(20, 1)</c>.</summary>
+    internal static string ShapeOf(IReadOnlyList<int> shape) =>
+        "(" + string.Join(", ", shape.Select(length => FormattableString.Invariant($"{length}"))) + (shape.Count == 1 ? ",)" : ")");
+
+    /// <summary>A copy of the values.</summary>
+    internal float[] ToArray() => Values.ToArray();
+
+    /// <summary>A copy of the values, each checked to be finite, since one that is not would spread over all that a network learns.</summary>
+    /// <exception cref="ArgumentException">A value is NaN or infinite; the message has its place.</exception>
+    internal float[] ToFiniteArray(string parameter)
+    {
+        var values = Values;
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!float.IsFinite(values[i]))
+            {
+                throw new ArgumentException(FormattableString.Invariant($"{parameter}[{PlaceOf(i)}] is {values[i]}; expected finite numbers. Fill or leave out what is missing."), parameter);
+            }
+        }
+        return values.ToArray();
+    }
+
+    private string PlaceOf(int index)
+    {
+        var place = new string[Rank];
+        for (int axis = Rank - 1; axis >= 0; axis--)
+        {
+            (index, int at) = Math.DivRem(index, shape![axis]);
+            place[axis] = FormattableString.Invariant($"{at}");
+        }
+        return string.Join(", ", place);
+    }
+
+    private static Samples FromArray(Array? array) =>
+        array is null ? default : new(array, [.. Enumerable.Range(0, array.Rank).Select(array.GetLength)]);
+}

@@ -1,0 +1,121 @@
+namespace LstmDsl;
+
+/// <summary>Windows over the rows of a series.</summary>
+internal static class SeriesWindows
+{
+    /// <summary>The names of a split's parts, in order.</summary>
+    public static readonly string[] PartNames = ["training", "validation", "test"];
+
+    /// <summary>Rows from a window's first to its target's.</summary>
+    public static long Reach(Pipeline pipeline) => ((long)pipeline.Timesteps - 1 + pipeline.Horizon) * pipeline.SamplingRate;
+
+    /// <summary>Each part's windows by their first rows: those whose target lies in the part and that cross no hole.</summary>
+    /// <param name="series">The series.</param>
+    /// <param name="pipeline">The windows' sizes.</param>
+    /// <param name="stride">Rows from one window's start to the next.</param>
+    /// <param name="ends">The row after each part's last, rising.</param>
+    public static int[][] Starts(TimeSeries series, Pipeline pipeline, int stride, ReadOnlySpan<int> ends)
+    {
+        long reach = Reach(pipeline);
+        if (reach >= series.Count) throw new ArgumentException($"{NeedText(pipeline)}; the series has {series.Count}. Take fewer timesteps or more data.");
+        var parts = new int[ends.Length][];
+        long start = 0;
+        int hole = 0;
+        for (int part = 0; part < ends.Length; part++)
+        {
+            var starts = new List<int>();
+            for (; start + reach < ends[part]; start += stride)
+            {
+                while (hole < series.HoleRows.Length && series.HoleRows[hole] < start) hole++;
+                bool crosses = hole < series.HoleRows.Length && series.HoleRows[hole] <= start + reach;
+                if (!crosses) starts.Add((int)start);
+            }
+            parts[part] = [.. starts];
+        }
+        int empty = Array.FindIndex(parts, starts => starts.Length == 0);
+        return empty < 0 ? parts : throw new ArgumentException(NoWindow(series, pipeline, empty, empty == 0 ? 0 : ends[empty - 1], ends[empty]));
+    }
+
+    /// <summary>All rows in the network's units, (rows, columns).</summary>
+    public static float[] Scale(TimeSeries series, Pipeline pipeline)
+    {
+        var values = series.Values;
+        int columns = series.Columns.Count;
+        var rows = new float[values.Length];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            rows[i] = (float)pipeline.Scale(i % columns, values[i]);
+            if (!float.IsFinite(rows[i]) && !double.IsNaN(values[i])) throw TooLarge(series, i / columns, i % columns);
+        }
+        return rows;
+    }
+
+    /// <summary>The target columns of rows in the network's units; the rows themselves where all are targets.</summary>
+    public static float[] TargetRows(float[] rows, Pipeline pipeline)
+    {
+        int columns = pipeline.Columns.Count, targets = pipeline.Targets.Count;
+        if (pipeline.Targets.SequenceEqual(pipeline.Columns)) return rows;
+        var result = new float[rows.Length / columns * targets];
+        for (int i = 0; i < result.Length; i++) result[i] = rows[i / targets * columns + pipeline.TargetColumn(i % targets)];
+        return result;
+    }
+
+    /// <summary>The windows of a part.</summary>
+    public static BatchSource Source(float[] rows, float[] targetRows, int[] starts, Pipeline pipeline)
+    {
+        int reach = (int)Reach(pipeline), targets = pipeline.Targets.Count;
+        return new BatchSource
+        {
+            Rows = rows,
+            Features = pipeline.Columns.Count,
+            Timesteps = pipeline.Timesteps,
+            SamplingRate = pipeline.SamplingRate,
+            Starts = starts,
+            Targets = targetRows,
+            TargetOffsets = [.. starts.Select(start => (start + reach) * targets)],
+            TargetLength = targets,
+            TargetShape = [targets],
+        };
+    }
+
+    /// <summary>A series' last window in the network's units, (timesteps, columns): what a forecast starts from.</summary>
+    /// <exception cref="ArgumentException">The series' columns or step differ from the pipeline's, it is too short, or the window crosses a hole.</exception>
+    public static float[] Last(TimeSeries series, Pipeline pipeline)
+    {
+        if (PipelineDifference.First(pipeline, series) is { } difference)
+        {
+            throw new ArgumentException($"The series does not fit the model's pipeline: {difference}.", nameof(series));
+        }
+        long first = series.Count - 1 - ((long)pipeline.Timesteps - 1) * pipeline.SamplingRate;
+        if (first < 0)
+        {
+            throw new ArgumentException(FormattableString.Invariant($"A window of {pipeline.Timesteps} timesteps needs {series.Count - first} rows; the series has {series.Count}."), nameof(series));
+        }
+        if (series.HoleRows is [.., var hole] && hole >= first)
+        {
+            throw new ArgumentException($"The series' last window, from {TimeSeriesText.Time(series, first)}, crosses a hole at {TimeSeriesText.Time(series, hole)}; fill it (Missing.Forward, Gaps.Forward) or end the series before it.", nameof(series));
+        }
+        int columns = series.Columns.Count;
+        var window = new float[pipeline.Timesteps * columns];
+        for (int i = 0; i < window.Length; i++)
+        {
+            int row = (int)first + i / columns * pipeline.SamplingRate, column = i % columns;
+            window[i] = (float)pipeline.Scale(column, series[row, column]);
+            if (!float.IsFinite(window[i])) throw TooLarge(series, row, column);
+        }
+        return window;
+    }
+
+    private static InvalidDataException TooLarge(TimeSeries series, int row, int column) => new(FormattableString.Invariant(
+        $"{series.Name}, {TimeSeriesText.Time(series, row)}, column '{series.Columns[column]}': {series[row, column]} is too large for a float in the network's units. Standardise the series, or bring it to another unit."));
+
+    private static string NeedText(Pipeline pipeline) => FormattableString.Invariant(
+        $"A window of {pipeline.Timesteps} timestep(s) with its target {pipeline.Horizon} after the last, at a sampling rate of {pipeline.SamplingRate}, needs {Reach(pipeline) + 1} rows");
+
+    private static string NoWindow(TimeSeries series, Pipeline pipeline, int part, int start, int end)
+    {
+        string rows = start == end ? "it has no rows" : FormattableString.Invariant($"its rows are {start} to {end - 1}");
+        string holes = series.HoleCount == 0 ? "" : FormattableString.Invariant($", none may cross one of the {series.HoleCount} hole(s)");
+        return FormattableString.Invariant($"The {PartNames[part]} part gets no window: {rows}, and a window's target must lie in them. {NeedText(pipeline)}, so the first target is row {Reach(pipeline)} of {series.Count}{holes}. Take fewer timesteps, a larger part or more data.");
+    }
+}

@@ -1,0 +1,75 @@
+using LstmDsl.CompilerServices;
+
+namespace LstmDsl.Kernels;
+
+/// <summary>
+/// One worker's share of a layer's weight gradients. The result is cut into tiles of a few rows, numbered through all of the layer's
+/// tensors in their order, and each share is a run of tiles. Each element of a gradient is one sum in ascending order, whoever computes
+/// it, so that its bits do not depend on how many shares there are.
+/// </summary>
+internal unsafe ref struct GradientShare
+{
+    private readonly int from;
+    private readonly int to;
+    private int passed;
+
+    /// <summary>Makes the share of <paramref name="blocks"/> in tensors of so many rows.</summary>
+    public GradientShare(in HostBlocks<float> blocks, params ReadOnlySpan<int> rows)
+    {
+        var tiles = 0;
+        foreach (var count in rows) tiles += Tiles(count);
+        from = (int)((long)tiles * blocks.Share / blocks.Shares);
+        to = (int)((long)tiles * (blocks.Share + 1) / blocks.Shares);
+    }
+
+    /// <summary>Adds this share of leftᵀ · gradient: left (rows, inputs), gradient (rows, units), result (inputs, units).</summary>
+    public void AddKernel<TLanes>(float* result, float* left, int inputs, float* gradient, int units, int rows)
+        where TLanes : unmanaged, IVectorLanes<TLanes> =>
+        Run<TLanes>(new MatrixProduct
+        {
+            Result = result,
+            ResultStride = units,
+            Start = result,
+            StartStride = units,
+            Left = left,
+            LeftRowStride = 1,
+            LeftDepthStride = inputs,
+            Right = gradient,
+            RightStride = units,
+            Rows = inputs,
+            Columns = units,
+            Depth = rows,
+        });
+
+    /// <summary>Adds this share of the sum of all rows of the gradient (rows, units): the kernel of an input that is always one.</summary>
+    public void AddBias<TLanes>(float* result, float* gradient, int units, int rows) where TLanes : unmanaged, IVectorLanes<TLanes>
+    {
+        var one = 1f;
+        Run<TLanes>(new MatrixProduct
+        {
+            Result = result,
+            ResultStride = units,
+            Start = result,
+            StartStride = units,
+            Left = &one,
+            LeftRowStride = 0,
+            LeftDepthStride = 0,
+            Right = gradient,
+            RightStride = units,
+            Rows = 1,
+            Columns = units,
+            Depth = rows,
+        });
+    }
+
+    private void Run<TLanes>(in MatrixProduct product) where TLanes : unmanaged, IVectorLanes<TLanes>
+    {
+        var tiles = Tiles(product.Rows);
+        var (first, last) = (Math.Max(from - passed, 0), Math.Min(to - passed, tiles));
+        passed += tiles;
+        if (first >= last) return;
+        product.Slice(first * MatrixProduct.TileRows, Math.Min(last * MatrixProduct.TileRows, product.Rows)).Run<TLanes>();
+    }
+
+    private static int Tiles(int rows) => (rows + MatrixProduct.TileRows - 1) / MatrixProduct.TileRows;
+}

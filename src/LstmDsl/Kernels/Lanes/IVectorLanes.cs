@@ -1,0 +1,38 @@
+using LstmDsl.CompilerServices;
+
+namespace LstmDsl.Kernels;
+
+/// <summary>
+/// A vector of floats. Kernels take the width as a type argument: the widest that the processor has, and narrower ones for what is left
+/// over at the end of a row. Lane by lane all widths compute the same bits; only <see cref="Sum"/> depends on the width.
+/// </summary>
+/// <typeparam name="TSelf">The type that implements it.</typeparam>
+internal unsafe interface IVectorLanes<TSelf> : ILanes<TSelf> where TSelf : unmanaged, IVectorLanes<TSelf>
+{
+    /// <summary>Number of lanes.</summary>
+    static abstract int Count { get; }
+
+    /// <summary>Zero in every lane.</summary>
+    static abstract TSelf Zero { get; }
+
+    /// <summary>The same number in every lane.</summary>
+    static abstract TSelf Broadcast(float value);
+
+    /// <summary>Reads <see cref="Count"/> floats, at any alignment.</summary>
+    static abstract TSelf Load(float* source);
+
+    /// <summary>Writes <see cref="Count"/> floats, at any alignment.</summary>
+    static abstract void Store(TSelf value, float* destination);
+
+    /// <summary>The sum of all lanes, always in the same order: halves are added until one number is left.</summary>
+    static abstract float Sum(TSelf value);
+
+    /// <summary><paramref name="ifGreater"/> where left &gt; right, else (also where either is NaN) <paramref name="otherwise"/>.</summary>
+    static abstract TSelf WhereGreater(TSelf left, TSelf right, TSelf ifGreater, TSelf otherwise);
+
+    /// <summary>The magnitude of one number with the sign of another.</summary>
+    static abstract TSelf CopySign(TSelf magnitude, TSelf sign);
+
+    /// <summary>Shifts the bits of each lane to the left by 23: what stood in the low nine bits becomes the sign and the exponent.</summary>
+    static abstract TSelf LowBitsToExponent(TSelf value);
+}

@@ -1,0 +1,66 @@
+using System.Runtime.CompilerServices;
+
+namespace LstmDsl.Kernels;
+
+/// <summary>
+/// One row of a register tile: one to four vectors in named fields, which the compiler keeps in registers. The number is a type
+/// argument, so what lies beyond it vanishes.
+/// </summary>
+internal unsafe struct VectorRow<TLanes, TCount>
+    where TLanes : unmanaged, IVectorLanes<TLanes>
+    where TCount : struct, ICount
+{
+    private TLanes v0;
+    private TLanes v1;
+    private TLanes v2;
+    private TLanes v3;
+
+    /// <summary>Zero everywhere.</summary>
+    public static VectorRow<TLanes, TCount> Zero
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new() { v0 = TLanes.Zero, v1 = TLanes.Zero, v2 = TLanes.Zero, v3 = TLanes.Zero };
+    }
+
+    /// <summary>Reads the vectors at a distance of <paramref name="stride"/> floats.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorRow<TLanes, TCount> Load(float* source, nint stride)
+    {
+        VectorRow<TLanes, TCount> row = default;
+        row.v0 = TLanes.Load(source);
+        if (TCount.Value > 1) row.v1 = TLanes.Load(source + stride);
+        if (TCount.Value > 2) row.v2 = TLanes.Load(source + (2 * stride));
+        if (TCount.Value > 3) row.v3 = TLanes.Load(source + (3 * stride));
+        return row;
+    }
+
+    /// <summary>Adds the products of one vector with each of a row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(TLanes left, in VectorRow<TLanes, TCount> right)
+    {
+        v0 = TLanes.MultiplyAdd(left, right.v0, v0);
+        if (TCount.Value > 1) v1 = TLanes.MultiplyAdd(left, right.v1, v1);
+        if (TCount.Value > 2) v2 = TLanes.MultiplyAdd(left, right.v2, v2);
+        if (TCount.Value > 3) v3 = TLanes.MultiplyAdd(left, right.v3, v3);
+    }
+
+    /// <summary>Writes the vectors one after the other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Store(float* destination)
+    {
+        TLanes.Store(v0, destination);
+        if (TCount.Value > 1) TLanes.Store(v1, destination + TLanes.Count);
+        if (TCount.Value > 2) TLanes.Store(v2, destination + (2 * TLanes.Count));
+        if (TCount.Value > 3) TLanes.Store(v3, destination + (3 * TLanes.Count));
+    }
+
+    /// <summary>Adds the sum of each vector's lanes to numbers that lie one after the other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void AddSumsTo(float* destination)
+    {
+        destination[0] += TLanes.Sum(v0);
+        if (TCount.Value > 1) destination[1] += TLanes.Sum(v1);
+        if (TCount.Value > 2) destination[2] += TLanes.Sum(v2);
+        if (TCount.Value > 3) destination[3] += TLanes.Sum(v3);
+    }
+}

@@ -1,0 +1,57 @@
+using System.ComponentModel;
+using LstmDsl.CompilerServices;
+
+namespace LstmDsl;
+
+/// <summary>The weights of an LSTM layer. Columns stand in the gate order i, f, c, o.</summary>
+public readonly struct LstmView
+{
+    private readonly ModelState state;
+    private readonly int firstTensor;
+    private readonly bool hasBias;
+
+    /// <summary>For generated code.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public LstmView(ModelState state, int firstTensor, bool hasBias)
+    {
+        this.state = state;
+        this.firstTensor = firstTensor;
+        this.hasBias = hasBias;
+    }
+
+    /// <summary>What multiplies the input, (inputs, 4·units).</summary>
+    public WeightView Kernel => new(state, state.Plan.Tensors[firstTensor]);
+
+    /// <summary>What multiplies the state, (units, 4·units).</summary>
+    public WeightView RecurrentKernel => new(state, state.Plan.Tensors[firstTensor + 1]);
+
+    /// <summary>What is added, (4·units).</summary>
+    /// <exception cref="InvalidOperationException">The layer was declared without a bias.</exception>
+    public WeightView Bias => hasBias ? new(state, state.Plan.Tensors[firstTensor + 2]) : throw DenseView.NoBias();
+}
+
+/// <summary>The weights of a dense layer.</summary>
+public readonly struct DenseView
+{
+    private readonly ModelState state;
+    private readonly int firstTensor;
+    private readonly bool hasBias;
+
+    /// <summary>For generated code.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public DenseView(ModelState state, int firstTensor, bool hasBias)
+    {
+        this.state = state;
+        this.firstTensor = firstTensor;
+        this.hasBias = hasBias;
+    }
+
+    /// <summary>What multiplies the input, (inputs, units).</summary>
+    public WeightView Kernel => new(state, state.Plan.Tensors[firstTensor]);
+
+    /// <summary>What is added, (units).</summary>
+    /// <exception cref="InvalidOperationException">The layer was declared without a bias.</exception>
+    public WeightView Bias => hasBias ? new(state, state.Plan.Tensors[firstTensor + 1]) : throw NoBias();
+
+    internal static InvalidOperationException NoBias() => new("This layer has no bias; it was declared with UseBias = false.");
+}

@@ -1,0 +1,126 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace LstmDsl.CompilerServices;
+
+/// <summary>A model's weights and what travels with them, with the program that uses them.</summary>
+/// <typeparam name="TModel">The model.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class ModelState<TModel> : ModelState where TModel : class, IModelProgram<TModel>
+{
+    private readonly Predictor predictor;
+
+    /// <summary>Scratch of forecasts: windows that slide over what was predicted.</summary>
+    internal ObjectPool<float[]> Windows { get; } = new(() => new float[TModel.Plan.Shape.InputLength]);
+
+    private ModelState(int seed) : base(TModel.Plan, seed) => predictor = Device.Cpu.CreatePredictor<TModel>(this);
+
+    /// <summary>Freshly drawn weights.</summary>
+    public static ModelState<TModel> Create(int seed)
+    {
+        var state = new ModelState<TModel>(seed);
+        var block = state.Parameters.Span;
+        for (var tensor = 0; tensor < state.Plan.Tensors.Count; tensor++)
+        {
+            var slot = state.Plan.Tensors[tensor];
+            WeightInitializer.Fill(block.Slice(slot.Offset, slot.Length), slot, tensor, seed);
+        }
+
+        return state;
+    }
+
+    /// <summary>Weights and pipeline from a checkpoint.</summary>
+    public static ModelState<TModel> Load(string path)
+    {
+        var state = new ModelState<TModel>(seed: 0);
+        ModelFile.Read(state, path);
+        return state;
+    }
+
+    /// <summary>Writes weights and pipeline to a checkpoint.</summary>
+    public void Save(string path) => ModelFile.Write(this, path, trainer: null);
+
+    /// <summary>In the network's units: the one output of a window, (timesteps, features).</summary>
+    public float PredictOne(ReadOnlySpan<float> window)
+    {
+        var output = 0f;
+        if (window.Length != Plan.Shape.InputLength)
+            throw Misfit(window.Length);
+        predictor.Predict(window, MemoryMarshal.CreateSpan(ref output, 1));
+        return output;
+    }
+
+    /// <summary>In the network's units: windows, (samples, timesteps, features), into (samples, output timesteps, outputs).</summary>
+    public void Predict(ReadOnlySpan<float> windows, Span<float> destination)
+    {
+        var shape = Plan.Shape;
+        if (windows.Length % shape.InputLength != 0)
+            throw Misfit(windows.Length);
+        var samples = windows.Length / shape.InputLength;
+        if (destination.Length != samples * shape.OutputLength)
+        {
+            throw new ArgumentException(
+                $"{Plan.Name} gives {shape.OutputText}, so {samples} windows need a destination of {samples * shape.OutputLength} values; "
+                + $"this one has {destination.Length}.",
+                nameof(destination));
+        }
+
+        predictor.Predict(windows, destination);
+    }
+
+    /// <summary>In the network's units: samples into (samples, outputs).</summary>
+    public float[,] PredictRows(Samples windows)
+    {
+        CheckSamples(windows);
+        var output = new float[windows.Count, Plan.Shape.OutputLength];
+        Predict(windows.Values, AsSpan(output));
+        return output;
+    }
+
+    /// <summary>In the network's units: samples into (samples, timesteps, outputs).</summary>
+    public float[,,] PredictSequences(Samples windows)
+    {
+        CheckSamples(windows);
+        var output = new float[windows.Count, Plan.Shape.OutputTimesteps, Plan.Shape.Outputs];
+        Predict(windows.Values, AsSpan(output));
+        return output;
+    }
+
+    /// <summary>In the user's units: what the model says of each window of a data set, with the time of the window's target.</summary>
+    public IReadOnlyList<ForecastPoint> PredictDataset(WindowedDataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return Forecasting.Predict(this, data);
+    }
+
+    /// <summary>In the network's units: forecasts by feeding outputs back.</summary>
+    public void Forecast(ReadOnlySpan<float> window, Span<float> destination) => Forecasting.FeedBack(this, window, destination);
+
+    /// <summary>In the user's units: forecasts what follows a series.</summary>
+    public IReadOnlyList<ForecastPoint> Forecast(TimeSeries series, int steps)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        return Forecasting.Forecast(this, series, steps);
+    }
+
+    private static Span<float> AsSpan(Array array) =>
+        MemoryMarshal.CreateSpan(ref Unsafe.As<byte, float>(ref MemoryMarshal.GetArrayDataReference(array)), array.Length);
+
+    private void CheckSamples(Samples samples)
+    {
+        var shape = Plan.Shape;
+        int[] found = [.. samples.Shape];
+        var fits = found.Length == 3 ? found[1] == shape.Timesteps && found[2] == shape.Features
+            : found.Length == 2 && found[1] == shape.Timesteps && shape.Features == 1;
+        if (!fits)
+        {
+            throw new ArgumentException(
+                $"{Plan.Name} takes (samples, {shape.Timesteps}, {shape.Features}); found {samples.ShapeText}.");
+        }
+    }
+
+    private ArgumentException Misfit(int length) => new(
+        $"{Plan.Name} takes windows of {Plan.Shape.Timesteps} timesteps × {Plan.Shape.Features} features = {Plan.Shape.InputLength} values; "
+        + $"found {length} values.");
+}

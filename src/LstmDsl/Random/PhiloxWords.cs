@@ -1,0 +1,4 @@
+namespace LstmDsl;
+
+/// <summary>Four 32-bit words: a counter of <see cref="Philox"/>, or what it draws for one.</summary>
+internal readonly record struct PhiloxWords(uint Word0, uint Word1, uint Word2, uint Word3);

@@ -1,0 +1,98 @@
+using System.Text;
+
+namespace LstmDsl;
+
+/// <summary>
+/// Writes each epoch's values to a CSV file as they come, as <c>keras.callbacks.CSVLogger</c> does: the epoch's index (from 0), then the
+/// values by name in ordinal order, <c>NA</c> where an epoch has none (such as <c>val_loss</c> without validation), <c>NaN</c> and
+/// <c>Infinity</c> as such. Every number reads back as it was. The file is complete after each epoch; its folder is made where it is missing.
+/// </summary>
+public sealed class CsvLogger : Callback
+{
+    private readonly string path;
+    private readonly char separator;
+    private readonly bool append;
+    private string[] columns = [];
+
+    /// <summary>Describes the file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="separator">The one character between values; none that a number or a quoted name needs.</param>
+    /// <param name="append">Whether an existing file is continued (its columns must be those of the run) rather than replaced.</param>
+    /// <exception cref="ArgumentException">The path is empty, or the separator is unfit.</exception>
+    public CsvLogger(string path, string separator = ",", bool append = false)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        ArgumentNullException.ThrowIfNull(separator);
+        if (separator.Length != 1 || char.IsLetterOrDigit(separator[0]) || "+-._\"\r\n".Contains(separator[0], StringComparison.Ordinal))
+        {
+            throw new ArgumentException(
+                $"A separator is one character that no number, name or quote holds, such as a comma, a semicolon or a tab; found \"{separator}\".",
+                nameof(separator));
+        }
+
+        this.path = path;
+        this.separator = separator[0];
+        this.append = append;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="InvalidDataException">The file to be continued has other columns.</exception>
+    public override void OnTrainBegin(TrainingContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        columns = [.. context.LogNames.Order(StringComparer.Ordinal)];
+        OutputFolder.Prepare(path, nameof(CsvLogger));
+        var header = EpochCsv.Header(columns, separator);
+        if (append && File.Exists(path) && new FileInfo(path).Length > 0) Continue(header);
+        else Write(FileMode.Create, header);
+    }
+
+    /// <inheritdoc/>
+    public override void OnEpochEnd(TrainingContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var values = columns.Select(name => context.Logs.TryGetValue(name, out var value) ? value : (double?)null);
+        Write(FileMode.Append, EpochCsv.Row(context.Epoch, values, separator));
+    }
+
+    /// <inheritdoc/>
+    internal override bool WantsBatches => false;
+
+    private void Continue(string header)
+    {
+        using (var reader = new StreamReader(path))
+        {
+            var found = reader.ReadLine() ?? "";
+            if (found != header.TrimEnd('\n'))
+            {
+                throw new InvalidDataException(
+                    $"CsvLogger cannot continue \"{path}\": its first line is \"{found}\", this run's would be \"{header.TrimEnd('\n')}\".");
+            }
+        }
+
+        // A run that was cut off may have left its last line without an end.
+        Write(FileMode.Append, EndsInLineBreak() ? "" : "\n");
+    }
+
+    private bool EndsInLineBreak()
+    {
+        using var stream = File.OpenRead(path);
+        stream.Seek(-1, SeekOrigin.End);
+        return stream.ReadByte() == '\n';
+    }
+
+    // Opened anew for each epoch: a run that fails leaves no open file behind.
+    private void Write(FileMode mode, string text)
+    {
+        try
+        {
+            using var stream = new FileStream(path, mode, FileAccess.Write, FileShare.Read);
+            stream.Write(Encoding.UTF8.GetBytes(text));
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"CsvLogger cannot write \"{path}\": {problem.Message}", problem);
+        }
+    }
+}

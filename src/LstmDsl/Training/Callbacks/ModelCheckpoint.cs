@@ -1,0 +1,216 @@
+namespace LstmDsl;
+
+/// <summary>
+/// Writes the model to a file as it trains, as <c>keras.callbacks.ModelCheckpoint</c> does: after each epoch or every so many batches,
+/// always or only where the monitored value is the best so far.
+/// </summary>
+/// <remarks>
+/// <para>
+/// The path may hold places for numbers in Python's notation: <c>{epoch}</c> and <c>{batch}</c> count from 1, other names are values of the
+/// logs, each with a format if one is wanted: <c>"e{epoch:02d}-{val_loss:.2f}.safetensors"</c>. Formats are <c>d</c>, <c>.nf</c>, <c>.ne</c>
+/// and <c>.ng</c>, with a width, filled with zeros if it begins with 0. <c>{batch}</c> is known only where the file is written by batches.
+/// </para>
+/// <para>
+/// The folder is made where it is missing. A file is replaced as a whole or left as it was. <see cref="Best"/> survives from one run to the
+/// next, so that training on never overwrites a better model with a worse one.
+/// </para>
+/// <para>
+/// Unlike Keras, with <c>saveBestOnly</c> nothing is written at an epoch that lacks the monitored value (such as one without validation),
+/// and a value that cannot be known when the file is written is an error before the first batch.
+/// </para>
+/// </remarks>
+public sealed class ModelCheckpoint : Callback
+{
+    private const string BatchName = "batch";
+    private readonly FileNameTemplate template;
+    private readonly Improvement improvement;
+    private readonly bool monitorIsGiven;
+    private readonly int verbose;
+    private int batchesSinceSaving;
+
+    /// <summary>Describes what to write and when.</summary>
+    /// <param name="path">The file; its extension names the format.</param>
+    /// <param name="monitor">What tells the best; <see cref="Monitored.ValLoss"/> where it is not given.</param>
+    /// <param name="verbose">1 prints a line where it acts, 0 nothing.</param>
+    /// <param name="saveBestOnly">Whether to write only where the monitored value is the best so far.</param>
+    /// <param name="saveWeightsOnly">Whether to leave out the state of the optimizer and of the run.</param>
+    /// <param name="mode">Which way the monitored value improves.</param>
+    /// <param name="saveFrequency">When to write: at each epoch's end, or a number of batches.</param>
+    /// <param name="initialValueThreshold">What the first file must improve on; null for nothing.</param>
+    /// <exception cref="ArgumentException">The path or the monitor is empty, or a place in the path cannot be read.</exception>
+    public ModelCheckpoint(
+        string path,
+        Monitored? monitor = null,
+        int verbose = 0,
+        bool saveBestOnly = false,
+        bool saveWeightsOnly = false,
+        Mode mode = Mode.Auto,
+        SaveFrequency saveFrequency = default,
+        double? initialValueThreshold = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        if (initialValueThreshold is double.NaN)
+            throw new ArgumentOutOfRangeException(nameof(initialValueThreshold), "NaN is no value to improve on.");
+        template = new(path);
+        Monitor = monitor ?? Monitored.ValLoss;
+        monitorIsGiven = monitor is not null;
+        improvement = new(nameof(ModelCheckpoint), Monitor, mode, minDelta: 0);
+        this.verbose = verbose;
+        SaveBestOnly = saveBestOnly;
+        SaveWeightsOnly = saveWeightsOnly;
+        SaveFrequency = saveFrequency;
+        Best = initialValueThreshold;
+    }
+
+    /// <summary>The path as it was given, with its places for numbers.</summary>
+    public string PathTemplate => template.Text;
+
+    /// <summary>What tells the best.</summary>
+    public Monitored Monitor { get; }
+
+    /// <summary>Whether a file is written only where the monitored value is the best so far.</summary>
+    public bool SaveBestOnly { get; }
+
+    /// <summary>Whether the state of the optimizer and of the run is left out.</summary>
+    public bool SaveWeightsOnly { get; }
+
+    /// <summary>When a file is written.</summary>
+    public SaveFrequency SaveFrequency { get; }
+
+    /// <summary>
+    /// The best value so far, in the network's units: over all runs, beginning with the threshold; null before there is one, and where
+    /// every epoch is written.
+    /// </summary>
+    public double? Best { get; private set; }
+
+    /// <summary>The file that holds the best model, where only the best are written; null before there is one.</summary>
+    public string? BestPath => SaveBestOnly ? LastPath : null;
+
+    /// <summary>The file written last; null before there is one.</summary>
+    public string? LastPath { get; private set; }
+
+    /// <summary>Where the messages go; null for the console.</summary>
+    internal TextWriter? Output { get; set; }
+
+    private bool SavesByBatches => SaveFrequency.BatchCount > 0;
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">
+    /// The run never produces the monitored value or one that the path names, or nothing says which way the monitored value improves.
+    /// </exception>
+    /// <exception cref="IOException">The folder cannot be made or written to, or the path is a folder.</exception>
+    public override void OnTrainBegin(TrainingContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var logged = SavesByBatches
+            ? [.. context.LogNames.Where(name => !name.StartsWith("val_", StringComparison.Ordinal))]
+            : context.LogNames;
+        string[] places = SavesByBatches ? ["epoch", BatchName, .. logged] : ["epoch", .. logged];
+        template.RequireKnown(places, nameof(ModelCheckpoint));
+        if (SaveBestOnly)
+        {
+            improvement.RequireProduced(logged, SavesByBatches ? "a batch's end" : "an epoch's end");
+            improvement.Resolve(context);
+        }
+        else if (monitorIsGiven)
+        {
+            improvement.RequireProduced(context.LogNames, "an epoch's end");
+        }
+
+        PrepareFolder();
+    }
+
+    /// <inheritdoc/>
+    public override void OnBatchEnd(TrainingContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (!SavesByBatches || ++batchesSinceSaving < SaveFrequency.BatchCount) return;
+        batchesSinceSaving = 0;
+        SaveIfWanted(context, context.Batch + 1);
+    }
+
+    /// <inheritdoc/>
+    public override void OnEpochEnd(TrainingContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (!SavesByBatches) SaveIfWanted(context, batch: null);
+    }
+
+    /// <inheritdoc/>
+    internal override bool WantsBatches => SavesByBatches;
+
+    /// <inheritdoc/>
+    internal override string StateName => SaveBestOnly ? $"model_checkpoint.{improvement.Name}" : SavesByBatches ? "model_checkpoint" : "";
+
+    /// <inheritdoc/>
+    internal override IReadOnlyDictionary<string, double> State
+    {
+        get
+        {
+            var state = new Dictionary<string, double> { ["batches"] = batchesSinceSaving };
+            if (Best is { } best) state["best"] = best;
+            return state;
+        }
+    }
+
+    /// <inheritdoc/>
+    internal override void Restore(IReadOnlyDictionary<string, double> state)
+    {
+        batchesSinceSaving = (int)state["batches"];
+        if (!state.TryGetValue("best", out var best)) return;
+        Best = best;
+        if (template.IsConstant && File.Exists(template.LeadingText)) LastPath = template.LeadingText;
+    }
+
+    private void SaveIfWanted(TrainingContext context, int? batch)
+    {
+        if (!SaveBestOnly)
+        {
+            Save(context, batch, path => Say($"Epoch {context.Epoch + 1}: saving model to {path}"));
+            return;
+        }
+
+        if (!context.Logs.TryGetValue(improvement.Name, out var current)) return;
+        var best = Best ?? improvement.Worst;
+        if (!improvement.IsBetter(current, best))
+        {
+            Say($"Epoch {context.Epoch + 1}: {improvement.Name} did not improve from {best:F5}");
+            return;
+        }
+
+        // The file holds this callback's state too, so the new best must stand before it is written, and go where writing fails.
+        var before = Best;
+        Best = current;
+        try
+        {
+            Save(context, batch, path => Say($"Epoch {context.Epoch + 1}: {improvement.Name} improved from {best:F5} to {current:F5}, saving model to {path}"));
+        }
+        catch
+        {
+            Best = before;
+            throw;
+        }
+    }
+
+    private void Save(TrainingContext context, int? batch, Action<string> announce)
+    {
+        var path = template.Format(context.Epoch + 1, batch, context.Logs);
+        announce(path);
+        if (!template.IsConstant) OutputFolder.Prepare(path, nameof(ModelCheckpoint));
+        context.Save(path, SaveWeightsOnly);
+        LastPath = path;
+    }
+
+    /// <summary>Tries the folder of the first file; of a folder that the numbers name, the one above it.</summary>
+    private void PrepareFolder()
+    {
+        var known = template.LeadingText;
+        if (template.IsConstant) OutputFolder.Prepare(known, nameof(ModelCheckpoint));
+        else OutputFolder.Prepare(Path.Combine(Path.GetDirectoryName(known) ?? Path.GetPathRoot(known) ?? "", "checkpoint"), nameof(ModelCheckpoint));
+    }
+
+    private void Say(FormattableString text)
+    {
+        if (verbose > 0) (Output ?? Console.Out).WriteLine(FormattableString.Invariant(text));
+    }
+}

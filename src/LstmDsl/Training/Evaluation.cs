@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text;
+
+namespace LstmDsl;
+
+/// <summary>What <c>Evaluate</c> measured: loss and metrics in the network's units, and errors in the user's beside the naive forecast's.</summary>
+public sealed class Evaluation
+{
+    private readonly IReadOnlyDictionary<string, double> values;
+
+    internal Evaluation(IReadOnlyDictionary<string, double> values, int samples)
+    {
+        this.values = values;
+        Samples = samples;
+    }
+
+    /// <summary>Number of windows measured.</summary>
+    public int Samples { get; }
+
+    /// <summary>The loss, in the network's units.</summary>
+    public double Loss => values[Monitored.Loss.Name];
+
+    /// <summary>The names of what was measured in the network's units.</summary>
+    public IReadOnlyCollection<string> Names => [.. values.Keys];
+
+    /// <summary>Errors in the user's units; null where the data were plain arrays.</summary>
+    public UnitErrors? InUnits { get; private init; }
+
+    /// <summary>The loss or a metric, in the network's units.</summary>
+    /// <exception cref="KeyNotFoundException">Nothing of that name was measured.</exception>
+    public double this[Monitored name] => values.TryGetValue(name.Name, out var value)
+        ? value
+        : throw new KeyNotFoundException($"'{name}' was not measured; there are {string.Join(", ", values.Keys)}.");
+
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        foreach (var (name, value) in values)
+            text.Append(CultureInfo.InvariantCulture, $"{(text.Length > 0 ? ", " : "")}{name} {value:0.0000}");
+        if (InUnits is { } errors)
+            text.Append('\n').Append(errors);
+        return text.ToString();
+    }
+
+    internal Evaluation WithUnits(UnitErrors? errors) => new(values, Samples) { InUnits = errors };
+}
+
+/// <summary>Errors in the user's units, beside those of the naive forecast, which repeats the last known value.</summary>
+/// <param name="MeanAbsoluteError">Mean of |target − prediction|.</param>
+/// <param name="RootMeanSquaredError">Square root of the mean of (target − prediction)².</param>
+/// <param name="NaiveMeanAbsoluteError">The same of the naive forecast.</param>
+/// <param name="NaiveRootMeanSquaredError">The same of the naive forecast.</param>
+/// <param name="Unit">The unit; null where none was given.</param>
+public sealed record UnitErrors(
+    double MeanAbsoluteError, double RootMeanSquaredError, double NaiveMeanAbsoluteError, double NaiveRootMeanSquaredError, string? Unit)
+{
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        var unit = Unit is null ? "" : " " + Unit;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"MAE {MeanAbsoluteError:0.00}{unit}, RMSE {RootMeanSquaredError:0.00}{unit}; naive forecast (the last value): MAE {NaiveMeanAbsoluteError:0.00}{unit}, RMSE {NaiveRootMeanSquaredError:0.00}{unit}");
+    }
+}

@@ -1,0 +1,41 @@
+using LstmDsl.CompilerServices;
+
+namespace LstmDsl;
+
+/// <summary>The values that an optimizer keeps for each weight, off the device: a block of the parameters' layout for each of its slots.</summary>
+internal sealed class OptimizerSlots(ModelPlan plan, IReadOnlyList<string> names)
+{
+    private readonly float[] blocks = new float[plan.ParameterFloats * names.Count];
+
+    /// <summary>The slots' names.</summary>
+    public IReadOnlyList<string> Names => names;
+
+    /// <summary>All blocks, one after the other.</summary>
+    public Span<float> All => blocks;
+
+    /// <summary>A slot's block.</summary>
+    public Span<float> Block(int slot) => blocks.AsSpan(slot * plan.ParameterFloats, plan.ParameterFloats);
+}
+
+/// <summary>What a checkpoint holds of a trainer beside the model.</summary>
+internal sealed record TrainerCheckpoint
+{
+    public required Optimizer Optimizer { get; init; }
+
+    public required OptimizerSlots Slots { get; init; }
+
+    public required long Iteration { get; init; }
+
+    public required double LearningRate { get; init; }
+
+    public required int NextEpoch { get; init; }
+
+    public required int Seed { get; init; }
+
+    public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> Callbacks { get; init; }
+
+    /// <summary>Weights that belong to a callback's state, as parameter blocks.</summary>
+    public required IReadOnlyDictionary<string, float[]> CallbackWeights { get; init; }
+
+    public required int? VectorWidth { get; init; }
+}

@@ -1,0 +1,265 @@
+using LstmDsl.CompilerServices;
+
+namespace LstmDsl;
+
+/// <summary>
+/// Trains a model, with the meaning of Keras's <c>fit</c>. The optimizer's state and the learning rate live on from one fit to the next.
+/// </summary>
+/// <typeparam name="TModel">The model.</typeparam>
+public class Trainer<TModel> where TModel : class, IRecurrentModel<TModel>
+{
+    private readonly Device device;
+    private TrainingSession? session;
+    private OptimizerSlots? loadedSlots;
+
+    /// <summary>Makes a trainer.</summary>
+    /// <param name="model">The model to train.</param>
+    /// <param name="device">What to train on; default: <see cref="Device.Cpu"/>.</param>
+    public Trainer(TModel model, Device? device = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        Model = model;
+        this.device = device ?? Device.Cpu;
+    }
+
+    /// <summary>The model.</summary>
+    public TModel Model { get; }
+
+    /// <summary>How gradients become new weights. Default: <see cref="RmsProp"/>, as in Keras.</summary>
+    public Optimizer Optimizer { get; init; } = new RmsProp();
+
+    /// <summary>What is minimised. There is no default: <c>Fit</c> and <c>Evaluate</c> refuse to run without one.</summary>
+    public Loss? Loss { get; init; }
+
+    /// <summary>What is reported beside the loss.</summary>
+    public IList<Metric> Metrics { get; } = [];
+
+    /// <summary>What is called during training, in this order.</summary>
+    public IList<Callback> Callbacks { get; } = [];
+
+    /// <summary>Steps made so far, over all fits.</summary>
+    public long Iteration { get; internal set; }
+
+    /// <summary>Index of the next epoch: where a fit that goes on after <see cref="Load"/> takes its <c>initialEpoch</c> from.</summary>
+    public int NextEpoch { get; internal set; }
+
+    /// <summary>The learning rate of the next step: the optimizer's, until a callback changes it.</summary>
+    public double LearningRate
+    {
+        get => CurrentLearningRate ?? Optimizer.LearningRate;
+        internal set => CurrentLearningRate = value;
+    }
+
+    /// <summary>The table that Keras's <c>model.summary()</c> prints of a compiled model, with the optimizer's parameters.</summary>
+    public string Summary => ModelSummary.Format(State.Plan, new OptimizerSize(State.Plan.ParameterCount, Optimizer.Slots.Count));
+
+    /// <summary>The model's weights.</summary>
+    internal ModelState<TModel> State => Model.State;
+
+    /// <summary>The learning rate that a callback or a checkpoint has set; null for the optimizer's own.</summary>
+    internal double? CurrentLearningRate { get; set; }
+
+    /// <summary>The seed of the last fit, or of the checkpoint; null before there was one.</summary>
+    internal int? LastSeed { get; set; }
+
+    /// <summary>What a checkpoint said of the callbacks, until a fit hands it to them.</summary>
+    internal IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>>? LoadedCallbackStates { get; set; }
+
+    /// <summary>The weights that belong to <see cref="LoadedCallbackStates"/>.</summary>
+    internal Dictionary<string, float[]> LoadedCallbackWeights { get; set; } = [];
+
+    /// <summary>The device's lanes, for checkpoints.</summary>
+    internal int? VectorWidth => device.VectorWidth;
+
+    /// <summary>Trains on a data set.</summary>
+    /// <param name="training">The windows to learn from; they carry their batch size and whether to shuffle.</param>
+    /// <param name="validation">Windows that are measured after each epoch; null for none.</param>
+    /// <param name="epochs">Index past the last epoch.</param>
+    /// <param name="initialEpoch">Index of the first epoch.</param>
+    /// <param name="verbose">0: silent; 1: a progress bar (plain lines where the output is no terminal); 2: a line an epoch.</param>
+    /// <param name="seed">Seed of the shuffling; default: the data set's own, else the model's.</param>
+    /// <param name="cancellation">Ends training after the current batch, with the history so far.</param>
+    /// <returns>Losses and metrics, epoch by epoch, in the network's units.</returns>
+    /// <exception cref="InvalidOperationException">There is no loss, or the model is being trained already.</exception>
+    /// <exception cref="ArgumentException">The data do not fit the model; the message says what was expected and found.</exception>
+    public History Fit(
+        WindowedDataset training,
+        WindowedDataset? validation = null,
+        int epochs = 1,
+        int initialEpoch = 0,
+        int verbose = 1,
+        int? seed = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        var request = new FitRequest
+        {
+            Training = FitChecks.Dataset(State.Plan, training, nameof(training)),
+            BatchSize = training.BatchSize!.Value,
+            Shuffle = training.Shuffle,
+            Validation = validation is null ? null : FitChecks.Dataset(State.Plan, validation, nameof(validation)),
+            Epochs = epochs,
+            InitialEpoch = initialEpoch,
+            Verbose = verbose,
+            Seed = seed ?? training.Seed ?? LastSeed ?? State.Seed,
+            Warnings = [.. training.Warnings],
+        };
+        FitChecks.Pipelines(State, training, validation);
+        return Run(request, training.Pipeline, cancellation);
+    }
+
+    /// <summary>In the network's units: trains on arrays.</summary>
+    /// <param name="x">Inputs, (samples, timesteps, features); the last axis may be left out where it is 1.</param>
+    /// <param name="y">Targets in the output's shape; a last axis of 1 may be left out.</param>
+    /// <param name="batchSize">Samples in a batch; the last one may have fewer.</param>
+    /// <param name="epochs">Index past the last epoch.</param>
+    /// <param name="validationSplit">The part of the samples, at the end, that is measured after each epoch instead of learnt from.</param>
+    /// <param name="validation">Samples that are measured after each epoch; overrides <paramref name="validationSplit"/>.</param>
+    /// <param name="shuffle">Whether each epoch takes the samples in a new order.</param>
+    /// <param name="initialEpoch">Index of the first epoch.</param>
+    /// <param name="verbose">0: silent; 1: a progress bar (plain lines where the output is no terminal); 2: a line an epoch.</param>
+    /// <param name="seed">Seed of the shuffling; default: the model's.</param>
+    /// <param name="cancellation">Ends training after the current batch, with the history so far.</param>
+    /// <returns>Losses and metrics, epoch by epoch.</returns>
+    /// <exception cref="InvalidOperationException">There is no loss, or the model is being trained already.</exception>
+    /// <exception cref="ArgumentException">The data do not fit the model; the message says what was expected and found.</exception>
+    public History Fit(
+        Samples x,
+        Samples y,
+        int batchSize = 32,
+        int epochs = 1,
+        double validationSplit = 0,
+        (Samples X, Samples Y)? validation = null,
+        bool shuffle = true,
+        int initialEpoch = 0,
+        int verbose = 1,
+        int? seed = null,
+        CancellationToken cancellation = default)
+    {
+        var all = FitChecks.Arrays(State.Plan, x, y, "x", "y");
+        var (training, split) = FitChecks.Split(all, validation is null ? validationSplit : 0);
+        var request = new FitRequest
+        {
+            Training = training,
+            BatchSize = batchSize,
+            Shuffle = shuffle,
+            Validation = validation is { } given ? FitChecks.Arrays(State.Plan, given.X, given.Y, "validation.X", "validation.Y") : split,
+            Epochs = epochs,
+            InitialEpoch = initialEpoch,
+            Verbose = verbose,
+            Seed = seed ?? LastSeed ?? State.Seed,
+        };
+        return Run(request, pipeline: null, cancellation);
+    }
+
+    /// <summary>Measures the model on a data set: loss and metrics as trained, and errors in the user's units beside the naive forecast's.</summary>
+    /// <param name="data">The windows.</param>
+    public Evaluation Evaluate(WindowedDataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var source = FitChecks.Dataset(State.Plan, data, nameof(data));
+        FitChecks.Pipelines(State, data, null);
+        return Measure(source, Math.Min(data.BatchSize!.Value, source.Count)).WithUnits(Forecasting.Measure(State, data));
+    }
+
+    /// <summary>In the network's units: measures the model on arrays.</summary>
+    /// <param name="x">Inputs, (samples, timesteps, features).</param>
+    /// <param name="y">Targets in the output's shape.</param>
+    /// <param name="batchSize">Samples in a batch.</param>
+    public Evaluation Evaluate(Samples x, Samples y, int batchSize = 32)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
+        var source = FitChecks.Arrays(State.Plan, x, y, "x", "y");
+        return Measure(source, Math.Min(batchSize, source.Count));
+    }
+
+    /// <summary>Writes a checkpoint that training can go on from: weights, pipeline, optimizer, epoch, seed, and what the callbacks remember.</summary>
+    /// <param name="path">The file; it is replaced as a whole, or left as it was.</param>
+    public void Save(string path) => ModelFile.Write(State, path, ToCheckpoint());
+
+    /// <summary>Reads a checkpoint that <see cref="Save"/> or a <see cref="ModelCheckpoint"/> wrote.</summary>
+    /// <param name="path">The file. Weights alone are read too: then the optimizer starts afresh.</param>
+    /// <exception cref="InvalidDataException">The file is damaged, or of another model or optimizer; nothing was changed.</exception>
+    public void Load(string path)
+    {
+        var slots = new OptimizerSlots(State.Plan, Optimizer.Slots);
+        var (trainer, weights) = ModelFile.Read(State, path, Optimizer, slots);
+        session = null;
+        Iteration = trainer?.Iteration ?? 0;
+        NextEpoch = trainer?.Epoch ?? 0;
+        CurrentLearningRate = trainer?.LearningRate;
+        LastSeed = trainer?.Seed;
+        LoadedCallbackStates = trainer?.Callbacks;
+        LoadedCallbackWeights = weights;
+        loadedSlots = trainer is null ? null : slots;
+    }
+
+    /// <summary>A session with room for batches of that size, in the state in which the last one was left.</summary>
+    internal TrainingSession Session(int batchSize)
+    {
+        if (session is not null && session.Capacity >= batchSize)
+            return session;
+
+        var slots = session is null ? loadedSlots : Download(session);
+        loadedSlots = null;
+        session = device.CreateTrainingSession<TModel>(new TrainingSetup(Optimizer, RequiredLoss(), batchSize));
+        for (var slot = 0; slots is not null && slot < Optimizer.Slots.Count; slot++)
+            session.UploadSlot(slot, slots.Block(slot));
+        return session;
+    }
+
+    /// <summary>What a checkpoint holds of the trainer.</summary>
+    internal TrainerCheckpoint ToCheckpoint()
+    {
+        var states = new Dictionary<string, IReadOnlyDictionary<string, double>>();
+        var weights = new Dictionary<string, float[]>();
+        foreach (var callback in Callbacks)
+        {
+            if (callback.StateName.Length > 0 && states.TryAdd(callback.StateName, callback.State) && callback.StateWeights is { } kept)
+                weights.Add(callback.StateName, kept);
+        }
+
+        return new TrainerCheckpoint
+        {
+            Optimizer = Optimizer,
+            Slots = session is null ? loadedSlots ?? new(State.Plan, Optimizer.Slots) : Download(session),
+            Iteration = Iteration,
+            LearningRate = LearningRate,
+            NextEpoch = NextEpoch,
+            Seed = LastSeed ?? State.Seed,
+            Callbacks = states,
+            CallbackWeights = weights,
+            VectorWidth = VectorWidth,
+        };
+    }
+
+    private OptimizerSlots Download(TrainingSession session)
+    {
+        var slots = new OptimizerSlots(State.Plan, Optimizer.Slots);
+        for (var slot = 0; slot < Optimizer.Slots.Count; slot++)
+            session.DownloadSlot(slot, slots.Block(slot));
+        return slots;
+    }
+
+    private Loss RequiredLoss() => Loss ?? throw new InvalidOperationException(
+        "The trainer has no loss. Set one: new Trainer(model) { Loss = Loss.MeanSquaredError } or Loss.MeanAbsoluteError.");
+
+    private History Run(FitRequest request, Pipeline? pipeline, CancellationToken cancellation)
+    {
+        RequiredLoss();
+        request.Check();
+        return new TrainingRun<TModel>(this, request).Run(pipeline, cancellation);
+    }
+
+    private Evaluation Measure(BatchSource source, int batchSize)
+    {
+        var running = Session(batchSize);
+        running.UploadParameters(State.Parameters.Span);
+        running.BeginMetrics([.. Metrics]);
+        var loss = BatchLoop.Evaluate(running, source);
+        var values = new Dictionary<string, double> { [Monitored.Loss.Name] = loss };
+        for (var metric = 0; metric < Metrics.Count; metric++)
+            values[Metrics[metric].Name] = running.MetricResult(metric);
+        return new Evaluation(values, source.Count);
+    }
+}

@@ -1,0 +1,240 @@
+using System.Diagnostics;
+using LstmDsl.CompilerServices;
+
+namespace LstmDsl;
+
+/// <summary>One run of <c>Fit</c>: the loop over epochs and batches, and what callbacks see of it.</summary>
+internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class, IRecurrentModel<TModel>
+{
+    private readonly Trainer<TModel> trainer;
+    private readonly FitRequest request;
+    private readonly TrainingSession session;
+    private readonly ModelState<TModel> state;
+    private readonly History history = new();
+    private readonly ProgressDisplay progress;
+    private readonly Metric[] metrics;
+    private readonly Callback[] callbacks;
+    private readonly Dictionary<string, double> logs = [];
+    private readonly List<string> logNames = [];
+    private readonly int[] order;
+    private readonly bool wantsBatches;
+    private int epoch;
+    private int batch;
+    private string? stopReason;
+    private long uploadedVersion;
+
+    public TrainingRun(Trainer<TModel> trainer, FitRequest request)
+    {
+        this.trainer = trainer;
+        this.request = request;
+        state = trainer.State;
+        metrics = [.. trainer.Metrics];
+        callbacks = [.. trainer.Callbacks];
+        wantsBatches = Array.Exists(callbacks, callback => callback.WantsBatches);
+        session = trainer.Session(Math.Min(request.BatchSize, request.Training.Count));
+        order = new int[request.Training.Count];
+        epoch = request.InitialEpoch;
+        
+        logNames.Add(Monitored.Loss.Name);
+        foreach (var metric in metrics)
+            logNames.Add(metric.Name);
+        foreach (var name in request.Validation is null ? [] : logNames.ToArray())
+            logNames.Add("val_" + name);
+        progress = ProgressDisplay.ForConsole(request.Verbose, logNames);
+    }
+
+    /// <inheritdoc/>
+    public override string ModelName => state.Plan.Name;
+
+    /// <inheritdoc/>
+    public override int Epoch => epoch;
+
+    /// <inheritdoc/>
+    public override int Epochs => request.Epochs;
+
+    /// <inheritdoc/>
+    public override int Batch => batch;
+
+    /// <inheritdoc/>
+    public override int BatchesPerEpoch => request.Batches;
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, double> Logs => logs;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> LogNames => logNames;
+
+    /// <inheritdoc/>
+    public override int Verbose => request.Verbose;
+
+    /// <inheritdoc/>
+    public override double LearningRate
+    {
+        get => trainer.LearningRate;
+        set => trainer.LearningRate = value;
+    }
+
+    /// <inheritdoc/>
+    public override bool StopRequested => stopReason is not null;
+
+    /// <summary>Runs to the end, to a stop, or to a cancellation.</summary>
+    public History Run(Pipeline? pipeline, CancellationToken cancellation)
+    {
+        state.BeginTraining(session);
+        try
+        {
+            Upload();
+            history.Begin(logNames, DirectionOf);
+            foreach (var warning in request.Warnings)
+                Warn(warning);
+            foreach (var callback in callbacks)
+                callback.OnTrainBegin(this);
+            RestoreCallbacks();
+            // Only now is everything checked, and the model becomes one of these data.
+            state.Pipeline = pipeline ?? state.Pipeline;
+            trainer.LastSeed = request.Seed;
+
+            for (; epoch < request.Epochs && stopReason is null && !cancellation.IsCancellationRequested; epoch++)
+            {
+                if (!RunEpoch(cancellation))
+                    stopReason = $"cancelled in epoch {epoch + 1}, after batch {batch} of {request.Batches}";
+            }
+
+            Call(static (callback, run) => callback.OnTrainEnd(run));
+        }
+        finally
+        {
+            state.EndTraining();
+        }
+
+        history.StoppedBy = stopReason ?? (cancellation.IsCancellationRequested ? $"cancelled before epoch {epoch + 1}" : null);
+        return history;
+    }
+
+    /// <inheritdoc/>
+    public override Direction? DirectionOf(string name)
+    {
+        var plain = name.StartsWith("val_", StringComparison.Ordinal) ? name[4..] : name;
+        if (plain == Monitored.Loss.Name)
+            return Direction.Minimize;
+        return Array.Find(metrics, metric => metric.Name == plain)?.Direction;
+    }
+
+    /// <inheritdoc/>
+    public override void Stop(string reason) => stopReason ??= reason;
+
+    /// <inheritdoc/>
+    public override float[] CopyWeights() => state.Parameters.Span.ToArray();
+
+    /// <inheritdoc/>
+    public override void SetWeights(ReadOnlySpan<float> weights) => state.SetParameters(weights);
+
+    /// <inheritdoc/>
+    public override void Save(string path, bool weightsOnly) =>
+        ModelFile.Write(state, path, weightsOnly ? null : trainer.ToCheckpoint());
+
+    /// <inheritdoc/>
+    public override void Warn(string text)
+    {
+        if (!history.Warn(text) || request.Verbose == 0)
+            return;
+        progress.BreakLine();
+        Console.Error.WriteLine("warning: " + text);
+    }
+
+    private bool RunEpoch(CancellationToken cancellation)
+    {
+        if (request.Shuffle)
+        {
+            Shuffling.Fill(order, request.Seed, epoch);
+        }
+        else
+        {
+            for (var index = 0; index < order.Length; index++)
+                order[index] = index;
+        }
+
+        logs.Clear();
+        batch = 0;
+        progress.EpochBegin(epoch, request.Epochs, request.Batches);
+        var begun = Stopwatch.GetTimestamp();
+        Call(static (callback, run) => callback.OnEpochBegin(run));
+        session.BeginMetrics(metrics);
+        var lossSum = 0.0;
+        var seen = 0;
+        while (seen < order.Length && stopReason is null)
+        {
+            if (cancellation.IsCancellationRequested)
+                return false;
+            var windows = order.AsSpan(seen, Math.Min(request.BatchSize, order.Length - seen));
+            lossSum += session.Train(request.Training, windows, ++trainer.Iteration, trainer.LearningRate) * windows.Length;
+            seen += windows.Length;
+            state.MarkTrained();
+            uploadedVersion = state.Version;
+            // The running means cost a little, so they are only made for somebody.
+            var redraw = progress.IsDue(batch + 1);
+            if (wantsBatches || redraw)
+            {
+                Report(lossSum / seen, prefix: "");
+                if (redraw)
+                    progress.Batch(batch + 1, logs);
+                if (wantsBatches)
+                    Call(static (callback, run) => callback.OnBatchEnd(run));
+            }
+
+            batch++;
+        }
+
+        Report(lossSum / seen, prefix: "");
+        if (request.Validation is { } validation)
+        {
+            session.BeginMetrics(metrics);
+            Report(BatchLoop.Evaluate(session, validation), "val_");
+        }
+
+        trainer.NextEpoch = epoch + 1;
+        history.Add(epoch, logs, Stopwatch.GetElapsedTime(begun));
+        progress.EpochEnd(batch, logs);
+        Call(static (callback, run) => callback.OnEpochEnd(run));
+        return true;
+    }
+
+    private void Report(double loss, string prefix)
+    {
+        logs[prefix + Monitored.Loss.Name] = loss;
+        for (var metric = 0; metric < metrics.Length; metric++)
+            logs[prefix + metrics[metric].Name] = session.MetricResult(metric);
+    }
+
+    private void Call(Action<Callback, TrainingRun<TModel>> moment)
+    {
+        foreach (var callback in callbacks)
+            moment(callback, this);
+        if (state.Version != uploadedVersion)
+            Upload();
+    }
+
+    // A callback, or whoever trained before, may have written weights that the device does not have.
+    private void Upload()
+    {
+        session.UploadParameters(state.Parameters.Span);
+        uploadedVersion = state.Version;
+    }
+
+    private void RestoreCallbacks()
+    {
+        if (trainer.LoadedCallbackStates is not { } states)
+            return;
+        foreach (var callback in callbacks)
+        {
+            if (!states.TryGetValue(callback.StateName, out var saved))
+                continue;
+            callback.Restore(saved);
+            if (trainer.LoadedCallbackWeights.TryGetValue(callback.StateName, out var weights))
+                callback.StateWeights = weights;
+        }
+
+        trainer.LoadedCallbackStates = null;
+        trainer.LoadedCallbackWeights = [];
+    }
+}

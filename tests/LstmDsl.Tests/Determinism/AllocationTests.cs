@@ -1,0 +1,79 @@
+namespace LstmDsl.Tests;
+
+/// <summary>Neither a training step nor a prediction allocates once it has run.</summary>
+[Collection(nameof(AllocationTests))]
+[CollectionDefinition(nameof(AllocationTests), DisableParallelization = true)]
+public sealed class AllocationTests
+{
+    [Fact]
+    public void ATrainingStepAllocatesNothing()
+    {
+        var counter = new CountingCallback();
+        var (x, y) = RandomSamples.For(SmallStack.Shape, samples: 64);
+        var trainer = new SmallStack.Trainer(new SmallStack(seed: 1), new CpuDevice(threads: 2))
+        {
+            Optimizer = new Adam(),
+            Loss = Loss.MeanSquaredError,
+            Metrics = { Metric.MeanAbsoluteError },
+            Callbacks = { counter },
+        };
+        trainer.Fit(x, y, batchSize: 16, epochs: 40, verbose: 0);
+        Assert.Equal(0, counter.AllocatedInSteps);
+    }
+
+    [Fact]
+    public void APredictionAllocatesNothing()
+    {
+        var model = new SmallStack(seed: 1);
+        var windows = new float[100 * SmallStack.Shape.InputLength];
+        var destination = new float[100 * SmallStack.Shape.OutputLength];
+        Assert.Equal(0, Allocated(() => model.Predict(windows, destination)));
+
+        var window = windows[..SmallStack.Shape.InputLength];
+        var output = new float[SmallStack.Shape.OutputLength];
+        Assert.Equal(0, Allocated(() => model.Predict(window, output)));
+    }
+
+    [Fact]
+    public void AForecastIntoADestinationAllocatesNothing()
+    {
+        var model = new WeatherLstm20(seed: 1);
+        var window = new float[20];
+        var destination = new float[50];
+        Assert.Equal(0, Allocated(() => model.Forecast(window, destination)));
+    }
+
+    private static long Allocated(Action action)
+    {
+        // Tiering compiles in the background, which allocates; a few hundred calls and a pause let it finish.
+        for (var call = 0; call < 300; call++)
+            action();
+        Thread.Sleep(200);
+        var least = long.MaxValue;
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            var before = GC.GetTotalAllocatedBytes(precise: true);
+            for (var call = 0; call < 20; call++)
+                action();
+            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
+        }
+
+        return least;
+    }
+
+    /// <summary>Reads the allocation counter from batch to batch; the least over the later epochs is what steps need.</summary>
+    private sealed class CountingCallback : Callback
+    {
+        private long before;
+
+        public long AllocatedInSteps { get; private set; } = long.MaxValue;
+
+        public override void OnBatchEnd(TrainingContext context)
+        {
+            var now = GC.GetTotalAllocatedBytes(precise: true);
+            if (context.Epoch > 5 && context.Batch > 0)
+                AllocatedInSteps = Math.Min(AllocatedInSteps, now - before);
+            before = GC.GetTotalAllocatedBytes(precise: true);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+namespace LstmDsl.Tests;
+
+// The models of parity/networks, each under the name of its case.
+
+
+[Input(20, 1), Lstm(20), Dense(1)]
+internal sealed partial class Lstm20Dense1;
+
+[Input(20, 1), Lstm(40, ReturnSequences = true), Dense(1)]
+internal sealed partial class Lstm40SequenceDense1;
+
+[Input(5, 1), Lstm(1), Dense(1)]
+internal sealed partial class LstmUnits1;
+
+[Input(7, 3), Lstm(6), Dense(2)]
+internal sealed partial class LstmUnits6Features3;
+
+[Input(9, 5), Lstm(17), Dense(3)]
+internal sealed partial class LstmUnits17Features5;
+
+[Input(6, 16), Lstm(64), Dense(1)]
+internal sealed partial class LstmUnits64Features16;
+
+[Input(1, 2), Lstm(8), Dense(1)]
+internal sealed partial class LstmOneStep;
+
+[Input(12, 2), Lstm(8), Dense(1)]
+internal sealed partial class LstmOneSample;
+
+[Input(150, 2), Lstm(12), Dense(1)]
+internal sealed partial class LstmLong;
+
+[Input(10, 20), Lstm(128), Dense(1)]
+internal sealed partial class LstmUnits128;
+
+[Input(7, 3), Lstm(6, Activation = Activation.Relu), Dense(1)]
+internal sealed partial class LstmRelu;
+
+[Input(7, 3), Lstm(6, RecurrentActivation = Activation.HardSigmoid), Dense(1)]
+internal sealed partial class LstmHardSigmoid;
+
+[Input(7, 3), Lstm(6, UseBias = false), Dense(1, UseBias = false)]
+internal sealed partial class LstmNoBias;
+
+[Input(8, 2), Lstm(10, ReturnSequences = true), Lstm(7, ReturnSequences = true), Lstm(5), Dense(1)]
+internal sealed partial class StackedLstm;
+
+[Input(6, 3), Dense(5, Activation = Activation.Tanh), Lstm(4), Dense(1)]
+internal sealed partial class DenseFirst;

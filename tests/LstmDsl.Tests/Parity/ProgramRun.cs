@@ -1,0 +1,95 @@
+using System.Numerics;
+using LstmDsl.CompilerServices;
+
+namespace LstmDsl.Tests;
+
+/// <summary>Runs a generated program by hand on one block of samples, and gives what it computed row-major and in double.</summary>
+internal sealed unsafe class ProgramRun<TModel, TBackend, T>
+    where TModel : class, IModelProgram<TModel>
+    where TBackend : struct, IHostBackend<TBackend, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly ModelPlan plan = TModel.Plan;
+    private readonly AlignedBlock<T> parameters = new(TModel.Plan.ParameterFloats);
+    private readonly AlignedBlock<T> gradients = new(TModel.Plan.ParameterFloats);
+
+    public void SetWeight(TensorSlot tensor, ReadOnlySpan<float> values) =>
+        BatchGather.Convert(values, parameters.Pointer + tensor.Offset);
+
+    public double[] Gradient(TensorSlot tensor) => Doubles(gradients.Pointer + tensor.Offset, tensor.Length);
+
+    /// <summary>The prediction, with the inference plan.</summary>
+    public double[] Predict(ReadOnlySpan<float> x, int samples)
+    {
+        var activations = new AlignedBlock<T>(plan.Inference.Floats * samples);
+        var backend = Backend(activations);
+        Scatter(x, activations.Pointer + (plan.Inference.Input * samples), samples, plan.Shape.Timesteps, plan.Shape.Features);
+        TModel.Infer(ref backend, samples);
+        return Collect(activations.Pointer + (plan.Inference.Output * samples), samples, plan.Shape.OutputTimesteps, plan.Shape.Outputs);
+    }
+
+    /// <summary>Forwards and backwards with the training plan; the gradients of the weights stay for <see cref="Gradient"/>.</summary>
+    public (double[] Prediction, double Loss, double[] InputGradient) Train(ReadOnlySpan<float> x, ReadOnlySpan<float> y, int samples, Loss loss)
+    {
+        var shape = plan.Shape;
+        // The input's gradient lies beyond the block, the targets beyond that.
+        var targets = (plan.Training.Floats + shape.InputLength + 15) / 16 * 16;
+        var activations = new AlignedBlock<T>((targets + shape.OutputLength) * samples);
+        var backend = Backend(activations);
+        Scatter(x, activations.Pointer + (plan.Training.Input * samples), samples, shape.Timesteps, shape.Features);
+        Scatter(y, activations.Pointer + (targets * samples), samples, shape.OutputTimesteps, shape.Outputs);
+        TModel.Forward(ref backend, samples);
+
+        var prediction = Collect(activations.Pointer + (plan.Training.Output * samples), samples, shape.OutputTimesteps, shape.Outputs);
+        var values = samples * shape.OutputLength;
+        var offsets = new LossOffsets
+        {
+            Targets = targets * samples,
+            Predictions = plan.Training.Output * samples,
+            Gradient = plan.Training.OutputGradient * samples,
+        };
+        var sum = loss.Sum(ref backend, offsets, shape.OutputTimesteps * samples, shape.Outputs, 1.0 / values);
+
+        TModel.Backward(ref backend, samples, inputGradient: true);
+        gradients.Span.Clear();
+        TModel.Gradients(ref backend, samples);
+        var inputGradient = Collect(activations.Pointer + (plan.Training.InputGradient * samples), samples, shape.Timesteps, shape.Features);
+        return (prediction, sum / values, inputGradient);
+    }
+
+    private TBackend Backend(AlignedBlock<T> activations) => TBackend.Over(new HostBlocks<T>
+    {
+        Parameters = parameters.Pointer,
+        Gradients = gradients.Pointer,
+        Activations = activations.Pointer,
+        ParameterFloats = plan.ParameterFloats,
+        Shares = 1,
+    });
+
+    private static void Scatter(ReadOnlySpan<float> values, T* destination, int samples, int timesteps, int width)
+    {
+        for (var sample = 0; sample < samples; sample++)
+            BatchGather.Scatter(values.Slice(sample * timesteps * width, timesteps * width), sample, samples, timesteps, width, destination);
+    }
+
+    private static double[] Collect(T* values, int samples, int timesteps, int width)
+    {
+        var result = new double[samples * timesteps * width];
+        for (var index = 0; index < result.Length; index++)
+        {
+            var (sample, rest) = Math.DivRem(index, timesteps * width);
+            var (t, column) = Math.DivRem(rest, width);
+            result[index] = double.CreateTruncating(values[(((t * samples) + sample) * width) + column]);
+        }
+
+        return result;
+    }
+
+    private static double[] Doubles(T* values, int length)
+    {
+        var result = new double[length];
+        for (var index = 0; index < length; index++)
+            result[index] = double.CreateTruncating(values[index]);
+        return result;
+    }
+}
