@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace LstmDsl.Generators;
 
 /// <summary>What every emitter needs: the model, the writer, and the names that generated code spells out.</summary>
@@ -53,7 +51,7 @@ internal sealed class EmissionContext(PlannedModel model)
     /// <summary>Writes a member whose body is one expression; that of a wrong declaration throws.</summary>
     public void Expression(string head, string body)
     {
-        var expression = Model.IsFaulty ? Throw() : body;
+        var expression = Model.IsFaulty ? "throw Mistake" : body;
         if (head.Length + expression.Length < 100)
         {
             Writer.Line($"{head} => {expression};");
@@ -64,15 +62,4 @@ internal sealed class EmissionContext(PlannedModel model)
             Writer.Continue($"{expression};");
         }
     }
-
-    /// <summary>What the bodies of a wrong declaration do, should anybody run them.</summary>
-    public string Throw()
-    {
-        var fault = Model.Faults[0];
-        var format = Descriptors.ById[fault.Id].MessageFormat.ToString(CultureInfo.InvariantCulture);
-        var message = string.Format(CultureInfo.InvariantCulture, format, [.. fault.Values]);
-        return $"throw new global::System.InvalidOperationException({Literal($"{fault.Id}: {message}")})";
-    }
-
-    private static string Literal(string text) => Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(text, quote: true);
 }

@@ -38,7 +38,11 @@ internal static class ModelEmitter
         PredictionEmitter.Emit(context);
         TrainerEmitter.Emit(context);
         ProgramEmitter.Emit(context);
-        if (!model.IsFaulty)
+        if (model.IsFaulty)
+        {
+            MistakeEmitter.Emit(context);
+        }
+        else
         {
             OffsetsEmitter.Emit(context);
             ShapesEmitter.Emit(context);

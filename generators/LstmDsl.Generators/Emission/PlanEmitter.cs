@@ -17,7 +17,7 @@ internal static class PlanEmitter
         writer.Open();
         writer.Line($"Name = \"{model.Type.Name}\",");
         writer.Line($"Shape = new {EmissionContext.Library}ModelShape({ShapeArguments(model)}),");
-        writer.Line($"ParameterCount = {Text.Code(model.ParameterCount)},");
+        writer.Line($"ParameterCount = ParameterCount,");
         writer.Line($"ParameterFloats = {Text.Code(model.ParameterFloats)},");
         List(writer, "Tensors", "TensorSlot", model.Layers.SelectMany(layer => layer.Tensors).Select(TensorSlot));
         List(writer, "Layers", "LayerSummary", model.Layers.Select(LayerSummary));
@@ -37,8 +37,8 @@ internal static class PlanEmitter
     }
 
     private static string ShapeArguments(PlannedModel model) =>
-        $"{Text.Code(model.Timesteps)}, {Text.Code(model.Features)}, {Text.Code(Math.Max(model.OutputTimesteps, 1))}, "
-        + $"{Text.Code(model.Outputs)}, {Text.Code(model.ReturnsSequences)}";
+        $"Timesteps, Features, OutputTimesteps: {Text.Code(Math.Max(model.OutputTimesteps, 1))}, Outputs, "
+        + $"ReturnsSequences: {Text.Code(model.ReturnsSequences)}";
 
     private static string TensorSlot(PlannedTensor tensor) =>
         $"\"{tensor.FileName}\", {EmissionContext.Services}TensorRole.{tensor.Role}, {tensor.CodeName}, "
@@ -60,6 +60,6 @@ internal static class PlanEmitter
     }
 
     private static string Activations(PlannedActivations block) =>
-        $"new({Text.Code(block.Floats)}, {Text.Code(block.Input)}, {Text.Code(block.Output)}, "
-        + $"{Text.Code(block.OutputGradient)}, {Text.Code(block.InputGradient)})";
+        $"new(Floats: {Text.Code(block.Floats)}, Input: {Text.Code(block.Input)}, Output: {Text.Code(block.Output)}, "
+        + $"OutputGradient: {Text.Code(block.OutputGradient)}, InputGradient: {Text.Code(block.InputGradient)})";
 }

@@ -68,7 +68,7 @@ internal static class StateEmitter
         context.Member(
             $"<summary>The weights of the layer <c>{layer.Spec.FileName}</c>: {shapes}{order}.</summary>",
             $"public {EmissionContext.Library}{view} {layer.Spec.Name}",
-            $"new(state, {Text.Code(layer.FirstTensor)}, {Text.Code(layer.Spec.UseBias)})");
+            $"new(state, firstTensor: {Text.Code(layer.FirstTensor)}, hasBias: {Text.Code(layer.Spec.UseBias)})");
     }
 
     private static string Words(PlannedTensor tensor) => LayerNames.ToSnakeCase(tensor.Role).Replace('_', ' ');

@@ -10,7 +10,7 @@ internal sealed class LayerNames(string typeName)
     private static readonly HashSet<string> Taken =
     [
         "Timesteps", "Features", "Outputs", "ParameterCount", "Shape", "Summary", "GetSummary", "Create", "Load", "Save", "Pipeline",
-        "Predict", "Forecast", "Trainer", "CompiledPlan", "state",
+        "Predict", "Forecast", "Trainer", "CompiledPlan", "Mistake", "state",
         "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
     ];
 

@@ -1,0 +1,118 @@
+namespace LstmDsl.Generators.Tests;
+
+/// <summary>Generated code compiles without a word from the compiler, wherever the model stands and whatever surrounds it.</summary>
+public sealed class CompilationTests
+{
+    private const string Layers = "[LstmDsl.Input(20, 1), LstmDsl.Lstm(20, LstmDsl.Init.Zeros), LstmDsl.Dense(1)]";
+
+    private static readonly Dictionary<string, string> Sources = new()
+    {
+        ["global namespace"] = $"/// <summary>A model.</summary>\n{Layers} public sealed partial class Model;",
+        ["file-scoped namespace"] = $"namespace Weather.Models;\n{Layers} internal sealed partial class Model;",
+        ["block namespace"] = $"namespace Weather {{ namespace Models {{ {Layers} internal sealed partial class Model; }} }}",
+        ["not sealed"] = $"{Layers} internal partial class Model;",
+        ["nested and private"] = $$"""
+            namespace Weather;
+            internal static partial class Outer { internal partial record struct Middle { {{Layers}} private sealed partial class Model; } }
+            """,
+        ["nested in an interface"] = $"internal partial interface IOuter {{ {Layers} internal sealed partial class Model; }}",
+        ["namespace within ours"] = $"namespace LstmDsl.Foo;\n{Layers} internal sealed partial class Model;",
+        ["names that shadow namespaces"] = $$"""
+            namespace Weather;
+            internal sealed class System; internal sealed class LstmDsl; internal sealed class Trainer; internal sealed class TimeSeries;
+            [global::LstmDsl.Input(20, 1), global::LstmDsl.Lstm(20), global::LstmDsl.Dense(1)] internal sealed partial class Model;
+            """,
+        ["names that are keywords"] = $"namespace @namespace.@event;\n{Layers} internal sealed partial class @class;",
+        ["names beyond ASCII"] = $"namespace Übung;\n{Layers} internal sealed partial class Prognose_für_Köln;",
+        ["members of its own"] = $$"""
+            {{Layers}} internal sealed partial class Model
+            {
+                internal static readonly Model Default = new(3);
+                internal string Description => Summary + GetSummary(100) + Timesteps + Features + Outputs + ParameterCount + Shape;
+            }
+            """,
+        ["layer names of its own"] = """
+            [LstmDsl.Input(4, 2), LstmDsl.Lstm(3, ReturnSequences = true, Name = "samples"), LstmDsl.Lstm(3, Name = "backend"), LstmDsl.Dense(2, Name = "System")]
+            internal sealed partial class Model;
+            """,
+        ["a sequence"] = "[LstmDsl.Input(20, 1), LstmDsl.Lstm(40, ReturnSequences = true), LstmDsl.Dense(1)] internal sealed partial class Model;",
+        ["several outputs"] = "[LstmDsl.Input(20, 3), LstmDsl.Lstm(4), LstmDsl.Dense(2)] internal sealed partial class Model;",
+        ["feeding back several"] = "[LstmDsl.Input(20, 3), LstmDsl.Lstm(4), LstmDsl.Dense(3)] internal sealed partial class Model;",
+        ["a dense layer alone"] = "[LstmDsl.Input(20, 3), LstmDsl.Dense(2)] internal sealed partial class Model;",
+        ["an LSTM layer alone"] = "[LstmDsl.Input(20, 1), LstmDsl.Lstm(1)] internal sealed partial class Model;",
+        ["one of everything"] = "[LstmDsl.Input(1, 1), LstmDsl.Lstm(1, UseBias = false), LstmDsl.Dense(1, UseBias = false)] internal sealed partial class Model;",
+        ["refined weights"] = """
+            using LstmDsl;
+            [Input(8, 3)]
+            [Lstm(12, ReturnSequences = true, Activation = Activation.Relu)]
+            [Kernel(Init.Constant, Value = 1e-7)]
+            [RecurrentKernel(Init.GlorotUniform)]
+            [Bias(Init.Constant, Value = -0.5)]
+            [Dense(2)]
+            [Bias(Init.Ones)]
+            internal sealed partial class Model;
+            """,
+    };
+
+    public static TheoryData<string> Places => [.. Sources.Keys];
+
+    [Theory]
+    [MemberData(nameof(Places))]
+    public void Compiles_without_warnings(string place) => Assert.Empty(Compiler.Complaints(Compiler.Compile(Sources[place])));
+
+    [Fact]
+    public void Compiles_with_checked_arithmetic() =>
+        Assert.Empty(Compiler.Complaints(Compiler.Compile([Sources["refined weights"]], checkedArithmetic: true)));
+
+    [Fact]
+    public void Models_of_one_name_in_different_places_do_not_meet() => Assert.Empty(Compiler.Complaints(Compiler.Compile(
+        $"{Layers} internal sealed partial class Model;",
+        $"namespace A {{ {Layers} internal sealed partial class Model; }}",
+        $"namespace B {{ internal partial class Outer {{ {Layers} internal sealed partial class Model; }} }}")));
+
+    [Fact]
+    public void Every_form_of_use_binds_without_a_cast() => Assert.Empty(Compiler.Complaints(Compiler.Compile(
+        $$"""
+        using LstmDsl;
+
+        {{Layers}} internal sealed partial class Model;
+
+        internal static class Use
+        {
+            internal static void All(TimeSeries series, WindowedDataset data)
+            {
+                var model = new Model(seed: 42);
+                float one = model.Predict(new float[20]);
+                one += model.Predict([1f, 2f]);
+                float[,] rows = model.Predict(new float[3, 20, 1]);
+                rows = model.Predict(new float[3, 20]);
+                model.Predict(new float[40], new float[2]);
+                foreach (ForecastPoint point in model.Predict(data)) one += (float)point.Value;
+                foreach (ForecastPoint point in model.Forecast(series, steps: 5)) one += (float)point.Value;
+                model.Forecast(new float[20], new float[5]);
+                LstmView lstm = model.Lstm;
+                DenseView dense = model.Dense;
+                _ = (one, rows, new Model.Trainer(model), new Trainer<Model>(Model.Create(1)), Model.Load("x.safetensors").Pipeline);
+                Run<Model>();
+                Forecast<Model>();
+            }
+
+            private static string Run<TModel>() where TModel : class, IRecurrentModel<TModel> =>
+                TModel.Create(1).ToString() + TModel.Summary + TModel.ParameterCount + TModel.Shape;
+
+            private static void Forecast<TModel>() where TModel : class, IForecastingModel<TModel> =>
+                TModel.Create(1).Forecast(new float[20], new float[5]);
+        }
+        """)));
+
+    [Fact]
+    public void What_makes_no_sense_for_the_shapes_is_not_there()
+    {
+        var text = Compiler.GenerateText("[LstmDsl.Input(20, 1), LstmDsl.Lstm(4, ReturnSequences = true), LstmDsl.Dense(1)] partial class Model;");
+        Assert.DoesNotContain("Forecast(", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("float Predict(", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("WindowedDataset", text, StringComparison.Ordinal);
+        Assert.Contains("float[,,] Predict(", text, StringComparison.Ordinal);
+        Assert.Contains("IRecurrentModel<", text, StringComparison.Ordinal);
+    }
+}

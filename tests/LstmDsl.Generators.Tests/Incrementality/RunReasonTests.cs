@@ -1,0 +1,123 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace LstmDsl.Generators.Tests;
+
+/// <summary>Why each step of the generator ran after an edit: nothing that did not change is done again.</summary>
+public sealed class RunReasonTests
+{
+    private const string First =
+        """
+        namespace Weather;
+
+        [LstmDsl.Input(20, 1)]
+        [LstmDsl.Lstm(20)]
+        [LstmDsl.Dense(1)]
+        public sealed partial class First;
+        """;
+
+    private const string Second =
+        """
+        [LstmDsl.Input(8, 3)]
+        [LstmDsl.Lstm(4, ReturnSequences = true)]
+        [LstmDsl.Dense(2)]
+        public sealed partial class Second;
+        """;
+
+    private const string Unrelated = "internal static class Unrelated { internal const int Answer = 42; }";
+
+    [Fact]
+    public void The_first_run_makes_everything_new() => AssertReasons(
+        Rerun(compilation => compilation, runs: 1), IncrementalStepRunReason.New, IncrementalStepRunReason.New);
+
+    [Fact]
+    public void Running_again_on_the_same_compilation_takes_everything_from_the_cache() => AssertReasons(
+        Rerun(compilation => compilation), IncrementalStepRunReason.Cached, IncrementalStepRunReason.Cached);
+
+    [Fact]
+    public void An_unrelated_edit_runs_nothing_after_the_reading() => AssertReasons(
+        Rerun(compilation => Replace(compilation, 2, Unrelated.Replace("42", "43", StringComparison.Ordinal))),
+        IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.Cached);
+
+    [Fact]
+    public void A_new_file_runs_nothing_after_the_reading() => AssertReasons(
+        Rerun(compilation => compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("internal sealed class New;", (CSharpParseOptions)compilation.SyntaxTrees[0].Options))),
+        IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.Cached);
+
+    [Fact]
+    public void Moving_a_declaration_and_writing_beside_it_run_nothing_after_the_reading() => AssertReasons(
+        Rerun(compilation => Replace(
+            compilation, 0, "// A comment.\n\n" + First.Replace(";\n\n", ";\n\n\n", StringComparison.Ordinal).Replace("First;", "First { private int own; }", StringComparison.Ordinal))),
+        IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.Cached);
+
+    [Fact]
+    public void An_edit_of_one_model_runs_that_one_alone()
+    {
+        var result = Rerun(compilation => Replace(compilation, 1, Second.Replace("Dense(2)", "Dense(3)", StringComparison.Ordinal)));
+        foreach (var step in new[] { ModelGenerator.SpecStep, ModelGenerator.PlanStep, ModelGenerator.EmissionStep })
+        {
+            Assert.Equal(IncrementalStepRunReason.Cached, Reason(result, step, "First"));
+            Assert.Equal(IncrementalStepRunReason.Modified, Reason(result, step, "Second"));
+        }
+    }
+
+    [Fact]
+    public void An_option_spelt_out_with_its_default_changes_the_specification_not()
+    {
+        var result = Rerun(compilation => Replace(compilation, 1, Second.Replace("Dense(2)", "Dense(2, UseBias = true)", StringComparison.Ordinal)));
+        Assert.Equal(IncrementalStepRunReason.Modified, Reason(result, ModelGenerator.DeclarationStep, "Second"));
+        Assert.Equal(IncrementalStepRunReason.Unchanged, Reason(result, ModelGenerator.SpecStep, "Second"));
+        Assert.Equal(IncrementalStepRunReason.Cached, Reason(result, ModelGenerator.PlanStep, "Second"));
+        Assert.Equal(IncrementalStepRunReason.Cached, Reason(result, ModelGenerator.EmissionStep, "Second"));
+    }
+
+    [Fact]
+    public void A_removed_model_takes_its_file_with_it()
+    {
+        var driver = Compiler.Driver();
+        var compilation = Compiler.Compile(First, Second);
+        driver = driver.RunGenerators(compilation);
+        Assert.Equal(2, driver.GetRunResult().GeneratedTrees.Length);
+        driver = driver.RunGenerators(compilation.RemoveSyntaxTrees(compilation.SyntaxTrees[1]));
+        Assert.EndsWith("Weather.First.g.cs", Assert.Single(driver.GetRunResult().GeneratedTrees).FilePath, StringComparison.Ordinal);
+    }
+
+    private static GeneratorRunResult Rerun(Func<CSharpCompilation, CSharpCompilation> edit, int runs = 2)
+    {
+        var compilation = Compiler.Compile(First, Second, Unrelated);
+        var driver = Compiler.Driver().RunGenerators(compilation);
+        if (runs > 1)
+            driver = driver.RunGenerators(edit(compilation));
+        return Assert.Single(driver.GetRunResult().Results);
+    }
+
+    private static CSharpCompilation Replace(CSharpCompilation compilation, int index, string source)
+    {
+        var tree = compilation.SyntaxTrees[index];
+        return compilation.ReplaceSyntaxTree(
+            tree, CSharpSyntaxTree.ParseText(source, (CSharpParseOptions)tree.Options, tree.FilePath));
+    }
+
+    private static void AssertReasons(GeneratorRunResult result, IncrementalStepRunReason reading, IncrementalStepRunReason rest)
+    {
+        foreach (var model in new[] { "First", "Second" })
+        {
+            Assert.Equal(reading, Reason(result, ModelGenerator.DeclarationStep, model));
+            Assert.Equal(rest, Reason(result, ModelGenerator.SpecStep, model));
+            Assert.Equal(rest, Reason(result, ModelGenerator.PlanStep, model));
+            Assert.Equal(rest, Reason(result, ModelGenerator.EmissionStep, model));
+        }
+    }
+
+    private static IncrementalStepRunReason Reason(GeneratorRunResult result, string step, string model) => Assert.Single(
+        result.TrackedSteps[step].SelectMany(run => run.Outputs), output => NameOf(output.Value) == model).Reason;
+
+    private static string? NameOf(object? value) => value switch
+    {
+        ModelDeclaration declaration => declaration.Type.Name,
+        ModelSpec spec => spec.Type.Name,
+        PlannedModel plan => plan.Type.Name,
+        GeneratedSource source => source.HintName.Split('.')[^3],
+        _ => null,
+    };
+}

@@ -1,0 +1,98 @@
+namespace LstmDsl.Generators.Tests;
+
+public sealed class ParameterPlanningTests
+{
+    private const string Jena = "[LstmDsl.Input(20, 1), LstmDsl.Lstm(20, LstmDsl.Init.Zeros), LstmDsl.Dense(1)] partial class Model;";
+
+    [Fact]
+    public void Tensors_lie_one_after_the_other_each_on_64_bytes()
+    {
+        var plan = Compiler.Plan(Jena);
+        var tensors = plan.Layers.SelectMany(layer => layer.Tensors).ToArray();
+
+        Assert.Equal([0, 80, 1_680, 1_760, 1_792], tensors.Select(tensor => tensor.Offset));
+        Assert.Equal(
+            ["lstm.kernel", "lstm.recurrent_kernel", "lstm.bias", "dense.kernel", "dense.bias"], tensors.Select(tensor => tensor.FileName));
+        Assert.Equal([(1, 80), (20, 80), (1, 80), (20, 1), (1, 1)], tensors.Select(tensor => (tensor.Rows, tensor.Columns)));
+        Assert.Equal(1_781, plan.ParameterCount);
+        Assert.Equal(1_808, plan.ParameterFloats);
+    }
+
+    [Fact]
+    public void Views_find_their_tensors_by_the_index_of_the_first()
+    {
+        var plan = Compiler.Plan(
+            """
+            [LstmDsl.Input(4, 2), LstmDsl.Lstm(3, UseBias = false, ReturnSequences = true), LstmDsl.Lstm(3), LstmDsl.Dense(2)] partial class Model;
+            """);
+        Assert.Equal([0, 2, 5], plan.Layers.Select(layer => layer.FirstTensor));
+    }
+
+    [Fact]
+    public void Defaults_are_those_of_Keras()
+    {
+        var plan = Compiler.Plan("[LstmDsl.Input(4, 2), LstmDsl.Lstm(3), LstmDsl.Dense(2)] partial class Model;");
+        Assert.Equal(
+            [
+                new InitializerSpec(Init.GlorotUniform), new InitializerSpec(Init.Orthogonal),
+                new InitializerSpec(Init.Zeros) { OnesFrom = 3, OnesCount = 3 },
+                new InitializerSpec(Init.GlorotUniform), new InitializerSpec(Init.Zeros),
+            ],
+            plan.Layers.SelectMany(layer => layer.Tensors).Select(tensor => tensor.Initializer));
+    }
+
+    [Fact]
+    public void Refinements_reach_the_layer_before_them()
+    {
+        var plan = Compiler.Plan(
+            """
+            using LstmDsl;
+            [Input(4, 2)]
+            [Lstm(3, ReturnSequences = true)] [Kernel(Init.Ones)] [RecurrentKernel(Init.GlorotUniform)] [Bias(Init.Constant, Value = 0.5)]
+            [Dense(2)] [Kernel(Init.Constant, Value = -2)] [Bias(Init.Ones)]
+            partial class Model;
+            """);
+        Assert.Equal(
+            [
+                new InitializerSpec(Init.Ones), new InitializerSpec(Init.GlorotUniform),
+                new InitializerSpec(Init.Constant, 0.5) { OnesFrom = 3, OnesCount = 3 },
+                new InitializerSpec(Init.Constant, -2), new InitializerSpec(Init.Ones),
+            ],
+            plan.Layers.SelectMany(layer => layer.Tensors).Select(tensor => tensor.Initializer));
+        Assert.Empty(plan.Faults);
+    }
+
+    [Fact]
+    public void Arguments_may_be_named_and_constants_may_be_expressions()
+    {
+        var plan = Compiler.Plan(
+            """
+            using LstmDsl;
+            [Input(features: Model.Width, timesteps: 2 * 5), Lstm(kernel: Init.Ones, units: 7), Dense(units: 1)]
+            partial class Model { private const int Width = 3; }
+            """);
+        Assert.Equal((10, 3, 7), (plan.Timesteps, plan.Features, plan.Layers[0].Units));
+        Assert.Equal(Init.Ones, plan.Layers[0].Spec.Kernel.Kind);
+        Assert.Empty(plan.Faults);
+    }
+
+    [Theory]
+    [InlineData("Encoder", "encoder")]
+    [InlineData("MyLstm", "my_lstm")]
+    [InlineData("HTTPModel2", "http_model2")]
+    [InlineData("already_snake", "already_snake")]
+    public void Names_in_files_are_in_Kerass_snake_case(string name, string expected) => Assert.Equal(expected, LayerNames.ToSnakeCase(name));
+
+    [Fact]
+    public void Unnamed_layers_are_counted_by_kind()
+    {
+        var layers = Compiler.Plan(
+            """
+            using LstmDsl;
+            [Input(4, 2), Lstm(3, ReturnSequences = true), Lstm(3, ReturnSequences = true, Name = "Encoder"), Lstm(3), Dense(2), Dense(2)]
+            partial class Model;
+            """).Layers;
+        Assert.Equal(["Lstm", "Encoder", "Lstm1", "Dense", "Dense1"], layers.Select(layer => layer.Spec.Name));
+        Assert.Equal(["lstm", "encoder", "lstm_1", "dense", "dense_1"], layers.Select(layer => layer.Spec.FileName));
+    }
+}
