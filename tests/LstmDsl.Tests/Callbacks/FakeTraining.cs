@@ -52,6 +52,11 @@ internal sealed class FakeTraining(params string[] names) : TrainingContext
 
     public override void SetWeights(ReadOnlySpan<float> weights) => Weight = weights[0];
 
+    // Keras's own file names end in .keras; this training writes any.
+    public override void RequireSavable(string path)
+    {
+    }
+
     public override void Save(string path, bool weightsOnly)
     {
         WhileSaving?.Invoke();

@@ -107,6 +107,7 @@ public sealed class ModelCheckpoint : Callback
             : context.LogNames;
         string[] places = SavesByBatches ? ["epoch", BatchName, .. logged] : ["epoch", .. logged];
         template.RequireKnown(places, nameof(ModelCheckpoint));
+        context.RequireSavable(PathTemplate);
         if (SaveBestOnly)
         {
             improvement.RequireProduced(logged, SavesByBatches ? "a batch's end" : "an epoch's end");
