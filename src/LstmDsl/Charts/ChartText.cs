@@ -7,6 +7,7 @@ namespace LstmDsl;
 internal static class ChartText
 {
     private const double LargestPlain = 1e7;
+    private const double SmallestGrouped = 1e4;
     private const double SmallestPlainStep = 1e-5;
 
     /// <summary>A number as SVG's attributes want it, to a hundredth of a pixel.</summary>
@@ -23,7 +24,8 @@ internal static class ChartText
         }
 
         var decimals = Math.Max(0, -(int)Math.Floor(Math.Log10(step) + 1e-9));
-        return Typographic(value.ToString((largest >= 10_000 ? "N" : "F") + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
+        var format = (largest >= SmallestGrouped ? "N" : "F") + decimals.ToString(CultureInfo.InvariantCulture);
+        return Typographic(value.ToString(format, CultureInfo.InvariantCulture));
     }
 
     /// <summary>The label of a digit times a power of ten, written out or as such.</summary>

@@ -10,13 +10,20 @@ internal static class LabelPlacement
     private const double Beside = 12;
     private static readonly double[] Distances = [12, 26, 44];
 
-    /// <summary>The box beside a point, within the plot, that the fewest strokes and other labels cross; near and above before far and below.</summary>
+    /// <summary>The box beside a point, within the plot, that hides the least; near before far, above before below.</summary>
     public static PictureBox Find(
-        PicturePoint point, string label, PictureBox plot, IReadOnlyList<IReadOnlyList<PicturePoint>> strokes, IReadOnlyList<PictureBox> taken)
+        PicturePoint point,
+        string label,
+        PictureBox plot,
+        IReadOnlyList<IReadOnlyList<PicturePoint>> strokes,
+        IReadOnlyList<PictureBox> taken)
     {
         var width = (BoldFactor * ChartText.Width(label, ChartLayout.FontSize)) + 4;
-        return Candidates(point, width).Select(box => Within(box, plot))
-            .MinBy(box => (strokes.Sum(stroke => Crossings(stroke, box)) * 10) + (taken.Count(other => Overlap(box, other)) * 1000) + (Covers(box, point) ? 500 : 0));
+        return Candidates(point, width).Select(box => Within(box, plot)).MinBy(Hidden);
+
+        // Two labels on each other cannot be read at all; a label on its own point is worse than one on any line.
+        (int Labels, bool Point, int Lines) Hidden(PictureBox box) =>
+            (taken.Count(other => Overlap(box, other)), Covers(box, point), strokes.Sum(stroke => Crossings(stroke, box)));
     }
 
     private static IEnumerable<PictureBox> Candidates(PicturePoint point, double width)

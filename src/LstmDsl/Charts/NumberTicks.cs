@@ -28,7 +28,7 @@ internal static class NumberTicks
         var ticks = Between(low, high, step);
 
         // Where counting begins at 1, so do the ticks: 1, 5, 10 rather than a bare start; beside a tick at 2 it would only crowd.
-        if (wholeNumbers && low == 1 && step > 2) ticks = [new(1, ChartText.TickLabel(1, step, high)), .. ticks.Where(tick => tick.Value > 1 + (step / 4))];
+        if (wholeNumbers && low == 1 && step > 2) ticks.Insert(0, new(1, ChartText.TickLabel(1, step, high)));
         return new(low - room, high + room, ticks);
     }
 

@@ -13,11 +13,20 @@ public sealed class CsvLoggerTests : IDisposable
         var logger = new CsvLogger(path);
         var training = new FakeTraining("loss", "mean_absolute_error", "val_loss", "accuracy");
         logger.OnTrainBegin(training);
-        Assert.Equal("epoch,accuracy,loss,mean_absolute_error,val_loss\n", File.ReadAllText(path));
-        training.RunEpoch(logger, 0, new Dictionary<string, double> { ["loss"] = 0.1, ["mean_absolute_error"] = double.NaN, ["accuracy"] = 1e-20 });
+        Assert.False(File.Exists(path));
+        training.RunEpoch(logger, 0, new Dictionary<string, double>
+        {
+            ["loss"] = 0.1,
+            ["mean_absolute_error"] = double.NaN,
+            ["accuracy"] = 1e-20,
+        });
+        Assert.Equal("epoch,accuracy,loss,mean_absolute_error,val_loss\n0,1E-20,0.1,NaN,NA\n", File.ReadAllText(path));
         training.RunEpoch(logger, 1, new Dictionary<string, double>
         {
-            ["loss"] = 1.0 / 3, ["mean_absolute_error"] = double.PositiveInfinity, ["accuracy"] = 1, ["val_loss"] = 12345678901234567,
+            ["loss"] = 1.0 / 3,
+            ["mean_absolute_error"] = double.PositiveInfinity,
+            ["accuracy"] = 1,
+            ["val_loss"] = 12345678901234567,
         });
         Assert.Equal(
             "epoch,accuracy,loss,mean_absolute_error,val_loss\n0,1E-20,0.1,NaN,NA\n1,1,0.3333333333333333,Infinity,12345678901234568\n",
@@ -42,7 +51,10 @@ public sealed class CsvLoggerTests : IDisposable
     {
         var path = folder.File("log.csv");
         File.WriteAllText(path, "something else that is longer than what comes\n");
-        new FakeTraining("loss").Run(new CsvLogger(path), "loss", 1);
+        var logger = new CsvLogger(path);
+        logger.OnTrainBegin(new FakeTraining("loss"));
+        Assert.StartsWith("something", File.ReadAllText(path), StringComparison.Ordinal);
+        new FakeTraining("loss").Run(logger, "loss", 1);
         Assert.Equal("epoch,loss\n0,1\n", File.ReadAllText(path));
     }
 
@@ -51,7 +63,8 @@ public sealed class CsvLoggerTests : IDisposable
     {
         var path = folder.File("log.csv");
         File.WriteAllText(path, "epoch,loss\n0,1\n");
-        var problem = Assert.Throws<InvalidDataException>(() => new CsvLogger(path, append: true).OnTrainBegin(new FakeTraining("loss", "val_loss")));
+        var training = new FakeTraining("loss", "val_loss");
+        var problem = Assert.Throws<InvalidDataException>(() => new CsvLogger(path, append: true).OnTrainBegin(training));
         Assert.Contains("\"epoch,loss\"", problem.Message, StringComparison.Ordinal);
         Assert.Contains("\"epoch,loss,val_loss\"", problem.Message, StringComparison.Ordinal);
         Assert.Equal("epoch,loss\n0,1\n", File.ReadAllText(path));
@@ -74,5 +87,6 @@ public sealed class CsvLoggerTests : IDisposable
     [InlineData("e")]
     [InlineData("\"")]
     [InlineData("_")]
-    public void A_separator_that_values_hold_is_refused(string separator) => Assert.Throws<ArgumentException>(() => new CsvLogger("log.csv", separator));
+    public void A_separator_that_values_hold_is_refused(string separator) =>
+        Assert.Throws<ArgumentException>(() => new CsvLogger("log.csv", separator));
 }

@@ -5,7 +5,8 @@ public class EarlyStoppingTests
     [Fact]
     public void A_monitor_that_is_never_produced_is_refused_with_the_ones_that_are()
     {
-        var problem = Assert.Throws<InvalidOperationException>(() => new EarlyStopping("val_los").OnTrainBegin(new FakeTraining("loss", "val_loss")));
+        var training = new FakeTraining("loss", "val_loss");
+        var problem = Assert.Throws<InvalidOperationException>(() => new EarlyStopping("val_los").OnTrainBegin(training));
         Assert.Contains("\"val_los\"", problem.Message, StringComparison.Ordinal);
         Assert.Contains("loss, val_loss", problem.Message, StringComparison.Ordinal);
     }
@@ -116,9 +117,10 @@ public class EarlyStoppingTests
         stopping.OnTrainBegin(training);
         stopping.Restore(new Dictionary<string, double> { ["wait"] = 1, ["best"] = 0.5, ["best_epoch"] = 1 });
         training.RunEpoch(stopping, 3, Logs(0.7));
+        Assert.Null(stopping.StateWeights);
         stopping.OnTrainEnd(training);
         Assert.Equal(3, training.Weight);
-        Assert.Contains("epoch 2", Assert.Single(training.Warnings), StringComparison.Ordinal);
+        Assert.Contains("best epoch, 2:", Assert.Single(training.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]

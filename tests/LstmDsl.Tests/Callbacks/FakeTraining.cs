@@ -1,6 +1,8 @@
 namespace LstmDsl.Tests;
 
-/// <summary>A training run that only callbacks see: its logs are given, its one weight is what a test sets, what it is asked to do is recorded.</summary>
+/// <summary>
+/// A training run that only callbacks see: its logs are given, its one weight is what a test sets, what it is asked to do is recorded.
+/// </summary>
 internal sealed class FakeTraining(params string[] names) : TrainingContext
 {
     private Dictionary<string, double> logs = [];
@@ -86,7 +88,8 @@ internal sealed class FakeTraining(params string[] names) : TrainingContext
     public void Run(Callback callback, string name, params double[] values)
     {
         callback.OnTrainBegin(this);
-        for (var index = 0; index < values.Length && !StopRequested; index++) RunEpoch(callback, index, new Dictionary<string, double> { [name] = values[index] });
+        for (var index = 0; index < values.Length && !StopRequested; index++)
+            RunEpoch(callback, index, new Dictionary<string, double> { [name] = values[index] });
         callback.OnTrainEnd(this);
     }
 }

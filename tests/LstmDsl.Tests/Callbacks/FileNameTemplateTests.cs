@@ -2,7 +2,8 @@ namespace LstmDsl.Tests;
 
 public class FileNameTemplateTests
 {
-    private static readonly Dictionary<string, double> Logs = new() { ["loss"] = 0.125, ["val_loss"] = 12345.678, ["worse"] = -1.5e-7, ["nothing"] = double.NaN };
+    private static readonly Dictionary<string, double> Logs =
+        new() { ["loss"] = 0.125, ["val_loss"] = 12345.678, ["worse"] = -1.5e-7, ["nothing"] = double.NaN };
 
     // What Python's str.format makes of the same.
     [Theory]
@@ -23,7 +24,8 @@ public class FileNameTemplateTests
     [InlineData("{worse}", "-1.5e-07")]
     [InlineData("{nothing:.2f}", "nan")]
     [InlineData("{{{epoch}}}", "{7}")]
-    public void Formats_as_Python_does(string template, string expected) => Assert.Equal(expected, new FileNameTemplate(template).Format(7, 31, Logs));
+    public void Formats_as_Python_does(string template, string expected) =>
+        Assert.Equal(expected, new FileNameTemplate(template).Format(7, 31, Logs));
 
     [Theory]
     [InlineData("{epoch")]

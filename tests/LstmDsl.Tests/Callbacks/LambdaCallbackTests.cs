@@ -8,8 +8,11 @@ public class LambdaCallbackTests
         var calls = new List<string>();
         var training = new FakeTraining("loss") { BatchesInEpoch = 2 };
         var callback = new LambdaCallback(
-            run => calls.Add($"epoch {run.Epoch} ends"), run => calls.Add($"batch {run.Batch} ends"), run => calls.Add($"epoch {run.Epoch} begins"),
-            _ => calls.Add("begin"), _ => calls.Add("end"));
+            onEpochEnd: run => calls.Add($"epoch {run.Epoch} ends"),
+            onBatchEnd: run => calls.Add($"batch {run.Batch} ends"),
+            onEpochBegin: run => calls.Add($"epoch {run.Epoch} begins"),
+            onTrainBegin: _ => calls.Add("begin"),
+            onTrainEnd: _ => calls.Add("end"));
         training.Run(callback, "loss", 1);
         Assert.Equal(["begin", "epoch 0 begins", "batch 0 ends", "batch 1 ends", "epoch 0 ends", "end"], calls);
     }

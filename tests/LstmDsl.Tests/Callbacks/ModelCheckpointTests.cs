@@ -53,7 +53,8 @@ public sealed class ModelCheckpointTests : IDisposable
     [InlineData("{epoch}-{batch}.st", "batch")]
     public void An_unknown_name_in_the_path_is_refused_with_the_known_ones(string name, string unknown)
     {
-        var problem = Assert.Throws<InvalidOperationException>(() => new ModelCheckpoint(folder.File(name)).OnTrainBegin(new FakeTraining("loss", "val_loss")));
+        var training = new FakeTraining("loss", "val_loss");
+        var problem = Assert.Throws<InvalidOperationException>(() => new ModelCheckpoint(folder.File(name)).OnTrainBegin(training));
         Assert.Contains($"\"{unknown}\"", problem.Message, StringComparison.Ordinal);
         Assert.Contains("epoch, loss, val_loss", problem.Message, StringComparison.Ordinal);
     }
@@ -62,9 +63,12 @@ public sealed class ModelCheckpointTests : IDisposable
     public void By_batches_validation_values_are_not_known()
     {
         var training = new FakeTraining("loss", "val_loss");
-        Assert.Throws<InvalidOperationException>(() => new ModelCheckpoint(folder.File("{val_loss:.2f}.st"), saveFrequency: 2).OnTrainBegin(training));
-        Assert.Throws<InvalidOperationException>(() => new ModelCheckpoint(folder.File("m.st"), saveBestOnly: true, saveFrequency: 2).OnTrainBegin(training));
-        new ModelCheckpoint(folder.File("{epoch}-{batch}-{loss:.2f}.st"), "loss", saveBestOnly: true, saveFrequency: 2).OnTrainBegin(training);
+        var named = new ModelCheckpoint(folder.File("{val_loss:.2f}.st"), saveFrequency: 2);
+        var monitored = new ModelCheckpoint(folder.File("m.st"), saveBestOnly: true, saveFrequency: 2);
+        var fitting = new ModelCheckpoint(folder.File("{epoch}-{batch}-{loss:.2f}.st"), "loss", saveBestOnly: true, saveFrequency: 2);
+        Assert.Throws<InvalidOperationException>(() => named.OnTrainBegin(training));
+        Assert.Throws<InvalidOperationException>(() => monitored.OnTrainBegin(training));
+        fitting.OnTrainBegin(training);
     }
 
     [Fact]
@@ -133,7 +137,10 @@ public sealed class ModelCheckpointTests : IDisposable
     {
         using var output = new StringWriter { NewLine = "\n" };
         var path = folder.File("m.st");
-        new FakeTraining("val_loss").Run(new ModelCheckpoint(path, verbose: 1, saveBestOnly: true, initialValueThreshold: 2) { Output = output }, "val_loss", 1, 3);
-        Assert.Equal($"Epoch 1: val_loss improved from 2.00000 to 1.00000, saving model to {path}\nEpoch 2: val_loss did not improve from 1.00000\n", output.ToString());
+        var checkpoint = new ModelCheckpoint(path, verbose: 1, saveBestOnly: true, initialValueThreshold: 2) { Output = output };
+        new FakeTraining("val_loss").Run(checkpoint, "val_loss", 1, 3);
+        Assert.Equal(
+            $"Epoch 1: val_loss improved from 2.00000 to 1.00000, saving model to {path}\nEpoch 2: val_loss did not improve from 1.00000\n",
+            output.ToString());
     }
 }

@@ -51,7 +51,10 @@ public class ChartAxisTests
     public void Any_range_has_ticks_in_order_within_the_axis()
     {
         var numbers = Gen.Choose(-1_000_000, 1_000_000);
-        var ranges = from mantissa in numbers from width in numbers from power in Gen.Choose(-200, 200) from most in Gen.Choose(3, 15)
+        var ranges = from mantissa in numbers
+                     from width in numbers
+                     from power in Gen.Choose(-200, 200)
+                     from most in Gen.Choose(3, 15)
                      select (Low: mantissa * Math.Pow(10, power), Width: Math.Abs(width) * Math.Pow(10, power), Most: most);
         Prop.ForAll(ranges.ToArbitrary(), range =>
         {

@@ -13,7 +13,7 @@ public sealed class LineChartTests
         var before = CultureInfo.CurrentCulture;
         try
         {
-            CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = ",", NumberGroupSeparator = ".", NegativeSign = "~" } };
+            CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = ",", NegativeSign = "~" } };
             var svg = Parsed(new LineChart { Title = "a < b & \"c\" \u0001", YLabel = "°C" }.Add("x & y", [-0.25, 0.5]).Add("second", [1, 2]));
             Assert.Equal("a < b & \"c\" \uFFFD", svg.Element(Svg + "title")!.Value);
             Assert.Contains("x & y", Texts(svg));
@@ -92,6 +92,18 @@ public sealed class LineChartTests
     }
 
     [Fact]
+    public void Many_legend_rows_leave_the_plot_its_room()
+    {
+        var chart = new LineChart { Width = 320, Height = 240, XLabel = "step" };
+        for (var i = 0; i < 12; i++) chart.Add($"a name that fills a row {i}", [1, 2]);
+        var layout = new ChartLayout(chart);
+        Assert.True(layout.Plot.Height > 60);
+        Assert.Equal(12, layout.LegendItems.Count);
+        Assert.All(layout.LegendItems, item => Assert.True(item.At.Y < layout.Plot.Top));
+        Assert.Equal(layout.PictureHeight, Number(Parsed(chart), "height"));
+    }
+
+    [Fact]
     public void Sizes_and_lengths_are_checked()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new LineChart { Width = 100 });
@@ -107,13 +119,20 @@ public sealed class LineChartTests
     [Fact]
     public void A_label_avoids_the_line()
     {
-        // A line that rises steeply to the right of the mark: the free place is on its left.
-        var chart = new LineChart().Add("a", [0, 0, 0, 0, 0, 100, 100, 100]);
+        var chart = new LineChart().Add("a", [0, 10, 0, 90, 0, 100, 100, 100]);
         var layout = new ChartLayout(chart);
-        var at = layout.At(5, 100);
+        var at = layout.At(3, 90);
         var strokes = ChartPath.Strokes(chart.Series[0], layout);
         var box = LabelPlacement.Find(at, "the best of all", layout.Plot, strokes, []);
-        Assert.True(box.Right < at.X || box.Bottom < at.Y);
+        foreach (var (from, to) in strokes[0].Zip(strokes[0].Skip(1)))
+        {
+            for (var part = 0.0; part <= 1; part += 0.001)
+            {
+                var (x, y) = (from.X + (part * (to.X - from.X)), from.Y + (part * (to.Y - from.Y)));
+                Assert.False(x > box.Left && x < box.Right && y > box.Top && y < box.Bottom);
+            }
+        }
+
         var other = LabelPlacement.Find(at, "the best of all", layout.Plot, strokes, [box]);
         Assert.True(other.Left > box.Right || other.Right < box.Left || other.Top > box.Bottom || other.Bottom < box.Top);
     }
@@ -123,9 +142,13 @@ public sealed class LineChartTests
     private static IEnumerable<string> Texts(XElement svg) => svg.Descendants(Svg + "text").Select(text => text.Value);
 
     private static string[] Lines(LineChart chart) =>
-        [.. Parsed(chart).Descendants(Svg + "path").Where(path => path.Attribute("stroke-linejoin") is not null).Select(path => path.Attribute("d")!.Value)];
+    [
+        .. Parsed(chart).Descendants(Svg + "path")
+            .Where(path => path.Attribute("stroke-linejoin") is not null).Select(path => path.Attribute("d")!.Value),
+    ];
 
     private static int Points(string line) => line.Count(letter => letter is 'M' or 'L');
 
-    private static double Number(XElement element, string name) => double.Parse(element.Attribute(name)!.Value, CultureInfo.InvariantCulture);
+    private static double Number(XElement element, string name) =>
+        double.Parse(element.Attribute(name)!.Value, CultureInfo.InvariantCulture);
 }

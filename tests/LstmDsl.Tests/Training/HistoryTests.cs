@@ -57,7 +57,8 @@ public sealed class HistoryTests : IDisposable
     {
         Example().SaveCsv(folder.File("h.csv"));
         Assert.Equal(
-            "epoch,loss,accuracy,val_loss\n3,1,0.1,NA\n4,0.5,0.2,0.9\n5,NaN,0.7,NA\n6,0.5,0.30000000000000004,0.8\n", File.ReadAllText(folder.File("h.csv")));
+            "epoch,loss,accuracy,val_loss\n3,1,0.1,NA\n4,0.5,0.2,0.9\n5,NaN,0.7,NA\n6,0.5,0.30000000000000004,0.8\n",
+            File.ReadAllText(folder.File("h.csv")));
     }
 
     [Fact]
@@ -111,10 +112,11 @@ public sealed class HistoryTests : IDisposable
     {
         var history = new History();
         history.Begin(["loss"]);
-        for (var epoch = 0; epoch < 1000; epoch++) history.Add(epoch, new Dictionary<string, double> { ["loss"] = Math.Abs(epoch - 400) + 1 }, TimeSpan.Zero);
+        for (var epoch = 0; epoch < 1000; epoch++)
+            history.Add(epoch, new Dictionary<string, double> { ["loss"] = Math.Abs(epoch - 400) + 1 }, TimeSpan.Zero);
         var lines = history.ToString().Split('\n');
         Assert.Equal(1 + 5 + 1 + 1 + 1 + 5, lines.Length);
-        Assert.Contains(lines, line => line.EndsWith("401  1.0000  best loss", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.EndsWith("401    1.0000  best loss", StringComparison.Ordinal));
     }
 
     [Fact]
