@@ -7,7 +7,8 @@ internal static class ModelSpecBuilder
     public static ModelSpec Build(ModelDeclaration declaration)
     {
         var faults = new List<Fault>();
-        TypeRules.Check(declaration.Type, faults);
+        if (declaration.Attributes.Any(attribute => attribute.Kind == AttributeKind.Input || attribute.IsLayer))
+            TypeRules.Check(declaration.Type, faults);
         AttributeRules.CheckOrder(declaration, faults);
 
         int timesteps = 1, features = 1;

@@ -248,6 +248,9 @@ partial class DampedLstm
 
     private static class CompiledPlan
     {
+        // The library's side of the contract that this code was generated for; one without it does not compile with this code.
+        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version1;
+
         internal static readonly global::LstmDsl.CompilerServices.ModelPlan Value = new global::LstmDsl.CompilerServices.ModelPlan
         {
             Name = "DampedLstm",

@@ -1,0 +1,130 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace LstmDsl.Generators.Tests;
+
+/// <summary>
+/// Every diagnostic, where it is reported and what it says. What is blamed stands between <c>«</c> and <c>»</c>; beside the diagnostic
+/// the compiler must have nothing to say, save where a case names what it says.
+/// </summary>
+public sealed class AnalyzerTests
+{
+    /// <summary>Uses the whole surface of a model called M, which must be there however wrong its declaration is.</summary>
+    private const string Use =
+        """
+
+        internal static class Use
+        {
+            internal static object All(TimeSeries series, WindowedDataset data)
+            {
+                var model = new M(seed: 42);
+                model.Predict(new float[20], new float[1]);
+                _ = model.Predict(new float[20]) + model.Predict(data).Count + model.Forecast(series, 5).Count + M.ParameterCount;
+                model.Save("m.safetensors");
+                return (M.Summary, M.GetSummary(100), M.Shape, M.Load("m.safetensors").Pipeline, new M.Trainer(M.Create(1)));
+            }
+        }
+        """;
+
+    [Theory]
+    [InlineData("[Input(20, 1), Lstm(20), Dense(1)] class «M»;", "LSTM001", "'M' must be partial: the generator adds the model's members to it", "CS0260")]
+    [InlineData("[«Lstm(20)», Dense(1)] partial class M;", "LSTM002", "'M' has [Lstm] but no [Input(timesteps, features)], which declares a model and the shape of its input")]
+    [InlineData("[«Dense(20)», Kernel(Init.Zeros), Lstm(3)] partial class M;", "LSTM002", "'M' has [Dense] but no [Input(timesteps, features)], which declares a model and the shape of its input")]
+    [InlineData("[Input(«0», 1), Lstm(20), Dense(1)] partial class M;", "LSTM003", "'timesteps' of [Input] is 0; it must be at least 1")]
+    [InlineData("[Input(20, «features: -3»), Lstm(20), Dense(1)] partial class M;", "LSTM003", "'features' of [Input] is -3; it must be at least 1")]
+    [InlineData("[Input(20, 1), Lstm(kernel: Init.Zeros, «units: 0»), Dense(1)] partial class M;", "LSTM003", "'units' of [Lstm] is 0; it must be at least 1")]
+    [InlineData("[Input(20, 1), Lstm(20), Dense(«int.MinValue»)] partial class M;", "LSTM003", "'units' of [Dense] is -2147483648; it must be at least 1")]
+    [InlineData("[«Input(20, 1)»] partial class M;", "LSTM004", "'M' has no layer: put [Lstm(units)] or [Dense(units)] after [Input]")]
+    [InlineData("[Lstm(20), «Input(20, 1)», Dense(1)] partial class M;", "LSTM005", "[Input] must stand before the layers of 'M': attributes are read in the order of the source")]
+    [InlineData("[Input(20, 1), «Lstm(20)», Dense(4), Lstm(8), Dense(1)] partial class M;", "LSTM006", "'Lstm' gives only its last timestep, but 'Lstm1' after it needs a sequence: set ReturnSequences = true")]
+    [InlineData("[Input(20, 1), Lstm(20)] partial class M; [«Dense(1)»] partial class M;", "LSTM007", "[Dense] stands on another partial declaration of 'M' than the attributes before it, which leaves the order of the layers open")]
+    [InlineData("[Input(20, 1), «Kernel(Init.Zeros)», Lstm(20), Dense(1)] partial class M;", "LSTM008", "[Kernel] has no layer before it whose weight it could refine")]
+    [InlineData("[Input(20, 1), Lstm(20), Dense(1), «RecurrentKernel(Init.Zeros)»] partial class M;", "LSTM009", "[RecurrentKernel] refines a weight that 'Dense' does not have: it is not recurrent")]
+    [InlineData("[Input(20, 1), Lstm(20, UseBias = false), «Bias(Init.Ones)», Dense(1)] partial class M;", "LSTM009", "[Bias] refines a weight that 'Lstm' does not have: its UseBias is false")]
+    [InlineData("[Input(20, 1), Lstm(20, «Name = \"Summary\"»), Dense(1)] partial class M;", "LSTM010", "The name 'Summary' clashes with a member that every model has")]
+    [InlineData("[Input(20, 1), Lstm(20, «Name = \"M\"»), Dense(1)] partial class M;", "LSTM010", "The name 'M' clashes with the class's own name: give the layer another with Name")]
+    [InlineData("[Input(20, 1), Lstm(20), Dense(1, «Name = \"Lstm\"»)] partial class M;", "LSTM010", "The name 'Lstm' clashes with the layer 'Lstm'")]
+    [InlineData("[Input(20, 1), Lstm(20), Dense(1, «Name = \"LstmKernel\"»)] partial class M;", "LSTM010", "The name 'LstmKernel' clashes with the layer 'Lstm'")]
+    [InlineData("[Input(20, 1), Lstm(20, Name = \"AB\"), Dense(1, «Name = \"Ab\"»)] partial class M;", "LSTM010", "The name 'Ab' clashes with another layer's name in files, 'ab'")]
+    [InlineData("[Input(20, 1), Lstm(20, «Name = \"two words\"»), Dense(1)] partial class M;", "LSTM011", "'two words' cannot name a layer: it is no C# identifier")]
+    [InlineData("[Input(20, 1), Lstm(20, «Name = \"class\"»), Dense(1)] partial class M;", "LSTM011", "'class' cannot name a layer: it is no C# identifier")]
+    [InlineData("[Input(20, 1), Lstm(20, «Name = \"\"»), Dense(1)] partial class M;", "LSTM011", "'' cannot name a layer: it is no C# identifier")]
+    [InlineData("[Input(20, 1), Lstm(20, Init.Zeros), «Kernel(Init.Ones)», Dense(1)] partial class M;", "LSTM012", "[Kernel] contradicts the kernel initializer in [Lstm]")]
+    [InlineData("[Input(20, 1), Lstm(20), Kernel(Init.Ones), «Kernel(Init.Ones)», Dense(1)] partial class M;", "LSTM012", "[Kernel] contradicts the [Kernel] of 'Lstm' before it")]
+    [InlineData("[Input(20, 1), Lstm(20), Kernel(Init.Ones, «Value = 2»), Dense(1)] partial class M;", "LSTM012", "Value contradicts Init.Ones, which draws its own values")]
+    [InlineData("[Input(20, 1), Lstm(20, UseBias = false, «UnitForgetBias = true»), Dense(1)] partial class M;", "LSTM012", "UnitForgetBias = true contradicts UseBias = false")]
+    [InlineData("[Input(20, 1), Lstm(«20_000_000»), Dense(1)] partial class M;", "LSTM016", "With 'Lstm' the activations of 'M' exceed 2,147,483,647 values, the most that one block can hold")]
+    [InlineData("[Input(20, 1), Lstm(«30_000»), Dense(1)] partial class M;", "LSTM016", "With 'Lstm' the parameters of 'M' exceed 2,147,483,647 values, the most that one block can hold")]
+    [InlineData("[Input(1_000_000, 1), Lstm(«500»), Dense(1)] partial class M;", "LSTM016", "With 'Lstm' the activations of one sample of 'M' exceed 2,147,483,647 values, the most that one block can hold")]
+    [InlineData("[Input(20, 1), Lstm(20, «Activation = (Activation)99»), Dense(1)] partial class M;", "LSTM017", "'Activation' of [Lstm] cannot be 99: no Activation has this value")]
+    [InlineData("[Input(20, 1), Lstm(20, «(Init)99»), Dense(1)] partial class M;", "LSTM017", "'kernel' of [Lstm] cannot be 99: no Init has this value")]
+    [InlineData("[Input(20, 1), Lstm(20), Bias(«Init.Orthogonal»), Dense(1)] partial class M;", "LSTM017", "'init' of [Bias] cannot be Orthogonal: a bias is no matrix")]
+    [InlineData("[Input(20, 1), Lstm(20), Kernel(Init.Constant, «Value = double.NaN»), Dense(1)] partial class M;", "LSTM017", "'Value' of [Kernel] cannot be NaN: weights are finite 32-bit numbers")]
+    [InlineData("[Input(20, 1), Lstm(20), Kernel(Init.Constant, «Value = 1e39»), Dense(1)] partial class M;", "LSTM017", "'Value' of [Kernel] cannot be 1E+39: weights are finite 32-bit numbers")]
+    public Task A_mistake_is_reported_where_it_was_made(string declaration, string id, string message, string? alsoReported = null) =>
+        AssertReported(declaration + Use, id, message, alsoReported);
+
+    [Theory]
+    [InlineData("internal class «Outer» { [Input(20, 1), Lstm(20), Dense(1)] internal partial class M; }", "LSTM013", "'Outer' must be partial: it contains the model 'M', to which the generator adds members", "CS0260")]
+    [InlineData("[Input(20, 1), Lstm(20), Dense(1)] static partial class «M»;", "LSTM014", "'M' is static; a model must be a class that can be made with new, without type parameters", null)]
+    [InlineData("[Input(20, 1), Lstm(20), Dense(1)] abstract partial class «M»;", "LSTM014", "'M' is abstract; a model must be a class that can be made with new, without type parameters", null)]
+    [InlineData("[Input(20, 1), Lstm(20), Dense(1)] partial class «M»<T>;", "LSTM014", "'M' is generic or nested in a generic type; a model must be a class that can be made with new, without type parameters", null)]
+    [InlineData("partial class Outer<T> { [Input(20, 1), Lstm(20), Dense(1)] partial class «M»; }", "LSTM014", "'M' is generic or nested in a generic type; a model must be a class that can be made with new, without type parameters", null)]
+    [InlineData("[Input(20, 1), Lstm(20), Dense(1)] file partial class «M»;", "LSTM014", "'M' is local to its file; a model must be a class that can be made with new, without type parameters", null)]
+    [InlineData("[Input(20, 1), Lstm(20), Dense(1)] partial record «M»;", "LSTM014", "'M' is a record; a model must be a class that can be made with new, without type parameters", null)]
+    [InlineData("[Input(20, 1), Lstm(20), Dense(1)] partial struct «M»;", "LSTM014", "'M' is no class; a model must be a class that can be made with new, without type parameters", "CS0592")]
+    [InlineData("[Input(20, 1), Lstm(20), Dense(1)] partial class «Shape»;", "LSTM010", "The name 'Shape' clashes with a member that every model has", "CS0542")]
+    public Task A_type_that_cannot_be_a_model_is_reported_at_its_name(string declaration, string id, string message, string? alsoReported) =>
+        AssertReported(declaration, id, message, alsoReported);
+
+    [Fact]
+    public Task An_older_language_is_reported_and_nothing_is_generated() => AssertReported(
+        "[Input(20, 1), Lstm(20), Dense(1)] partial class «M» { }", "LSTM015",
+        "'M' needs C# 13 or later, in which its generated code is written", null, LanguageVersion.CSharp12);
+
+    [Fact]
+    public Task A_refinement_on_a_class_that_is_no_model_is_all_that_is_reported() =>
+        AssertReported("[«Bias(Init.Zeros)»] static class Other;", "LSTM008", "[Bias] has no layer before it whose weight it could refine", null);
+
+    [Fact]
+    public async Task Every_mistake_of_a_declaration_is_reported()
+    {
+        var found = await Compiler.AnalyzeAsync(Compiler.Compile(
+            "using LstmDsl; [Input(0, 1), Lstm(0), Lstm(4, Name = \"1\"), Bias(Init.Zeros, Value = 1), Dense(-1)] partial class M;"));
+        Assert.Equal(["LSTM003", "LSTM006", "LSTM003", "LSTM011", "LSTM012", "LSTM003"], found.Select(diagnostic => diagnostic.Id));
+    }
+
+    [Fact]
+    public async Task A_right_declaration_and_classes_that_are_none_of_ours_are_left_alone() => Assert.Empty(
+        await Compiler.AnalyzeAsync(Compiler.Compile(
+            "[LstmDsl.Input(20, 1), LstmDsl.Lstm(20), LstmDsl.Dense(1)] partial class M;",
+            "namespace Other { [System.AttributeUsage(System.AttributeTargets.Class)] class LstmAttribute : System.Attribute; [Lstm] class Plain; }")));
+
+    [Fact]
+    public async Task An_argument_that_does_not_compile_is_the_compilers_to_report()
+    {
+        var compilation = Compiler.Compile("[LstmDsl.Input(Missing, 1), LstmDsl.Lstm(), LstmDsl.Dense(\"1\")] partial class M;");
+        Assert.Empty(await Compiler.AnalyzeAsync(compilation));
+        Assert.Equal(["CS0103", "CS1503", "CS7036"], Compiler.Complaints(compilation).Select(diagnostic => diagnostic.Id).Order());
+    }
+
+    private static async Task AssertReported(
+        string marked, string id, string message, string? alsoReported, LanguageVersion version = LanguageVersion.CSharp13)
+    {
+        const string Prologue = "using LstmDsl;\n";
+        var source = Prologue + marked.Replace("«", "", StringComparison.Ordinal).Replace("»", "", StringComparison.Ordinal);
+        var start = Prologue.Length + marked.IndexOf('«', StringComparison.Ordinal);
+        var end = Prologue.Length + marked.IndexOf('»', StringComparison.Ordinal) - 1;
+        var compilation = Compiler.Compile([source], version);
+
+        var reported = await Compiler.AnalyzeAsync(compilation);
+        var diagnostic = Assert.Single(reported, diagnostic => diagnostic.Id != alsoReported);
+        Assert.Equal((id, message), (diagnostic.Id, diagnostic.GetMessage()));
+        Assert.Equal(source[start..end], source.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length));
+        Assert.Equal(start, diagnostic.Location.SourceSpan.Start);
+        Assert.Equal(DiagnosticSeverity.Error, diagnostic.Severity);
+
+        var complaints = Compiler.Complaints(compilation).Where(complaint => complaint.Id != alsoReported).ToArray();
+        Assert.True(complaints.Length == 0, string.Join("\n", complaints.Select(complaint => complaint.ToString())));
+    }
+}
