@@ -18,7 +18,13 @@ public sealed class ActivationPlanningTests
         Assert.Equal(
             new LayerPlacement
             {
-                Input = 0, Gates = 32, Cells = 1_632, ActivatedCells = 2_032, Output = 2_432, OutputGradient = 2_832, StateGradients = 2_864,
+                Input = 0,
+                Gates = 32,
+                Cells = 1_632,
+                ActivatedCells = 2_032,
+                Output = 2_432,
+                OutputGradient = 2_832,
+                StateGradients = 2_864,
                 InputGradient = 2_944,
             },
             plan.Layers[0].Training);
