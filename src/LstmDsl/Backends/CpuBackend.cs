@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LstmDsl.CompilerServices;
 using LstmDsl.Kernels;
 
@@ -51,6 +52,7 @@ internal readonly unsafe struct CpuBackend<TLanes> : IHostBackend<CpuBackend<TLa
             scale);
 
     /// <inheritdoc/>
+    [MethodImpl(KernelCompilation.Loop)]
     public void Update<TRule>(in TRule rule, int from, int to) where TRule : struct, IUpdateRule
     {
         var step = new UpdateKernel<TRule>(blocks, rule);

@@ -17,6 +17,8 @@ internal sealed class ChartLayout
 
     private const double LegendGap = 22;
     private const double Edge = 20;
+    private const double RoomForDate = 70;
+    private const int RowsWithinHeight = 2;
 
     // Beyond this the differences between values overflow.
     private const double LargestMagnitude = 1e300;
@@ -35,17 +37,22 @@ internal sealed class ChartLayout
         LegendItems = Legend(chart, out var legendRows);
 
         var top = Edge + (chart.Title is null ? 0 : TitleSize + 10) + (legendRows * LegendRow) + 8;
-        var bottom = chart.Height - 14 - (1.6 * FontSize) - (chart.HasDates ? 1.3 * FontSize : 0) - (chart.XLabel is null ? 0 : 1.7 * FontSize);
+        PictureHeight = chart.Height + (Math.Max(legendRows - RowsWithinHeight, 0) * LegendRow);
+        var tickRows = chart.HasDates ? 2.9 : 1.6;
+        var bottom = PictureHeight - 14 - ((tickRows + (chart.XLabel is null ? 0 : 1.7)) * FontSize);
         var maxTicksY = Math.Max((int)((bottom - top) / 44), 3);
         Y = logarithmic ? LogarithmicTicks.Rounded(lowY, highY, maxTicksY + 3) : NumberTicks.Rounded(lowY, highY, maxTicksY + 1);
 
         var left = Edge + (chart.YLabel is null ? 0 : 1.7 * FontSize) + Y.Ticks.Max(tick => ChartText.Width(tick.Label, FontSize)) + 6;
         var right = chart.Width - Edge - 6;
         Plot = new(left, top, right, bottom);
-        X = chart.HasDates
-            ? DateTicks.Padded(lowX, highX, Math.Max((int)(Plot.Width / 70), 3))
-            : NumberTicks.Padded(lowX, highX, Math.Max((int)(Plot.Width / 70), 3), chart.Series.All(series => Array.TrueForAll(series.X, double.IsInteger)));
+        var maxTicksX = Math.Max((int)(Plot.Width / (chart.HasDates ? RoomForDate : RoomForNumber(lowX, highX))), 3);
+        var wholeNumbers = chart.Series.All(series => Array.TrueForAll(series.X, double.IsInteger));
+        X = chart.HasDates ? DateTicks.Padded(lowX, highX, maxTicksX) : NumberTicks.Padded(lowX, highX, maxTicksX, wholeNumbers);
     }
+
+    /// <summary>Height of the whole picture.</summary>
+    public double PictureHeight { get; }
 
     /// <summary>The part that the axes enclose.</summary>
     public PictureBox Plot { get; }
@@ -73,6 +80,9 @@ internal sealed class ChartLayout
 
     /// <summary>Where a value of the vertical axis stands.</summary>
     public double AtY(double y) => Plot.Bottom - (Y.Fraction(y) * Plot.Height);
+
+    private static double RoomForNumber(double low, double high) =>
+        30 + new[] { low, high }.Max(value => ChartText.Width(ChartText.Value(Math.Round(value)), FontSize));
 
     /// <summary>Lays the legend out in rows above the plot, where it covers no data; one line alone needs none.</summary>
     private static List<(ChartSeries Series, PicturePoint At)> Legend(LineChart chart, out int rows)

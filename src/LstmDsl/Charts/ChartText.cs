@@ -7,6 +7,7 @@ namespace LstmDsl;
 internal static class ChartText
 {
     private const double LargestPlain = 1e7;
+    private const double SmallestGrouped = 1e4;
     private const double SmallestPlainStep = 1e-5;
 
     /// <summary>A number as SVG's attributes want it, to a hundredth of a pixel.</summary>
@@ -23,18 +24,24 @@ internal static class ChartText
         }
 
         var decimals = Math.Max(0, -(int)Math.Floor(Math.Log10(step) + 1e-9));
-        return Typographic(value.ToString((largest >= 10_000 ? "N" : "F") + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
+        var format = (largest >= SmallestGrouped ? "N" : "F") + decimals.ToString(CultureInfo.InvariantCulture);
+        return Typographic(value.ToString(format, CultureInfo.InvariantCulture));
     }
 
-    /// <summary>The label of a digit times a power of ten.</summary>
-    public static string PowerLabel(int factor, int exponent) => exponent is >= -4 and <= 5
+    /// <summary>The label of a digit times a power of ten, written out or as such.</summary>
+    public static string PowerLabel(int factor, int exponent, bool plain) => plain
         ? (factor * Math.Pow(10, exponent)).ToString("#,0.####", CultureInfo.InvariantCulture)
         : Typographic(factor == 1 ? $"10{Superscript(exponent)}" : TimesPowerOfTen(factor, exponent));
 
     /// <summary>A value in a label, to four significant digits.</summary>
-    public static string Value(double value) => double.IsFinite(value) && value != 0 && Math.Abs(value) is < 1e-3 or >= 1e6
-        ? Typographic(TimesPowerOfTen(value / Math.Pow(10, Math.Floor(Math.Log10(Math.Abs(value)))), (int)Math.Floor(Math.Log10(Math.Abs(value)))))
-        : Typographic(value.ToString("G4", CultureInfo.InvariantCulture));
+    public static string Value(double value)
+    {
+        if (value == 0 || !double.IsFinite(value)) return value.ToString(CultureInfo.InvariantCulture);
+        var exponent = (int)Math.Floor(Math.Log10(Math.Abs(value)));
+        return Typographic(exponent is >= -3 and < 6
+            ? value.ToString("#,0." + new string('#', Math.Max(3 - exponent, 0)), CultureInfo.InvariantCulture)
+            : TimesPowerOfTen(value / Math.Pow(10, exponent), exponent));
+    }
 
     /// <summary>Text as XML takes it; characters that XML forbids become replacement characters.</summary>
     public static string Escaped(string text)
@@ -68,7 +75,8 @@ internal static class ChartText
                 'm' or 'w' or 'M' or 'W' or '%' or '@' => 0.95,
                 >= 'A' and <= 'Z' => 0.7,
                 >= 0x2E80 => 1.05,
-                _ => 0.6,
+                '−' or '×' => 0.84,
+                _ => 0.64,
             };
         }
 

@@ -44,9 +44,11 @@ internal static class DateTicks
     private static List<DateTime> Times(Interval interval, DateTime from, DateTime to, int enough)
     {
         var times = new List<DateTime>();
-        for (DateTime? time = interval.AtOrBefore(from); time is { } found && found <= to && times.Count < enough; time = interval.After(found))
+        DateTime? time = interval.AtOrBefore(from);
+        while (time is { } found && found <= to && times.Count < enough)
         {
             if (found >= from) times.Add(found);
+            time = interval.After(found);
         }
 
         return times;
@@ -75,7 +77,7 @@ internal static class DateTicks
     }
 
     private static DateTime ToTime(double number) =>
-        new((long)Math.Clamp(number * TimeSpan.TicksPerSecond, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks - 1));
+        new(Math.Clamp((long)(number * TimeSpan.TicksPerSecond), DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks));
 
     private static IEnumerable<Interval> Each(Unit unit, params int[] counts) => counts.Select(count => new Interval(unit, count));
 

@@ -3,16 +3,27 @@ namespace LstmDsl;
 /// <summary>Finds a place for a mark's label.</summary>
 internal static class LabelPlacement
 {
+    // How much wider bold letters are.
+    private const double BoldFactor = 1.1;
+
     private const double Height = ChartLayout.FontSize * 1.3;
+    private const double Beside = 12;
     private static readonly double[] Distances = [12, 26, 44];
 
-    /// <summary>The box beside a point, within the plot, that the fewest strokes and other labels cross; near and above before far and below.</summary>
+    /// <summary>The box beside a point, within the plot, that hides the least; near before far, above before below.</summary>
     public static PictureBox Find(
-        PicturePoint point, string label, PictureBox plot, IReadOnlyList<IReadOnlyList<PicturePoint>> strokes, IReadOnlyList<PictureBox> taken)
+        PicturePoint point,
+        string label,
+        PictureBox plot,
+        IReadOnlyList<IReadOnlyList<PicturePoint>> strokes,
+        IReadOnlyList<PictureBox> taken)
     {
-        var width = ChartText.Width(label, ChartLayout.FontSize) + 4;
-        return Candidates(point, width).Select(box => Within(box, plot))
-            .MinBy(box => (strokes.Sum(stroke => Crossings(stroke, box)) * 10) + (taken.Count(other => Overlap(box, other)) * 1000) + (Covers(box, point) ? 500 : 0));
+        var width = (BoldFactor * ChartText.Width(label, ChartLayout.FontSize)) + 4;
+        return Candidates(point, width).Select(box => Within(box, plot)).MinBy(Hidden);
+
+        // Two labels on each other cannot be read at all; a label on its own point is worse than one on any line.
+        (int Labels, bool Point, int Lines) Hidden(PictureBox box) =>
+            (taken.Count(other => Overlap(box, other)), Covers(box, point), strokes.Sum(stroke => Crossings(stroke, box)));
     }
 
     private static IEnumerable<PictureBox> Candidates(PicturePoint point, double width)
@@ -22,7 +33,7 @@ internal static class LabelPlacement
             foreach (var below in (bool[])[false, true])
             {
                 var top = below ? point.Y + distance : point.Y - distance - Height;
-                foreach (var left in (double[])[point.X + distance, point.X - distance - width, point.X - (width / 2)])
+                foreach (var left in (double[])[point.X + Beside, point.X - Beside - width, point.X - (width / 2)])
                     yield return new(left, top, left + width, top + Height);
             }
         }

@@ -49,7 +49,7 @@ public sealed class LineChart
 
     = 860;
 
-    /// <summary>Height in pixels, at least 240.</summary>
+    /// <summary>Height in pixels, at least 240; a legend of more than two rows adds to it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 240.</exception>
     public int Height
     {
@@ -157,7 +157,8 @@ public sealed class LineChart
     /// <param name="color">The ring's colour, in any of CSS's notations; dark grey where it is not given.</param>
     /// <returns>This chart.</returns>
     /// <exception cref="InvalidOperationException">The chart's lines have numbers.</exception>
-    public LineChart Mark(DateTime time, double y, string label, string? color = null) => Mark(DateTicks.ToNumber(time), y, label, color, dates: true);
+    public LineChart Mark(DateTime time, double y, string label, string? color = null) =>
+        Mark(DateTicks.ToNumber(time), y, label, color, dates: true);
 
     /// <summary>The picture as SVG text.</summary>
     public string ToSvg() => SvgPicture.Draw(this);
@@ -186,7 +187,8 @@ public sealed class LineChart
 
         // A second round of the palette is told from the first by its dashes.
         var index = series.Count(other => Palette.Contains(other.Style.Color));
-        if (style.Color is null) style = style with { Color = Palette[index % Palette.Length], Dashed = style.Dashed || index >= Palette.Length };
+        if (style.Color is null)
+            style = style with { Color = Palette[index % Palette.Length], Dashed = style.Dashed || index >= Palette.Length };
         series.Add(new(name, x, [.. y], style));
         return this;
     }
@@ -203,8 +205,8 @@ public sealed class LineChart
     {
         if (hasDates is { } already && already != dates)
         {
-            throw new InvalidOperationException(
-                $"The chart's horizontal axis is one of {(already ? "dates" : "numbers")}, but {what} stands at {(dates ? "dates" : "numbers")}.");
+            var (axis, place) = already ? ("dates", "numbers") : ("numbers", "dates");
+            throw new InvalidOperationException($"The chart's horizontal axis is one of {axis}, but {what} stands at {place}.");
         }
 
         hasDates = dates;

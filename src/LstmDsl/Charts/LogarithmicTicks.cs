@@ -4,6 +4,10 @@ namespace LstmDsl;
 internal static class LogarithmicTicks
 {
     private const int FewestTicks = 3;
+
+    // Beyond these an axis labels its ticks as powers of ten.
+    private const double SmallestPlain = 1e-4;
+    private const double LargestPlain = 1e6;
     private static readonly int[][] Factors = [[1, 2, 5], [1, 3], [1]];
 
     /// <summary>An axis over positive values.</summary>
@@ -26,13 +30,14 @@ internal static class LogarithmicTicks
     private static List<ChartTick> Ticks(double low, double high, int[] factors, int decades)
     {
         var ticks = new List<ChartTick>();
+        var plain = low >= SmallestPlain && high < LargestPlain;
         for (var exponent = (int)Math.Floor(Math.Log10(low)); exponent <= Math.Log10(high); exponent++)
         {
             if (exponent % decades != 0) continue;
             foreach (var factor in factors)
             {
                 var value = factor * Math.Pow(10, exponent);
-                if (value >= low && value <= high) ticks.Add(new(value, ChartText.PowerLabel(factor, exponent)));
+                if (value >= low && value <= high) ticks.Add(new(value, ChartText.PowerLabel(factor, exponent, plain)));
             }
         }
 

@@ -20,14 +20,15 @@ internal static class NumberTicks
     /// <summary>A horizontal axis: the values' own range with a little room at both ends.</summary>
     public static ChartAxis Padded(double low, double high, int maxTicks, bool wholeNumbers)
     {
-        (low, high) = wholeNumbers && low == high ? (low - 1, high + 1) : Widened(low, high);
+        if (wholeNumbers && low == high) return new(low - 1, high + 1, Between(low, high, 1));
+        (low, high) = Widened(low, high);
         var step = Step(high - low, maxTicks);
         if (wholeNumbers) step = Math.Max(step, 1);
         var room = 0.02 * (high - low);
         var ticks = Between(low, high, step);
 
-        // Where counting begins at 1, so do the ticks: 1, 5, 10 rather than 0, 5, 10 or a bare start.
-        if (wholeNumbers && low == 1 && step > 1) ticks = [new(1, ChartText.TickLabel(1, step, high)), .. ticks.Where(tick => tick.Value > 1 + (step / 4))];
+        // Where counting begins at 1, so do the ticks: 1, 5, 10 rather than a bare start; beside a tick at 2 it would only crowd.
+        if (wholeNumbers && low == 1 && step > 2) ticks.Insert(0, new(1, ChartText.TickLabel(1, step, high)));
         return new(low - room, high + room, ticks);
     }
 

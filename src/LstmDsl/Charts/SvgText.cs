@@ -31,8 +31,6 @@ internal sealed class SvgText
 
         public void AppendFormatted(string? value) => text.Append(ChartText.Escaped(value ?? ""));
 
-        public void AppendFormatted(StringBuilder value) => text.Append(value);
-
         public void AppendFormatted(double value) => text.Append(ChartText.Number(value));
 
         public void AppendFormatted(int value) => text.Append(value.ToString(CultureInfo.InvariantCulture));

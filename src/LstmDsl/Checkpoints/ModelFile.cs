@@ -47,8 +47,8 @@ internal static class ModelFile
     /// <summary>
     /// Reads weights and pipeline into a model, and the optimizer's slots into <paramref name="slots"/>. Everything is checked first.
     /// </summary>
-    /// <returns>Where training stood; null for a file of weights alone.</returns>
-    public static (TrainingMetadata? Training, Dictionary<string, float[]> CallbackWeights) Read(
+    /// <returns>Where training stood, null for a file of weights alone; the vectors it ran on; and what callbacks kept.</returns>
+    public static (TrainingMetadata? Training, int? VectorWidth, Dictionary<string, float[]> CallbackWeights) Read(
         ModelState state, string path, Optimizer optimizer, OptimizerSlots slots)
     {
         var file = Open(path);
@@ -76,7 +76,7 @@ internal static class ModelFile
         }
 
         Take(state, path, file);
-        return (training, weights);
+        return (training, file.Metadata?.VectorWidth, weights);
     }
 
     private static string LibraryVersion { get; } =

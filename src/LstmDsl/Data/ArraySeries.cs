@@ -1,10 +1,13 @@
+using System.Globalization;
+
 namespace LstmDsl;
 
 /// <summary>Makes series from arrays.</summary>
 internal static class ArraySeries
 {
     /// <summary>Takes values, (rows, columns), checks them and mends them as chosen.</summary>
-    public static TimeSeries Make(double[] values, IReadOnlyList<string> columns, DateTime? start, TimeSpan? step, Missing missing, string? unit)
+    public static TimeSeries Make(double[] values, IReadOnlyList<string> columns, DateTime? start, TimeSpan? step,
+        Missing missing, string? unit)
     {
         new SeriesChoices(missing, Gaps.Error, Duplicates.Error).Check();
         CheckColumns(columns);
@@ -36,14 +39,23 @@ internal static class ArraySeries
         {
             if (double.IsFinite(values[i])) continue;
             string place = FormattableString.Invariant($"row {i / columns.Count}, column '{columns[i % columns.Count]}'");
-            if (double.IsInfinity(values[i])) throw new ArgumentException($"{place}: the value is infinite; expected a finite number.", nameof(values));
+            if (double.IsInfinity(values[i]))
+            {
+                throw new ArgumentException($"{place}: the value is infinite; expected a finite number.", nameof(values));
+            }
             if (missing == Missing.Error)
             {
                 int more = values.Skip(i + 1).Count(double.IsNaN);
-                throw new ArgumentException(FormattableString.Invariant($"{place}: the value is NaN (and {more} more after it). Choose Missing.Hole to leave holes that no window crosses, or Missing.Forward to repeat the value before."), nameof(values));
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                    $"{place}: the value is NaN (and {more} more after it). Choose " +
+                    $"Missing.Hole to leave holes that no window crosses, or Missing.Forward to repeat the value before."), nameof(values));
             }
             if (missing == Missing.Hole) continue;
-            if (i < columns.Count) throw new ArgumentException($"{place}: the first value is NaN, so there is none before it to repeat. Choose Missing.Hole.", nameof(values));
+            if (i < columns.Count)
+            {
+                throw new ArgumentException($"{place}: the first value is NaN, so there is none before it to repeat. Choose " +
+                    $"Missing.Hole.", nameof(values));
+            }
             values[i] = values[i - columns.Count];
             filled++;
         }
@@ -54,7 +66,8 @@ internal static class ArraySeries
     {
         if (start is null != step is null)
         {
-            throw new ArgumentException($"A series has either both start and step or neither; {(start is null ? "the start" : "the step")} is missing.", start is null ? nameof(start) : nameof(step));
+            throw new ArgumentException($"A series has either both start and step or neither; " +
+                $"{(start is null ? "the start" : "the step")} is missing.", start is null ? nameof(start) : nameof(step));
         }
         if (start is not { } first || step is not { } length) return null;
         if (length <= TimeSpan.Zero) throw new ArgumentOutOfRangeException(nameof(step), length, "The step must be positive.");

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LstmDsl;
 
 /// <summary>Windows over arrays, as Keras's <c>timeseries_dataset_from_array</c> cuts them.</summary>
@@ -6,8 +8,14 @@ internal static class ArrayWindows
     /// <summary>Refuses the arguments that Keras refuses, and what it fails on later.</summary>
     public static void Check(Samples data, int sequenceLength, int sequenceStride, int samplingRate, int? startIndex, int? endIndex)
     {
-        if (data.Rank is not (1 or 2)) throw new ArgumentException($"The data's shape is {data.ShapeText}; expected (rows) or (rows, features).", nameof(data));
-        if (data.Rank == 2 && data.Shape[1] == 0) throw new ArgumentException($"The data's shape is {data.ShapeText}; there must be a feature.", nameof(data));
+        if (data.Rank is not (1 or 2))
+        {
+            throw new ArgumentException($"The data's shape is {data.ShapeText}; expected (rows) or (rows, features).", nameof(data));
+        }
+        if (data.Rank == 2 && data.Shape[1] == 0)
+        {
+            throw new ArgumentException($"The data's shape is {data.ShapeText}; there must be a feature.", nameof(data));
+        }
         if (data.Count == 0) throw new ArgumentException("The data have no rows.", nameof(data));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sequenceLength);
         CheckWithin(startIndex ?? 0, 0, nameof(startIndex), data.Count);
@@ -18,12 +26,15 @@ internal static class ArrayWindows
         CheckWithin(end, 0, nameof(endIndex), data.Count);
         if (startIndex is > 0 && end != 0 && end <= startIndex)
         {
-            throw new ArgumentOutOfRangeException(nameof(endIndex), end, FormattableString.Invariant($"The end must lie after the start, {startIndex}."));
+            throw new ArgumentOutOfRangeException(nameof(endIndex), end, string.Create(CultureInfo.InvariantCulture,
+                $"The end must lie after the " +
+                $"start, {startIndex}."));
         }
     }
 
     /// <summary>The windows, of arguments that were checked.</summary>
-    public static BatchSource Slide(Samples data, Samples? targets, int sequenceLength, int sequenceStride, int samplingRate, int start, int end)
+    public static BatchSource Slide(Samples data, Samples? targets, int sequenceLength, int sequenceStride, int samplingRate,
+        int start, int end)
     {
         long fitting = end - start - (sequenceLength - 1L) * samplingRate;
         if (targets is { } limit) fitting = Math.Min(fitting, limit.Count);
@@ -32,7 +43,9 @@ internal static class ArrayWindows
         for (int i = 0; i < count; i++) starts[i] = start + i * sequenceStride;
         if (targets is { } given && count > 0 && starts[^1] >= given.Count)
         {
-            throw new ArgumentException(FormattableString.Invariant($"There are {given.Count} targets, and the last window, which starts at row {starts[^1]}, needs the target of that row. Give a target for each row, or an earlier end."), nameof(targets));
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"There are {given.Count} targets, and the last window, which " +
+                $"starts at row {starts[^1]}, needs the target of that row. Give a target for each row, or an earlier end."), nameof(targets));
         }
         int[] targetShape = targets is { } shaped ? [.. shaped.Shape.Skip(1)] : [];
         int targetLength = targets is null ? 0 : targetShape.Aggregate(1, (product, length) => product * length);
@@ -54,7 +67,9 @@ internal static class ArrayWindows
     {
         if (value < least || value >= rows)
         {
-            throw new ArgumentOutOfRangeException(parameter, value, FormattableString.Invariant($"Expected at least {least} and less than {rows}, the number of the data's rows."));
+            throw new ArgumentOutOfRangeException(parameter, value, string.Create(CultureInfo.InvariantCulture,
+                $"Expected at least {least} and less " +
+                $"than {rows}, the number of the data's rows."));
         }
     }
 }

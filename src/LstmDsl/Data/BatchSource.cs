@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LstmDsl;
 
 /// <summary>
@@ -44,12 +46,21 @@ internal sealed class BatchSource
     public static BatchSource FromArrays(Samples x, Samples? y)
     {
         if (x.Count == 0) throw new ArgumentException("There are no samples.", nameof(x));
-        if (x.Rank < 2) throw new ArgumentException($"The inputs' shape is {x.ShapeText}; expected (samples, timesteps, features), or (samples, timesteps) for one feature.", nameof(x));
+        if (x.Rank < 2)
+        {
+            throw new ArgumentException($"The inputs' shape is {x.ShapeText}; expected (samples, timesteps, features), or (samples, " +
+                $"timesteps) for one feature.", nameof(x));
+        }
         int timesteps = x.Shape[1], features = x.Rank == 3 ? x.Shape[2] : 1;
-        if (timesteps == 0 || features == 0) throw new ArgumentException($"The inputs' shape is {x.ShapeText}; no axis may be empty.", nameof(x));
+        if (timesteps == 0 || features == 0)
+        {
+            throw new ArgumentException($"The inputs' shape is {x.ShapeText}; no axis may be empty.", nameof(x));
+        }
         if (y is { } given && given.Count != x.Count)
         {
-            throw new ArgumentException(FormattableString.Invariant($"There are {x.Count} samples, but {given.Count} targets, of shape {given.ShapeText}."), nameof(y));
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"There are {x.Count} samples, but {given.Count} targets, of shape " +
+                $"{given.ShapeText}."), nameof(y));
         }
         int[] targetShape = y is { } targets ? [.. targets.Shape.Skip(1)] : [];
         int targetLength = y is null ? 0 : targetShape.Aggregate(1, (product, length) => product * length);

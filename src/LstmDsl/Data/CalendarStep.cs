@@ -34,7 +34,7 @@ internal sealed record CalendarStep(int Months, int Day) : TimeStep
     public static bool FallsOn(DateTime time, int day) => time.Day == DayIn(time.Year, time.Month, day);
 
     /// <inheritdoc/>
-    protected override string Text => Months % 12 == 0 ? Count(Months / 12, "year") : Count(Months, "month");
+    protected override string Text => Months % 12 == 0 ? Counted.Of(Months / 12, "year") : Counted.Of(Months, "month");
 
     private static int DayIn(int year, int month, int day) => Math.Min(day, DateTime.DaysInMonth(year, month));
 }

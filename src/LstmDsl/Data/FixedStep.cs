@@ -37,8 +37,8 @@ internal sealed record FixedStep(long Ticks) : TimeStep
     {
         foreach (var (length, unit) in Units)
         {
-            if (ticks % length == 0) return Count(ticks / length, unit);
+            if (ticks % length == 0) return Counted.Of(ticks / length, unit);
         }
-        return Count(ticks * 100, "nanosecond");
+        return Counted.Of(ticks * 100, "nanosecond");
     }
 }

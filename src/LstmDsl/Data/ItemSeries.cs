@@ -3,9 +3,9 @@ namespace LstmDsl;
 /// <summary>Makes series from items with selectors.</summary>
 internal static class ItemSeries
 {
-    /// <inheritdoc cref="TimeSeries.From{T}(IEnumerable{T}, Func{T, DateTime}, IReadOnlyList{ValueTuple{string, Func{T, double}}}, Missing, Gaps, Duplicates, string?)"/>
-    public static TimeSeries Read<T>(IEnumerable<T> items, Func<T, DateTime> time, IReadOnlyList<(string Name, Func<T, double> Value)> columns,
-        SeriesChoices choices, string? unit)
+    /// <summary>Takes items by rising time; messages name them by their index.</summary>
+    public static TimeSeries Read<T>(IEnumerable<T> items, Func<T, DateTime> time,
+        IReadOnlyList<(string Name, Func<T, double> Value)> columns, SeriesChoices choices, string? unit)
     {
         choices.Check();
         string[] names = [.. columns.Select(column => column.Name)];
@@ -19,7 +19,10 @@ internal static class ItemSeries
             for (int i = 0; i < row.Length; i++)
             {
                 row[i] = columns[i].Value(item);
-                if (double.IsInfinity(row[i])) throw origin.ValueError(index, i, "the value is infinite; expected a finite number, or NaN where it is missing");
+                if (double.IsInfinity(row[i]))
+                {
+                    throw origin.ValueError(index, i, "the value is infinite; expected a finite number, or NaN where it is missing");
+                }
             }
             builder.Add(index++, time(item), row);
         }

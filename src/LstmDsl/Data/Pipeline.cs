@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace LstmDsl;
@@ -20,7 +21,9 @@ public sealed class Pipeline : IEquatable<Pipeline>
     /// <param name="timeStep">The step of time from one row to the next, in words; null where rows have no times.</param>
     /// <param name="unit">The raw values' unit; null where none was given.</param>
     /// <param name="transforms">What turns raw values into the network's, first to last.</param>
-    /// <exception cref="ArgumentException">A name is missing or unknown or occurs twice, a number is not positive, or a transform is for other columns.</exception>
+    /// <exception cref="ArgumentException">
+    /// A name is missing or unknown or occurs twice, a number is not positive, or a transform is for other columns.
+    /// </exception>
     public Pipeline(IReadOnlyList<string> columns, IReadOnlyList<string> targets, int timesteps, int samplingRate = 1, int horizon = 1,
         string? timeStep = null, string? unit = null, IReadOnlyList<Transform>? transforms = null)
     {
@@ -42,7 +45,8 @@ public sealed class Pipeline : IEquatable<Pipeline>
         foreach (var transform in Transforms)
         {
             if (transform.ColumnCount == Columns.Count) continue;
-            throw new ArgumentException(FormattableString.Invariant($"The {transform.Kind} is for {transform.ColumnCount} column(s); there are {Columns.Count}."), nameof(transforms));
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The {transform.Kind} is for " +
+                $"{Counted.Of(transform.ColumnCount, "column")}; the number of columns is {Columns.Count}."), nameof(transforms));
         }
     }
 
@@ -133,7 +137,9 @@ public sealed class Pipeline : IEquatable<Pipeline>
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     /// <param name="json">One JSON object.</param>
-    /// <exception cref="InvalidDataException">The text is no JSON, or a member is missing or of the wrong kind; the message names it.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The text is no JSON, or a member is missing or of the wrong kind; the message names it.
+    /// </exception>
     public static Pipeline FromJson(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -172,14 +178,24 @@ public sealed class Pipeline : IEquatable<Pipeline>
         for (int i = 0; i < indices.Length; i++)
         {
             indices[i] = columns.ToList().IndexOf(targets[i]);
-            if (indices[i] < 0) throw new ArgumentException($"The target '{targets[i]}' is no column; the columns are '{string.Join("', '", columns)}'.", nameof(targets));
-            if (Array.IndexOf(indices, indices[i], 0, i) >= 0) throw new ArgumentException($"The target '{targets[i]}' is named twice.", nameof(targets));
+            if (indices[i] < 0)
+            {
+                throw new ArgumentException($"The target '{targets[i]}' is no column; the columns are " +
+                    $"'{string.Join("', '", columns)}'.", nameof(targets));
+            }
+            if (Array.IndexOf(indices, indices[i], 0, i) >= 0)
+            {
+                throw new ArgumentException($"The target '{targets[i]}' is named twice.", nameof(targets));
+            }
         }
         return indices;
     }
 
     private static void CheckLength(int found, int expected, string parameter)
     {
-        if (found != expected) throw new ArgumentException(FormattableString.Invariant($"There are {found} values; expected {expected}."), parameter);
+        if (found != expected)
+        {
+            throw new ArgumentException(FormattableString.Invariant($"There are {found} values; expected {expected}."), parameter);
+        }
     }
 }

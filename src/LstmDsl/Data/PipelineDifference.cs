@@ -20,8 +20,10 @@ internal static class PipelineDifference
 
     private static string? Transforms(Pipeline one, Pipeline other)
     {
-        if (Names("transforms are", [.. one.Transforms.Select(t => t.Kind)], [.. other.Transforms.Select(t => t.Kind)]) is { } kinds) return kinds;
-        return one.Transforms.Zip(other.Transforms, (a, b) => a.FirstDifference(b, one.Columns)).FirstOrDefault(difference => difference is not null);
+        string[] kinds = [.. one.Transforms.Select(transform => transform.Kind)];
+        string[] otherKinds = [.. other.Transforms.Select(transform => transform.Kind)];
+        if (Names("transforms are", kinds, otherKinds) is { } difference) return difference;
+        return one.Transforms.Zip(other.Transforms, (a, b) => a.FirstDifference(b, one.Columns)).FirstOrDefault(found => found is not null);
     }
 
     private static string? Names(string what, IReadOnlyList<string> one, IReadOnlyList<string> other) =>

@@ -54,12 +54,15 @@ internal static class PipelineJson
     /// <inheritdoc cref="Pipeline.FromJson(JsonElement)"/>
     public static Pipeline Read(JsonElement json)
     {
-        if (json.ValueKind != JsonValueKind.Object) throw new InvalidDataException($"The pipeline is {Shown(json)}; expected a JSON object.");
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            throw new InvalidDataException($"The pipeline is {Shown(json)}; expected a JSON object.");
+        }
         try
         {
             var transforms = Member(json, "transforms", JsonValueKind.Array).EnumerateArray().Select(ReadTransform).ToArray();
-            return new Pipeline(ReadNames(json, "columns"), ReadNames(json, "targets"), ReadCount(json, "timesteps"), ReadCount(json, "sampling_rate"),
-                ReadCount(json, "horizon"), ReadText(json, "time_step"), ReadText(json, "unit"), transforms);
+            return new Pipeline(ReadNames(json, "columns"), ReadNames(json, "targets"), ReadCount(json, "timesteps"),
+                ReadCount(json, "sampling_rate"), ReadCount(json, "horizon"), ReadText(json, "time_step"), ReadText(json, "unit"), transforms);
         }
         catch (ArgumentException e)
         {
@@ -69,12 +72,16 @@ internal static class PipelineJson
 
     private static Transform ReadTransform(JsonElement json)
     {
-        if (json.ValueKind != JsonValueKind.Object) throw new InvalidDataException($"The pipeline's transform is {Shown(json)}; expected a JSON object.");
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            throw new InvalidDataException($"The pipeline's transform is {Shown(json)}; expected a JSON object.");
+        }
         string kind = Text(Member(json, "kind", JsonValueKind.String), "kind");
         return kind switch
         {
             Standardization.KindName => new Standardization(ReadNumbers(json, "mean"), ReadNumbers(json, "scale")),
-            _ => throw new InvalidDataException($"The pipeline's transform '{kind}' is not known; known is '{Standardization.KindName}'. A newer version may have written the file."),
+            _ => throw new InvalidDataException($"The pipeline's transform '{kind}' is not known; known is " +
+                $"'{Standardization.KindName}'. A newer version may have written the file."),
         };
     }
 
@@ -93,7 +100,9 @@ internal static class PipelineJson
     private static double[] ReadNumbers(JsonElement json, string name) =>
     [
         .. Member(json, name, JsonValueKind.Array).EnumerateArray()
-            .Select(item => item.ValueKind == JsonValueKind.Number && item.TryGetDouble(out double number) ? number : throw Wrong(name, item, "Number")),
+            .Select(item => item.ValueKind == JsonValueKind.Number && item.TryGetDouble(out double number)
+                ? number
+                : throw Wrong(name, item, "Number")),
     ];
 
     private static int ReadCount(JsonElement json, string name)
@@ -103,7 +112,9 @@ internal static class PipelineJson
     }
 
     private static string? ReadText(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.Null ? null : Text(Member(json, name, JsonValueKind.String), name);
+        json.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.Null
+            ? null
+            : Text(Member(json, name, JsonValueKind.String), name);
 
     // A string of half a surrogate pair passes the parser, but is no text.
     private static string Text(JsonElement json, string name)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -76,7 +77,9 @@ public readonly struct Samples : IEquatable<Samples>
     /// <summary>A copy of the values.</summary>
     internal float[] ToArray() => Values.ToArray();
 
-    /// <summary>A copy of the values, each checked to be finite, since one that is not would spread over all that a network learns.</summary>
+    /// <summary>
+    /// A copy of the values, each checked to be finite, since one that is not would spread over all that a network learns.
+    /// </summary>
     /// <exception cref="ArgumentException">A value is NaN or infinite; the message has its place.</exception>
     internal float[] ToFiniteArray(string parameter)
     {
@@ -85,7 +88,9 @@ public readonly struct Samples : IEquatable<Samples>
         {
             if (!float.IsFinite(values[i]))
             {
-                throw new ArgumentException(FormattableString.Invariant($"{parameter}[{PlaceOf(i)}] is {values[i]}; expected finite numbers. Fill or leave out what is missing."), parameter);
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                    $"{parameter}[{PlaceOf(i)}] is {values[i]}; expected finite " +
+                    $"numbers. Fill or leave out what is missing."), parameter);
             }
         }
         return values.ToArray();

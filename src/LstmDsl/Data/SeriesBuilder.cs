@@ -30,14 +30,16 @@ internal sealed class SeriesBuilder(SeriesOrigin origin, SeriesChoices choices)
     {
         if (times.Count > 0 && time.Kind != times[0].Kind)
         {
-            throw origin.TimeError(number, $"the time is {KindText(time)}, that of {origin.Row(numbers[0])} is {KindText(times[0])}; give all in one way");
+            throw origin.TimeError(number, $"the time is {KindText(time)}, that of {origin.Row(numbers[0])} is {KindText(times[0])}; " +
+                $"give all in one way");
         }
         if (times.Count > 0 && time <= times[^1])
         {
             int earlier = times.BinarySearch(time);
             if (earlier < 0)
             {
-                throw origin.TimeError(number, $"the time {TimeText.Of(time)} comes before {TimeText.Of(times[^1])} of {origin.Row(numbers[^1])}, and times must rise; sort the rows by time");
+                throw origin.TimeError(number, $"the time {TimeText.Of(time)} comes before {TimeText.Of(times[^1])} of " +
+                    $"{origin.Row(numbers[^1])}, and times must rise; sort the rows by time");
             }
             duplicates++;
             firstDuplicate ??= DuplicateText(number, time, numbers[earlier]);
@@ -55,11 +57,13 @@ internal sealed class SeriesBuilder(SeriesOrigin origin, SeriesChoices choices)
     {
         if (times.Count < 2)
         {
-            throw new InvalidDataException($"{origin.Name}: a series needs at least two rows with different times, from which its step is found; there {(times.Count == 0 ? "is none" : "is one")}.");
+            throw new InvalidDataException($"{origin.Name}: a series needs at least two rows with different times, from which its step " +
+                $"is found; there {(times.Count == 0 ? "is none" : "is one")}.");
         }
         if (duplicates > 0 && choices.Duplicates == Duplicates.Error)
         {
-            throw new InvalidDataException($"{firstDuplicate}{AndMore(duplicates - 1, "duplicate")}. Choose Duplicates.Last to keep the last row of each time.");
+            throw new InvalidDataException($"{firstDuplicate}{AndMore(duplicates - 1, "duplicate")}. Choose Duplicates.Last to keep the " +
+                $"last row of each time.");
         }
         ResolveMissing();
         var step = TimeStepFinder.Find(CollectionsMarshal.AsSpan(times));
@@ -84,9 +88,14 @@ internal sealed class SeriesBuilder(SeriesOrigin origin, SeriesChoices choices)
             if (choices.Missing == Missing.Error)
             {
                 int more = CountMissing(all[(i + 1)..]);
-                throw origin.ValueError(numbers[row], column, $"the value is missing{AndMore(more, "missing value")}. Choose Missing.Hole to leave holes that no window crosses, or Missing.Forward to repeat the value before");
+                throw origin.ValueError(numbers[row], column, $"the value is missing{AndMore(more, "missing value")}. Choose " +
+                    $"Missing.Hole to leave holes that no window crosses, or Missing.Forward to repeat the value before");
             }
-            if (row == 0) throw origin.ValueError(numbers[row], column, "the first value is missing, so there is none before it to repeat. Choose Missing.Hole");
+            if (row == 0)
+            {
+                throw origin.ValueError(numbers[row], column, "the first value is missing, so there is none before it to repeat. Choose " +
+                    "Missing.Hole");
+            }
             all[i] = all[i - columns];
             filledValues++;
         }
@@ -103,7 +112,9 @@ internal sealed class SeriesBuilder(SeriesOrigin origin, SeriesChoices choices)
             if (off++ == 0) firstOff = i;
         }
         if (off == 0) return rows;
-        throw origin.TimeError(numbers[firstOff], $"the time {TimeText.Of(times[firstOff])} lies off the step of {step} from {TimeText.Of(times[0])}, the most common difference{AndMore(off - 1, "time")}. Mend or remove the row, or bring the rows to one step first");
+        throw origin.TimeError(numbers[firstOff], $"the time {TimeText.Of(times[firstOff])} lies off the step of {step} from " +
+            $"{TimeText.Of(times[0])}, the most common difference{AndMore(off - 1, "time")}. Mend or remove the row, or bring the rows " +
+            $"to one step first");
     }
 
     private int CheckGaps(long[] rows, TimeStep step)
@@ -115,15 +126,19 @@ internal sealed class SeriesBuilder(SeriesOrigin origin, SeriesChoices choices)
         {
             if (rows[i] != rows[i - 1] + 1 && gaps++ == 0) first = i;
         }
-        string gap = FormattableString.Invariant($"between {TimeText.Of(times[first - 1])} ({origin.Row(numbers[first - 1])}) and {TimeText.Of(times[first])} {rows[first] - rows[first - 1] - 1} row(s) of the step of {step} are absent");
+        string gap = $"between {TimeText.Of(times[first - 1])} ({origin.Row(numbers[first - 1])}) and {TimeText.Of(times[first])} " +
+            $"{Counted.Of(rows[first] - rows[first - 1] - 1, "row")} of the step of {step} " +
+            $"{(rows[first] == rows[first - 1] + 2 ? "is" : "are")} absent";
         if (choices.Gaps == Gaps.Error)
         {
-            string more = gaps == 1 ? "" : FormattableString.Invariant($"{AndMore(gaps - 1, "gap")}, {gapRows} absent rows in all");
-            throw origin.TimeError(numbers[first], $"{gap}{more}. Choose Gaps.Hole to leave holes that no window crosses, or Gaps.Forward to repeat the row before");
+            string more = gaps == 1 ? "" : $"{AndMore(gaps - 1, "gap")}, {Counted.Of(gapRows, "absent row")} in all";
+            throw origin.TimeError(numbers[first], $"{gap}{more}. Choose Gaps.Hole to leave holes that no window crosses, or " +
+                $"Gaps.Forward to repeat the row before");
         }
         if (gapRows > FreeGapValues / columns + (long)GapValuesPerValue * times.Count || (rows[^1] + 1) * columns > Array.MaxLength)
         {
-            throw origin.TimeError(numbers[first], FormattableString.Invariant($"{gap}, and the gaps would add {gapRows} rows to {times.Count}; is a time wrong?"));
+            throw origin.TimeError(numbers[first], $"{gap}, and the gaps would add {Counted.Of(gapRows, "row")} to " +
+                $"{Counted.Of(times.Count, "row")}; one of these times may be wrong");
         }
         return (int)gapRows;
     }
@@ -157,7 +172,7 @@ internal sealed class SeriesBuilder(SeriesOrigin origin, SeriesChoices choices)
     }
 
     private static string AndMore(int count, string what) =>
-        count == 0 ? "" : FormattableString.Invariant($" (and {count} more {what}{(count == 1 ? "" : "s")} after it)");
+        count == 0 ? "" : $" (and {Counted.Of(count, $"more {what}")} after it)";
 
     private static string KindText(DateTime time) => time.Kind switch
     {

@@ -6,8 +6,17 @@ internal readonly record struct SeriesChoices(Missing Missing, Gaps Gaps, Duplic
     /// <summary>Refuses numbers that name no choice.</summary>
     public void Check()
     {
-        if (!Enum.IsDefined(Missing)) throw new ArgumentOutOfRangeException(nameof(Missing), Missing, "Choose Missing.Error, Missing.Hole or Missing.Forward.");
-        if (!Enum.IsDefined(Gaps)) throw new ArgumentOutOfRangeException(nameof(Gaps), Gaps, "Choose Gaps.Error, Gaps.Hole or Gaps.Forward.");
-        if (!Enum.IsDefined(Duplicates)) throw new ArgumentOutOfRangeException(nameof(Duplicates), Duplicates, "Choose Duplicates.Error or Duplicates.Last.");
+        if (!Enum.IsDefined(Missing))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Missing), Missing, "Choose Missing.Error, Missing.Hole or Missing.Forward.");
+        }
+        if (!Enum.IsDefined(Gaps))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Gaps), Gaps, "Choose Gaps.Error, Gaps.Hole or Gaps.Forward.");
+        }
+        if (!Enum.IsDefined(Duplicates))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Duplicates), Duplicates, "Choose Duplicates.Error or Duplicates.Last.");
+        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LstmDsl;
 
 /// <summary>Windows over the rows of a series.</summary>
@@ -17,7 +19,10 @@ internal static class SeriesWindows
     public static int[][] Starts(TimeSeries series, Pipeline pipeline, int stride, ReadOnlySpan<int> ends)
     {
         long reach = Reach(pipeline);
-        if (reach >= series.Count) throw new ArgumentException($"{NeedText(pipeline)}; the series has {series.Count}. Take fewer timesteps or more data.");
+        if (reach >= series.Count)
+        {
+            throw new ArgumentException($"{NeedText(pipeline)}; the series has {series.Count}. Take fewer timesteps or more data.");
+        }
         var parts = new int[ends.Length][];
         long start = 0;
         int hole = 0;
@@ -33,7 +38,8 @@ internal static class SeriesWindows
             parts[part] = [.. starts];
         }
         int empty = Array.FindIndex(parts, starts => starts.Length == 0);
-        return empty < 0 ? parts : throw new ArgumentException(NoWindow(series, pipeline, empty, empty == 0 ? 0 : ends[empty - 1], ends[empty]));
+        if (empty < 0) return parts;
+        throw new ArgumentException(NoWindow(series, pipeline, empty, empty == 0 ? 0 : ends[empty - 1], ends[empty]));
     }
 
     /// <summary>All rows in the network's units, (rows, columns).</summary>
@@ -79,7 +85,9 @@ internal static class SeriesWindows
     }
 
     /// <summary>A series' last window in the network's units, (timesteps, columns): what a forecast starts from.</summary>
-    /// <exception cref="ArgumentException">The series' columns or step differ from the pipeline's, it is too short, or the window crosses a hole.</exception>
+    /// <exception cref="ArgumentException">
+    /// The series' columns or step differ from the pipeline's, it is too short, or the window crosses a hole.
+    /// </exception>
     public static float[] Last(TimeSeries series, Pipeline pipeline)
     {
         if (PipelineDifference.First(pipeline, series) is { } difference)
@@ -89,11 +97,13 @@ internal static class SeriesWindows
         long first = series.Count - 1 - ((long)pipeline.Timesteps - 1) * pipeline.SamplingRate;
         if (first < 0)
         {
-            throw new ArgumentException(FormattableString.Invariant($"A window of {pipeline.Timesteps} timesteps needs {series.Count - first} rows; the series has {series.Count}."), nameof(series));
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"A window of {pipeline.Timesteps} timesteps needs " +
+                $"{series.Count - first} rows; the series has {series.Count}."), nameof(series));
         }
         if (series.HoleRows is [.., var hole] && hole >= first)
         {
-            throw new ArgumentException($"The series' last window, from {TimeSeriesText.Time(series, first)}, crosses a hole at {TimeSeriesText.Time(series, hole)}; fill it (Missing.Forward, Gaps.Forward) or end the series before it.", nameof(series));
+            throw new ArgumentException($"The series' last window, from {TimeSeriesText.Time(series, first)}, crosses a hole at " +
+                $"{TimeSeriesText.Time(series, hole)}; fill it (Missing.Forward, Gaps.Forward) or end the series before it.", nameof(series));
         }
         int columns = series.Columns.Count;
         var window = new float[pipeline.Timesteps * columns];
@@ -106,16 +116,22 @@ internal static class SeriesWindows
         return window;
     }
 
-    private static InvalidDataException TooLarge(TimeSeries series, int row, int column) => new(FormattableString.Invariant(
-        $"{series.Name}, {TimeSeriesText.Time(series, row)}, column '{series.Columns[column]}': {series[row, column]} is too large for a float in the network's units. Standardise the series, or bring it to another unit."));
+    private static InvalidDataException TooLarge(TimeSeries series, int row, int column) => new(string.Create(CultureInfo.InvariantCulture,
+        $"{series.Name}, {TimeSeriesText.Time(series, row)}, column '{series.Columns[column]}': {series[row, column]} is too large for " +
+        $"a float in the network's units. Standardise the series, or bring it to another unit."));
 
-    private static string NeedText(Pipeline pipeline) => FormattableString.Invariant(
-        $"A window of {pipeline.Timesteps} timestep(s) with its target {pipeline.Horizon} after the last, at a sampling rate of {pipeline.SamplingRate}, needs {Reach(pipeline) + 1} rows");
+    private static string NeedText(Pipeline pipeline) => string.Create(CultureInfo.InvariantCulture,
+        $"A window of {Counted.Of(pipeline.Timesteps, "timestep")} with its target {pipeline.Horizon} after the last, at a sampling " +
+        $"rate of {pipeline.SamplingRate}, needs {Reach(pipeline) + 1} rows");
 
     private static string NoWindow(TimeSeries series, Pipeline pipeline, int part, int start, int end)
     {
         string rows = start == end ? "it has no rows" : FormattableString.Invariant($"its rows are {start} to {end - 1}");
-        string holes = series.HoleCount == 0 ? "" : FormattableString.Invariant($", none may cross one of the {series.HoleCount} hole(s)");
-        return FormattableString.Invariant($"The {PartNames[part]} part gets no window: {rows}, and a window's target must lie in them. {NeedText(pipeline)}, so the first target is row {Reach(pipeline)} of {series.Count}{holes}. Take fewer timesteps, a larger part or more data.");
+        string holes = series.HoleCount == 0 ? "" : $", and a window crosses no hole ({Counted.Of(series.HoleCount, "hole")} in the " +
+            $"series)";
+        return string.Create(CultureInfo.InvariantCulture,
+            $"The {PartNames[part]} part gets no window: {rows}, and a window's target must lie in them. " +
+            $"{NeedText(pipeline)}, so the first target is row {Reach(pipeline)} of {series.Count}{holes}. Take fewer timesteps, a " +
+            $"larger part or more data.");
     }
 }

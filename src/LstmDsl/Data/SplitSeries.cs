@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LstmDsl;
 
 /// <summary>
@@ -57,7 +59,8 @@ public sealed class SplitSeries
         RefuseSecondTransform();
         if (model.Pipeline is not { } pipeline)
         {
-            throw new ArgumentException("The model has no pipeline of its own: it gets one when it is trained on a series' windows, or from the file that it is loaded from. Use Standardize() instead.", nameof(model));
+            throw new ArgumentException("The model has no pipeline of its own: it gets one when it is trained on a series' windows, or " +
+                "from the file that it is loaded from. Use Standardize() instead.", nameof(model));
         }
         if (PipelineDifference.First(pipeline, Series) is { } difference)
         {
@@ -87,7 +90,8 @@ public sealed class SplitSeries
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sequenceStride);
-        var pipeline = new Pipeline(Series.Columns, targets ?? Series.Columns, timesteps, samplingRate, horizon, Series.Step, Series.Unit, transforms);
+        var pipeline = new Pipeline(Series.Columns, targets ?? Series.Columns, timesteps, samplingRate, horizon,
+            Series.Step, Series.Unit, transforms);
         int[][] starts = SeriesWindows.Starts(Series, pipeline, sequenceStride, [trainingEnd, validationEnd, Series.Count]);
         float[] rows = SeriesWindows.Scale(Series, pipeline);
         float[] targetRows = SeriesWindows.TargetRows(rows, pipeline);
@@ -104,15 +108,21 @@ public sealed class SplitSeries
     }
 
     /// <summary>The three parts' rows and times, a line each.</summary>
-    public override string ToString() => string.Join('\n', PartLine(0, 0, trainingEnd), PartLine(1, trainingEnd, validationEnd), PartLine(2, validationEnd, Series.Count));
+    public override string ToString() =>
+        string.Join('\n', PartLine(0, 0, trainingEnd), PartLine(1, trainingEnd, validationEnd), PartLine(2, validationEnd, Series.Count));
 
     /// <summary>Cuts a series at ⌊n·a⌋ and ⌊n·(a + b)⌋.</summary>
     internal static SplitSeries Cut(TimeSeries series, double training, double validation)
     {
-        if (!(training > 0 && training < 1)) throw new ArgumentOutOfRangeException(nameof(training), training, "The training part's share must lie between 0 and 1.");
+        if (!(training > 0 && training < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(training), training, "The training part's share must lie between 0 and 1.");
+        }
         if (!(validation > 0 && training + validation < 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(validation), validation, FormattableString.Invariant($"The validation part's share must be positive and, with the training part's {training}, leave something for the test."));
+            throw new ArgumentOutOfRangeException(nameof(validation), validation, string.Create(CultureInfo.InvariantCulture,
+                $"The validation part's " +
+                $"share must be positive and, with the training part's {training}, leave something for the test."));
         }
         return new SplitSeries(series, Border(series.Count, training), Border(series.Count, training + validation), [], []);
     }
@@ -128,11 +138,15 @@ public sealed class SplitSeries
     private string PartLine(int part, int start, int end)
     {
         string name = SeriesWindows.PartNames[part];
-        return start == end ? $"{name}: no rows" : FormattableString.Invariant($"{name}: {end - start:N0} rows, {TimeSeriesText.Time(Series, start)} to {TimeSeriesText.Time(Series, end - 1)}");
+        return start == end ? $"{name}: no rows" : string.Create(CultureInfo.InvariantCulture, $"{name}: {end - start:N0} rows, " +
+            $"{TimeSeriesText.Time(Series, start)} to {TimeSeriesText.Time(Series, end - 1)}");
     }
 
     private void RefuseSecondTransform()
     {
-        if (transforms.Length > 0) throw new InvalidOperationException("The series is scaled already; call Standardize once, on what Split returns.");
+        if (transforms.Length > 0)
+        {
+            throw new InvalidOperationException("The series is scaled already; call Standardize once, on what Split returns.");
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace LstmDsl;
@@ -10,19 +11,32 @@ public sealed record Standardization : Transform
     /// <summary>Takes what was measured on the training part.</summary>
     /// <param name="mean">Each column's mean.</param>
     /// <param name="scale">Each column's scale; positive.</param>
-    /// <exception cref="ArgumentException">The lists differ in length or are empty, or a number is not finite or a scale not positive.</exception>
+    /// <exception cref="ArgumentException">
+    /// The lists differ in length or are empty, or a number is not finite or a scale not positive.
+    /// </exception>
     public Standardization(IReadOnlyList<double> mean, IReadOnlyList<double> scale)
     {
         ArgumentNullException.ThrowIfNull(mean);
         ArgumentNullException.ThrowIfNull(scale);
         if (mean.Count != scale.Count || mean.Count == 0)
         {
-            throw new ArgumentException(FormattableString.Invariant($"There are {mean.Count} mean(s) and {scale.Count} scale(s); expected one of each for every column."), nameof(scale));
+            throw new ArgumentException($"There are {Counted.Of(mean.Count, "mean")} and {Counted.Of(scale.Count, "scale")}; expected " +
+                $"one of each for every column.", nameof(scale));
         }
         for (int i = 0; i < mean.Count; i++)
         {
-            if (!double.IsFinite(mean[i])) throw new ArgumentException(FormattableString.Invariant($"The mean of column {i} is {mean[i]}; expected a finite number."), nameof(mean));
-            if (!double.IsFinite(scale[i]) || scale[i] <= 0) throw new ArgumentException(FormattableString.Invariant($"The scale of column {i} is {scale[i]}; expected a positive, finite number."), nameof(scale));
+            if (!double.IsFinite(mean[i]))
+            {
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                    $"The mean of column {i} is {mean[i]}; expected a finite " +
+                    $"number."), nameof(mean));
+            }
+            if (!double.IsFinite(scale[i]) || scale[i] <= 0)
+            {
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                    $"The scale of column {i} is {scale[i]}; expected a positive, " +
+                    $"finite number."), nameof(scale));
+            }
         }
         Mean = [.. mean];
         Scale = [.. scale];
@@ -47,13 +61,20 @@ public sealed record Standardization : Transform
         var that = (Standardization)other;
         for (int i = 0; i < Mean.Count; i++)
         {
-            if (Mean[i] != that.Mean[i]) return FormattableString.Invariant($"the mean of column '{columns[i]}' is {Mean[i]}, the other's {that.Mean[i]}");
-            if (Scale[i] != that.Scale[i]) return FormattableString.Invariant($"the scale of column '{columns[i]}' is {Scale[i]}, the other's {that.Scale[i]}");
+            if (Mean[i] != that.Mean[i])
+            {
+                return FormattableString.Invariant($"the mean of column '{columns[i]}' is {Mean[i]}, the other's {that.Mean[i]}");
+            }
+            if (Scale[i] != that.Scale[i])
+            {
+                return FormattableString.Invariant($"the scale of column '{columns[i]}' is {Scale[i]}, the other's {that.Scale[i]}");
+            }
         }
         return null;
     }
 
-    internal override string Describe(int column) => $"standardised, mean {TimeSeriesText.Number(Mean[column])}, scale {TimeSeriesText.Number(Scale[column])}";
+    internal override string Describe(int column) => $"standardised, mean {TimeSeriesText.Number(Mean[column])}, scale " +
+        $"{TimeSeriesText.Number(Scale[column])}";
 
     internal override void WriteMembers(Utf8JsonWriter writer)
     {
@@ -74,7 +95,8 @@ public sealed record Standardization : Transform
     }
 
     /// <summary>The numbers, in words.</summary>
-    public override string ToString() => FormattableString.Invariant($"standardization, mean ({string.Join(", ", Mean.Select(TimeSeriesText.Number))}), scale ({string.Join(", ", Scale.Select(TimeSeriesText.Number))})");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"standardization, mean " +
+        $"({string.Join(", ", Mean.Select(TimeSeriesText.Number))}), scale ({string.Join(", ", Scale.Select(TimeSeriesText.Number))})");
 
     private static void WriteNumbers(Utf8JsonWriter writer, string name, IReadOnlyList<double> numbers)
     {

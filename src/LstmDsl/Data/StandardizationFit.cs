@@ -15,11 +15,13 @@ internal static class StandardizationFit
             string name = series.Columns[column];
             if (!double.IsFinite(mean[column]) || !double.IsFinite(scale[column]))
             {
-                throw new InvalidDataException($"{series.Name}, column '{name}': the values are too large for a mean and standard deviation in double; bring them to another unit.");
+                throw new InvalidDataException($"{series.Name}, column '{name}': the values are too large for a mean and standard " +
+                    $"deviation in double; bring them to another unit.");
             }
             if (scale[column] > 0) continue;
             scale[column] = 1;
-            warnings.Add($"The column '{name}' is constant in the training part ({TimeSeriesText.Number(mean[column])}), so it scales by 1.");
+            warnings.Add($"The column '{name}' is constant in the training part ({TimeSeriesText.Number(mean[column])}), so it scales " +
+                $"by 1.");
         }
         return new Standardization(mean, scale);
     }
@@ -35,7 +37,11 @@ internal static class StandardizationFit
             minimum = Math.Min(minimum, value);
             maximum = Math.Max(maximum, value);
         }
-        if (count == 0) throw new InvalidDataException(FormattableString.Invariant($"{series.Name}: all {rows} row(s) of the training part are holes; fill them (Missing.Forward, Gaps.Forward) or take a larger part."));
+        if (count == 0)
+        {
+            throw new InvalidDataException($"{series.Name}: all {Counted.Of(rows, "row")} of the training part are holes; fill them " +
+                $"(Missing.Forward, Gaps.Forward) or take a larger part.");
+        }
         // The mean of a constant, and so its deviation, would be off by rounding.
         if (minimum == maximum) return (minimum, 0);
         double mean = sum / count, squares = 0;

@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace LstmDsl;
 
 /// <summary>
@@ -28,7 +32,9 @@ public sealed class TimeSeries
     /// <summary>The values' unit, such as <c>°C</c>; null where none was given.</summary>
     public string? Unit { get; internal init; }
 
-    /// <summary>The step from one row to the next in words: <c>1 day</c>, <c>10 minutes</c>, <c>3 months</c>; null where rows have no times.</summary>
+    /// <summary>
+    /// The step from one row to the next in words: <c>1 day</c>, <c>10 minutes</c>, <c>3 months</c>; null where rows have no times.
+    /// </summary>
     public string? Step => TimeStep?.ToString();
 
     /// <summary>The first row's time; null where rows have none.</summary>
@@ -106,8 +112,11 @@ public sealed class TimeSeries
     /// <param name="step">The time from one value to the next; positive.</param>
     /// <param name="missing">What becomes of values that are NaN.</param>
     /// <param name="unit">The values' unit, for reports.</param>
-    /// <exception cref="ArgumentException">There are no values, one is infinite or (by default) NaN, or start and step do not fit.</exception>
-    public static TimeSeries FromArrays(double[] values, DateTime? start = null, TimeSpan? step = null, Missing missing = Missing.Error, string? unit = null)
+    /// <exception cref="ArgumentException">
+    /// There are no values, one is infinite or (by default) NaN, or start and step do not fit.
+    /// </exception>
+    public static TimeSeries FromArrays(double[] values, DateTime? start = null, TimeSpan? step = null,
+        Missing missing = Missing.Error, string? unit = null)
     {
         ArgumentNullException.ThrowIfNull(values);
         return ArraySeries.Make([.. values], ["value"], start, step, missing, unit);
@@ -130,11 +139,12 @@ public sealed class TimeSeries
         ArgumentNullException.ThrowIfNull(columns);
         if (values.GetLength(1) != columns.Count)
         {
-            throw new ArgumentException(FormattableString.Invariant($"{columns.Count} name(s) for {values.GetLength(1)} column(s)."), nameof(columns));
+            throw new ArgumentException($"There are {Counted.Of(columns.Count, "name")} for " +
+                $"{Counted.Of(values.GetLength(1), "column")}.", nameof(columns));
         }
-        var copy = new double[values.Length];
-        Buffer.BlockCopy(values, 0, copy, 0, Buffer.ByteLength(values));
-        return ArraySeries.Make(copy, columns, start, step, missing, unit);
+        ref double first = ref Unsafe.As<byte, double>(ref MemoryMarshal.GetArrayDataReference(values));
+        var rows = MemoryMarshal.CreateReadOnlySpan(ref first, values.Length);
+        return ArraySeries.Make(rows.ToArray(), columns, start, step, missing, unit);
     }
 
     /// <summary>Makes a series of one column from items with a time and a value.</summary>
@@ -172,7 +182,8 @@ public sealed class TimeSeries
     /// A value is infinite, times do not rise by one step, or something is wrong that was not chosen to be mended; the message has the
     /// item's index.
     /// </exception>
-    public static TimeSeries From<T>(IEnumerable<T> items, Func<T, DateTime> time, IReadOnlyList<(string Name, Func<T, double> Value)> columns,
+    public static TimeSeries From<T>(IEnumerable<T> items, Func<T, DateTime> time,
+        IReadOnlyList<(string Name, Func<T, double> Value)> columns,
         Missing missing = Missing.Error, Gaps gaps = Gaps.Error, Duplicates duplicates = Duplicates.Error, string? unit = null)
     {
         ArgumentNullException.ThrowIfNull(items);
@@ -209,13 +220,18 @@ public sealed class TimeSeries
     {
         if (start < 0 || length < 1 || length > Count - start)
         {
-            throw new ArgumentOutOfRangeException(nameof(start), FormattableString.Invariant($"{length} row(s) from row {start} were asked of a series of {Count}; expected at least one, all within it."));
+            throw new ArgumentOutOfRangeException(nameof(start), string.Create(CultureInfo.InvariantCulture,
+                $"Asked for {Counted.Of(length, "row")} " +
+                $"from row {start} of a series of {Count}; expected at least one, all within it."));
         }
         int columns = Columns.Count;
-        return new TimeSeries(Columns, values[(start * columns)..((start + length) * columns)], TimeAt(start), TimeStep) { Name = Name, Unit = Unit };
+        var rows = values[(start * columns)..((start + length) * columns)];
+        return new TimeSeries(Columns, rows, TimeAt(start), TimeStep) { Name = Name, Unit = Unit };
     }
 
-    /// <summary>Cuts the series into a training, a validation and a test part, in the order of time, at ⌊n·a⌋ and ⌊n·(a + b)⌋ of its n rows.</summary>
+    /// <summary>
+    /// Cuts the series into a training, a validation and a test part, in the order of time, at ⌊n·a⌋ and ⌊n·(a + b)⌋ of its n rows.
+    /// </summary>
     /// <param name="training">The training part's share a, between 0 and 1.</param>
     /// <param name="validation">The validation part's share b; what is left is for the test.</param>
     /// <exception cref="ArgumentOutOfRangeException">A share is not positive, or nothing is left for the test.</exception>
@@ -249,7 +265,9 @@ public sealed class TimeSeries
     {
         if ((uint)index >= (uint)count)
         {
-            throw new ArgumentOutOfRangeException(parameter, index, FormattableString.Invariant($"There are {count} {what}; expected 0 to {count - 1}."));
+            throw new ArgumentOutOfRangeException(parameter, index, string.Create(CultureInfo.InvariantCulture,
+                $"There are {count} {what}; expected 0 " +
+                $"to {count - 1}."));
         }
     }
 }

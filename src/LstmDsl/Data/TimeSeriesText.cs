@@ -10,8 +10,9 @@ internal static class TimeSeriesText
     public static string Of(TimeSeries series)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{series.Name}: {series.Count:N0} rows");
-        if (series.TimeStep is { } step) text.Append(CultureInfo.InvariantCulture, $", step {step}, {Time(series, 0)} to {Time(series, series.Count - 1)}");
+        text.Append(CultureInfo.InvariantCulture, $"{series.Name}: {Counted.Of(series.Count, "row")}");
+        if (series.TimeStep is { } step) text.Append(CultureInfo.InvariantCulture, $", step {step}, {Time(series, 0)} to " +
+            $"{Time(series, series.Count - 1)}");
         for (int column = 0; column < series.Columns.Count; column++) text.Append("\n  ").Append(ColumnText(series, column));
         if (Mends(series) is { Length: > 0 } mends) text.Append("\n  ").Append(mends);
         return text.ToString();

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LstmDsl;
 
 /// <summary>The step of time from one row of a series to the next.</summary>
@@ -19,10 +21,9 @@ internal abstract record TimeStep
     /// <inheritdoc cref="ToString"/>
     protected abstract string Text { get; }
 
-    /// <summary>A number of units, in the singular or plural.</summary>
-    protected static string Count(long number, string unit) => FormattableString.Invariant($"{number} {unit}{(number == 1 ? "" : "s")}");
-
     /// <summary>The exception for a time that the calendar does not have.</summary>
     protected static ArgumentOutOfRangeException OutOfCalendar(DateTime start, long steps, TimeStep step) =>
-        new(nameof(steps), FormattableString.Invariant($"{steps} steps of {step} from {TimeText.Of(start)} leave the calendar's range, years 1 to 9999."));
+        new(nameof(steps), string.Create(CultureInfo.InvariantCulture,
+            $"{steps} steps of {step} from {TimeText.Of(start)} leave the calendar's range, " +
+            $"years 1 to 9999."));
 }

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace LstmDsl;
 
-/// <summary>A way from raw values to the network's units and back, column by column. Transforms do not change and are equal by value.</summary>
+/// <summary>
+/// A way from raw values to the network's units and back, column by column. Transforms do not change and are equal by value.
+/// </summary>
 public abstract record Transform
 {
     private protected Transform() { }

@@ -65,7 +65,9 @@ public sealed class WindowedDataset
     /// <param name="seed">The order's seed; by default that of the training.</param>
     /// <param name="startIndex">Rows before this one are not used.</param>
     /// <param name="endIndex">This row and those after it are not used; less than the number of rows.</param>
-    /// <exception cref="ArgumentException">A number is out of its range, targets run out, or a value is not finite; the message says which.</exception>
+    /// <exception cref="ArgumentException">
+    /// A number is out of its range, targets run out, or a value is not finite; the message says which.
+    /// </exception>
     public static WindowedDataset FromArrays(Samples data, Samples? targets, int sequenceLength, int sequenceStride = 1, int samplingRate = 1,
         int? batchSize = 128, bool shuffle = false, int? seed = null, int? startIndex = null, int? endIndex = null)
     {
@@ -96,7 +98,9 @@ public sealed class WindowedDataset
         }
     }
 
-    /// <summary>What a person would look at: shapes, windows, batches, range, first and last times, the first window with its target.</summary>
+    /// <summary>
+    /// What a person would look at: shapes, windows, batches, range, first and last times, the first window with its target.
+    /// </summary>
     public override string ToString() => WindowedDatasetText.Of(this);
 
     /// <summary>The row of the series that a window's target is; only where there is a series.</summary>

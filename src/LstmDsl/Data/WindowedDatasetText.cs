@@ -15,7 +15,8 @@ internal static class WindowedDatasetText
         string targets = set.TargetShape is { } shape ? $" with targets {Samples.ShapeOf(shape)}" : "";
         text.Append(CultureInfo.InvariantCulture, $"{set.Name}: {set.Count:N0} windows of {Samples.ShapeOf(set.InputShape)}{targets}");
         if (set.BatchSize is { } size) text.Append(CultureInfo.InvariantCulture, $", {set.BatchCount:N0} batches of {size}");
-        if (set.Shuffle) text.Append(CultureInfo.InvariantCulture, $", shuffled{(set.Seed is { } seed ? FormattableString.Invariant($" with seed {seed}") : "")}");
+        if (set.Shuffle) text.Append(", shuffled");
+        if (set is { Shuffle: true, Seed: { } seed }) text.Append(CultureInfo.InvariantCulture, $" with seed {seed}");
         if (set.Count == 0) return text.ToString();
         if (set is { Series: { } series, Pipeline: { } pipeline }) AppendSeries(text, set, series, pipeline);
         else AppendArrays(text, set.Source);
@@ -25,31 +26,41 @@ internal static class WindowedDatasetText
     private static void AppendSeries(StringBuilder text, WindowedDataset set, TimeSeries series, Pipeline pipeline)
     {
         int first = set.Source.Starts[0], last = set.TargetRow(set.Count - 1), firstTarget = set.TargetRow(0);
-        text.Append(CultureInfo.InvariantCulture, $"\n  inputs from {TimeSeriesText.Time(series, first)}, targets {TimeSeriesText.Time(series, firstTarget)} to {TimeSeriesText.Time(series, last)}");
+        text.Append(CultureInfo.InvariantCulture, $"\n  inputs from {TimeSeriesText.Time(series, first)}, targets " +
+            $"{TimeSeriesText.Time(series, firstTarget)} to {TimeSeriesText.Time(series, last)}");
         if (series.Step is { } step) text.Append(CultureInfo.InvariantCulture, $", step {step}");
         text.Append(CultureInfo.InvariantCulture, $", sampling rate {pipeline.SamplingRate}, horizon {pipeline.Horizon}");
         for (int column = 0; column < series.Columns.Count; column++)
         {
             var (minimum, maximum) = Extent(row => series[row, column], first, last);
-            text.Append(CultureInfo.InvariantCulture, $"\n  {series.Columns[column]}: {TimeSeriesText.Number(minimum)} to {TimeSeriesText.Number(maximum)}{Unit(series)}");
+            text.Append(CultureInfo.InvariantCulture, $"\n  {series.Columns[column]}: {TimeSeriesText.Number(minimum)} to " +
+                $"{TimeSeriesText.Number(maximum)}{Unit(series)}");
             foreach (var transform in pipeline.Transforms) text.Append("; ").Append(transform.Describe(column));
         }
         var target = Enumerable.Range(0, pipeline.Targets.Count).Select(i => set.RawTarget(0, i)).ToArray();
-        text.Append(CultureInfo.InvariantCulture, $"\n  first window: {Window(set.Source, (row, column) => series[row, column])} → {Row(target)}{Unit(series)} at {TimeSeriesText.Time(series, firstTarget)}");
+        text.Append(CultureInfo.InvariantCulture, $"\n  first window: {Window(set.Source, (row, column) => series[row, column])} → " +
+            $"{Row(target)}{Unit(series)} at {TimeSeriesText.Time(series, firstTarget)}");
     }
 
     private static void AppendArrays(StringBuilder text, BatchSource source)
     {
         int end = source.Starts[^1] + (source.Timesteps - 1) * source.SamplingRate;
         var (minimum, maximum) = Extent(i => source.Rows[i], source.Starts[0] * source.Features, (end + 1) * source.Features - 1);
-        text.Append(CultureInfo.InvariantCulture, $"\n  rows {source.Starts[0]} to {end}, {TimeSeriesText.Number(minimum)} to {TimeSeriesText.Number(maximum)}, sampling rate {source.SamplingRate}");
+        text.Append(CultureInfo.InvariantCulture, $"\n  rows {source.Starts[0]} to {end}, {TimeSeriesText.Number(minimum)} to " +
+            $"{TimeSeriesText.Number(maximum)}, sampling rate {source.SamplingRate}");
         text.Append("\n  first window: ").Append(Window(source, (row, column) => source.Rows[row * source.Features + column]));
-        if (source.Targets is { } targets) text.Append(" → ").Append(Row([.. targets.AsSpan(source.TargetOffsets[0], source.TargetLength).ToArray().Select(value => (double)value)]));
+        if (source.Targets is not { } targets) return;
+        var target = targets.Skip(source.TargetOffsets[0]).Take(source.TargetLength).Select(value => (double)value);
+        text.Append(" → ").Append(Row([.. target]));
     }
 
     private static string Window(BatchSource source, Func<int, int, double> value)
     {
-        string At(int timestep) => Row([.. Enumerable.Range(0, source.Features).Select(column => value(source.Starts[0] + timestep * source.SamplingRate, column))]);
+        string At(int timestep)
+        {
+            int row = source.Starts[0] + timestep * source.SamplingRate;
+            return Row([.. Enumerable.Range(0, source.Features).Select(column => value(row, column))]);
+        }
         var timesteps = Enumerable.Range(0, source.Timesteps);
         return source.Timesteps <= MostRows
             ? string.Join(' ', timesteps.Select(At))
@@ -59,7 +70,8 @@ internal static class WindowedDatasetText
     private static string Row(double[] values)
     {
         if (values.Length == 1) return TimeSeriesText.Number(values[0]);
-        return "(" + string.Join(", ", values.Take(MostColumns).Select(TimeSeriesText.Number)) + (values.Length > MostColumns ? ", …)" : ")");
+        string shown = string.Join(", ", values.Take(MostColumns).Select(TimeSeriesText.Number));
+        return values.Length > MostColumns ? $"({shown}, …)" : $"({shown})";
     }
 
     private static string Unit(TimeSeries series) => series.Unit is null ? "" : " " + series.Unit;

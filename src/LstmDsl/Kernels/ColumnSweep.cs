@@ -24,10 +24,9 @@ internal static class ColumnSweep
     }
 
     /// <summary>
-    /// What fills no whole vector. Each width is a method of its own: inlined together they exceed what the compiler inlines in one method,
-    /// and it would then call every single operation.
+    /// What fills no whole vector. Each width is a method of its own: together they exceed what the compiler inlines in one method.
     /// </summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(KernelCompilation.Loop)]
     private static void RunRest<TLanes, TStep>(ref TStep step, int column, int to)
         where TLanes : unmanaged, IVectorLanes<TLanes>
         where TStep : struct, IColumnStep
@@ -50,7 +49,7 @@ internal static class ColumnSweep
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(KernelCompilation.Loop)]
     private static void RunOne<TLanes, TStep>(ref TStep step, int column)
         where TLanes : unmanaged, IVectorLanes<TLanes>
         where TStep : struct, IColumnStep =>

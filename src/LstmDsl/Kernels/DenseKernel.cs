@@ -16,6 +16,7 @@ namespace LstmDsl.Kernels;
 internal static unsafe class DenseKernel
 {
     /// <summary>Runs the layer.</summary>
+    [MethodImpl(KernelCompilation.Loop)]
     public static void Forward<TShape, TLanes>(in HostBlocks<float> blocks, in DenseOffsets offsets, int rows)
         where TShape : struct, IDenseShape
         where TLanes : unmanaged, IVectorLanes<TLanes>
@@ -42,6 +43,7 @@ internal static unsafe class DenseKernel
     }
 
     /// <summary>Runs the layer's backward pass.</summary>
+    [MethodImpl(KernelCompilation.Loop)]
     public static void Backward<TShape, TLanes>(in HostBlocks<float> blocks, in DenseOffsets offsets, int rows)
         where TShape : struct, IDenseShape
         where TLanes : unmanaged, IVectorLanes<TLanes>
@@ -65,6 +67,7 @@ internal static unsafe class DenseKernel
     }
 
     /// <summary>Adds this share of the gradients of the weights.</summary>
+    [MethodImpl(KernelCompilation.Loop)]
     public static void Gradients<TShape, TLanes>(in HostBlocks<float> blocks, in DenseOffsets offsets, int rows)
         where TShape : struct, IDenseShape
         where TLanes : unmanaged, IVectorLanes<TLanes>

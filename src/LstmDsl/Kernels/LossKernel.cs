@@ -24,6 +24,7 @@ internal unsafe struct LossKernel<TFunction> : IColumnStep where TFunction : str
     }
 
     /// <summary>Computes the sum; writes the gradient where <paramref name="gradient"/> is not null.</summary>
+    [MethodImpl(KernelCompilation.Loop)]
     public static double Run<TLanes>(float* targets, float* predictions, float* gradient, int count, double scale)
         where TLanes : unmanaged, IVectorLanes<TLanes>
     {

@@ -27,6 +27,7 @@ internal unsafe struct LstmBackwardCells<TShape> : IColumnStep where TShape : st
     public required float* CellGradient { get; set; }
 
     /// <summary>Runs the cells of all rows.</summary>
+    [MethodImpl(KernelCompilation.Loop)]
     public readonly void Run<TLanes>(int rows) where TLanes : unmanaged, IVectorLanes<TLanes>
     {
         var step = this;

@@ -25,6 +25,7 @@ internal unsafe struct LstmForwardCells<TShape> : IColumnStep where TShape : str
     public required float* Hidden { get; set; }
 
     /// <summary>Runs the cells of all rows.</summary>
+    [MethodImpl(KernelCompilation.Loop)]
     public readonly void Run<TLanes>(int rows) where TLanes : unmanaged, IVectorLanes<TLanes>
     {
         var step = this;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LstmDsl.CompilerServices;
 
 namespace LstmDsl.Kernels;
@@ -16,6 +17,7 @@ namespace LstmDsl.Kernels;
 internal static unsafe class LstmKernel
 {
     /// <summary>Runs the layer over all timesteps.</summary>
+    [MethodImpl(KernelCompilation.Loop)]
     public static void Forward<TShape, TLanes>(in HostBlocks<float> blocks, in LstmOffsets offsets, int samples, int timesteps)
         where TShape : struct, ILstmShape
         where TLanes : unmanaged, IVectorLanes<TLanes>
@@ -64,6 +66,7 @@ internal static unsafe class LstmKernel
     }
 
     /// <summary>Runs the layer's backward pass through time.</summary>
+    [MethodImpl(KernelCompilation.Loop)]
     public static void Backward<TShape, TLanes>(in HostBlocks<float> blocks, in LstmOffsets offsets, int samples, int timesteps)
         where TShape : struct, ILstmShape
         where TLanes : unmanaged, IVectorLanes<TLanes>
@@ -113,6 +116,7 @@ internal static unsafe class LstmKernel
     }
 
     /// <summary>Adds this share of the gradients of the weights.</summary>
+    [MethodImpl(KernelCompilation.Loop)]
     public static void Gradients<TShape, TLanes>(in HostBlocks<float> blocks, in LstmOffsets offsets, int samples, int timesteps)
         where TShape : struct, ILstmShape
         where TLanes : unmanaged, IVectorLanes<TLanes>

@@ -64,6 +64,7 @@ internal readonly unsafe struct MatrixProduct
     };
 
     /// <summary>Computes the product.</summary>
+    [MethodImpl(KernelCompilation.Loop)]
     public void Run<TLanes>() where TLanes : unmanaged, IVectorLanes<TLanes>
     {
         var from = 0;
@@ -83,6 +84,7 @@ internal readonly unsafe struct MatrixProduct
         while (from < Depth);
     }
 
+    [MethodImpl(KernelCompilation.Loop)]
     private void RunBlock<TLanes>() where TLanes : unmanaged, IVectorLanes<TLanes>
     {
         var column = 0;
@@ -112,6 +114,7 @@ internal readonly unsafe struct MatrixProduct
         }
     }
 
+    [MethodImpl(KernelCompilation.Loop)]
     private void Panel<TLanes, TVectors>(int column)
         where TLanes : unmanaged, IVectorLanes<TLanes>
         where TVectors : struct, ICount
@@ -126,6 +129,7 @@ internal readonly unsafe struct MatrixProduct
         }
     }
 
+    [MethodImpl(KernelCompilation.Loop)]
     private void Tile<TLanes, TRows, TVectors>(int row, int column)
         where TLanes : unmanaged, IVectorLanes<TLanes>
         where TRows : struct, ICount

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LstmDsl.Kernels;
 
 /// <summary>
@@ -32,6 +34,7 @@ internal readonly unsafe struct TransposedProduct
     public required int Depth { get; init; }
 
     /// <summary>Computes the product.</summary>
+    [MethodImpl(KernelCompilation.Loop)]
     public void Run<TLanes>() where TLanes : unmanaged, IVectorLanes<TLanes>
     {
         new Span<float>(Result, Rows * Columns).Clear();
@@ -47,6 +50,7 @@ internal readonly unsafe struct TransposedProduct
     }
 
     /// <summary>Adds the terms of so many vectors from <paramref name="from"/> on; returns where they end.</summary>
+    [MethodImpl(KernelCompilation.Loop)]
     private int AddDepths<TLanes>(int from, int vectors) where TLanes : unmanaged, IVectorLanes<TLanes>
     {
         var to = from + (vectors * TLanes.Count);
@@ -62,6 +66,7 @@ internal readonly unsafe struct TransposedProduct
         return to;
     }
 
+    [MethodImpl(KernelCompilation.Loop)]
     private void Panel<TLanes, TColumns>(int column, int from, int to)
         where TLanes : unmanaged, IVectorLanes<TLanes>
         where TColumns : struct, ICount
@@ -76,6 +81,7 @@ internal readonly unsafe struct TransposedProduct
         }
     }
 
+    [MethodImpl(KernelCompilation.Loop)]
     private void Tile<TLanes, TRows, TColumns>(int row, int column, int from, int to)
         where TLanes : unmanaged, IVectorLanes<TLanes>
         where TRows : struct, ICount

@@ -27,6 +27,7 @@ internal static class VectorMath
     /// <summary>
     /// eˣ. Above 88.72 infinite; below −87.3 the result is subnormal and rounds to a neighbour of the exact value, below −104 it is 0.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Exp<TLanes>(TLanes x) where TLanes : unmanaged, IVectorLanes<TLanes>
     {
         // Beyond these bounds nothing changes any more, and n stays small enough for two factors.
@@ -45,6 +46,7 @@ internal static class VectorMath
     /// tanh x = E / (E + 2) with E = e^{2|x|} − 1, and the sign of x. E is put together as 2ⁿ·(eʳ − 1) + (2ⁿ − 1), which keeps its
     /// relative precision down to the smallest x, where n = 0. From |x| = 9.02 on the result is ±1.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Tanh<TLanes>(TLanes x) where TLanes : unmanaged, IVectorLanes<TLanes>
     {
         var magnitude = TLanes.Abs(x);
@@ -58,6 +60,7 @@ internal static class VectorMath
     }
 
     /// <summary>1 / (1 + e⁻ˣ). From −88.38 down, where the result would be subnormal, it is 0; from 17.4 on it is 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Sigmoid<TLanes>(TLanes x) where TLanes : unmanaged, IVectorLanes<TLanes>
     {
         // 2ⁿ becomes infinite at n = 128, and stays a normal number on the other side; so one factor does.

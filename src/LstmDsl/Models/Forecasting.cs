@@ -43,12 +43,9 @@ internal static class Forecasting
         ArgumentOutOfRangeException.ThrowIfNegative(steps);
         var pipeline = RequiredPipeline(state);
         RefuseWhereFeedingBackMakesNoSense(state.Plan, pipeline);
-        if (PipelineDifference.First(pipeline, series) is { } difference)
-            throw new ArgumentException($"{state.Plan.Name} was trained on another kind of series: {difference}.", nameof(series));
-
         var features = state.Plan.Shape.Features;
         var outputs = new float[steps * features];
-        FeedBack(state, LastWindow(state.Plan, pipeline, series), outputs);
+        FeedBack(state, SeriesWindows.Last(series, pipeline), outputs);
         var points = new ForecastPoint[steps];
         var values = new double[features];
         for (var step = 0; step < steps; step++)
@@ -131,35 +128,6 @@ internal static class Forecasting
         }
 
         return outputs;
-    }
-
-    private static float[] LastWindow(ModelPlan plan, Pipeline pipeline, TimeSeries series)
-    {
-        var (timesteps, features) = (plan.Shape.Timesteps, plan.Shape.Features);
-        var needed = ((timesteps - 1) * pipeline.SamplingRate) + 1;
-        if (series.Count < needed)
-        {
-            throw new ArgumentException(
-                $"A forecast starts from the last {needed} rows ({timesteps} timesteps, sampling rate {pipeline.SamplingRate}); the series has {series.Count}.",
-                nameof(series));
-        }
-
-        var window = new float[timesteps * features];
-        for (var t = 0; t < timesteps; t++)
-        {
-            var row = series.Count - needed + (t * pipeline.SamplingRate);
-            if (series.IsHole(row))
-            {
-                throw new ArgumentException(
-                    $"Row {row} of the series, within the last window, is a hole{(series.TimeAt(row) is { } time ? $" ({TimeText.Of(time)})" : "")}. "
-                    + "Read the series with missing values and gaps filled, or end it before the hole.",
-                    nameof(series));
-            }
-
-            pipeline.ScaleRow(series.Values.Slice(row * features, features), window.AsSpan(t * features, features));
-        }
-
-        return window;
     }
 
     private static Pipeline RequiredPipeline(ModelState state) => state.Pipeline ?? throw new InvalidOperationException(

@@ -71,7 +71,8 @@ public sealed class History
 
     /// <summary>
     /// Writes a JSON file: <c>epochs</c> (from 0), <c>seconds</c>, <c>history</c> (an array a name, null where an epoch has no value, the
-    /// texts "NaN", "Infinity" and "-Infinity" for what JSON lacks), <c>stopped_by</c>, <c>warnings</c>. An existing file is replaced as a whole.
+    /// texts "NaN", "Infinity" and "-Infinity" for what JSON lacks), <c>stopped_by</c>, <c>warnings</c>. An existing file is replaced as a
+    /// whole.
     /// </summary>
     /// <param name="path">The file; its folder must exist.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
@@ -119,5 +120,5 @@ public sealed class History
 
     private HistoryColumn Column(Monitored name) => columns.TryGetValue(name.Name ?? "", out var column)
         ? column
-        : throw new KeyNotFoundException($"The history holds no \"{name.Name}\"; it holds {(names.Length == 0 ? "nothing" : string.Join(", ", names))}.");
+        : throw new KeyNotFoundException($"The history holds no \"{name.Name}\". It holds: {string.Join(", ", names)}.");
 }

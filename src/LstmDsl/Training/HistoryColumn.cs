@@ -21,7 +21,7 @@ internal sealed class HistoryColumn(Direction direction)
         epochs.Add(epoch);
         values.Add(value);
         if (double.IsNaN(value)) return;
-        if (BestIndex is not { } best || (direction == Direction.Minimize ? value < values[best] : value > values[best])) BestIndex = values.Count - 1;
+        if (BestIndex is not { } best || IsBetter(value, values[best])) BestIndex = values.Count - 1;
     }
 
     /// <summary>An epoch's value; null where it has none.</summary>
@@ -30,4 +30,6 @@ internal sealed class HistoryColumn(Direction direction)
         var index = epochs.BinarySearch(epoch);
         return index < 0 ? null : values[index];
     }
+
+    private bool IsBetter(double value, double other) => direction == Direction.Minimize ? value < other : value > other;
 }

@@ -12,7 +12,8 @@ internal static class HistoryFiles
     {
         using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true);
         writer.Write(EpochCsv.Header(history.Names, ','));
-        foreach (var epoch in history.Epochs) writer.Write(EpochCsv.Row(epoch, history.Names.Select(name => history.ValueAt(name, epoch)), ','));
+        foreach (var epoch in history.Epochs)
+            writer.Write(EpochCsv.Row(epoch, history.Names.Select(name => history.ValueAt(name, epoch)), ','));
     }
 
     /// <summary>Writes one JSON object; every array has an element an epoch.</summary>

@@ -13,7 +13,8 @@ namespace LstmDsl;
 /// <param name="time">The clock.</param>
 /// <param name="verbose">Keras's <c>verbose</c>.</param>
 /// <param name="names">The names of the logs, in their order.</param>
-internal sealed class ProgressDisplay(TextWriter output, bool isTerminal, int width, TimeProvider time, int verbose, IReadOnlyList<string> names)
+internal sealed class ProgressDisplay(
+    TextWriter output, bool isTerminal, int width, TimeProvider time, int verbose, IReadOnlyList<string> names)
 {
     private const int BarWidth = 20;
     private const int RedrawsPerSecond = 20;

@@ -11,6 +11,7 @@ public class Trainer<TModel> where TModel : class, IRecurrentModel<TModel>
     private readonly Device device;
     private TrainingSession? session;
     private OptimizerSlots? loadedSlots;
+    private string? widthWarning;
 
     /// <summary>Makes a trainer.</summary>
     /// <param name="model">The model to train.</param>
@@ -183,7 +184,7 @@ public class Trainer<TModel> where TModel : class, IRecurrentModel<TModel>
     public void Load(string path)
     {
         var slots = new OptimizerSlots(State.Plan, Optimizer.Slots);
-        var (trainer, weights) = ModelFile.Read(State, path, Optimizer, slots);
+        var (trainer, writtenWith, weights) = ModelFile.Read(State, path, Optimizer, slots);
         session = null;
         Iteration = trainer?.Iteration ?? 0;
         NextEpoch = trainer?.Epoch ?? 0;
@@ -191,6 +192,9 @@ public class Trainer<TModel> where TModel : class, IRecurrentModel<TModel>
         LastSeed = trainer?.Seed;
         LoadedCallbackStates = trainer?.Callbacks;
         LoadedCallbackWeights = weights;
+        widthWarning = trainer is not null && writtenWith != VectorWidth
+            ? $"{path} was written with {Lanes(writtenWith)}, this device has {Lanes(VectorWidth)}: training goes on, but not to the same bits."
+            : null;
         loadedSlots = trainer is null ? null : slots;
     }
 
@@ -241,6 +245,8 @@ public class Trainer<TModel> where TModel : class, IRecurrentModel<TModel>
         return slots;
     }
 
+    private static string Lanes(int? width) => width is null ? "no vectors" : $"{width}-bit vectors";
+
     private Loss RequiredLoss() => Loss ?? throw new InvalidOperationException(
         "The trainer has no loss. Set one: new Trainer(model) { Loss = Loss.MeanSquaredError } or Loss.MeanAbsoluteError.");
 
@@ -248,6 +254,9 @@ public class Trainer<TModel> where TModel : class, IRecurrentModel<TModel>
     {
         RequiredLoss();
         request.Check();
+        if (widthWarning is not null)
+            request = request with { Warnings = [.. request.Warnings, widthWarning] };
+        widthWarning = null;
         return new TrainingRun<TModel>(this, request).Run(pipeline, cancellation);
     }
 

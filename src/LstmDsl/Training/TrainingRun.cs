@@ -104,6 +104,7 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
         }
         finally
         {
+            progress.BreakLine();
             state.EndTraining();
         }
 

@@ -160,7 +160,7 @@ public sealed class SplitSeriesTests
         double[] holes = [.. Enumerable.Range(0, 20).Select(i => i >= 14 && i % 2 == 0 ? double.NaN : i)];
         error = Assert.Throws<ArgumentException>(() => TimeSeries.FromArrays(holes, missing: Missing.Hole).Split(0.5, 0.25).Windows(timesteps: 2));
         Assert.Contains("test part gets no window", error.Message, StringComparison.Ordinal);
-        Assert.Contains("3 hole(s)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("3 holes in the series", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

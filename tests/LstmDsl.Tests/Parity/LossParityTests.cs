@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Text.Json;
 using LstmDsl.CompilerServices;
+using LstmDsl.Kernels;
 
 namespace LstmDsl.Tests;
 

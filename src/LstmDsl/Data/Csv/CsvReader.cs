@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace LstmDsl;
@@ -53,7 +54,8 @@ internal sealed class CsvReader : IDisposable
     public int RecordLine => fields[0].Line;
 
     /// <summary>A field's text, without its quotes.</summary>
-    public ReadOnlySpan<char> Field(int index) => text.AsSpan(fields[index].Start..(index + 1 < fields.Count ? fields[index + 1].Start : textLength));
+    public ReadOnlySpan<char> Field(int index) =>
+        text.AsSpan(fields[index].Start..(index + 1 < fields.Count ? fields[index + 1].Start : textLength));
 
     /// <summary>The line on which a field starts, from 1; a quoted field before it may hold line breaks.</summary>
     public int FieldLine(int index) => fields[index].Line;
@@ -68,7 +70,10 @@ internal sealed class CsvReader : IDisposable
         if (Peek() == End) return false;
         while (true)
         {
-            if (fields.Count == MaximumColumns) throw Error(line, $"the record has more than {MaximumColumns} fields, the most that are read");
+            if (fields.Count == MaximumColumns)
+            {
+                throw Error(line, $"the record has more than {MaximumColumns} fields, the most that are read");
+            }
             fields.Add((textLength, line));
             if (Peek() == '"') ReadQuoted();
             else ReadPlain();
@@ -98,7 +103,8 @@ internal sealed class CsvReader : IDisposable
             position += end < 0 ? rest.Length : end;
             if (end < 0) continue;
             if (buffer[position] != '"') return;
-            throw Error(line, $"a quote stands inside field {fields.Count}, which does not start with one; quote the whole field and double the quotes in it");
+            throw Error(line, $"a quote stands inside field {fields.Count}, which does not start with one; quote the whole field and " +
+                $"double the quotes in it");
         }
     }
 
@@ -114,7 +120,10 @@ internal sealed class CsvReader : IDisposable
                 position++;
                 int next = Peek();
                 if (next is ',' or '\r' or '\n' or End) return;
-                if (next != '"') throw Error(line, $"text follows the closing quote of field {fields.Count}; double the quotes inside a quoted field");
+                if (next != '"')
+                {
+                    throw Error(line, $"text follows the closing quote of field {fields.Count}; double the quotes inside a quoted field");
+                }
             }
             if (c is '\r' or '\n')
             {
@@ -134,7 +143,8 @@ internal sealed class CsvReader : IDisposable
         var (start, fieldLine) = fields[^1];
         if (textLength - start + characters.Length > MaximumFieldLength)
         {
-            throw Error(fieldLine, $"field {fields.Count} is longer than {MaximumFieldLength} characters, the most that are read; is a closing quote missing?");
+            throw Error(fieldLine, $"field {fields.Count} is longer than {MaximumFieldLength} characters, the most that are read; " +
+                "a closing quote may be missing");
         }
         if (textLength + characters.Length > MaximumRecordLength)
         {
@@ -165,8 +175,9 @@ internal sealed class CsvReader : IDisposable
         }
         catch (DecoderFallbackException e)
         {
-            throw new InvalidDataException(FormattableString.Invariant(
-                $"{Name}, at or after line {line}: the text is not UTF-8 (byte 0x{e.BytesUnknown?[0] ?? 0:X2}); save the file in that encoding."), e);
+            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
+                $"{Name}, at or after line {line}: the text is not UTF-8 (byte 0x{e.BytesUnknown?[0] ?? 0:X2}); save the file in that " +
+                $"encoding."), e);
         }
         return length > 0 ? buffer[0] : End;
     }

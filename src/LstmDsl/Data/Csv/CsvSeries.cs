@@ -9,12 +9,16 @@ internal static class CsvSeries
     private const int LongestExcerpt = 40;
 
     /// <inheritdoc cref="TimeSeries.ReadCsv"/>
-    public static TimeSeries Read(CsvReader reader, string time, IReadOnlyList<string> values, string? timeFormat, SeriesChoices choices, string? unit)
+    public static TimeSeries Read(CsvReader reader, string time, IReadOnlyList<string> values, string? timeFormat,
+        SeriesChoices choices, string? unit)
     {
         choices.Check();
         CheckNames(time, values);
         var timeField = new TimeField(timeFormat);
-        if (!reader.ReadRecord()) throw new InvalidDataException($"{reader.Name}: the file is empty; expected a line of column names, then rows.");
+        if (!reader.ReadRecord())
+        {
+            throw new InvalidDataException($"{reader.Name}: the file is empty; expected a line of column names, then rows.");
+        }
         string[] header = ReadHeader(reader);
         int timeIndex = Find(reader, header, time, nameof(time));
         int[] indices = [.. values.Select(name => Find(reader, header, name, nameof(values)))];
@@ -26,7 +30,8 @@ internal static class CsvSeries
         {
             if (reader.FieldCount != header.Length)
             {
-                throw reader.Error(reader.RecordLine, FormattableString.Invariant($"the row has {reader.FieldCount} field(s), the header {header.Length}; quote fields that hold commas"));
+                throw reader.Error(reader.RecordLine, $"the row has {Counted.Of(reader.FieldCount, "field")}, the header " +
+                    $"{Counted.Of(header.Length, "column")}; quote fields that hold commas");
             }
             var at = ReadTime(reader, timeIndex, timeField, origin);
             for (int i = 0; i < row.Length; i++) row[i] = ReadValue(reader, indices[i], i, origin);
@@ -52,7 +57,8 @@ internal static class CsvSeries
         if (number && double.IsFinite(value)) return value;
         throw origin.ValueError(reader.FieldLine(index), column, number
             ? $"'{Excerpt(text)}' is no finite number; clear the field where the value is missing"
-            : $"'{Excerpt(text)}' is no number; expected one such as -3.5 or 1e3, with a decimal point, or an empty field, NaN, NA or null where the value is missing");
+            : $"'{Excerpt(text)}' is no number; expected one such as -3.5 or 1e3, with a decimal point, or an empty field, NaN, NA or " +
+                $"null where the value is missing");
     }
 
     private static bool IsMissing(ReadOnlySpan<char> text) => text.IsEmpty
@@ -67,7 +73,11 @@ internal static class CsvSeries
         foreach (string name in values)
         {
             if (name is null) throw new ArgumentException("A column's name is null.", nameof(values));
-            if (!seen.Add(name)) throw new ArgumentException($"The column '{name}' is named twice{(name == time ? ", as the time and as a value" : "")}.", nameof(values));
+            if (!seen.Add(name))
+            {
+                throw new ArgumentException($"The column '{name}' is named " +
+                    $"twice{(name == time ? ", as the time and as a value" : "")}.", nameof(values));
+            }
         }
     }
 
@@ -85,7 +95,8 @@ internal static class CsvSeries
         {
             char separator = header.Length > 1 ? default : ";\t|".FirstOrDefault(c => header[0].Contains(c, StringComparison.Ordinal));
             string hint = separator == default ? "" : $" Fields are separated by commas; this file seems to use '{Excerpt([separator])}'.";
-            throw new ArgumentException($"{reader.Name}, line {reader.RecordLine}: there is no column '{name}'; the columns are {ListNames(header)}.{hint}", parameter);
+            throw new ArgumentException($"{reader.Name}, line {reader.RecordLine}: there is no column '{name}'; the columns are " +
+                $"{ListNames(header)}.{hint}", parameter);
         }
         if (Array.IndexOf(header, name, index + 1) < 0) return index;
         throw reader.Error(reader.RecordLine, $"the column '{name}' occurs twice; give each column that is read its own name");

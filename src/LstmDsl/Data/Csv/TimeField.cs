@@ -23,7 +23,8 @@ internal sealed class TimeField
     {
         if (timeFormat is not null && !NamesYear(timeFormat))
         {
-            throw new ArgumentException($"The time format '{timeFormat}' has no year, so that it names no point of time; expected one such as 'dd.MM.yyyy HH:mm:ss'.", nameof(timeFormat));
+            throw new ArgumentException($"The time format '{timeFormat}' has no year, so that it names no point of time; expected one " +
+                $"such as 'dd.MM.yyyy HH:mm:ss'.", nameof(timeFormat));
         }
         format = timeFormat;
     }
@@ -48,5 +49,7 @@ internal sealed class TimeField
     }
 
     // Without a year .NET takes the current one.
-    private static bool NamesYear(string format) => format.Length == 1 ? !"mMtT".Contains(format[0], StringComparison.Ordinal) : format.Contains('y', StringComparison.Ordinal);
+    private static bool NamesYear(string format) => format.Length == 1
+        ? !"mMtT".Contains(format[0], StringComparison.Ordinal)
+        : format.Contains('y', StringComparison.Ordinal);
 }

@@ -5,7 +5,8 @@ namespace LstmDsl;
 /// <summary>
 /// Writes each epoch's values to a CSV file as they come, as <c>keras.callbacks.CSVLogger</c> does: the epoch's index (from 0), then the
 /// values by name in ordinal order, <c>NA</c> where an epoch has none (such as <c>val_loss</c> without validation), <c>NaN</c> and
-/// <c>Infinity</c> as such. Every number reads back as it was. The file is complete after each epoch; its folder is made where it is missing.
+/// <c>Infinity</c> as such. Every number reads back as it was. The file is complete after each epoch; its folder is made where it is
+/// missing. A file that is replaced stays as it was until the first epoch has ended.
 /// </summary>
 public sealed class CsvLogger : Callback
 {
@@ -13,6 +14,10 @@ public sealed class CsvLogger : Callback
     private readonly char separator;
     private readonly bool append;
     private string[] columns = [];
+
+    // What comes before the next row, and whether rows are added to a file that is there.
+    private string beginning = "";
+    private bool continues;
 
     /// <summary>Describes the file.</summary>
     /// <param name="path">The file.</param>
@@ -26,7 +31,7 @@ public sealed class CsvLogger : Callback
         if (separator.Length != 1 || char.IsLetterOrDigit(separator[0]) || "+-._\"\r\n".Contains(separator[0], StringComparison.Ordinal))
         {
             throw new ArgumentException(
-                $"A separator is one character that no number, name or quote holds, such as a comma, a semicolon or a tab; found \"{separator}\".",
+                $"A separator is one character that no number, name or quote holds, such as a comma, a semicolon or a tab, not \"{separator}\".",
                 nameof(separator));
         }
 
@@ -43,9 +48,12 @@ public sealed class CsvLogger : Callback
         ArgumentNullException.ThrowIfNull(context);
         columns = [.. context.LogNames.Order(StringComparer.Ordinal)];
         OutputFolder.Prepare(path, nameof(CsvLogger));
-        var header = EpochCsv.Header(columns, separator);
-        if (append && File.Exists(path) && new FileInfo(path).Length > 0) Continue(header);
-        else Write(FileMode.Create, header);
+        beginning = EpochCsv.Header(columns, separator);
+        continues = append && File.Exists(path) && new FileInfo(path).Length > 0;
+        if (continues) RequireSameColumns();
+
+        // Opening the file tells whether it can be written.
+        if (File.Exists(path)) Write(FileMode.Open, "");
     }
 
     /// <inheritdoc/>
@@ -53,26 +61,26 @@ public sealed class CsvLogger : Callback
     {
         ArgumentNullException.ThrowIfNull(context);
         var values = columns.Select(name => context.Logs.TryGetValue(name, out var value) ? value : (double?)null);
-        Write(FileMode.Append, EpochCsv.Row(context.Epoch, values, separator));
+        Write(continues ? FileMode.Append : FileMode.Create, beginning + EpochCsv.Row(context.Epoch, values, separator));
+        continues = true;
+        beginning = "";
     }
 
     /// <inheritdoc/>
     internal override bool WantsBatches => false;
 
-    private void Continue(string header)
+    private void RequireSameColumns()
     {
         using (var reader = new StreamReader(path))
         {
             var found = reader.ReadLine() ?? "";
-            if (found != header.TrimEnd('\n'))
-            {
-                throw new InvalidDataException(
-                    $"CsvLogger cannot continue \"{path}\": its first line is \"{found}\", this run's would be \"{header.TrimEnd('\n')}\".");
-            }
+            var expected = beginning.TrimEnd('\n');
+            if (found != expected)
+                throw new InvalidDataException($"CsvLogger cannot continue \"{path}\": its first line is \"{found}\", this run's would be \"{expected}\".");
         }
 
         // A run that was cut off may have left its last line without an end.
-        Write(FileMode.Append, EndsInLineBreak() ? "" : "\n");
+        beginning = EndsInLineBreak() ? "" : "\n";
     }
 
     private bool EndsInLineBreak()

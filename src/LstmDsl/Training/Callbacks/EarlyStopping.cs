@@ -82,7 +82,9 @@ public sealed class EarlyStopping : Callback
     internal TextWriter? Output { get; set; }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">The run never produces the monitored value, or nothing says which way it improves.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The run never produces the monitored value, or nothing says which way it improves.
+    /// </exception>
     public override void OnTrainBegin(TrainingContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -126,8 +128,8 @@ public sealed class EarlyStopping : Callback
         if (StoppedEpoch is { } stopped) Say($"Epoch {stopped + 1}: early stopping");
         if (bestWeightsAreElsewhere)
         {
-            context.Warn(
-                $"EarlyStopping could not restore the best weights, those of epoch {bestEpoch + 1}: the checkpoint from which the run went on does not hold them.");
+            context.Warn(FormattableString.Invariant(
+                $"EarlyStopping could not restore the weights of the best epoch, {bestEpoch + 1}: the checkpoint that the run went on from lacks them."));
         }
 
         if (bestWeights is null) return;
@@ -142,9 +144,16 @@ public sealed class EarlyStopping : Callback
     internal override string StateName => $"early_stopping.{improvement.Name}";
 
     /// <inheritdoc/>
-    internal override IReadOnlyDictionary<string, double> State => bestEpoch is { } epoch
-        ? new Dictionary<string, double> { ["wait"] = wait, ["best"] = best, ["best_epoch"] = epoch }
-        : new Dictionary<string, double> { ["wait"] = wait };
+    internal override IReadOnlyDictionary<string, double> State
+    {
+        get
+        {
+            var state = new Dictionary<string, double> { ["wait"] = wait };
+            if (bestEpoch is { } epoch) state["best_epoch"] = epoch;
+            if (Best is { } value) state["best"] = value;
+            return state;
+        }
+    }
 
     /// <inheritdoc/>
     internal override float[]? StateWeights
@@ -161,8 +170,8 @@ public sealed class EarlyStopping : Callback
     internal override void Restore(IReadOnlyDictionary<string, double> state)
     {
         wait = (int)state["wait"];
+        if (state.TryGetValue("best", out var value)) best = value;
         if (!state.TryGetValue("best_epoch", out var epoch)) return;
-        best = state["best"];
         bestEpoch = (int)epoch;
         bestWeightsAreElsewhere = RestoreBestWeights;
     }
@@ -177,7 +186,8 @@ public sealed class EarlyStopping : Callback
 
     private string Reason()
     {
-        var text = FormattableString.Invariant($"EarlyStopping: {improvement.Name} did not improve for {wait} epoch{(wait == 1 ? "" : "s")}");
+        var epochs = wait == 1 ? "epoch" : "epochs";
+        var text = FormattableString.Invariant($"EarlyStopping: {improvement.Name} did not improve for {wait} {epochs}");
         return Best is { } value ? FormattableString.Invariant($"{text} (best {value:R} in epoch {bestEpoch + 1})") : text;
     }
 

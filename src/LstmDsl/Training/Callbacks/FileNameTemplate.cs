@@ -62,7 +62,8 @@ internal sealed partial class FileNameTemplate
             if (part.Key is { } key && !names.Contains(key))
             {
                 throw new InvalidOperationException(
-                    $"{owner} cannot make a file name of \"{Text}\": nothing is called \"{key}\" when it writes. Known: {string.Join(", ", names)}.");
+                    $"{owner} cannot make a file name of \"{Text}\": nothing is called \"{key}\" when it writes. "
+                    + $"Known: {string.Join(", ", names)}.");
             }
         }
     }
@@ -83,7 +84,7 @@ internal sealed partial class FileNameTemplate
             if (key == "epoch") name.Append(format!.Apply(epoch));
             else if (logs.TryGetValue(key, out var value)) name.Append(format!.Apply(value));
             else if (key == "batch" && batch is { } number) name.Append(format!.Apply(number));
-            else throw new InvalidOperationException($"\"{key}\" of the file name \"{Text}\" has no value in epoch {epoch}. Known: {string.Join(", ", logs.Keys)}.");
+            else throw new InvalidOperationException(FormattableString.Invariant($"The file name \"{Text}\" needs {key}, which epoch {epoch} does not have."));
         }
 
         return name.ToString();
@@ -100,7 +101,8 @@ internal sealed partial class FileNameTemplate
         if (!match.Success || (match.Groups["type"].Value == "d" && (!isWhole || match.Groups["precision"].Success))
             || (match.Groups["precision"].Success && match.Groups["type"].Length == 0))
         {
-            throw Wrong($"the format of {{{place}}} is not one of {(isWhole ? "d, 02d, " : "")}.2f, .3e, .4g, with a width before it or not");
+            var known = isWhole ? "d, 02d, .2f, .3e, .4g" : ".2f, .3e, .4g";
+            throw Wrong($"the format of {{{place}}} is not one like {known}, with a width before it or not");
         }
 
         var width = Number(match.Groups["width"]) ?? 0;

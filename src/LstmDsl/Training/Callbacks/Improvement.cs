@@ -3,6 +3,7 @@ namespace LstmDsl;
 /// <summary>Watches one value of the logs and tells whether it got better: what callbacks with a monitor share.</summary>
 internal sealed class Improvement
 {
+    private const string ValidationPrefix = "val_";
     private readonly string owner;
     private readonly Mode mode;
     private readonly double minDelta;
@@ -17,7 +18,7 @@ internal sealed class Improvement
         if (string.IsNullOrEmpty(monitor.Name))
             throw new ArgumentException($"{owner} needs the name of a value to monitor, such as {Monitored.ValLoss}.", nameof(monitor));
         if (!Enum.IsDefined(mode))
-            throw new ArgumentOutOfRangeException(nameof(mode), mode, $"{owner} knows the modes {string.Join(", ", Enum.GetNames<Mode>())}.");
+            throw new ArgumentOutOfRangeException(nameof(mode), mode, $"{owner} knows these: {string.Join(", ", Enum.GetNames<Mode>())}.");
         if (!double.IsFinite(minDelta))
             throw new ArgumentOutOfRangeException(nameof(minDelta), minDelta, $"{owner} needs a finite minDelta.");
         this.owner = owner;
@@ -38,7 +39,7 @@ internal sealed class Improvement
     public void RequireProduced(IReadOnlyList<string> produced, string moment)
     {
         if (produced.Contains(Name)) return;
-        var remedy = Name.StartsWith("val_", StringComparison.Ordinal) && !produced.Any(name => name.StartsWith("val_", StringComparison.Ordinal))
+        var remedy = IsOfValidation(Name) && !produced.Any(IsOfValidation)
             ? "; names that begin with val_ need validation data and are known only at an epoch's end"
             : "";
         throw new InvalidOperationException(
@@ -58,9 +59,12 @@ internal sealed class Improvement
     public bool IsBetter(double value, double reference) =>
         direction == Direction.Minimize ? value + minDelta < reference : value - minDelta > reference;
 
+    /// <summary>Whether a value comes from the validation data, so that it is known at an epoch's end alone.</summary>
+    public static bool IsOfValidation(string name) => name.StartsWith(ValidationPrefix, StringComparison.Ordinal);
+
     private Direction? DirectionOf(TrainingContext context)
     {
-        var name = Name.StartsWith("val_", StringComparison.Ordinal) ? Name["val_".Length..] : Name;
+        var name = IsOfValidation(Name) ? Name[ValidationPrefix.Length..] : Name;
         return name == Monitored.Loss.Name ? Direction.Minimize : context.DirectionOf(name);
     }
 }

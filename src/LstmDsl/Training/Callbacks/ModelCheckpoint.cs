@@ -103,10 +103,11 @@ public sealed class ModelCheckpoint : Callback
     {
         ArgumentNullException.ThrowIfNull(context);
         var logged = SavesByBatches
-            ? [.. context.LogNames.Where(name => !name.StartsWith("val_", StringComparison.Ordinal))]
+            ? [.. context.LogNames.Where(name => !Improvement.IsOfValidation(name))]
             : context.LogNames;
         string[] places = SavesByBatches ? ["epoch", BatchName, .. logged] : ["epoch", .. logged];
         template.RequireKnown(places, nameof(ModelCheckpoint));
+        context.RequireSavable(PathTemplate);
         if (SaveBestOnly)
         {
             improvement.RequireProduced(logged, SavesByBatches ? "a batch's end" : "an epoch's end");
@@ -183,7 +184,8 @@ public sealed class ModelCheckpoint : Callback
         Best = current;
         try
         {
-            Save(context, batch, path => Say($"Epoch {context.Epoch + 1}: {improvement.Name} improved from {best:F5} to {current:F5}, saving model to {path}"));
+            Save(context, batch, path =>
+                Say($"Epoch {context.Epoch + 1}: {improvement.Name} improved from {best:F5} to {current:F5}, saving model to {path}"));
         }
         catch
         {
@@ -205,8 +207,8 @@ public sealed class ModelCheckpoint : Callback
     private void PrepareFolder()
     {
         var known = template.LeadingText;
-        if (template.IsConstant) OutputFolder.Prepare(known, nameof(ModelCheckpoint));
-        else OutputFolder.Prepare(Path.Combine(Path.GetDirectoryName(known) ?? Path.GetPathRoot(known) ?? "", "checkpoint"), nameof(ModelCheckpoint));
+        var folder = Path.GetDirectoryName(known) ?? Path.GetPathRoot(known) ?? "";
+        OutputFolder.Prepare(template.IsConstant ? known : Path.Combine(folder, "checkpoint"), nameof(ModelCheckpoint));
     }
 
     private void Say(FormattableString text)

@@ -9,7 +9,7 @@ internal static class OutputFolder
     /// <exception cref="IOException">The folder cannot be made or written to, or the path is itself a folder.</exception>
     public static void Prepare(string path, string owner)
     {
-        if (Directory.Exists(path)) throw new IOException($"{owner} cannot write \"{path}\": a folder has that name. Give the name of a file.");
+        if (Directory.Exists(path)) throw new IOException($"{owner} cannot write \"{path}\": a folder has that name.");
         try
         {
             var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;

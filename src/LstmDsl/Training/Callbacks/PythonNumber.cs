@@ -42,8 +42,8 @@ internal static class PythonNumber
     public static string Shortest(double value)
     {
         if (!double.IsFinite(value)) return NotFinite(value);
-        var significant = Math.Abs(value).ToString("R", CultureInfo.InvariantCulture).Split('E')[0].Replace(".", "", StringComparison.Ordinal)
-            .TrimStart('0').TrimEnd('0').Length;
+        var shortest = Math.Abs(value).ToString("R", CultureInfo.InvariantCulture);
+        var significant = shortest.Split('E')[0].Replace(".", "", StringComparison.Ordinal).Trim('0').Length;
         var (digits, exponent) = Rounded(value, Math.Max(significant, 1));
         if (exponent is >= -4 and < 16) return Fixed(value, Math.Max(digits.Length - 1 - exponent, 1));
         return Sign(value) + Pointed(digits, 1) + Exponent(exponent);
@@ -94,7 +94,7 @@ internal static class PythonNumber
     private static string WithoutTrailingZeros(string text) =>
         text.Contains('.', StringComparison.Ordinal) ? text.TrimEnd('0').TrimEnd('.') : text;
 
-    private static string Exponent(int exponent) => (exponent < 0 ? "e-" : "e+") + Math.Abs(exponent).ToString("00", CultureInfo.InvariantCulture);
+    private static string Exponent(int exponent) => exponent.ToString("'e+'00;'e-'00", CultureInfo.InvariantCulture);
 
     private static string Sign(double value) => double.IsNegative(value) ? "-" : "";
 

@@ -65,7 +65,8 @@ public sealed record Adam : Optimizer
     /// <inheritdoc/>
     internal override void Step<TBackend>(ref TBackend backend, long iteration, double learningRate, int from, int to)
     {
-        var correction = Math.Sqrt(1 - Math.Pow(Beta2, iteration)) / (1 - Math.Pow(Beta1, iteration));
+        // Keras takes the powers of β as float32 holds it, whatever the precision of the weights; at the first step that is 2e-7 of the rate.
+        var correction = Math.Sqrt(1 - Math.Pow((float)Beta2, iteration)) / (1 - Math.Pow((float)Beta1, iteration));
         backend.Update(new Rule(learningRate * correction, Beta1, Beta2, Epsilon), from, to);
     }
 

@@ -1,0 +1,112 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace LstmDsl.Tests;
+
+/// <summary>Pipelines: scaling, equality, and JSON, hostile JSON included.</summary>
+public sealed class PipelineTests
+{
+    private static Pipeline Make(string[]? targets = null, int timesteps = 20, int rate = 1, int horizon = 1, string? step = "1 day", string? unit = "°C", double scale = 7.3) =>
+        new(["temp", "wind \"ü\""], targets ?? ["temp"], timesteps, rate, horizon, step, unit, [new Standardization([16.4, 1 / 3.0], [scale, 5e-324])]);
+
+    [Fact]
+    public void Values_are_scaled_there_and_back()
+    {
+        var pipeline = new Pipeline(["a", "b"], ["b"], 3, transforms: [new Standardization([10, 20], [2, 4]), new Standardization([1, 1], [1, 10])]);
+        Assert.Equal(((14 - 10) / 2.0 - 1) / 1, pipeline.Scale(0, 14));
+        Assert.Equal(((24 - 20) / 4.0 - 1) / 10, pipeline.ScaleTarget(0, 24));
+        Assert.Equal(24, pipeline.UnscaleTarget(0, pipeline.ScaleTarget(0, 24)));
+        var row = new float[2];
+        pipeline.ScaleRow([14, 64], row);
+        Assert.Equal([1f, 1], row);
+        var raw = new double[1];
+        pipeline.UnscaleTargets([1], raw);
+        Assert.Equal(64, raw[0]);
+        Assert.Throws<ArgumentException>(() => pipeline.ScaleRow([1], new float[1]));
+        Assert.Throws<ArgumentException>(() => pipeline.UnscaleTargets([1, 2], new double[2]));
+    }
+
+    [Fact]
+    public void Equality_is_by_value_and_the_first_difference_is_named()
+    {
+        Assert.Equal(Make(), Make());
+        Assert.Equal(Make().GetHashCode(), Make().GetHashCode());
+        Assert.Null(Make().FirstDifference(Make()));
+        void Differs(Pipeline other, string sentence)
+        {
+            Assert.NotEqual(Make(), other);
+            Assert.Equal(sentence, Make().FirstDifference(other));
+        }
+        Differs(Make(targets: ["wind \"ü\"", "temp"]), "The targets are 'temp', the other's 'wind \"ü\"', 'temp'.");
+        Differs(Make(timesteps: 21, horizon: 2), "The timesteps are 20, the other's 21.");
+        Differs(Make(rate: 2), "The sampling rate is 1, the other's 2.");
+        Differs(Make(horizon: 5), "The horizon is 1, the other's 5.");
+        Differs(Make(step: null), "The time step is 1 day, the other's not known.");
+        Differs(Make(unit: "K"), "The unit is °C, the other's K.");
+        Differs(Make(scale: 7.5), "The scale of column 'temp' is 7.3, the other's 7.5.");
+        Differs(new Pipeline(["temp"], ["temp"], 20), "The columns are 'temp', 'wind \"ü\"', the other's 'temp'.");
+        Differs(new Pipeline(["temp", "wind \"ü\""], ["temp"], 20, timeStep: "1 day", unit: "°C"), "The transforms are 'standardization', the other's none.");
+    }
+
+    [Fact]
+    public void Json_gives_an_equal_pipeline_back_every_bit_of_it()
+    {
+        var pipeline = Make(targets: ["wind \"ü\"", "temp"], rate: 3, horizon: 2, unit: null);
+        var back = Pipeline.FromJson(pipeline.ToJson());
+        Assert.Equal(pipeline, back);
+        var fitted = (Standardization)back.Transforms[0];
+        Assert.Equal(BitConverter.DoubleToInt64Bits(1 / 3.0), BitConverter.DoubleToInt64Bits(fitted.Mean[1]));
+        Assert.Equal(5e-324, fitted.Scale[1]);
+        using var document = JsonDocument.Parse(pipeline.ToJson());
+        Assert.Equal(pipeline, Pipeline.FromJson(document.RootElement));
+        Assert.Equal(
+            """{"columns":["a"],"targets":["a"],"timesteps":2,"sampling_rate":1,"horizon":1,"time_step":null,"unit":null,"transforms":[{"kind":"standardization","mean":[0.1],"scale":[2]}]}""",
+            new Pipeline(["a"], ["a"], 2, transforms: [new Standardization([0.1], [2])]).ToJson());
+    }
+
+    [Theory]
+    [InlineData("columns", "[]", "at least one column")]
+    [InlineData("columns", "[\"temp\",\"temp\"]", "'temp' is named twice")]
+    [InlineData("columns", "[\"temp\",1]", "'columns' is 1; expected String")]
+    [InlineData("columns", "\"temp\"", "'columns' is \"temp\"; expected Array")]
+    [InlineData("columns", null, "'columns' is missing")]
+    [InlineData("columns", "[\"temp\",\"\\ud800\"]", "'columns' is no valid text")]
+    [InlineData("targets", "[]", "at least one target")]
+    [InlineData("targets", "[\"rain\"]", "'rain' is no column")]
+    [InlineData("timesteps", "0", "'timesteps' is 0; expected a whole number from 1")]
+    [InlineData("timesteps", "1.5", "'timesteps' is 1.5")]
+    [InlineData("timesteps", "99999999999", "'timesteps' is 99999999999")]
+    [InlineData("timesteps", "\"20\"", "'timesteps' is \"20\"; expected Number")]
+    [InlineData("sampling_rate", "-1", "'sampling_rate' is -1")]
+    [InlineData("horizon", "null", "'horizon' is null")]
+    [InlineData("unit", "3", "'unit' is 3; expected String")]
+    [InlineData("time_step", null, "'time_step' is missing")]
+    [InlineData("transforms", "{}", "'transforms' is {}; expected Array")]
+    [InlineData("transforms", "[7]", "transform is 7")]
+    [InlineData("transforms", "[{\"kind\":\"magic\"}]", "'magic' is not known; known is 'standardization'")]
+    [InlineData("transforms", "[{\"kind\":\"standardization\",\"mean\":[1,2]}]", "'scale' is missing")]
+    [InlineData("transforms", "[{\"kind\":\"standardization\",\"mean\":[1,2],\"scale\":[1]}]", "2 means and 1 scale;")]
+    [InlineData("transforms", "[{\"kind\":\"standardization\",\"mean\":[1],\"scale\":[1]}]", "for 1 column; the number of columns is 2")]
+    [InlineData("transforms", "[{\"kind\":\"standardization\",\"mean\":[1,2],\"scale\":[1,0]}]", "scale of column 1 is 0")]
+    [InlineData("transforms", "[{\"kind\":\"standardization\",\"mean\":[1,1e999],\"scale\":[1,1]}]", "column 1 is Infinity")]
+    [InlineData("transforms", "[{\"kind\":\"standardization\",\"mean\":[1,\"NaN\"],\"scale\":[1,1]}]", "'mean' is \"NaN\"")]
+    public void Json_that_lies_is_refused_by_name(string member, string? value, string message)
+    {
+        var json = JsonNode.Parse(Make().ToJson())!.AsObject();
+        json.Remove(member);
+        string text = json.ToJsonString();
+        if (value is not null) text = text[..^1] + $",\"{member}\":{value}}}";
+        Assert.Contains(message, Assert.Throws<InvalidDataException>(() => Pipeline.FromJson(text)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("{\"columns\":[\"a\"]} trailing")]
+    public void What_is_no_json_object_is_refused(string text) => Assert.Throws<InvalidDataException>(() => Pipeline.FromJson(text));
+
+    [Fact]
+    public void Nesting_without_end_is_refused() => Assert.Throws<InvalidDataException>(() => Pipeline.FromJson(new string('[', 100_000)));
+}
