@@ -8,21 +8,23 @@ internal static class OffsetsEmitter
 
     public static void Emit(EmissionContext context)
     {
-        context.Writer.Line();
-        context.Writer.Line("// Activations lie time-major, (timesteps, samples, width): an offset is a constant times the samples of the block.");
+        var writer = context.Writer;
+        writer.Line();
+        writer.Line("// Activations lie time-major, (timesteps, samples, width): an offset is a constant times the block's samples.");
         foreach (var layer in context.Model.Layers)
         {
-            Method(context.Writer, layer, "Training", AsksForInputGradient(layer) ? "int samples, bool inputGradient" : "int samples", TrainingRows(layer));
-            Method(context.Writer, layer, "Inference", "int samples", InferenceRows(layer));
+            var question = AsksForInputGradient(layer) ? ", bool inputGradient" : "";
+            Method(writer, layer, $"Training(int samples{question})", TrainingRows(layer));
+            Method(writer, layer, "Inference(int samples)", InferenceRows(layer));
         }
     }
 
     private static void Method(
-        SourceWriter writer, PlannedLayer layer, string plan, string parameters, IEnumerable<(string Name, string Value, string Shape)> rows)
+        SourceWriter writer, PlannedLayer layer, string signature, IEnumerable<(string Name, string Value, string Shape)> rows)
     {
         var type = EmissionContext.Services + (layer.Spec is LstmSpec ? "LstmOffsets" : "DenseOffsets");
         writer.Line();
-        writer.Open($"private static {type} {layer.Spec.Name}{plan}({parameters})");
+        writer.Open($"private static {type} {layer.Spec.Name}{signature}");
         writer.Open("unchecked");
         writer.Open($"return new {type}");
         foreach (var (name, value, shape) in ParameterRows(layer).Concat(rows))

@@ -13,7 +13,7 @@ internal static class PlanEmitter
         var (model, writer) = (context.Model, context.Writer);
         writer.Line();
         writer.Open("private static class CompiledPlan");
-        writer.Line("// The library's side of the contract that this code was generated for; one without it does not compile with this code.");
+        writer.Line("// What this code and the library agree on; a library that does not know it does not compile with this code.");
         writer.Line($"internal const int Contract = {EmissionContext.Services}Contract.Version1;");
         writer.Line();
         writer.Line($"internal static readonly {Plan} Value = new {Plan}");

@@ -67,11 +67,11 @@ internal static class PredictionEmitter
             $"public {EmissionContext.ForecastPoints} Forecast({EmissionContext.Library}TimeSeries series, int steps)",
             "state.Forecast(series, steps)");
 
-        var window = Text.Shape(context.Model.Timesteps, context.Model.Features);
+        var (timesteps, features) = (context.Model.Timesteps, context.Model.Features);
         context.Member(
             "<summary>In the network's units: forecasts from a window by feeding each output back as the next timestep.</summary>\n"
-            + $"<param name=\"window\">The last known window, {window}, row-major.</param>\n"
-            + $"<param name=\"destination\">Takes the steps, (steps, {Text.Plain(context.Model.Features)}); its length says how many.</param>",
+            + $"<param name=\"window\">The last known window, {Text.Shape(timesteps, features)}, row-major.</param>\n"
+            + $"<param name=\"destination\">Takes the steps, (steps, {Text.Plain(features)}); its length says how many.</param>",
             $"public void Forecast({EmissionContext.ReadOnlyFloats} window, {EmissionContext.Floats} destination)",
             "state.Forecast(window, destination)");
     }

@@ -17,8 +17,10 @@ internal static class ProgramEmitter
 
         Method(context, "Infer", ")", layers.Select(layer => Call(layer, "Forward", "Inference", "samples")));
         Method(context, "Forward", ")", layers.Select(layer => Call(layer, "Forward", "Training", Training(layer, "false"))));
+
         var backwards = layers.Reverse().ToArray();
-        Method(context, "Backward", ", bool inputGradient)", backwards.Select(layer => Call(layer, "Backward", "Training", Training(layer, "inputGradient"))));
+        var backward = backwards.Select(layer => Call(layer, "Backward", "Training", Training(layer, "inputGradient")));
+        Method(context, "Backward", ", bool inputGradient)", backward);
         Method(context, "Gradients", ")", backwards.Select(layer => Call(layer, "Gradients", "Training", Training(layer, "false"))));
     }
 

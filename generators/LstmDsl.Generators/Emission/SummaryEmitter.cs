@@ -23,7 +23,8 @@ internal static class SummaryEmitter
         else
         {
             writer.Line();
-            writer.Line("/// <summary>The table that Keras's <c>model.summary()</c> prints, 80 columns wide, without a break after its last line.</summary>");
+            writer.Line(
+                "/// <summary>The table that Keras's <c>model.summary()</c> prints, 80 columns wide; no break after its last line.</summary>");
             writer.Line("public static string Summary =>");
             writer.Continue("\"\"\"");
             foreach (var line in context.SummaryText.Split('\n'))

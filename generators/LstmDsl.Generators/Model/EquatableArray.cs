@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace LstmDsl.Generators;
 
-/// <summary>An immutable array that equals another one with equal elements, so that records that hold it can be compared between runs.</summary>
+/// <summary>An immutable array that equals another one with equal elements, so that records that hold it compare by value.</summary>
 internal readonly struct EquatableArray<T>(T[] items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T> where T : IEquatable<T>
 {
     private readonly T[]? items = items;

@@ -62,6 +62,8 @@ internal sealed record DenseSpec : LayerSpec
     public override string KerasKind => "Dense";
 }
 
-/// <summary>A declared model. Where <see cref="Faults"/> has entries, what is wrong has been replaced by the nearest thing that can be planned.</summary>
+/// <summary>
+/// A declared model. Where <see cref="Faults"/> has entries, what is wrong has been replaced by the nearest thing that can be planned.
+/// </summary>
 internal sealed record ModelSpec(
     TypeSpec Type, int Timesteps, int Features, EquatableArray<LayerSpec> Layers, EquatableArray<Fault> Faults);

@@ -75,7 +75,8 @@ internal static class DeclarationReader
     /// The arguments that were written. An argument that does not compile is left out, so that it is treated as its default: the compiler
     /// has already said what is wrong with it.
     /// </summary>
-    private static EquatableArray<DeclaredArgument> Arguments(AttributeData attribute, SyntaxReference place, CancellationToken cancellation)
+    private static EquatableArray<DeclaredArgument> Arguments(
+        AttributeData attribute, SyntaxReference place, CancellationToken cancellation)
     {
         var arguments = new List<DeclaredArgument>();
         if (attribute.AttributeConstructor is { } constructor && place.GetSyntax(cancellation) is AttributeSyntax syntax)

@@ -67,8 +67,8 @@ internal static class AttributeRules
             return (TEnum)value;
 
         var found = given.Number.ToString(CultureInfo.InvariantCulture);
-        faults.Add(Fault.OfAttribute(
-            Descriptors.UnsuitableValue.Id, index, argument, attribute.DisplayName, argument, found, $"no {typeof(TEnum).Name} has this value"));
+        var reason = $"no {typeof(TEnum).Name} has this value";
+        faults.Add(Fault.OfAttribute(Descriptors.UnsuitableValue.Id, index, argument, attribute.DisplayName, argument, found, reason));
         return otherwise;
     }
 }

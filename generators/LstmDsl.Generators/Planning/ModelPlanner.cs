@@ -3,7 +3,7 @@ namespace LstmDsl.Generators;
 /// <summary>Infers a model's shapes and lays out its memory.</summary>
 internal static class ModelPlanner
 {
-    /// <summary>Plans a model. Where it is faulty the numbers mean nothing, but names and shapes are still those of its public surface.</summary>
+    /// <summary>Plans a model. Where it is faulty the numbers mean nothing; names and shapes are still those of its surface.</summary>
     public static PlannedModel Plan(ModelSpec spec)
     {
         var shaped = ShapedLayer.Infer(spec);

@@ -27,7 +27,7 @@ internal sealed class ParameterPlanner
         var offset = Floats;
         Floats = LiveRegions.Align(offset + (rows * columns));
         Count += rows * columns;
-        return new PlannedTensor(
-            layer.Name + role, $"{layer.FileName}.{LayerNames.ToSnakeCase(role)}", role, unchecked((int)offset), rows, (int)columns, initializer);
+        var name = $"{layer.FileName}.{LayerNames.ToSnakeCase(role)}";
+        return new PlannedTensor(layer.Name + role, name, role, unchecked((int)offset), rows, (int)columns, initializer);
     }
 }

@@ -24,7 +24,7 @@ internal readonly record struct OptimizerSize(long ParameterCount, int Slots)
 
 /// <summary>
 /// The table that Keras's <c>model.summary()</c> prints, character for character; rich draws it there, so its wrapping is repeated here.
-/// This file is compiled into the generator as well: <c>Summary</c>, written at compile time, and <c>GetSummary(lineLength)</c> are one text.
+/// This file is compiled into the generator as well, so that <c>Summary</c>, written at compile time, and <c>GetSummary</c> are one text.
 /// </summary>
 internal static class SummaryTable
 {
@@ -36,7 +36,9 @@ internal static class SummaryTable
 
     private static readonly string[] Header = ["Layer (type)", "Output Shape", "Param #"];
 
-    /// <summary>The table, lines parted by <c>\n</c>. The last line has no break: printing the text as a line gives what Keras prints.</summary>
+    /// <summary>
+    /// The table, lines parted by <c>\n</c>. The last line has no break, so that printing the text as a line gives what Keras prints.
+    /// </summary>
     /// <param name="modelName">The title's name.</param>
     /// <param name="rows">The layers.</param>
     /// <param name="lineLength">Width of the table; at least <see cref="MinimumLineLength"/>.</param>
@@ -109,7 +111,9 @@ internal static class SummaryTable
         text.Append(right).Append('\n');
     }
 
-    /// <summary>One row of cells; the last column is aligned to the right. A header's short cells stand at the bottom, a row's at the top.</summary>
+    /// <summary>
+    /// One row of cells; the last column is aligned to the right. A header's short cells stand at the bottom, a row's at the top.
+    /// </summary>
     private static void AppendCells(StringBuilder text, int[] widths, string[] cells, char border, bool alignToBottom)
     {
         var wrapped = new List<string>[cells.Length];

@@ -101,6 +101,14 @@ public sealed class AnalyzerTests
             "namespace Other { [System.AttributeUsage(System.AttributeTargets.Class)] class LstmAttribute : System.Attribute; [Lstm] class Plain; }")));
 
     [Fact]
+    public async Task A_second_input_is_the_compilers_to_report_and_breaks_nothing()
+    {
+        var compilation = Compiler.Compile("using LstmDsl; [Input(20, 1), Lstm(20), Dense(1)] partial class M;", "[LstmDsl.Input(5, 1)] partial class M;");
+        Assert.Equal(["LSTM007"], (await Compiler.AnalyzeAsync(compilation)).Select(diagnostic => diagnostic.Id));
+        Assert.Equal(["CS0579"], Compiler.Complaints(compilation).Select(diagnostic => diagnostic.Id));
+    }
+
+    [Fact]
     public async Task An_argument_that_does_not_compile_is_the_compilers_to_report()
     {
         var compilation = Compiler.Compile("[LstmDsl.Input(Missing, 1), LstmDsl.Lstm(), LstmDsl.Dense(\"1\")] partial class M;");

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace LstmDsl.Generators.Tests;
 
@@ -20,6 +21,18 @@ public sealed class DescriptorTests
         Assert.StartsWith($"# {id}: {descriptor.Title}\n", page, StringComparison.Ordinal);
         Assert.Contains("```csharp", page, StringComparison.Ordinal);
         Assert.Contains("## How to mend it", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task The_pages_wrong_example_is_reported_and_its_right_one_is_not(string id)
+    {
+        var blocks = File.ReadAllText(Path.Combine(Folder, id + ".md")).Split("```csharp\n")[1..].Select(block => block.Split("\n```")[0]).ToArray();
+        var version = id == Descriptors.LanguageTooOld.Id ? LanguageVersion.CSharp12 : LanguageVersion.CSharp13;
+        var wrong = await Compiler.AnalyzeAsync(Compiler.Compile(["using LstmDsl;\n" + blocks[0]], version));
+        Assert.Equal([id], wrong.Select(diagnostic => diagnostic.Id));
+        Assert.Empty(await Compiler.AnalyzeAsync(Compiler.Compile("using LstmDsl;\n" + blocks[1])));
+        Assert.Equal(2, blocks.Length);
     }
 
     [Theory]

@@ -41,7 +41,7 @@ partial class DampedLstm
     private const int DenseKernel = 6_720; // (40, 1)
     private const int DenseBias = 6_768; // (1)
 
-    /// <summary>The table that Keras's <c>model.summary()</c> prints, 80 columns wide, without a break after its last line.</summary>
+    /// <summary>The table that Keras's <c>model.summary()</c> prints, 80 columns wide; no break after its last line.</summary>
     public static string Summary =>
         """
         Model: "DampedLstm"
@@ -146,7 +146,7 @@ partial class DampedLstm
         backend.LstmGradients<LstmShape>(LstmTraining(samples, false), samples, Timesteps);
     }
 
-    // Activations lie time-major, (timesteps, samples, width): an offset is a constant times the samples of the block.
+    // Activations lie time-major, (timesteps, samples, width): an offset is a constant times the block's samples.
 
     private static global::LstmDsl.CompilerServices.LstmOffsets LstmTraining(int samples, bool inputGradient)
     {
@@ -248,7 +248,7 @@ partial class DampedLstm
 
     private static class CompiledPlan
     {
-        // The library's side of the contract that this code was generated for; one without it does not compile with this code.
+        // What this code and the library agree on; a library that does not know it does not compile with this code.
         internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version1;
 
         internal static readonly global::LstmDsl.CompilerServices.ModelPlan Value = new global::LstmDsl.CompilerServices.ModelPlan

@@ -51,7 +51,7 @@ partial class Networks
         private const int Dense1Kernel = 1_664; // (8, 2)
         private const int Dense1Bias = 1_680; // (2)
 
-        /// <summary>The table that Keras's <c>model.summary()</c> prints, 80 columns wide, without a break after its last line.</summary>
+        /// <summary>The table that Keras's <c>model.summary()</c> prints, 80 columns wide; no break after its last line.</summary>
         public static string Summary =>
             """
             Model: "StationModel"
@@ -180,7 +180,7 @@ partial class Networks
             backend.LstmGradients<EncoderShape>(EncoderTraining(samples, false), samples, Timesteps);
         }
 
-        // Activations lie time-major, (timesteps, samples, width): an offset is a constant times the samples of the block.
+        // Activations lie time-major, (timesteps, samples, width): an offset is a constant times the block's samples.
 
         private static global::LstmDsl.CompilerServices.LstmOffsets EncoderTraining(int samples, bool inputGradient)
         {
@@ -380,7 +380,7 @@ partial class Networks
 
         private static class CompiledPlan
         {
-            // The library's side of the contract that this code was generated for; one without it does not compile with this code.
+            // What this code and the library agree on; a library that does not know it does not compile with this code.
             internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version1;
 
             internal static readonly global::LstmDsl.CompilerServices.ModelPlan Value = new global::LstmDsl.CompilerServices.ModelPlan
