@@ -7,8 +7,9 @@ namespace LstmDsl;
 /// <summary>
 /// Runs programs with vectors of one width. Predictions, and what a sample's row holds, are the same bits for every width; gradients that
 /// pass back through weights are summed in an order that depends on it.
+/// <see cref="CpuVectorWidth"/> says which width to take.
 /// </summary>
-/// <typeparam name="TLanes"><see cref="Lanes512"/>, <see cref="Lanes256"/> or <see cref="Lanes128"/>; see <see cref="CpuVectorWidth"/>.</typeparam>
+/// <typeparam name="TLanes"><see cref="Lanes512"/>, <see cref="Lanes256"/> or <see cref="Lanes128"/>.</typeparam>
 internal readonly unsafe struct CpuBackend<TLanes> : IHostBackend<CpuBackend<TLanes>, float> where TLanes : unmanaged, IVectorLanes<TLanes>
 {
     private readonly HostBlocks<float> blocks;
