@@ -7,8 +7,9 @@ namespace LstmDsl;
 /// <summary>
 /// Runs programs with vectors of one width. Predictions, and what a sample's row holds, are the same bits for every width; gradients that
 /// pass back through weights are summed in an order that depends on it.
+/// <see cref="CpuVectorWidth"/> says which width to take.
 /// </summary>
-/// <typeparam name="TLanes">The width: <see cref="Lanes512"/>, <see cref="Lanes256"/> or <see cref="Lanes128"/>; see <see cref="CpuVectorWidth"/>.</typeparam>
+/// <typeparam name="TLanes"><see cref="Lanes512"/>, <see cref="Lanes256"/> or <see cref="Lanes128"/>.</typeparam>
 internal readonly unsafe struct CpuBackend<TLanes> : IHostBackend<CpuBackend<TLanes>, float> where TLanes : unmanaged, IVectorLanes<TLanes>
 {
     private readonly HostBlocks<float> blocks;
@@ -43,7 +44,8 @@ internal readonly unsafe struct CpuBackend<TLanes> : IHostBackend<CpuBackend<TLa
         DenseKernel.Gradients<TShape, TLanes>(blocks, offsets, rows);
 
     /// <inheritdoc/>
-    public double ElementwiseLoss<TFunction>(in LossOffsets offsets, int rows, int columns, double scale) where TFunction : struct, IElementwiseLoss =>
+    public double ElementwiseLoss<TFunction>(in LossOffsets offsets, int rows, int columns, double scale)
+        where TFunction : struct, IElementwiseLoss =>
         LossKernel<TFunction>.Run<TLanes>(
             blocks.Activations + offsets.Targets,
             blocks.Activations + offsets.Predictions,

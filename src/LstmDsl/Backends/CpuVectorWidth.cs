@@ -30,6 +30,7 @@ internal static class CpuVectorWidth
         "256" => 256,
         "512" => 512,
         _ => throw new FormatException(
-            $"The environment variable {Variable} is \"{value}\"; expected 128, 256 or 512 (bits), or nothing for the widest of this processor, {Widest}."),
+            $"The environment variable {Variable} is \"{value}\"; "
+            + $"expected 128, 256 or 512 (bits), or nothing for the widest of this processor, {Widest}."),
     };
 }

@@ -9,7 +9,7 @@ internal interface IColumnStep
     void Step<TLanes>(int column) where TLanes : unmanaged, IVectorLanes<TLanes>;
 }
 
-/// <summary>Runs an elementwise kernel over a row of any length: whole vectors first, then ever narrower ones, never beyond the end.</summary>
+/// <summary>Runs an elementwise kernel over a row of any length: whole vectors, then ever narrower ones, never beyond the end.</summary>
 internal static class ColumnSweep
 {
     /// <summary>Runs <paramref name="step"/> over the columns from <paramref name="from"/> to <paramref name="to"/>.</summary>

@@ -43,6 +43,7 @@ internal unsafe struct LossKernel<TFunction> : IColumnStep where TFunction : str
         if (gradient != null) TLanes.Store(TFunction.Derivative(target, prediction) * TLanes.Broadcast(scale), gradient + column);
     }
 
+    [MethodImpl(KernelCompilation.Loop)]
     private void Add<TLanes>(TLanes values) where TLanes : unmanaged, IVectorLanes<TLanes>
     {
         var buffer = stackalloc float[TLanes.Count];

@@ -4,7 +4,8 @@ using LstmDsl.CompilerServices;
 namespace LstmDsl.Kernels;
 
 /// <summary>
-/// One timestep of <see cref="LstmCell.Backward"/> over rows of units: the gates i, f, c, o (n, 4u) become dz, and dc_t (n, u) becomes dc_{t−1}.
+/// One timestep of <see cref="LstmCell.Backward"/> over rows of units: the gates i, f, c, o (n, 4u) become dz, and dc_t (n, u) becomes
+/// dc_{t−1}.
 /// </summary>
 internal unsafe struct LstmBackwardCells<TShape> : IColumnStep where TShape : struct, ILstmShape
 {

@@ -4,7 +4,7 @@ using LstmDsl.CompilerServices;
 namespace LstmDsl.Kernels;
 
 /// <summary>
-/// One timestep of <see cref="LstmCell.Forward"/> over rows of units: z (n, 4u) becomes the gates i, f, c, o; c_{t−1} (n, u) becomes c, φ(c)
+/// One timestep of <see cref="LstmCell.Forward"/> over rows of units: z (n, 4u) becomes the gates i, f, c, o; c_{t−1} (n, u) gives c, φ(c)
 /// and h. <see cref="Cells"/> may be <see cref="PreviousCells"/>.
 /// </summary>
 internal unsafe struct LstmForwardCells<TShape> : IColumnStep where TShape : struct, ILstmShape

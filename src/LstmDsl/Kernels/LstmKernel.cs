@@ -139,7 +139,8 @@ internal static unsafe class LstmKernel
         if (hasBias) share.AddBias<TLanes>(blocks.Gradients + offsets.Bias, gates, width, timesteps * samples);
     }
 
-    private static void ProjectInput<TShape, TLanes>(in HostBlocks<float> blocks, in LstmOffsets offsets, int samples, int from, int timesteps)
+    private static void ProjectInput<TShape, TLanes>(
+        in HostBlocks<float> blocks, in LstmOffsets offsets, int samples, int from, int timesteps)
         where TShape : struct, ILstmShape
         where TLanes : unmanaged, IVectorLanes<TLanes> =>
         new MatrixProduct

@@ -4,7 +4,8 @@ namespace LstmDsl.Kernels;
 
 /// <summary>
 /// Exponential, hyperbolic tangent and logistic function over vectors of floats. Each is within 4 ulp of the exact value over the whole
-/// finite range, wherever that value is a normal number (a test sweeps the floats); every lane of every width gives the same bits.
+/// finite range, wherever that value is a normal number (a test sweeps the floats; the worst found are 1.04, 2.41 and 2.46 ulp). Every lane
+/// of every width gives the same bits.
 /// </summary>
 /// <remarks>
 /// All three stand on one reduction (Cody and Waite, 1980): x = n·ln 2 + r with whole n and |r| ≤ ½·ln 2, so that eˣ = 2ⁿ·eʳ.

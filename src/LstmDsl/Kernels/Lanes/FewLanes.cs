@@ -92,11 +92,13 @@ internal readonly unsafe struct FewLanes<TCount>(Lanes128 value) : IVectorLanes<
         new(Lanes128.WherePositive(value.value, ifPositive.value, otherwise.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static FewLanes<TCount> WhereGreater(FewLanes<TCount> left, FewLanes<TCount> right, FewLanes<TCount> ifGreater, FewLanes<TCount> otherwise) =>
+    public static FewLanes<TCount> WhereGreater(
+        FewLanes<TCount> left, FewLanes<TCount> right, FewLanes<TCount> ifGreater, FewLanes<TCount> otherwise) =>
         new(Lanes128.WhereGreater(left.value, right.value, ifGreater.value, otherwise.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static FewLanes<TCount> CopySign(FewLanes<TCount> magnitude, FewLanes<TCount> sign) => new(Lanes128.CopySign(magnitude.value, sign.value));
+    public static FewLanes<TCount> CopySign(FewLanes<TCount> magnitude, FewLanes<TCount> sign) =>
+        new(Lanes128.CopySign(magnitude.value, sign.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FewLanes<TCount> LowBitsToExponent(FewLanes<TCount> value) => new(Lanes128.LowBitsToExponent(value.value));

@@ -33,6 +33,6 @@ internal unsafe interface IVectorLanes<TSelf> : ILanes<TSelf> where TSelf : unma
     /// <summary>The magnitude of one number with the sign of another.</summary>
     static abstract TSelf CopySign(TSelf magnitude, TSelf sign);
 
-    /// <summary>Shifts the bits of each lane to the left by 23: what stood in the low nine bits becomes the sign and the exponent.</summary>
+    /// <summary>Shifts each lane's bits to the left by 23: what stood in the low nine becomes sign and exponent.</summary>
     static abstract TSelf LowBitsToExponent(TSelf value);
 }

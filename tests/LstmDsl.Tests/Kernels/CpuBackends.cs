@@ -1,0 +1,18 @@
+using LstmDsl.CompilerServices;
+using LstmDsl.Kernels;
+
+namespace LstmDsl.Tests;
+
+internal static class CpuBackends
+{
+    /// <summary>The vector widths, in bits.</summary>
+    public static readonly int[] Widths = [128, 256, 512];
+
+    public static ITrainingBackend Cpu(int bits, in HostBlocks<float> blocks) => bits switch
+    {
+        128 => CpuBackend<Lanes128>.Over(blocks),
+        256 => CpuBackend<Lanes256>.Over(blocks),
+        512 => CpuBackend<Lanes512>.Over(blocks),
+        _ => throw new ArgumentOutOfRangeException(nameof(bits)),
+    };
+}

@@ -1,0 +1,50 @@
+using LstmDsl.CompilerServices;
+
+namespace LstmDsl.Tests;
+
+/// <summary>What <see cref="DrawnLstm"/> and <see cref="DrawnDense"/> say on this thread, so that one type serves many shapes.</summary>
+internal sealed record DrawnShape(int Inputs, int Units)
+{
+    [ThreadStatic]
+    private static DrawnShape? current;
+
+    public Activation Activation { get; init; } = Activation.Tanh;
+
+    public Activation RecurrentActivation { get; init; } = Activation.Sigmoid;
+
+    public bool UseBias { get; init; } = true;
+
+    public bool ReturnSequences { get; init; }
+
+    public static DrawnShape Current
+    {
+        get => current ?? throw new InvalidOperationException("No shape was set on this thread.");
+        set => current = value;
+    }
+}
+
+internal readonly struct DrawnLstm : ILstmShape
+{
+    public static int Inputs => DrawnShape.Current.Inputs;
+
+    public static int Units => DrawnShape.Current.Units;
+
+    public static Activation Activation => DrawnShape.Current.Activation;
+
+    public static Activation RecurrentActivation => DrawnShape.Current.RecurrentActivation;
+
+    public static bool UseBias => DrawnShape.Current.UseBias;
+
+    public static bool ReturnSequences => DrawnShape.Current.ReturnSequences;
+}
+
+internal readonly struct DrawnDense : IDenseShape
+{
+    public static int Inputs => DrawnShape.Current.Inputs;
+
+    public static int Units => DrawnShape.Current.Units;
+
+    public static Activation Activation => DrawnShape.Current.Activation;
+
+    public static bool UseBias => DrawnShape.Current.UseBias;
+}
