@@ -22,6 +22,8 @@ public sealed class LineChart
     private readonly List<ChartSeries> series = [];
     private readonly List<ChartMark> marks = [];
     private bool? hasDates;
+    private int width = 860;
+    private int height = 460;
 
     /// <summary>Stands above the chart; null for none.</summary>
     public string? Title { get; init; }
@@ -39,29 +41,25 @@ public sealed class LineChart
     /// <exception cref="ArgumentOutOfRangeException">Less than 320.</exception>
     public int Width
     {
-        get;
+        get => width;
         init
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(value, 320);
-            field = value;
+            width = value;
         }
     }
-
-    = 860;
 
     /// <summary>Height in pixels, at least 240; a legend of more than two rows adds to it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 240.</exception>
     public int Height
     {
-        get;
+        get => height;
         init
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(value, 240);
-            field = value;
+            height = value;
         }
     }
-
-    = 460;
 
     /// <summary>The lines, in the order in which they were added.</summary>
     internal IReadOnlyList<ChartSeries> Series => series;

@@ -34,7 +34,7 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
         session = trainer.Session(Math.Min(request.BatchSize, request.Training.Count));
         order = new int[request.Training.Count];
         epoch = request.InitialEpoch;
-        
+
         logNames.Add(Monitored.Loss.Name);
         foreach (var metric in metrics)
             logNames.Add(metric.Name);

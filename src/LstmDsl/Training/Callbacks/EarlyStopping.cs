@@ -188,7 +188,7 @@ public sealed class EarlyStopping : Callback
     {
         var epochs = wait == 1 ? "epoch" : "epochs";
         var text = FormattableString.Invariant($"EarlyStopping: {improvement.Name} did not improve for {wait} {epochs}");
-        return Best is { } value ? FormattableString.Invariant($"{text} (best {value:R} in epoch {bestEpoch + 1})") : text;
+        return Best is { } value ? FormattableString.Invariant($"{text} (best {value:G4} in epoch {bestEpoch + 1})") : text;
     }
 
     private void Say(FormattableString text)
