@@ -93,6 +93,12 @@ internal static class Descriptors
         "'{1}' of [{0}] cannot be {2}: {3}",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM017.md");
 
+    /// <summary>
+    /// Whether the generator reports it rather than the analyzer. Where <c>partial</c> is missing, the generated part makes the compiler
+    /// report CS0260, and a command-line build that has such an error ends before any analyzer speaks.
+    /// </summary>
+    public static bool IsReportedByGenerator(string id) => id == NotPartial.Id || id == ContainingTypeNotPartial.Id;
+
     /// <summary>All of them, by id.</summary>
     public static readonly IReadOnlyDictionary<string, DiagnosticDescriptor> ById = new[]
     {

@@ -21,13 +21,22 @@ internal static class DeclarationReader
     /// Reads the type of a match, but only once however many attributes of it match: at its first [Input], or, where it has none, at its
     /// first layer.
     /// </summary>
-    public static ModelDeclaration? ReadOnce(GeneratorAttributeSyntaxContext match, CancellationToken cancellation)
+    public static ReadModel? ReadOnce(GeneratorAttributeSyntaxContext match, CancellationToken cancellation)
     {
         var type = (INamedTypeSymbol)match.TargetSymbol;
         var attributes = InSourceOrder(type, cancellation);
         var input = attributes.FirstOrDefault(attribute => attribute.Declared.Kind == AttributeKind.Input).Data;
         var first = input ?? attributes.FirstOrDefault(attribute => attribute.Declared.IsLayer).Data;
-        return match.Attributes.Contains(first) ? Read(type, cancellation) : null;
+        if (!match.Attributes.Contains(first))
+            return null;
+
+        var declaration = Read(type, cancellation);
+        var faults = new List<Fault>();
+        TypeRules.Check(declaration.Type, faults);
+        var reported = faults
+            .Where(fault => Descriptors.IsReportedByGenerator(fault.Id))
+            .Select(fault => PlacedFault.At(FaultLocator.Find(type, fault, cancellation), fault));
+        return new ReadModel(declaration, reported.ToEquatableArray());
     }
 
     /// <summary>Whether any attribute of ours stands on the type; cheap, for an analyzer that is asked about every type.</summary>

@@ -1,14 +1,20 @@
 using System.Reflection;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
 
 namespace LstmDsl.Generators.Tests;
 
 /// <summary>What flows between steps holds values only, so that no edit is compared by reference and no compilation is kept alive.</summary>
 public sealed class RecordTests
 {
-    private static readonly HashSet<Type> Values = [typeof(string), typeof(int), typeof(long), typeof(double), typeof(bool)];
+    private static readonly HashSet<Type> Values =
+    [
+        typeof(string), typeof(int), typeof(long), typeof(double), typeof(bool), typeof(TextSpan), typeof(LinePositionSpan),
+    ];
 
     [Theory]
+    [InlineData(typeof(ReadModel))]
+    [InlineData(typeof(PlacedFault))]
     [InlineData(typeof(ModelDeclaration))]
     [InlineData(typeof(ModelSpec))]
     [InlineData(typeof(PlannedModel))]

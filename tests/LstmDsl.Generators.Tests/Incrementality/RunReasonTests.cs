@@ -28,28 +28,28 @@ public sealed class RunReasonTests
 
     [Fact]
     public void The_first_run_makes_everything_new() => AssertReasons(
-        Rerun(compilation => compilation, runs: 1), IncrementalStepRunReason.New, IncrementalStepRunReason.New);
+        Rerun(compilation => compilation, runs: 1), IncrementalStepRunReason.New);
 
     [Fact]
     public void Running_again_on_the_same_compilation_takes_everything_from_the_cache() => AssertReasons(
-        Rerun(compilation => compilation), IncrementalStepRunReason.Cached, IncrementalStepRunReason.Cached);
+        Rerun(compilation => compilation), IncrementalStepRunReason.Cached);
 
     [Fact]
     public void An_unrelated_edit_runs_nothing_after_the_reading() => AssertReasons(
         Rerun(compilation => Replace(compilation, 2, Unrelated.Replace("42", "43", StringComparison.Ordinal))),
-        IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.Cached);
+        IncrementalStepRunReason.Cached);
 
     [Fact]
     public void A_new_file_runs_nothing_after_the_reading() => AssertReasons(
         Rerun(compilation => compilation.AddSyntaxTrees(
             CSharpSyntaxTree.ParseText("internal sealed class New;", (CSharpParseOptions)compilation.SyntaxTrees[0].Options))),
-        IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.Cached);
+        IncrementalStepRunReason.Cached);
 
     [Fact]
     public void Moving_a_declaration_and_writing_beside_it_run_nothing_after_the_reading() => AssertReasons(
         Rerun(compilation => Replace(
             compilation, 0, "// A comment.\n\n" + First.Replace("First;", "First { internal int Own => 1; }", StringComparison.Ordinal))),
-        IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.Cached);
+        IncrementalStepRunReason.Cached);
 
     [Fact]
     public void An_edit_of_one_model_runs_that_one_alone()
@@ -70,6 +70,18 @@ public sealed class RunReasonTests
         Assert.Equal(IncrementalStepRunReason.Unchanged, Reason(result, ModelGenerator.SpecStep, "Second"));
         Assert.Equal(IncrementalStepRunReason.Cached, Reason(result, ModelGenerator.PlanStep, "Second"));
         Assert.Equal(IncrementalStepRunReason.Cached, Reason(result, ModelGenerator.EmissionStep, "Second"));
+    }
+
+    [Fact]
+    public void Moving_a_wrong_declaration_reports_it_anew_and_writes_nothing()
+    {
+        var wrong = Second.Replace("partial ", "", StringComparison.Ordinal);
+        var compilation = Compiler.Compile(First, wrong);
+        var driver = Compiler.Driver().RunGenerators(compilation).RunGenerators(Replace(compilation, 1, "\n\n" + wrong));
+        var result = Assert.Single(driver.GetRunResult().Results);
+        Assert.Equal(IncrementalStepRunReason.Modified, Assert.Single(result.TrackedSteps[ModelGenerator.FaultStep]).Outputs.Single().Reason);
+        Assert.Equal(IncrementalStepRunReason.Cached, Reason(result, ModelGenerator.EmissionStep, "Second"));
+        Assert.Equal(5, Assert.Single(result.Diagnostics).Location.GetLineSpan().StartLinePosition.Line);
     }
 
     [Fact]
@@ -99,14 +111,14 @@ public sealed class RunReasonTests
             tree, CSharpSyntaxTree.ParseText(source, (CSharpParseOptions)tree.Options, tree.FilePath));
     }
 
-    private static void AssertReasons(GeneratorRunResult result, IncrementalStepRunReason reading, IncrementalStepRunReason rest)
+    private static void AssertReasons(GeneratorRunResult result, IncrementalStepRunReason reason)
     {
         foreach (var model in new[] { "First", "Second" })
         {
-            Assert.Equal(reading, Reason(result, ModelGenerator.DeclarationStep, model));
-            Assert.Equal(rest, Reason(result, ModelGenerator.SpecStep, model));
-            Assert.Equal(rest, Reason(result, ModelGenerator.PlanStep, model));
-            Assert.Equal(rest, Reason(result, ModelGenerator.EmissionStep, model));
+            Assert.Equal(reason, Reason(result, ModelGenerator.DeclarationStep, model));
+            Assert.Equal(reason, Reason(result, ModelGenerator.SpecStep, model));
+            Assert.Equal(reason, Reason(result, ModelGenerator.PlanStep, model));
+            Assert.Equal(reason, Reason(result, ModelGenerator.EmissionStep, model));
         }
     }
 
