@@ -2,35 +2,8 @@ using LstmDsl.CompilerServices;
 
 namespace LstmDsl.Tests;
 
-/// <summary>A shape whose numbers are set at run time, so that a test can draw them.</summary>
-internal readonly struct DrawnShape : ILstmShape, IDenseShape
-{
-    [ThreadStatic] private static int inputs;
-    [ThreadStatic] private static int units;
-    [ThreadStatic] private static Activation activation;
-    [ThreadStatic] private static Activation recurrentActivation;
-    [ThreadStatic] private static bool useBias;
-    [ThreadStatic] private static bool returnSequences;
-
-    public static int Inputs => inputs;
-
-    public static int Units => units;
-
-    public static Activation Activation => activation;
-
-    public static Activation RecurrentActivation => recurrentActivation;
-
-    public static bool UseBias => useBias;
-
-    public static bool ReturnSequences => returnSequences;
-
-    public static void Set(DrawnLayer layer) => (inputs, units, activation, recurrentActivation, useBias, returnSequences) =
-        (layer.Inputs, layer.Units, layer.Activation, layer.RecurrentActivation, layer.UseBias, layer.ReturnSequences);
-}
-
 /// <summary>A drawn layer and block.</summary>
-internal sealed record DrawnLayer(
-    int Inputs, int Units, int Timesteps, int Samples, Activation Activation, Activation RecurrentActivation, bool UseBias, bool ReturnSequences, int Seed);
+internal sealed record DrawnLayer(DrawnShape Shape, int Timesteps, int Samples, int Seed);
 
 /// <summary>One layer alone in double on the reference: a scalar function of its weights and input, and the gradient of that function.</summary>
 internal sealed unsafe class LstmProbe
@@ -45,8 +18,8 @@ internal sealed unsafe class LstmProbe
     public LstmProbe(DrawnLayer layer)
     {
         this.layer = layer;
-        var (inputs, units, rows) = (layer.Inputs, layer.Units, layer.Timesteps * layer.Samples);
-        var outputs = (layer.ReturnSequences ? rows : layer.Samples) * units;
+        var (inputs, units, rows) = (layer.Shape.Inputs, layer.Shape.Units, layer.Timesteps * layer.Samples);
+        var outputs = (layer.Shape.ReturnSequences ? rows : layer.Samples) * units;
         var kernels = (inputs + units) * 4 * units;
         parameters = new(kernels + (4 * units));
         gradients = new(parameters.Length);
@@ -56,7 +29,7 @@ internal sealed unsafe class LstmProbe
         {
             Kernel = 0,
             RecurrentKernel = inputs * 4 * units,
-            Bias = layer.UseBias ? kernels : -1,
+            Bias = layer.Shape.UseBias ? kernels : -1,
             Input = Take(rows * inputs),
             InputGradient = Take(rows * inputs),
             Gates = Take(rows * 4 * units),
@@ -82,7 +55,7 @@ internal sealed unsafe class LstmProbe
     public double Function()
     {
         Forward();
-        var first = layer.ReturnSequences ? 0 : (layer.Timesteps - 1) * layer.Samples * layer.Units;
+        var first = layer.Shape.ReturnSequences ? 0 : (layer.Timesteps - 1) * layer.Samples * layer.Shape.Units;
         var sum = 0.0;
         for (var index = 0; index < upstream.Length; index++)
             sum += upstream[index] * activations.Pointer[offsets.Hidden + first + index];
@@ -95,11 +68,11 @@ internal sealed unsafe class LstmProbe
         Forward();
         upstream.CopyTo(activations.Span.Slice(offsets.OutputGradient, upstream.Length));
         var backend = Backend();
-        backend.LstmBackward<DrawnShape>(offsets, layer.Samples, layer.Timesteps);
+        backend.LstmBackward<DrawnLstm>(offsets, layer.Samples, layer.Timesteps);
         gradients.Span.Clear();
-        backend.LstmGradients<DrawnShape>(offsets, layer.Samples, layer.Timesteps);
+        backend.LstmGradients<DrawnLstm>(offsets, layer.Samples, layer.Timesteps);
         var rows = layer.Timesteps * layer.Samples;
-        return [.. gradients.Span, .. activations.Span.Slice(offsets.InputGradient, rows * layer.Inputs)];
+        return [.. gradients.Span, .. activations.Span.Slice(offsets.InputGradient, rows * layer.Shape.Inputs)];
     }
 
     private ReferenceBackend<double> Backend() => ReferenceBackend<double>.Over(new HostBlocks<double>
@@ -112,10 +85,10 @@ internal sealed unsafe class LstmProbe
 
     private void Forward()
     {
-        DrawnShape.Set(layer);
+        DrawnShape.Current = layer.Shape;
         Numbers.AsSpan(0, parameters.Length).CopyTo(parameters.Span);
         Numbers.AsSpan(parameters.Length).CopyTo(activations.Span[offsets.Input..]);
-        Backend().LstmForward<DrawnShape>(offsets, layer.Samples, layer.Timesteps);
+        Backend().LstmForward<DrawnLstm>(offsets, layer.Samples, layer.Timesteps);
     }
 
     private double[] Draw(int length, double scale)
