@@ -22,9 +22,21 @@ internal unsafe ref struct GradientShare
         to = (int)((long)tiles * (blocks.Share + 1) / blocks.Shares);
     }
 
+    /// <summary>The rows that <see cref="AddKernel"/> computes: a kernel of one column is turned round, so that its inputs fill vectors.</summary>
+    public static int KernelRows(int inputs, int units) => units == 1 ? 1 : inputs;
+
     /// <summary>Adds this share of leftᵀ · gradient: left (rows, inputs), gradient (rows, units), result (inputs, units).</summary>
     public void AddKernel<TLanes>(float* result, float* left, int inputs, float* gradient, int units, int rows)
-        where TLanes : unmanaged, IVectorLanes<TLanes> =>
+        where TLanes : unmanaged, IVectorLanes<TLanes>
+    {
+        if (units == 1)
+        {
+            var turned = left;
+            left = gradient;
+            gradient = turned;
+            (inputs, units) = (1, inputs);
+        }
+
         Run<TLanes>(new MatrixProduct
         {
             Result = result,
@@ -40,6 +52,7 @@ internal unsafe ref struct GradientShare
             Columns = units,
             Depth = rows,
         });
+    }
 
     /// <summary>Adds this share of the sum of all rows of the gradient (rows, units): the kernel of an input that is always one.</summary>
     public void AddBias<TLanes>(float* result, float* gradient, int units, int rows) where TLanes : unmanaged, IVectorLanes<TLanes>

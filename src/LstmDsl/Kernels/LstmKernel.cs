@@ -26,12 +26,13 @@ internal static unsafe class LstmKernel
         var cells = blocks.Activations + offsets.Cells;
         var hidden = blocks.Activations + offsets.Hidden;
         var activatedCells = offsets.ActivatedCells < 0 ? null : blocks.Activations + offsets.ActivatedCells;
+        var recurrentKernel = blocks.Packed!.Panels(offsets.RecurrentKernel);
         var (gatesStride, cellsStride, hiddenStride) =
             (offsets.GatesStride * samples, offsets.CellsStride * samples, offsets.HiddenStride * samples);
 
         // Where a timestep fills a register tile, its input is projected just before its state, while its place is in the cache; else
         // all timesteps at once. A sum's order is the same both ways.
-        var projected = gatesStride == 0 || samples >= MatrixProduct.TileRows ? 1 : timesteps;
+        var projected = gatesStride == 0 || samples >= 4 ? 1 : timesteps;
         for (var t = 0; t < timesteps; t++)
         {
             if (t % projected == 0) ProjectInput<TShape, TLanes>(blocks, offsets, samples, t, projected);
@@ -47,8 +48,7 @@ internal static unsafe class LstmKernel
                     Left = hidden + ((t - 1) * hiddenStride),
                     LeftRowStride = TShape.Units,
                     LeftDepthStride = 1,
-                    Right = blocks.Parameters + offsets.RecurrentKernel,
-                    RightStride = 4 * TShape.Units,
+                    Panels = recurrentKernel,
                     Rows = samples,
                     Columns = 4 * TShape.Units,
                     Depth = TShape.Units,
@@ -76,6 +76,7 @@ internal static unsafe class LstmKernel
         var cells = blocks.Activations + offsets.Cells;
         var hiddenGradient = blocks.Activations + offsets.StateGradients;
         var outputGradient = blocks.Activations + offsets.OutputGradient;
+        var recurrentKernel = blocks.Packed!.TransposedPanels(offsets.RecurrentKernel);
 
         new Span<float>(hiddenGradient, 2 * states).Clear();
         for (var t = timesteps - 1; t >= 0; t--)
@@ -83,11 +84,16 @@ internal static unsafe class LstmKernel
             var last = t == timesteps - 1;
             if (!last)
             {
-                new TransposedProduct
+                new MatrixProduct
                 {
                     Result = hiddenGradient,
+                    ResultStride = TShape.Units,
+                    Start = null,
+                    StartStride = 0,
                     Left = gates + ((t + 1) * 4 * states),
-                    Right = blocks.Parameters + offsets.RecurrentKernel,
+                    LeftRowStride = 4 * TShape.Units,
+                    LeftDepthStride = 1,
+                    Panels = recurrentKernel,
                     Rows = samples,
                     Columns = TShape.Units,
                     Depth = 4 * TShape.Units,
@@ -104,11 +110,16 @@ internal static unsafe class LstmKernel
             }.Run<TLanes>(samples);
         }
         if (offsets.InputGradient < 0) return;
-        new TransposedProduct
+        new MatrixProduct
         {
             Result = blocks.Activations + offsets.InputGradient,
+            ResultStride = TShape.Inputs,
+            Start = null,
+            StartStride = 0,
             Left = gates,
-            Right = blocks.Parameters + offsets.Kernel,
+            LeftRowStride = 4 * TShape.Units,
+            LeftDepthStride = 1,
+            Panels = blocks.Packed!.TransposedPanels(offsets.Kernel),
             Rows = timesteps * samples,
             Columns = TShape.Inputs,
             Depth = 4 * TShape.Units,
@@ -152,8 +163,7 @@ internal static unsafe class LstmKernel
             Left = blocks.Activations + offsets.Input + (from * samples * TShape.Inputs),
             LeftRowStride = TShape.Inputs,
             LeftDepthStride = 1,
-            Right = blocks.Parameters + offsets.Kernel,
-            RightStride = 4 * TShape.Units,
+            Panels = blocks.Packed!.Panels(offsets.Kernel),
             Rows = timesteps * samples,
             Columns = 4 * TShape.Units,
             Depth = TShape.Inputs,

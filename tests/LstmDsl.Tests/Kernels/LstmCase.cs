@@ -1,4 +1,5 @@
 using LstmDsl.CompilerServices;
+using LstmDsl.Kernels;
 
 namespace LstmDsl.Tests;
 
@@ -9,12 +10,12 @@ internal sealed unsafe class LstmCase : IDisposable
     private readonly GuardedBlock parameters = new(alignment: 16);
     private readonly GuardedBlock gradients = new(alignment: 16);
     private readonly int bits;
+    private readonly PackedWeights packed;
     private readonly ITrainingBackend backend;
 
     public LstmCase(DrawnShape shape, int samples, int timesteps, int bits, ulong seed, bool prediction = false)
     {
         (Shape, Samples, Timesteps, this.bits) = (shape, samples, timesteps, bits);
-        backend = Backend(share: 0, shares: 1);
         var numbers = new TestNumbers(seed);
         var (inputs, units) = (shape.Inputs, shape.Units);
         var kernel = parameters.Take(inputs * 4 * units, ref numbers, 1 / MathF.Sqrt(inputs));
@@ -41,6 +42,13 @@ internal sealed unsafe class LstmCase : IDisposable
             InputGradient = activations.Take(timesteps * samples * inputs),
             StateGradients = activations.Take(2 * samples * units),
         };
+        packed = new PackedWeights(
+            [
+                new("kernel", TensorRole.Kernel, kernel, inputs, 4 * units, default),
+                new("recurrent_kernel", TensorRole.RecurrentKernel, recurrent, units, 4 * units, default),
+            ],
+            transposes: true);
+        backend = Backend(share: 0, shares: 1);
     }
 
     public DrawnShape Shape { get; }
@@ -82,12 +90,14 @@ internal sealed unsafe class LstmCase : IDisposable
     public void Forward()
     {
         DrawnShape.Current = Shape;
+        CpuBackends.Pack(bits, packed, parameters.Pointer);
         backend.LstmForward<DrawnLstm>(Offsets, Samples, Timesteps);
     }
 
     public void Backward()
     {
         DrawnShape.Current = Shape;
+        CpuBackends.Pack(bits, packed, parameters.Pointer);
         backend.LstmBackward<DrawnLstm>(Offsets, Samples, Timesteps);
     }
 
@@ -117,6 +127,7 @@ internal sealed unsafe class LstmCase : IDisposable
     private ITrainingBackend Backend(int share, int shares) => CpuBackends.Cpu(bits, new HostBlocks<float>
     {
         Parameters = parameters.Pointer,
+        Packed = packed,
         Gradients = gradients.Pointer,
         Activations = activations.Pointer,
         Share = share,
