@@ -20,6 +20,12 @@ internal readonly unsafe struct CpuBackend<TLanes> : IHostBackend<CpuBackend<TLa
     public static CpuBackend<TLanes> Over(in HostBlocks<float> blocks) => new(blocks);
 
     /// <inheritdoc/>
+    public static bool PacksWeights => true;
+
+    /// <inheritdoc/>
+    public static void Pack(PackedWeights packed, float* parameters, int index) => packed.Pack<TLanes>(parameters, index);
+
+    /// <inheritdoc/>
     public void LstmForward<TShape>(in LstmOffsets offsets, int samples, int timesteps) where TShape : struct, ILstmShape =>
         LstmKernel.Forward<TShape, TLanes>(blocks, offsets, samples, timesteps);
 

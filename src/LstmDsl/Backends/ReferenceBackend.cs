@@ -19,6 +19,14 @@ internal readonly unsafe struct ReferenceBackend<T> : IHostBackend<ReferenceBack
     public static ReferenceBackend<T> Over(in HostBlocks<T> blocks) => new(blocks);
 
     /// <inheritdoc/>
+    public static bool PacksWeights => false;
+
+    /// <inheritdoc/>
+    public static void Pack(PackedWeights packed, T* parameters, int index)
+    {
+    }
+
+    /// <inheritdoc/>
     public void LstmForward<TShape>(in LstmOffsets offsets, int samples, int timesteps) where TShape : struct, ILstmShape =>
         ReferenceLstm<T, TShape>.Forward(blocks, offsets, samples, timesteps);
 
