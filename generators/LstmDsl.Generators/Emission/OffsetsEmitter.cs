@@ -95,5 +95,6 @@ internal static class OffsetsEmitter
             yield return ("StateGradients", "-1", "");
     }
 
-    private static string Offset(int perSample) => perSample == 0 ? "0" : $"{Text.Code(perSample)} * samples";
+    /// <summary>An offset per sample, times the samples.</summary>
+    public static string Offset(int perSample) => perSample == 0 ? "0" : $"{Text.Code(perSample)} * samples";
 }

@@ -26,10 +26,14 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
     private readonly AlignedBlock<T> activations;
     private readonly int samplePlaces;
     private readonly double[] lossSums;
+    private readonly AlignedBlock<double> activityPenalties;
+    private readonly WeightPenalties weightPenalties;
+    private readonly int updateRanges;
     private double[] metricSums = [];
     private double[] metricTotals = [];
     private Metric[] metrics = [];
     private double metricCount;
+    private bool knowsWeightPenalties;
 
     // The batch at hand, read by the workers.
     private readonly int[] windows;
@@ -57,6 +61,9 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         activations = new(checked(samplePlaces * FloatsPerSample));
         windows = new int[setup.BatchSize];
         lossSums = new double[largest.Blocks];
+        activityPenalties = new(largest.Blocks);
+        updateRanges = (plan.ParameterFloats + UpdateRange - 1) / UpdateRange;
+        weightPenalties = new(plan, updateRanges);
     }
 
     private enum Phase
@@ -65,6 +72,7 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         Evaluate,
         Gradients,
         Update,
+        MeasureWeights,
     }
 
     /// <inheritdoc/>
@@ -76,7 +84,11 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
     private int RoundedOutput => (plan.Shape.OutputLength + 15) / 16 * 16;
 
     /// <inheritdoc/>
-    public override void UploadParameters(ReadOnlySpan<float> block) => BatchGather.Convert(block, parameters.Pointer);
+    public override void UploadParameters(ReadOnlySpan<float> block)
+    {
+        BatchGather.Convert(block, parameters.Pointer);
+        knowsWeightPenalties = false;
+    }
 
     /// <inheritdoc/>
     public override void DownloadParameters(Span<float> block) => Download(parameters.Span, block);
@@ -121,12 +133,24 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
             RunPhase(Phase.Gradients, shares);
         }
 
-        RunPhase(Phase.Update, (plan.ParameterFloats + UpdateRange - 1) / UpdateRange);
-        return loss;
+        RunPhase(Phase.Update, updateRanges);
+        knowsWeightPenalties = false;
+        return loss + weightPenalties.Total;
     }
 
     /// <inheritdoc/>
-    public override double Evaluate(BatchSource source, ReadOnlySpan<int> windows) => RunBlocks(Phase.Evaluate, source, windows);
+    public override double Evaluate(BatchSource source, ReadOnlySpan<int> windows)
+    {
+        var loss = RunBlocks(Phase.Evaluate, source, windows);
+        if (weightPenalties.Any && !knowsWeightPenalties)
+        {
+            // Once for all batches that are measured with the same weights.
+            RunPhase(Phase.MeasureWeights, updateRanges);
+            knowsWeightPenalties = true;
+        }
+
+        return loss + weightPenalties.Total;
+    }
 
     /// <inheritdoc/>
     void IParallelJob.Run(int part)
@@ -143,7 +167,10 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
                 AddGradients(part);
                 break;
             case Phase.Update:
-                Update(part * UpdateRange, Math.Min((part + 1) * UpdateRange, plan.ParameterFloats));
+                Update(part, part * UpdateRange, Math.Min((part + 1) * UpdateRange, plan.ParameterFloats));
+                break;
+            case Phase.MeasureWeights:
+                MeasureWeights(part, part * UpdateRange, Math.Min((part + 1) * UpdateRange, plan.ParameterFloats));
                 break;
         }
     }
@@ -158,17 +185,18 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         cut = Cut(samples);
         RunPhase(phase, cut.Blocks);
 
-        var lossSum = 0.0;
+        double lossSum = 0, penaltySum = 0;
         for (var block = 0; block < cut.Blocks; block++)
         {
             lossSum += lossSums[block];
+            penaltySum += activityPenalties.Span[block];
             for (var metric = 0; metric < metrics.Length; metric++)
                 metricTotals[metric] += metricSums[(metric * lossSums.Length) + block];
         }
 
         var values = (double)samples * plan.Shape.OutputLength;
         metricCount += values;
-        return lossSum / values;
+        return (lossSum / values) + (penaltySum / samples);
     }
 
     private void RunPhase(Phase phase, int parts)
@@ -189,6 +217,8 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         Gradients = gradients,
         Activations = Activations(block),
         Slots = slots.Pointer,
+        ActivityPenalty = activityPenalties.Pointer + block,
+        ActivityScale = 1.0 / samples,
         ParameterFloats = plan.ParameterFloats,
         Share = share,
         Shares = shares,
@@ -199,6 +229,7 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         var length = BlockLength(block);
         var blockGradients = gradients.Pointer + (cut.OwnGradients ? (long)block * plan.ParameterFloats : 0);
         var backend = Backend(block, blockGradients);
+        activityPenalties.Span[block] = 0;
         BatchGather.Inputs(source!, windows.AsSpan(BlockStart(block), length), Activations(block) + (plan.Training.Input * length));
         TModel.Forward(ref backend, length);
         // The mean over all values of the batch: its derivative carries one over their number.
@@ -216,6 +247,7 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
     {
         var length = BlockLength(block);
         var backend = Backend(block, gradients: null);
+        activityPenalties.Span[block] = 0;
         BatchGather.Inputs(source!, windows.AsSpan(BlockStart(block), length), Activations(block) + (plan.Inference.Input * length));
         TModel.Infer(ref backend, length);
         MeasureBlock(ref backend, block, plan.Inference.Output, gradient: -1, scale: 0);
@@ -242,7 +274,7 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         }
     }
 
-    private void Update(int from, int to)
+    private void Update(int range, int from, int to)
     {
         for (var block = 1; cut.OwnGradients && block < cut.Blocks; block++)
         {
@@ -253,7 +285,14 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         }
 
         var backend = Backend(0, gradients.Pointer);
+        weightPenalties.Add(ref backend, range, from, to);
         setup.Optimizer.Step(ref backend, iteration, learningRate, from, to);
+    }
+
+    private void MeasureWeights(int range, int from, int to)
+    {
+        var backend = Backend(0, gradients: null);
+        weightPenalties.Add(ref backend, range, from, to);
     }
 
     private static void Download(ReadOnlySpan<T> values, Span<float> destination)

@@ -51,7 +51,7 @@ public sealed class AnalyzerTests
     [InlineData("[Input(20, 1), Lstm(20, «Name = \"\"»), Dense(1)] partial class M;", "LSTM011", "'' cannot name a layer: it is no C# identifier")]
     [InlineData("[Input(20, 1), Lstm(20, Init.Zeros), «Kernel(Init.Ones)», Dense(1)] partial class M;", "LSTM012", "[Kernel] contradicts the kernel initializer in [Lstm]")]
     [InlineData("[Input(20, 1), Lstm(20), Kernel(Init.Ones), «Kernel(Init.Ones)», Dense(1)] partial class M;", "LSTM012", "[Kernel] contradicts the [Kernel] of 'Lstm' before it")]
-    [InlineData("[Input(20, 1), Lstm(20), Kernel(Init.Ones, «Value = 2»), Dense(1)] partial class M;", "LSTM012", "Value contradicts Init.Ones, which draws its own values")]
+    [InlineData("[Input(20, 1), Lstm(20), Kernel(Init.Ones, «Value = 2»), Dense(1)] partial class M;", "LSTM012", "Value contradicts Init.Ones, which does not use it")]
     [InlineData("[Input(20, 1), Lstm(20, UseBias = false, «UnitForgetBias = true»), Dense(1)] partial class M;", "LSTM012", "UnitForgetBias = true contradicts UseBias = false")]
     [InlineData("[Input(20, 1), Lstm(«20_000_000»), Dense(1)] partial class M;", "LSTM016", "With 'Lstm' the activations of 'M' exceed 2,147,483,647 values, the most that one block can hold")]
     [InlineData("[Input(20, 1), Lstm(«30_000»), Dense(1)] partial class M;", "LSTM016", "With 'Lstm' the parameters of 'M' exceed 2,147,483,647 values, the most that one block can hold")]

@@ -38,7 +38,7 @@ public sealed class ParameterPlanningTests
                 new InitializerSpec(Init.Zeros) { OnesFrom = 3, OnesCount = 3 },
                 new InitializerSpec(Init.GlorotUniform), new InitializerSpec(Init.Zeros),
             ],
-            plan.Layers.SelectMany(layer => layer.Tensors).Select(tensor => tensor.Initializer));
+            plan.Layers.SelectMany(layer => layer.Tensors).Select(tensor => tensor.Weight.Initializer));
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class ParameterPlanningTests
                 new InitializerSpec(Init.Constant, 0.5) { OnesFrom = 3, OnesCount = 3 },
                 new InitializerSpec(Init.Constant, -2), new InitializerSpec(Init.Ones),
             ],
-            plan.Layers.SelectMany(layer => layer.Tensors).Select(tensor => tensor.Initializer));
+            plan.Layers.SelectMany(layer => layer.Tensors).Select(tensor => tensor.Weight.Initializer));
         Assert.Empty(plan.Faults);
     }
 
@@ -72,7 +72,7 @@ public sealed class ParameterPlanningTests
             partial class Model { private const int Width = 3; }
             """);
         Assert.Equal((10, 3, 7), (plan.Timesteps, plan.Features, plan.Layers[0].Units));
-        Assert.Equal(Init.Ones, plan.Layers[0].Spec.Kernel.Kind);
+        Assert.Equal(Init.Ones, plan.Layers[0].Spec.Kernel.Initializer.Kind);
         Assert.Empty(plan.Faults);
     }
 
