@@ -30,6 +30,8 @@ public sealed class NetworkParityTests
         ["lstm_no_bias"] = Check<LstmNoBias>,
         ["stacked_lstm"] = Check<StackedLstm>,
         ["dense_first"] = Check<DenseFirst>,
+        ["lstm_regularized"] = Check<LstmRegularized>,
+        ["lstm_activity_regularized"] = Check<LstmActivityRegularized>,
     };
 
     [Theory]
