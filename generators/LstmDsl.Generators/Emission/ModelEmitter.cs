@@ -45,6 +45,7 @@ internal static class ModelEmitter
         else
         {
             OffsetsEmitter.Emit(context);
+            PenaltyEmitter.Emit(context);
             ShapesEmitter.Emit(context);
             PlanEmitter.Emit(context);
         }

@@ -15,7 +15,8 @@ internal sealed class LayerNames(string typeName)
     ];
 
     /// <summary>What emission appends to a layer's name to name what belongs to it.</summary>
-    private static readonly string[] Suffixes = ["", "Kernel", "RecurrentKernel", "Bias", "Shape", "Training", "Inference"];
+    private static readonly string[] Suffixes =
+        ["", "Kernel", "RecurrentKernel", "Bias", "Shape", "Training", "Inference", "TrainingPenalty", "InferencePenalty"];
 
     private readonly Dictionary<AttributeKind, int> unnamed = [];
     private readonly Dictionary<string, string> codeNames = [];

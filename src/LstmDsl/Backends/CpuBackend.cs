@@ -62,6 +62,27 @@ internal readonly unsafe struct CpuBackend<TLanes> : IHostBackend<CpuBackend<TLa
         DenseKernel.Gradients<TShape, TLanes>(blocks, offsets, rows);
 
     /// <inheritdoc/>
+    public void AddActivityPenalty(in ActivityPenalty penalty)
+    {
+        if (blocks.ActivityPenalty == null)
+            return;
+        *blocks.ActivityPenalty += PenaltyKernel.Run<TLanes>(
+            penalty.Regularizer,
+            blocks.Activations + penalty.Output,
+            penalty.OutputGradient < 0 ? null : blocks.Activations + penalty.OutputGradient,
+            penalty.Length,
+            blocks.ActivityScale);
+    }
+
+    /// <inheritdoc/>
+    public double AddWeightPenalty(Regularizer regularizer, int from, int to) => PenaltyKernel.Run<TLanes>(
+        regularizer,
+        blocks.Parameters + from,
+        blocks.Gradients == null ? null : blocks.Gradients + from,
+        to - from,
+        scale: 1);
+
+    /// <inheritdoc/>
     public double ElementwiseLoss<TFunction>(in LossOffsets offsets, int rows, int columns, double scale)
         where TFunction : struct, IElementwiseLoss =>
         LossKernel<TFunction>.Run<TLanes>(

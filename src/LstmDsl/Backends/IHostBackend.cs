@@ -23,6 +23,15 @@ internal readonly unsafe struct HostBlocks<TElement> where TElement : unmanaged,
     /// </summary>
     public Kernels.PackedWeights? Packed { get; init; }
 
+    /// <summary>
+    /// The sum of the activity regularisers over the block of samples at hand, before it is divided by the batch's samples; null where
+    /// nobody asks for it (a prediction).
+    /// </summary>
+    public double* ActivityPenalty { get; init; }
+
+    /// <summary>What the gradients of those regularisers are multiplied with: one over the batch's samples.</summary>
+    public double ActivityScale { get; init; }
+
     /// <summary>Length of the parameter block.</summary>
     public int ParameterFloats { get; init; }
 

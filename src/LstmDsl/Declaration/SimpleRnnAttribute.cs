@@ -27,6 +27,12 @@ public sealed class SimpleRnnAttribute(int units, Init kernel = Init.GlorotUnifo
     /// <inheritdoc cref="LstmAttribute.GoBackwards"/>
     public bool GoBackwards { get; set; }
 
+    /// <inheritdoc cref="LstmAttribute.ActivityL1"/>
+    public double ActivityL1 { get; set; }
+
+    /// <inheritdoc cref="LstmAttribute.ActivityL2"/>
+    public double ActivityL2 { get; set; }
+
     /// <summary>Name in code, files and summaries; a C# identifier. Default: <c>SimpleRnn</c>, then <c>SimpleRnn1</c> and so on.</summary>
     public string? Name { get; set; }
 }

@@ -22,6 +22,16 @@ public sealed class DeterminismTests
     [InlineData(512)]
     public void TheNumberOfThreadsDoesNotChangeALargeModel(int width) => Check<LargeLstm>(width);
 
+    [Theory]
+    [InlineData(128)]
+    [InlineData(256)]
+    [InlineData(512)]
+    public void TheNumberOfThreadsDoesNotChangeRegularisedModels(int width)
+    {
+        Check<RegularizedStack>(width);
+        Check<LargeRegularized>(width);
+    }
+
     [Fact]
     public void TheCutDependsOnTheSamplesAlone()
     {
