@@ -43,6 +43,29 @@ public sealed class AllocationTests
         Assert.Equal(0, Allocated(() => model.Forecast(window, destination)));
     }
 
+    [Fact]
+    public void AForecastOfASequenceModelAllocatesNothing()
+    {
+        var model = new Rnn40SequenceDense1(seed: 1);
+        var window = new float[20];
+        var destination = new float[50];
+        Assert.Equal(0, Allocated(() => model.Forecast(window, destination)));
+    }
+
+    [Fact]
+    public void ATrainingStepOfLayersThatGoBackwardsAllocatesNothing()
+    {
+        var counter = new CountingCallback();
+        var (x, y) = RandomSamples.For(RnnNoBiasBackwards.Shape, samples: 64);
+        var trainer = new RnnNoBiasBackwards.Trainer(new RnnNoBiasBackwards(seed: 1), new CpuDevice(threads: 2))
+        {
+            Loss = Loss.MeanSquaredError,
+            Callbacks = { counter },
+        };
+        trainer.Fit(x, y, batchSize: 16, epochs: 40, verbose: 0);
+        Assert.Equal(0, counter.AllocatedInSteps);
+    }
+
     private static long Allocated(Action action)
     {
         // Tiering compiles in the background, which allocates; a few hundred calls and a pause let it finish.
