@@ -13,15 +13,15 @@ public abstract class WeightAttribute(Init init) : Attribute
 
 /// <summary>Refines the kernel of the layer before it. Default there: <see cref="Init.GlorotUniform"/>.</summary>
 /// <param name="init">How the kernel starts.</param>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+[AttributeUsage(AnnotatedTypes.All, AllowMultiple = true, Inherited = false)]
 public sealed class KernelAttribute(Init init) : WeightAttribute(init);
 
 /// <summary>Refines the recurrent kernel of the recurrent layer before it. Default there: <see cref="Init.Orthogonal"/>.</summary>
 /// <param name="init">How the recurrent kernel starts.</param>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+[AttributeUsage(AnnotatedTypes.All, AllowMultiple = true, Inherited = false)]
 public sealed class RecurrentKernelAttribute(Init init) : WeightAttribute(init);
 
 /// <summary>Refines the bias of the layer before it. Default there: <see cref="Init.Zeros"/>.</summary>
 /// <param name="init">How the bias starts.</param>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+[AttributeUsage(AnnotatedTypes.All, AllowMultiple = true, Inherited = false)]
 public sealed class BiasAttribute(Init init) : WeightAttribute(init);
