@@ -31,7 +31,8 @@ public sealed class ModelGenerator : IIncrementalGenerator
     internal const string SharedNameStep = "SharedNames";
 
     /// <summary>A model without [Input] is wrong, but its members are written too, so that nothing but that is reported.</summary>
-    private static readonly string[] Declaring = ["LstmDsl.InputAttribute", "LstmDsl.LstmAttribute", "LstmDsl.DenseAttribute"];
+    private static readonly string[] Declaring =
+        ["LstmDsl.InputAttribute", "LstmDsl.LstmAttribute", "LstmDsl.SimpleRnnAttribute", "LstmDsl.DenseAttribute"];
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)

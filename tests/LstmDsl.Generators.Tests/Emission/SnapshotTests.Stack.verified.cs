@@ -200,9 +200,9 @@ partial class Networks
                     GatesStride = 48,
                     CellsStride = 12,
                     HiddenStride = 12,
+                    StateGradients = 800 * samples, // (2, samples, 12)
                     OutputGradient = 704 * samples, // (8, samples, 12)
                     InputGradient = inputGradient ? 1_472 * samples : -1, // (8, samples, 3)
-                    StateGradients = 800 * samples, // (2, samples, 12)
                 };
             }
         }
@@ -224,9 +224,9 @@ partial class Networks
                     GatesStride = 0,
                     CellsStride = 0,
                     HiddenStride = 12,
+                    StateGradients = -1,
                     OutputGradient = -1,
                     InputGradient = -1,
-                    StateGradients = -1,
                 };
             }
         }
@@ -248,9 +248,9 @@ partial class Networks
                     GatesStride = 36,
                     CellsStride = 9,
                     HiddenStride = 9,
+                    StateGradients = 1_376 * samples, // (2, samples, 9)
                     OutputGradient = 1_360 * samples, // (samples, 9)
                     InputGradient = 704 * samples, // (8, samples, 12)
-                    StateGradients = 1_376 * samples, // (2, samples, 9)
                 };
             }
         }
@@ -272,9 +272,9 @@ partial class Networks
                     GatesStride = 0,
                     CellsStride = 0,
                     HiddenStride = 0,
+                    StateGradients = -1,
                     OutputGradient = -1,
                     InputGradient = -1,
-                    StateGradients = -1,
                 };
             }
         }
@@ -351,6 +351,7 @@ partial class Networks
             public static global::LstmDsl.Activation RecurrentActivation => global::LstmDsl.Activation.HardSigmoid;
             public static bool UseBias => true;
             public static bool ReturnSequences => true;
+            public static bool GoBackwards => false;
         }
 
         private readonly struct LstmShape : global::LstmDsl.CompilerServices.ILstmShape
@@ -361,6 +362,7 @@ partial class Networks
             public static global::LstmDsl.Activation RecurrentActivation => global::LstmDsl.Activation.Sigmoid;
             public static bool UseBias => true;
             public static bool ReturnSequences => false;
+            public static bool GoBackwards => false;
         }
 
         private readonly struct DenseShape : global::LstmDsl.CompilerServices.IDenseShape
