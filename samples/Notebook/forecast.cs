@@ -1,6 +1,6 @@
 // Run me from this folder: dotnet run forecast.cs
 // or from the repository's: dotnet run samples/Notebook/forecast.cs
-// A notebook without a notebook: from declaration to forecast, step by step. The pictures go into the folder you are in.
+// A notebook without a notebook: from declaration to forecast, step by step. The pictures go into "output", in the folder you are in.
 #:project ../../src/LstmDsl
 #:property PublishAot=false
 
@@ -8,6 +8,7 @@ using System.Text;
 using LstmDsl;
 
 Console.OutputEncoding = Encoding.UTF8;
+Directory.CreateDirectory("output");
 var here = (string)AppContext.GetData("EntryPointFileDirectoryPath")!;
 
 // 1. Read the data. Times are checked: they rise by one step, and the series says by which.
@@ -21,7 +22,7 @@ var temperatures = weather.Column("temp_max");
 for (var day = 0; day < 5; day++)
     Console.WriteLine($"{weather.TimeAt(day):yyyy-MM-dd}  {temperatures[day]:0.0} °C");
 DateTime[] days = [.. Enumerable.Range(0, weather.Count).Select(day => weather.TimeAt(day)!.Value)];
-Save(new LineChart { Title = "Seattle, highest temperature of the day", YLabel = "°C" }.Add("temp_max", days, temperatures), "data.svg");
+Save(new LineChart { Title = "Seattle, highest temperature of the day", YLabel = "°C" }.Add("temp_max", days, temperatures), "output/data.svg");
 
 // 3. Cut them into training, validation and test, in the order of time; then into windows of 20 days, each with the day after it.
 //    Mean and standard deviation are those of the training part alone.
@@ -46,8 +47,8 @@ var trainer = new WeatherModel.Trainer(model)
 };
 Title("the training");
 var history = trainer.Fit(train, validation, epochs: 30);
-history.SaveChart("loss.svg");
-Console.WriteLine(Path.GetFullPath("loss.svg"));
+history.SaveChart("output/loss.svg");
+Console.WriteLine(Path.GetFullPath("output/loss.svg"));
 
 // 6. How wrong is it on days it has not seen? Beside it stands the forecast that costs nothing: the same as the day before.
 Title("the test");
@@ -63,7 +64,7 @@ Save(
         .Add("what came", days[^30..], temperatures[^30..])
         .Add("forecast of the day, made the day before", [.. model.Predict(test).Where(point => point.Time >= days[^30])])
         .Add("five days ahead", ahead, LineStyle.Dots),
-    "forecast.svg");
+    "output/forecast.svg");
 
 static void Title(string text) => Console.WriteLine($"\n--- {text}");
 
