@@ -34,6 +34,21 @@ internal readonly unsafe struct ReferenceBackend<T> : IHostBackend<ReferenceBack
     }
 
     /// <inheritdoc/>
+    public void SimpleRnnForward<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps) where TShape : struct, ISimpleRnnShape =>
+        ReferenceSimpleRnn<T, TShape>.Forward(blocks, offsets, samples, timesteps);
+
+    /// <inheritdoc/>
+    public void SimpleRnnBackward<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps) where TShape : struct, ISimpleRnnShape =>
+        ReferenceSimpleRnn<T, TShape>.Backward(blocks, offsets, samples, timesteps);
+
+    /// <inheritdoc/>
+    public void SimpleRnnGradients<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps) where TShape : struct, ISimpleRnnShape
+    {
+        if (blocks.Share == 0)
+            ReferenceSimpleRnn<T, TShape>.Gradients(blocks, offsets, samples, timesteps);
+    }
+
+    /// <inheritdoc/>
     public void DenseForward<TShape>(in DenseOffsets offsets, int rows) where TShape : struct, IDenseShape =>
         ReferenceDense<T, TShape>.Forward(blocks, offsets, rows);
 

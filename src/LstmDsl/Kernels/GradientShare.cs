@@ -25,27 +25,41 @@ internal unsafe ref struct GradientShare
     /// <summary>Adds this share of leftᵀ · gradient: left (rows, inputs), gradient (rows, units), result (inputs, units).</summary>
     public void AddKernel<TLanes>(float* result, float* left, int inputs, float* gradient, int units, int rows)
         where TLanes : unmanaged, IVectorLanes<TLanes> =>
-        Run<TLanes>(new MatrixProduct
+        AddKernel<TLanes>(result, left, inputs, gradient, units, rows, rows, runStride: 0);
+
+    /// <summary>The same where the rows of left lie in runs of so many, the first of each <paramref name="runStride"/> from that before.</summary>
+    public void AddKernel<TLanes>(float* result, float* left, int inputs, float* gradient, int units, int rows, int run, int runStride)
+        where TLanes : unmanaged, IVectorLanes<TLanes>
+    {
+        var (from, to) = Take(inputs);
+        for (var row = 0; row < rows && from < to; row += run)
         {
-            Result = result,
-            ResultStride = units,
-            Start = result,
-            StartStride = units,
-            Left = left,
-            LeftRowStride = 1,
-            LeftDepthStride = inputs,
-            Right = gradient,
-            RightStride = units,
-            Rows = inputs,
-            Columns = units,
-            Depth = rows,
-        });
+            new MatrixProduct
+            {
+                Result = result,
+                ResultStride = units,
+                Start = result,
+                StartStride = units,
+                Left = left,
+                LeftRowStride = 1,
+                LeftDepthStride = inputs,
+                Right = gradient + (row * units),
+                RightStride = units,
+                Rows = inputs,
+                Columns = units,
+                Depth = run,
+            }.Slice(from, to).Run<TLanes>();
+            left += runStride;
+        }
+    }
 
     /// <summary>Adds this share of the sum of all rows of the gradient (rows, units): the kernel of an input that is always one.</summary>
     public void AddBias<TLanes>(float* result, float* gradient, int units, int rows) where TLanes : unmanaged, IVectorLanes<TLanes>
     {
+        var (from, to) = Take(rows: 1);
+        if (from == to) return;
         var one = 1f;
-        Run<TLanes>(new MatrixProduct
+        new MatrixProduct
         {
             Result = result,
             ResultStride = units,
@@ -59,16 +73,16 @@ internal unsafe ref struct GradientShare
             Rows = 1,
             Columns = units,
             Depth = rows,
-        });
+        }.Run<TLanes>();
     }
 
-    private void Run<TLanes>(in MatrixProduct product) where TLanes : unmanaged, IVectorLanes<TLanes>
+    /// <summary>Passes the next tensor, of so many rows; returns those of this share.</summary>
+    private (int From, int To) Take(int rows)
     {
-        var tiles = Tiles(product.Rows);
+        var tiles = Tiles(rows);
         var (first, last) = (Math.Max(from - passed, 0), Math.Min(to - passed, tiles));
         passed += tiles;
-        if (first >= last) return;
-        product.Slice(first * MatrixProduct.TileRows, Math.Min(last * MatrixProduct.TileRows, product.Rows)).Run<TLanes>();
+        return first < last ? (first * MatrixProduct.TileRows, Math.Min(last * MatrixProduct.TileRows, rows)) : (0, 0);
     }
 
     private static int Tiles(int rows) => (rows + MatrixProduct.TileRows - 1) / MatrixProduct.TileRows;
