@@ -13,16 +13,21 @@ internal static class CompareCommand
         if (CompareOptions.Parse(arguments, out var exitCode) is not { } options)
             return exitCode;
 
-        Console.WriteLine("measuring the machine's peak …");
-        var before = options.Threads.Select(MachinePeak.Measure).ToArray();
         var contenders = new List<Contender>(options.Threads.Select(threads => new OwnContender(threads, threads == options.Threads[^1])));
         try
         {
             var absent = StartPeers(options, contenders);
             var rounds = new AlternatingRounds(contenders, options.Rounds, Console.Out);
-            var rows = options.Rows.Select(rounds.Measure).Where(row => row.Contenders.Count > 0).ToArray();
-            // The machine may have been slowed down the first time.
-            var peaks = before.Select(peak => peak.Or(MachinePeak.Measure(peak.Threads))).ToArray();
+            var rows = new List<RowResult>();
+            var peaks = options.Threads.Select(MachinePeak.Measure).ToArray();
+            foreach (var row in options.Rows)
+            {
+                if (rounds.Measure(row) is { Contenders.Count: > 0 } result)
+                    rows.Add(result);
+                // Whatever else the machine does hides its peak; between rows there is another chance to see it.
+                peaks = [.. peaks.Select(peak => peak.Or(MachinePeak.Measure(peak.Threads)))];
+            }
+
             Publish(
                 new ComparisonReport(
                     Machine.Current(),

@@ -10,7 +10,7 @@ namespace LstmDsl.Benchmarks;
 /// <param name="BytesReadPerSecond">Bytes read from memory.</param>
 internal sealed record MachinePeak(int Threads, double OperationsPerSecond, double BytesReadPerSecond)
 {
-    private const int Tries = 9;
+    private const int Tries = 5;
     private const long MultiplyAddRounds = 4_000_000;
 
     // Above every cache but that of the largest servers, and never more than an eighth of the memory.

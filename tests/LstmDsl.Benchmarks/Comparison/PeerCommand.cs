@@ -21,6 +21,9 @@ internal sealed record PeerCommand(string Program, string[] Arguments, params (s
         };
         foreach (var variable in (string[])["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"])
             start.Environment[variable] = number;
+        // A peer that waits for its next round must not spin on the cores that somebody else is measured on; shared machines, where a
+        // spinning thread keeps away the one it waits for, gain a factor.
+        start.Environment["OMP_WAIT_POLICY"] = "PASSIVE";
         // OpenBLAS chooses the fastest kernels by itself; set, this can only slow it down.
         start.Environment.Remove("OPENBLAS_CORETYPE");
         foreach (var (name, value) in Environment)
