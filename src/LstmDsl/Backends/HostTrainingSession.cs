@@ -1,5 +1,6 @@
 using System.Numerics;
 using LstmDsl.CompilerServices;
+using LstmDsl.Kernels;
 
 namespace LstmDsl;
 
@@ -24,6 +25,7 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
     private readonly AlignedBlock<T> slots;
     private readonly AlignedBlock<T> gradients;
     private readonly AlignedBlock<T> activations;
+    private readonly PackedWeights? packed;
     private readonly int samplePlaces;
     private readonly double[] lossSums;
     private double[] metricSums = [];
@@ -55,6 +57,7 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         slots = new(checked(plan.ParameterFloats * setup.Optimizer.Slots.Count));
         gradients = new(checked(plan.ParameterFloats * (largest.OwnGradients ? largest.Blocks : 1)));
         activations = new(checked(samplePlaces * FloatsPerSample));
+        packed = TBackend.PacksWeights ? new(plan.Tensors, transposes: true) : null;
         windows = new int[setup.BatchSize];
         lossSums = new double[largest.Blocks];
     }
@@ -65,6 +68,7 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         Evaluate,
         Gradients,
         Update,
+        Pack,
     }
 
     /// <inheritdoc/>
@@ -76,7 +80,11 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
     private int RoundedOutput => (plan.Shape.OutputLength + 15) / 16 * 16;
 
     /// <inheritdoc/>
-    public override void UploadParameters(ReadOnlySpan<float> block) => BatchGather.Convert(block, parameters.Pointer);
+    public override void UploadParameters(ReadOnlySpan<float> block)
+    {
+        BatchGather.Convert(block, parameters.Pointer);
+        Pack();
+    }
 
     /// <inheritdoc/>
     public override void DownloadParameters(Span<float> block) => Download(parameters.Span, block);
@@ -122,6 +130,7 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         }
 
         RunPhase(Phase.Update, (plan.ParameterFloats + UpdateRange - 1) / UpdateRange);
+        Pack();
         return loss;
     }
 
@@ -141,6 +150,9 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
                 break;
             case Phase.Gradients:
                 AddGradients(part);
+                break;
+            case Phase.Pack:
+                TBackend.Pack(packed!, parameters.Pointer, part);
                 break;
             case Phase.Update:
                 Update(part * UpdateRange, Math.Min((part + 1) * UpdateRange, plan.ParameterFloats));
@@ -171,6 +183,21 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         return lossSum / values;
     }
 
+    // Small matrices are packed in less time than it takes to wake a worker.
+    private void Pack()
+    {
+        if (packed is null)
+            return;
+        if (plan.ParameterFloats > UpdateRange)
+        {
+            RunPhase(Phase.Pack, packed.Count);
+            return;
+        }
+
+        for (var index = 0; index < packed.Count; index++)
+            TBackend.Pack(packed, parameters.Pointer, index);
+    }
+
     private void RunPhase(Phase phase, int parts)
     {
         this.phase = phase;
@@ -189,6 +216,7 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         Gradients = gradients,
         Activations = Activations(block),
         Slots = slots.Pointer,
+        Packed = packed,
         ParameterFloats = plan.ParameterFloats,
         Share = share,
         Shares = shares,

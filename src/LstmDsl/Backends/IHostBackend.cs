@@ -18,6 +18,11 @@ internal readonly unsafe struct HostBlocks<TElement> where TElement : unmanaged,
     /// <summary>The optimizer's slots, one parameter block after the other; null outside an update.</summary>
     public TElement* Slots { get; init; }
 
+    /// <summary>
+    /// The weight matrices as products read them, packed from <see cref="Parameters"/>; the scalar reference does without.
+    /// </summary>
+    public Kernels.PackedWeights? Packed { get; init; }
+
     /// <summary>Length of the parameter block.</summary>
     public int ParameterFloats { get; init; }
 
@@ -37,4 +42,10 @@ internal interface IHostBackend<TSelf, TElement> : ITrainingBackend
 {
     /// <summary>A backend over these blocks.</summary>
     static abstract TSelf Over(in HostBlocks<TElement> blocks);
+
+    /// <summary>Whether the layers read <see cref="HostBlocks{TElement}.Packed"/>.</summary>
+    static abstract bool PacksWeights { get; }
+
+    /// <summary>Packs one of the weight matrices, where the layers read packed ones.</summary>
+    static abstract unsafe void Pack(Kernels.PackedWeights packed, TElement* parameters, int index);
 }

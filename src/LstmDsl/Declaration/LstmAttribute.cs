@@ -30,6 +30,12 @@ public sealed class LstmAttribute(int units, Init kernel = Init.GlorotUniform) :
     /// <summary>Whether the layer gives its output of every timestep rather than of the last. Default: false.</summary>
     public bool ReturnSequences { get; set; }
 
+    /// <summary>
+    /// Whether the layer reads its input from the last timestep to the first. As in Keras, a returned sequence stays in that order: its first
+    /// timestep belongs to the input's last. Default: false.
+    /// </summary>
+    public bool GoBackwards { get; set; }
+
     /// <summary>Name in code, files and summaries; a C# identifier. Default: <c>Lstm</c>, then <c>Lstm1</c> and so on.</summary>
     public string? Name { get; set; }
 }
