@@ -30,6 +30,8 @@ internal readonly struct SizedLstm<TSize> : ILstmShape where TSize : struct, ILs
     public static bool UseBias => true;
 
     public static bool ReturnSequences => TSize.ReturnSequences;
+
+    public static bool GoBackwards => false;
 }
 
 internal readonly struct Lstm20Size : ILstmSize
