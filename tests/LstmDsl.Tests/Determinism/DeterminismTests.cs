@@ -29,6 +29,16 @@ public sealed class DeterminismTests
     [InlineData(128)]
     [InlineData(256)]
     [InlineData(512)]
+    public void TheNumberOfThreadsDoesNotChangeRegularisedModels(int width)
+    {
+        Check<RegularizedStack>(width);
+        Check<LargeRegularized>(width);
+    }
+
+    [Theory]
+    [InlineData(128)]
+    [InlineData(256)]
+    [InlineData(512)]
     public void TheNumberOfThreadsDoesNotChangeALargeModelThatGoesBackwards(int width) => Check<LargeBackwardsRnn>(width);
 
     [Fact]
