@@ -38,15 +38,18 @@ internal readonly unsafe struct CpuBackend<TLanes> : IHostBackend<CpuBackend<TLa
         LstmKernel.Gradients<TShape, TLanes>(blocks, offsets, samples, timesteps);
 
     /// <inheritdoc/>
-    public void SimpleRnnForward<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps) where TShape : struct, ISimpleRnnShape =>
+    public void SimpleRnnForward<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps)
+        where TShape : struct, ISimpleRnnShape =>
         SimpleRnnKernel.Forward<TShape, TLanes>(blocks, offsets, samples, timesteps);
 
     /// <inheritdoc/>
-    public void SimpleRnnBackward<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps) where TShape : struct, ISimpleRnnShape =>
+    public void SimpleRnnBackward<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps)
+        where TShape : struct, ISimpleRnnShape =>
         SimpleRnnKernel.Backward<TShape, TLanes>(blocks, offsets, samples, timesteps);
 
     /// <inheritdoc/>
-    public void SimpleRnnGradients<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps) where TShape : struct, ISimpleRnnShape =>
+    public void SimpleRnnGradients<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps)
+        where TShape : struct, ISimpleRnnShape =>
         SimpleRnnKernel.Gradients<TShape, TLanes>(blocks, offsets, samples, timesteps);
 
     /// <inheritdoc/>

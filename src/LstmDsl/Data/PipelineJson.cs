@@ -63,8 +63,8 @@ internal static class PipelineJson
         {
             var transforms = Member(json, "transforms", JsonValueKind.Array).EnumerateArray().Select(ReadTransform).ToArray();
             return new Pipeline(ReadNames(json, "columns"), ReadNames(json, "targets"), ReadCount(json, "timesteps"),
-                ReadCount(json, "sampling_rate"), ReadCount(json, "horizon"), ReadText(json, "time_step"), ReadText(json, "unit"), transforms,
-                ReadSequenceTargets(json));
+                ReadCount(json, "sampling_rate"), ReadCount(json, "horizon"), ReadText(json, "time_step"), ReadText(json, "unit"),
+                transforms, ReadSequenceTargets(json));
         }
         catch (ArgumentException e)
         {
@@ -114,12 +114,16 @@ internal static class PipelineJson
     }
 
     // Files from before sequences had targets of their own do not have it.
-    private static bool ReadSequenceTargets(JsonElement json) => json.TryGetProperty("sequence_targets", out var member) && member.ValueKind switch
+    private static bool ReadSequenceTargets(JsonElement json)
     {
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
-        _ => throw Wrong("sequence_targets", member, "true or false"),
-    };
+        const string name = "sequence_targets";
+        return json.TryGetProperty(name, out var member) && member.ValueKind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            _ => throw Wrong(name, member, "true or false"),
+        };
+    }
 
     private static string? ReadText(JsonElement json, string name) =>
         json.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.Null

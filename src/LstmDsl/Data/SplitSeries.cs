@@ -71,9 +71,9 @@ public sealed class SplitSeries
 
     /// <summary>
     /// Cuts windows: one that starts at row s has the rows s, s + samplingRate, …, and its target at row
-    /// s + (timesteps − 1 + horizon)·samplingRate. With <paramref name="sequenceTargets"/>, for models that give a sequence, its targets are
-    /// all rows from s + horizon·samplingRate up to that one, at the same rate: the window moved by the horizon. Rows are held once, whatever the number of windows; none crosses a hole. Only the
-    /// training part is shuffled.
+    /// s + (timesteps − 1 + horizon)·samplingRate. With <paramref name="sequenceTargets"/>, for models that give sequences, its target is
+    /// the window moved by the horizon: the rows from s + horizon·samplingRate up to that one. Rows are held once, whatever the number of
+    /// windows; none crosses a hole. Only the training part is shuffled.
     /// </summary>
     /// <param name="timesteps">Timesteps of a window.</param>
     /// <param name="horizon">Timesteps from a window's last to its target.</param>

@@ -37,9 +37,11 @@ internal static class WindowedDatasetText
                 $"{TimeSeriesText.Number(maximum)}{Unit(series)}");
             foreach (var transform in pipeline.Transforms) text.Append("; ").Append(transform.Describe(column));
         }
+        double Value(int row, int column) => series[row, column];
         double Target(int row, int target) => series[row, pipeline.TargetColumn(target)];
-        string window = Window(first, pipeline.Timesteps, pipeline.SamplingRate, series.Columns.Count, (row, column) => series[row, column]);
-        string targets = Window(firstTarget, pipeline.SequenceTargets ? pipeline.Timesteps : 1, pipeline.SamplingRate, pipeline.Targets.Count, Target);
+        int rate = pipeline.SamplingRate, targetSteps = pipeline.SequenceTargets ? pipeline.Timesteps : 1;
+        string window = Window(first, pipeline.Timesteps, rate, series.Columns.Count, Value);
+        string targets = Window(firstTarget, targetSteps, rate, pipeline.Targets.Count, Target);
         string when = (pipeline.SequenceTargets ? "to " : "at ") + TimeSeriesText.Time(series, set.TargetRow(0));
         text.Append(CultureInfo.InvariantCulture, $"\n  first window: {window} → {targets}{Unit(series)} {when}");
     }
@@ -50,8 +52,8 @@ internal static class WindowedDatasetText
         var (minimum, maximum) = Extent(i => source.Rows[i], source.Starts[0] * source.Features, (end + 1) * source.Features - 1);
         text.Append(CultureInfo.InvariantCulture, $"\n  rows {source.Starts[0]} to {end}, {TimeSeriesText.Number(minimum)} to " +
             $"{TimeSeriesText.Number(maximum)}, sampling rate {source.SamplingRate}");
-        text.Append("\n  first window: ").Append(Window(
-            source.Starts[0], source.Timesteps, source.SamplingRate, source.Features, (row, column) => source.Rows[row * source.Features + column]));
+        double Value(int row, int column) => source.Rows[row * source.Features + column];
+        text.Append("\n  first window: ").Append(Window(source.Starts[0], source.Timesteps, source.SamplingRate, source.Features, Value));
         if (source.Targets is not { } targets) return;
         var target = targets.Skip(source.TargetOffsets[0]).Take(source.TargetLength).Select(value => (double)value);
         text.Append(" → ").Append(Row([.. target]));

@@ -31,8 +31,8 @@ public sealed class LstmAttribute(int units, Init kernel = Init.GlorotUniform) :
     public bool ReturnSequences { get; set; }
 
     /// <summary>
-    /// Whether the layer reads its input from the last timestep to the first. As in Keras, a returned sequence stays in that order: its first
-    /// timestep belongs to the input's last. Default: false.
+    /// Whether the layer reads its input from the last timestep to the first. As in Keras, a returned sequence stays in that order: its
+    /// first timestep belongs to the input's last. Default: false.
     /// </summary>
     public bool GoBackwards { get; set; }
 

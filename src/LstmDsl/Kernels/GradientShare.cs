@@ -30,7 +30,7 @@ internal unsafe ref struct GradientShare
         where TLanes : unmanaged, IVectorLanes<TLanes> =>
         AddKernel<TLanes>(result, left, inputs, gradient, units, rows, rows, runStride: 0);
 
-    /// <summary>The same where the rows of left lie in runs of so many, the first of each <paramref name="runStride"/> from that before.</summary>
+    /// <summary>The same where the rows of left lie in runs of so many, each <paramref name="runStride"/> from the one before.</summary>
     public void AddKernel<TLanes>(float* result, float* left, int inputs, float* gradient, int units, int rows, int run, int runStride)
         where TLanes : unmanaged, IVectorLanes<TLanes>
     {

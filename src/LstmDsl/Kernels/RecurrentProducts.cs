@@ -92,7 +92,8 @@ internal static unsafe class RecurrentProducts
 
     /// <summary>Adds this share of the gradients of the weights, which start at these offsets of the gradient block.</summary>
     [MethodImpl(KernelCompilation.Loop)]
-    public static void AddGradients<TLanes>(in RecurrentTensors<float> layer, in HostBlocks<float> blocks, int kernel, int recurrentKernel, int bias)
+    public static void AddGradients<TLanes>(
+        in RecurrentTensors<float> layer, in HostBlocks<float> blocks, int kernel, int recurrentKernel, int bias)
         where TLanes : unmanaged, IVectorLanes<TLanes>
     {
         var hasBias = layer.Bias != null;

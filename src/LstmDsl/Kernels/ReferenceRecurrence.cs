@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace LstmDsl.Kernels;
 
-/// <summary>The sums of a recurrent layer in plain loops, which are the same whatever its cell; see <see cref="RecurrentTensors{T}"/>.</summary>
+/// <summary>The sums of a recurrent layer in plain loops, which are the same whatever its cell.</summary>
 internal static unsafe class ReferenceRecurrence<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>z = b + x·W + h·U of one sample, h the state before.</summary>
@@ -38,7 +38,7 @@ internal static unsafe class ReferenceRecurrence<T> where T : unmanaged, IBinary
             gradient[input] = Dot(z, layer.Kernel + (input * layer.Columns), layer.Columns);
     }
 
-    /// <summary>dW += xᵀ·dz, dU += hᵀ·dz with the hidden state of the timestep before, db += dz, over all timesteps and samples in order.</summary>
+    /// <summary>dW += xᵀ·dz, dU += hᵀ·dz with h of the timestep before, db += dz, over all timesteps and samples in order.</summary>
     public static void AddGradients(in RecurrentTensors<T> layer, T* kernel, T* recurrentKernel, T* bias)
     {
         for (var t = 0; t < layer.Timesteps; t++)

@@ -29,8 +29,8 @@ internal static unsafe class ReferenceSimpleRnn<T, TShape>
     }
 
     /// <summary>
-    /// Gradients of the output → those of the pre-activations (in their place) and of the input, backwards through time: dh of a timestep is
-    /// what its output receives plus dz·Uᵀ of the timestep after; dx = dz·Wᵀ.
+    /// Gradients of the output → those of the pre-activations (in their place) and of the input, backwards through time:
+    /// dh of a timestep is what its output receives plus dz·Uᵀ of the timestep after; dx = dz·Wᵀ.
     /// </summary>
     public static void Backward(in HostBlocks<T> blocks, in SimpleRnnOffsets offsets, int samples, int timesteps)
     {

@@ -6,8 +6,8 @@ namespace LstmDsl;
 internal static class Forecasting
 {
     /// <summary>
-    /// In the network's units: each step predicts from the last window, whose oldest timestep then gives way to the prediction; where that is
-    /// a sequence, to its last timestep.
+    /// In the network's units: each step predicts from the last window, whose oldest timestep then gives way to the prediction; where that
+    /// is a sequence, to its last timestep.
     /// </summary>
     public static void FeedBack<TModel>(ModelState<TModel> state, ReadOnlySpan<float> window, Span<float> destination)
         where TModel : class, IModelProgram<TModel>
@@ -63,7 +63,7 @@ internal static class Forecasting
         return points;
     }
 
-    /// <summary>In the user's units: what the model says of each window of a data set; of a sequence, what its last timestep says.</summary>
+    /// <summary>In the user's units: what the model says of each window of a data set; of a sequence, its last timestep.</summary>
     public static IReadOnlyList<ForecastPoint> Predict<TModel>(ModelState<TModel> state, WindowedDataset data)
         where TModel : class, IModelProgram<TModel>
     {

@@ -145,7 +145,8 @@ public sealed class CompilationTests
         Assert.DoesNotContain("WindowedDataset", text, StringComparison.Ordinal);
         Assert.Contains("float[,,] Predict(", text, StringComparison.Ordinal);
 
-        text = Compiler.GenerateText("[LstmDsl.Input(20, 1), LstmDsl.Lstm(4, ReturnSequences = true, GoBackwards = true), LstmDsl.Dense(1)] partial class Model;");
+        text = Compiler.GenerateText(
+            "using LstmDsl; [Input(20, 1), Lstm(4, ReturnSequences = true, GoBackwards = true), Dense(1)] partial class Model;");
         Assert.DoesNotContain("Forecast(", text, StringComparison.Ordinal);
         Assert.Contains("IRecurrentModel<", text, StringComparison.Ordinal);
     }

@@ -106,7 +106,7 @@ public sealed class ActivationPlanningTests
     [Fact]
     public void A_simple_recurrent_layer_needs_its_pre_activations_and_its_states()
     {
-        var plan = Compiler.Plan("[LstmDsl.Input(20, 1), LstmDsl.SimpleRnn(40, ReturnSequences = true), LstmDsl.Dense(1)] partial class Model;");
+        var plan = Compiler.Plan("using LstmDsl; [Input(20, 1), SimpleRnn(40, ReturnSequences = true), Dense(1)] partial class Model;");
         Assert.Equal(
             new LayerPlacement { Input = 0, PreActivations = 32, Output = 832, OutputGradient = 1_632, InputGradient = 2_496 },
             plan.Layers[0].Training);

@@ -46,7 +46,10 @@ public sealed class ParameterPlanningTests
     {
         var plan = Compiler.Plan("[LstmDsl.Input(4, 2), LstmDsl.SimpleRnn(3), LstmDsl.SimpleRnn(3)] partial class Model;");
         Assert.Equal(
-            ["simple_rnn.kernel", "simple_rnn.recurrent_kernel", "simple_rnn.bias", "simple_rnn_1.kernel", "simple_rnn_1.recurrent_kernel", "simple_rnn_1.bias"],
+            [
+                "simple_rnn.kernel", "simple_rnn.recurrent_kernel", "simple_rnn.bias",
+                "simple_rnn_1.kernel", "simple_rnn_1.recurrent_kernel", "simple_rnn_1.bias",
+            ],
             plan.Layers.SelectMany(layer => layer.Tensors).Select(tensor => tensor.FileName));
         Assert.Equal([(2, 3), (3, 3), (1, 3)], plan.Layers[0].Tensors.Select(tensor => (tensor.Rows, tensor.Columns)));
         Assert.Equal(

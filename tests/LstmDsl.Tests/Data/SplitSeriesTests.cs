@@ -99,7 +99,9 @@ public sealed class SplitSeriesTests
         {
             var single = split.Windows(timesteps, horizon, 4, stride, rate, targets: targets);
             var sequence = split.Windows(timesteps, horizon, 4, stride, rate, targets: targets, sequenceTargets: true);
-            foreach (var (one, many) in new[] { (single.Training, sequence.Training), (single.Validation, sequence.Validation), (single.Test, sequence.Test) })
+            WindowedDataset[] ones = [single.Training, single.Validation, single.Test];
+            WindowedDataset[] sequences = [sequence.Training, sequence.Validation, sequence.Test];
+            foreach (var (one, many) in ones.Zip(sequences))
             {
                 // The last target decides the part, so the windows are the same with one target as with a sequence.
                 Assert.Equal(one.Source.Starts, many.Source.Starts);
@@ -268,7 +270,7 @@ public sealed class SplitSeriesTests
               inputs from 2014-09-29, targets 2014-09-30 to 2015-05-25, step 1 day, sampling rate 1, horizon 1
               temp_max: 2.8 to 26.7 °C
               first window: 16.7 19.4 18.3 … 20.6 16.7 19.4 → 19.4 18.3 19.4 … 16.7 19.4 22.2 °C to 2014-10-19
-            """, split.Windows(timesteps: 20, batchSize: 32, sequenceTargets: true).Validation.ToString(), ignoreLineEndingDifferences: true);
+            """, split.Windows(20, batchSize: 32, sequenceTargets: true).Validation.ToString(), ignoreLineEndingDifferences: true);
     }
 
     private sealed record Owner(Pipeline? Pipeline) : IHasPipeline;
