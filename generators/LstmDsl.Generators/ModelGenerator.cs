@@ -34,6 +34,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
 
         // A model without [Input] is wrong, but its members are written too, so that nothing but that is reported.
         Register(context, "LstmDsl.LstmAttribute");
+        Register(context, "LstmDsl.SimpleRnnAttribute");
         Register(context, "LstmDsl.DenseAttribute");
     }
 

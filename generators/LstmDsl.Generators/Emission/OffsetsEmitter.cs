@@ -22,7 +22,7 @@ internal static class OffsetsEmitter
     private static void Method(
         SourceWriter writer, PlannedLayer layer, string signature, IEnumerable<(string Name, string Value, string Shape)> rows)
     {
-        var type = EmissionContext.Services + (layer.Spec is LstmSpec ? "LstmOffsets" : "DenseOffsets");
+        var type = $"{EmissionContext.Services}{layer.Spec.RuntimeKind}Offsets";
         writer.Line();
         writer.Open($"private static {type} {layer.Spec.Name}{signature}");
         writer.Open("unchecked");
@@ -44,55 +44,68 @@ internal static class OffsetsEmitter
 
     private static IEnumerable<(string Name, string Value, string Shape)> TrainingRows(PlannedLayer layer)
     {
-        var (places, units) = (layer.Training, layer.Units);
-        yield return ("Input", Offset(places.Input), Text.BlockShape(layer.Timesteps, layer.Inputs));
-        if (layer.Spec is LstmSpec)
+        var (places, timesteps, units) = (layer.Training, layer.Timesteps, layer.Units);
+        yield return ("Input", Offset(places.Input), Text.BlockShape(timesteps, layer.Inputs));
+        switch (layer.Spec)
         {
-            yield return ("Gates", Offset(places.Gates), Text.BlockShape(layer.Timesteps, 4 * units));
-            yield return ("Cells", Offset(places.Cells), Text.BlockShape(layer.Timesteps, units));
-            yield return ("ActivatedCells", Offset(places.ActivatedCells), Text.BlockShape(layer.Timesteps, units));
-            yield return ("Hidden", Offset(places.Output), Text.BlockShape(layer.Timesteps, units));
-            yield return ("GatesStride", Text.Code(4 * units), "");
-            yield return ("CellsStride", Text.Code(units), "");
-            yield return ("HiddenStride", Text.Code(units), "");
-        }
-        else
-        {
-            yield return ("Output", Offset(places.Output), Text.BlockShape(layer.Timesteps, units));
+            case LstmSpec:
+                yield return ("Gates", Offset(places.PreActivations), Text.BlockShape(timesteps, 4 * units));
+                yield return ("Cells", Offset(places.Cells), Text.BlockShape(timesteps, units));
+                yield return ("ActivatedCells", Offset(places.ActivatedCells), Text.BlockShape(timesteps, units));
+                yield return ("Hidden", Offset(places.Output), Text.BlockShape(timesteps, units));
+                yield return ("GatesStride", Text.Code(4 * units), "");
+                yield return ("CellsStride", Text.Code(units), "");
+                yield return ("HiddenStride", Text.Code(units), "");
+                yield return ("StateGradients", Offset(places.StateGradients), $"(2, samples, {Text.Plain(units)})");
+                break;
+            case SimpleRnnSpec:
+                yield return ("PreActivations", Offset(places.PreActivations), Text.BlockShape(timesteps, units));
+                yield return ("Hidden", Offset(places.Output), Text.BlockShape(timesteps, units));
+                yield return ("PreActivationsStride", Text.Code(units), "");
+                yield return ("HiddenStride", Text.Code(units), "");
+                break;
+            default:
+                yield return ("Output", Offset(places.Output), Text.BlockShape(timesteps, units));
+                break;
         }
 
         var inputGradient = Offset(places.InputGradient);
         yield return ("OutputGradient", Offset(places.OutputGradient), Text.BlockShape(layer.OutputTimesteps, units));
         yield return (
             "InputGradient", AsksForInputGradient(layer) ? $"inputGradient ? {inputGradient} : -1" : inputGradient,
-            Text.BlockShape(layer.Timesteps, layer.Inputs));
-        if (layer.Spec is LstmSpec)
-            yield return ("StateGradients", Offset(places.StateGradients), $"(2, samples, {Text.Plain(units)})");
+            Text.BlockShape(timesteps, layer.Inputs));
     }
 
     private static IEnumerable<(string Name, string Value, string Shape)> InferenceRows(PlannedLayer layer)
     {
         var (places, units) = (layer.Inference, layer.Units);
+        var hiddenStride = layer.OutputTimesteps > 0 ? Text.Code(units) : "0";
         yield return ("Input", Offset(places.Input), Text.BlockShape(layer.Timesteps, layer.Inputs));
-        if (layer.Spec is LstmSpec)
+        switch (layer.Spec)
         {
-            yield return ("Gates", Offset(places.Gates), Text.BlockShape(0, 4 * units));
-            yield return ("Cells", Offset(places.Cells), Text.BlockShape(0, units));
-            yield return ("ActivatedCells", "-1", "");
-            yield return ("Hidden", Offset(places.Output), Text.BlockShape(layer.OutputTimesteps, units));
-            yield return ("GatesStride", "0", "");
-            yield return ("CellsStride", "0", "");
-            yield return ("HiddenStride", layer.OutputTimesteps > 0 ? Text.Code(units) : "0", "");
-        }
-        else
-        {
-            yield return ("Output", Offset(places.Output), Text.BlockShape(layer.Timesteps, units));
+            case LstmSpec:
+                yield return ("Gates", Offset(places.PreActivations), Text.BlockShape(0, 4 * units));
+                yield return ("Cells", Offset(places.Cells), Text.BlockShape(0, units));
+                yield return ("ActivatedCells", "-1", "");
+                yield return ("Hidden", Offset(places.Output), Text.BlockShape(layer.OutputTimesteps, units));
+                yield return ("GatesStride", "0", "");
+                yield return ("CellsStride", "0", "");
+                yield return ("HiddenStride", hiddenStride, "");
+                yield return ("StateGradients", "-1", "");
+                break;
+            case SimpleRnnSpec:
+                yield return ("PreActivations", Offset(places.PreActivations), Text.BlockShape(0, units));
+                yield return ("Hidden", Offset(places.Output), Text.BlockShape(layer.OutputTimesteps, units));
+                yield return ("PreActivationsStride", "0", "");
+                yield return ("HiddenStride", hiddenStride, "");
+                break;
+            default:
+                yield return ("Output", Offset(places.Output), Text.BlockShape(layer.Timesteps, units));
+                break;
         }
 
         yield return ("OutputGradient", "-1", "");
         yield return ("InputGradient", "-1", "");
-        if (layer.Spec is LstmSpec)
-            yield return ("StateGradients", "-1", "");
     }
 
     /// <summary>An offset per sample, times the samples.</summary>

@@ -56,10 +56,11 @@ internal static class PredictionEmitter
 
     private static void Forecasts(EmissionContext context)
     {
+        var fedBack = context.Model.ReturnsSequences ? "the last timestep of each output" : "each output";
         context.Member(
             "<summary>\n"
-            + "In the series' own units, with dates where it has them: forecasts what follows a series by feeding each output back as the\n"
-            + "next timestep.\n"
+            + $"In the series' own units, with dates where it has them: forecasts what follows a series by feeding {fedBack}\n"
+            + "back as the next timestep.\n"
             + "</summary>\n"
             + "<param name=\"series\">The series; its last window is the start.</param>\n"
             + "<param name=\"steps\">How many steps ahead.</param>\n"
@@ -69,7 +70,7 @@ internal static class PredictionEmitter
 
         var (timesteps, features) = (context.Model.Timesteps, context.Model.Features);
         context.Member(
-            "<summary>In the network's units: forecasts from a window by feeding each output back as the next timestep.</summary>\n"
+            $"<summary>In the network's units: forecasts from a window by feeding {fedBack} back as the next timestep.</summary>\n"
             + $"<param name=\"window\">The last known window, {Text.Shape(timesteps, features)}, row-major.</param>\n"
             + $"<param name=\"destination\">Takes the steps, (steps, {Text.Plain(features)}); its length says how many.</param>",
             $"public void Forecast({EmissionContext.ReadOnlyFloats} window, {EmissionContext.Floats} destination)",

@@ -46,9 +46,8 @@ internal static class ProgramEmitter
     private static string Call(PlannedLayer layer, string pass, string plan, string arguments)
     {
         var name = layer.Spec.Name;
-        var sizes = layer.Spec is LstmSpec ? "samples, Timesteps" : layer.Timesteps > 0 ? "unchecked(samples * Timesteps)" : "samples";
-        var kernel = layer.Spec is LstmSpec ? "Lstm" : "Dense";
-        return $"backend.{kernel}{pass}<{name}Shape>({name}{plan}({arguments}), {sizes});";
+        var sizes = layer.Spec is RecurrentSpec ? "samples, Timesteps" : layer.Timesteps > 0 ? "unchecked(samples * Timesteps)" : "samples";
+        return $"backend.{layer.Spec.RuntimeKind}{pass}<{name}Shape>({name}{plan}({arguments}), {sizes});";
     }
 
     /// <summary>Only the first layer's input gradient is a question; every other layer's is the gradient of the output before it.</summary>

@@ -10,18 +10,20 @@ internal static class ShapesEmitter
         var writer = context.Writer;
         foreach (var layer in context.Model.Layers)
         {
-            var lstm = layer.Spec as LstmSpec;
-            var contract = EmissionContext.Services + (lstm is null ? "IDenseShape" : "ILstmShape");
             writer.Line();
-            writer.Open($"private readonly struct {layer.Spec.Name}Shape : {contract}");
+            writer.Open($"private readonly struct {layer.Spec.Name}Shape : {EmissionContext.Services}I{layer.Spec.RuntimeKind}Shape");
             Constant(writer, "int", "Inputs", Text.Code(layer.Inputs));
             Constant(writer, "int", "Units", Text.Code(layer.Units));
             Constant(writer, ActivationType, "Activation", $"{ActivationType}.{layer.Spec.Activation}");
-            if (lstm is not null)
+            if (layer.Spec is LstmSpec lstm)
                 Constant(writer, ActivationType, "RecurrentActivation", $"{ActivationType}.{lstm.RecurrentActivation}");
             Constant(writer, "bool", "UseBias", Text.Code(layer.Spec.UseBias));
-            if (lstm is not null)
-                Constant(writer, "bool", "ReturnSequences", Text.Code(lstm.ReturnSequences));
+            if (layer.Spec is RecurrentSpec recurrent)
+            {
+                Constant(writer, "bool", "ReturnSequences", Text.Code(recurrent.ReturnSequences));
+                Constant(writer, "bool", "GoBackwards", Text.Code(recurrent.GoBackwards));
+            }
+
             writer.Close();
         }
     }

@@ -62,12 +62,11 @@ internal static class StateEmitter
 
     private static void View(EmissionContext context, PlannedLayer layer)
     {
-        var view = layer.Spec is LstmSpec ? "LstmView" : "DenseView";
         var shapes = string.Join(", ", layer.Tensors.Select(tensor => $"{Words(tensor)} {Text.Shape(tensor)}"));
         var order = layer.Spec is LstmSpec ? "; gates in the order i, f, c, o" : "";
         context.Member(
             $"<summary>The weights of the layer <c>{layer.Spec.FileName}</c>: {shapes}{order}.</summary>",
-            $"public {EmissionContext.Library}{view} {layer.Spec.Name}",
+            $"public {EmissionContext.Library}{layer.Spec.RuntimeKind}View {layer.Spec.Name}",
             $"new(state, firstTensor: {Text.Code(layer.FirstTensor)}, hasBias: {Text.Code(layer.Spec.UseBias)})");
     }
 

@@ -5,6 +5,7 @@ internal enum AttributeKind
 {
     Input,
     Lstm,
+    SimpleRnn,
     Dense,
     Kernel,
     RecurrentKernel,
@@ -24,7 +25,7 @@ internal sealed record DeclaredArgument(string Name, double Number, string? Text
 internal sealed record DeclaredAttribute(AttributeKind Kind, int Part, EquatableArray<DeclaredArgument> Arguments)
 {
     /// <summary>Whether it declares a layer.</summary>
-    public bool IsLayer => Kind is AttributeKind.Lstm or AttributeKind.Dense;
+    public bool IsLayer => Kind is AttributeKind.Lstm or AttributeKind.SimpleRnn or AttributeKind.Dense;
 
     /// <summary>Whether it refines a weight of the layer before it.</summary>
     public bool IsRefinement => Kind is AttributeKind.Kernel or AttributeKind.RecurrentKernel or AttributeKind.Bias;

@@ -32,27 +32,56 @@ internal abstract record LayerSpec
 
     /// <summary>Keras's class name.</summary>
     public abstract string KerasKind { get; }
+
+    /// <summary>What the runtime calls the layer: <c>Lstm</c> in <c>ILstmShape</c>, <c>LstmOffsets</c>, <c>LstmForward</c>.</summary>
+    public abstract string RuntimeKind { get; }
 }
 
-/// <summary>A declared LSTM layer.</summary>
-internal sealed record LstmSpec : LayerSpec
+/// <summary>A declared recurrent layer.</summary>
+internal abstract record RecurrentSpec : LayerSpec
 {
-    /// <summary>Activation of the gates.</summary>
-    public required Activation RecurrentActivation { get; init; }
-
     /// <summary>Whether every timestep's output is given.</summary>
     public required bool ReturnSequences { get; init; }
+
+    /// <summary>Whether the input is read from its last timestep to its first.</summary>
+    public required bool GoBackwards { get; init; }
 
     /// <summary>The recurrent kernel.</summary>
     public required WeightSpec RecurrentKernel { get; init; }
 
+    /// <summary>Columns of the kernels for each unit.</summary>
+    public abstract int ColumnsPerUnit { get; }
+}
+
+/// <summary>A declared LSTM layer.</summary>
+internal sealed record LstmSpec : RecurrentSpec
+{
+    /// <summary>Activation of the gates.</summary>
+    public required Activation RecurrentActivation { get; init; }
+
+    public override int ColumnsPerUnit => 4;
+
     public override string KerasKind => "LSTM";
+
+    public override string RuntimeKind => "Lstm";
+}
+
+/// <summary>A declared simple recurrent layer.</summary>
+internal sealed record SimpleRnnSpec : RecurrentSpec
+{
+    public override int ColumnsPerUnit => 1;
+
+    public override string KerasKind => "SimpleRNN";
+
+    public override string RuntimeKind => "SimpleRnn";
 }
 
 /// <summary>A declared dense layer.</summary>
 internal sealed record DenseSpec : LayerSpec
 {
     public override string KerasKind => "Dense";
+
+    public override string RuntimeKind => "Dense";
 }
 
 /// <summary>

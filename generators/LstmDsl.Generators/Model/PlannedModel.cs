@@ -27,13 +27,13 @@ internal sealed record LayerPlacement
     /// <summary>Hidden states of a recurrent layer, output of a dense one.</summary>
     public required int Output { get; init; }
 
-    /// <summary>Gates of a recurrent layer.</summary>
-    public int Gates { get; init; } = -1;
+    /// <summary>Pre-activations of a recurrent layer: an LSTM's gates.</summary>
+    public int PreActivations { get; init; } = -1;
 
-    /// <summary>Cell states of a recurrent layer.</summary>
+    /// <summary>Cell states of an LSTM.</summary>
     public int Cells { get; init; } = -1;
 
-    /// <summary>Activated cell states of a recurrent layer; only in training.</summary>
+    /// <summary>Activated cell states of an LSTM; only in training.</summary>
     public int ActivatedCells { get; init; } = -1;
 
     /// <summary>Gradient of the output; only in training.</summary>
@@ -42,7 +42,7 @@ internal sealed record LayerPlacement
     /// <summary>Gradient of the input; only in training.</summary>
     public int InputGradient { get; init; } = -1;
 
-    /// <summary>Scratch of a recurrent backward pass; only in training.</summary>
+    /// <summary>Scratch of an LSTM's backward pass; only in training.</summary>
     public int StateGradients { get; init; } = -1;
 }
 
@@ -108,8 +108,14 @@ internal sealed record PlannedModel
     /// <summary>Whether one output is one number.</summary>
     public bool GivesOneNumber => !ReturnsSequences && Outputs == 1;
 
-    /// <summary>Whether its outputs can be fed back as the next timestep's features.</summary>
-    public bool Forecasts => !ReturnsSequences && Outputs == Features;
+    /// <summary>
+    /// Whether its outputs can be fed back as the next timestep's features; of a sequence the last one is, which must belong to the input's
+    /// last timestep: layers that go backwards each turn the time axis round.
+    /// </summary>
+    public bool Forecasts => Outputs == Features && !(ReturnsSequences && RunsBackwards);
+
+    /// <summary>Whether the time axis that the last layer gives runs from the input's last timestep to its first.</summary>
+    private bool RunsBackwards => Layers.Count(layer => layer.Spec is RecurrentSpec { GoBackwards: true }) % 2 == 1;
 
     /// <summary>Whether something is wrong with the declaration.</summary>
     public bool IsFaulty => Faults.Count > 0;

@@ -72,6 +72,7 @@ internal static class DeclarationReader
         {
             "InputAttribute" => AttributeKind.Input,
             "LstmAttribute" => AttributeKind.Lstm,
+            "SimpleRnnAttribute" => AttributeKind.SimpleRnn,
             "DenseAttribute" => AttributeKind.Dense,
             "KernelAttribute" => AttributeKind.Kernel,
             "RecurrentKernelAttribute" => AttributeKind.RecurrentKernel,

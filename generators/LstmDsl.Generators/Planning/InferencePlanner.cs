@@ -24,14 +24,10 @@ internal static class InferencePlanner
                 Input = output,
                 Output = (int)regions.Place(Math.Max(layer.OutputTimesteps, 1) * units, i, read),
             };
+            if (layer.Spec is RecurrentSpec recurrent)
+                placement = placement with { PreActivations = (int)regions.Place(recurrent.ColumnsPerUnit * units, i, i) };
             if (layer.Spec is LstmSpec)
-            {
-                placement = placement with
-                {
-                    Gates = (int)regions.Place(4 * units, i, i),
-                    Cells = (int)regions.Place(units, i, i),
-                };
-            }
+                placement = placement with { Cells = (int)regions.Place(units, i, i) };
 
             placements.Add(placement);
             output = placement.Output;

@@ -33,6 +33,25 @@ internal sealed class LayerBuilder(ModelDeclaration declaration, LayerNames name
             };
         }
 
+        var recurrentKernel = Weight(AttributeKind.RecurrentKernel, Init.Orthogonal);
+        if (attribute.Kind == AttributeKind.SimpleRnn)
+        {
+            return new SimpleRnnSpec
+            {
+                Name = name,
+                FileName = file,
+                Attribute = index,
+                Units = units,
+                Activation = AttributeRules.Choice(attribute, index, "Activation", Activation.Tanh, faults),
+                UseBias = useBias,
+                ReturnSequences = attribute.Flag("ReturnSequences", false),
+                GoBackwards = attribute.Flag("GoBackwards", false),
+                Kernel = kernel,
+                RecurrentKernel = recurrentKernel,
+                Bias = bias,
+            };
+        }
+
         var forgetBias = useBias && attribute.Flag("UnitForgetBias", true);
         return new LstmSpec
         {
@@ -44,8 +63,9 @@ internal sealed class LayerBuilder(ModelDeclaration declaration, LayerNames name
             RecurrentActivation = AttributeRules.Choice(attribute, index, "RecurrentActivation", Activation.Sigmoid, faults),
             UseBias = useBias,
             ReturnSequences = attribute.Flag("ReturnSequences", false),
+            GoBackwards = attribute.Flag("GoBackwards", false),
             Kernel = kernel,
-            RecurrentKernel = Weight(AttributeKind.RecurrentKernel, Init.Orthogonal),
+            RecurrentKernel = recurrentKernel,
             Bias = forgetBias ? bias with { Initializer = bias.Initializer with { OnesFrom = units, OnesCount = units } } : bias,
         };
 

@@ -34,15 +34,15 @@ internal static class ModelSpecBuilder
     /// <summary>Every recurrent layer but the last must hand on a sequence; planning goes on as if each did.</summary>
     private static void MendSequences(List<LayerSpec> layers, List<Fault> faults)
     {
-        var last = layers.FindLastIndex(layer => layer is LstmSpec);
+        var last = layers.FindLastIndex(layer => layer is RecurrentSpec);
         for (var i = 0; i < last; i++)
         {
-            if (layers[i] is not LstmSpec { ReturnSequences: false } lstm)
+            if (layers[i] is not RecurrentSpec { ReturnSequences: false } recurrent)
                 continue;
 
-            var next = layers.Skip(i + 1).First(layer => layer is LstmSpec);
-            faults.Add(Fault.OfAttribute(Descriptors.SequenceMissing.Id, lstm.Attribute, null, lstm.Name, next.Name));
-            layers[i] = lstm with { ReturnSequences = true };
+            var next = layers.Skip(i + 1).First(layer => layer is RecurrentSpec);
+            faults.Add(Fault.OfAttribute(Descriptors.SequenceMissing.Id, recurrent.Attribute, null, recurrent.Name, next.Name));
+            layers[i] = recurrent with { ReturnSequences = true };
         }
     }
 }

@@ -13,10 +13,11 @@ internal sealed class ParameterPlanner
     public IReadOnlyList<PlannedTensor> Add(ShapedLayer layer)
     {
         var spec = layer.Spec;
-        var columns = spec is LstmSpec ? 4L * spec.Units : spec.Units;
+        var recurrent = spec as RecurrentSpec;
+        var columns = (recurrent?.ColumnsPerUnit ?? 1L) * spec.Units;
         var tensors = new List<PlannedTensor> { Tensor(spec, "Kernel", layer.Inputs, columns, spec.Kernel) };
-        if (spec is LstmSpec lstm)
-            tensors.Add(Tensor(spec, "RecurrentKernel", lstm.Units, columns, lstm.RecurrentKernel));
+        if (recurrent is not null)
+            tensors.Add(Tensor(spec, "RecurrentKernel", spec.Units, columns, recurrent.RecurrentKernel));
         if (spec.UseBias)
             tensors.Add(Tensor(spec, "Bias", 1, columns, spec.Bias));
         return tensors;

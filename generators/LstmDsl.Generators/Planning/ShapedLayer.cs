@@ -13,7 +13,7 @@ internal sealed record ShapedLayer(LayerSpec Spec, int Timesteps, int Inputs, in
         var (timesteps, width) = (spec.Timesteps, spec.Features);
         foreach (var layer in spec.Layers)
         {
-            var outputTimesteps = layer is LstmSpec { ReturnSequences: false } ? 0 : timesteps;
+            var outputTimesteps = layer is RecurrentSpec { ReturnSequences: false } ? 0 : timesteps;
             layers.Add(new ShapedLayer(layer, timesteps, width, outputTimesteps));
             (timesteps, width) = (outputTimesteps, layer.Units);
         }

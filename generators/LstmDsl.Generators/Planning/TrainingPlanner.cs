@@ -17,7 +17,12 @@ internal static class TrainingPlanner
         long output = input, outputGradient = -1;
         foreach (var layer in layers)
         {
-            var placement = layer.Spec is LstmSpec ? Recurrent(regions, layer) : Dense(regions, layer);
+            var placement = layer.Spec switch
+            {
+                LstmSpec => Lstm(regions, layer),
+                SimpleRnnSpec => SimpleRnn(regions, layer),
+                _ => Dense(regions, layer),
+            };
             placements.Add(placement with { Input = (int)output, InputGradient = (int)outputGradient });
             output = placement.Output + LastTimestep(layer);
             outputGradient = placement.OutputGradient;
@@ -33,20 +38,32 @@ internal static class TrainingPlanner
 
     /// <summary>Where a layer's output starts within its hidden states, per sample: at the last timestep, or at the first.</summary>
     private static long LastTimestep(ShapedLayer layer) =>
-        layer.Spec is LstmSpec { ReturnSequences: false } ? (layer.Timesteps - 1L) * layer.Spec.Units : 0;
+        layer.Spec is RecurrentSpec { ReturnSequences: false } ? (layer.Timesteps - 1L) * layer.Spec.Units : 0;
 
-    private static LayerPlacement Recurrent(LiveRegions regions, ShapedLayer layer)
+    private static LayerPlacement Lstm(LiveRegions regions, ShapedLayer layer)
     {
         long units = layer.Spec.Units;
         return new LayerPlacement
         {
             Input = -1,
-            Gates = (int)regions.Place(layer.Timesteps * 4 * units),
+            PreActivations = (int)regions.Place(layer.Timesteps * 4 * units),
             Cells = (int)regions.Place(layer.Timesteps * units),
             ActivatedCells = (int)regions.Place(layer.Timesteps * units),
             Output = (int)regions.Place(layer.Timesteps * units),
             OutputGradient = (int)regions.Place(Math.Max(layer.OutputTimesteps, 1) * units),
             StateGradients = (int)regions.Place(2 * units),
+        };
+    }
+
+    private static LayerPlacement SimpleRnn(LiveRegions regions, ShapedLayer layer)
+    {
+        long units = layer.Spec.Units;
+        return new LayerPlacement
+        {
+            Input = -1,
+            PreActivations = (int)regions.Place(layer.Timesteps * units),
+            Output = (int)regions.Place(layer.Timesteps * units),
+            OutputGradient = (int)regions.Place(Math.Max(layer.OutputTimesteps, 1) * units),
         };
     }
 

@@ -20,6 +20,12 @@ internal readonly unsafe struct CpuBackend<TLanes> : IHostBackend<CpuBackend<TLa
     public static CpuBackend<TLanes> Over(in HostBlocks<float> blocks) => new(blocks);
 
     /// <inheritdoc/>
+    public static bool PacksWeights => true;
+
+    /// <inheritdoc/>
+    public static void Pack(PackedWeights packed, float* parameters, int index) => packed.Pack<TLanes>(parameters, index);
+
+    /// <inheritdoc/>
     public void LstmForward<TShape>(in LstmOffsets offsets, int samples, int timesteps) where TShape : struct, ILstmShape =>
         LstmKernel.Forward<TShape, TLanes>(blocks, offsets, samples, timesteps);
 
@@ -30,6 +36,18 @@ internal readonly unsafe struct CpuBackend<TLanes> : IHostBackend<CpuBackend<TLa
     /// <inheritdoc/>
     public void LstmGradients<TShape>(in LstmOffsets offsets, int samples, int timesteps) where TShape : struct, ILstmShape =>
         LstmKernel.Gradients<TShape, TLanes>(blocks, offsets, samples, timesteps);
+
+    /// <inheritdoc/>
+    public void SimpleRnnForward<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps) where TShape : struct, ISimpleRnnShape =>
+        SimpleRnnKernel.Forward<TShape, TLanes>(blocks, offsets, samples, timesteps);
+
+    /// <inheritdoc/>
+    public void SimpleRnnBackward<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps) where TShape : struct, ISimpleRnnShape =>
+        SimpleRnnKernel.Backward<TShape, TLanes>(blocks, offsets, samples, timesteps);
+
+    /// <inheritdoc/>
+    public void SimpleRnnGradients<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps) where TShape : struct, ISimpleRnnShape =>
+        SimpleRnnKernel.Gradients<TShape, TLanes>(blocks, offsets, samples, timesteps);
 
     /// <inheritdoc/>
     public void DenseForward<TShape>(in DenseOffsets offsets, int rows) where TShape : struct, IDenseShape =>

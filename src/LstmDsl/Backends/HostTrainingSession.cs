@@ -1,5 +1,6 @@
 using System.Numerics;
 using LstmDsl.CompilerServices;
+using LstmDsl.Kernels;
 
 namespace LstmDsl;
 
@@ -24,6 +25,7 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
     private readonly AlignedBlock<T> slots;
     private readonly AlignedBlock<T> gradients;
     private readonly AlignedBlock<T> activations;
+    private readonly PackedWeights? packed;
     private readonly int samplePlaces;
     private readonly double[] lossSums;
     private readonly AlignedBlock<double> activityPenalties;
@@ -59,6 +61,7 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         slots = new(checked(plan.ParameterFloats * setup.Optimizer.Slots.Count));
         gradients = new(checked(plan.ParameterFloats * (largest.OwnGradients ? largest.Blocks : 1)));
         activations = new(checked(samplePlaces * FloatsPerSample));
+        packed = TBackend.PacksWeights ? new(plan.Tensors, transposes: true) : null;
         windows = new int[setup.BatchSize];
         lossSums = new double[largest.Blocks];
         activityPenalties = new(largest.Blocks);
@@ -73,6 +76,7 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         Gradients,
         Update,
         MeasureWeights,
+        Pack,
     }
 
     /// <inheritdoc/>
@@ -88,6 +92,7 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
     {
         BatchGather.Convert(block, parameters.Pointer);
         knowsWeightPenalties = false;
+        Pack();
     }
 
     /// <inheritdoc/>
@@ -135,6 +140,7 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
 
         RunPhase(Phase.Update, updateRanges);
         knowsWeightPenalties = false;
+        Pack();
         return loss + weightPenalties.Total;
     }
 
@@ -165,6 +171,9 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
                 break;
             case Phase.Gradients:
                 AddGradients(part);
+                break;
+            case Phase.Pack:
+                TBackend.Pack(packed!, parameters.Pointer, part);
                 break;
             case Phase.Update:
                 Update(part, part * UpdateRange, Math.Min((part + 1) * UpdateRange, plan.ParameterFloats));
@@ -199,6 +208,21 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         return (lossSum / values) + (penaltySum / samples);
     }
 
+    // Small matrices are packed in less time than it takes to wake a worker.
+    private void Pack()
+    {
+        if (packed is null)
+            return;
+        if (plan.ParameterFloats > UpdateRange)
+        {
+            RunPhase(Phase.Pack, packed.Count);
+            return;
+        }
+
+        for (var index = 0; index < packed.Count; index++)
+            TBackend.Pack(packed, parameters.Pointer, index);
+    }
+
     private void RunPhase(Phase phase, int parts)
     {
         this.phase = phase;
@@ -217,6 +241,7 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         Gradients = gradients,
         Activations = Activations(block),
         Slots = slots.Pointer,
+        Packed = packed,
         ActivityPenalty = activityPenalties.Pointer + block,
         ActivityScale = 1.0 / samples,
         ParameterFloats = plan.ParameterFloats,

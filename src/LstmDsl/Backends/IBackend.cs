@@ -22,6 +22,18 @@ public interface IBackend
     /// <summary>Adds the gradients of an LSTM layer's weights over a block whose backward pass has run.</summary>
     void LstmGradients<TShape>(in LstmOffsets offsets, int samples, int timesteps) where TShape : struct, ILstmShape;
 
+    /// <summary>Runs a simple recurrent layer over all timesteps of a block.</summary>
+    void SimpleRnnForward<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps) where TShape : struct, ISimpleRnnShape;
+
+    /// <summary>
+    /// Runs a simple recurrent layer's backward pass through time: turns <see cref="SimpleRnnOffsets.PreActivations"/> into their
+    /// gradients, and writes the gradient of the input where <see cref="SimpleRnnOffsets.InputGradient"/> is not negative.
+    /// </summary>
+    void SimpleRnnBackward<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps) where TShape : struct, ISimpleRnnShape;
+
+    /// <summary>Adds the gradients of a simple recurrent layer's weights over a block whose backward pass has run.</summary>
+    void SimpleRnnGradients<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps) where TShape : struct, ISimpleRnnShape;
+
     /// <summary>Runs a dense layer over rows (samples, or timesteps × samples).</summary>
     void DenseForward<TShape>(in DenseOffsets offsets, int rows) where TShape : struct, IDenseShape;
 

@@ -19,6 +19,11 @@ internal readonly unsafe struct HostBlocks<TElement> where TElement : unmanaged,
     public TElement* Slots { get; init; }
 
     /// <summary>
+    /// The weight matrices as products read them, packed from <see cref="Parameters"/>; the scalar reference does without.
+    /// </summary>
+    public Kernels.PackedWeights? Packed { get; init; }
+
+    /// <summary>
     /// The sum of the activity regularisers over the block of samples at hand, before it is divided by the batch's samples; null where
     /// nobody asks for it (a prediction).
     /// </summary>
@@ -46,4 +51,10 @@ internal interface IHostBackend<TSelf, TElement> : ITrainingBackend
 {
     /// <summary>A backend over these blocks.</summary>
     static abstract TSelf Over(in HostBlocks<TElement> blocks);
+
+    /// <summary>Whether the layers read <see cref="HostBlocks{TElement}.Packed"/>.</summary>
+    static abstract bool PacksWeights { get; }
+
+    /// <summary>Packs one of the weight matrices, where the layers read packed ones.</summary>
+    static abstract unsafe void Pack(Kernels.PackedWeights packed, TElement* parameters, int index);
 }

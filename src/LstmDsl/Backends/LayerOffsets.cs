@@ -53,6 +53,41 @@ public readonly struct LstmOffsets
     public int StateGradients { get; init; }
 }
 
+/// <summary>Where a simple recurrent layer finds its tensors, in elements; see <see cref="LstmOffsets"/>.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct SimpleRnnOffsets
+{
+    /// <summary>Kernel, (inputs, units).</summary>
+    public required int Kernel { get; init; }
+
+    /// <summary>Recurrent kernel, (units, units).</summary>
+    public required int RecurrentKernel { get; init; }
+
+    /// <summary>Bias, (units); −1 without one.</summary>
+    public required int Bias { get; init; }
+
+    /// <summary>Input, (timesteps, n, inputs).</summary>
+    public required int Input { get; init; }
+
+    /// <summary>Pre-activations, (timesteps, n, units); after the backward pass their gradients.</summary>
+    public required int PreActivations { get; init; }
+
+    /// <summary>Hidden states, (timesteps, n, units).</summary>
+    public required int Hidden { get; init; }
+
+    /// <summary>Values that a timestep of <see cref="PreActivations"/> takes per sample: units, or 0.</summary>
+    public required int PreActivationsStride { get; init; }
+
+    /// <summary>Values that a timestep of <see cref="Hidden"/> takes per sample: units, or 0.</summary>
+    public required int HiddenStride { get; init; }
+
+    /// <summary>Gradient of the output, (timesteps, n, units) or (n, units).</summary>
+    public int OutputGradient { get; init; }
+
+    /// <summary>Gradient of the input, (timesteps, n, inputs); −1 where nobody asks for it.</summary>
+    public int InputGradient { get; init; }
+}
+
 /// <summary>
 /// A layer's activity regulariser, and where it finds the output in the activation block, in elements. The penalty is divided by the
 /// samples of the whole batch, whatever the number of timesteps.

@@ -2,9 +2,11 @@ using System.ComponentModel;
 
 namespace LstmDsl.CompilerServices;
 
-/// <summary>The constants of one LSTM layer; kernels take them as a type argument, so that branches on them cost nothing.</summary>
+/// <summary>
+/// The constants that every recurrent layer has; kernels take them as a type argument, so that branches on them cost nothing.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public interface ILstmShape
+public interface IRecurrentShape
 {
     /// <summary>Width of the input.</summary>
     static abstract int Inputs { get; }
@@ -12,18 +14,32 @@ public interface ILstmShape
     /// <summary>Width of the state.</summary>
     static abstract int Units { get; }
 
-    /// <summary>Activation of the candidate and of the output.</summary>
+    /// <summary>Activation of the output, and of an LSTM's candidate.</summary>
     static abstract Activation Activation { get; }
-
-    /// <summary>Activation of the gates.</summary>
-    static abstract Activation RecurrentActivation { get; }
 
     /// <summary>Whether there is a bias.</summary>
     static abstract bool UseBias { get; }
 
     /// <summary>Whether every timestep's output is given, so that its gradient has a time axis.</summary>
     static abstract bool ReturnSequences { get; }
+
+    /// <summary>
+    /// Whether the input is read from its last timestep to its first. States and outputs lie in the order of processing all the same.
+    /// </summary>
+    static abstract bool GoBackwards { get; }
 }
+
+/// <summary>The constants of one LSTM layer.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface ILstmShape : IRecurrentShape
+{
+    /// <summary>Activation of the gates.</summary>
+    static abstract Activation RecurrentActivation { get; }
+}
+
+/// <summary>The constants of one simple recurrent layer: those that every recurrent layer has.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface ISimpleRnnShape : IRecurrentShape;
 
 /// <summary>The constants of one dense layer.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -19,6 +19,14 @@ internal readonly unsafe struct ReferenceBackend<T> : IHostBackend<ReferenceBack
     public static ReferenceBackend<T> Over(in HostBlocks<T> blocks) => new(blocks);
 
     /// <inheritdoc/>
+    public static bool PacksWeights => false;
+
+    /// <inheritdoc/>
+    public static void Pack(PackedWeights packed, T* parameters, int index)
+    {
+    }
+
+    /// <inheritdoc/>
     public void LstmForward<TShape>(in LstmOffsets offsets, int samples, int timesteps) where TShape : struct, ILstmShape =>
         ReferenceLstm<T, TShape>.Forward(blocks, offsets, samples, timesteps);
 
@@ -31,6 +39,21 @@ internal readonly unsafe struct ReferenceBackend<T> : IHostBackend<ReferenceBack
     {
         if (blocks.Share == 0)
             ReferenceLstm<T, TShape>.Gradients(blocks, offsets, samples, timesteps);
+    }
+
+    /// <inheritdoc/>
+    public void SimpleRnnForward<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps) where TShape : struct, ISimpleRnnShape =>
+        ReferenceSimpleRnn<T, TShape>.Forward(blocks, offsets, samples, timesteps);
+
+    /// <inheritdoc/>
+    public void SimpleRnnBackward<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps) where TShape : struct, ISimpleRnnShape =>
+        ReferenceSimpleRnn<T, TShape>.Backward(blocks, offsets, samples, timesteps);
+
+    /// <inheritdoc/>
+    public void SimpleRnnGradients<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps) where TShape : struct, ISimpleRnnShape
+    {
+        if (blocks.Share == 0)
+            ReferenceSimpleRnn<T, TShape>.Gradients(blocks, offsets, samples, timesteps);
     }
 
     /// <inheritdoc/>

@@ -17,15 +17,16 @@ public sealed class Pipeline : IEquatable<Pipeline>
     /// <param name="targets">The target columns' names, in order; each an input column.</param>
     /// <param name="timesteps">Timesteps of a window.</param>
     /// <param name="samplingRate">Rows from one timestep to the next.</param>
-    /// <param name="horizon">Timesteps from a window's last to its target.</param>
+    /// <param name="horizon">Timesteps from a window's last to its target's, and from each of its timesteps where targets are sequences.</param>
     /// <param name="timeStep">The step of time from one row to the next, in words; null where rows have no times.</param>
     /// <param name="unit">The raw values' unit; null where none was given.</param>
     /// <param name="transforms">What turns raw values into the network's, first to last.</param>
+    /// <param name="sequenceTargets">Whether a window's target is the window moved by <paramref name="horizon"/> rather than one row.</param>
     /// <exception cref="ArgumentException">
     /// A name is missing or unknown or occurs twice, a number is not positive, or a transform is for other columns.
     /// </exception>
     public Pipeline(IReadOnlyList<string> columns, IReadOnlyList<string> targets, int timesteps, int samplingRate = 1, int horizon = 1,
-        string? timeStep = null, string? unit = null, IReadOnlyList<Transform>? transforms = null)
+        string? timeStep = null, string? unit = null, IReadOnlyList<Transform>? transforms = null, bool sequenceTargets = false)
     {
         ArgumentNullException.ThrowIfNull(columns);
         ArgumentNullException.ThrowIfNull(targets);
@@ -41,6 +42,7 @@ public sealed class Pipeline : IEquatable<Pipeline>
         Horizon = horizon;
         TimeStep = timeStep;
         Unit = unit;
+        SequenceTargets = sequenceTargets;
         Transforms = [.. transforms ?? []];
         foreach (var transform in Transforms)
         {
@@ -62,8 +64,11 @@ public sealed class Pipeline : IEquatable<Pipeline>
     /// <summary>Rows from one timestep to the next.</summary>
     public int SamplingRate { get; }
 
-    /// <summary>Timesteps from a window's last to its target.</summary>
+    /// <summary>Timesteps from a window's last to its target's, and from each of its timesteps where targets are sequences.</summary>
     public int Horizon { get; }
+
+    /// <summary>Whether a window's target is the window moved by <see cref="Horizon"/>, a row for each timestep, rather than one row.</summary>
+    public bool SequenceTargets { get; }
 
     /// <summary>The step of time from one row to the next, in words (<c>1 day</c>); null where rows have no times.</summary>
     public string? TimeStep { get; }
@@ -164,7 +169,7 @@ public sealed class Pipeline : IEquatable<Pipeline>
         foreach (string column in Columns) hash.Add(column, StringComparer.Ordinal);
         foreach (string target in Targets) hash.Add(target, StringComparer.Ordinal);
         foreach (var transform in Transforms) hash.Add(transform);
-        hash.Add((Timesteps, SamplingRate, Horizon, TimeStep, Unit));
+        hash.Add((Timesteps, SamplingRate, Horizon, SequenceTargets, TimeStep, Unit));
         return hash.ToHashCode();
     }
 

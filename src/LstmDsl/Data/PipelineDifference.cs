@@ -11,6 +11,7 @@ internal static class PipelineDifference
         ?? Number("timesteps are", one.Timesteps, other.Timesteps)
         ?? Number("sampling rate is", one.SamplingRate, other.SamplingRate)
         ?? Number("horizon is", one.Horizon, other.Horizon)
+        ?? Text("targets of a window are", TargetWords(one), TargetWords(other))
         ?? Text("unit is", one.Unit, other.Unit)
         ?? Transforms(one, other);
 
@@ -25,6 +26,8 @@ internal static class PipelineDifference
         if (Names("transforms are", kinds, otherKinds) is { } difference) return difference;
         return one.Transforms.Zip(other.Transforms, (a, b) => a.FirstDifference(b, one.Columns)).FirstOrDefault(found => found is not null);
     }
+
+    private static string TargetWords(Pipeline pipeline) => pipeline.SequenceTargets ? "a sequence" : "one row";
 
     private static string? Names(string what, IReadOnlyList<string> one, IReadOnlyList<string> other) =>
         one.SequenceEqual(other, StringComparer.Ordinal) ? null : $"the {what} {List(one)}, the other's {List(other)}";

@@ -23,6 +23,7 @@ internal static class PipelineJson
         writer.WriteNumber("timesteps", pipeline.Timesteps);
         writer.WriteNumber("sampling_rate", pipeline.SamplingRate);
         writer.WriteNumber("horizon", pipeline.Horizon);
+        writer.WriteBoolean("sequence_targets", pipeline.SequenceTargets);
         writer.WriteString("time_step", pipeline.TimeStep);
         writer.WriteString("unit", pipeline.Unit);
         writer.WriteStartArray("transforms");
@@ -62,7 +63,8 @@ internal static class PipelineJson
         {
             var transforms = Member(json, "transforms", JsonValueKind.Array).EnumerateArray().Select(ReadTransform).ToArray();
             return new Pipeline(ReadNames(json, "columns"), ReadNames(json, "targets"), ReadCount(json, "timesteps"),
-                ReadCount(json, "sampling_rate"), ReadCount(json, "horizon"), ReadText(json, "time_step"), ReadText(json, "unit"), transforms);
+                ReadCount(json, "sampling_rate"), ReadCount(json, "horizon"), ReadText(json, "time_step"), ReadText(json, "unit"), transforms,
+                ReadSequenceTargets(json));
         }
         catch (ArgumentException e)
         {
@@ -110,6 +112,14 @@ internal static class PipelineJson
         var member = Member(json, name, JsonValueKind.Number);
         return member.TryGetInt32(out int count) && count > 0 ? count : throw Wrong(name, member, "a whole number from 1");
     }
+
+    // Files from before sequences had targets of their own do not have it.
+    private static bool ReadSequenceTargets(JsonElement json) => json.TryGetProperty("sequence_targets", out var member) && member.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => throw Wrong("sequence_targets", member, "true or false"),
+    };
 
     private static string? ReadText(JsonElement json, string name) =>
         json.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.Null

@@ -8,10 +8,10 @@ internal static class SeriesWindows
     /// <summary>The names of a split's parts, in order.</summary>
     public static readonly string[] PartNames = ["training", "validation", "test"];
 
-    /// <summary>Rows from a window's first to its target's.</summary>
+    /// <summary>Rows from a window's first to its target, or to the last of its targets where they are a sequence.</summary>
     public static long Reach(Pipeline pipeline) => ((long)pipeline.Timesteps - 1 + pipeline.Horizon) * pipeline.SamplingRate;
 
-    /// <summary>Each part's windows by their first rows: those whose target lies in the part and that cross no hole.</summary>
+    /// <summary>Each part's windows by their first rows: those whose last target lies in the part and that cross no hole.</summary>
     /// <param name="series">The series.</param>
     /// <param name="pipeline">The windows' sizes.</param>
     /// <param name="stride">Rows from one window's start to the next.</param>
@@ -56,20 +56,29 @@ internal static class SeriesWindows
         return rows;
     }
 
-    /// <summary>The target columns of rows in the network's units; the rows themselves where all are targets.</summary>
+    /// <summary>
+    /// The target columns of rows in the network's units, in the order of <see cref="TargetPlace"/>; the rows themselves where all are
+    /// targets and stay in their order.
+    /// </summary>
     public static float[] TargetRows(float[] rows, Pipeline pipeline)
     {
-        int columns = pipeline.Columns.Count, targets = pipeline.Targets.Count;
-        if (pipeline.Targets.SequenceEqual(pipeline.Columns)) return rows;
-        var result = new float[rows.Length / columns * targets];
-        for (int i = 0; i < result.Length; i++) result[i] = rows[i / targets * columns + pipeline.TargetColumn(i % targets)];
+        int columns = pipeline.Columns.Count, targets = pipeline.Targets.Count, count = rows.Length / columns;
+        bool inOrder = !pipeline.SequenceTargets || pipeline.SamplingRate == 1;
+        if (inOrder && pipeline.Targets.SequenceEqual(pipeline.Columns)) return rows;
+        var result = new float[count * targets];
+        for (int i = 0; i < result.Length; i++)
+        {
+            var (row, target) = Math.DivRem(i, targets);
+            result[TargetPlace(row, count, pipeline) * targets + target] = rows[row * columns + pipeline.TargetColumn(target)];
+        }
         return result;
     }
 
     /// <summary>The windows of a part.</summary>
     public static BatchSource Source(float[] rows, float[] targetRows, int[] starts, Pipeline pipeline)
     {
-        int reach = (int)Reach(pipeline), targets = pipeline.Targets.Count;
+        int targets = pipeline.Targets.Count, count = targetRows.Length / targets, first = FirstTarget(pipeline);
+        int[] shape = pipeline.SequenceTargets ? [pipeline.Timesteps, targets] : [targets];
         return new BatchSource
         {
             Rows = rows,
@@ -78,9 +87,9 @@ internal static class SeriesWindows
             SamplingRate = pipeline.SamplingRate,
             Starts = starts,
             Targets = targetRows,
-            TargetOffsets = [.. starts.Select(start => (start + reach) * targets)],
-            TargetLength = targets,
-            TargetShape = [targets],
+            TargetOffsets = [.. starts.Select(start => TargetPlace(start + first, count, pipeline) * targets)],
+            TargetLength = shape.Aggregate((length, size) => length * size),
+            TargetShape = shape,
         };
     }
 
@@ -114,6 +123,22 @@ internal static class SeriesWindows
             if (!float.IsFinite(window[i])) throw TooLarge(series, row, column);
         }
         return window;
+    }
+
+    /// <summary>Rows from a window's first to the first of its targets.</summary>
+    public static int FirstTarget(Pipeline pipeline) =>
+        pipeline.SequenceTargets ? pipeline.Horizon * pipeline.SamplingRate : (int)Reach(pipeline);
+
+    /// <summary>
+    /// Where a row stands among the target rows, so that a window's targets lie side by side: sequences that take every r-th row find them
+    /// sorted by their remainder to r, in their order within each.
+    /// </summary>
+    private static int TargetPlace(int row, int count, Pipeline pipeline)
+    {
+        if (!pipeline.SequenceTargets) return row;
+        var (quotient, remainder) = Math.DivRem(row, pipeline.SamplingRate);
+        var (full, larger) = Math.DivRem(count, pipeline.SamplingRate);
+        return remainder * full + Math.Min(remainder, larger) + quotient;
     }
 
     private static InvalidDataException TooLarge(TimeSeries series, int row, int column) => new(string.Create(CultureInfo.InvariantCulture,

@@ -4,7 +4,7 @@ namespace LstmDsl;
 
 /// <summary>
 /// A series cut into a training, a validation and a test part, in the order of time. The parts are ranges of the whole series' rows: a
-/// window's inputs may reach back across a border, and the window belongs to the part that holds its target.
+/// window's inputs may reach back across a border, and the window belongs to the part that holds its target, or the last of its targets.
 /// </summary>
 public sealed class SplitSeries
 {
@@ -71,7 +71,8 @@ public sealed class SplitSeries
 
     /// <summary>
     /// Cuts windows: one that starts at row s has the rows s, s + samplingRate, …, and its target at row
-    /// s + (timesteps − 1 + horizon)·samplingRate. Rows are held once, whatever the number of windows; none crosses a hole. Only the
+    /// s + (timesteps − 1 + horizon)·samplingRate. With <paramref name="sequenceTargets"/>, for models that give a sequence, its targets are
+    /// all rows from s + horizon·samplingRate up to that one, at the same rate: the window moved by the horizon. Rows are held once, whatever the number of windows; none crosses a hole. Only the
     /// training part is shuffled.
     /// </summary>
     /// <param name="timesteps">Timesteps of a window.</param>
@@ -82,16 +83,17 @@ public sealed class SplitSeries
     /// <param name="shuffle">Whether the training part gets a new order each epoch.</param>
     /// <param name="seed">The order's seed; by default that of the training.</param>
     /// <param name="targets">The target columns' names; by default all.</param>
+    /// <param name="sequenceTargets">Whether each timestep has its target, rather than the window as a whole.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is not positive.</exception>
     /// <exception cref="ArgumentException">A window is longer than the series, a part gets no window, or a target is no column.</exception>
     /// <exception cref="InvalidDataException">A value is too large for a float.</exception>
     public DatasetSplit Windows(int timesteps, int horizon = 1, int batchSize = 128, int sequenceStride = 1, int samplingRate = 1,
-        bool shuffle = true, int? seed = null, IReadOnlyList<string>? targets = null)
+        bool shuffle = true, int? seed = null, IReadOnlyList<string>? targets = null, bool sequenceTargets = false)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sequenceStride);
         var pipeline = new Pipeline(Series.Columns, targets ?? Series.Columns, timesteps, samplingRate, horizon,
-            Series.Step, Series.Unit, transforms);
+            Series.Step, Series.Unit, transforms, sequenceTargets);
         int[][] starts = SeriesWindows.Starts(Series, pipeline, sequenceStride, [trainingEnd, validationEnd, Series.Count]);
         float[] rows = SeriesWindows.Scale(Series, pipeline);
         float[] targetRows = SeriesWindows.TargetRows(rows, pipeline);

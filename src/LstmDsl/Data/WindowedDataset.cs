@@ -103,13 +103,13 @@ public sealed class WindowedDataset
     /// </summary>
     public override string ToString() => WindowedDatasetText.Of(this);
 
-    /// <summary>The row of the series that a window's target is; only where there is a series.</summary>
-    internal int TargetRow(int window) => Source.TargetOffsets[window] / Source.TargetLength;
+    /// <summary>The row of the series that a window's target is, or the last of its targets; only where there is a series.</summary>
+    internal int TargetRow(int window) => Source.Starts[window] + (int)SeriesWindows.Reach(Pipeline!);
 
-    /// <summary>The time of a window's target; null where rows have no times.</summary>
+    /// <summary>The time of a window's last target; null where rows have no times.</summary>
     internal DateTime? TargetTime(int window) => Series?.TimeAt(TargetRow(window));
 
-    /// <summary>A window's target in raw units; only where there is a series.</summary>
+    /// <summary>A window's last target in raw units; only where there is a series.</summary>
     internal double RawTarget(int window, int target) => Series![TargetRow(window), Pipeline!.TargetColumn(target)];
 
     /// <summary>What "the same as last" forecasts for a window, in raw units: its last row's value; only where there is a series.</summary>

@@ -25,7 +25,7 @@ internal static class WindowedDatasetText
 
     private static void AppendSeries(StringBuilder text, WindowedDataset set, TimeSeries series, Pipeline pipeline)
     {
-        int first = set.Source.Starts[0], last = set.TargetRow(set.Count - 1), firstTarget = set.TargetRow(0);
+        int first = set.Source.Starts[0], last = set.TargetRow(set.Count - 1), firstTarget = first + SeriesWindows.FirstTarget(pipeline);
         text.Append(CultureInfo.InvariantCulture, $"\n  inputs from {TimeSeriesText.Time(series, first)}, targets " +
             $"{TimeSeriesText.Time(series, firstTarget)} to {TimeSeriesText.Time(series, last)}");
         if (series.Step is { } step) text.Append(CultureInfo.InvariantCulture, $", step {step}");
@@ -37,9 +37,11 @@ internal static class WindowedDatasetText
                 $"{TimeSeriesText.Number(maximum)}{Unit(series)}");
             foreach (var transform in pipeline.Transforms) text.Append("; ").Append(transform.Describe(column));
         }
-        var target = Enumerable.Range(0, pipeline.Targets.Count).Select(i => set.RawTarget(0, i)).ToArray();
-        text.Append(CultureInfo.InvariantCulture, $"\n  first window: {Window(set.Source, (row, column) => series[row, column])} → " +
-            $"{Row(target)}{Unit(series)} at {TimeSeriesText.Time(series, firstTarget)}");
+        double Target(int row, int target) => series[row, pipeline.TargetColumn(target)];
+        string window = Window(first, pipeline.Timesteps, pipeline.SamplingRate, series.Columns.Count, (row, column) => series[row, column]);
+        string targets = Window(firstTarget, pipeline.SequenceTargets ? pipeline.Timesteps : 1, pipeline.SamplingRate, pipeline.Targets.Count, Target);
+        string when = (pipeline.SequenceTargets ? "to " : "at ") + TimeSeriesText.Time(series, set.TargetRow(0));
+        text.Append(CultureInfo.InvariantCulture, $"\n  first window: {window} → {targets}{Unit(series)} {when}");
     }
 
     private static void AppendArrays(StringBuilder text, BatchSource source)
@@ -48,23 +50,20 @@ internal static class WindowedDatasetText
         var (minimum, maximum) = Extent(i => source.Rows[i], source.Starts[0] * source.Features, (end + 1) * source.Features - 1);
         text.Append(CultureInfo.InvariantCulture, $"\n  rows {source.Starts[0]} to {end}, {TimeSeriesText.Number(minimum)} to " +
             $"{TimeSeriesText.Number(maximum)}, sampling rate {source.SamplingRate}");
-        text.Append("\n  first window: ").Append(Window(source, (row, column) => source.Rows[row * source.Features + column]));
+        text.Append("\n  first window: ").Append(Window(
+            source.Starts[0], source.Timesteps, source.SamplingRate, source.Features, (row, column) => source.Rows[row * source.Features + column]));
         if (source.Targets is not { } targets) return;
         var target = targets.Skip(source.TargetOffsets[0]).Take(source.TargetLength).Select(value => (double)value);
         text.Append(" → ").Append(Row([.. target]));
     }
 
-    private static string Window(BatchSource source, Func<int, int, double> value)
+    private static string Window(int first, int timesteps, int rate, int columns, Func<int, int, double> value)
     {
-        string At(int timestep)
-        {
-            int row = source.Starts[0] + timestep * source.SamplingRate;
-            return Row([.. Enumerable.Range(0, source.Features).Select(column => value(row, column))]);
-        }
-        var timesteps = Enumerable.Range(0, source.Timesteps);
-        return source.Timesteps <= MostRows
-            ? string.Join(' ', timesteps.Select(At))
-            : string.Join(' ', [.. timesteps.Take(MostRows / 2).Select(At), "…", .. timesteps.TakeLast(MostRows / 2).Select(At)]);
+        string At(int timestep) => Row([.. Enumerable.Range(0, columns).Select(column => value(first + timestep * rate, column))]);
+        var all = Enumerable.Range(0, timesteps);
+        return timesteps <= MostRows
+            ? string.Join(' ', all.Select(At))
+            : string.Join(' ', [.. all.Take(MostRows / 2).Select(At), "…", .. all.TakeLast(MostRows / 2).Select(At)]);
     }
 
     private static string Row(double[] values)

@@ -31,6 +31,12 @@ public sealed class LstmAttribute(int units, Init kernel = Init.GlorotUniform) :
     public bool ReturnSequences { get; set; }
 
     /// <summary>
+    /// Whether the layer reads its input from the last timestep to the first. As in Keras, a returned sequence stays in that order: its first
+    /// timestep belongs to the input's last. Default: false.
+    /// </summary>
+    public bool GoBackwards { get; set; }
+
+    /// <summary>
     /// Adds L1 · Σ|y| / batch size to the loss, summed over the layer's whole output (its <c>activity_regularizer</c>); at least 0, a
     /// 32-bit number like <see cref="WeightAttribute.L1"/>. Default: 0.
     /// </summary>

@@ -22,53 +22,63 @@ internal unsafe ref struct GradientShare
         to = (int)((long)tiles * (blocks.Share + 1) / blocks.Shares);
     }
 
+    /// <summary>The rows of a kernel's gradient: a kernel of one column is turned round, so that its inputs fill vectors.</summary>
+    public static int KernelRows(int inputs, int units) => units == 1 ? 1 : inputs;
+
     /// <summary>Adds this share of leftᵀ · gradient: left (rows, inputs), gradient (rows, units), result (inputs, units).</summary>
     public void AddKernel<TLanes>(float* result, float* left, int inputs, float* gradient, int units, int rows)
         where TLanes : unmanaged, IVectorLanes<TLanes> =>
-        Run<TLanes>(new MatrixProduct
+        AddKernel<TLanes>(result, left, inputs, gradient, units, rows, rows, runStride: 0);
+
+    /// <summary>The same where the rows of left lie in runs of so many, the first of each <paramref name="runStride"/> from that before.</summary>
+    public void AddKernel<TLanes>(float* result, float* left, int inputs, float* gradient, int units, int rows, int run, int runStride)
+        where TLanes : unmanaged, IVectorLanes<TLanes>
+    {
+        var (from, to) = Take(KernelRows(inputs, units));
+        for (var row = 0; row < rows && from < to; row += run)
         {
-            Result = result,
-            ResultStride = units,
-            Start = result,
-            StartStride = units,
-            Left = left,
-            LeftRowStride = 1,
-            LeftDepthStride = inputs,
-            Right = gradient,
-            RightStride = units,
-            Rows = inputs,
-            Columns = units,
-            Depth = rows,
-        });
+            var gradients = gradient + ((nint)row * units);
+            var product = units == 1
+                ? Outer(result, gradients, 1, left, inputs, run)
+                : Outer(result, left, inputs, gradients, units, run);
+            product.Slice(from, to).Run<TLanes>();
+            left += runStride;
+        }
+    }
 
     /// <summary>Adds this share of the sum of all rows of the gradient (rows, units): the kernel of an input that is always one.</summary>
     public void AddBias<TLanes>(float* result, float* gradient, int units, int rows) where TLanes : unmanaged, IVectorLanes<TLanes>
     {
+        var (from, to) = Take(rows: 1);
+        if (from == to) return;
         var one = 1f;
-        Run<TLanes>(new MatrixProduct
-        {
-            Result = result,
-            ResultStride = units,
-            Start = result,
-            StartStride = units,
-            Left = &one,
-            LeftRowStride = 0,
-            LeftDepthStride = 0,
-            Right = gradient,
-            RightStride = units,
-            Rows = 1,
-            Columns = units,
-            Depth = rows,
-        });
+        (Outer(result, &one, 1, gradient, units, rows) with { LeftDepthStride = 0 }).Run<TLanes>();
     }
 
-    private void Run<TLanes>(in MatrixProduct product) where TLanes : unmanaged, IVectorLanes<TLanes>
+    // result (inputs, units) += leftᵀ (inputs, rows) · right (rows, units)
+    private static MatrixProduct Outer(float* result, float* left, int inputs, float* right, int units, int rows) => new()
     {
-        var tiles = Tiles(product.Rows);
+        Result = result,
+        ResultStride = units,
+        Start = result,
+        StartStride = units,
+        Left = left,
+        LeftRowStride = 1,
+        LeftDepthStride = inputs,
+        Right = right,
+        RightStride = units,
+        Rows = inputs,
+        Columns = units,
+        Depth = rows,
+    };
+
+    /// <summary>Passes the next tensor, of so many rows; returns those of this share.</summary>
+    private (int From, int To) Take(int rows)
+    {
+        var tiles = Tiles(rows);
         var (first, last) = (Math.Max(from - passed, 0), Math.Min(to - passed, tiles));
         passed += tiles;
-        if (first >= last) return;
-        product.Slice(first * MatrixProduct.TileRows, Math.Min(last * MatrixProduct.TileRows, product.Rows)).Run<TLanes>();
+        return first < last ? (first * MatrixProduct.TileRows, Math.Min(last * MatrixProduct.TileRows, rows)) : (0, 0);
     }
 
     private static int Tiles(int rows) => (rows + MatrixProduct.TileRows - 1) / MatrixProduct.TileRows;

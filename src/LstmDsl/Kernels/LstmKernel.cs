@@ -4,7 +4,8 @@ using LstmDsl.CompilerServices;
 namespace LstmDsl.Kernels;
 
 /// <summary>
-/// An LSTM layer over a block of n samples; the cell's formulas are in <see cref="LstmCell"/>.
+/// An LSTM layer over a block of n samples; the cell's formulas are in <see cref="LstmCell"/>, the products in
+/// <see cref="RecurrentProducts"/>.
 /// <code>
 /// x (T, n, F)   W (F, 4u)   U (u, 4u)   b (4u)   z, gates (T, n, 4u) in the order i, f, c, o   c, φ(c), h (T, n, u)
 /// forward     z_t = b + x_t·W + h_{t−1}·U      gates, c_t, h_t from z_t and c_{t−1}; h and c before the first timestep are zeros
@@ -22,45 +23,20 @@ internal static unsafe class LstmKernel
         where TShape : struct, ILstmShape
         where TLanes : unmanaged, IVectorLanes<TLanes>
     {
-        var gates = blocks.Activations + offsets.Gates;
+        var layer = RecurrentTensors<float>.Of<TShape>(blocks, offsets, samples, timesteps);
         var cells = blocks.Activations + offsets.Cells;
-        var hidden = blocks.Activations + offsets.Hidden;
+        var cellsStride = offsets.CellsStride * samples;
         var activatedCells = offsets.ActivatedCells < 0 ? null : blocks.Activations + offsets.ActivatedCells;
-        var (gatesStride, cellsStride, hiddenStride) =
-            (offsets.GatesStride * samples, offsets.CellsStride * samples, offsets.HiddenStride * samples);
-
-        // Where a timestep fills a register tile, its input is projected just before its state, while its place is in the cache; else
-        // all timesteps at once. A sum's order is the same both ways.
-        var projected = gatesStride == 0 || samples >= MatrixProduct.TileRows ? 1 : timesteps;
         for (var t = 0; t < timesteps; t++)
         {
-            if (t % projected == 0) ProjectInput<TShape, TLanes>(blocks, offsets, samples, t, projected);
-            if (t > 0)
-            {
-                // All rows are done before the gates overwrite h.
-                new MatrixProduct
-                {
-                    Result = gates + (t * gatesStride),
-                    ResultStride = 4 * TShape.Units,
-                    Start = gates + (t * gatesStride),
-                    StartStride = 4 * TShape.Units,
-                    Left = hidden + ((t - 1) * hiddenStride),
-                    LeftRowStride = TShape.Units,
-                    LeftDepthStride = 1,
-                    Right = blocks.Parameters + offsets.RecurrentKernel,
-                    RightStride = 4 * TShape.Units,
-                    Rows = samples,
-                    Columns = 4 * TShape.Units,
-                    Depth = TShape.Units,
-                }.Run<TLanes>();
-            }
+            RecurrentProducts.PreActivate<TLanes>(layer, t);
             new LstmForwardCells<TShape>
             {
-                Gates = gates + (t * gatesStride),
+                Gates = layer.PreActivationsAt(t),
                 PreviousCells = t == 0 ? null : cells + ((t - 1) * cellsStride),
                 Cells = cells + (t * cellsStride),
                 ActivatedCells = activatedCells == null ? null : activatedCells + (t * samples * TShape.Units),
-                Hidden = hidden + (t * hiddenStride),
+                Hidden = layer.HiddenAt(t),
             }.Run<TLanes>(samples);
         }
     }
@@ -71,91 +47,33 @@ internal static unsafe class LstmKernel
         where TShape : struct, ILstmShape
         where TLanes : unmanaged, IVectorLanes<TLanes>
     {
+        var layer = RecurrentTensors<float>.Of<TShape>(blocks, offsets, samples, timesteps);
         var states = samples * TShape.Units;
-        var gates = blocks.Activations + offsets.Gates;
         var cells = blocks.Activations + offsets.Cells;
         var hiddenGradient = blocks.Activations + offsets.StateGradients;
-        var outputGradient = blocks.Activations + offsets.OutputGradient;
-
         new Span<float>(hiddenGradient, 2 * states).Clear();
         for (var t = timesteps - 1; t >= 0; t--)
         {
-            var last = t == timesteps - 1;
-            if (!last)
-            {
-                new TransposedProduct
-                {
-                    Result = hiddenGradient,
-                    Left = gates + ((t + 1) * 4 * states),
-                    Right = blocks.Parameters + offsets.RecurrentKernel,
-                    Rows = samples,
-                    Columns = TShape.Units,
-                    Depth = 4 * TShape.Units,
-                }.Run<TLanes>();
-            }
+            if (t < timesteps - 1) RecurrentProducts.CarryBack<TLanes>(layer, t + 1, hiddenGradient);
             new LstmBackwardCells<TShape>
             {
-                Gates = gates + (t * 4 * states),
+                Gates = layer.PreActivationsAt(t),
                 PreviousCells = t == 0 ? null : cells + ((t - 1) * states),
                 ActivatedCells = blocks.Activations + offsets.ActivatedCells + (t * states),
-                OutputGradient = TShape.ReturnSequences ? outputGradient + (t * states) : last ? outputGradient : null,
+                OutputGradient = layer.OutputGradientAt(t),
                 HiddenGradient = hiddenGradient,
                 CellGradient = hiddenGradient + states,
             }.Run<TLanes>(samples);
         }
-        if (offsets.InputGradient < 0) return;
-        new TransposedProduct
-        {
-            Result = blocks.Activations + offsets.InputGradient,
-            Left = gates,
-            Right = blocks.Parameters + offsets.Kernel,
-            Rows = timesteps * samples,
-            Columns = TShape.Inputs,
-            Depth = 4 * TShape.Units,
-        }.Run<TLanes>();
+        RecurrentProducts.InputGradient<TLanes>(layer);
     }
 
     /// <summary>Adds this share of the gradients of the weights.</summary>
-    [MethodImpl(KernelCompilation.Loop)]
     public static void Gradients<TShape, TLanes>(in HostBlocks<float> blocks, in LstmOffsets offsets, int samples, int timesteps)
         where TShape : struct, ILstmShape
         where TLanes : unmanaged, IVectorLanes<TLanes>
     {
-        var hasBias = TShape.UseBias && offsets.Bias >= 0;
-        var share = new GradientShare(blocks, TShape.Inputs, TShape.Units, hasBias ? 1 : 0);
-        var gates = blocks.Activations + offsets.Gates;
-        var width = 4 * TShape.Units;
-        share.AddKernel<TLanes>(
-            blocks.Gradients + offsets.Kernel, blocks.Activations + offsets.Input, TShape.Inputs, gates, width, timesteps * samples);
-
-        // h before the first timestep is zero and adds nothing: each row of dz meets the row of h one timestep before it.
-        share.AddKernel<TLanes>(
-            blocks.Gradients + offsets.RecurrentKernel,
-            blocks.Activations + offsets.Hidden,
-            TShape.Units,
-            gates + (samples * width),
-            width,
-            (timesteps - 1) * samples);
-        if (hasBias) share.AddBias<TLanes>(blocks.Gradients + offsets.Bias, gates, width, timesteps * samples);
+        var layer = RecurrentTensors<float>.Of<TShape>(blocks, offsets, samples, timesteps);
+        RecurrentProducts.AddGradients<TLanes>(layer, blocks, offsets.Kernel, offsets.RecurrentKernel, offsets.Bias);
     }
-
-    private static void ProjectInput<TShape, TLanes>(
-        in HostBlocks<float> blocks, in LstmOffsets offsets, int samples, int from, int timesteps)
-        where TShape : struct, ILstmShape
-        where TLanes : unmanaged, IVectorLanes<TLanes> =>
-        new MatrixProduct
-        {
-            Result = blocks.Activations + offsets.Gates + (from * offsets.GatesStride * samples),
-            ResultStride = 4 * TShape.Units,
-            Start = TShape.UseBias && offsets.Bias >= 0 ? blocks.Parameters + offsets.Bias : null,
-            StartStride = 0,
-            Left = blocks.Activations + offsets.Input + (from * samples * TShape.Inputs),
-            LeftRowStride = TShape.Inputs,
-            LeftDepthStride = 1,
-            Right = blocks.Parameters + offsets.Kernel,
-            RightStride = 4 * TShape.Units,
-            Rows = timesteps * samples,
-            Columns = 4 * TShape.Units,
-            Depth = TShape.Inputs,
-        }.Run<TLanes>();
 }

@@ -5,7 +5,10 @@ namespace LstmDsl;
 /// <summary>Forecasts by feeding outputs back, and predictions in the user's units through the model's pipeline.</summary>
 internal static class Forecasting
 {
-    /// <summary>In the network's units: each step predicts from the last window, whose oldest timestep then gives way to the prediction.</summary>
+    /// <summary>
+    /// In the network's units: each step predicts from the last window, whose oldest timestep then gives way to the prediction; where that is
+    /// a sequence, to its last timestep.
+    /// </summary>
     public static void FeedBack<TModel>(ModelState<TModel> state, ReadOnlySpan<float> window, Span<float> destination)
         where TModel : class, IModelProgram<TModel>
     {
@@ -17,22 +20,24 @@ internal static class Forecasting
                 + $"found {window.Length} and {destination.Length}.");
         }
 
-        var rented = state.Windows.Rent();
+        var rented = state.ForecastScratch.Rent();
         try
         {
-            var recent = rented.AsSpan();
+            var recent = rented.AsSpan(0, shape.InputLength);
+            var output = rented.AsSpan(shape.InputLength, shape.OutputLength);
             window.CopyTo(recent);
             for (var done = 0; done < destination.Length; done += shape.Features)
             {
-                var next = destination.Slice(done, shape.Features);
-                state.Predict(recent, next);
+                state.Predict(recent, output);
+                var next = output[^shape.Features..];
+                next.CopyTo(destination[done..]);
                 recent[shape.Features..].CopyTo(recent);
                 next.CopyTo(recent[^shape.Features..]);
             }
         }
         finally
         {
-            state.Windows.Return(rented);
+            state.ForecastScratch.Return(rented);
         }
     }
 
@@ -58,27 +63,30 @@ internal static class Forecasting
         return points;
     }
 
-    /// <summary>In the user's units: what the model says of each window of a data set.</summary>
+    /// <summary>In the user's units: what the model says of each window of a data set; of a sequence, what its last timestep says.</summary>
     public static IReadOnlyList<ForecastPoint> Predict<TModel>(ModelState<TModel> state, WindowedDataset data)
         where TModel : class, IModelProgram<TModel>
     {
         var pipeline = RequiredPipeline(state);
         FitChecks.Dataset(state.Plan, data, nameof(data));
         FitChecks.Pipelines(state, data, null);
-        var width = state.Plan.Shape.OutputLength;
+        var shape = state.Plan.Shape;
         var outputs = Outputs(state, data.Source);
         var points = new ForecastPoint[data.Count];
-        var values = new double[width];
+        var values = new double[shape.Outputs];
         for (var window = 0; window < points.Length; window++)
         {
-            pipeline.UnscaleTargets(outputs.AsSpan(window * width, width), values);
+            var last = ((window + 1) * shape.OutputLength) - shape.Outputs;
+            pipeline.UnscaleTargets(outputs.AsSpan(last, shape.Outputs), values);
             points[window] = new(data.TargetTime(window), values[0]) { Values = [.. values] };
         }
 
         return points;
     }
 
-    /// <summary>Errors in the user's units over all windows and targets; null where the data have no raw values.</summary>
+    /// <summary>
+    /// Errors in the user's units over all windows and targets, of a sequence's last timestep; null where the data have no raw values.
+    /// </summary>
     public static UnitErrors? Measure<TModel>(ModelState<TModel> state, WindowedDataset data) where TModel : class, IModelProgram<TModel>
     {
         if (state.Pipeline is null || data.Series is null)
@@ -99,7 +107,7 @@ internal static class Forecasting
             }
         }
 
-        var count = (double)predictions.Count * state.Plan.Shape.OutputLength;
+        var count = (double)predictions.Count * state.Plan.Shape.Outputs;
         return new UnitErrors(
             absolute / count, Math.Sqrt(squared / count), naiveAbsolute / count, Math.Sqrt(naiveSquared / count), state.Pipeline.Unit);
     }

@@ -31,7 +31,10 @@ public interface IRecurrentModel<TSelf> : CompilerServices.IModelProgram<TSelf> 
     void Save(string path);
 }
 
-/// <summary>A model whose outputs can be fed back as inputs, so that it forecasts any number of steps ahead.</summary>
+/// <summary>
+/// A model whose outputs can be fed back as inputs, so that it forecasts any number of steps ahead. Where it gives a sequence, the last
+/// timestep is what it forecasts.
+/// </summary>
 /// <typeparam name="TSelf">The model.</typeparam>
 public interface IForecastingModel<TSelf> : IRecurrentModel<TSelf> where TSelf : class, IForecastingModel<TSelf>
 {

@@ -30,6 +30,33 @@ public readonly struct LstmView
     public WeightView Bias => hasBias ? new(state, state.Plan.Tensors[firstTensor + 2]) : throw DenseView.NoBias();
 }
 
+/// <summary>The weights of a simple recurrent layer.</summary>
+public readonly struct SimpleRnnView
+{
+    private readonly ModelState state;
+    private readonly int firstTensor;
+    private readonly bool hasBias;
+
+    /// <summary>For generated code.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public SimpleRnnView(ModelState state, int firstTensor, bool hasBias)
+    {
+        this.state = state;
+        this.firstTensor = firstTensor;
+        this.hasBias = hasBias;
+    }
+
+    /// <summary>What multiplies the input, (inputs, units).</summary>
+    public WeightView Kernel => new(state, state.Plan.Tensors[firstTensor]);
+
+    /// <summary>What multiplies the state, (units, units).</summary>
+    public WeightView RecurrentKernel => new(state, state.Plan.Tensors[firstTensor + 1]);
+
+    /// <summary>What is added, (units).</summary>
+    /// <exception cref="InvalidOperationException">The layer was declared without a bias.</exception>
+    public WeightView Bias => hasBias ? new(state, state.Plan.Tensors[firstTensor + 2]) : throw DenseView.NoBias();
+}
+
 /// <summary>The weights of a dense layer.</summary>
 public readonly struct DenseView
 {

@@ -11,8 +11,9 @@ public sealed class ModelState<TModel> : ModelState where TModel : class, IModel
 {
     private readonly Predictor predictor;
 
-    /// <summary>Scratch of forecasts: windows that slide over what was predicted.</summary>
-    internal ObjectPool<float[]> Windows { get; } = new(() => new float[TModel.Plan.Shape.InputLength]);
+    /// <summary>Scratch of forecasts: a window that slides over what was predicted, then an output.</summary>
+    internal ObjectPool<float[]> ForecastScratch { get; } =
+        new(() => new float[TModel.Plan.Shape.InputLength + TModel.Plan.Shape.OutputLength]);
 
     private ModelState(int seed) : base(TModel.Plan, seed) => predictor = Device.Cpu.CreatePredictor<TModel>(this);
 

@@ -46,7 +46,10 @@ public sealed class Evaluation
     internal Evaluation WithUnits(UnitErrors? errors) => new(values, Samples) { InUnits = errors };
 }
 
-/// <summary>Errors in the user's units, beside those of the naive forecast, which repeats the last known value.</summary>
+/// <summary>
+/// Errors in the user's units, beside those of the naive forecast, which repeats the last known value. Of a sequence the last timestep is
+/// compared, which is what a forecast uses; those before it tell of values that the window holds already.
+/// </summary>
 /// <param name="MeanAbsoluteError">Mean of |target − prediction|.</param>
 /// <param name="RootMeanSquaredError">Square root of the mean of (target − prediction)².</param>
 /// <param name="NaiveMeanAbsoluteError">The same of the naive forecast.</param>

@@ -25,6 +25,15 @@ internal static class FitChecks
         if (source.Targets is null)
             throw new ArgumentException($"{name} has no targets.", name);
         int[] output = shape.ReturnsSequences ? [shape.OutputTimesteps, shape.Outputs] : [shape.Outputs];
+        if (data.Pipeline is { } pipeline && pipeline.SequenceTargets != shape.ReturnsSequences)
+        {
+            throw new ArgumentException(
+                $"{plan.Name} gives {shape.OutputText}, {(shape.ReturnsSequences ? "a target at each timestep" : "one target a window")}; "
+                + $"the targets of {name} are {(pipeline.SequenceTargets ? "sequences" : "single rows")}. "
+                + $"Make the windows with sequenceTargets: {(shape.ReturnsSequences ? "true" : "false")}.",
+                name);
+        }
+
         if (!Fits(source.TargetShape, output))
         {
             throw new ArgumentException(

@@ -153,7 +153,10 @@ public class Trainer<TModel> where TModel : class, IRecurrentModel<TModel>
         return Run(request, pipeline: null, cancellation);
     }
 
-    /// <summary>Measures the model on a data set: loss and metrics as trained, and errors in the user's units beside the naive forecast's.</summary>
+    /// <summary>
+    /// Measures the model on a data set: loss and metrics as trained, and errors in the user's units beside the naive forecast's. Of a model
+    /// that gives sequences, the errors are those of the last timestep.
+    /// </summary>
     /// <param name="data">The windows.</param>
     public Evaluation Evaluate(WindowedDataset data)
     {

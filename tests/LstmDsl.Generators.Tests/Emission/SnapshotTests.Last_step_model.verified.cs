@@ -119,8 +119,8 @@ partial class JenaModel
         state.PredictDataset(data);
 
     /// <summary>
-    /// In the series' own units, with dates where it has them: forecasts what follows a series by feeding each output back as the
-    /// next timestep.
+    /// In the series' own units, with dates where it has them: forecasts what follows a series by feeding each output
+    /// back as the next timestep.
     /// </summary>
     /// <param name="series">The series; its last window is the start.</param>
     /// <param name="steps">How many steps ahead.</param>
@@ -191,9 +191,9 @@ partial class JenaModel
                 GatesStride = 80,
                 CellsStride = 20,
                 HiddenStride = 20,
+                StateGradients = 2_864 * samples, // (2, samples, 20)
                 OutputGradient = 2_832 * samples, // (samples, 20)
                 InputGradient = inputGradient ? 2_944 * samples : -1, // (20, samples, 1)
-                StateGradients = 2_864 * samples, // (2, samples, 20)
             };
         }
     }
@@ -215,9 +215,9 @@ partial class JenaModel
                 GatesStride = 0,
                 CellsStride = 0,
                 HiddenStride = 0,
+                StateGradients = -1,
                 OutputGradient = -1,
                 InputGradient = -1,
-                StateGradients = -1,
             };
         }
     }
@@ -262,6 +262,7 @@ partial class JenaModel
         public static global::LstmDsl.Activation RecurrentActivation => global::LstmDsl.Activation.Sigmoid;
         public static bool UseBias => true;
         public static bool ReturnSequences => false;
+        public static bool GoBackwards => false;
     }
 
     private readonly struct DenseShape : global::LstmDsl.CompilerServices.IDenseShape

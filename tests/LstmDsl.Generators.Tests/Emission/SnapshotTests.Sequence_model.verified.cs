@@ -20,7 +20,7 @@ namespace Oscillation;
 /// </code>
 /// </remarks>
 partial class DampedLstm
-    : global::LstmDsl.IRecurrentModel<global::Oscillation.DampedLstm>, global::LstmDsl.IHasPipeline
+    : global::LstmDsl.IForecastingModel<global::Oscillation.DampedLstm>, global::LstmDsl.IHasPipeline
 {
     /// <summary>Timesteps of a window.</summary>
     public const int Timesteps = 20;
@@ -108,6 +108,22 @@ partial class DampedLstm
     /// <returns>The outputs, (samples, 20, 1).</returns>
     public float[,,] Predict(global::LstmDsl.Samples windows) => state.PredictSequences(windows);
 
+    /// <summary>
+    /// In the series' own units, with dates where it has them: forecasts what follows a series by feeding the last timestep of each output
+    /// back as the next timestep.
+    /// </summary>
+    /// <param name="series">The series; its last window is the start.</param>
+    /// <param name="steps">How many steps ahead.</param>
+    /// <returns>One value for each step.</returns>
+    public global::System.Collections.Generic.IReadOnlyList<global::LstmDsl.ForecastPoint> Forecast(global::LstmDsl.TimeSeries series, int steps) =>
+        state.Forecast(series, steps);
+
+    /// <summary>In the network's units: forecasts from a window by feeding the last timestep of each output back as the next timestep.</summary>
+    /// <param name="window">The last known window, (20, 1), row-major.</param>
+    /// <param name="destination">Takes the steps, (steps, 1); its length says how many.</param>
+    public void Forecast(global::System.ReadOnlySpan<float> window, global::System.Span<float> destination) =>
+        state.Forecast(window, destination);
+
     /// <summary>Trains a <c>DampedLstm</c>.</summary>
     /// <param name="model">The model; its weights are trained in place.</param>
     /// <param name="device">What it is trained on; by default the CPU.</param>
@@ -165,9 +181,9 @@ partial class DampedLstm
                 GatesStride = 160,
                 CellsStride = 40,
                 HiddenStride = 40,
+                StateGradients = 6_432 * samples, // (2, samples, 40)
                 OutputGradient = 5_632 * samples, // (20, samples, 40)
                 InputGradient = inputGradient ? 6_576 * samples : -1, // (20, samples, 1)
-                StateGradients = 6_432 * samples, // (2, samples, 40)
             };
         }
     }
@@ -189,9 +205,9 @@ partial class DampedLstm
                 GatesStride = 0,
                 CellsStride = 0,
                 HiddenStride = 40,
+                StateGradients = -1,
                 OutputGradient = -1,
                 InputGradient = -1,
-                StateGradients = -1,
             };
         }
     }
@@ -236,6 +252,7 @@ partial class DampedLstm
         public static global::LstmDsl.Activation RecurrentActivation => global::LstmDsl.Activation.Sigmoid;
         public static bool UseBias => true;
         public static bool ReturnSequences => true;
+        public static bool GoBackwards => false;
     }
 
     private readonly struct DenseShape : global::LstmDsl.CompilerServices.IDenseShape

@@ -199,9 +199,9 @@ partial class Networks
                     GatesStride = 48,
                     CellsStride = 12,
                     HiddenStride = 12,
+                    StateGradients = 800 * samples, // (2, samples, 12)
                     OutputGradient = 704 * samples, // (8, samples, 12)
                     InputGradient = inputGradient ? 1_472 * samples : -1, // (8, samples, 3)
-                    StateGradients = 800 * samples, // (2, samples, 12)
                 };
             }
         }
@@ -223,9 +223,9 @@ partial class Networks
                     GatesStride = 0,
                     CellsStride = 0,
                     HiddenStride = 12,
+                    StateGradients = -1,
                     OutputGradient = -1,
                     InputGradient = -1,
-                    StateGradients = -1,
                 };
             }
         }
@@ -247,9 +247,9 @@ partial class Networks
                     GatesStride = 36,
                     CellsStride = 9,
                     HiddenStride = 9,
+                    StateGradients = 1_376 * samples, // (2, samples, 9)
                     OutputGradient = 1_360 * samples, // (samples, 9)
                     InputGradient = 704 * samples, // (8, samples, 12)
-                    StateGradients = 1_376 * samples, // (2, samples, 9)
                 };
             }
         }
@@ -271,9 +271,9 @@ partial class Networks
                     GatesStride = 0,
                     CellsStride = 0,
                     HiddenStride = 0,
+                    StateGradients = -1,
                     OutputGradient = -1,
                     InputGradient = -1,
-                    StateGradients = -1,
                 };
             }
         }
@@ -350,6 +350,7 @@ partial class Networks
             public static global::LstmDsl.Activation RecurrentActivation => global::LstmDsl.Activation.HardSigmoid;
             public static bool UseBias => true;
             public static bool ReturnSequences => true;
+            public static bool GoBackwards => false;
         }
 
         private readonly struct LstmShape : global::LstmDsl.CompilerServices.ILstmShape
@@ -360,6 +361,7 @@ partial class Networks
             public static global::LstmDsl.Activation RecurrentActivation => global::LstmDsl.Activation.Sigmoid;
             public static bool UseBias => true;
             public static bool ReturnSequences => false;
+            public static bool GoBackwards => false;
         }
 
         private readonly struct DenseShape : global::LstmDsl.CompilerServices.IDenseShape

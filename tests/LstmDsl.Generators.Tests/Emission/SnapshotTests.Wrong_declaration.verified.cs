@@ -77,8 +77,8 @@ partial class WrongModel
         throw Mistake;
 
     /// <summary>
-    /// In the series' own units, with dates where it has them: forecasts what follows a series by feeding each output back as the
-    /// next timestep.
+    /// In the series' own units, with dates where it has them: forecasts what follows a series by feeding each output
+    /// back as the next timestep.
     /// </summary>
     /// <param name="series">The series; its last window is the start.</param>
     /// <param name="steps">How many steps ahead.</param>

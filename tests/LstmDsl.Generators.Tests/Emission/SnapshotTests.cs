@@ -27,6 +27,32 @@ public sealed class SnapshotTests
         """));
 
     [Fact]
+    public void Simple_recurrent_model() => Snapshot.Verify(Compiler.GenerateText(
+        """
+        using LstmDsl;
+
+        namespace Oscillation;
+
+        [Input(20, 1)]
+        [SimpleRnn(40, ReturnSequences = true)]
+        [Dense(1)]
+        public sealed partial class DampedRnn;
+        """));
+
+    [Fact]
+    public void Backwards_stack() => Snapshot.Verify(Compiler.GenerateText(
+        """
+        using LstmDsl;
+
+        [Input(7, 3)]
+        [SimpleRnn(9, Init.Ones, UseBias = false, GoBackwards = true, ReturnSequences = true, Activation = Activation.Relu)]
+        [RecurrentKernel(Init.Zeros)]
+        [Lstm(6, GoBackwards = true)]
+        [Dense(2)]
+        public sealed partial class BackwardsModel;
+        """));
+
+    [Fact]
     public void Stack() => Snapshot.Verify(Compiler.GenerateText(
         """
         using LstmDsl;

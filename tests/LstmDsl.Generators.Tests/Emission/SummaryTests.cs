@@ -7,7 +7,7 @@ namespace LstmDsl.Generators.Tests;
 public sealed class SummaryTests
 {
     /// <summary>The recorded cases that have only layers of ours.</summary>
-    public static TheoryData<string> Cases => ["jena", "damped_lstm", "trained", "wide"];
+    public static TheoryData<string> Cases => ["jena", "damped_lstm", "damped_rnn", "trained", "wide"];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -69,8 +69,15 @@ public sealed class SummaryTests
     {
         var input = recorded.GetProperty("input");
         var layers = recorded.GetProperty("layers").EnumerateArray().Select(layer =>
-            $"LstmDsl.{(layer.GetProperty("type").GetString() == "LSTM" ? "Lstm" : "Dense")}({layer.GetProperty("units").GetInt32()}"
+            $"LstmDsl.{Kind(layer.GetProperty("type").GetString())}({layer.GetProperty("units").GetInt32()}"
             + (layer.TryGetProperty("return_sequences", out _) ? ", ReturnSequences = true)" : ")"));
         return $"[LstmDsl.Input({input[0].GetInt32()}, {input[1].GetInt32()}), {string.Join(", ", layers)}] partial class Model;";
     }
+
+    private static string Kind(string? keras) => keras switch
+    {
+        "LSTM" => "Lstm",
+        "SimpleRNN" => "SimpleRnn",
+        _ => "Dense",
+    };
 }

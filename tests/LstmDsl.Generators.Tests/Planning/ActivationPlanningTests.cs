@@ -7,7 +7,7 @@ public sealed class ActivationPlanningTests
     private const string Stack =
         """
         using LstmDsl;
-        [Input(8, 3), Lstm(12, ReturnSequences = true), Dense(5), Lstm(9, ReturnSequences = true), Lstm(7), Dense(8), Dense(2)]
+        [Input(8, 3), Lstm(12, ReturnSequences = true), Dense(5), SimpleRnn(9, ReturnSequences = true), Lstm(7), Dense(8), Dense(2)]
         partial class Model;
         """;
 
@@ -19,7 +19,7 @@ public sealed class ActivationPlanningTests
             new LayerPlacement
             {
                 Input = 0,
-                Gates = 32,
+                PreActivations = 32,
                 Cells = 1_632,
                 ActivatedCells = 2_032,
                 Output = 2_432,
@@ -39,7 +39,7 @@ public sealed class ActivationPlanningTests
     public void The_first_systems_prediction_needs_one_timestep_of_states()
     {
         var plan = Compiler.Plan(Jena);
-        Assert.Equal(new LayerPlacement { Input = 0, Output = 32, Gates = 64, Cells = 144 }, plan.Layers[0].Inference);
+        Assert.Equal(new LayerPlacement { Input = 0, Output = 32, PreActivations = 64, Cells = 144 }, plan.Layers[0].Inference);
         // The dense layer's output takes the place of the gates, which nobody reads any more.
         Assert.Equal(new LayerPlacement { Input = 32, Output = 64 }, plan.Layers[1].Inference);
         Assert.Equal(new PlannedActivations(176, 0, 64, -1, -1), plan.Inference);
@@ -104,6 +104,29 @@ public sealed class ActivationPlanningTests
     }
 
     [Fact]
+    public void A_simple_recurrent_layer_needs_its_pre_activations_and_its_states()
+    {
+        var plan = Compiler.Plan("[LstmDsl.Input(20, 1), LstmDsl.SimpleRnn(40, ReturnSequences = true), LstmDsl.Dense(1)] partial class Model;");
+        Assert.Equal(
+            new LayerPlacement { Input = 0, PreActivations = 32, Output = 832, OutputGradient = 1_632, InputGradient = 2_496 },
+            plan.Layers[0].Training);
+        Assert.Equal(new LayerPlacement { Input = 0, Output = 32, PreActivations = 832 }, plan.Layers[0].Inference);
+    }
+
+    [Theory]
+    [InlineData("Lstm(4), Dense(1)", true)]
+    [InlineData("Lstm(4), Dense(2)", false)]
+    [InlineData("Lstm(4, GoBackwards = true), Dense(1)", true)]
+    [InlineData("SimpleRnn(4, ReturnSequences = true), Dense(1)", true)]
+    [InlineData("SimpleRnn(4, ReturnSequences = true), Dense(2)", false)]
+    [InlineData("SimpleRnn(4, ReturnSequences = true, GoBackwards = true), Dense(1)", false)]
+    [InlineData("SimpleRnn(4, ReturnSequences = true, GoBackwards = true), Lstm(4, ReturnSequences = true), Dense(1)", false)]
+    [InlineData("SimpleRnn(4, ReturnSequences = true, GoBackwards = true), Lstm(4), Dense(1)", true)]
+    [InlineData("SimpleRnn(4, ReturnSequences = true, GoBackwards = true), Lstm(4, ReturnSequences = true, GoBackwards = true), Dense(1)", true)]
+    public void A_model_forecasts_where_its_last_output_continues_the_window(string layers, bool forecasts) =>
+        Assert.Equal(forecasts, Compiler.Plan($"using LstmDsl; [Input(20, 1), {layers}] partial class Model;").Forecasts);
+
+    [Fact]
     public void Regions_take_the_first_gap_that_fits()
     {
         var regions = new LiveRegions();
@@ -122,10 +145,11 @@ public sealed class ActivationPlanningTests
         var (steps, outputs) = (Math.Max(layer.Timesteps, 1), Math.Max(layer.OutputTimesteps, 1));
         yield return (places.Output, steps * units);
         yield return (places.OutputGradient, outputs * units);
+        if (layer.Spec is RecurrentSpec recurrent)
+            yield return (places.PreActivations, steps * recurrent.ColumnsPerUnit * units);
         if (layer.Spec is not LstmSpec)
             yield break;
 
-        yield return (places.Gates, steps * 4 * units);
         yield return (places.Cells, steps * units);
         yield return (places.ActivatedCells, steps * units);
         yield return (places.StateGradients, 2 * units);
@@ -134,10 +158,9 @@ public sealed class ActivationPlanningTests
     private static IEnumerable<(int Start, int Length)> InferenceRegions(PlannedLayer layer)
     {
         yield return (layer.Inference.Output, Math.Max(layer.OutputTimesteps, 1) * layer.Units);
-        if (layer.Spec is not LstmSpec)
-            yield break;
-
-        yield return (layer.Inference.Gates, 4 * layer.Units);
-        yield return (layer.Inference.Cells, layer.Units);
+        if (layer.Spec is RecurrentSpec recurrent)
+            yield return (layer.Inference.PreActivations, recurrent.ColumnsPerUnit * layer.Units);
+        if (layer.Spec is LstmSpec)
+            yield return (layer.Inference.Cells, layer.Units);
     }
 }

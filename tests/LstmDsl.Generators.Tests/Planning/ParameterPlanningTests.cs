@@ -42,6 +42,20 @@ public sealed class ParameterPlanningTests
     }
 
     [Fact]
+    public void A_simple_recurrent_layer_has_Kerass_defaults_and_one_column_a_unit()
+    {
+        var plan = Compiler.Plan("[LstmDsl.Input(4, 2), LstmDsl.SimpleRnn(3), LstmDsl.SimpleRnn(3)] partial class Model;");
+        Assert.Equal(
+            ["simple_rnn.kernel", "simple_rnn.recurrent_kernel", "simple_rnn.bias", "simple_rnn_1.kernel", "simple_rnn_1.recurrent_kernel", "simple_rnn_1.bias"],
+            plan.Layers.SelectMany(layer => layer.Tensors).Select(tensor => tensor.FileName));
+        Assert.Equal([(2, 3), (3, 3), (1, 3)], plan.Layers[0].Tensors.Select(tensor => (tensor.Rows, tensor.Columns)));
+        Assert.Equal(
+            [new InitializerSpec(Init.GlorotUniform), new InitializerSpec(Init.Orthogonal), new InitializerSpec(Init.Zeros)],
+            plan.Layers[0].Tensors.Select(tensor => tensor.Initializer));
+        Assert.Equal(Activation.Tanh, plan.Layers[0].Spec.Activation);
+    }
+
+    [Fact]
     public void Refinements_reach_the_layer_before_them()
     {
         var plan = Compiler.Plan(

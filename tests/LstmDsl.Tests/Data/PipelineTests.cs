@@ -6,8 +6,8 @@ namespace LstmDsl.Tests;
 /// <summary>Pipelines: scaling, equality, and JSON, hostile JSON included.</summary>
 public sealed class PipelineTests
 {
-    private static Pipeline Make(string[]? targets = null, int timesteps = 20, int rate = 1, int horizon = 1, string? step = "1 day", string? unit = "°C", double scale = 7.3) =>
-        new(["temp", "wind \"ü\""], targets ?? ["temp"], timesteps, rate, horizon, step, unit, [new Standardization([16.4, 1 / 3.0], [scale, 5e-324])]);
+    private static Pipeline Make(string[]? targets = null, int timesteps = 20, int rate = 1, int horizon = 1, string? step = "1 day", string? unit = "°C", double scale = 7.3, bool sequence = false) =>
+        new(["temp", "wind \"ü\""], targets ?? ["temp"], timesteps, rate, horizon, step, unit, [new Standardization([16.4, 1 / 3.0], [scale, 5e-324])], sequence);
 
     [Fact]
     public void Values_are_scaled_there_and_back()
@@ -41,6 +41,7 @@ public sealed class PipelineTests
         Differs(Make(timesteps: 21, horizon: 2), "The timesteps are 20, the other's 21.");
         Differs(Make(rate: 2), "The sampling rate is 1, the other's 2.");
         Differs(Make(horizon: 5), "The horizon is 1, the other's 5.");
+        Differs(Make(sequence: true), "The targets of a window are one row, the other's a sequence.");
         Differs(Make(step: null), "The time step is 1 day, the other's not known.");
         Differs(Make(unit: "K"), "The unit is °C, the other's K.");
         Differs(Make(scale: 7.5), "The scale of column 'temp' is 7.3, the other's 7.5.");
@@ -51,7 +52,7 @@ public sealed class PipelineTests
     [Fact]
     public void Json_gives_an_equal_pipeline_back_every_bit_of_it()
     {
-        var pipeline = Make(targets: ["wind \"ü\"", "temp"], rate: 3, horizon: 2, unit: null);
+        var pipeline = Make(targets: ["wind \"ü\"", "temp"], rate: 3, horizon: 2, unit: null, sequence: true);
         var back = Pipeline.FromJson(pipeline.ToJson());
         Assert.Equal(pipeline, back);
         var fitted = (Standardization)back.Transforms[0];
@@ -60,8 +61,16 @@ public sealed class PipelineTests
         using var document = JsonDocument.Parse(pipeline.ToJson());
         Assert.Equal(pipeline, Pipeline.FromJson(document.RootElement));
         Assert.Equal(
-            """{"columns":["a"],"targets":["a"],"timesteps":2,"sampling_rate":1,"horizon":1,"time_step":null,"unit":null,"transforms":[{"kind":"standardization","mean":[0.1],"scale":[2]}]}""",
+            """{"columns":["a"],"targets":["a"],"timesteps":2,"sampling_rate":1,"horizon":1,"sequence_targets":false,"time_step":null,"unit":null,"transforms":[{"kind":"standardization","mean":[0.1],"scale":[2]}]}""",
             new Pipeline(["a"], ["a"], 2, transforms: [new Standardization([0.1], [2])]).ToJson());
+    }
+
+    [Fact]
+    public void A_file_from_before_sequences_had_targets_is_still_read()
+    {
+        var json = JsonNode.Parse(Make().ToJson())!.AsObject();
+        Assert.True(json.Remove("sequence_targets"));
+        Assert.Equal(Make(), Pipeline.FromJson(json.ToJsonString()));
     }
 
     [Theory]
@@ -79,6 +88,7 @@ public sealed class PipelineTests
     [InlineData("timesteps", "\"20\"", "'timesteps' is \"20\"; expected Number")]
     [InlineData("sampling_rate", "-1", "'sampling_rate' is -1")]
     [InlineData("horizon", "null", "'horizon' is null")]
+    [InlineData("sequence_targets", "1", "'sequence_targets' is 1; expected true or false")]
     [InlineData("unit", "3", "'unit' is 3; expected String")]
     [InlineData("time_step", null, "'time_step' is missing")]
     [InlineData("transforms", "{}", "'transforms' is {}; expected Array")]

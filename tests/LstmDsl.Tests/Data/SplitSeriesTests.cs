@@ -83,6 +83,50 @@ public sealed class SplitSeriesTests
         }
     }
 
+    [Theory]
+    [InlineData(3, 1, 1, 1)]
+    [InlineData(3, 2, 1, 2)]
+    [InlineData(4, 1, 3, 1)]
+    [InlineData(2, 3, 4, 3)]
+    public void A_sequence_of_targets_is_the_window_moved_by_the_horizon(int timesteps, int horizon, int rate, int stride)
+    {
+        // 61 rows: no multiple of any of the rates.
+        const int Rows = 61;
+        var values = new double[Rows, 2];
+        for (int row = 0; row < Rows; row++) (values[row, 0], values[row, 1]) = (row, 1_000 + row);
+        var split = TimeSeries.FromArrays(values, ["a", "b"]).Split(0.5, 0.25);
+        foreach (string[] targets in new[] { ["a", "b"], new[] { "b" } })
+        {
+            var single = split.Windows(timesteps, horizon, 4, stride, rate, targets: targets);
+            var sequence = split.Windows(timesteps, horizon, 4, stride, rate, targets: targets, sequenceTargets: true);
+            foreach (var (one, many) in new[] { (single.Training, sequence.Training), (single.Validation, sequence.Validation), (single.Test, sequence.Test) })
+            {
+                // The last target decides the part, so the windows are the same with one target as with a sequence.
+                Assert.Equal(one.Source.Starts, many.Source.Starts);
+                Assert.Equal([timesteps, targets.Length], many.TargetShape);
+                float[] found = [.. many.Batches().SelectMany(batch => batch.Targets!.Value.Values.ToArray())];
+                float[] expected =
+                [
+                    .. from start in many.Source.Starts
+                       from t in Enumerable.Range(0, timesteps)
+                       from target in targets
+                       select (target == "a" ? 0f : 1_000) + start + (t + horizon) * rate,
+                ];
+                Assert.Equal(expected, found);
+                Assert.Equal(one.TargetRow(0), many.TargetRow(0));
+                Assert.Equal(one.RawTarget(0, 0), many.RawTarget(0, 0));
+                Assert.True(many.Pipeline!.SequenceTargets);
+            }
+        }
+    }
+
+    [Fact]
+    public void Sequences_of_targets_share_the_rows_of_the_windows()
+    {
+        var sets = Ramp(60).Split(0.5, 0.25).Windows(timesteps: 3, sequenceTargets: true);
+        Assert.Same(sets.Training.Source.Rows, sets.Training.Source.Targets);
+    }
+
     [Fact]
     public void No_window_crosses_a_hole()
     {
@@ -219,6 +263,12 @@ public sealed class SplitSeriesTests
               temp_max: -1.6 to 35.6 °C; standardised, mean 16.445, scale 7.4064
               first window: 12.8 10.6 11.7 … 0 -1.1 7.2 → 8.3 °C at 2012-01-21
             """, split.Standardize().Windows(timesteps: 20, batchSize: 32, seed: 42).Training.ToString(), ignoreLineEndingDifferences: true);
+        Assert.Equal("""
+            validation: 219 windows of (20, 1) with targets (20, 1), 7 batches of 32
+              inputs from 2014-09-29, targets 2014-09-30 to 2015-05-25, step 1 day, sampling rate 1, horizon 1
+              temp_max: 1.1 to 28.9 °C
+              first window: 22.2 … → 17.2 °C to 2014-10-19
+            """, split.Windows(timesteps: 20, batchSize: 32, sequenceTargets: true).Validation.ToString(), ignoreLineEndingDifferences: true);
     }
 
     private sealed record Owner(Pipeline? Pipeline) : IHasPipeline;

@@ -5,7 +5,7 @@ namespace LstmDsl.Tests;
 
 public class DenseKernelTests
 {
-    /// <summary>See <see cref="LstmKernelTests"/>: sums of up to 40 terms of magnitude 1.</summary>
+    /// <summary>See <see cref="RecurrentKernelTests"/>: sums of up to 40 terms of magnitude 1.</summary>
     private const double Tolerance = 1e-5;
 
     public static TheoryData<int> Widths => [.. CpuBackends.Widths];
@@ -42,6 +42,8 @@ public class DenseKernelTests
             var backend = CpuBackends.Cpu(bits, new HostBlocks<float>
             {
                 Parameters = parameters.Pointer,
+                Packed = CpuBackends.Pack(
+                    bits, new([new("kernel", TensorRole.Kernel, kernel, inputs, units, default)], transposes: true), parameters.Pointer),
                 Gradients = gradients.Pointer,
                 Activations = activations.Pointer,
                 Shares = 1,
@@ -59,8 +61,8 @@ public class DenseKernelTests
                 {
                     double z = shape.UseBias ? b[j] : 0;
                     for (var k = 0; k < inputs; k++) z += (double)x[(row * inputs) + k] * w[(k * units) + j];
-                    y[(row * units) + j] = LstmReference.Apply(shape.Activation, z);
-                    var slope = LstmReference.Slope(shape.Activation, y[(row * units) + j]);
+                    y[(row * units) + j] = RecurrentReference.Apply(shape.Activation, z);
+                    var slope = RecurrentReference.Slope(shape.Activation, y[(row * units) + j]);
                     var gradient = dy[(row * units) + j] * slope;
                     dz[(row * units) + j] = gradient;
                     db[j] += gradient;

@@ -2,7 +2,7 @@ using LstmDsl.CompilerServices;
 
 namespace LstmDsl.Tests;
 
-/// <summary>What <see cref="DrawnLstm"/> and <see cref="DrawnDense"/> say on this thread, so that one type serves many shapes.</summary>
+/// <summary>What <see cref="DrawnLstm"/>, <see cref="DrawnSimpleRnn"/> and <see cref="DrawnDense"/> say on this thread, so that one type serves many shapes.</summary>
 internal sealed record DrawnShape(int Inputs, int Units)
 {
     [ThreadStatic]
@@ -15,6 +15,8 @@ internal sealed record DrawnShape(int Inputs, int Units)
     public bool UseBias { get; init; } = true;
 
     public bool ReturnSequences { get; init; }
+
+    public bool GoBackwards { get; init; }
 
     public static DrawnShape Current
     {
@@ -36,6 +38,23 @@ internal readonly struct DrawnLstm : ILstmShape
     public static bool UseBias => DrawnShape.Current.UseBias;
 
     public static bool ReturnSequences => DrawnShape.Current.ReturnSequences;
+
+    public static bool GoBackwards => DrawnShape.Current.GoBackwards;
+}
+
+internal readonly struct DrawnSimpleRnn : ISimpleRnnShape
+{
+    public static int Inputs => DrawnShape.Current.Inputs;
+
+    public static int Units => DrawnShape.Current.Units;
+
+    public static Activation Activation => DrawnShape.Current.Activation;
+
+    public static bool UseBias => DrawnShape.Current.UseBias;
+
+    public static bool ReturnSequences => DrawnShape.Current.ReturnSequences;
+
+    public static bool GoBackwards => DrawnShape.Current.GoBackwards;
 }
 
 internal readonly struct DrawnDense : IDenseShape

@@ -48,6 +48,24 @@ internal sealed partial class StackedLstm;
 [Input(6, 3), Dense(5, Activation = Activation.Tanh), Lstm(4), Dense(1)]
 internal sealed partial class DenseFirst;
 
+[Input(20, 1), SimpleRnn(40, ReturnSequences = true), Dense(1)]
+internal sealed partial class Rnn40SequenceDense1;
+
+[Input(7, 3), SimpleRnn(6), Dense(2)]
+internal sealed partial class RnnLast;
+
+[Input(7, 3), SimpleRnn(6, Activation = Activation.Relu), Dense(2)]
+internal sealed partial class RnnRelu;
+
+[Input(7, 3), SimpleRnn(9, UseBias = false, GoBackwards = true, ReturnSequences = true), Dense(2)]
+internal sealed partial class RnnNoBiasBackwards;
+
+[Input(7, 3), Lstm(6, GoBackwards = true), Dense(1)]
+internal sealed partial class LstmGoBackwards;
+
+[Input(7, 3), Lstm(6, GoBackwards = true, ReturnSequences = true), Dense(2)]
+internal sealed partial class LstmGoBackwardsSequence;
+
 [Input(7, 3)]
 [Lstm(6), Kernel(L2 = 0.02), RecurrentKernel(L1 = 0.01), Bias(L1 = 0.003, L2 = 0.004)]
 [Dense(2), Kernel(L1 = 0.01)]

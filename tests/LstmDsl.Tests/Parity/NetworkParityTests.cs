@@ -30,6 +30,12 @@ public sealed class NetworkParityTests
         ["lstm_no_bias"] = Check<LstmNoBias>,
         ["stacked_lstm"] = Check<StackedLstm>,
         ["dense_first"] = Check<DenseFirst>,
+        ["rnn40_sequence_dense1"] = Check<Rnn40SequenceDense1>,
+        ["rnn_last"] = Check<RnnLast>,
+        ["rnn_relu"] = Check<RnnRelu>,
+        ["rnn_no_bias_backwards"] = Check<RnnNoBiasBackwards>,
+        ["lstm_go_backwards"] = Check<LstmGoBackwards>,
+        ["lstm_go_backwards_sequence"] = Check<LstmGoBackwardsSequence>,
         ["lstm_regularized"] = Check<LstmRegularized>,
         ["lstm_activity_regularized"] = Check<LstmActivityRegularized>,
     };

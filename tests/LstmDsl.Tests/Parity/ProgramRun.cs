@@ -1,5 +1,6 @@
 using System.Numerics;
 using LstmDsl.CompilerServices;
+using LstmDsl.Kernels;
 
 namespace LstmDsl.Tests;
 
@@ -65,16 +66,23 @@ internal sealed unsafe class ProgramRun<TModel, TBackend, T>
         return (prediction, (sum / values) + penalty, inputGradient);
     }
 
-    private TBackend Backend(AlignedBlock<T> activations, int samples) => TBackend.Over(new HostBlocks<T>
+    private TBackend Backend(AlignedBlock<T> activations, int samples)
     {
-        Parameters = parameters.Pointer,
-        Gradients = gradients.Pointer,
-        Activations = activations.Pointer,
-        ActivityPenalty = activityPenalty.Pointer,
-        ActivityScale = 1.0 / samples,
-        ParameterFloats = plan.ParameterFloats,
-        Shares = 1,
-    });
+        var packed = new PackedWeights(plan.Tensors, transposes: true);
+        for (var index = 0; index < packed.Count; index++)
+            TBackend.Pack(packed, parameters.Pointer, index);
+        return TBackend.Over(new HostBlocks<T>
+        {
+            Parameters = parameters.Pointer,
+            Packed = packed,
+            Gradients = gradients.Pointer,
+            Activations = activations.Pointer,
+            ActivityPenalty = activityPenalty.Pointer,
+            ActivityScale = 1.0 / samples,
+            ParameterFloats = plan.ParameterFloats,
+            Shares = 1,
+        });
+    }
 
     private static void Scatter(ReadOnlySpan<float> values, T* destination, int samples, int timesteps, int width)
     {

@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace LstmDsl.Tests;
 
-public class LstmKernelTests
+/// <summary>What every recurrent kernel promises; each kind of layer is a class below.</summary>
+public abstract class RecurrentKernelTests
 {
     /// <summary>
     /// Sums of up to 80 terms of magnitude 1 err by some 80 · 2⁻²⁴ = 5e-6 in float at worst, and some timesteps carry that on; against
@@ -18,22 +19,21 @@ public class LstmKernelTests
     {
         for (ulong seed = 1; seed <= 60; seed++)
         {
-            using var lstm = Draw(seed, bits);
-            var reference = new LstmReference(lstm.Shape, lstm.Samples, lstm.Timesteps);
-            reference.Run(lstm);
+            using var layer = Draw(seed, bits);
+            var reference = layer.RunReference();
 
-            lstm.Forward();
-            Near.Assert("gates", reference.Gates, lstm.Gates, Tolerance);
-            Near.Assert("cells", reference.Cells, lstm.Cells, Tolerance);
-            Near.Assert("hidden", reference.Hidden, lstm.Hidden, Tolerance);
-            lstm.Backward();
-            Near.Assert("dz", reference.PreActivationGradient, lstm.Gates, Tolerance);
-            Near.Assert("dx", reference.InputGradient, lstm.InputGradient, Tolerance);
-            lstm.Gradients();
-            Near.Assert("dW", reference.KernelGradient, lstm.KernelGradient, Tolerance);
-            Near.Assert("dU", reference.RecurrentKernelGradient, lstm.RecurrentKernelGradient, Tolerance);
-            if (lstm.Shape.UseBias) Near.Assert("db", reference.BiasGradient, lstm.BiasGradient, Tolerance);
-            lstm.AssertGuardsStand();
+            layer.Forward();
+            Near.Assert("z or gates", reference.PreActivations, layer.PreActivations, Tolerance);
+            reference.AssertStatesAgree(layer, Tolerance);
+            Near.Assert("hidden", reference.Hidden, layer.Hidden, Tolerance);
+            layer.Backward();
+            Near.Assert("dz", reference.PreActivationGradient, layer.PreActivations, Tolerance);
+            Near.Assert("dx", reference.InputGradient, layer.InputGradient, Tolerance);
+            layer.Gradients();
+            Near.Assert("dW", reference.KernelGradient, layer.KernelGradient, Tolerance);
+            Near.Assert("dU", reference.RecurrentKernelGradient, layer.RecurrentKernelGradient, Tolerance);
+            if (layer.Shape.UseBias) Near.Assert("db", reference.BiasGradient, layer.BiasGradient, Tolerance);
+            layer.AssertGuardsStand();
         }
     }
 
@@ -44,7 +44,7 @@ public class LstmKernelTests
         for (ulong seed = 1; seed <= 30; seed++)
         {
             using var training = Draw(seed, bits);
-            using var prediction = new LstmCase(training.Shape, training.Samples, training.Timesteps, bits, seed, prediction: true);
+            using var prediction = Make(training.Shape, training.Samples, training.Timesteps, bits, seed, prediction: true);
             training.Forward();
             prediction.Forward();
             AssertSameBits(training.LastHidden, prediction.LastHidden);
@@ -66,7 +66,7 @@ public class LstmKernelTests
             together.Backward();
             for (var sample = 0; sample < samples; sample++)
             {
-                using var alone = new LstmCase(shape, 1, timesteps, bits, seed);
+                using var alone = Make(shape, 1, timesteps, bits, seed);
                 together.Kernel.CopyTo(alone.Kernel);
                 together.RecurrentKernel.CopyTo(alone.RecurrentKernel);
                 together.Bias.CopyTo(alone.Bias);
@@ -75,7 +75,7 @@ public class LstmKernelTests
                 alone.Forward();
                 AssertSameSample(hidden, alone.Hidden, sample, samples, shape.Units);
                 alone.Backward();
-                AssertSameSample(together.Gates, alone.Gates, sample, samples, 4 * shape.Units);
+                AssertSameSample(together.PreActivations, alone.PreActivations, sample, samples, together.PreActivations.Length / (timesteps * samples));
                 AssertSameSample(together.InputGradient, alone.InputGradient, sample, samples, shape.Inputs);
             }
         }
@@ -103,7 +103,7 @@ public class LstmKernelTests
             {
                 using var wide = Draw(seed, bits);
                 wide.Forward();
-                AssertSameBits(narrow.Gates, wide.Gates);
+                AssertSameBits(narrow.PreActivations, wide.PreActivations);
                 AssertSameBits(narrow.Hidden, wide.Hidden);
             }
         }
@@ -113,7 +113,7 @@ public class LstmKernelTests
     [MemberData(nameof(Widths))]
     public void Nothing_is_allocated(int bits)
     {
-        using var lstm = Draw(seed: 5, bits);
+        using var layer = Draw(seed: 5, bits);
         Run();
         var before = GC.GetAllocatedBytesForCurrentThread();
         Run();
@@ -121,13 +121,16 @@ public class LstmKernelTests
 
         void Run()
         {
-            lstm.Forward();
-            lstm.Backward();
-            lstm.Gradients();
+            layer.Forward();
+            layer.Backward();
+            layer.Gradients();
         }
     }
 
-    private static LstmCase Draw(ulong seed, int bits)
+    /// <summary>A layer of the kind.</summary>
+    private protected abstract RecurrentCase Make(DrawnShape shape, int samples, int timesteps, int bits, ulong seed, bool prediction = false);
+
+    private RecurrentCase Draw(ulong seed, int bits)
     {
         var numbers = new TestNumbers(seed * 7919);
         var gates = new[] { Activation.Sigmoid, Activation.HardSigmoid, Activation.Sigmoid, Activation.Tanh, Activation.Linear };
@@ -139,19 +142,20 @@ public class LstmKernelTests
             Activation = cells[kind],
             UseBias = numbers.Between(0, 3) > 0,
             ReturnSequences = numbers.Between(0, 1) > 0,
+            GoBackwards = numbers.Between(0, 2) == 0,
         };
-        return new LstmCase(shape, numbers.Between(1, 11), numbers.Between(1, 5), bits, seed);
+        return Make(shape, numbers.Between(1, 11), numbers.Between(1, 5), bits, seed);
     }
 
-    private static float[] GradientsOf(ulong seed, int bits, int shares)
+    private float[] GradientsOf(ulong seed, int bits, int shares)
     {
-        using var lstm = Draw(seed, bits);
-        lstm.Forward();
-        lstm.Backward();
-        lstm.KernelGradient.Fill(0.25f);
-        lstm.Gradients(shares);
-        lstm.AssertGuardsStand();
-        return [.. lstm.KernelGradient, .. lstm.RecurrentKernelGradient, .. lstm.BiasGradient];
+        using var layer = Draw(seed, bits);
+        layer.Forward();
+        layer.Backward();
+        layer.KernelGradient.Fill(0.25f);
+        layer.Gradients(shares);
+        layer.AssertGuardsStand();
+        return [.. layer.KernelGradient, .. layer.RecurrentKernelGradient, .. layer.BiasGradient];
     }
 
     private static void Pick(ReadOnlySpan<float> all, Span<float> one, int sample, int samples, int width)
@@ -169,4 +173,16 @@ public class LstmKernelTests
 
     private static void AssertSameBits(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual) =>
         Assert.Equal(MemoryMarshal.Cast<float, int>(expected), MemoryMarshal.Cast<float, int>(actual));
+}
+
+public sealed class LstmKernelTests : RecurrentKernelTests
+{
+    private protected override RecurrentCase Make(DrawnShape shape, int samples, int timesteps, int bits, ulong seed, bool prediction = false) =>
+        new LstmCase(shape, samples, timesteps, bits, seed, prediction);
+}
+
+public sealed class SimpleRnnKernelTests : RecurrentKernelTests
+{
+    private protected override RecurrentCase Make(DrawnShape shape, int samples, int timesteps, int bits, ulong seed, bool prediction = false) =>
+        new SimpleRnnCase(shape, samples, timesteps, bits, seed, prediction);
 }

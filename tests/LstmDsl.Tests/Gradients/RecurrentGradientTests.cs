@@ -4,12 +4,17 @@ using FsCheck.Fluent;
 namespace LstmDsl.Tests;
 
 /// <summary>The backward pass of the reference against central differences in double, over drawn shapes and options.</summary>
-public sealed class LstmGradientTests
+public sealed class RecurrentGradientTests
 {
     private static readonly Activation[] Activations = Enum.GetValues<Activation>();
 
     [Fact]
-    public void AgreesWithCentralDifferences()
+    public void LstmAgreesWithCentralDifferences() => CheckLayers(static layer => new LstmProbe(layer));
+
+    [Fact]
+    public void SimpleRnnAgreesWithCentralDifferences() => CheckLayers(static layer => new SimpleRnnProbe(layer));
+
+    private static void CheckLayers(Func<DrawnLayer, RecurrentProbe> makeProbe)
     {
         var layers =
             from inputs in Gen.Choose(1, 5)
@@ -20,6 +25,7 @@ public sealed class LstmGradientTests
             from recurrentActivation in Gen.Elements(Activations)
             from useBias in Gen.Elements(true, false)
             from returnSequences in Gen.Elements(true, false)
+            from goBackwards in Gen.Elements(true, false)
             from seed in Gen.Choose(1, 1_000_000)
             let shape = new DrawnShape(inputs, units)
             {
@@ -27,21 +33,21 @@ public sealed class LstmGradientTests
                 RecurrentActivation = recurrentActivation,
                 UseBias = useBias,
                 ReturnSequences = returnSequences,
+                GoBackwards = goBackwards,
             }
             select new DrawnLayer(shape, timesteps, samples, seed);
 
-        var property = Prop.ForAll(layers.ToArbitrary(), HasRightGradient);
+        var property = Prop.ForAll(layers.ToArbitrary(), layer => HasRightGradient(layer, makeProbe(layer)));
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(150).WithReplay(20_26UL, 11UL), property);
     }
 
-    private static bool HasRightGradient(DrawnLayer layer)
+    private static bool HasRightGradient(DrawnLayer layer, RecurrentProbe probe)
     {
         // A central difference errs by step² times the third derivative and by rounding / step: 1e-5 balances them near 1e-10. Linear
         // and relu cells without bound can grow, so the tolerance scales with the gradient.
         const double Step = 1e-5;
         const double Tolerance = 1e-6;
 
-        var probe = new LstmProbe(layer);
         var gradient = probe.Gradient();
         var magnitude = gradient.Max(Math.Abs) + 1;
         var wrong = 0;

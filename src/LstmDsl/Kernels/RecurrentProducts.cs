@@ -1,0 +1,128 @@
+using System.Runtime.CompilerServices;
+using LstmDsl.CompilerServices;
+
+namespace LstmDsl.Kernels;
+
+/// <summary>
+/// The matrix products of a recurrent layer, which are the same whatever its cell.
+/// <code>
+/// forward     z_t = b + x_t·W + h_{t−1}·U      h before the first timestep is zeros
+/// backward    dz_{t+1}·Uᵀ, the timestep after's part of dh_t; dx = dz·Wᵀ
+/// gradients   dW += Σ x_tᵀ·dz_t    dU += Σ h_{t−1}ᵀ·dz_t    db += Σ dz_t
+/// </code>
+/// Sums run in ascending order of processing, however many timesteps one product takes.
+/// </summary>
+internal static unsafe class RecurrentProducts
+{
+    /// <summary>From so many samples on a timestep fills a register tile well enough.</summary>
+    private const int FewSamples = 4;
+
+    /// <summary>z of a timestep, from its input and the state before.</summary>
+    [MethodImpl(KernelCompilation.Loop)]
+    public static void PreActivate<TLanes>(in RecurrentTensors<float> layer, int t) where TLanes : unmanaged, IVectorLanes<TLanes>
+    {
+        // Where a timestep fills a register tile, its input is projected just before its state, while its place is in the cache; else
+        // all timesteps at once, if they lie in their order. A sum's order is the same both ways.
+        var oneByOne = layer.PreActivationsStride == 0 || layer.Samples >= FewSamples || layer.GoBackwards;
+        if (oneByOne) ProjectInput<TLanes>(layer, t, timesteps: 1);
+        else if (t == 0) ProjectInput<TLanes>(layer, t, layer.Timesteps);
+        if (t == 0) return;
+
+        // All rows are done before the cells overwrite h.
+        var preActivations = layer.PreActivationsAt(t);
+        new MatrixProduct
+        {
+            Result = preActivations,
+            ResultStride = layer.Columns,
+            Start = preActivations,
+            StartStride = layer.Columns,
+            Left = layer.HiddenAt(t - 1),
+            LeftRowStride = layer.Units,
+            LeftDepthStride = 1,
+            Panels = layer.PackedRecurrentKernel.Panels,
+            Rows = layer.Samples,
+            Columns = layer.Columns,
+            Depth = layer.Units,
+        }.Run<TLanes>();
+    }
+
+    /// <summary>The gradient that a timestep's dz sends to the state before it, (n, u).</summary>
+    [MethodImpl(KernelCompilation.Loop)]
+    public static void CarryBack<TLanes>(in RecurrentTensors<float> layer, int t, float* hiddenGradient)
+        where TLanes : unmanaged, IVectorLanes<TLanes> =>
+        new MatrixProduct
+        {
+            Result = hiddenGradient,
+            ResultStride = layer.Units,
+            Start = null,
+            StartStride = 0,
+            Left = layer.PreActivationsAt(t),
+            LeftRowStride = layer.Columns,
+            LeftDepthStride = 1,
+            Panels = layer.PackedRecurrentKernel.TransposedPanels,
+            Rows = layer.Samples,
+            Columns = layer.Units,
+            Depth = layer.Columns,
+        }.Run<TLanes>();
+
+    /// <summary>The gradient of the input, if somebody asks for it, from dz of all timesteps.</summary>
+    [MethodImpl(KernelCompilation.Loop)]
+    public static void InputGradient<TLanes>(in RecurrentTensors<float> layer) where TLanes : unmanaged, IVectorLanes<TLanes>
+    {
+        if (!layer.AsksForInputGradient) return;
+        var together = layer.GoBackwards ? 1 : layer.Timesteps;
+        for (var t = 0; t < layer.Timesteps; t += together)
+        {
+            new MatrixProduct
+            {
+                Result = layer.InputGradientAt(t),
+                ResultStride = layer.Inputs,
+                Start = null,
+                StartStride = 0,
+                Left = layer.PreActivationsAt(t),
+                LeftRowStride = layer.Columns,
+                LeftDepthStride = 1,
+                Panels = layer.PackedKernel.TransposedPanels,
+                Rows = together * layer.Samples,
+                Columns = layer.Inputs,
+                Depth = layer.Columns,
+            }.Run<TLanes>();
+        }
+    }
+
+    /// <summary>Adds this share of the gradients of the weights, which start at these offsets of the gradient block.</summary>
+    [MethodImpl(KernelCompilation.Loop)]
+    public static void AddGradients<TLanes>(in RecurrentTensors<float> layer, in HostBlocks<float> blocks, int kernel, int recurrentKernel, int bias)
+        where TLanes : unmanaged, IVectorLanes<TLanes>
+    {
+        var hasBias = layer.Bias != null;
+        var share = new GradientShare(
+            blocks, GradientShare.KernelRows(layer.Inputs, layer.Columns), GradientShare.KernelRows(layer.Units, layer.Columns), hasBias ? 1 : 0);
+        var (rows, columns) = (layer.Timesteps * layer.Samples, layer.Columns);
+        share.AddKernel<TLanes>(
+            blocks.Gradients + kernel, layer.InputAt(0), layer.Inputs, layer.PreActivations, columns, rows,
+            layer.GoBackwards ? layer.Samples : rows, layer.InputStride);
+
+        // h before the first timestep is zero and adds nothing: each row of dz meets the row of h one timestep before it.
+        share.AddKernel<TLanes>(
+            blocks.Gradients + recurrentKernel, layer.Hidden, layer.Units, layer.PreActivationsAt(1), columns, rows - layer.Samples);
+        if (hasBias) share.AddBias<TLanes>(blocks.Gradients + bias, layer.PreActivations, columns, rows);
+    }
+
+    private static void ProjectInput<TLanes>(in RecurrentTensors<float> layer, int from, int timesteps)
+        where TLanes : unmanaged, IVectorLanes<TLanes> =>
+        new MatrixProduct
+        {
+            Result = layer.PreActivationsAt(from),
+            ResultStride = layer.Columns,
+            Start = layer.Bias,
+            StartStride = 0,
+            Left = layer.InputAt(from),
+            LeftRowStride = layer.Inputs,
+            LeftDepthStride = 1,
+            Panels = layer.PackedKernel.Panels,
+            Rows = timesteps * layer.Samples,
+            Columns = layer.Columns,
+            Depth = layer.Inputs,
+        }.Run<TLanes>();
+}

@@ -1,0 +1,74 @@
+using System.Numerics;
+
+namespace LstmDsl.Kernels;
+
+/// <summary>The sums of a recurrent layer in plain loops, which are the same whatever its cell; see <see cref="RecurrentTensors{T}"/>.</summary>
+internal static unsafe class ReferenceRecurrence<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>z = b + x·W + h·U of one sample, h the state before.</summary>
+    public static void PreActivate(in RecurrentTensors<T> layer, int t, int sample)
+    {
+        var x = layer.InputAt(t) + (sample * layer.Inputs);
+        var previousH = layer.HiddenAt(t - 1) + (sample * layer.Units);
+        var z = layer.PreActivationsAt(t) + (sample * layer.Columns);
+        for (var column = 0; column < layer.Columns; column++)
+        {
+            var sum = layer.Bias == null ? T.Zero : layer.Bias[column];
+            for (var row = 0; row < layer.Inputs; row++)
+                sum += x[row] * layer.Kernel[(row * layer.Columns) + column];
+            for (var row = 0; t > 0 && row < layer.Units; row++)
+                sum += previousH[row] * layer.RecurrentKernel[(row * layer.Columns) + column];
+            z[column] = sum;
+        }
+    }
+
+    /// <summary>dz·Uᵀ of one sample: the gradient that a timestep's dz sends to one unit of the state before it.</summary>
+    public static T CarriedBack(in RecurrentTensors<T> layer, int t, int sample, int unit) => Dot(
+        layer.PreActivationsAt(t) + (sample * layer.Columns), layer.RecurrentKernel + (unit * layer.Columns), layer.Columns);
+
+    /// <summary>dx = dz·Wᵀ of one sample, if somebody asks for it.</summary>
+    public static void InputGradient(in RecurrentTensors<T> layer, int t, int sample)
+    {
+        if (!layer.AsksForInputGradient)
+            return;
+
+        var z = layer.PreActivationsAt(t) + (sample * layer.Columns);
+        var gradient = layer.InputGradientAt(t) + (sample * layer.Inputs);
+        for (var input = 0; input < layer.Inputs; input++)
+            gradient[input] = Dot(z, layer.Kernel + (input * layer.Columns), layer.Columns);
+    }
+
+    /// <summary>dW += xᵀ·dz, dU += hᵀ·dz with the hidden state of the timestep before, db += dz, over all timesteps and samples in order.</summary>
+    public static void AddGradients(in RecurrentTensors<T> layer, T* kernel, T* recurrentKernel, T* bias)
+    {
+        for (var t = 0; t < layer.Timesteps; t++)
+        {
+            for (var sample = 0; sample < layer.Samples; sample++)
+            {
+                var z = layer.PreActivationsAt(t) + (sample * layer.Columns);
+                AddOuterProduct(kernel, layer.InputAt(t) + (sample * layer.Inputs), layer.Inputs, z, layer.Columns);
+                if (t > 0)
+                    AddOuterProduct(recurrentKernel, layer.HiddenAt(t - 1) + (sample * layer.Units), layer.Units, z, layer.Columns);
+                for (var column = 0; layer.Bias != null && column < layer.Columns; column++)
+                    bias[column] += z[column];
+            }
+        }
+    }
+
+    private static T Dot(T* left, T* right, int length)
+    {
+        var sum = T.Zero;
+        for (var index = 0; index < length; index++)
+            sum += left[index] * right[index];
+        return sum;
+    }
+
+    private static void AddOuterProduct(T* result, T* column, int rows, T* row, int columns)
+    {
+        for (var r = 0; r < rows; r++)
+        {
+            for (var c = 0; c < columns; c++)
+                result[(r * columns) + c] += column[r] * row[c];
+        }
+    }
+}
