@@ -51,7 +51,7 @@ public sealed class ParameterPlanningTests
         Assert.Equal([(2, 3), (3, 3), (1, 3)], plan.Layers[0].Tensors.Select(tensor => (tensor.Rows, tensor.Columns)));
         Assert.Equal(
             [new InitializerSpec(Init.GlorotUniform), new InitializerSpec(Init.Orthogonal), new InitializerSpec(Init.Zeros)],
-            plan.Layers[0].Tensors.Select(tensor => tensor.Initializer));
+            plan.Layers[0].Tensors.Select(tensor => tensor.Weight.Initializer));
         Assert.Equal(Activation.Tanh, plan.Layers[0].Spec.Activation);
     }
 
