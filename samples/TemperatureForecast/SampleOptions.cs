@@ -68,6 +68,12 @@ internal sealed class SampleOptions
         DefaultValueFactory = _ => 30,
     };
 
+    private readonly Option<int> patience = new("--patience")
+    {
+        Description = "Epochs without a better validation loss after which training stops.",
+        DefaultValueFactory = _ => 2,
+    };
+
     private readonly Option<string> output = new("--output")
     {
         Description = "The folder that takes the checkpoint and the pictures.",
@@ -80,7 +86,7 @@ internal sealed class SampleOptions
     {
         var command = new RootCommand("Learns a daily temperature from a CSV file and forecasts the next five values.")
         {
-            csv, time, timeFormat, column, unit, missing, gaps, duplicates, seed, seeds, epochs, output,
+            csv, time, timeFormat, column, unit, missing, gaps, duplicates, seed, seeds, epochs, patience, output,
         };
         parsed = command.Parse(arguments);
     }
@@ -94,6 +100,8 @@ internal sealed class SampleOptions
     public int Seeds => parsed.GetValue(seeds);
 
     public int Epochs => parsed.GetValue(epochs);
+
+    public int Patience => parsed.GetValue(patience);
 
     public string Output => parsed.GetValue(output)!;
 

@@ -9,7 +9,7 @@ internal static class ProgramEmitter
     {
         var (writer, layers) = (context.Writer, context.Model.Layers);
         writer.Line();
-        writer.Line($"static int {EmissionContext.Library}IRecurrentModel<{context.Self}>.ParameterCount => ParameterCount;");
+        context.Expression($"static int {EmissionContext.Library}IRecurrentModel<{context.Self}>.ParameterCount", "ParameterCount");
         writer.Line();
         context.Expression($"static {EmissionContext.Services}ModelPlan {context.Program}.Plan", "CompiledPlan.Value");
         writer.Line();

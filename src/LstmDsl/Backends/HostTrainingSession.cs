@@ -75,8 +75,8 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         Evaluate,
         Gradients,
         Update,
-        MeasureWeights,
         Pack,
+        MeasureWeights,
     }
 
     /// <inheritdoc/>
@@ -91,8 +91,8 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
     public override void UploadParameters(ReadOnlySpan<float> block)
     {
         BatchGather.Convert(block, parameters.Pointer);
-        knowsWeightPenalties = false;
         Pack();
+        knowsWeightPenalties = false;
     }
 
     /// <inheritdoc/>
@@ -139,8 +139,8 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         }
 
         RunPhase(Phase.Update, updateRanges);
-        knowsWeightPenalties = false;
         Pack();
+        knowsWeightPenalties = false;
         return loss + weightPenalties.Total;
     }
 

@@ -4,7 +4,7 @@ namespace LstmDsl;
 /// A fully connected layer, as <c>keras.layers.Dense</c> defines it: activation(x·W + b), on each timestep where the input is a sequence.
 /// </summary>
 /// <param name="units">Width of the output; at least 1.</param>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+[AttributeUsage(AnnotatedTypes.All, AllowMultiple = true, Inherited = false)]
 public sealed class DenseAttribute(int units) : Attribute
 {
     /// <summary>Width of the output.</summary>

@@ -6,7 +6,7 @@ namespace LstmDsl;
 /// </summary>
 /// <param name="units">Width of the state and of the output; at least 1.</param>
 /// <param name="kernel">Initializer of the kernel, (inputs, units).</param>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+[AttributeUsage(AnnotatedTypes.All, AllowMultiple = true, Inherited = false)]
 public sealed class SimpleRnnAttribute(int units, Init kernel = Init.GlorotUniform) : Attribute
 {
     /// <summary>Width of the state and of the output.</summary>

@@ -68,7 +68,7 @@ public abstract class WeightAttribute : Attribute
 /// Refines the kernel of the layer before it. Its initializer is by default the layer's own, <see cref="Init.GlorotUniform"/> where that
 /// names none.
 /// </summary>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+[AttributeUsage(AnnotatedTypes.All, AllowMultiple = true, Inherited = false)]
 public sealed class KernelAttribute : WeightAttribute
 {
     /// <summary>Keeps the initializer of the layer.</summary>
@@ -84,7 +84,7 @@ public sealed class KernelAttribute : WeightAttribute
 }
 
 /// <summary>Refines the recurrent kernel of the recurrent layer before it. Its initializer is by default <see cref="Init.Orthogonal"/>.</summary>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+[AttributeUsage(AnnotatedTypes.All, AllowMultiple = true, Inherited = false)]
 public sealed class RecurrentKernelAttribute : WeightAttribute
 {
     /// <summary>Keeps the default initializer.</summary>
@@ -100,7 +100,7 @@ public sealed class RecurrentKernelAttribute : WeightAttribute
 }
 
 /// <summary>Refines the bias of the layer before it. Its initializer is by default <see cref="Init.Zeros"/>.</summary>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+[AttributeUsage(AnnotatedTypes.All, AllowMultiple = true, Inherited = false)]
 public sealed class BiasAttribute : WeightAttribute
 {
     /// <summary>Keeps the default initializer.</summary>

@@ -95,6 +95,13 @@ public sealed class CompilationTests
         $"namespace B {{ internal partial class Outer {{ {Layers} internal sealed partial class Model; }} }}")));
 
     [Fact]
+    public void Models_whose_names_differ_in_case_alone_do_not_meet() => Assert.Empty(Compiler.Complaints(Compiler.Compile(
+        $"{Layers} internal sealed partial class Model;",
+        $"{Layers} internal sealed partial class MODEL;",
+        "namespace A { [LstmDsl.Lstm(1)] internal sealed partial class Model; }",
+        "namespace a { [LstmDsl.Lstm(1), LstmDsl.Dense(1)] internal sealed partial class Model; [LstmDsl.Lstm(1)] internal sealed partial class Model; }")));
+
+    [Fact]
     public void Every_form_of_use_binds_without_a_cast() => Assert.Empty(Compiler.Complaints(Compiler.Compile(
         $$"""
         using LstmDsl;

@@ -33,6 +33,18 @@ public sealed class AllocationTests
         Assert.Equal(0, Allocated(() => model.Forecast(window, destination)));
     }
 
+    [Fact]
+    public void AForecastOfASequenceModelAllocatesNothing()
+    {
+        var model = new Rnn40SequenceDense1(seed: 1);
+        var window = new float[20];
+        var destination = new float[50];
+        Assert.Equal(0, Allocated(() => model.Forecast(window, destination)));
+    }
+
+    [Fact]
+    public void ATrainingStepOfLayersThatGoBackwardsAllocatesNothing() => Assert.Equal(0, AllocatedInSteps<RnnNoBiasBackwards>());
+
     private static long AllocatedInSteps<TModel>() where TModel : class, IRecurrentModel<TModel>
     {
         var counter = new CountingCallback();

@@ -1,0 +1,57 @@
+namespace LstmDsl.Benchmarks;
+
+/// <summary>
+/// Measures rows in turns: one round of each contender, then the next round, so that a machine that slows down slows everybody down.
+/// </summary>
+internal sealed class AlternatingRounds(IReadOnlyList<Contender> contenders, int rounds, TextWriter progress)
+{
+    private readonly List<string> failures = [];
+
+    /// <summary>What went wrong.</summary>
+    public IReadOnlyList<string> Failures => failures;
+
+    /// <summary>Measures one row.</summary>
+    public RowResult Measure(ComparisonRow row)
+    {
+        progress.WriteLine($"{row.Name}: {row.Title}");
+        var active = contenders.Where(contender => contender.Runs(row)).ToList();
+        // The first round of each prepares and warms up, and is not kept.
+        active.RemoveAll(contender => TryMeasure(contender, row) is null);
+        var measured = active.ToDictionary(contender => contender, _ => new List<Measurement>());
+        for (var round = 0; round < rounds; round++)
+        {
+            foreach (var contender in active.ToArray())
+            {
+                if (TryMeasure(contender, row) is { } measurement)
+                    measured[contender].Add(measurement);
+                else
+                    active.Remove(contender);
+            }
+        }
+
+        var results = active.ConvertAll(contender => ToResult(contender, measured[contender]));
+        foreach (var result in results)
+            progress.WriteLine($"  {result.Name}, {result.Threads} threads: {Quantity.Time(result.Median)}");
+        return new(row, results);
+    }
+
+    private static ContenderResult ToResult(Contender contender, List<Measurement> measured) => new(
+        contender.Name,
+        contender.Threads,
+        measured.ConvertAll(measurement => measurement.Seconds),
+        measured.Max(measurement => measurement.PeakBytes));
+
+    private Measurement? TryMeasure(Contender contender, ComparisonRow row)
+    {
+        try
+        {
+            return contender.Measure(row);
+        }
+        catch (InvalidOperationException failure)
+        {
+            failures.Add(failure.Message);
+            progress.WriteLine($"  {failure.Message}");
+            return null;
+        }
+    }
+}

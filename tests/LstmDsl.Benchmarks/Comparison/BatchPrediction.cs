@@ -1,0 +1,16 @@
+namespace LstmDsl.Benchmarks;
+
+/// <summary>Predictions of one batch of windows.</summary>
+internal sealed class BatchPrediction<TModel>(int samples, int threads) : OwnWork where TModel : class, IRecurrentModel<TModel>
+{
+    // What a model's own Predict calls after it has checked the lengths, but with this number of threads.
+    private readonly Predictor predictor = new CpuDevice(threads).CreatePredictor<TModel>(TModel.Create(seed: 1).State);
+    private readonly float[] windows = RowData.Windows(TModel.Shape, samples);
+    private readonly float[] destination = new float[samples * TModel.Shape.OutputLength];
+
+    public override void Run(int count)
+    {
+        for (var prediction = 0; prediction < count; prediction++)
+            predictor.Predict(windows, destination);
+    }
+}

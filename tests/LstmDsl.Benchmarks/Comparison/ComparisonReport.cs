@@ -1,0 +1,28 @@
+namespace LstmDsl.Benchmarks;
+
+/// <summary>Everything that a comparison found out.</summary>
+/// <param name="Machine">Where it ran.</param>
+/// <param name="Date">When it ended.</param>
+/// <param name="Rounds">Rounds of each row.</param>
+/// <param name="Peaks">The machine's peak, for each number of threads.</param>
+/// <param name="Present">Names of this library and of the peers that were found.</param>
+/// <param name="Absent">Peers that were not, and how to get them.</param>
+/// <param name="Failures">What went wrong.</param>
+/// <param name="Rows">The measured rows.</param>
+internal sealed record ComparisonReport(
+    Machine Machine,
+    DateTimeOffset Date,
+    int Rounds,
+    IReadOnlyList<MachinePeak> Peaks,
+    IReadOnlyList<string> Present,
+    IReadOnlyList<string> Absent,
+    IReadOnlyList<string> Failures,
+    IReadOnlyList<RowResult> Rows)
+{
+    /// <summary>Operations per second of a result; null for rows whose operations are not counted.</summary>
+    public static double? Speed(ComparisonRow row, ContenderResult result) => row.Operations > 0 ? row.Operations / result.Median : null;
+
+    /// <summary>Which part of the peak of as many threads a result reaches; null for rows whose operations are not counted.</summary>
+    public double? ShareOfPeak(ComparisonRow row, ContenderResult result) =>
+        Speed(row, result) / Peaks.FirstOrDefault(peak => peak.Threads == result.Threads)?.OperationsPerSecond;
+}

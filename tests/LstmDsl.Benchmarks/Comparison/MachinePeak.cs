@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using LstmDsl.Kernels;
+
+namespace LstmDsl.Benchmarks;
+
+/// <summary>What a number of threads reach at best on this machine, as it is now.</summary>
+/// <param name="Threads">Threads.</param>
+/// <param name="OperationsPerSecond">Floating-point operations, two a multiply-add.</param>
+/// <param name="BytesReadPerSecond">Bytes read from memory.</param>
+internal sealed record MachinePeak(int Threads, double OperationsPerSecond, double BytesReadPerSecond)
+{
+    private const int Tries = 5;
+    private const long MultiplyAddRounds = 4_000_000;
+
+    // Above every cache but that of the largest servers, and never more than an eighth of the memory.
+    private static readonly nint Floats = (nint)(Math.Min(1L << 30, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8) / sizeof(float));
+
+    private static float sink;
+
+    /// <summary>Measures. Other work on the machine can only lower what is measured, so the best of several tries counts.</summary>
+    public static unsafe MachinePeak Measure(int threads)
+    {
+        var widest = CpuVectorWidth.Widest;
+        var operations = OperationsPerSecondOf<Lanes128>(threads);
+        if (widest >= 256)
+            operations = Math.Max(operations, OperationsPerSecondOf<Lanes256>(threads));
+        if (widest >= 512)
+            operations = Math.Max(operations, OperationsPerSecondOf<Lanes512>(threads));
+
+        var memory = (float*)NativeMemory.AlignedAlloc((nuint)Floats * sizeof(float), 64);
+        try
+        {
+            var share = Floats / threads;
+            // Each thread touches its own share first, so that it lies in that core's memory.
+            Fastest(threads, 1, part => NativeMemory.Clear(memory + (part * share), (nuint)share * sizeof(float)));
+            var read = Fastest(threads, Tries, part => sink = widest >= 256
+                ? PeakLoops.Read<Lanes256>(memory + (part * share), share)
+                : PeakLoops.Read<Lanes128>(memory + (part * share), share));
+            return new(threads, operations, share * threads * sizeof(float) / read);
+        }
+        finally
+        {
+            NativeMemory.AlignedFree(memory);
+        }
+    }
+
+    /// <summary>The better of two measurements, number by number.</summary>
+    public MachinePeak Or(MachinePeak other) => new(
+        Threads,
+        Math.Max(OperationsPerSecond, other.OperationsPerSecond),
+        Math.Max(BytesReadPerSecond, other.BytesReadPerSecond));
+
+    private static double OperationsPerSecondOf<TLanes>(int threads) where TLanes : unmanaged, IVectorLanes<TLanes>
+    {
+        var seconds = Fastest(threads, Tries, _ => sink = PeakLoops.MultiplyAdds<TLanes>(MultiplyAddRounds));
+        return (double)MultiplyAddRounds * PeakLoops.OperationsPerLane * TLanes.Count * threads / seconds;
+    }
+
+    /// <summary>The shortest time in which all threads, started together, have done their part.</summary>
+    private static double Fastest(int threads, int tries, Action<int> work)
+    {
+        var shortest = double.PositiveInfinity;
+        for (var attempt = 0; attempt < tries; attempt++)
+        {
+            using var start = new Barrier(threads + 1);
+            var workers = Enumerable.Range(0, threads).Select(part => new Thread(() =>
+            {
+                start.SignalAndWait();
+                work(part);
+            })).ToArray();
+            foreach (var worker in workers)
+                worker.Start();
+            start.SignalAndWait();
+            var begun = Stopwatch.GetTimestamp();
+            foreach (var worker in workers)
+                worker.Join();
+            shortest = Math.Min(shortest, Stopwatch.GetElapsedTime(begun).TotalSeconds);
+        }
+
+        return shortest;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Diagnostics;
+
+namespace LstmDsl.Benchmarks;
+
+/// <summary>This library, in this process.</summary>
+/// <param name="threads">Threads it works with.</param>
+/// <param name="allThreads">Whether these are as many as are asked for: then it also takes the rows that have no choice.</param>
+internal sealed class OwnContender(int threads, bool allThreads) : Contender(LibraryName, threads)
+{
+    /// <summary>How the report calls this library.</summary>
+    public const string LibraryName = "LstmDsl";
+
+    private ComparisonRow? prepared;
+    private OwnWork? work;
+    private int count;
+
+    /// <inheritdoc/>
+    public override bool Runs(ComparisonRow row) => row.Work is not null && row.Threads switch
+    {
+        RowThreads.One => Threads == 1,
+        RowThreads.All => allThreads,
+        _ => true,
+    };
+
+    /// <inheritdoc/>
+    public override Measurement Measure(ComparisonRow row)
+    {
+        if (row != prepared)
+            Prepare(row);
+        return new(Time(count) / count, work!.PeakBytes);
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+    }
+
+    private void Prepare(ComparisonRow row)
+    {
+        work = null;
+        work = row.Work!(Threads);
+        count = 1;
+        // Doubling warms up on its way. Methods reach their last form after some 30 calls and a pause, which the rounds of the others give.
+        while (Time(count) < ShortestRound)
+            count *= 2;
+        prepared = row;
+    }
+
+    private double Time(int count)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        work!.Run(count);
+        return Stopwatch.GetElapsedTime(begun).TotalSeconds;
+    }
+}

@@ -1,0 +1,15 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using LstmDsl.Benchmarks;
+
+// `compare` measures this library beside others; everything else is BenchmarkDotNet's, which measures kernels.
+if (args is ["compare", .. var options])
+    return CompareCommand.Run(options);
+
+// In this process, whatever job is asked for: kernels are compiled in full at their first call, so a process of its own for each of them,
+// with a build before it, would take minutes and show nothing else.
+var inProcess = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).AsMutator();
+BenchmarkSwitcher.FromAssembly(typeof(CompareCommand).Assembly).Run(args, DefaultConfig.Instance.AddJob(inProcess));
+return 0;
