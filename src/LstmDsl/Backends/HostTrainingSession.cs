@@ -31,10 +31,7 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
     private readonly AlignedBlock<double> activityPenalties;
     private readonly WeightPenalties weightPenalties;
     private readonly int updateRanges;
-    private double[] metricSums = [];
-    private double[] metricTotals = [];
-    private Metric[] metrics = [];
-    private double metricCount;
+    private readonly MetricSums metrics;
     private bool knowsWeightPenalties;
 
     // The batch at hand, read by the workers.
@@ -64,6 +61,7 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         packed = TBackend.PacksWeights ? new(plan.Tensors, transposes: true) : null;
         windows = new int[setup.BatchSize];
         lossSums = new double[largest.Blocks];
+        metrics = new(largest.Blocks);
         activityPenalties = new(largest.Blocks);
         updateRanges = (plan.ParameterFloats + UpdateRange - 1) / UpdateRange;
         weightPenalties = new(plan, updateRanges);
@@ -107,23 +105,10 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         Download(slots.Span.Slice(slot * plan.ParameterFloats, plan.ParameterFloats), block);
 
     /// <inheritdoc/>
-    public override void BeginMetrics(IReadOnlyList<Metric> metrics)
-    {
-        if (this.metrics.Length != metrics.Count)
-        {
-            this.metrics = new Metric[metrics.Count];
-            metricTotals = new double[metrics.Count];
-            metricSums = new double[metrics.Count * lossSums.Length];
-        }
-
-        for (var metric = 0; metric < metrics.Count; metric++)
-            this.metrics[metric] = metrics[metric];
-        Array.Clear(metricTotals);
-        metricCount = 0;
-    }
+    public override void BeginMetrics(IReadOnlyList<Metric> metrics) => this.metrics.Begin(metrics);
 
     /// <inheritdoc/>
-    public override double MetricResult(int metric) => metrics[metric].Result(metricTotals[metric], metricCount);
+    public override double MetricResult(int metric) => metrics.Result(metric);
 
     /// <inheritdoc/>
     public override double Train(BatchSource source, ReadOnlySpan<int> windows, long iteration, double learningRate)
@@ -199,12 +184,10 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         {
             lossSum += lossSums[block];
             penaltySum += activityPenalties.Span[block];
-            for (var metric = 0; metric < metrics.Length; metric++)
-                metricTotals[metric] += metricSums[(metric * lossSums.Length) + block];
         }
 
         var values = (double)samples * plan.Shape.OutputLength;
-        metricCount += values;
+        metrics.AddBatch(cut.Blocks, values);
         return (lossSum / values) + (penaltySum / samples);
     }
 
@@ -286,8 +269,7 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         var offsets = new LossOffsets { Targets = targets, Predictions = output * length, Gradient = gradient };
         var rows = plan.Shape.OutputTimesteps * length;
         lossSums[block] = setup.Loss.Sum(ref backend, offsets, rows, plan.Shape.Outputs, scale);
-        for (var metric = 0; metric < metrics.Length; metric++)
-            metricSums[(metric * lossSums.Length) + block] = metrics[metric].Sum(ref backend, offsets, rows, plan.Shape.Outputs);
+        metrics.Measure(ref backend, block, offsets, rows, plan.Shape.Outputs);
     }
 
     private void AddGradients(int share)

@@ -16,16 +16,10 @@ public sealed class DenseAttribute(int units) : Attribute
     /// <summary>Whether the layer has a bias. Default: true.</summary>
     public bool UseBias { get; set; } = true;
 
-    /// <summary>
-    /// Adds L1 · Σ|y| / batch size to the loss, summed over the layer's whole output (its <c>activity_regularizer</c>); at least 0, a
-    /// 32-bit number like <see cref="WeightAttribute.L1"/>. Default: 0.
-    /// </summary>
+    /// <inheritdoc cref="LstmAttribute.ActivityL1"/>
     public double ActivityL1 { get; set; }
 
-    /// <summary>
-    /// Adds L2 · Σy² / batch size to the loss, summed over the layer's whole output (its <c>activity_regularizer</c>); at least 0, a
-    /// 32-bit number like <see cref="WeightAttribute.L2"/>. Default: 0.
-    /// </summary>
+    /// <inheritdoc cref="LstmAttribute.ActivityL2"/>
     public double ActivityL2 { get; set; }
 
     /// <summary>Name in code, files and summaries; a C# identifier. Default: <c>Dense</c>, then <c>Dense1</c> and so on.</summary>

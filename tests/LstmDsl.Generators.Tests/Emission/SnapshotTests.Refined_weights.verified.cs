@@ -180,9 +180,9 @@ partial class RefinedModel
                 GatesStride = 48,
                 CellsStride = 12,
                 HiddenStride = 12,
+                StateGradients = 800 * samples, // (2, samples, 12)
                 OutputGradient = 704 * samples, // (8, samples, 12)
                 InputGradient = inputGradient ? 1_088 * samples : -1, // (8, samples, 3)
-                StateGradients = 800 * samples, // (2, samples, 12)
             };
         }
     }
@@ -204,9 +204,9 @@ partial class RefinedModel
                 GatesStride = 0,
                 CellsStride = 0,
                 HiddenStride = 12,
+                StateGradients = -1,
                 OutputGradient = -1,
                 InputGradient = -1,
-                StateGradients = -1,
             };
         }
     }
@@ -339,6 +339,7 @@ partial class RefinedModel
         public static global::LstmDsl.Activation RecurrentActivation => global::LstmDsl.Activation.Sigmoid;
         public static bool UseBias => true;
         public static bool ReturnSequences => true;
+        public static bool GoBackwards => false;
     }
 
     private readonly struct DenseShape : global::LstmDsl.CompilerServices.IDenseShape
