@@ -27,30 +27,56 @@ public sealed class ModelGenerator : IIncrementalGenerator
     /// <summary>Name of the step that writes the text.</summary>
     internal const string EmissionStep = "Emission";
 
+    /// <summary>Name of the step that finds models whose files would have one name.</summary>
+    internal const string SharedNameStep = "SharedNames";
+
+    /// <summary>A model without [Input] is wrong, but its members are written too, so that nothing but that is reported.</summary>
+    private static readonly string[] Declaring =
+        ["LstmDsl.InputAttribute", "LstmDsl.LstmAttribute", "LstmDsl.SimpleRnnAttribute", "LstmDsl.DenseAttribute"];
+
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        Register(context, "LstmDsl.InputAttribute");
-
-        // A model without [Input] is wrong, but its members are written too, so that nothing but that is reported.
-        Register(context, "LstmDsl.LstmAttribute");
-        Register(context, "LstmDsl.SimpleRnnAttribute");
-        Register(context, "LstmDsl.DenseAttribute");
+        var models = Declaring.Select(attribute => Read(context, attribute)).ToArray();
+        var sharedNames = SharedNames(models);
+        foreach (var model in models)
+        {
+            Report(context, model);
+            Write(context, model, sharedNames);
+        }
     }
 
-    private static void Register(IncrementalGeneratorInitializationContext context, string attribute)
-    {
-        var models = context.SyntaxProvider.ForAttributeWithMetadataName(
+    private static IncrementalValuesProvider<ReadModel> Read(IncrementalGeneratorInitializationContext context, string attribute) => context
+        .SyntaxProvider.ForAttributeWithMetadataName(
             attribute,
             static (node, _) => node is TypeDeclarationSyntax,
-            static (match, cancellation) => DeclarationReader.ReadOnce(match, cancellation));
+            static (match, cancellation) => DeclarationReader.ReadOnce(match, cancellation))
+        .Where(static model => model is not null)
+        .Select(static (model, _) => model!);
 
-        var faults = models.SelectMany(static (model, _) => model?.Reported ?? default).WithTrackingName(FaultStep);
+    private static void Report(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<ReadModel> models)
+    {
+        var faults = models.SelectMany(static (model, _) => model.Reported).WithTrackingName(FaultStep);
         context.RegisterSourceOutput(faults, static (output, fault) => output.ReportDiagnostic(fault.ToDiagnostic()));
+    }
 
+    /// <summary>Files' names must differ in more than case, which models' names need not; nearly always this is empty.</summary>
+    private static IncrementalValueProvider<EquatableArray<string>> SharedNames(IncrementalValuesProvider<ReadModel>[] models)
+    {
+        var names = models.Select(kind => kind.Select(static (model, _) => model.Declaration.Type.HintName).Collect());
+        return names
+            .Aggregate(static (some, more) => some.Combine(more).Select(static (pair, _) => pair.Left.AddRange(pair.Right)))
+            .Select(static (all, _) => HintNames.Shared(all))
+            .WithTrackingName(SharedNameStep);
+    }
+
+    private static void Write(
+        IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<ReadModel> models,
+        IncrementalValueProvider<EquatableArray<string>> sharedNames)
+    {
         var sources = models
-            .Where(static model => model is not null && ModelEmitter.CanEmit(model.Declaration.Type))
-            .Select(static (model, _) => model!.Declaration)
+            .Where(static model => model.Declaration.Type.CanBeEmitted)
+            .Select(static (model, _) => model.Declaration)
             .WithTrackingName(DeclarationStep)
             .Select(static (declaration, _) => ModelSpecBuilder.Build(declaration))
             .WithTrackingName(SpecStep)
@@ -59,7 +85,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .Select(static (plan, _) => new GeneratedSource(plan.Type.HintName, ModelEmitter.Emit(plan)))
             .WithTrackingName(EmissionStep);
 
-        context.RegisterSourceOutput(
-            sources, static (output, source) => output.AddSource(source.HintName, SourceText.From(source.Text, Encoding.UTF8)));
+        context.RegisterSourceOutput(sources.Combine(sharedNames), static (output, pair) => output.AddSource(
+            HintNames.Unique(pair.Left.HintName, pair.Right), SourceText.From(pair.Left.Text, Encoding.UTF8)));
     }
 }

@@ -6,7 +6,7 @@ namespace LstmDsl.Generators;
 
 /// <summary>
 /// Reports what is wrong with a declaration, at the attribute or argument that caused it. It runs the generator's own steps up to the plan,
-/// so that the two cannot disagree. Two mistakes are left to the generator; see <see cref="Descriptors.IsReportedByGenerator"/>.
+/// so that the two cannot disagree. Some models are left to the generator; see <see cref="ModelDeclaration.IsReportedByGenerator"/>.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
@@ -29,14 +29,14 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
             return;
 
         var cancellation = context.CancellationToken;
-        var faults = ModelPlanner.Plan(ModelSpecBuilder.Build(DeclarationReader.Read(type, cancellation))).Faults;
-        foreach (var fault in faults)
+        var declaration = DeclarationReader.Read(type, cancellation);
+        if (declaration.IsReportedByGenerator)
+            return;
+
+        foreach (var fault in ModelPlanner.Plan(ModelSpecBuilder.Build(declaration)).Faults)
         {
-            if (!Descriptors.IsReportedByGenerator(fault.Id))
-            {
-                var place = FaultLocator.Find(type, fault, cancellation);
-                context.ReportDiagnostic(Diagnostic.Create(Descriptors.ById[fault.Id], place, [.. fault.Values]));
-            }
+            var place = FaultLocator.Find(type, fault, cancellation);
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.ById[fault.Id], place, [.. fault.Values]));
         }
     }
 }

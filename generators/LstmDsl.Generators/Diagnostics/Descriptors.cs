@@ -40,7 +40,7 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor Spread = new(
         "LSTM007", "A model's attributes stand together",
-        "[{0}] stands on another partial declaration of '{1}' than the attributes before it, which leaves the order of the layers open",
+        "[{0}] stands on another partial declaration of '{1}' than [{2}], which leaves the order of the layers open",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM007.md");
 
     public static readonly DiagnosticDescriptor RefinementWithoutLayer = new(
@@ -93,16 +93,21 @@ internal static class Descriptors
         "'{1}' of [{0}] cannot be {2}: {3}",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM017.md");
 
-    /// <summary>
-    /// Whether the generator reports it rather than the analyzer. Where <c>partial</c> is missing, the generated part makes the compiler
-    /// report CS0260, and a command-line build that has such an error ends before any analyzer speaks.
-    /// </summary>
-    public static bool IsReportedByGenerator(string id) => id == NotPartial.Id || id == ContainingTypeNotPartial.Id;
+    public static readonly DiagnosticDescriptor InputRepeated = new(
+        "LSTM018", "A model has one input",
+        "'{0}' has [Input] twice: a model has one input, whose shape every other shape follows from",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM018.md");
+
+    public static readonly DiagnosticDescriptor ConstructorApart = new(
+        "LSTM019", "A model's constructors call the generated one",
+        "{1}, but only the generated constructor '{0}(int seed = 0)' makes the weights",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM019.md");
 
     /// <summary>All of them, by id.</summary>
     public static readonly IReadOnlyDictionary<string, DiagnosticDescriptor> ById = new[]
     {
         NotPartial, InputMissing, SizeNotPositive, NoLayer, InputNotFirst, SequenceMissing, Spread, RefinementWithoutLayer, WeightMissing,
         NameClash, NameInvalid, Contradiction, ContainingTypeNotPartial, UnsuitableType, LanguageTooOld, TooLarge, UnsuitableValue,
+        InputRepeated, ConstructorApart,
     }.ToDictionary(descriptor => descriptor.Id);
 }

@@ -6,19 +6,11 @@ internal static class ConstantsEmitter
     public static void Emit(EmissionContext context)
     {
         var (model, writer) = (context.Model, context.Writer);
-        writer.Line("/// <summary>Timesteps of a window.</summary>");
-        writer.Line($"public const int Timesteps = {Text.Code(model.Timesteps)};");
-        writer.Line();
-        writer.Line("/// <summary>Values at each timestep of a window.</summary>");
-        writer.Line($"public const int Features = {Text.Code(model.Features)};");
-        writer.Line();
-        writer.Line(model.ReturnsSequences
-            ? "/// <summary>Values of the output at each timestep.</summary>"
-            : "/// <summary>Values of the output.</summary>");
-        writer.Line($"public const int Outputs = {Text.Code(model.Outputs)};");
-        writer.Line();
-        writer.Line("/// <summary>Number of weights.</summary>");
-        writer.Line($"public const int ParameterCount = {Text.Code(model.ParameterCount)};");
+        Constant(context, "Timesteps", model.Timesteps, "Timesteps of a window.");
+        Constant(context, "Features", model.Features, "Values at each timestep of a window.");
+        Constant(
+            context, "Outputs", model.Outputs, model.ReturnsSequences ? "Values of the output at each timestep." : "Values of the output.");
+        Constant(context, "ParameterCount", model.ParameterCount, "Number of weights.");
         if (model.IsFaulty)
             return;
 
@@ -26,5 +18,17 @@ internal static class ConstantsEmitter
         writer.Line("// Where the tensors start in the parameter block, in floats; each on 64 bytes.");
         foreach (var tensor in model.Layers.SelectMany(layer => layer.Tensors))
             writer.Line($"private const int {tensor.CodeName} = {Text.Code(tensor.Offset)}; // {Text.Shape(tensor)}");
+    }
+
+    private static void Constant(EmissionContext context, string name, int value, string summary)
+    {
+        if (context.TakenNames.Contains(name))
+            return;
+
+        var writer = context.Writer;
+        if (name != "Timesteps")
+            writer.Line();
+        writer.Line($"/// <summary>{summary}</summary>");
+        writer.Line($"public const int {name} = {Text.Code(value)};");
     }
 }

@@ -39,19 +39,47 @@ internal sealed class EmissionContext(PlannedModel model)
     /// <summary>The table that the model's Summary shows.</summary>
     public string SummaryText => SummaryEmitter.Text(Model);
 
+    /// <summary>
+    /// Names that the class or a member of its own has, which is reported: generated members of these names are left out, since the
+    /// compiler's own error would hide the report. Inherited members can be hidden, so their names are not among these.
+    /// </summary>
+    public IReadOnlyCollection<string> TakenNames { get; } =
+    [
+        .. model.Faults
+            .Where(fault => fault.Id == Descriptors.NameClash.Id && fault.Attribute < 0)
+            .Where(fault => fault.Argument is not null || fault.Values[0] == model.Type.Name)
+            .Select(fault => fault.Values[0]),
+    ];
+
     /// <summary>Writes a documented member whose body is one expression; that of a wrong declaration throws.</summary>
     public void Member(string documentation, string head, string body)
+    {
+        if (TakenNames.Contains(NameIn(head)))
+            return;
+
+        Document(documentation);
+        Expression(head, body);
+    }
+
+    /// <summary>Writes documentation, apart from what stands before it.</summary>
+    public void Document(string documentation)
     {
         Writer.Line();
         foreach (var line in documentation.Split('\n'))
             Writer.Line("/// " + line);
-        Expression(head, body);
+    }
+
+    /// <summary>The name of the member that a head declares.</summary>
+    private static string NameIn(string head)
+    {
+        var declarator = head.Split('(')[0];
+        return declarator.Substring(declarator.LastIndexOf(' ') + 1);
     }
 
     /// <summary>Writes a member whose body is one expression; that of a wrong declaration throws.</summary>
     public void Expression(string head, string body)
     {
-        var expression = Model.IsFaulty ? "throw Mistake" : body;
+        var expression = Model.IsFaulty ? $"throw {MistakeEmitter.Name(this)}" : body;
         if (head.Length + expression.Length < 100)
         {
             Writer.Line($"{head} => {expression};");

@@ -108,5 +108,6 @@ internal static class OffsetsEmitter
         yield return ("InputGradient", "-1", "");
     }
 
-    private static string Offset(int perSample) => perSample == 0 ? "0" : $"{Text.Code(perSample)} * samples";
+    /// <summary>An offset per sample, times the samples.</summary>
+    public static string Offset(int perSample) => perSample == 0 ? "0" : $"{Text.Code(perSample)} * samples";
 }

@@ -22,7 +22,7 @@ internal static class PlanEmitter
         writer.Line($"Shape = new {EmissionContext.Library}ModelShape({ShapeArguments(model)}),");
         writer.Line($"ParameterCount = ParameterCount,");
         writer.Line($"ParameterFloats = {Text.Code(model.ParameterFloats)},");
-        List(writer, "Tensors", "TensorSlot", model.Layers.SelectMany(layer => layer.Tensors).Select(TensorSlot));
+        List(writer, "Tensors", "TensorSlot", model.Layers.SelectMany(layer => layer.Tensors).Select(TensorText.Slot));
         List(writer, "Layers", "LayerSummary", model.Layers.Select(LayerSummary));
         writer.Line($"Training = {Activations(model.Training)},");
         writer.Line($"Inference = {Activations(model.Inference)},");
@@ -35,7 +35,7 @@ internal static class PlanEmitter
         writer.Line($"{property} = new {EmissionContext.Services}{type}[]");
         writer.Open();
         foreach (var entry in entries)
-            writer.Line($"new({entry}),");
+            writer.Line($"{entry},");
         writer.Close("},");
     }
 
@@ -43,23 +43,10 @@ internal static class PlanEmitter
         $"Timesteps, Features, OutputTimesteps: {Text.Code(Math.Max(model.OutputTimesteps, 1))}, Outputs, "
         + $"ReturnsSequences: {Text.Code(model.ReturnsSequences)}";
 
-    private static string TensorSlot(PlannedTensor tensor) =>
-        $"\"{tensor.FileName}\", {EmissionContext.Services}TensorRole.{tensor.Role}, {tensor.CodeName}, "
-        + $"{Text.Code(tensor.Rows)}, {Text.Code(tensor.Columns)}, {Initializer(tensor.Initializer)}";
-
-    private static string Initializer(InitializerSpec initializer)
-    {
-        var value = initializer.Kind == Init.Constant ? ", " + Text.Code(initializer.Value) : "";
-        var ones = initializer.OnesCount == 0
-            ? ""
-            : $" {{ OnesFrom = {Text.Code(initializer.OnesFrom)}, OnesCount = {Text.Code(initializer.OnesCount)} }}";
-        return $"new({EmissionContext.Library}Init.{initializer.Kind}{value}){ones}";
-    }
-
     private static string LayerSummary(PlannedLayer layer)
     {
         var shape = string.Join(", ", layer.OutputShape.Select(Text.Code));
-        return $"\"{layer.Spec.FileName}\", \"{layer.Spec.KerasKind}\", [{shape}], {Text.Code((int)layer.ParameterCount)}";
+        return $"new(\"{layer.Spec.FileName}\", \"{layer.Spec.KerasKind}\", [{shape}], {Text.Code((int)layer.ParameterCount)})";
     }
 
     private static string Activations(PlannedActivations block) =>

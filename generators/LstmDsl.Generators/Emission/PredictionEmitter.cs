@@ -6,7 +6,7 @@ internal static class PredictionEmitter
     public static void Emit(EmissionContext context)
     {
         var model = context.Model;
-        if (model.GivesOneNumber || model.IsFaulty)
+        if ((model.GivesOneNumber || model.IsFaulty) && !context.TakenNames.Contains("Predict"))
             OneNumber(context);
         Spans(context);
         Arrays(context);

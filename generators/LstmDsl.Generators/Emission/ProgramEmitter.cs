@@ -9,17 +9,19 @@ internal static class ProgramEmitter
     {
         var (writer, layers) = (context.Writer, context.Model.Layers);
         writer.Line();
-        writer.Line($"static int {EmissionContext.Library}IRecurrentModel<{context.Self}>.ParameterCount => ParameterCount;");
+        context.Expression($"static int {EmissionContext.Library}IRecurrentModel<{context.Self}>.ParameterCount", "ParameterCount");
         writer.Line();
         context.Expression($"static {EmissionContext.Services}ModelPlan {context.Program}.Plan", "CompiledPlan.Value");
         writer.Line();
         context.Expression($"{EmissionContext.Services}ModelState<{context.Self}> {context.Program}.State", "state");
 
-        Method(context, "Infer", ")", layers.Select(layer => Call(layer, "Forward", "Inference", "samples")));
+        Method(context, "Infer", ")", layers.SelectMany(layer =>
+            PenaltyEmitter.Calls(layer, "Inference").Prepend(Call(layer, "Forward", "Inference", "samples"))));
         Method(context, "Forward", ")", layers.Select(layer => Call(layer, "Forward", "Training", Training(layer, "false"))));
 
         var backwards = layers.Reverse().ToArray();
-        var backward = backwards.Select(layer => Call(layer, "Backward", "Training", Training(layer, "inputGradient")));
+        var backward = backwards.SelectMany(layer =>
+            PenaltyEmitter.Calls(layer, "Training").Append(Call(layer, "Backward", "Training", Training(layer, "inputGradient"))));
         Method(context, "Backward", ", bool inputGradient)", backward);
         Method(context, "Gradients", ")", backwards.Select(layer => Call(layer, "Gradients", "Training", Training(layer, "false"))));
     }

@@ -21,11 +21,13 @@ internal static class StateEmitter
             writer.Line($"private readonly {state} state;");
         }
 
-        context.Member(
-            "<summary>Makes a model with freshly drawn weights.</summary>\n"
-            + "<param name=\"seed\">The seed; the same seed gives the same weights.</param>",
-            $"public {name}(int seed = 0)",
-            $"state = {state}.Create(seed)");
+        if (!model.Type.HasConstructorsPlaceTaken)
+        {
+            context.Document(
+                "<summary>Makes a model with freshly drawn weights.</summary>\n"
+                + "<param name=\"seed\">The seed; the same seed gives the same weights.</param>");
+            context.Expression($"public {name}(int seed = 0)", $"state = {state}.Create(seed)");
+        }
 
         if (!model.IsFaulty)
         {

@@ -5,6 +5,9 @@ internal static class TrainerEmitter
 {
     public static void Emit(EmissionContext context)
     {
+        if (context.TakenNames.Contains("Trainer"))
+            return;
+
         var writer = context.Writer;
         writer.Line();
         writer.Line($"/// <summary>Trains a <c>{context.Model.Type.Name}</c>.</summary>");

@@ -53,5 +53,19 @@ internal sealed record DeclaredAttribute(AttributeKind Kind, int Part, Equatable
     public string? Text(string name) => Find(name)?.Text;
 }
 
-/// <summary>What parsing saw: the type and its attributes in the order of the source, nothing judged yet.</summary>
-internal sealed record ModelDeclaration(TypeSpec Type, EquatableArray<DeclaredAttribute> Attributes);
+/// <summary>What parsing saw, nothing judged yet.</summary>
+/// <param name="Type">The type.</param>
+/// <param name="Attributes">Its attributes in the order of the source.</param>
+/// <param name="OwnMembers">What it has beside them; generated members must not clash with these.</param>
+internal sealed record ModelDeclaration(
+    TypeSpec Type, EquatableArray<DeclaredAttribute> Attributes, EquatableArray<OwnMember> OwnMembers)
+{
+    /// <summary>Whether the class means to be a model: refinements alone make none.</summary>
+    public bool IsModel => Attributes.Any(attribute => attribute.Kind == AttributeKind.Input || attribute.IsLayer);
+
+    /// <summary>
+    /// Whether the generator rather than the analyzer reports its mistakes. Where a part is not partial, or nothing is emitted, the compiler
+    /// reports errors of its own, and a command-line build with errors in declarations ends before any analyzer speaks.
+    /// </summary>
+    public bool IsReportedByGenerator => IsModel && !(Type.CanBeEmitted && Type.CanBeReopened);
+}

@@ -1,15 +1,5 @@
 namespace LstmDsl.Generators;
 
-/// <summary>How a weight starts; see the runtime's <c>Initializer</c>.</summary>
-internal sealed record InitializerSpec(Init Kind, double Value = 0)
-{
-    /// <summary>First of the columns that start at one whatever the kind.</summary>
-    public int OnesFrom { get; init; }
-
-    /// <summary>How many columns start at one whatever the kind.</summary>
-    public int OnesCount { get; init; }
-}
-
 /// <summary>One declared layer, all defaults filled in.</summary>
 internal abstract record LayerSpec
 {
@@ -31,11 +21,14 @@ internal abstract record LayerSpec
     /// <summary>Whether there is a bias.</summary>
     public required bool UseBias { get; init; }
 
-    /// <summary>How the kernel starts.</summary>
-    public required InitializerSpec Kernel { get; init; }
+    /// <summary>The kernel.</summary>
+    public required WeightSpec Kernel { get; init; }
 
-    /// <summary>How the bias starts.</summary>
-    public required InitializerSpec Bias { get; init; }
+    /// <summary>The bias.</summary>
+    public required WeightSpec Bias { get; init; }
+
+    /// <summary>What the size of its outputs costs.</summary>
+    public RegularizerSpec Activity { get; init; } = RegularizerSpec.None;
 
     /// <summary>Keras's class name.</summary>
     public abstract string KerasKind { get; }
@@ -53,8 +46,8 @@ internal abstract record RecurrentSpec : LayerSpec
     /// <summary>Whether the input is read from its last timestep to its first.</summary>
     public required bool GoBackwards { get; init; }
 
-    /// <summary>How the recurrent kernel starts.</summary>
-    public required InitializerSpec RecurrentKernel { get; init; }
+    /// <summary>The recurrent kernel.</summary>
+    public required WeightSpec RecurrentKernel { get; init; }
 
     /// <summary>Columns of the kernels for each unit.</summary>
     public abstract int ColumnsPerUnit { get; }

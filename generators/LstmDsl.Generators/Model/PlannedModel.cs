@@ -7,9 +7,9 @@ namespace LstmDsl.Generators;
 /// <param name="Offset">Where it starts in the parameter block, in floats.</param>
 /// <param name="Rows">Rows; 1 for a bias.</param>
 /// <param name="Columns">Columns.</param>
-/// <param name="Initializer">How it starts.</param>
+/// <param name="Weight">How it starts and what its size costs.</param>
 internal sealed record PlannedTensor(
-    string CodeName, string FileName, string Role, int Offset, int Rows, int Columns, InitializerSpec Initializer)
+    string CodeName, string FileName, string Role, int Offset, int Rows, int Columns, WeightSpec Weight)
 {
     /// <summary>Whether it is a vector.</summary>
     public bool IsBias => Role == "Bias";

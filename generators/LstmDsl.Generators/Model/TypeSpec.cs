@@ -16,6 +16,7 @@ internal enum TypeObstacle
     File,
     Struct,
     Record,
+    Derived,
 }
 
 /// <summary>The annotated type: all that emission needs to reopen it.</summary>
@@ -51,6 +52,18 @@ internal sealed record TypeSpec
     /// <summary>What keeps the type from being a model.</summary>
     public required TypeObstacle Obstacle { get; init; }
 
+    /// <summary>Whether a constructor of the user's stands where the generated one would.</summary>
+    public required bool HasConstructorsPlaceTaken { get; init; }
+
     /// <summary>Whether the language version is at least C# 13.</summary>
     public required bool LanguageSuffices { get; init; }
+
+    /// <summary>
+    /// Whether a file is written at all: not for a type that another file cannot reopen or that can hold no model's members, nor for a
+    /// language version that does not know the generated code's.
+    /// </summary>
+    public bool CanBeEmitted => LanguageSuffices && Obstacle is not (TypeObstacle.File or TypeObstacle.Static or TypeObstacle.Struct);
+
+    /// <summary>Whether generated code can reopen the type and the types around it.</summary>
+    public bool CanBeReopened => IsPartial && ContainingTypes.All(outer => outer.IsPartial);
 }

@@ -14,7 +14,8 @@ internal static class DeclarationReader
     public static ModelDeclaration Read(INamedTypeSymbol type, CancellationToken cancellation)
     {
         var attributes = InSourceOrder(type, cancellation).Select(attribute => attribute.Declared).ToEquatableArray();
-        return new ModelDeclaration(TypeReader.Read(type, cancellation), attributes);
+        var ownMembers = OwnMemberReader.Read(type, cancellation).Select(own => own.Member).ToEquatableArray();
+        return new ModelDeclaration(TypeReader.Read(type, ownMembers, cancellation), attributes, ownMembers);
     }
 
     /// <summary>
@@ -27,16 +28,17 @@ internal static class DeclarationReader
         var attributes = InSourceOrder(type, cancellation);
         var input = attributes.FirstOrDefault(attribute => attribute.Declared.Kind == AttributeKind.Input).Data;
         var first = input ?? attributes.FirstOrDefault(attribute => attribute.Declared.IsLayer).Data;
-        if (!match.Attributes.Contains(first))
+        if (first?.ApplicationSyntaxReference is not { } place
+            || place.SyntaxTree != match.TargetNode.SyntaxTree || !match.TargetNode.Span.Contains(place.Span) || !match.Attributes.Contains(first))
             return null;
 
         var declaration = Read(type, cancellation);
-        var faults = new List<Fault>();
-        TypeRules.Check(declaration.Type, faults);
-        var reported = faults
-            .Where(fault => Descriptors.IsReportedByGenerator(fault.Id))
-            .Select(fault => PlacedFault.At(FaultLocator.Find(type, fault, cancellation), fault));
-        return new ReadModel(declaration, reported.ToEquatableArray());
+        if (!declaration.IsReportedByGenerator)
+            return new ReadModel(declaration, default);
+
+        var faults = ModelPlanner.Plan(ModelSpecBuilder.Build(declaration)).Faults;
+        var placed = faults.Select(fault => PlacedFault.At(FaultLocator.Find(type, fault, cancellation), fault));
+        return new ReadModel(declaration, placed.ToEquatableArray());
     }
 
     /// <summary>Whether any attribute of ours stands on the type; cheap, for an analyzer that is asked about every type.</summary>
@@ -59,7 +61,13 @@ internal static class DeclarationReader
             found.Add((new DeclaredAttribute(kind, part, Arguments(attribute, place, cancellation)), attribute, place.Span.Start));
         }
 
-        return [.. found.OrderBy(entry => entry.Declared.Part).ThenBy(entry => entry.Start).Select(entry => (entry.Declared, entry.Data))];
+        // Where they are spread, the part with [Input] comes first, whichever file the compiler was given first.
+        var main = found
+            .OrderBy(entry => entry.Declared.Kind != AttributeKind.Input)
+            .ThenByDescending(entry => found.Count(other => other.Declared.Part == entry.Declared.Part))
+            .FirstOrDefault().Declared?.Part;
+        return [.. found.OrderBy(entry => entry.Declared.Part != main).ThenBy(entry => entry.Declared.Part)
+            .ThenBy(entry => entry.Start).Select(entry => (entry.Declared, entry.Data))];
     }
 
     private static AttributeKind? KindOf(AttributeData attribute)

@@ -7,10 +7,14 @@ namespace LstmDsl.Generators;
 /// <summary>Finds the place in the source that a fault is about.</summary>
 internal static class FaultLocator
 {
-    /// <summary>The type's name, the attribute, or the argument of it.</summary>
+    /// <summary>The type's name, a member of it, the attribute, or the argument of it.</summary>
     public static Location Find(INamedTypeSymbol type, Fault fault, CancellationToken cancellation) => fault.Attribute < 0
-        ? Identifier(type, fault, cancellation)
+        ? Member(type, fault.Argument, cancellation) ?? Identifier(type, fault, cancellation)
         : Place(DeclarationReader.InSourceOrder(type, cancellation)[fault.Attribute].Data, fault.Argument, cancellation);
+
+    private static Location? Member(INamedTypeSymbol type, string? key, CancellationToken cancellation) => key is null
+        ? null
+        : OwnMemberReader.Read(type, cancellation).FirstOrDefault(own => own.Member.InheritedFrom is null && own.Member.Key == key).Place;
 
     /// <summary>The type's name where it was written; for a missing modifier that of the declaration that lacks it.</summary>
     private static Location Identifier(INamedTypeSymbol type, Fault fault, CancellationToken cancellation)

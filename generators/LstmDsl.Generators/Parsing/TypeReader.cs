@@ -18,7 +18,7 @@ internal static class TypeReader
         miscellaneousOptions: SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
 
     /// <summary>Reads a type.</summary>
-    public static TypeSpec Read(INamedTypeSymbol type, CancellationToken cancellation)
+    public static TypeSpec Read(INamedTypeSymbol type, IEnumerable<OwnMember> ownMembers, CancellationToken cancellation)
     {
         var containing = Containing(type).Reverse().ToArray();
         var space = type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(Namespaces);
@@ -37,6 +37,7 @@ internal static class TypeReader
             HintName = string.Join(".", new[] { space.Replace("@", "") }.Where(name => name.Length > 0).Concat(parts)) + ".g.cs",
             IsPartial = IsPartial(type, cancellation),
             Obstacle = ObstacleOf(type, containing),
+            HasConstructorsPlaceTaken = ownMembers.Any(GeneratedMembers.TakesConstructorsPlace),
             LanguageSuffices = LanguageSuffices(type),
         };
     }
@@ -75,7 +76,20 @@ internal static class TypeReader
             return TypeObstacle.Abstract;
         if (type.IsGenericType)
             return TypeObstacle.Generic;
-        return type.IsRecord ? TypeObstacle.Record : TypeObstacle.None;
+        if (type.IsRecord)
+            return TypeObstacle.Record;
+        return IsDerivedFromModel(type) ? TypeObstacle.Derived : TypeObstacle.None;
+    }
+
+    private static bool IsDerivedFromModel(INamedTypeSymbol type)
+    {
+        for (var ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
+        {
+            if (DeclarationReader.IsDeclared(ancestor))
+                return true;
+        }
+
+        return false;
     }
 
     private static bool LanguageSuffices(INamedTypeSymbol type) =>

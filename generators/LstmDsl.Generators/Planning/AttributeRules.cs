@@ -16,8 +16,15 @@ internal static class AttributeRules
         for (var i = 0; i < declaration.Attributes.Count; i++)
         {
             var attribute = declaration.Attributes[i];
-            if (attribute.Kind == AttributeKind.Input && input < 0)
-                input = i;
+            if (attribute.Kind == AttributeKind.Input)
+            {
+                if (input < 0)
+                    input = i;
+                else
+                    faults.Add(Fault.OfAttribute(Descriptors.InputRepeated.Id, i, null, name));
+                continue;
+            }
+
             if (attribute.IsLayer && layer < 0)
                 layer = i;
             if (attribute.IsRefinement && layer < 0)
@@ -31,7 +38,7 @@ internal static class AttributeRules
         if (input >= 0 && layer < 0)
             faults.Add(Fault.OfAttribute(Descriptors.NoLayer.Id, input, null, name));
         if (spread >= 0)
-            faults.Add(Fault.OfAttribute(Descriptors.Spread.Id, spread, null, declaration.Attributes[spread].DisplayName, name));
+            faults.Add(Fault.OfAttribute(Descriptors.Spread.Id, spread, null, declaration.Attributes[spread].DisplayName, name, declaration.Attributes[0].DisplayName));
         else if (input >= 0 && layer >= 0 && input > layer)
             faults.Add(Fault.OfAttribute(Descriptors.InputNotFirst.Id, input, null, name));
     }

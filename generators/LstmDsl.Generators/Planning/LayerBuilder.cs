@@ -1,12 +1,14 @@
-using System.Globalization;
-
 namespace LstmDsl.Generators;
 
 /// <summary>Turns one layer attribute, with the refinements that follow it, into a layer with all defaults filled in.</summary>
 internal sealed class LayerBuilder(ModelDeclaration declaration, LayerNames names, List<Fault> faults)
 {
+    private readonly WeightBuilder weights = new(declaration, faults);
+
     /// <summary>Builds the layer whose attribute has this index.</summary>
-    public LayerSpec Build(int index)
+    public LayerSpec Build(int index) => Layer(index) with { Activity = weights.Regularizer(index, "ActivityL1", "ActivityL2") };
+
+    private LayerSpec Layer(int index)
     {
         var attribute = declaration.Attributes[index];
         var (name, file) = names.Next(attribute, index, faults);
@@ -14,9 +16,8 @@ internal sealed class LayerBuilder(ModelDeclaration declaration, LayerNames name
         var useBias = attribute.Flag("UseBias", true);
         var refinements = Refinements(index, name, useBias);
 
-        var kernel = Weight(refinements, AttributeKind.Kernel)
-            ?? new InitializerSpec(AttributeRules.Choice(attribute, index, "kernel", Init.GlorotUniform, faults));
-        var bias = Weight(refinements, AttributeKind.Bias) ?? new InitializerSpec(Init.Zeros);
+        var kernel = Weight(AttributeKind.Kernel, Init.GlorotUniform);
+        var bias = Weight(AttributeKind.Bias, Init.Zeros);
         if (attribute.Kind == AttributeKind.Dense)
         {
             return new DenseSpec
@@ -32,7 +33,7 @@ internal sealed class LayerBuilder(ModelDeclaration declaration, LayerNames name
             };
         }
 
-        var recurrentKernel = Weight(refinements, AttributeKind.RecurrentKernel) ?? new InitializerSpec(Init.Orthogonal);
+        var recurrentKernel = Weight(AttributeKind.RecurrentKernel, Init.Orthogonal);
         if (attribute.Kind == AttributeKind.SimpleRnn)
         {
             return new SimpleRnnSpec
@@ -65,8 +66,11 @@ internal sealed class LayerBuilder(ModelDeclaration declaration, LayerNames name
             GoBackwards = attribute.Flag("GoBackwards", false),
             Kernel = kernel,
             RecurrentKernel = recurrentKernel,
-            Bias = forgetBias ? bias with { OnesFrom = units, OnesCount = units } : bias,
+            Bias = forgetBias ? bias with { Initializer = bias.Initializer with { OnesFrom = units, OnesCount = units } } : bias,
         };
+
+        WeightSpec Weight(AttributeKind kind, Init otherwise) =>
+            weights.Build(kind, refinements.TryGetValue(kind, out var refinement) ? refinement : null, index, otherwise);
     }
 
     /// <summary>The refinements between this layer's attribute and the next one's, by kind; those that cannot apply are faults.</summary>
@@ -86,7 +90,7 @@ internal sealed class LayerBuilder(ModelDeclaration declaration, LayerNames name
                 faults.Add(Fault.OfAttribute(Descriptors.WeightMissing.Id, i, null, refinement.DisplayName, name, "its UseBias is false"));
             else if (found.ContainsKey(refinement.Kind))
                 Contradict(i, null, $"[{refinement.DisplayName}]", $"the [{refinement.DisplayName}] of '{name}' before it");
-            else if (refinement.Kind == AttributeKind.Kernel && attribute.Find("kernel") is not null)
+            else if (refinement.Kind == AttributeKind.Kernel && refinement.Find("init") is not null && attribute.Find("kernel") is not null)
                 Contradict(i, null, "[Kernel]", $"the kernel initializer in [{attribute.DisplayName}]");
             else
                 found.Add(refinement.Kind, i);
@@ -97,29 +101,6 @@ internal sealed class LayerBuilder(ModelDeclaration declaration, LayerNames name
         return found;
     }
 
-    /// <summary>How a refined weight starts; null where there is no refinement.</summary>
-    private InitializerSpec? Weight(Dictionary<AttributeKind, int> refinements, AttributeKind kind)
-    {
-        if (!refinements.TryGetValue(kind, out var index))
-            return null;
-
-        var attribute = declaration.Attributes[index];
-        var init = AttributeRules.Choice(attribute, index, "init", Init.Zeros, faults);
-        if (init == Init.Orthogonal && kind == AttributeKind.Bias)
-            Unsuitable(index, "init", "Orthogonal", "a bias is no matrix");
-
-        var value = attribute.Number("Value");
-        if (init != Init.Constant && attribute.Find("Value") is not null)
-            Contradict(index, "Value", "Value", $"Init.{init}, which draws its own values");
-        else if (double.IsNaN(value) || double.IsInfinity((float)value))
-            Unsuitable(index, "Value", value.ToString(CultureInfo.InvariantCulture), "weights are finite 32-bit numbers");
-        return new InitializerSpec(init, init == Init.Constant ? value : 0);
-    }
-
     private void Contradict(int index, string? argument, string one, string other) =>
         faults.Add(Fault.OfAttribute(Descriptors.Contradiction.Id, index, argument, one, other));
-
-    private void Unsuitable(int index, string argument, string found, string reason) =>
-        faults.Add(Fault.OfAttribute(
-            Descriptors.UnsuitableValue.Id, index, argument, declaration.Attributes[index].DisplayName, argument, found, reason));
 }

@@ -4,25 +4,16 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace LstmDsl.Generators;
 
 /// <summary>Gives layers their names in code and in files, and finds those that cannot be.</summary>
-internal sealed class LayerNames(string typeName)
+internal sealed class LayerNames(string typeName, IEnumerable<OwnMember> ownMembers)
 {
-    /// <summary>Members that every model has, or inherits.</summary>
-    private static readonly HashSet<string> Taken =
-    [
-        "Timesteps", "Features", "Outputs", "ParameterCount", "Shape", "Summary", "GetSummary", "Create", "Load", "Save", "Pipeline",
-        "Predict", "Forecast", "Trainer", "CompiledPlan", "Mistake", "state",
-        "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
-    ];
-
     /// <summary>What emission appends to a layer's name to name what belongs to it.</summary>
-    private static readonly string[] Suffixes = ["", "Kernel", "RecurrentKernel", "Bias", "Shape", "Training", "Inference"];
+    private static readonly string[] Suffixes =
+        ["", "Kernel", "RecurrentKernel", "Bias", "Shape", "Training", "Inference", "TrainingPenalty", "InferencePenalty"];
 
+    private readonly HashSet<string> ownNames = [.. ownMembers.Select(member => member.Name)];
     private readonly Dictionary<AttributeKind, int> unnamed = [];
     private readonly Dictionary<string, string> codeNames = [];
     private readonly HashSet<string> fileNames = [];
-
-    /// <summary>Whether every model has a member of this name.</summary>
-    public static bool IsTaken(string name) => Taken.Contains(name);
 
     /// <summary>The next layer's names: the declared one, or Keras's: <c>Lstm</c>, <c>Lstm1</c>, … counted by kind.</summary>
     public (string Code, string File) Next(DeclaredAttribute attribute, int index, List<Fault> faults)
@@ -68,11 +59,14 @@ internal sealed class LayerNames(string typeName)
 
     private string? ClashOf(string code, string file)
     {
-        if (code == typeName)
+        var parts = Suffixes.Select(suffix => code + suffix).ToArray();
+        if (parts.Contains(typeName))
             return "the class's own name: give the layer another with Name";
-        if (Suffixes.Any(suffix => Taken.Contains(code + suffix)))
+        if (parts.Any(GeneratedMembers.Contains))
             return "a member that every model has";
-        if (Suffixes.Select(suffix => code + suffix).FirstOrDefault(codeNames.ContainsKey) is { } name)
+        if (parts.FirstOrDefault(ownNames.Contains) is { } own)
+            return $"the class's own member '{own}': give the layer another name with Name";
+        if (parts.FirstOrDefault(codeNames.ContainsKey) is { } name)
             return $"the layer '{codeNames[name]}'";
         return fileNames.Contains(file) ? $"another layer's name in files, '{file}'" : null;
     }

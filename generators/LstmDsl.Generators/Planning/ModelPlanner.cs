@@ -22,7 +22,9 @@ internal static class ModelPlanner
             firstTensor += tensors[i].Count;
         }
 
-        var faults = spec.Faults.Concat(TooLarge(spec, parameters.Floats, Math.Max(trainingFloats, inferenceFloats)));
+        var faults = spec.Faults
+            .Concat(TooLarge(spec, parameters.Floats, Math.Max(trainingFloats, inferenceFloats)))
+            .Concat(ShapeRules.Check(spec, layers));
         return new PlannedModel
         {
             Type = spec.Type,

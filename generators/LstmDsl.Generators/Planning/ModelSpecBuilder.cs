@@ -7,13 +7,17 @@ internal static class ModelSpecBuilder
     public static ModelSpec Build(ModelDeclaration declaration)
     {
         var faults = new List<Fault>();
-        if (declaration.Attributes.Any(attribute => attribute.Kind == AttributeKind.Input || attribute.IsLayer))
+        if (declaration.IsModel)
+        {
             TypeRules.Check(declaration.Type, faults);
+            MemberRules.Check(declaration, faults);
+        }
+
         AttributeRules.CheckOrder(declaration, faults);
 
         int timesteps = 1, features = 1;
         var layers = new List<LayerSpec>();
-        var builder = new LayerBuilder(declaration, new LayerNames(declaration.Type.Name), faults);
+        var builder = new LayerBuilder(declaration, new LayerNames(declaration.Type.Name, declaration.OwnMembers), faults);
         for (var i = 0; i < declaration.Attributes.Count; i++)
         {
             if (declaration.Attributes[i].Kind == AttributeKind.Input)

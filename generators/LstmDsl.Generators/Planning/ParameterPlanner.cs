@@ -23,12 +23,12 @@ internal sealed class ParameterPlanner
         return tensors;
     }
 
-    private PlannedTensor Tensor(LayerSpec layer, string role, int rows, long columns, InitializerSpec initializer)
+    private PlannedTensor Tensor(LayerSpec layer, string role, int rows, long columns, WeightSpec weight)
     {
         var offset = Floats;
         Floats = LiveRegions.Align(offset + (rows * columns));
         Count += rows * columns;
         var name = $"{layer.FileName}.{LayerNames.ToSnakeCase(role)}";
-        return new PlannedTensor(layer.Name + role, name, role, unchecked((int)offset), rows, (int)columns, initializer);
+        return new PlannedTensor(layer.Name + role, name, role, unchecked((int)offset), rows, (int)columns, weight);
     }
 }

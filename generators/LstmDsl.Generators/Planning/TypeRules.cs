@@ -18,7 +18,7 @@ internal static class TypeRules
                 faults.Add(Fault.OfType(Descriptors.ContainingTypeNotPartial.Id, outer.Name, type.Name));
         }
 
-        if (LayerNames.IsTaken(type.Name))
+        if (GeneratedMembers.Contains(type.Name))
             faults.Add(Fault.OfType(Descriptors.NameClash.Id, type.Name, "a member that every model has"));
     }
 
@@ -29,6 +29,7 @@ internal static class TypeRules
         TypeObstacle.Generic => "generic or nested in a generic type",
         TypeObstacle.File => "local to its file",
         TypeObstacle.Struct => "no class",
+        TypeObstacle.Derived => "derived from another model",
         _ => "a record",
     };
 }

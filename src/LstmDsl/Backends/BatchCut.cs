@@ -20,10 +20,17 @@ internal readonly record struct BatchCut(int Blocks, int BlockSamples, bool OwnG
     /// <summary>Up to this size a gradient block stays in a core's cache, and adding blocks costs little beside computing them.</summary>
     private const int LargestOwnGradient = 65_536;
 
+    /// <summary>Samples in a full block of a model whose weights do not fit into a core's cache: each time they are read, they serve more samples.</summary>
+    private const int LargeBlock = 32;
+
+    /// <summary>Weights of 1 MiB, and their transposed copy, fill the second-level cache of today's cores.</summary>
+    private const int LargestCached = 262_144;
+
     /// <summary>The cut for a batch.</summary>
     public static BatchCut For(ModelPlan plan, int samples)
     {
-        var blocks = (samples + FullBlock - 1) / FullBlock;
+        var full = plan.ParameterFloats > LargestCached ? LargeBlock : FullBlock;
+        var blocks = (samples + full - 1) / full;
         var blockSamples = (samples + blocks - 1) / blocks;
         return new((samples + blockSamples - 1) / blockSamples, blockSamples, plan.ParameterFloats <= LargestOwnGradient);
     }

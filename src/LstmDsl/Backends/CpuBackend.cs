@@ -20,6 +20,12 @@ internal readonly unsafe struct CpuBackend<TLanes> : IHostBackend<CpuBackend<TLa
     public static CpuBackend<TLanes> Over(in HostBlocks<float> blocks) => new(blocks);
 
     /// <inheritdoc/>
+    public static bool PacksWeights => true;
+
+    /// <inheritdoc/>
+    public static void Pack(PackedWeights packed, float* parameters, int index) => packed.Pack<TLanes>(parameters, index);
+
+    /// <inheritdoc/>
     public void LstmForward<TShape>(in LstmOffsets offsets, int samples, int timesteps) where TShape : struct, ILstmShape =>
         LstmKernel.Forward<TShape, TLanes>(blocks, offsets, samples, timesteps);
 
@@ -54,6 +60,27 @@ internal readonly unsafe struct CpuBackend<TLanes> : IHostBackend<CpuBackend<TLa
     /// <inheritdoc/>
     public void DenseGradients<TShape>(in DenseOffsets offsets, int rows) where TShape : struct, IDenseShape =>
         DenseKernel.Gradients<TShape, TLanes>(blocks, offsets, rows);
+
+    /// <inheritdoc/>
+    public void AddActivityPenalty(in ActivityPenalty penalty)
+    {
+        if (blocks.ActivityPenalty == null)
+            return;
+        *blocks.ActivityPenalty += PenaltyKernel.Run<TLanes>(
+            penalty.Regularizer,
+            blocks.Activations + penalty.Output,
+            penalty.OutputGradient < 0 ? null : blocks.Activations + penalty.OutputGradient,
+            penalty.Length,
+            blocks.ActivityScale);
+    }
+
+    /// <inheritdoc/>
+    public double AddWeightPenalty(Regularizer regularizer, int from, int to) => PenaltyKernel.Run<TLanes>(
+        regularizer,
+        blocks.Parameters + from,
+        blocks.Gradients == null ? null : blocks.Gradients + from,
+        to - from,
+        scale: 1);
 
     /// <inheritdoc/>
     public double ElementwiseLoss<TFunction>(in LossOffsets offsets, int rows, int columns, double scale)

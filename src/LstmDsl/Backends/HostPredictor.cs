@@ -1,5 +1,6 @@
 using System.Numerics;
 using LstmDsl.CompilerServices;
+using LstmDsl.Kernels;
 
 namespace LstmDsl;
 
@@ -19,9 +20,8 @@ internal sealed unsafe class HostPredictor<TModel, TBackend, T>(ModelState state
     private readonly ModelPlan plan = TModel.Plan;
     private readonly ObjectPool<AlignedBlock<T>> scratch = new(() => new(TModel.Plan.Inference.Floats * BlockSamples));
     private readonly ObjectPool<Call> calls = new(() => new());
-    private readonly Lock converting = new();
-    private AlignedBlock<T>? converted;
-    private long convertedVersion = -1;
+    private readonly Lock preparing = new();
+    private Weights? weights;
 
     /// <inheritdoc/>
     public override void Predict(ReadOnlySpan<float> windows, Span<float> destination)
@@ -30,7 +30,7 @@ internal sealed unsafe class HostPredictor<TModel, TBackend, T>(ModelState state
         fixed (float* from = windows, to = destination)
         {
             var call = calls.Rent();
-            call.Set(this, Parameters(), from, to, samples);
+            call.Set(this, CurrentWeights(), from, to, samples);
             try
             {
                 WorkerPool.Shared.Run(call, (samples + BlockSamples - 1) / BlockSamples, threads);
@@ -42,34 +42,38 @@ internal sealed unsafe class HostPredictor<TModel, TBackend, T>(ModelState state
         }
     }
 
-    // A float backend reads the model's own block; another element type keeps a converted copy of its latest version.
-    private AlignedBlock<T> Parameters()
+    // What the kernels read, of the model's latest version. A new object each time: calls that still run keep reading theirs.
+    private Weights CurrentWeights()
     {
         var block = state.Parameters;
-        if (block is AlignedBlock<T> own)
-            return own;
+        var current = Volatile.Read(ref weights);
+        if (current is not null && current.Version == state.Version)
+            return current;
 
-        lock (converting)
+        lock (preparing)
         {
-            if (converted is null || convertedVersion != state.Version)
-            {
-                // A new copy: calls that still run keep reading theirs.
-                converted = new(plan.ParameterFloats);
-                BatchGather.Convert<T>(block.Span, converted.Pointer);
-                convertedVersion = state.Version;
-            }
-
-            return converted;
+            current = new Weights(state.Version, new AlignedBlock<T>(plan.ParameterFloats), TBackend.PacksWeights ? new(plan.Tensors, transposes: false) : null);
+            BatchGather.Convert<T>(block.Span, current.Block.Pointer);
+            for (var index = 0; index < current.Packed?.Count; index++)
+                TBackend.Pack(current.Packed, current.Block.Pointer, index);
+            Volatile.Write(ref weights, current);
+            return current;
         }
     }
 
-    private void PredictBlock(T* parameters, float* windows, float* destination, int samples)
+    private void PredictBlock(Weights weights, float* windows, float* destination, int samples)
     {
         var shape = plan.Shape;
         var block = scratch.Rent();
         try
         {
-            var backend = TBackend.Over(new HostBlocks<T> { Parameters = parameters, Activations = block.Pointer, Shares = 1 });
+            var backend = TBackend.Over(new HostBlocks<T>
+            {
+                Parameters = weights.Block.Pointer,
+                Packed = weights.Packed,
+                Activations = block.Pointer,
+                Shares = 1,
+            });
             var input = block.Pointer + (plan.Inference.Input * samples);
             for (var sample = 0; sample < samples; sample++)
             {
@@ -88,18 +92,20 @@ internal sealed unsafe class HostPredictor<TModel, TBackend, T>(ModelState state
         }
     }
 
+    private sealed record Weights(long Version, AlignedBlock<T> Block, PackedWeights? Packed);
+
     private sealed class Call : IParallelJob
     {
         private HostPredictor<TModel, TBackend, T>? owner;
-        private AlignedBlock<T>? parameters;
+        private Weights? weights;
         private float* windows;
         private float* destination;
         private int samples;
 
-        public void Set(HostPredictor<TModel, TBackend, T> owner, AlignedBlock<T> parameters, float* windows, float* destination, int samples)
+        public void Set(HostPredictor<TModel, TBackend, T> owner, Weights weights, float* windows, float* destination, int samples)
         {
             this.owner = owner;
-            this.parameters = parameters;
+            this.weights = weights;
             this.windows = windows;
             this.destination = destination;
             this.samples = samples;
@@ -110,7 +116,7 @@ internal sealed unsafe class HostPredictor<TModel, TBackend, T>(ModelState state
             var shape = owner!.plan.Shape;
             var first = part * BlockSamples;
             owner.PredictBlock(
-                parameters!.Pointer,
+                weights!,
                 windows + ((long)first * shape.InputLength),
                 destination + ((long)first * shape.OutputLength),
                 Math.Min(BlockSamples, samples - first));

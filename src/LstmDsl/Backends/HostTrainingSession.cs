@@ -1,5 +1,6 @@
 using System.Numerics;
 using LstmDsl.CompilerServices;
+using LstmDsl.Kernels;
 
 namespace LstmDsl;
 
@@ -24,12 +25,17 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
     private readonly AlignedBlock<T> slots;
     private readonly AlignedBlock<T> gradients;
     private readonly AlignedBlock<T> activations;
+    private readonly PackedWeights? packed;
     private readonly int samplePlaces;
     private readonly double[] lossSums;
+    private readonly AlignedBlock<double> activityPenalties;
+    private readonly WeightPenalties weightPenalties;
+    private readonly int updateRanges;
     private double[] metricSums = [];
     private double[] metricTotals = [];
     private Metric[] metrics = [];
     private double metricCount;
+    private bool knowsWeightPenalties;
 
     // The batch at hand, read by the workers.
     private readonly int[] windows;
@@ -55,8 +61,12 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         slots = new(checked(plan.ParameterFloats * setup.Optimizer.Slots.Count));
         gradients = new(checked(plan.ParameterFloats * (largest.OwnGradients ? largest.Blocks : 1)));
         activations = new(checked(samplePlaces * FloatsPerSample));
+        packed = TBackend.PacksWeights ? new(plan.Tensors, transposes: true) : null;
         windows = new int[setup.BatchSize];
         lossSums = new double[largest.Blocks];
+        activityPenalties = new(largest.Blocks);
+        updateRanges = (plan.ParameterFloats + UpdateRange - 1) / UpdateRange;
+        weightPenalties = new(plan, updateRanges);
     }
 
     private enum Phase
@@ -65,6 +75,8 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         Evaluate,
         Gradients,
         Update,
+        Pack,
+        MeasureWeights,
     }
 
     /// <inheritdoc/>
@@ -76,7 +88,12 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
     private int RoundedOutput => (plan.Shape.OutputLength + 15) / 16 * 16;
 
     /// <inheritdoc/>
-    public override void UploadParameters(ReadOnlySpan<float> block) => BatchGather.Convert(block, parameters.Pointer);
+    public override void UploadParameters(ReadOnlySpan<float> block)
+    {
+        BatchGather.Convert(block, parameters.Pointer);
+        Pack();
+        knowsWeightPenalties = false;
+    }
 
     /// <inheritdoc/>
     public override void DownloadParameters(Span<float> block) => Download(parameters.Span, block);
@@ -121,12 +138,25 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
             RunPhase(Phase.Gradients, shares);
         }
 
-        RunPhase(Phase.Update, (plan.ParameterFloats + UpdateRange - 1) / UpdateRange);
-        return loss;
+        RunPhase(Phase.Update, updateRanges);
+        Pack();
+        knowsWeightPenalties = false;
+        return loss + weightPenalties.Total;
     }
 
     /// <inheritdoc/>
-    public override double Evaluate(BatchSource source, ReadOnlySpan<int> windows) => RunBlocks(Phase.Evaluate, source, windows);
+    public override double Evaluate(BatchSource source, ReadOnlySpan<int> windows)
+    {
+        var loss = RunBlocks(Phase.Evaluate, source, windows);
+        if (weightPenalties.Any && !knowsWeightPenalties)
+        {
+            // Once for all batches that are measured with the same weights.
+            RunPhase(Phase.MeasureWeights, updateRanges);
+            knowsWeightPenalties = true;
+        }
+
+        return loss + weightPenalties.Total;
+    }
 
     /// <inheritdoc/>
     void IParallelJob.Run(int part)
@@ -142,8 +172,14 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
             case Phase.Gradients:
                 AddGradients(part);
                 break;
+            case Phase.Pack:
+                TBackend.Pack(packed!, parameters.Pointer, part);
+                break;
             case Phase.Update:
-                Update(part * UpdateRange, Math.Min((part + 1) * UpdateRange, plan.ParameterFloats));
+                Update(part, part * UpdateRange, Math.Min((part + 1) * UpdateRange, plan.ParameterFloats));
+                break;
+            case Phase.MeasureWeights:
+                MeasureWeights(part, part * UpdateRange, Math.Min((part + 1) * UpdateRange, plan.ParameterFloats));
                 break;
         }
     }
@@ -158,17 +194,33 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         cut = Cut(samples);
         RunPhase(phase, cut.Blocks);
 
-        var lossSum = 0.0;
+        double lossSum = 0, penaltySum = 0;
         for (var block = 0; block < cut.Blocks; block++)
         {
             lossSum += lossSums[block];
+            penaltySum += activityPenalties.Span[block];
             for (var metric = 0; metric < metrics.Length; metric++)
                 metricTotals[metric] += metricSums[(metric * lossSums.Length) + block];
         }
 
         var values = (double)samples * plan.Shape.OutputLength;
         metricCount += values;
-        return lossSum / values;
+        return (lossSum / values) + (penaltySum / samples);
+    }
+
+    // Small matrices are packed in less time than it takes to wake a worker.
+    private void Pack()
+    {
+        if (packed is null)
+            return;
+        if (plan.ParameterFloats > UpdateRange)
+        {
+            RunPhase(Phase.Pack, packed.Count);
+            return;
+        }
+
+        for (var index = 0; index < packed.Count; index++)
+            TBackend.Pack(packed, parameters.Pointer, index);
     }
 
     private void RunPhase(Phase phase, int parts)
@@ -189,6 +241,9 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         Gradients = gradients,
         Activations = Activations(block),
         Slots = slots.Pointer,
+        Packed = packed,
+        ActivityPenalty = activityPenalties.Pointer + block,
+        ActivityScale = 1.0 / samples,
         ParameterFloats = plan.ParameterFloats,
         Share = share,
         Shares = shares,
@@ -199,6 +254,7 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         var length = BlockLength(block);
         var blockGradients = gradients.Pointer + (cut.OwnGradients ? (long)block * plan.ParameterFloats : 0);
         var backend = Backend(block, blockGradients);
+        activityPenalties.Span[block] = 0;
         BatchGather.Inputs(source!, windows.AsSpan(BlockStart(block), length), Activations(block) + (plan.Training.Input * length));
         TModel.Forward(ref backend, length);
         // The mean over all values of the batch: its derivative carries one over their number.
@@ -216,6 +272,7 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
     {
         var length = BlockLength(block);
         var backend = Backend(block, gradients: null);
+        activityPenalties.Span[block] = 0;
         BatchGather.Inputs(source!, windows.AsSpan(BlockStart(block), length), Activations(block) + (plan.Inference.Input * length));
         TModel.Infer(ref backend, length);
         MeasureBlock(ref backend, block, plan.Inference.Output, gradient: -1, scale: 0);
@@ -242,7 +299,7 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         }
     }
 
-    private void Update(int from, int to)
+    private void Update(int range, int from, int to)
     {
         for (var block = 1; cut.OwnGradients && block < cut.Blocks; block++)
         {
@@ -253,7 +310,14 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         }
 
         var backend = Backend(0, gradients.Pointer);
+        weightPenalties.Add(ref backend, range, from, to);
         setup.Optimizer.Step(ref backend, iteration, learningRate, from, to);
+    }
+
+    private void MeasureWeights(int range, int from, int to)
+    {
+        var backend = Backend(0, gradients: null);
+        weightPenalties.Add(ref backend, range, from, to);
     }
 
     private static void Download(ReadOnlySpan<T> values, Span<float> destination)

@@ -45,4 +45,10 @@ public interface IBackend
 
     /// <summary>Adds the gradients of a dense layer's weights over a block whose backward pass has run.</summary>
     void DenseGradients<TShape>(in DenseOffsets offsets, int rows) where TShape : struct, IDenseShape;
+
+    /// <summary>
+    /// Adds what a layer's output in a block costs to that block's penalty, and its gradient to that of the output where
+    /// <see cref="ActivityPenalty.OutputGradient"/> is not negative. Does nothing where nobody asks for the penalty.
+    /// </summary>
+    void AddActivityPenalty(in ActivityPenalty penalty);
 }

@@ -18,6 +18,20 @@ internal readonly unsafe struct HostBlocks<TElement> where TElement : unmanaged,
     /// <summary>The optimizer's slots, one parameter block after the other; null outside an update.</summary>
     public TElement* Slots { get; init; }
 
+    /// <summary>
+    /// The weight matrices as products read them, packed from <see cref="Parameters"/>; the scalar reference does without.
+    /// </summary>
+    public Kernels.PackedWeights? Packed { get; init; }
+
+    /// <summary>
+    /// The sum of the activity regularisers over the block of samples at hand, before it is divided by the batch's samples; null where
+    /// nobody asks for it (a prediction).
+    /// </summary>
+    public double* ActivityPenalty { get; init; }
+
+    /// <summary>What the gradients of those regularisers are multiplied with: one over the batch's samples.</summary>
+    public double ActivityScale { get; init; }
+
     /// <summary>Length of the parameter block.</summary>
     public int ParameterFloats { get; init; }
 
@@ -37,4 +51,10 @@ internal interface IHostBackend<TSelf, TElement> : ITrainingBackend
 {
     /// <summary>A backend over these blocks.</summary>
     static abstract TSelf Over(in HostBlocks<TElement> blocks);
+
+    /// <summary>Whether the layers read <see cref="HostBlocks{TElement}.Packed"/>.</summary>
+    static abstract bool PacksWeights { get; }
+
+    /// <summary>Packs one of the weight matrices, where the layers read packed ones.</summary>
+    static abstract unsafe void Pack(Kernels.PackedWeights packed, TElement* parameters, int index);
 }

@@ -23,6 +23,12 @@ internal interface ITrainingBackend : IBackend
     double ElementwiseLoss<TFunction>(in LossOffsets offsets, int rows, int columns, double scale) where TFunction : struct, IElementwiseLoss;
 
     /// <summary>
+    /// Sums what the elements <paramref name="from"/> to <paramref name="to"/> of the parameter block cost in a fixed order, and adds the
+    /// gradient of it to the gradient block where there is one.
+    /// </summary>
+    double AddWeightPenalty(Regularizer regularizer, int from, int to);
+
+    /// <summary>
     /// Runs one optimizer step over the elements <paramref name="from"/> to <paramref name="to"/> of the flat parameter block, of its
     /// gradient and of the rule's slots (slot k lies k whole parameter blocks behind the first).
     /// </summary>

@@ -88,6 +88,26 @@ public readonly struct SimpleRnnOffsets
     public int InputGradient { get; init; }
 }
 
+/// <summary>
+/// A layer's activity regulariser, and where it finds the output in the activation block, in elements. The penalty is divided by the
+/// samples of the whole batch, whatever the number of timesteps.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct ActivityPenalty
+{
+    /// <summary>The layer's output, (timesteps, n, units) or (n, units).</summary>
+    public required int Output { get; init; }
+
+    /// <summary>Gradient of the output; −1 in a prediction.</summary>
+    public required int OutputGradient { get; init; }
+
+    /// <summary>Values of the output.</summary>
+    public required int Length { get; init; }
+
+    /// <summary>What they cost.</summary>
+    public required Regularizer Regularizer { get; init; }
+}
+
 /// <summary>Where a dense layer finds its tensors, in elements; see <see cref="LstmOffsets"/>.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct DenseOffsets

@@ -19,6 +19,14 @@ internal readonly unsafe struct ReferenceBackend<T> : IHostBackend<ReferenceBack
     public static ReferenceBackend<T> Over(in HostBlocks<T> blocks) => new(blocks);
 
     /// <inheritdoc/>
+    public static bool PacksWeights => false;
+
+    /// <inheritdoc/>
+    public static void Pack(PackedWeights packed, T* parameters, int index)
+    {
+    }
+
+    /// <inheritdoc/>
     public void LstmForward<TShape>(in LstmOffsets offsets, int samples, int timesteps) where TShape : struct, ILstmShape =>
         ReferenceLstm<T, TShape>.Forward(blocks, offsets, samples, timesteps);
 
@@ -64,6 +72,23 @@ internal readonly unsafe struct ReferenceBackend<T> : IHostBackend<ReferenceBack
     }
 
     /// <inheritdoc/>
+    public void AddActivityPenalty(in ActivityPenalty penalty)
+    {
+        if (blocks.ActivityPenalty == null)
+            return;
+        *blocks.ActivityPenalty += AddPenalty(
+            penalty.Regularizer,
+            blocks.Activations + penalty.Output,
+            penalty.OutputGradient < 0 ? null : blocks.Activations + penalty.OutputGradient,
+            penalty.Length,
+            blocks.ActivityScale);
+    }
+
+    /// <inheritdoc/>
+    public double AddWeightPenalty(Regularizer regularizer, int from, int to) => AddPenalty(
+        regularizer, blocks.Parameters + from, blocks.Gradients == null ? null : blocks.Gradients + from, to - from, scale: 1);
+
+    /// <inheritdoc/>
     public double ElementwiseLoss<TFunction>(in LossOffsets offsets, int rows, int columns, double scale)
         where TFunction : struct, IElementwiseLoss
     {
@@ -97,5 +122,19 @@ internal readonly unsafe struct ReferenceBackend<T> : IHostBackend<ReferenceBack
             if (TRule.SlotCount > 1)
                 blocks.Slots[blocks.ParameterFloats + index] = slot1.Value;
         }
+    }
+
+    private static double AddPenalty(Regularizer regularizer, T* values, T* gradient, int count, double scale)
+    {
+        var formulas = new PenaltyFormulas<Scalar<T>>(regularizer);
+        var sum = 0.0;
+        for (var index = 0; index < count; index++)
+        {
+            sum += double.CreateTruncating(formulas.Value(values[index]).Value);
+            if (gradient != null)
+                gradient[index] += (formulas.Derivative(values[index]) * Scalar<T>.Constant(scale)).Value;
+        }
+
+        return sum;
     }
 }

@@ -38,11 +38,11 @@ internal abstract class TrainingSession
     /// <param name="windows">Which windows.</param>
     /// <param name="iteration">The step's number, from 1.</param>
     /// <param name="learningRate">The learning rate of this step.</param>
-    /// <returns>The loss before the update, the mean over the batch.</returns>
+    /// <returns>The loss before the update: the mean over the batch, and what regularisers add.</returns>
     public abstract double Train(BatchSource source, ReadOnlySpan<int> windows, long iteration, double learningRate);
 
     /// <summary>Runs a batch forwards only and feeds the metrics.</summary>
-    /// <returns>The loss, the mean over the batch.</returns>
+    /// <returns>The loss: the mean over the batch, and what regularisers add.</returns>
     public abstract double Evaluate(BatchSource source, ReadOnlySpan<int> windows);
 }
 

@@ -4,7 +4,7 @@ namespace LstmDsl;
 /// A fully connected layer, as <c>keras.layers.Dense</c> defines it: activation(x·W + b), on each timestep where the input is a sequence.
 /// </summary>
 /// <param name="units">Width of the output; at least 1.</param>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+[AttributeUsage(AnnotatedTypes.All, AllowMultiple = true, Inherited = false)]
 public sealed class DenseAttribute(int units) : Attribute
 {
     /// <summary>Width of the output.</summary>
@@ -15,6 +15,18 @@ public sealed class DenseAttribute(int units) : Attribute
 
     /// <summary>Whether the layer has a bias. Default: true.</summary>
     public bool UseBias { get; set; } = true;
+
+    /// <summary>
+    /// Adds L1 · Σ|y| / batch size to the loss, summed over the layer's whole output (its <c>activity_regularizer</c>); at least 0, a
+    /// 32-bit number like <see cref="WeightAttribute.L1"/>. Default: 0.
+    /// </summary>
+    public double ActivityL1 { get; set; }
+
+    /// <summary>
+    /// Adds L2 · Σy² / batch size to the loss, summed over the layer's whole output (its <c>activity_regularizer</c>); at least 0, a
+    /// 32-bit number like <see cref="WeightAttribute.L2"/>. Default: 0.
+    /// </summary>
+    public double ActivityL2 { get; set; }
 
     /// <summary>Name in code, files and summaries; a C# identifier. Default: <c>Dense</c>, then <c>Dense1</c> and so on.</summary>
     public string? Name { get; set; }

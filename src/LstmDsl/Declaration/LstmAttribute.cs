@@ -6,7 +6,7 @@ namespace LstmDsl;
 /// </summary>
 /// <param name="units">Width of the state and of the output; at least 1.</param>
 /// <param name="kernel">Initializer of the kernel, (inputs, 4·units).</param>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+[AttributeUsage(AnnotatedTypes.All, AllowMultiple = true, Inherited = false)]
 public sealed class LstmAttribute(int units, Init kernel = Init.GlorotUniform) : Attribute
 {
     /// <summary>Width of the state and of the output.</summary>
@@ -35,6 +35,18 @@ public sealed class LstmAttribute(int units, Init kernel = Init.GlorotUniform) :
     /// timestep belongs to the input's last. Default: false.
     /// </summary>
     public bool GoBackwards { get; set; }
+
+    /// <summary>
+    /// Adds L1 · Σ|y| / batch size to the loss, summed over the layer's whole output (its <c>activity_regularizer</c>); at least 0, a
+    /// 32-bit number like <see cref="WeightAttribute.L1"/>. Default: 0.
+    /// </summary>
+    public double ActivityL1 { get; set; }
+
+    /// <summary>
+    /// Adds L2 · Σy² / batch size to the loss, summed over the layer's whole output (its <c>activity_regularizer</c>); at least 0, a
+    /// 32-bit number like <see cref="WeightAttribute.L2"/>. Default: 0.
+    /// </summary>
+    public double ActivityL2 { get; set; }
 
     /// <summary>Name in code, files and summaries; a C# identifier. Default: <c>Lstm</c>, then <c>Lstm1</c> and so on.</summary>
     public string? Name { get; set; }

@@ -6,7 +6,7 @@ namespace LstmDsl;
 /// </summary>
 /// <param name="units">Width of the state and of the output; at least 1.</param>
 /// <param name="kernel">Initializer of the kernel, (inputs, units).</param>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+[AttributeUsage(AnnotatedTypes.All, AllowMultiple = true, Inherited = false)]
 public sealed class SimpleRnnAttribute(int units, Init kernel = Init.GlorotUniform) : Attribute
 {
     /// <summary>Width of the state and of the output.</summary>
@@ -26,6 +26,12 @@ public sealed class SimpleRnnAttribute(int units, Init kernel = Init.GlorotUnifo
 
     /// <inheritdoc cref="LstmAttribute.GoBackwards"/>
     public bool GoBackwards { get; set; }
+
+    /// <inheritdoc cref="LstmAttribute.ActivityL1"/>
+    public double ActivityL1 { get; set; }
+
+    /// <inheritdoc cref="LstmAttribute.ActivityL2"/>
+    public double ActivityL2 { get; set; }
 
     /// <summary>Name in code, files and summaries; a C# identifier. Default: <c>SimpleRnn</c>, then <c>SimpleRnn1</c> and so on.</summary>
     public string? Name { get; set; }

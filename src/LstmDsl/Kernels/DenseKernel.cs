@@ -31,8 +31,7 @@ internal static unsafe class DenseKernel
             Left = blocks.Activations + offsets.Input,
             LeftRowStride = TShape.Inputs,
             LeftDepthStride = 1,
-            Right = blocks.Parameters + offsets.Kernel,
-            RightStride = TShape.Units,
+            Panels = blocks.Packed!.Matrix(offsets.Kernel).Panels,
             Rows = rows,
             Columns = TShape.Units,
             Depth = TShape.Inputs,
@@ -55,11 +54,16 @@ internal static unsafe class DenseKernel
             ColumnSweep.Run<TLanes, BackwardStep<TShape>>(ref step, 0, rows * TShape.Units);
         }
         if (offsets.InputGradient < 0) return;
-        new TransposedProduct
+        new MatrixProduct
         {
             Result = blocks.Activations + offsets.InputGradient,
+            ResultStride = TShape.Inputs,
+            Start = null,
+            StartStride = 0,
             Left = gradient,
-            Right = blocks.Parameters + offsets.Kernel,
+            LeftRowStride = TShape.Units,
+            LeftDepthStride = 1,
+            Panels = blocks.Packed!.Matrix(offsets.Kernel).TransposedPanels,
             Rows = rows,
             Columns = TShape.Inputs,
             Depth = TShape.Units,
@@ -73,7 +77,7 @@ internal static unsafe class DenseKernel
         where TLanes : unmanaged, IVectorLanes<TLanes>
     {
         var hasBias = HasBias<TShape>(offsets);
-        var share = new GradientShare(blocks, TShape.Inputs, hasBias ? 1 : 0);
+        var share = new GradientShare(blocks, GradientShare.KernelRows(TShape.Inputs, TShape.Units), hasBias ? 1 : 0);
         var gradient = blocks.Activations + offsets.OutputGradient;
         share.AddKernel<TLanes>(
             blocks.Gradients + offsets.Kernel, blocks.Activations + offsets.Input, TShape.Inputs, gradient, TShape.Units, rows);

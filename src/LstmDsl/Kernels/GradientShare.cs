@@ -22,6 +22,9 @@ internal unsafe ref struct GradientShare
         to = (int)((long)tiles * (blocks.Share + 1) / blocks.Shares);
     }
 
+    /// <summary>The rows of a kernel's gradient: a kernel of one column is turned round, so that its inputs fill vectors.</summary>
+    public static int KernelRows(int inputs, int units) => units == 1 ? 1 : inputs;
+
     /// <summary>Adds this share of leftᵀ · gradient: left (rows, inputs), gradient (rows, units), result (inputs, units).</summary>
     public void AddKernel<TLanes>(float* result, float* left, int inputs, float* gradient, int units, int rows)
         where TLanes : unmanaged, IVectorLanes<TLanes> =>
@@ -31,24 +34,14 @@ internal unsafe ref struct GradientShare
     public void AddKernel<TLanes>(float* result, float* left, int inputs, float* gradient, int units, int rows, int run, int runStride)
         where TLanes : unmanaged, IVectorLanes<TLanes>
     {
-        var (from, to) = Take(inputs);
+        var (from, to) = Take(KernelRows(inputs, units));
         for (var row = 0; row < rows && from < to; row += run)
         {
-            new MatrixProduct
-            {
-                Result = result,
-                ResultStride = units,
-                Start = result,
-                StartStride = units,
-                Left = left,
-                LeftRowStride = 1,
-                LeftDepthStride = inputs,
-                Right = gradient + (row * units),
-                RightStride = units,
-                Rows = inputs,
-                Columns = units,
-                Depth = run,
-            }.Slice(from, to).Run<TLanes>();
+            var gradients = gradient + ((nint)row * units);
+            var product = units == 1
+                ? Outer(result, gradients, 1, left, inputs, run)
+                : Outer(result, left, inputs, gradients, units, run);
+            product.Slice(from, to).Run<TLanes>();
             left += runStride;
         }
     }
@@ -59,22 +52,25 @@ internal unsafe ref struct GradientShare
         var (from, to) = Take(rows: 1);
         if (from == to) return;
         var one = 1f;
-        new MatrixProduct
-        {
-            Result = result,
-            ResultStride = units,
-            Start = result,
-            StartStride = units,
-            Left = &one,
-            LeftRowStride = 0,
-            LeftDepthStride = 0,
-            Right = gradient,
-            RightStride = units,
-            Rows = 1,
-            Columns = units,
-            Depth = rows,
-        }.Run<TLanes>();
+        (Outer(result, &one, 1, gradient, units, rows) with { LeftDepthStride = 0 }).Run<TLanes>();
     }
+
+    // result (inputs, units) += leftᵀ (inputs, rows) · right (rows, units)
+    private static MatrixProduct Outer(float* result, float* left, int inputs, float* right, int units, int rows) => new()
+    {
+        Result = result,
+        ResultStride = units,
+        Start = result,
+        StartStride = units,
+        Left = left,
+        LeftRowStride = 1,
+        LeftDepthStride = inputs,
+        Right = right,
+        RightStride = units,
+        Rows = inputs,
+        Columns = units,
+        Depth = rows,
+    };
 
     /// <summary>Passes the next tensor, of so many rows; returns those of this share.</summary>
     private (int From, int To) Take(int rows)

@@ -13,7 +13,7 @@ internal unsafe struct LossKernel<TFunction> : IColumnStep where TFunction : str
     private readonly float* predictions;
     private readonly float* gradient;
     private readonly float scale;
-    private double sum;
+    private OrderedSum sum;
 
     private LossKernel(float* targets, float* predictions, float* gradient, double scale)
     {
@@ -30,7 +30,7 @@ internal unsafe struct LossKernel<TFunction> : IColumnStep where TFunction : str
     {
         var step = new LossKernel<TFunction>(targets, predictions, gradient, scale);
         ColumnSweep.Run<TLanes, LossKernel<TFunction>>(ref step, 0, count);
-        return step.sum;
+        return step.sum.Value;
     }
 
     /// <inheritdoc/>
@@ -39,15 +39,7 @@ internal unsafe struct LossKernel<TFunction> : IColumnStep where TFunction : str
     {
         var target = TLanes.Load(targets + column);
         var prediction = TLanes.Load(predictions + column);
-        Add(TFunction.Value(target, prediction));
+        sum.Add(TFunction.Value(target, prediction));
         if (gradient != null) TLanes.Store(TFunction.Derivative(target, prediction) * TLanes.Broadcast(scale), gradient + column);
-    }
-
-    [MethodImpl(KernelCompilation.Loop)]
-    private void Add<TLanes>(TLanes values) where TLanes : unmanaged, IVectorLanes<TLanes>
-    {
-        var buffer = stackalloc float[TLanes.Count];
-        TLanes.Store(values, buffer);
-        for (var lane = 0; lane < TLanes.Count; lane++) sum += buffer[lane];
     }
 }

@@ -12,8 +12,11 @@ namespace LstmDsl.Kernels;
 /// </summary>
 internal readonly unsafe struct MatrixProduct
 {
-    /// <summary>Rows of a register tile: 4 rows of 4 vectors fill half of the 32 registers that AVX-512 and ARM64 have.</summary>
-    public const int TileRows = 4;
+    /// <summary>
+    /// Most rows of a register tile: 6 rows of 4 vectors, the 4 of the right factor and one of the left fill 29 of the 32 registers that
+    /// AVX-512 and ARM64 have. The rows of a product are dealt evenly, since a tile of one row waits for its own sums.
+    /// </summary>
+    public const int TileRows = 6;
 
     /// <summary>Depth of a block: 4 vectors of that many rows of the right factor stay in the first-level cache.</summary>
     private const int DepthBlock = 128;
@@ -39,11 +42,19 @@ internal readonly unsafe struct MatrixProduct
     /// <summary>Distance of the left factor's values along the depth.</summary>
     public required int LeftDepthStride { get; init; }
 
-    /// <summary>The right factor, its rows dense.</summary>
-    public required float* Right { get; init; }
+    /// <summary>The right factor, its rows dense; not read where <see cref="Panels"/> is set.</summary>
+    public float* Right { get; init; }
 
     /// <summary>Distance of the right factor's rows.</summary>
-    public required int RightStride { get; init; }
+    public int RightStride { get; init; }
+
+    /// <summary>The right factor as <see cref="PackedWeights"/> lays it out, panel by panel; null where it is not packed.</summary>
+    public float* Panels { get; init; }
+
+    // Of the packed factor: all its rows, and the first that this block of depth takes.
+    private int PanelDepth { get; init; }
+
+    private int PanelFrom { get; init; }
 
     /// <summary>Rows of the result.</summary>
     public required int Rows { get; init; }
@@ -75,7 +86,9 @@ internal readonly unsafe struct MatrixProduct
                 Start = from == 0 ? Start : Result,
                 StartStride = from == 0 ? StartStride : ResultStride,
                 Left = Left + (from * LeftDepthStride),
-                Right = Right + (from * RightStride),
+                Right = Right + ((nint)from * RightStride),
+                PanelDepth = Depth,
+                PanelFrom = from,
                 Depth = Math.Min(Depth - from, DepthBlock),
             };
             block.RunBlock<TLanes>();
@@ -87,85 +100,108 @@ internal readonly unsafe struct MatrixProduct
     [MethodImpl(KernelCompilation.Loop)]
     private void RunBlock<TLanes>() where TLanes : unmanaged, IVectorLanes<TLanes>
     {
-        var column = 0;
-        for (; column <= Columns - (4 * TLanes.Count); column += 4 * TLanes.Count) Panel<TLanes, Four>(column);
-        switch ((Columns - column) / TLanes.Count)
+        if (Columns >= TLanes.Count)
+            RunPanels<TLanes>();
+        else if (Columns >= Lanes256.Count)
+            RunPanels<Lanes256>();
+        else if (Columns >= Lanes128.Count)
+            RunPanels<Lanes128>();
+        else if (Columns == 1)
+            RunPanels<FewLanes<One>>();
+        else if (Columns == 2)
+            RunPanels<FewLanes<Two>>();
+        else
+            RunPanels<FewLanes<Three>>();
+    }
+
+    [MethodImpl(KernelCompilation.Loop)]
+    private void RunPanels<TLanes>() where TLanes : unmanaged, IVectorLanes<TLanes>
+    {
+        var split = new PanelSplit(Columns, TLanes.Count);
+        while (split.Next())
         {
-            case 1: Panel<TLanes, One>(column); break;
-            case 2: Panel<TLanes, Two>(column); break;
-            case 3: Panel<TLanes, Three>(column); break;
-        }
-        column = Columns / TLanes.Count * TLanes.Count;
-        if (TLanes.Count > Lanes256.Count && column <= Columns - Lanes256.Count)
-        {
-            Panel<Lanes256, One>(column);
-            column += Lanes256.Count;
-        }
-        if (TLanes.Count > Lanes128.Count && column <= Columns - Lanes128.Count)
-        {
-            Panel<Lanes128, One>(column);
-            column += Lanes128.Count;
-        }
-        switch (Columns - column)
-        {
-            case 1: Panel<FewLanes<One>, One>(column); break;
-            case 2: Panel<FewLanes<Two>, One>(column); break;
-            case 3: Panel<FewLanes<Three>, One>(column); break;
+            switch (split.Vectors)
+            {
+                case 1: Panel<TLanes, One>(split); break;
+                case 2: Panel<TLanes, Two>(split); break;
+                case 3: Panel<TLanes, Three>(split); break;
+                default: Panel<TLanes, Four>(split); break;
+            }
         }
     }
 
     [MethodImpl(KernelCompilation.Loop)]
-    private void Panel<TLanes, TVectors>(int column)
+    private void Panel<TLanes, TVectors>(in PanelSplit split)
         where TLanes : unmanaged, IVectorLanes<TLanes>
         where TVectors : struct, ICount
     {
         var row = 0;
-        for (; row <= Rows - TileRows; row += TileRows) Tile<TLanes, Four, TVectors>(row, column);
-        switch (Rows - row)
+        for (var tiles = (Rows + TileRows - 1) / TileRows; tiles > 0; tiles--)
         {
-            case 1: Tile<TLanes, One, TVectors>(row, column); break;
-            case 2: Tile<TLanes, Two, TVectors>(row, column); break;
-            case 3: Tile<TLanes, Three, TVectors>(row, column); break;
+            var rows = (Rows - row + tiles - 1) / tiles;
+            switch (rows)
+            {
+                case 1: Tile<TLanes, One, TVectors>(row, split); break;
+                case 2: Tile<TLanes, Two, TVectors>(row, split); break;
+                case 3: Tile<TLanes, Three, TVectors>(row, split); break;
+                case 4: Tile<TLanes, Four, TVectors>(row, split); break;
+                case 5: Tile<TLanes, Five, TVectors>(row, split); break;
+                default: Tile<TLanes, Six, TVectors>(row, split); break;
+            }
+            row += rows;
         }
     }
 
     [MethodImpl(KernelCompilation.Loop)]
-    private void Tile<TLanes, TRows, TVectors>(int row, int column)
+    private void Tile<TLanes, TRows, TVectors>(int row, in PanelSplit split)
         where TLanes : unmanaged, IVectorLanes<TLanes>
         where TRows : struct, ICount
         where TVectors : struct, ICount
     {
-        var sum0 = StartOf<TLanes, TVectors>(row, column);
-        var sum1 = TRows.Value > 1 ? StartOf<TLanes, TVectors>(row + 1, column) : default;
-        var sum2 = TRows.Value > 2 ? StartOf<TLanes, TVectors>(row + 2, column) : default;
-        var sum3 = TRows.Value > 3 ? StartOf<TLanes, TVectors>(row + 3, column) : default;
+        nint last = split.Last, startStride = StartStride;
+        var start = Start == null ? null : Start + (row * startStride) + split.Column;
+        var sum0 = StartOf<TLanes, TVectors>(start, last);
+        var sum1 = TRows.Value > 1 ? StartOf<TLanes, TVectors>(start == null ? null : start + startStride, last) : default;
+        var sum2 = TRows.Value > 2 ? StartOf<TLanes, TVectors>(start == null ? null : start + (2 * startStride), last) : default;
+        var sum3 = TRows.Value > 3 ? StartOf<TLanes, TVectors>(start == null ? null : start + (3 * startStride), last) : default;
+        var sum4 = TRows.Value > 4 ? StartOf<TLanes, TVectors>(start == null ? null : start + (4 * startStride), last) : default;
+        var sum5 = TRows.Value > 5 ? StartOf<TLanes, TVectors>(start == null ? null : start + (5 * startStride), last) : default;
 
-        nint rowStride = LeftRowStride, depthStride = LeftDepthStride, rightStride = RightStride;
+        // A packed panel holds its rows one after the other, the last vector behind the others.
+        var packed = Panels != null;
+        nint rowStride = LeftRowStride, depthStride = LeftDepthStride;
+        nint rightStride = packed ? TVectors.Value * TLanes.Count : RightStride;
+        nint rightLast = packed ? (TVectors.Value - 1) * TLanes.Count : last;
         var left = Left + (row * rowStride);
-        var right = Right + column;
+        var right = packed
+            ? Panels + ((nint)split.VectorsBefore * TLanes.Count * PanelDepth) + (PanelFrom * rightStride)
+            : Right + split.Column;
         for (var k = Depth; k > 0; k--)
         {
-            var vectors = VectorRow<TLanes, TVectors>.Load(right, TLanes.Count);
+            var vectors = VectorRow<TLanes, TVectors>.Load(right, rightLast);
             sum0.Add(TLanes.Broadcast(left[0]), vectors);
             if (TRows.Value > 1) sum1.Add(TLanes.Broadcast(left[rowStride]), vectors);
             if (TRows.Value > 2) sum2.Add(TLanes.Broadcast(left[2 * rowStride]), vectors);
             if (TRows.Value > 3) sum3.Add(TLanes.Broadcast(left[3 * rowStride]), vectors);
+            if (TRows.Value > 4) sum4.Add(TLanes.Broadcast(left[4 * rowStride]), vectors);
+            if (TRows.Value > 5) sum5.Add(TLanes.Broadcast(left[5 * rowStride]), vectors);
             left += depthStride;
             right += rightStride;
         }
 
-        var result = Result + (row * ResultStride) + column;
-        sum0.Store(result);
-        if (TRows.Value > 1) sum1.Store(result + ResultStride);
-        if (TRows.Value > 2) sum2.Store(result + (2 * ResultStride));
-        if (TRows.Value > 3) sum3.Store(result + (3 * ResultStride));
+        nint resultStride = ResultStride;
+        var result = Result + (row * resultStride) + split.Column;
+        sum0.Store(result, last);
+        if (TRows.Value > 1) sum1.Store(result + resultStride, last);
+        if (TRows.Value > 2) sum2.Store(result + (2 * resultStride), last);
+        if (TRows.Value > 3) sum3.Store(result + (3 * resultStride), last);
+        if (TRows.Value > 4) sum4.Store(result + (4 * resultStride), last);
+        if (TRows.Value > 5) sum5.Store(result + (5 * resultStride), last);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private VectorRow<TLanes, TVectors> StartOf<TLanes, TVectors>(int row, int column)
+    private static VectorRow<TLanes, TVectors> StartOf<TLanes, TVectors>(float* start, nint last)
         where TLanes : unmanaged, IVectorLanes<TLanes>
         where TVectors : struct, ICount =>
-        Start == null
-            ? VectorRow<TLanes, TVectors>.Zero
-            : VectorRow<TLanes, TVectors>.Load(Start + (row * StartStride) + column, TLanes.Count);
+        start == null ? VectorRow<TLanes, TVectors>.Zero : VectorRow<TLanes, TVectors>.Load(start, last);
 }

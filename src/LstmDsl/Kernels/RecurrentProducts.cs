@@ -14,13 +14,16 @@ namespace LstmDsl.Kernels;
 /// </summary>
 internal static unsafe class RecurrentProducts
 {
+    /// <summary>From so many samples on a timestep fills a register tile well enough.</summary>
+    private const int FewSamples = 4;
+
     /// <summary>z of a timestep, from its input and the state before.</summary>
     [MethodImpl(KernelCompilation.Loop)]
     public static void PreActivate<TLanes>(in RecurrentTensors<float> layer, int t) where TLanes : unmanaged, IVectorLanes<TLanes>
     {
         // Where a timestep fills a register tile, its input is projected just before its state, while its place is in the cache; else
         // all timesteps at once, if they lie in their order. A sum's order is the same both ways.
-        var oneByOne = layer.PreActivationsStride == 0 || layer.Samples >= MatrixProduct.TileRows || layer.GoBackwards;
+        var oneByOne = layer.PreActivationsStride == 0 || layer.Samples >= FewSamples || layer.GoBackwards;
         if (oneByOne) ProjectInput<TLanes>(layer, t, timesteps: 1);
         else if (t == 0) ProjectInput<TLanes>(layer, t, layer.Timesteps);
         if (t == 0) return;
@@ -36,8 +39,7 @@ internal static unsafe class RecurrentProducts
             Left = layer.HiddenAt(t - 1),
             LeftRowStride = layer.Units,
             LeftDepthStride = 1,
-            Right = layer.RecurrentKernel,
-            RightStride = layer.Columns,
+            Panels = layer.PackedRecurrentKernel.Panels,
             Rows = layer.Samples,
             Columns = layer.Columns,
             Depth = layer.Units,
@@ -48,11 +50,16 @@ internal static unsafe class RecurrentProducts
     [MethodImpl(KernelCompilation.Loop)]
     public static void CarryBack<TLanes>(in RecurrentTensors<float> layer, int t, float* hiddenGradient)
         where TLanes : unmanaged, IVectorLanes<TLanes> =>
-        new TransposedProduct
+        new MatrixProduct
         {
             Result = hiddenGradient,
+            ResultStride = layer.Units,
+            Start = null,
+            StartStride = 0,
             Left = layer.PreActivationsAt(t),
-            Right = layer.RecurrentKernel,
+            LeftRowStride = layer.Columns,
+            LeftDepthStride = 1,
+            Panels = layer.PackedRecurrentKernel.TransposedPanels,
             Rows = layer.Samples,
             Columns = layer.Units,
             Depth = layer.Columns,
@@ -66,11 +73,16 @@ internal static unsafe class RecurrentProducts
         var together = layer.GoBackwards ? 1 : layer.Timesteps;
         for (var t = 0; t < layer.Timesteps; t += together)
         {
-            new TransposedProduct
+            new MatrixProduct
             {
                 Result = layer.InputGradientAt(t),
+                ResultStride = layer.Inputs,
+                Start = null,
+                StartStride = 0,
                 Left = layer.PreActivationsAt(t),
-                Right = layer.Kernel,
+                LeftRowStride = layer.Columns,
+                LeftDepthStride = 1,
+                Panels = layer.PackedKernel.TransposedPanels,
                 Rows = together * layer.Samples,
                 Columns = layer.Inputs,
                 Depth = layer.Columns,
@@ -84,7 +96,8 @@ internal static unsafe class RecurrentProducts
         where TLanes : unmanaged, IVectorLanes<TLanes>
     {
         var hasBias = layer.Bias != null;
-        var share = new GradientShare(blocks, layer.Inputs, layer.Units, hasBias ? 1 : 0);
+        var share = new GradientShare(
+            blocks, GradientShare.KernelRows(layer.Inputs, layer.Columns), GradientShare.KernelRows(layer.Units, layer.Columns), hasBias ? 1 : 0);
         var (rows, columns) = (layer.Timesteps * layer.Samples, layer.Columns);
         share.AddKernel<TLanes>(
             blocks.Gradients + kernel, layer.InputAt(0), layer.Inputs, layer.PreActivations, columns, rows,
@@ -107,8 +120,7 @@ internal static unsafe class RecurrentProducts
             Left = layer.InputAt(from),
             LeftRowStride = layer.Inputs,
             LeftDepthStride = 1,
-            Right = layer.Kernel,
-            RightStride = layer.Columns,
+            Panels = layer.PackedKernel.Panels,
             Rows = timesteps * layer.Samples,
             Columns = layer.Columns,
             Depth = layer.Inputs,

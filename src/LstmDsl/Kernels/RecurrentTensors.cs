@@ -18,6 +18,12 @@ internal readonly unsafe struct RecurrentTensors<T> where T : unmanaged, IBinary
     /// <summary>U.</summary>
     public required T* RecurrentKernel { get; init; }
 
+    /// <summary>W as products read it; empty on the reference.</summary>
+    public required PackedMatrix PackedKernel { get; init; }
+
+    /// <summary>U as products read it; empty on the reference.</summary>
+    public required PackedMatrix PackedRecurrentKernel { get; init; }
+
     /// <summary>b; null without one.</summary>
     public required T* Bias { get; init; }
 
@@ -75,6 +81,8 @@ internal readonly unsafe struct RecurrentTensors<T> where T : unmanaged, IBinary
         {
             Kernel = blocks.Parameters + offsets.Kernel,
             RecurrentKernel = blocks.Parameters + offsets.RecurrentKernel,
+            PackedKernel = blocks.Packed?.Matrix(offsets.Kernel) ?? default,
+            PackedRecurrentKernel = blocks.Packed?.Matrix(offsets.RecurrentKernel) ?? default,
             Bias = TShape.UseBias ? blocks.Parameters + offsets.Bias : null,
             PreActivations = blocks.Activations + offsets.Gates,
             Hidden = blocks.Activations + offsets.Hidden,
@@ -98,6 +106,8 @@ internal readonly unsafe struct RecurrentTensors<T> where T : unmanaged, IBinary
         {
             Kernel = blocks.Parameters + offsets.Kernel,
             RecurrentKernel = blocks.Parameters + offsets.RecurrentKernel,
+            PackedKernel = blocks.Packed?.Matrix(offsets.Kernel) ?? default,
+            PackedRecurrentKernel = blocks.Packed?.Matrix(offsets.RecurrentKernel) ?? default,
             Bias = TShape.UseBias ? blocks.Parameters + offsets.Bias : null,
             PreActivations = blocks.Activations + offsets.PreActivations,
             Hidden = blocks.Activations + offsets.Hidden,

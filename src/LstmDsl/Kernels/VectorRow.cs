@@ -22,15 +22,15 @@ internal unsafe struct VectorRow<TLanes, TCount>
         get => new() { v0 = TLanes.Zero, v1 = TLanes.Zero, v2 = TLanes.Zero, v3 = TLanes.Zero };
     }
 
-    /// <summary>Reads the vectors at a distance of <paramref name="stride"/> floats.</summary>
+    /// <summary>Reads vectors that lie one after the other, but for the last, which starts at <paramref name="last"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static VectorRow<TLanes, TCount> Load(float* source, nint stride)
+    public static VectorRow<TLanes, TCount> Load(float* source, nint last)
     {
         VectorRow<TLanes, TCount> row = default;
-        row.v0 = TLanes.Load(source);
-        if (TCount.Value > 1) row.v1 = TLanes.Load(source + stride);
-        if (TCount.Value > 2) row.v2 = TLanes.Load(source + (2 * stride));
-        if (TCount.Value > 3) row.v3 = TLanes.Load(source + (3 * stride));
+        row.v0 = TLanes.Load(TCount.Value == 1 ? source + last : source);
+        if (TCount.Value > 1) row.v1 = TLanes.Load(source + (TCount.Value == 2 ? last : TLanes.Count));
+        if (TCount.Value > 2) row.v2 = TLanes.Load(source + (TCount.Value == 3 ? last : 2 * TLanes.Count));
+        if (TCount.Value > 3) row.v3 = TLanes.Load(source + last);
         return row;
     }
 
@@ -44,23 +44,13 @@ internal unsafe struct VectorRow<TLanes, TCount>
         if (TCount.Value > 3) v3 = TLanes.MultiplyAdd(left, right.v3, v3);
     }
 
-    /// <summary>Writes the vectors one after the other.</summary>
+    /// <summary>Writes the vectors to where <see cref="Load"/> reads them; where two overlap, both hold the same numbers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void Store(float* destination)
+    public readonly void Store(float* destination, nint last)
     {
-        TLanes.Store(v0, destination);
-        if (TCount.Value > 1) TLanes.Store(v1, destination + TLanes.Count);
-        if (TCount.Value > 2) TLanes.Store(v2, destination + (2 * TLanes.Count));
-        if (TCount.Value > 3) TLanes.Store(v3, destination + (3 * TLanes.Count));
-    }
-
-    /// <summary>Adds the sum of each vector's lanes to numbers that lie one after the other.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void AddSumsTo(float* destination)
-    {
-        destination[0] += TLanes.Sum(v0);
-        if (TCount.Value > 1) destination[1] += TLanes.Sum(v1);
-        if (TCount.Value > 2) destination[2] += TLanes.Sum(v2);
-        if (TCount.Value > 3) destination[3] += TLanes.Sum(v3);
+        TLanes.Store(v0, TCount.Value == 1 ? destination + last : destination);
+        if (TCount.Value > 1) TLanes.Store(v1, destination + (TCount.Value == 2 ? last : TLanes.Count));
+        if (TCount.Value > 2) TLanes.Store(v2, destination + (TCount.Value == 3 ? last : 2 * TLanes.Count));
+        if (TCount.Value > 3) TLanes.Store(v3, destination + last);
     }
 }

@@ -16,20 +16,7 @@ public enum TensorRole
     Bias,
 }
 
-/// <summary>How a tensor starts.</summary>
-/// <param name="Kind">The initializer.</param>
-/// <param name="Value">The value of <see cref="Init.Constant"/>.</param>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public readonly record struct Initializer(Init Kind, double Value = 0)
-{
-    /// <summary>First of the columns that start at one whatever the kind (an LSTM's forget gate).</summary>
-    public int OnesFrom { get; init; }
-
-    /// <summary>How many columns start at one whatever the kind.</summary>
-    public int OnesCount { get; init; }
-}
-
-/// <summary>One row of the tensor table: a weight, where it lies in the parameter block, and how it starts.</summary>
+/// <summary>One row of the tensor table: a weight, where it lies in the parameter block, how it starts and what its size costs.</summary>
 /// <param name="Name">Name in files: <c>lstm.kernel</c>.</param>
 /// <param name="Role">What it is to its layer.</param>
 /// <param name="Offset">Where it starts in the parameter block, in elements; a multiple of 16.</param>
@@ -39,6 +26,9 @@ public readonly record struct Initializer(Init Kind, double Value = 0)
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record TensorSlot(string Name, TensorRole Role, int Offset, int Rows, int Columns, Initializer Initializer)
 {
+    /// <summary>What its size costs; nothing unless it is declared.</summary>
+    public Regularizer Regularizer { get; init; }
+
     /// <summary>Number of values.</summary>
     public int Length => Rows * Columns;
 

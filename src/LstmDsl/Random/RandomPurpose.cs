@@ -3,7 +3,7 @@ namespace LstmDsl;
 /// <summary>What random numbers are drawn for: half of the generator's key, so that one seed serves purposes that share no draw.</summary>
 internal enum RandomPurpose : uint
 {
-    /// <summary>Initial weights; counter (tensor, element / 4, 0, 0).</summary>
+    /// <summary>Initial weights; counter (tensor, element / 4, redraw, 0), where only truncated distributions draw again.</summary>
     Weights = 1,
 
     /// <summary>The order of a training epoch; counter (epoch, position, 0, 0).</summary>

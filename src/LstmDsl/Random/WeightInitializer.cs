@@ -7,9 +7,6 @@ namespace LstmDsl;
 /// </summary>
 internal static class WeightInitializer
 {
-    /// <summary>Numbers that one draw gives.</summary>
-    private const int NumbersPerDraw = 4;
-
     /// <summary>Fills one tensor as its row of the table says.</summary>
     /// <param name="tensor">The tensor's part of the parameter block, row-major.</param>
     /// <param name="slot">Its row of the table.</param>
@@ -24,14 +21,10 @@ internal static class WeightInitializer
             throw new ArgumentException($"Tensor '{slot.Name}' has {slot.Length} values; the span has {tensor.Length}.", nameof(tensor));
         }
 
-        switch (slot.Initializer.Kind)
+        var initializer = slot.Initializer;
+        var draws = new WeightDraws((uint)tensorIndex, seed);
+        switch (initializer.Kind)
         {
-            case Init.GlorotUniform:
-                FillUniform(tensor, GlorotLimit(slot), (uint)tensorIndex, seed);
-                break;
-            case Init.Orthogonal:
-                FillOrthogonal(tensor, slot, (uint)tensorIndex, seed);
-                break;
             case Init.Zeros:
                 tensor.Clear();
                 break;
@@ -39,44 +32,56 @@ internal static class WeightInitializer
                 tensor.Fill(1);
                 break;
             case Init.Constant:
-                tensor.Fill((float)slot.Initializer.Value);
+                tensor.Fill((float)initializer.Value);
+                break;
+            case Init.RandomUniform:
+                draws.FillUniform(tensor, initializer.MinValue, initializer.MaxValue);
+                break;
+            case Init.RandomNormal:
+                draws.FillNormal(tensor, initializer.Mean, initializer.StdDev);
+                break;
+            case Init.TruncatedNormal:
+                draws.FillTruncatedNormal(tensor, initializer.Mean, initializer.StdDev);
+                break;
+            case Init.Orthogonal:
+                FillOrthogonal(tensor, slot, draws);
+                break;
+            case Init.Identity:
+                FillIdentity(tensor, slot);
                 break;
             default:
-                throw new InvalidOperationException($"Tensor '{slot.Name}' has an unknown initializer: {slot.Initializer.Kind}.");
+                FillScaled(tensor, slot, draws);
+                break;
         }
 
         FillOnes(tensor, slot);
     }
 
-    /// <summary>
-    /// √(6 / (fan in + fan out)) (Glorot and Bengio, 2010), the fans those of the whole tensor, all gates of a recurrent layer together.
-    /// A bias counts its length as either fan, as in Keras.
-    /// </summary>
-    private static double GlorotLimit(TensorSlot slot)
+    private static void FillScaled(Span<float> tensor, TensorSlot slot, WeightDraws draws)
     {
-        var fanIn = slot.Role == TensorRole.Bias ? slot.Columns : slot.Rows;
-        return Math.Sqrt(6.0 / ((long)fanIn + slot.Columns));
-    }
+        if (VarianceScaling.Of(slot.Initializer) is not { } scaling)
+            throw new InvalidOperationException($"Tensor '{slot.Name}' has an unknown initializer: {slot.Initializer.Kind}.");
 
-    private static void FillUniform(Span<float> tensor, double limit, uint tensorIndex, int seed)
-    {
-        Span<uint> words = stackalloc uint[NumbersPerDraw];
-        for (var from = 0; from < tensor.Length; from += NumbersPerDraw)
+        switch (scaling.Distribution)
         {
-            Draw(words, tensorIndex, from, seed);
-            var numbers = tensor[from..Math.Min(from + NumbersPerDraw, tensor.Length)];
-            for (var i = 0; i < numbers.Length; i++)
-            {
-                numbers[i] = (float)(limit * ((2.0 * Distributions.UniformSingle(words[i])) - 1));
-            }
+            case WeightDistribution.Uniform:
+                var limit = scaling.Limit(slot);
+                draws.FillUniform(tensor, -limit, limit);
+                break;
+            case WeightDistribution.TruncatedNormal:
+                draws.FillTruncatedNormal(tensor, mean: 0, scaling.Deviation(slot));
+                break;
+            default:
+                draws.FillNormal(tensor, mean: 0, scaling.Deviation(slot));
+                break;
         }
     }
 
     /// <summary>
-    /// A random matrix whose rows or columns, whichever are fewer, are orthonormal (Saxe et al., 2014): a normal matrix with at least as
-    /// many rows as columns, its columns made orthonormal; laid down transposed where the tensor is wider than tall.
+    /// A random matrix whose rows or columns, whichever are fewer, are orthonormal (Saxe et al., 2014), times the gain: a normal matrix
+    /// with at least as many rows as columns, its columns made orthonormal; laid down transposed where the tensor is wider than tall.
     /// </summary>
-    private static void FillOrthogonal(Span<float> tensor, TensorSlot slot, uint tensorIndex, int seed)
+    private static void FillOrthogonal(Span<float> tensor, TensorSlot slot, WeightDraws draws)
     {
         if (slot.Role == TensorRole.Bias)
         {
@@ -91,14 +96,11 @@ internal static class WeightInitializer
             vectors[i] = new double[length];
         }
 
-        Span<uint> words = stackalloc uint[NumbersPerDraw];
-        Span<double> numbers = stackalloc double[NumbersPerDraw];
-        for (var from = 0; from < tensor.Length; from += NumbersPerDraw)
+        Span<double> numbers = stackalloc double[WeightDraws.AtATime];
+        for (var from = 0; from < tensor.Length; from += numbers.Length)
         {
-            Draw(words, tensorIndex, from, seed);
-            (numbers[0], numbers[1]) = Distributions.Normal(words[0], words[1]);
-            (numbers[2], numbers[3]) = Distributions.Normal(words[2], words[3]);
-            for (var i = from; i < Math.Min(from + NumbersPerDraw, tensor.Length); i++)
+            draws.Normal(numbers, from);
+            for (var i = from; i < Math.Min(from + numbers.Length, tensor.Length); i++)
             {
                 // Element i of the tall matrix, row-major; its columns are the vectors.
                 vectors[i % count][i / count] = numbers[i - from];
@@ -110,9 +112,23 @@ internal static class WeightInitializer
         {
             for (var column = 0; column < slot.Columns; column++)
             {
-                tensor[(row * slot.Columns) + column] = (float)(slot.Rows < slot.Columns ? vectors[row][column] : vectors[column][row]);
+                var value = slot.Rows < slot.Columns ? vectors[row][column] : vectors[column][row];
+                tensor[(row * slot.Columns) + column] = (float)(slot.Initializer.Gain * value);
             }
         }
+    }
+
+    private static void FillIdentity(Span<float> tensor, TensorSlot slot)
+    {
+        if (slot.Role == TensorRole.Bias || slot.Rows != slot.Columns)
+        {
+            throw new InvalidOperationException(
+                $"Tensor '{slot.Name}' has the shape ({string.Join(", ", slot.Shape)}); an identity matrix is square.");
+        }
+
+        tensor.Clear();
+        for (var row = 0; row < slot.Rows; row++)
+            tensor[(row * slot.Columns) + row] = (float)slot.Initializer.Gain;
     }
 
     /// <summary>The columns that start at one whatever the initializer: an LSTM's forget gate.</summary>
@@ -127,11 +143,5 @@ internal static class WeightInitializer
         {
             tensor.Slice((row * slot.Columns) + slot.Initializer.OnesFrom, slot.Initializer.OnesCount).Fill(1);
         }
-    }
-
-    private static void Draw(Span<uint> words, uint tensorIndex, int element, int seed)
-    {
-        var drawn = Philox.Draw(seed, RandomPurpose.Weights, tensorIndex, (uint)(element / NumbersPerDraw));
-        (words[0], words[1], words[2], words[3]) = (drawn.Word0, drawn.Word1, drawn.Word2, drawn.Word3);
     }
 }

@@ -42,7 +42,7 @@ public sealed class AnalyzerTests
     [InlineData("[«Input(20, 1)»] partial class M;", "LSTM004", "'M' has no layer: put [Lstm(units)] or [Dense(units)] after [Input]")]
     [InlineData("[Lstm(20), «Input(20, 1)», Dense(1)] partial class M;", "LSTM005", "[Input] must stand before the layers of 'M': attributes are read in the order of the source")]
     [InlineData("[Input(20, 1), «Lstm(20)», Dense(4), Lstm(8), Dense(1)] partial class M;", "LSTM006", "'Lstm' gives only its last timestep, but 'Lstm1' after it needs a sequence: set ReturnSequences = true")]
-    [InlineData("[Input(20, 1), Lstm(20)] partial class M; [«Dense(1)»] partial class M;", "LSTM007", "[Dense] stands on another partial declaration of 'M' than the attributes before it, which leaves the order of the layers open")]
+    [InlineData("[Input(20, 1), Lstm(20)] partial class M; [«Dense(1)»] partial class M;", "LSTM007", "[Dense] stands on another partial declaration of 'M' than [Input], which leaves the order of the layers open")]
     [InlineData("[Input(20, 1), «Kernel(Init.Zeros)», Lstm(20), Dense(1)] partial class M;", "LSTM008", "[Kernel] has no layer before it whose weight it could refine")]
     [InlineData("[Input(20, 1), Lstm(20), Dense(1), «RecurrentKernel(Init.Zeros)»] partial class M;", "LSTM009", "[RecurrentKernel] refines a weight that 'Dense' does not have: it is not recurrent")]
     [InlineData("[Input(20, 1), Lstm(20, UseBias = false), «Bias(Init.Ones)», Dense(1)] partial class M;", "LSTM009", "[Bias] refines a weight that 'Lstm' does not have: its UseBias is false")]
@@ -56,7 +56,10 @@ public sealed class AnalyzerTests
     [InlineData("[Input(20, 1), Lstm(20, «Name = \"\"»), Dense(1)] partial class M;", "LSTM011", "'' cannot name a layer: it is no C# identifier")]
     [InlineData("[Input(20, 1), Lstm(20, Init.Zeros), «Kernel(Init.Ones)», Dense(1)] partial class M;", "LSTM012", "[Kernel] contradicts the kernel initializer in [Lstm]")]
     [InlineData("[Input(20, 1), Lstm(20), Kernel(Init.Ones), «Kernel(Init.Ones)», Dense(1)] partial class M;", "LSTM012", "[Kernel] contradicts the [Kernel] of 'Lstm' before it")]
-    [InlineData("[Input(20, 1), Lstm(20), Kernel(Init.Ones, «Value = 2»), Dense(1)] partial class M;", "LSTM012", "Value contradicts Init.Ones, which draws its own values")]
+    [InlineData("[Input(20, 1), Lstm(20), Kernel(Init.Ones, «Value = 2»), Dense(1)] partial class M;", "LSTM012", "Value contradicts Init.Ones, which does not use it")]
+    [InlineData("[Input(20, 1), Lstm(20), Kernel(«StdDev = 0.1»), Dense(1)] partial class M;", "LSTM012", "StdDev contradicts Init.GlorotUniform, which does not use it")]
+    [InlineData("[Input(20, 1), Lstm(20, Init.RandomNormal), Kernel(StdDev = 0.1, «Gain = 2»), Dense(1)] partial class M;", "LSTM012", "Gain contradicts Init.RandomNormal, which does not use it")]
+    [InlineData("[Input(20, 1), Lstm(20), Bias(Init.HeNormal, «Mode = FanMode.FanOut»), Dense(1)] partial class M;", "LSTM012", "Mode contradicts Init.HeNormal, which does not use it")]
     [InlineData("[Input(20, 1), Lstm(20, UseBias = false, «UnitForgetBias = true»), Dense(1)] partial class M;", "LSTM012", "UnitForgetBias = true contradicts UseBias = false")]
     [InlineData("[Input(20, 1), Lstm(«20_000_000»), Dense(1)] partial class M;", "LSTM016", "With 'Lstm' the activations of 'M' exceed 2,147,483,647 values, the most that one block can hold")]
     [InlineData("[Input(20, 1), Lstm(«30_000»), Dense(1)] partial class M;", "LSTM016", "With 'Lstm' the parameters of 'M' exceed 2,147,483,647 values, the most that one block can hold")]
@@ -64,8 +67,23 @@ public sealed class AnalyzerTests
     [InlineData("[Input(20, 1), Lstm(20, «Activation = (Activation)99»), Dense(1)] partial class M;", "LSTM017", "'Activation' of [Lstm] cannot be 99: no Activation has this value")]
     [InlineData("[Input(20, 1), Lstm(20, «(Init)99»), Dense(1)] partial class M;", "LSTM017", "'kernel' of [Lstm] cannot be 99: no Init has this value")]
     [InlineData("[Input(20, 1), Lstm(20), Bias(«Init.Orthogonal»), Dense(1)] partial class M;", "LSTM017", "'init' of [Bias] cannot be Orthogonal: a bias is no matrix")]
+    [InlineData("[Input(20, 1), Lstm(20), Bias(«Init.Identity»), Dense(1)] partial class M;", "LSTM017", "'init' of [Bias] cannot be Identity: a bias is no matrix")]
+    [InlineData("[Input(20, 1), Lstm(20), RecurrentKernel(«Init.Identity»), Dense(1)] partial class M;", "LSTM017", "'init' of [RecurrentKernel] cannot be Identity: the recurrent kernel of 'Lstm' is (20, 80), not square")]
+    [InlineData("[Input(20, 1), Lstm(20, «Init.Identity»), Kernel(L2 = 0.1, Gain = 2), Dense(1)] partial class M;", "LSTM017", "'kernel' of [Lstm] cannot be Identity: the kernel of 'Lstm' is (1, 80), not square")]
+    [InlineData("[Input(20, 1), Lstm(20), Kernel(Init.RandomNormal, «StdDev = -0.1»), Dense(1)] partial class M;", "LSTM017", "'StdDev' of [Kernel] cannot be -0.1: a standard deviation is at least 0")]
+    [InlineData("[Input(20, 1), Lstm(20), Kernel(Init.VarianceScaling, «Scale = 0»), Dense(1)] partial class M;", "LSTM017", "'Scale' of [Kernel] cannot be 0: a variance is above 0")]
+    [InlineData("[Input(20, 1), Lstm(20), Kernel(Init.VarianceScaling, «Mode = (FanMode)7»), Dense(1)] partial class M;", "LSTM017", "'Mode' of [Kernel] cannot be 7: no FanMode has this value")]
+    [InlineData("[Input(20, 1), Lstm(20), Kernel(Init.RandomUniform, MinValue = 0.2, «MaxValue = 0.1»), Dense(1)] partial class M;", "LSTM017", "'MaxValue' of [Kernel] cannot be 0.1: the range from 0.2 to 0.1 is empty")]
+    [InlineData("[Input(20, 1), Lstm(20), Kernel(Init.RandomUniform, «MinValue = 0.05»), Dense(1)] partial class M;", "LSTM017", "'MinValue' of [Kernel] cannot be 0.05: the range from 0.05 to 0.05 is empty")]
+    [InlineData("[Input(20, 1), Lstm(20), RecurrentKernel(«Gain = double.PositiveInfinity»), Dense(1)] partial class M;", "LSTM017", "'Gain' of [RecurrentKernel] cannot be Infinity: weights are finite 32-bit numbers")]
+    [InlineData("[Input(20, 1), Lstm(20), Kernel(«L1 = -1»), Dense(1)] partial class M;", "LSTM017", "'L1' of [Kernel] cannot be -1: the factor of a penalty is a finite 32-bit number of at least 0")]
+    [InlineData("[Input(20, 1), Lstm(20, «ActivityL2 = double.NaN»), Dense(1)] partial class M;", "LSTM017", "'ActivityL2' of [Lstm] cannot be NaN: the factor of a penalty is a finite 32-bit number of at least 0")]
     [InlineData("[Input(20, 1), Lstm(20), Kernel(Init.Constant, «Value = double.NaN»), Dense(1)] partial class M;", "LSTM017", "'Value' of [Kernel] cannot be NaN: weights are finite 32-bit numbers")]
     [InlineData("[Input(20, 1), Lstm(20), Kernel(Init.Constant, «Value = 1e39»), Dense(1)] partial class M;", "LSTM017", "'Value' of [Kernel] cannot be 1E+39: weights are finite 32-bit numbers")]
+    [InlineData("[Input(20, 1), «Input(20, 2)», Lstm(20), Dense(1)] partial class M;", "LSTM018", "'M' has [Input] twice: a model has one input, whose shape every other shape follows from")]
+    [InlineData("[«Input(5, 1)»] partial class M; [Input(20, 1), Lstm(20), Dense(1)] partial class M;", "LSTM018", "'M' has [Input] twice: a model has one input, whose shape every other shape follows from")]
+    [InlineData("[Input(20, 1), Lstm(20), Dense(1)] partial class M { internal «M»() { } }", "LSTM019", "This constructor of 'M' does not call ': this(seed)', but only the generated constructor 'M(int seed = 0)' makes the weights")]
+    [InlineData("[Input(20, 1), Lstm(20), Dense(1)] partial class M { internal «M»(int seed) { } }", "LSTM019", "'M' has a constructor of its own for an int, but only the generated constructor 'M(int seed = 0)' makes the weights")]
     public Task A_mistake_is_reported_where_it_was_made(string declaration, string id, string message, string? alsoReported = null) =>
         AssertReported(declaration + Use, id, message, alsoReported);
 
@@ -77,10 +95,89 @@ public sealed class AnalyzerTests
     [InlineData("partial class Outer<T> { [Input(20, 1), Lstm(20), Dense(1)] partial class «M»; }", "LSTM014", "'M' is generic or nested in a generic type; a model must be a class that can be made with new, without type parameters", null)]
     [InlineData("[Input(20, 1), Lstm(20), Dense(1)] file partial class «M»;", "LSTM014", "'M' is local to its file; a model must be a class that can be made with new, without type parameters", null)]
     [InlineData("[Input(20, 1), Lstm(20), Dense(1)] partial record «M»;", "LSTM014", "'M' is a record; a model must be a class that can be made with new, without type parameters", null)]
-    [InlineData("[Input(20, 1), Lstm(20), Dense(1)] partial struct «M»;", "LSTM014", "'M' is no class; a model must be a class that can be made with new, without type parameters", "CS0592")]
-    [InlineData("[Input(20, 1), Lstm(20), Dense(1)] partial class «Shape»;", "LSTM010", "The name 'Shape' clashes with a member that every model has", "CS0542")]
+    [InlineData("[Input(20, 1), Lstm(20), Dense(1)] partial record «M»(int Size);", "LSTM014", "'M' is a record; a model must be a class that can be made with new, without type parameters", null)]
+    [InlineData("[Input(20, 1), Lstm(20), Dense(1)] partial struct «M»;", "LSTM014", "'M' is no class; a model must be a class that can be made with new, without type parameters", null)]
+    [InlineData("[Input(20, 1), Lstm(20), Dense(1)] partial record struct «M»;", "LSTM014", "'M' is no class; a model must be a class that can be made with new, without type parameters", null)]
+    [InlineData("[Input(20, 1), Lstm(20), Dense(1)] partial interface «M»;", "LSTM014", "'M' is no class; a model must be a class that can be made with new, without type parameters", null)]
+    [InlineData("[Input(20, 1), Lstm(20), Dense(1)] partial class A; [Input(20, 1), Lstm(20), Dense(1)] partial class «M» : A;", "LSTM014", "'M' is derived from another model; a model must be a class that can be made with new, without type parameters", null)]
+    [InlineData("[Input(20, 1), Lstm(20), Dense(1)] partial class «M»(string name) { internal string Name => name; }", "LSTM019", "'M' has a primary constructor, but only the generated constructor 'M(int seed = 0)' makes the weights", null)]
     public Task A_type_that_cannot_be_a_model_is_reported_at_its_name(string declaration, string id, string message, string? alsoReported) =>
         AssertReported(declaration, id, message, alsoReported);
+
+    [Theory]
+    [InlineData("public const int «Timesteps» = 3;", "Timesteps")]
+    [InlineData("private static int «Features»() => 3;", "Features")]
+    [InlineData("public int «Outputs» { get; set; }", "Outputs")]
+    [InlineData("public event System.Action? «ParameterCount»;", "ParameterCount", "CS0067")]
+    [InlineData("public static string «Summary» => \"\";", "Summary")]
+    [InlineData("public string «GetSummary»(int width) => \"\";", "GetSummary")]
+    [InlineData("private sealed class «Shape»;", "Shape")]
+    [InlineData("public static M «Create»(int seed) => new(seed);", "Create")]
+    [InlineData("public static M «Load»(string path) => new();", "Load")]
+    [InlineData("public void «Save»(string path) { }", "Save")]
+    [InlineData("public int «Pipeline» => 3;", "Pipeline")]
+    [InlineData("public int «Predict» => 3;", "Predict")]
+    [InlineData("public float «Predict»(System.ReadOnlySpan<float> window) => 3;", "Predict")]
+    [InlineData("public object? «Forecast»(TimeSeries series, int steps) => null;", "Forecast")]
+    [InlineData("public class «Trainer»;", "Trainer")]
+    [InlineData("private int «state»; public int State { get => state; set => state = value; }", "state")]
+    [InlineData("private static class «CompiledPlan»;", "CompiledPlan")]
+    [InlineData("private static void «Mistake»() => Mistake();", "Mistake")]
+    public Task A_member_that_clashes_is_reported_at_its_name(string member, string name, string? alsoReported = null) =>
+        AssertReported(
+            $"[Input(20, 1), Lstm(20), Dense(1)] partial class M {{ {member} }}", "LSTM010",
+            $"The name '{name}' clashes with a member that every model has", alsoReported);
+
+    [Theory]
+    [InlineData("Timesteps")]
+    [InlineData("ParameterCount")]
+    [InlineData("Shape")]
+    [InlineData("Summary")]
+    [InlineData("GetSummary")]
+    [InlineData("Create")]
+    [InlineData("Load")]
+    [InlineData("Save")]
+    [InlineData("Pipeline")]
+    [InlineData("Predict")]
+    [InlineData("Forecast")]
+    [InlineData("Trainer")]
+    [InlineData("CompiledPlan")]
+    [InlineData("Mistake")]
+    [InlineData("ToString")]
+    public Task A_class_of_a_members_name_is_reported(string name) => AssertReported(
+        $"[Input(20, 1), Lstm(20), Dense(1)] partial class «{name}»;", "LSTM010",
+        $"The name '{name}' clashes with a member that every model has", null);
+
+    [Theory]
+    [InlineData("[Input(20, 1), «Lstm(20)», Dense(1)] partial class M { internal const int LstmKernel = 1; }", "Lstm", "the class's own member 'LstmKernel': give the layer another name with Name")]
+    [InlineData("[Input(20, 1), Lstm(20), Dense(1, «Name = \"Sum\"»)] partial class M { internal int Sum() => 1; }", "Sum", "the class's own member 'Sum': give the layer another name with Name")]
+    [InlineData("[Input(20, 1), «Lstm(20)», Dense(1)] partial class LstmKernel;", "Lstm", "the class's own name: give the layer another with Name")]
+    [InlineData("[Input(20, 1), Lstm(20), Dense(1)] partial class «M» : Base; class Base { internal static string Summary => \"\"; }", "Summary", "a member that every model has; it is inherited from 'Base'")]
+    public Task A_name_that_clashes_with_the_classs_own_is_reported(string declaration, string name, string with) =>
+        AssertReported(declaration, "LSTM010", $"The name '{name}' clashes with {with}", null);
+
+    [Fact]
+    public async Task Members_that_stand_beside_the_generated_ones_are_left_alone()
+    {
+        var compilation = Compiler.Compile(
+            """
+            using LstmDsl;
+
+            internal abstract class Base { private static int Summary => 1; internal virtual void Save(int copies) => _ = Summary + copies; }
+
+            [Input(20, 1), Lstm(20), Dense(1)]
+            internal partial class M : Base
+            {
+                internal M(string name) : this(seed: name.Length) { }
+                static M() { }
+                internal void Save(System.IO.Stream stream) { }
+                internal float Predict(string text) => Predict(new float[20]) + text.Length;
+                public override string ToString() => "M";
+            }
+            """);
+        Assert.Empty(await Compiler.AnalyzeAsync(compilation));
+        Assert.Empty(Compiler.Complaints(compilation));
+    }
 
     [Fact]
     public Task An_older_language_is_reported_and_nothing_is_generated() => AssertReported(
@@ -104,14 +201,6 @@ public sealed class AnalyzerTests
         await Compiler.AnalyzeAsync(Compiler.Compile(
             "[LstmDsl.Input(20, 1), LstmDsl.Lstm(20), LstmDsl.Dense(1)] partial class M;",
             "namespace Other { [System.AttributeUsage(System.AttributeTargets.Class)] class LstmAttribute : System.Attribute; [Lstm] class Plain; }")));
-
-    [Fact]
-    public async Task A_second_input_is_the_compilers_to_report_and_breaks_nothing()
-    {
-        var compilation = Compiler.Compile("using LstmDsl; [Input(20, 1), Lstm(20), Dense(1)] partial class M;", "[LstmDsl.Input(5, 1)] partial class M;");
-        Assert.Equal(["LSTM007"], (await Compiler.AnalyzeAsync(compilation)).Select(diagnostic => diagnostic.Id));
-        Assert.Equal(["CS0579"], Compiler.Complaints(compilation).Select(diagnostic => diagnostic.Id));
-    }
 
     [Fact]
     public async Task An_argument_that_does_not_compile_is_the_compilers_to_report()

@@ -52,6 +52,30 @@ public sealed class CompilationTests
             [Bias(Init.Ones)]
             internal sealed partial class Model;
             """,
+        ["every initializer and its arguments"] = """
+            using LstmDsl;
+            [Input(8, 3)]
+            [Lstm(12, Init.GlorotNormal, ReturnSequences = true)]
+            [RecurrentKernel(Init.Orthogonal, Gain = -1.5)]
+            [Bias(Init.RandomNormal, Mean = -0.5, StdDev = 1e-7)]
+            [Lstm(12, Init.HeUniform, ReturnSequences = true)]
+            [RecurrentKernel(Init.HeNormal)]
+            [Bias(Init.TruncatedNormal, StdDev = 2)]
+            [Dense(12)] [Kernel(Init.Identity, Gain = 3)] [Bias(Init.RandomUniform, MinValue = -1e-20, MaxValue = 1e30)]
+            [Dense(6)] [Kernel(Init.LecunUniform)] [Bias(Init.LecunNormal)]
+            [Dense(6)] [Kernel(Init.VarianceScaling, Scale = 0.1, Mode = FanMode.FanOut, Distribution = WeightDistribution.UntruncatedNormal)]
+            internal sealed partial class Model;
+            """,
+        ["regularisers"] = """
+            using LstmDsl;
+            [Input(8, 3)]
+            [Lstm(12, ReturnSequences = true, ActivityL1 = 1e-7, Name = "samples")]
+            [Kernel(L1 = 1e-7)] [RecurrentKernel(L2 = 3)] [Bias(L1 = 0.1, L2 = 1e-3)]
+            [Lstm(5, ActivityL2 = 1)]
+            [Dense(3, ActivityL1 = 0.5, ActivityL2 = 2)]
+            [Kernel(Init.Ones, L2 = 0.1)]
+            internal sealed partial class Model;
+            """,
     };
 
     public static TheoryData<string> Places => [.. Sources.Keys];
@@ -62,13 +86,20 @@ public sealed class CompilationTests
 
     [Fact]
     public void Compiles_with_checked_arithmetic() =>
-        Assert.Empty(Compiler.Complaints(Compiler.Compile([Sources["refined weights"]], checkedArithmetic: true)));
+        Assert.Empty(Compiler.Complaints(Compiler.Compile([Sources["regularisers"]], checkedArithmetic: true)));
 
     [Fact]
     public void Models_of_one_name_in_different_places_do_not_meet() => Assert.Empty(Compiler.Complaints(Compiler.Compile(
         $"{Layers} internal sealed partial class Model;",
         $"namespace A {{ {Layers} internal sealed partial class Model; }}",
         $"namespace B {{ internal partial class Outer {{ {Layers} internal sealed partial class Model; }} }}")));
+
+    [Fact]
+    public void Models_whose_names_differ_in_case_alone_do_not_meet() => Assert.Empty(Compiler.Complaints(Compiler.Compile(
+        $"{Layers} internal sealed partial class Model;",
+        $"{Layers} internal sealed partial class MODEL;",
+        "namespace A { [LstmDsl.Lstm(1)] internal sealed partial class Model; }",
+        "namespace a { [LstmDsl.Lstm(1), LstmDsl.Dense(1)] internal sealed partial class Model; [LstmDsl.Lstm(1)] internal sealed partial class Model; }")));
 
     [Fact]
     public void Every_form_of_use_binds_without_a_cast() => Assert.Empty(Compiler.Complaints(Compiler.Compile(

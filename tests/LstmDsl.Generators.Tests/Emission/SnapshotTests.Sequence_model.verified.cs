@@ -130,7 +130,8 @@ partial class DampedLstm
     public sealed class Trainer(global::Oscillation.DampedLstm model, global::LstmDsl.Device? device = null)
         : global::LstmDsl.Trainer<global::Oscillation.DampedLstm>(model, device);
 
-    static int global::LstmDsl.IRecurrentModel<global::Oscillation.DampedLstm>.ParameterCount => ParameterCount;
+    static int global::LstmDsl.IRecurrentModel<global::Oscillation.DampedLstm>.ParameterCount =>
+        ParameterCount;
 
     static global::LstmDsl.CompilerServices.ModelPlan global::LstmDsl.CompilerServices.IModelProgram<global::Oscillation.DampedLstm>.Plan =>
         CompiledPlan.Value;

@@ -140,7 +140,8 @@ partial class Networks
         public sealed class Trainer(global::Stations.Networks.StationModel model, global::LstmDsl.Device? device = null)
             : global::LstmDsl.Trainer<global::Stations.Networks.StationModel>(model, device);
 
-        static int global::LstmDsl.IRecurrentModel<global::Stations.Networks.StationModel>.ParameterCount => ParameterCount;
+        static int global::LstmDsl.IRecurrentModel<global::Stations.Networks.StationModel>.ParameterCount =>
+            ParameterCount;
 
         static global::LstmDsl.CompilerServices.ModelPlan global::LstmDsl.CompilerServices.IModelProgram<global::Stations.Networks.StationModel>.Plan =>
             CompiledPlan.Value;

@@ -75,6 +75,24 @@ public sealed class SnapshotTests
         """));
 
     [Fact]
+    public void Refined_weights() => Snapshot.Verify(Compiler.GenerateText(
+        """
+        using LstmDsl;
+
+        [Input(8, 3)]
+        [Lstm(12, Init.HeNormal, ReturnSequences = true, ActivityL2 = 0.01)]
+        [Kernel(L2 = 1e-4)]
+        [RecurrentKernel(Gain = 0.5)]
+        [Bias(Init.RandomUniform, MinValue = 0, MaxValue = 0.5)]
+        [Dense(12, ActivityL1 = 0.001)]
+        [Kernel(Init.Identity, Gain = 2, L1 = 0.01, L2 = 0.02)]
+        [Dense(4)]
+        [Kernel(Init.VarianceScaling, Scale = 2, Mode = FanMode.FanAvg, Distribution = WeightDistribution.Uniform)]
+        [Bias(Init.TruncatedNormal, Mean = 0.5, StdDev = 0.1, L1 = 0.003)]
+        public sealed partial class RefinedModel;
+        """));
+
+    [Fact]
     public void Wrong_declaration() => Snapshot.Verify(Compiler.GenerateText(
         """
         using LstmDsl;

@@ -46,10 +46,45 @@ public sealed class RunReasonTests
         IncrementalStepRunReason.Cached);
 
     [Fact]
-    public void Moving_a_declaration_and_writing_beside_it_run_nothing_after_the_reading() => AssertReasons(
-        Rerun(compilation => Replace(
-            compilation, 0, "// A comment.\n\n" + First.Replace("First;", "First { internal int Own => 1; }", StringComparison.Ordinal))),
-        IncrementalStepRunReason.Cached);
+    public void Moving_a_declaration_runs_nothing_after_the_reading() => AssertReasons(
+        Rerun(compilation => Replace(compilation, 0, "// A comment.\n\n" + First)), IncrementalStepRunReason.Cached);
+
+    [Fact]
+    public void Writing_in_a_models_class_checks_its_names_and_plans_nothing()
+    {
+        var result = Rerun(compilation => Replace(
+            compilation, 0, First.Replace("First;", "First { internal int Own => 1; }", StringComparison.Ordinal)));
+        Assert.Equal(IncrementalStepRunReason.Modified, Reason(result, ModelGenerator.DeclarationStep, "First"));
+        Assert.Equal(IncrementalStepRunReason.Unchanged, Reason(result, ModelGenerator.SpecStep, "First"));
+        Assert.Equal(IncrementalStepRunReason.Cached, Reason(result, ModelGenerator.DeclarationStep, "Second"));
+        foreach (var model in new[] { "First", "Second" })
+            Assert.Equal(IncrementalStepRunReason.Cached, Reason(result, ModelGenerator.EmissionStep, model));
+    }
+
+    [Fact]
+    public void Writing_in_a_members_body_runs_nothing_after_the_reading()
+    {
+        var first = First.Replace("First;", "First { internal int Own => 1; }", StringComparison.Ordinal);
+        var compilation = Compiler.Compile(first, Second, Unrelated);
+        var driver = Compiler.Driver().RunGenerators(compilation)
+            .RunGenerators(Replace(compilation, 0, first.Replace("=> 1", "=> 2", StringComparison.Ordinal)));
+        AssertReasons(Assert.Single(driver.GetRunResult().Results), IncrementalStepRunReason.Cached);
+    }
+
+    [Fact]
+    public void A_name_that_differs_from_anothers_in_case_alone_gives_both_files_names_of_their_own_and_writes_no_other_text()
+    {
+        var compilation = Compiler.Compile(First, Second);
+        var driver = Compiler.Driver().RunGenerators(compilation);
+        driver = driver.RunGenerators(compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText(
+            Second.Replace("Second", "SECOND", StringComparison.Ordinal), (CSharpParseOptions)compilation.SyntaxTrees[0].Options)));
+        var result = Assert.Single(driver.GetRunResult().Results);
+        Assert.Null(result.Exception);
+        Assert.Equal(IncrementalStepRunReason.Modified, Assert.Single(result.TrackedSteps[ModelGenerator.SharedNameStep]).Outputs.Single().Reason);
+        Assert.Equal(IncrementalStepRunReason.Cached, Reason(result, ModelGenerator.EmissionStep, "Second"));
+        Assert.Contains("Weather.First.g.cs", result.GeneratedSources.Select(source => source.HintName));
+        Assert.Equal(3, result.GeneratedSources.Select(source => source.HintName.ToUpperInvariant()).Distinct().Count());
+    }
 
     [Fact]
     public void An_edit_of_one_model_runs_that_one_alone()

@@ -38,7 +38,7 @@ public sealed class ParameterPlanningTests
                 new InitializerSpec(Init.Zeros) { OnesFrom = 3, OnesCount = 3 },
                 new InitializerSpec(Init.GlorotUniform), new InitializerSpec(Init.Zeros),
             ],
-            plan.Layers.SelectMany(layer => layer.Tensors).Select(tensor => tensor.Initializer));
+            plan.Layers.SelectMany(layer => layer.Tensors).Select(tensor => tensor.Weight.Initializer));
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class ParameterPlanningTests
         Assert.Equal([(2, 3), (3, 3), (1, 3)], plan.Layers[0].Tensors.Select(tensor => (tensor.Rows, tensor.Columns)));
         Assert.Equal(
             [new InitializerSpec(Init.GlorotUniform), new InitializerSpec(Init.Orthogonal), new InitializerSpec(Init.Zeros)],
-            plan.Layers[0].Tensors.Select(tensor => tensor.Initializer));
+            plan.Layers[0].Tensors.Select(tensor => tensor.Weight.Initializer));
         Assert.Equal(Activation.Tanh, plan.Layers[0].Spec.Activation);
     }
 
@@ -72,7 +72,54 @@ public sealed class ParameterPlanningTests
                 new InitializerSpec(Init.Constant, 0.5) { OnesFrom = 3, OnesCount = 3 },
                 new InitializerSpec(Init.Constant, -2), new InitializerSpec(Init.Ones),
             ],
-            plan.Layers.SelectMany(layer => layer.Tensors).Select(tensor => tensor.Initializer));
+            plan.Layers.SelectMany(layer => layer.Tensors).Select(tensor => tensor.Weight.Initializer));
+        Assert.Empty(plan.Faults);
+    }
+
+    [Fact]
+    public void Arguments_of_initializers_reach_their_weights()
+    {
+        var plan = Compiler.Plan(
+            """
+            using LstmDsl;
+            [Input(4, 2)]
+            [Lstm(3, Init.RandomUniform)] [Kernel(MaxValue = 0.5)] [RecurrentKernel(Gain = 2)] [Bias(Init.RandomNormal, Mean = 1, StdDev = 0)]
+            [Dense(3)] [Kernel(Init.Identity)] [Bias(Init.TruncatedNormal)]
+            [Dense(2)] [Kernel(Init.VarianceScaling, Scale = 3, Mode = FanMode.FanOut, Distribution = WeightDistribution.UntruncatedNormal)]
+            partial class Model;
+            """);
+        Assert.Equal(
+            [
+                new InitializerSpec(Init.RandomUniform) { MaxValue = 0.5 }, new InitializerSpec(Init.Orthogonal) { Gain = 2 },
+                new InitializerSpec(Init.RandomNormal) { Mean = 1, StdDev = 0, OnesFrom = 3, OnesCount = 3 },
+                new InitializerSpec(Init.Identity), new InitializerSpec(Init.TruncatedNormal),
+                new InitializerSpec(Init.VarianceScaling)
+                {
+                    Scale = 3, Mode = FanMode.FanOut, Distribution = WeightDistribution.UntruncatedNormal,
+                },
+                new InitializerSpec(Init.Zeros),
+            ],
+            plan.Layers.SelectMany(layer => layer.Tensors).Select(tensor => tensor.Weight.Initializer));
+        Assert.Empty(plan.Faults);
+    }
+
+    [Fact]
+    public void Regularisers_reach_their_weights_and_leave_the_initializers_alone()
+    {
+        var plan = Compiler.Plan(
+            """
+            using LstmDsl;
+            [Input(4, 2)]
+            [Lstm(3, Init.Ones, ActivityL2 = 0.5)] [Kernel(L2 = 0.1)] [RecurrentKernel(L1 = 0.2)] [Bias(L1 = 0.3, L2 = 0.4)]
+            [Dense(2, ActivityL1 = 0.6)]
+            partial class Model;
+            """);
+        Assert.Equal(
+            [new RegularizerSpec(0, 0.1), new RegularizerSpec(0.2, 0), new RegularizerSpec(0.3, 0.4), RegularizerSpec.None, RegularizerSpec.None],
+            plan.Layers.SelectMany(layer => layer.Tensors).Select(tensor => tensor.Weight.Regularizer));
+        Assert.Equal([new RegularizerSpec(0, 0.5), new RegularizerSpec(0.6, 0)], plan.Layers.Select(layer => layer.Spec.Activity));
+        Assert.Equal(
+            [Init.Ones, Init.Orthogonal, Init.Zeros], plan.Layers[0].Tensors.Select(tensor => tensor.Weight.Initializer.Kind));
         Assert.Empty(plan.Faults);
     }
 
@@ -86,7 +133,7 @@ public sealed class ParameterPlanningTests
             partial class Model { private const int Width = 3; }
             """);
         Assert.Equal((10, 3, 7), (plan.Timesteps, plan.Features, plan.Layers[0].Units));
-        Assert.Equal(Init.Ones, plan.Layers[0].Spec.Kernel.Kind);
+        Assert.Equal(Init.Ones, plan.Layers[0].Spec.Kernel.Initializer.Kind);
         Assert.Empty(plan.Faults);
     }
 

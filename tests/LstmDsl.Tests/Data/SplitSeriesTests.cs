@@ -266,8 +266,8 @@ public sealed class SplitSeriesTests
         Assert.Equal("""
             validation: 219 windows of (20, 1) with targets (20, 1), 7 batches of 32
               inputs from 2014-09-29, targets 2014-09-30 to 2015-05-25, step 1 day, sampling rate 1, horizon 1
-              temp_max: 1.1 to 28.9 °C
-              first window: 22.2 … → 17.2 °C to 2014-10-19
+              temp_max: 2.8 to 26.7 °C
+              first window: 16.7 19.4 18.3 … 20.6 16.7 19.4 → 19.4 18.3 19.4 … 16.7 19.4 22.2 °C to 2014-10-19
             """, split.Windows(timesteps: 20, batchSize: 32, sequenceTargets: true).Validation.ToString(), ignoreLineEndingDifferences: true);
     }
 

@@ -6,20 +6,10 @@ namespace LstmDsl.Tests;
 public sealed class AllocationTests
 {
     [Fact]
-    public void ATrainingStepAllocatesNothing()
-    {
-        var counter = new CountingCallback();
-        var (x, y) = RandomSamples.For(SmallStack.Shape, samples: 64);
-        var trainer = new SmallStack.Trainer(new SmallStack(seed: 1), new CpuDevice(threads: 2))
-        {
-            Optimizer = new Adam(),
-            Loss = Loss.MeanSquaredError,
-            Metrics = { Metric.MeanAbsoluteError },
-            Callbacks = { counter },
-        };
-        trainer.Fit(x, y, batchSize: 16, epochs: 40, verbose: 0);
-        Assert.Equal(0, counter.AllocatedInSteps);
-    }
+    public void ATrainingStepAllocatesNothing() => Assert.Equal(0, AllocatedInSteps<SmallStack>());
+
+    [Fact]
+    public void ATrainingStepWithRegularisersAllocatesNothing() => Assert.Equal(0, AllocatedInSteps<RegularizedStack>());
 
     [Fact]
     public void APredictionAllocatesNothing()
@@ -41,6 +31,33 @@ public sealed class AllocationTests
         var window = new float[20];
         var destination = new float[50];
         Assert.Equal(0, Allocated(() => model.Forecast(window, destination)));
+    }
+
+    [Fact]
+    public void AForecastOfASequenceModelAllocatesNothing()
+    {
+        var model = new Rnn40SequenceDense1(seed: 1);
+        var window = new float[20];
+        var destination = new float[50];
+        Assert.Equal(0, Allocated(() => model.Forecast(window, destination)));
+    }
+
+    [Fact]
+    public void ATrainingStepOfLayersThatGoBackwardsAllocatesNothing() => Assert.Equal(0, AllocatedInSteps<RnnNoBiasBackwards>());
+
+    private static long AllocatedInSteps<TModel>() where TModel : class, IRecurrentModel<TModel>
+    {
+        var counter = new CountingCallback();
+        var (x, y) = RandomSamples.For(TModel.Shape, samples: 64);
+        var trainer = new Trainer<TModel>(TModel.Create(seed: 1), new CpuDevice(threads: 2))
+        {
+            Optimizer = new Adam(),
+            Loss = Loss.MeanSquaredError,
+            Metrics = { Metric.MeanAbsoluteError },
+            Callbacks = { counter },
+        };
+        trainer.Fit(x, y, batchSize: 16, epochs: 40, verbose: 0);
+        return counter.AllocatedInSteps;
     }
 
     private static long Allocated(Action action)

@@ -7,6 +7,9 @@ internal sealed partial class SmallStack;
 [Input(6, 16), Lstm(128), Dense(1)]
 internal sealed partial class LargeLstm;
 
+[Input(6, 16), SimpleRnn(256, GoBackwards = true), Dense(1)]
+internal sealed partial class LargeBackwardsRnn;
+
 /// <summary>Same seed, same bits: whatever the number of threads, and on every run.</summary>
 public sealed class DeterminismTests
 {
@@ -21,6 +24,22 @@ public sealed class DeterminismTests
     [InlineData(256)]
     [InlineData(512)]
     public void TheNumberOfThreadsDoesNotChangeALargeModel(int width) => Check<LargeLstm>(width);
+
+    [Theory]
+    [InlineData(128)]
+    [InlineData(256)]
+    [InlineData(512)]
+    public void TheNumberOfThreadsDoesNotChangeRegularisedModels(int width)
+    {
+        Check<RegularizedStack>(width);
+        Check<LargeRegularized>(width);
+    }
+
+    [Theory]
+    [InlineData(128)]
+    [InlineData(256)]
+    [InlineData(512)]
+    public void TheNumberOfThreadsDoesNotChangeALargeModelThatGoesBackwards(int width) => Check<LargeBackwardsRnn>(width);
 
     [Fact]
     public void TheCutDependsOnTheSamplesAlone()

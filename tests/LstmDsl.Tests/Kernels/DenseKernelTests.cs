@@ -42,6 +42,8 @@ public class DenseKernelTests
             var backend = CpuBackends.Cpu(bits, new HostBlocks<float>
             {
                 Parameters = parameters.Pointer,
+                Packed = CpuBackends.Pack(
+                    bits, new([new("kernel", TensorRole.Kernel, kernel, inputs, units, default)], transposes: true), parameters.Pointer),
                 Gradients = gradients.Pointer,
                 Activations = activations.Pointer,
                 Shares = 1,

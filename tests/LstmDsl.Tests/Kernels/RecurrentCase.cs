@@ -1,4 +1,5 @@
 using LstmDsl.CompilerServices;
+using LstmDsl.Kernels;
 
 namespace LstmDsl.Tests;
 
@@ -10,6 +11,7 @@ internal abstract unsafe class RecurrentCase : IDisposable
     private readonly GuardedBlock gradients = new(alignment: 16);
     private readonly int bits;
     private readonly int columns;
+    private readonly PackedWeights packed;
     private readonly ITrainingBackend backend;
     private readonly int bias;
 
@@ -20,7 +22,6 @@ internal abstract unsafe class RecurrentCase : IDisposable
         KeptTimesteps = prediction ? 1 : timesteps;
         StepWidth = prediction ? 0 : 1;
         HiddenStride = prediction && !shape.ReturnSequences ? 0 : shape.Units;
-        backend = Backend(share: 0, shares: 1);
 
         var numbers = new TestNumbers(seed);
         var (inputs, units) = (shape.Inputs, shape.Units);
@@ -35,6 +36,13 @@ internal abstract unsafe class RecurrentCase : IDisposable
         PreActivationsOffset = Take(KeptTimesteps * samples * columns);
         HiddenOffset = Take((shape.ReturnSequences ? timesteps : KeptTimesteps) * samples * units);
         InputGradientOffset = Take(timesteps * samples * inputs);
+        packed = new PackedWeights(
+            [
+                new("kernel", TensorRole.Kernel, KernelOffset, inputs, columns, default),
+                new("recurrent_kernel", TensorRole.RecurrentKernel, RecurrentKernelOffset, units, columns, default),
+            ],
+            transposes: true);
+        backend = Backend(share: 0, shares: 1);
     }
 
     public DrawnShape Shape { get; }
@@ -96,12 +104,14 @@ internal abstract unsafe class RecurrentCase : IDisposable
     public void Forward()
     {
         DrawnShape.Current = Shape;
+        CpuBackends.Pack(bits, packed, parameters.Pointer);
         Forward(backend);
     }
 
     public void Backward()
     {
         DrawnShape.Current = Shape;
+        CpuBackends.Pack(bits, packed, parameters.Pointer);
         Backward(backend);
     }
 
@@ -141,6 +151,7 @@ internal abstract unsafe class RecurrentCase : IDisposable
     private ITrainingBackend Backend(int share, int shares) => CpuBackends.Cpu(bits, new HostBlocks<float>
     {
         Parameters = parameters.Pointer,
+        Packed = packed,
         Gradients = gradients.Pointer,
         Activations = activations.Pointer,
         Share = share,

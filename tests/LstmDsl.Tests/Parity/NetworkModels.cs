@@ -65,3 +65,11 @@ internal sealed partial class LstmGoBackwards;
 
 [Input(7, 3), Lstm(6, GoBackwards = true, ReturnSequences = true), Dense(2)]
 internal sealed partial class LstmGoBackwardsSequence;
+
+[Input(7, 3)]
+[Lstm(6), Kernel(L2 = 0.02), RecurrentKernel(L1 = 0.01), Bias(L1 = 0.003, L2 = 0.004)]
+[Dense(2), Kernel(L1 = 0.01)]
+internal sealed partial class LstmRegularized;
+
+[Input(7, 3), Lstm(6, ActivityL2 = 0.02), Dense(2)]
+internal sealed partial class LstmActivityRegularized;

@@ -36,6 +36,8 @@ public sealed class NetworkParityTests
         ["rnn_no_bias_backwards"] = Check<RnnNoBiasBackwards>,
         ["lstm_go_backwards"] = Check<LstmGoBackwards>,
         ["lstm_go_backwards_sequence"] = Check<LstmGoBackwardsSequence>,
+        ["lstm_regularized"] = Check<LstmRegularized>,
+        ["lstm_activity_regularized"] = Check<LstmActivityRegularized>,
     };
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Numerics;
 using LstmDsl.CompilerServices;
+using LstmDsl.Kernels;
 
 namespace LstmDsl.Tests;
 
@@ -12,6 +13,7 @@ internal sealed unsafe class ProgramRun<TModel, TBackend, T>
     private readonly ModelPlan plan = TModel.Plan;
     private readonly AlignedBlock<T> parameters = new(TModel.Plan.ParameterFloats);
     private readonly AlignedBlock<T> gradients = new(TModel.Plan.ParameterFloats);
+    private readonly AlignedBlock<double> activityPenalty = new(1);
 
     public void SetWeight(TensorSlot tensor, ReadOnlySpan<float> values) =>
         BatchGather.Convert(values, parameters.Pointer + tensor.Offset);
@@ -22,20 +24,23 @@ internal sealed unsafe class ProgramRun<TModel, TBackend, T>
     public double[] Predict(ReadOnlySpan<float> x, int samples)
     {
         var activations = new AlignedBlock<T>(plan.Inference.Floats * samples);
-        var backend = Backend(activations);
+        var backend = Backend(activations, samples);
         Scatter(x, activations.Pointer + (plan.Inference.Input * samples), samples, plan.Shape.Timesteps, plan.Shape.Features);
         TModel.Infer(ref backend, samples);
         return Collect(activations.Pointer + (plan.Inference.Output * samples), samples, plan.Shape.OutputTimesteps, plan.Shape.Outputs);
     }
 
-    /// <summary>Forwards and backwards with the training plan; the gradients of the weights stay for <see cref="Gradient"/>.</summary>
+    /// <summary>
+    /// Forwards and backwards with the training plan, the regularisers' penalties and their gradients included; the gradients of the
+    /// weights stay for <see cref="Gradient"/>.
+    /// </summary>
     public (double[] Prediction, double Loss, double[] InputGradient) Train(ReadOnlySpan<float> x, ReadOnlySpan<float> y, int samples, Loss loss)
     {
         var shape = plan.Shape;
         // The input's gradient lies beyond the block, the targets beyond that.
         var targets = (plan.Training.Floats + shape.InputLength + 15) / 16 * 16;
         var activations = new AlignedBlock<T>((targets + shape.OutputLength) * samples);
-        var backend = Backend(activations);
+        var backend = Backend(activations, samples);
         Scatter(x, activations.Pointer + (plan.Training.Input * samples), samples, shape.Timesteps, shape.Features);
         Scatter(y, activations.Pointer + (targets * samples), samples, shape.OutputTimesteps, shape.Outputs);
         TModel.Forward(ref backend, samples);
@@ -50,21 +55,34 @@ internal sealed unsafe class ProgramRun<TModel, TBackend, T>
         };
         var sum = loss.Sum(ref backend, offsets, shape.OutputTimesteps * samples, shape.Outputs, 1.0 / values);
 
+        activityPenalty.Span[0] = 0;
         TModel.Backward(ref backend, samples, inputGradient: true);
         gradients.Span.Clear();
         TModel.Gradients(ref backend, samples);
+        var penalty = activityPenalty.Span[0] / samples;
+        foreach (var tensor in plan.Tensors)
+            penalty += backend.AddWeightPenalty(tensor.Regularizer, tensor.Offset, tensor.Offset + tensor.Length);
         var inputGradient = Collect(activations.Pointer + (plan.Training.InputGradient * samples), samples, shape.Timesteps, shape.Features);
-        return (prediction, sum / values, inputGradient);
+        return (prediction, (sum / values) + penalty, inputGradient);
     }
 
-    private TBackend Backend(AlignedBlock<T> activations) => TBackend.Over(new HostBlocks<T>
+    private TBackend Backend(AlignedBlock<T> activations, int samples)
     {
-        Parameters = parameters.Pointer,
-        Gradients = gradients.Pointer,
-        Activations = activations.Pointer,
-        ParameterFloats = plan.ParameterFloats,
-        Shares = 1,
-    });
+        var packed = new PackedWeights(plan.Tensors, transposes: true);
+        for (var index = 0; index < packed.Count; index++)
+            TBackend.Pack(packed, parameters.Pointer, index);
+        return TBackend.Over(new HostBlocks<T>
+        {
+            Parameters = parameters.Pointer,
+            Packed = packed,
+            Gradients = gradients.Pointer,
+            Activations = activations.Pointer,
+            ActivityPenalty = activityPenalty.Pointer,
+            ActivityScale = 1.0 / samples,
+            ParameterFloats = plan.ParameterFloats,
+            Shares = 1,
+        });
+    }
 
     private static void Scatter(ReadOnlySpan<float> values, T* destination, int samples, int timesteps, int width)
     {

@@ -4,33 +4,6 @@ namespace LstmDsl.Tests;
 
 public sealed class WeightInitializerTests
 {
-    /// <summary>Keras's spread of one large draw; its orthogonal matrix has a gain of 1.5, ours has none.</summary>
-    [Theory]
-    [InlineData(Init.Zeros, 0, 1)]
-    [InlineData(Init.Ones, 0, 1)]
-    [InlineData(Init.Constant, 0.25, 1)]
-    [InlineData(Init.GlorotUniform, 0, 1)]
-    [InlineData(Init.Orthogonal, 0, 1.5)]
-    public void The_spread_is_that_of_Keras(Init init, double value, double gain)
-    {
-        var expected = ParityIndex.Case("initializers", init.ToString());
-        int[] shape = [.. expected.GetProperty("shape").EnumerateArray().Select(size => size.GetInt32())];
-        var weights = Draw(Kernel(shape[0], shape[1], new(init, value))).Select(weight => gain * weight).ToArray();
-        double Of(string name) => expected.GetProperty(name).GetDouble();
-
-        Assert.Equal(expected.GetProperty("count").GetInt32(), weights.Length);
-        var deviation = Of("std");
-        // Two draws of n numbers: their means differ by some √2·σ/√n, their deviations by less; 5 times that is never reached by chance.
-        var error = 5 * Math.Sqrt(2.0 / weights.Length) * deviation;
-        var mean = weights.Average();
-        Assert.Equal(Of("mean"), mean, error);
-        Assert.Equal(deviation, Math.Sqrt(weights.Average(weight => Math.Pow(weight - mean, 2))), error);
-        // The extremes of a bounded distribution hardly move; those of an orthogonal matrix, nearly normal, do by half a deviation.
-        var extremeError = init == Init.Orthogonal ? deviation : 1e-4 * deviation;
-        Assert.Equal(Of("min"), weights.Min(), extremeError);
-        Assert.Equal(Of("max"), weights.Max(), extremeError);
-    }
-
     [Theory]
     [InlineData(20, 80)]
     [InlineData(80, 20)]
@@ -85,6 +58,89 @@ public sealed class WeightInitializerTests
         var weights = Draw(Bias(1000, new(Init.GlorotUniform)));
         Assert.InRange(weights.Max(), 0.99 * limit, limit);
         Assert.InRange(weights.Min(), -limit, -0.99 * limit);
+    }
+
+    /// <summary>Fans of (30, 50), and what each distribution makes of the variance 3 / fan.</summary>
+    [Theory]
+    [InlineData(FanMode.FanIn, WeightDistribution.Uniform, 30)]
+    [InlineData(FanMode.FanOut, WeightDistribution.Uniform, 50)]
+    [InlineData(FanMode.FanAvg, WeightDistribution.Uniform, 40)]
+    [InlineData(FanMode.FanIn, WeightDistribution.TruncatedNormal, 30)]
+    [InlineData(FanMode.FanOut, WeightDistribution.UntruncatedNormal, 50)]
+    public void Every_distribution_has_the_variance_that_scale_and_fan_give(FanMode mode, WeightDistribution distribution, double fan)
+    {
+        var weights = Draw(Kernel(30, 50, new(Init.VarianceScaling) { Scale = 3, Mode = mode, Distribution = distribution }));
+        var variance = weights.Average(weight => (double)weight * weight);
+        // The mean of n squares errs by √(2/n) of itself for normal numbers, by less for the others; 4 times that.
+        Assert.Equal(1, variance * fan / 3, 4 * Math.Sqrt(2.0 / weights.Length));
+    }
+
+    [Theory]
+    [InlineData(Init.GlorotUniform, 1, FanMode.FanAvg, WeightDistribution.Uniform)]
+    [InlineData(Init.GlorotNormal, 1, FanMode.FanAvg, WeightDistribution.TruncatedNormal)]
+    [InlineData(Init.HeUniform, 2, FanMode.FanIn, WeightDistribution.Uniform)]
+    [InlineData(Init.HeNormal, 2, FanMode.FanIn, WeightDistribution.TruncatedNormal)]
+    [InlineData(Init.LecunUniform, 1, FanMode.FanIn, WeightDistribution.Uniform)]
+    [InlineData(Init.LecunNormal, 1, FanMode.FanIn, WeightDistribution.TruncatedNormal)]
+    public void A_named_form_is_variance_scaling(Init named, double scale, FanMode mode, WeightDistribution distribution) => Assert.Equal(
+        Draw(Kernel(7, 9, new(Init.VarianceScaling) { Scale = scale, Mode = mode, Distribution = distribution })), Draw(Kernel(7, 9, new(named))));
+
+    [Fact]
+    public void A_truncated_draw_is_the_normal_one_where_that_lies_within_two_deviations_and_else_the_first_redraw_that_does()
+    {
+        var slot = Kernel(20, 49, new(Init.TruncatedNormal) { Mean = 1, StdDev = 0.5 });
+        var truncated = Draw(slot, tensorIndex: 3, seed: 8);
+        var normal = Draw(slot with { Initializer = new(Init.RandomNormal) { Mean = 1, StdDev = 0.5 } }, tensorIndex: 3, seed: 8);
+        var redrawn = 0;
+        for (var i = 0; i < truncated.Length; i++)
+        {
+            Assert.InRange(truncated[i], 0, 2);
+            if (normal[i] is >= 0 and <= 2)
+            {
+                Assert.Equal(normal[i], truncated[i]);
+                continue;
+            }
+
+            redrawn++;
+            var number = double.NaN;
+            for (var redraw = 1u; !(Math.Abs(number) <= 2); redraw++)
+            {
+                var words = Philox.Draw(8, RandomPurpose.Weights, 3, (uint)i / 4, redraw);
+                var (first, second) = i % 4 < 2 ? Distributions.Normal(words.Word0, words.Word1) : Distributions.Normal(words.Word2, words.Word3);
+                number = i % 2 == 0 ? first : second;
+            }
+
+            Assert.Equal((float)(1 + (0.5 * number)), truncated[i]);
+        }
+
+        // One in 22 lies beyond; of 980 that is 45 ± 7.
+        Assert.InRange(redrawn, 15, 75);
+    }
+
+    [Fact]
+    public void A_deviation_of_zero_leaves_the_mean()
+    {
+        Assert.All(Draw(Kernel(3, 5, new(Init.RandomNormal) { Mean = 0.25, StdDev = 0 })), weight => Assert.Equal(0.25f, weight));
+        Assert.All(Draw(Kernel(3, 5, new(Init.TruncatedNormal) { Mean = 0.25, StdDev = 0 })), weight => Assert.Equal(0.25f, weight));
+    }
+
+    [Fact]
+    public void An_identity_matrix_has_its_gain_on_the_diagonal() =>
+        Assert.Equal([-1.5f, 0, 0, 0, -1.5f, 0, 0, 0, -1.5f], Draw(Kernel(3, 3, new(Init.Identity) { Gain = -1.5 })));
+
+    [Fact]
+    public void A_matrix_that_is_not_square_cannot_be_an_identity()
+    {
+        var exception = Assert.Throws<InvalidOperationException>(() => Draw(Kernel(3, 4, new(Init.Identity))));
+        Assert.Contains("'dense.kernel' has the shape (3, 4)", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_gain_multiplies_an_orthogonal_matrix()
+    {
+        var plain = Draw(Kernel(6, 11, new(Init.Orthogonal)));
+        var scaled = Draw(Kernel(6, 11, new(Init.Orthogonal) { Gain = 4 }));
+        Assert.Equal(plain.Select(weight => 4 * weight), scaled);
     }
 
     [Fact]

@@ -30,3 +30,15 @@ internal readonly struct Four : ICount
 {
     public static int Value => 4;
 }
+
+/// <summary>5.</summary>
+internal readonly struct Five : ICount
+{
+    public static int Value => 5;
+}
+
+/// <summary>6.</summary>
+internal readonly struct Six : ICount
+{
+    public static int Value => 6;
+}

@@ -97,6 +97,12 @@ internal readonly unsafe struct FewLanes<TCount>(Lanes128 value) : IVectorLanes<
         new(Lanes128.WhereGreater(left.value, right.value, ifGreater.value, otherwise.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FewLanes<TCount> AtMost(FewLanes<TCount> value, FewLanes<TCount> bound) => new(Lanes128.AtMost(value.value, bound.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FewLanes<TCount> AtLeast(FewLanes<TCount> value, FewLanes<TCount> bound) => new(Lanes128.AtLeast(value.value, bound.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FewLanes<TCount> CopySign(FewLanes<TCount> magnitude, FewLanes<TCount> sign) =>
         new(Lanes128.CopySign(magnitude.value, sign.value));
 

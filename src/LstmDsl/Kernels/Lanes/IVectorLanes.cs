@@ -30,6 +30,12 @@ internal unsafe interface IVectorLanes<TSelf> : ILanes<TSelf> where TSelf : unma
     /// <summary><paramref name="ifGreater"/> where left &gt; right, else (also where either is NaN) <paramref name="otherwise"/>.</summary>
     static abstract TSelf WhereGreater(TSelf left, TSelf right, TSelf ifGreater, TSelf otherwise);
 
+    /// <summary>The value, or the bound where that is smaller; NaN where the value is. One instruction, unlike <see cref="ILanes{TSelf}.Min"/>.</summary>
+    static abstract TSelf AtMost(TSelf value, TSelf bound);
+
+    /// <summary>The value, or the bound where that is larger; NaN where the value is.</summary>
+    static abstract TSelf AtLeast(TSelf value, TSelf bound);
+
     /// <summary>The magnitude of one number with the sign of another.</summary>
     static abstract TSelf CopySign(TSelf magnitude, TSelf sign);
 

@@ -88,6 +88,12 @@ internal readonly unsafe struct Lanes128(VectorOfFloat value) : IVectorLanes<Lan
         new(Vector.ConditionalSelect(Vector.GreaterThan(left.Value, right.Value), ifGreater.Value, otherwise.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 AtMost(Lanes128 value, Lanes128 bound) => new(Vector.MinNative(bound.Value, value.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 AtLeast(Lanes128 value, Lanes128 bound) => new(Vector.MaxNative(bound.Value, value.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 CopySign(Lanes128 magnitude, Lanes128 sign) => new(Vector.CopySign(magnitude.Value, sign.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -83,6 +83,12 @@ internal readonly unsafe struct Lanes512(VectorOfFloat value) : IVectorLanes<Lan
         new(Vector.ConditionalSelect(Vector.GreaterThan(left.Value, right.Value), ifGreater.Value, otherwise.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 AtMost(Lanes512 value, Lanes512 bound) => new(Vector.MinNative(bound.Value, value.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 AtLeast(Lanes512 value, Lanes512 bound) => new(Vector.MaxNative(bound.Value, value.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 CopySign(Lanes512 magnitude, Lanes512 sign) => new(Vector.CopySign(magnitude.Value, sign.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

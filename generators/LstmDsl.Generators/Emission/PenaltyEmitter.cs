@@ -1,0 +1,48 @@
+namespace LstmDsl.Generators;
+
+/// <summary>Writes the activity regularisers: where each finds its layer's output, and the calls that the program makes.</summary>
+internal static class PenaltyEmitter
+{
+    private const string Type = EmissionContext.Services + "ActivityPenalty";
+
+    /// <summary>Writes, for each layer that has one, its offsets in both plans.</summary>
+    public static void Emit(EmissionContext context)
+    {
+        var (model, writer) = (context.Model, context.Writer);
+        for (var i = 0; i < model.Layers.Count; i++)
+        {
+            var layer = model.Layers[i];
+            if (layer.Spec.Activity.IsNone)
+                continue;
+
+            // A layer's output is what the next one reads, or the model's own.
+            var next = i + 1 < model.Layers.Count ? model.Layers[i + 1] : null;
+            Method(writer, layer, "Training", next?.Training.Input ?? model.Training.Output, layer.Training.OutputGradient);
+            Method(writer, layer, "Inference", next?.Inference.Input ?? model.Inference.Output, outputGradient: -1);
+        }
+    }
+
+    /// <summary>The call for a layer, or none: <paramref name="plan"/> is Training or Inference.</summary>
+    public static IEnumerable<string> Calls(PlannedLayer layer, string plan)
+    {
+        if (!layer.Spec.Activity.IsNone)
+            yield return $"backend.AddActivityPenalty({layer.Spec.Name}{plan}Penalty(samples));";
+    }
+
+    private static void Method(SourceWriter writer, PlannedLayer layer, string plan, int output, int outputGradient)
+    {
+        var length = Math.Max(layer.OutputTimesteps, 1) * layer.Units;
+        var shape = Text.BlockShape(layer.OutputTimesteps, layer.Units);
+        writer.Line();
+        writer.Open($"private static {Type} {layer.Spec.Name}{plan}Penalty(int samples)");
+        writer.Open("unchecked");
+        writer.Open($"return new {Type}");
+        writer.Line($"Output = {OffsetsEmitter.Offset(output)}, // {shape}");
+        writer.Line(outputGradient < 0 ? "OutputGradient = -1," : $"OutputGradient = {OffsetsEmitter.Offset(outputGradient)}, // {shape}");
+        writer.Line($"Length = {OffsetsEmitter.Offset(length)},");
+        writer.Line($"Regularizer = {TensorText.Regularizer(layer.Spec.Activity)},");
+        writer.Close("};");
+        writer.Close();
+        writer.Close();
+    }
+}

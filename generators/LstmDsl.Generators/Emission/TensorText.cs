@@ -1,0 +1,51 @@
+namespace LstmDsl.Generators;
+
+/// <summary>Rows of the tensor table as code; an argument that has its default is left out, as in a declaration.</summary>
+internal static class TensorText
+{
+    /// <summary>The arguments and properties of a row.</summary>
+    public static string Slot(PlannedTensor tensor)
+    {
+        var arguments = $"\"{tensor.FileName}\", {EmissionContext.Services}TensorRole.{tensor.Role}, {tensor.CodeName}, "
+            + $"{Text.Code(tensor.Rows)}, {Text.Code(tensor.Columns)}, {Initializer(tensor.Weight.Initializer)}";
+        var regularizer = tensor.Weight.Regularizer;
+        return $"new({arguments})" + (regularizer.IsNone ? "" : $" {{ Regularizer = {Regularizer(regularizer)} }}");
+    }
+
+    /// <summary>A regulariser; its factors are floats from here on, as they are in Keras on TensorFlow.</summary>
+    public static string Regularizer(RegularizerSpec regularizer) =>
+        $"new(L1: {Text.Code(regularizer.L1)}f, L2: {Text.Code(regularizer.L2)}f)";
+
+    private static string Initializer(InitializerSpec initializer)
+    {
+        var value = initializer.Kind == Init.Constant ? ", " + Text.Code(initializer.Value) : "";
+        var properties = Properties(initializer).ToArray();
+        return $"new({EmissionContext.Library}Init.{initializer.Kind}{value})"
+            + (properties.Length == 0 ? "" : $" {{ {string.Join(", ", properties)} }}");
+    }
+
+    private static IEnumerable<string> Properties(InitializerSpec initializer)
+    {
+        if (initializer.Mean != InitDefaults.Mean)
+            yield return $"Mean = {Text.Code(initializer.Mean)}";
+        if (initializer.StdDev != InitDefaults.StdDev)
+            yield return $"StdDev = {Text.Code(initializer.StdDev)}";
+        if (initializer.MinValue != InitDefaults.MinValue)
+            yield return $"MinValue = {Text.Code(initializer.MinValue)}";
+        if (initializer.MaxValue != InitDefaults.MaxValue)
+            yield return $"MaxValue = {Text.Code(initializer.MaxValue)}";
+        if (initializer.Scale != InitDefaults.Scale)
+            yield return $"Scale = {Text.Code(initializer.Scale)}";
+        if (initializer.Gain != InitDefaults.Gain)
+            yield return $"Gain = {Text.Code(initializer.Gain)}";
+        if (initializer.Mode != InitDefaults.Mode)
+            yield return $"Mode = {EmissionContext.Library}FanMode.{initializer.Mode}";
+        if (initializer.Distribution != InitDefaults.Distribution)
+            yield return $"Distribution = {EmissionContext.Library}WeightDistribution.{initializer.Distribution}";
+        if (initializer.OnesCount > 0)
+        {
+            yield return $"OnesFrom = {Text.Code(initializer.OnesFrom)}";
+            yield return $"OnesCount = {Text.Code(initializer.OnesCount)}";
+        }
+    }
+}

@@ -1,0 +1,44 @@
+namespace LstmDsl.Generators;
+
+/// <summary>
+/// The members that models have, by name, whatever their layers: what a layer, and what the user's own members, cannot be called. Those
+/// that only some shapes bring count too, so that a change of a shape breaks no name.
+/// </summary>
+internal static class GeneratedMembers
+{
+    /// <summary>Members of which there can be one of a name.</summary>
+    private static readonly HashSet<string> Named =
+    [
+        "Timesteps", "Features", "Outputs", "ParameterCount", "Shape", "Summary", "Pipeline", "Trainer", "CompiledPlan", "Mistake", "state",
+    ];
+
+    /// <summary>Methods, with the types that their overloads take.</summary>
+    private static readonly Dictionary<string, HashSet<string>> Methods = new()
+    {
+        ["GetSummary"] = ["int"],
+        ["Create"] = ["int"],
+        ["Load"] = ["string"],
+        ["Save"] = ["string"],
+        ["Predict"] =
+        [
+            "System.ReadOnlySpan<float>", "System.ReadOnlySpan<float>, System.Span<float>", "LstmDsl.Samples", "LstmDsl.WindowedDataset",
+        ],
+        ["Forecast"] = ["LstmDsl.TimeSeries, int", "System.ReadOnlySpan<float>, System.Span<float>"],
+    };
+
+    /// <summary>Members of every class.</summary>
+    private static readonly HashSet<string> Inherited =
+        ["Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString"];
+
+    /// <summary>Whether a layer or a class of this name would clash.</summary>
+    public static bool Contains(string name) => Named.Contains(name) || Methods.ContainsKey(name) || Inherited.Contains(name);
+
+    /// <summary>Whether the generated constructor, which takes an int, cannot stand beside a constructor of the user's.</summary>
+    public static bool TakesConstructorsPlace(OwnMember member) => member.Kind == OwnMemberKind.PrimaryConstructor
+        || (member.IsConstructor && member.Parameters == "int");
+
+    /// <summary>Whether a member of the user's clashes; methods of one name may stand beside each other.</summary>
+    public static bool ClashWith(OwnMember member) => Named.Contains(member.Name)
+        || (Methods.TryGetValue(member.Name, out var overloads)
+            && (member.Kind != OwnMemberKind.Method || overloads.Contains(member.Parameters)));
+}

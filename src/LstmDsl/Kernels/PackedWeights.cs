@@ -1,0 +1,154 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using LstmDsl.CompilerServices;
+
+namespace LstmDsl.Kernels;
+
+/// <summary>One packed weight matrix.</summary>
+internal readonly unsafe struct PackedMatrix(float* panels, float* transposedPanels)
+{
+    /// <summary>For a product x·W.</summary>
+    public float* Panels { get; } = panels;
+
+    /// <summary>For a product dz·Wᵀ; null in a prediction.</summary>
+    public float* TransposedPanels { get; } = transposedPanels;
+}
+
+/// <summary>
+/// Copies of weight matrices in the order in which products read them: panel by panel (<see cref="PanelSplit"/>), each panel's rows one
+/// after the other. So a product walks through memory, whatever the matrix' width; rows of a power of two would fall into few places of
+/// the cache. The transposed copy carries gradients back with the same kernel as the forward product. Who changes weights packs again.
+/// </summary>
+internal sealed unsafe class PackedWeights
+{
+    private readonly Place[] places;
+    private readonly AlignedBlock<float> block;
+
+    /// <summary>Makes room for the kernels of a tensor table.</summary>
+    /// <param name="tensors">The tensor table.</param>
+    /// <param name="transposes">Whether gradients will be carried back; a prediction needs no transposed copies.</param>
+    public PackedWeights(IReadOnlyList<TensorSlot> tensors, bool transposes)
+    {
+        var kernels = tensors.Where(tensor => tensor.Role != TensorRole.Bias).ToList();
+        places = new Place[kernels.Count];
+        var length = 0;
+        for (var index = 0; index < places.Length; index++)
+        {
+            var tensor = kernels[index];
+            var place = new Place { Offset = tensor.Offset, Rows = tensor.Rows, Columns = tensor.Columns, Panels = length };
+            length = checked(length + Size(tensor.Rows, tensor.Columns));
+            place.TransposedPanels = transposes ? length : -1;
+            if (transposes)
+                length = checked(length + Size(tensor.Columns, tensor.Rows));
+            places[index] = place;
+        }
+
+        block = new(length);
+    }
+
+    /// <summary>Number of matrices.</summary>
+    public int Count => places.Length;
+
+    /// <summary>The matrix at that offset of the parameter block.</summary>
+    public PackedMatrix Matrix(int offset)
+    {
+        ref readonly var place = ref Find(offset);
+        return new(block.Pointer + place.Panels, place.TransposedPanels < 0 ? null : block.Pointer + place.TransposedPanels);
+    }
+
+    /// <summary>Packs one matrix.</summary>
+    [MethodImpl(KernelCompilation.Loop)]
+    public void Pack<TLanes>(float* parameters, int index) where TLanes : unmanaged, IVectorLanes<TLanes>
+    {
+        var place = places[index];
+        var source = parameters + place.Offset;
+        Pack(source, place.Rows, place.Columns, block.Pointer + place.Panels, LanesFor<TLanes>(place.Columns));
+        if (place.TransposedPanels >= 0)
+            PackTransposed(source, place.Rows, place.Columns, block.Pointer + place.TransposedPanels, LanesFor<TLanes>(place.Rows));
+    }
+
+    // The lanes that MatrixProduct takes for so many columns.
+    private static int LanesFor<TLanes>(int columns) where TLanes : unmanaged, IVectorLanes<TLanes> =>
+        columns >= TLanes.Count ? TLanes.Count
+        : columns >= Lanes256.Count ? Lanes256.Count
+        : columns >= Lanes128.Count ? Lanes128.Count
+        : columns;
+
+    // Whole vectors of the widest kind, which no narrower kind exceeds.
+    private static int Size(int depth, int columns) => checked(depth * ((columns + 15) / 16 * 16));
+
+    private static void Pack(float* source, int rows, int columns, float* destination, int lanes)
+    {
+        var split = new PanelSplit(columns, lanes);
+        while (split.Next())
+        {
+            var first = (split.Vectors - 1) * lanes;
+            for (var row = 0; row < rows; row++)
+            {
+                var from = source + ((nint)row * columns) + split.Column;
+                new ReadOnlySpan<float>(from, first).CopyTo(new Span<float>(destination, first));
+                new ReadOnlySpan<float>(from + split.Last, lanes).CopyTo(new Span<float>(destination + first, lanes));
+                destination += first + lanes;
+            }
+        }
+    }
+
+    private static void PackTransposed(float* source, int rows, int columns, float* destination, int lanes)
+    {
+        var split = new PanelSplit(rows, lanes);
+        while (split.Next())
+        {
+            var width = split.Vectors * lanes;
+            for (var vector = 0; vector < split.Vectors; vector++)
+            {
+                var first = split.Column + (vector == split.Vectors - 1 ? split.Last : vector * lanes);
+                Transpose(source + ((nint)first * columns), columns, destination + (vector * lanes), width, lanes);
+            }
+            destination += (nint)width * columns;
+        }
+    }
+
+    // lanes rows of the source → columns of the destination, four at a time: one store for four loads.
+    [MethodImpl(KernelCompilation.Loop)]
+    private static void Transpose(float* source, nint columns, float* destination, nint width, int lanes)
+    {
+        var lane = 0;
+        for (; lane <= lanes - 4; lane += 4)
+        {
+            var row0 = source + (lane * columns);
+            var row1 = row0 + columns;
+            var row2 = row1 + columns;
+            var row3 = row2 + columns;
+            var to = destination + lane;
+            for (nint column = 0; column < columns; column++, to += width)
+                Vector128.Create(row0[column], row1[column], row2[column], row3[column]).Store(to);
+        }
+
+        for (; lane < lanes; lane++)
+        {
+            for (nint column = 0; column < columns; column++)
+                destination[(column * width) + lane] = source[(lane * columns) + column];
+        }
+    }
+
+    private ref readonly Place Find(int offset)
+    {
+        // A model has a handful of matrices, and a layer asks once a pass.
+        foreach (ref readonly var place in places.AsSpan())
+        {
+            if (place.Offset == offset)
+                return ref place;
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(offset), offset, "No weight matrix stands there.");
+    }
+
+    private struct Place
+    {
+        public int Offset;
+        public int Rows;
+        public int Columns;
+        public int Panels;
+        public int TransposedPanels;
+    }
+}

@@ -1,0 +1,303 @@
+using LstmDsl.CodeFixes;
+using Microsoft.CodeAnalysis.CodeFixes;
+
+namespace LstmDsl.Generators.Tests;
+
+/// <summary>Each fix, applied to a document: the text that comes out, and that nobody has anything left to say about it.</summary>
+public sealed class CodeFixTests
+{
+    private static readonly CodeFixProvider[] Fixes =
+    [
+        new MakePartialFix(), new ReturnSequencesFix(), new MoveTogetherFix(), new MoveInputFirstFix(), new MoveRefinementFix(),
+        new RemoveFix(), new RemoveModifierFix(), new ChainConstructorFix(),
+    ];
+
+    [Theory]
+    [InlineData("LSTM001")]
+    [InlineData("CS0260")]
+    public Task A_class_is_made_partial(string id) => AssertMended(
+        id, "Make 'M' partial",
+        """
+        using LstmDsl;
+
+        /// <summary>A model.</summary>
+        [Input(20, 1)] // timesteps, features
+        [Lstm(20)]
+        [Dense(1)]
+        internal sealed class M;
+        """,
+        """
+        using LstmDsl;
+
+        /// <summary>A model.</summary>
+        [Input(20, 1)] // timesteps, features
+        [Lstm(20)]
+        [Dense(1)]
+        internal sealed partial class M;
+        """);
+
+    [Fact]
+    public Task A_class_without_modifiers_is_made_partial() => AssertMended(
+        "LSTM001", "Make 'M' partial",
+        "using LstmDsl;\n\n[Input(20, 1), Lstm(20), Dense(1)]\n// A comment.\nclass M\n{\n}\n",
+        "using LstmDsl;\n\n[Input(20, 1), Lstm(20), Dense(1)]\n// A comment.\npartial class M\n{\n}\n");
+
+    [Fact]
+    public Task The_part_that_lacks_it_is_made_partial() => AssertMended(
+        "LSTM001", "Make 'M' partial",
+        ["using LstmDsl; [Input(20, 1), Lstm(20), Dense(1)] partial class M;", "// The other part.\ninternal class M { }"],
+        ["using LstmDsl; [Input(20, 1), Lstm(20), Dense(1)] partial class M;", "// The other part.\ninternal partial class M { }"]);
+
+    [Theory]
+    [InlineData("LSTM013")]
+    [InlineData("CS0260")]
+    public Task A_type_around_a_model_is_made_partial(string id) => AssertMended(
+        id, "Make 'Outer' partial",
+        "internal static class Outer\n{\n    [LstmDsl.Input(20, 1), LstmDsl.Lstm(20)]\n    internal partial class M;\n}\n",
+        "internal static partial class Outer\n{\n    [LstmDsl.Input(20, 1), LstmDsl.Lstm(20)]\n    internal partial class M;\n}\n");
+
+    [Fact]
+    public async Task A_class_that_is_no_model_is_left_to_the_compiler()
+    {
+        var (title, _) = await Mending.ApplyAsync(new MakePartialFix(), "CS0260", "class Plain; partial class Plain;");
+        Assert.Null(title);
+    }
+
+    [Theory]
+    [InlineData("[Lstm(20)]", "[Lstm(20, ReturnSequences = true)]")]
+    [InlineData("[Lstm(20, Init.Zeros, Name = \"First\")]", "[Lstm(20, Init.Zeros, Name = \"First\", ReturnSequences = true)]")]
+    [InlineData("[Lstm(20, ReturnSequences = false, UseBias = false)]", "[Lstm(20, ReturnSequences = true, UseBias = false)]")]
+    [InlineData("[Lstm(\n    20)] // a comment", "[Lstm(\n    20, ReturnSequences = true)] // a comment")]
+    public Task Sequences_are_returned(string wrong, string right) => AssertMended(
+        "LSTM006", "Set ReturnSequences = true",
+        $"using LstmDsl;\n\n[Input(20, 1)]\n{wrong}\n[Lstm(8)]\n[Dense(1)]\ninternal sealed partial class M;\n",
+        $"using LstmDsl;\n\n[Input(20, 1)]\n{right}\n[Lstm(8)]\n[Dense(1)]\ninternal sealed partial class M;\n");
+
+    [Fact]
+    public Task Attributes_are_moved_together_from_another_file() => AssertMended(
+        "LSTM007", "Move the attributes of 'M' together",
+        [
+            """
+            using LstmDsl;
+
+            namespace Weather;
+
+            /// <summary>The head.</summary>
+            [System.Obsolete("not ours")]
+            [Dense(8)] // eight
+            // What the bias starts with.
+            [Bias(Init.Ones)]
+            [Dense(1)]
+            internal sealed partial class M
+            {
+                internal int Own => 1;
+            }
+            """,
+            """
+            using LstmDsl;
+
+            namespace Weather;
+
+            /// <summary>The body.</summary>
+            [Input(20, 1)]
+            [Lstm(20)]
+            internal sealed partial class M;
+            """,
+        ],
+        [
+            """
+            using LstmDsl;
+
+            namespace Weather;
+
+            /// <summary>The head.</summary>
+            [System.Obsolete("not ours")]
+            internal sealed partial class M
+            {
+                internal int Own => 1;
+            }
+            """,
+            """
+            using LstmDsl;
+
+            namespace Weather;
+
+            /// <summary>The body.</summary>
+            [Input(20, 1)]
+            [Lstm(20)]
+            [Dense(8)] // eight
+            // What the bias starts with.
+            [Bias(Init.Ones)]
+            [Dense(1)]
+            internal sealed partial class M;
+            """,
+        ],
+        mentions: "CS0618");
+
+    [Fact]
+    public Task Attributes_are_moved_together_within_a_file() => AssertMended(
+        "LSTM007", "Move the attributes of 'M' together",
+        """
+        using LstmDsl;
+
+        internal static partial class Outer
+        {
+            [Input(20, 1), Lstm(20)]
+            internal sealed partial class M;
+
+            [Dense(8), Dense(1)]
+            internal sealed partial class M;
+        }
+        """,
+        """
+        using LstmDsl;
+
+        internal static partial class Outer
+        {
+            [Input(20, 1), Lstm(20)]
+            [Dense(8)]
+            [Dense(1)]
+            internal sealed partial class M;
+
+            internal sealed partial class M;
+        }
+        """);
+
+    [Fact]
+    public Task The_input_is_moved_before_the_layers() => AssertMended(
+        "LSTM005", "Move [Input] before the layers",
+        """
+        using LstmDsl;
+
+        /// <summary>A model.</summary>
+        [Lstm(20)]
+        [Dense(1)] // one number
+        [Input(20, 1)] // timesteps, features
+        internal sealed partial class M;
+        """,
+        """
+        using LstmDsl;
+
+        /// <summary>A model.</summary>
+        [Input(20, 1)] // timesteps, features
+        [Lstm(20)]
+        [Dense(1)] // one number
+        internal sealed partial class M;
+        """);
+
+    [Theory]
+    [InlineData("[Lstm(20), Input(20, 1), Dense(1)]", "[Input(20, 1), Lstm(20), Dense(1)]")]
+    [InlineData("[Lstm(20), Dense(1), Input(20, 1)]", "[Input(20, 1), Lstm(20), Dense(1)]")]
+    [InlineData("[Lstm(20)] [Input(20, 1)] [Dense(1)]", "[Input(20, 1)] [Lstm(20)] [Dense(1)]")]
+    [InlineData("[Lstm(20)] [Dense(1), Input(20, 1)]", "[Input(20, 1)] [Lstm(20)] [Dense(1)]")]
+    public Task The_input_is_moved_within_a_line(string wrong, string right) => AssertMended(
+        "LSTM005", "Move [Input] before the layers",
+        $"using LstmDsl;\n\n    {wrong} internal sealed partial class M;\n",
+        $"using LstmDsl;\n\n    {right} internal sealed partial class M;\n");
+
+    [Fact]
+    public Task A_refinement_is_moved_behind_the_layer_that_follows_it() => AssertMended(
+        "LSTM008", "Move [Kernel] behind the layer that follows it",
+        "using LstmDsl;\n\n[Input(20, 1)]\n[Kernel(Init.Zeros)] // zeros\n[Lstm(20)]\n[Dense(1)]\ninternal sealed partial class M;\n",
+        "using LstmDsl;\n\n[Input(20, 1)]\n[Lstm(20)]\n[Kernel(Init.Zeros)] // zeros\n[Dense(1)]\ninternal sealed partial class M;\n");
+
+    [Theory]
+    [InlineData("LSTM009", "Remove [Bias]", "[Lstm(20, UseBias = false)]\n[Bias(Init.Ones)]\n[Dense(1)]", "[Lstm(20, UseBias = false)]\n[Dense(1)]")]
+    [InlineData("LSTM009", "Remove [RecurrentKernel]", "[Lstm(20), Dense(1), RecurrentKernel(Init.Ones)]", "[Lstm(20), Dense(1)]")]
+    [InlineData("LSTM012", "Remove [Kernel]", "[Lstm(20, Init.Zeros)]\n[Kernel(Init.Ones)]\n[Dense(1)]", "[Lstm(20, Init.Zeros)]\n[Dense(1)]")]
+    [InlineData("LSTM012", "Remove 'Value'", "[Lstm(20)]\n[Kernel(Init.Ones, Value = 2)]\n[Dense(1)]", "[Lstm(20)]\n[Kernel(Init.Ones)]\n[Dense(1)]")]
+    [InlineData("LSTM012", "Remove 'UnitForgetBias'", "[Lstm(20, UnitForgetBias = true, UseBias = false)]\n[Dense(1)]", "[Lstm(20, UseBias = false)]\n[Dense(1)]")]
+    [InlineData("LSTM018", "Remove [Input]", "[Input(5, 1)]\n[Lstm(20)]\n[Dense(1)]", "[Lstm(20)]\n[Dense(1)]")]
+    public Task What_says_nothing_is_removed(string id, string title, string wrong, string right) => AssertMended(
+        id, title,
+        $"using LstmDsl;\n\n[Input(20, 1)]\n{wrong}\ninternal sealed partial class M;\n",
+        $"using LstmDsl;\n\n[Input(20, 1)]\n{right}\ninternal sealed partial class M;\n");
+
+    [Theory]
+    [InlineData("abstract", "internal abstract partial class M;", "internal partial class M;")]
+    [InlineData("static", "static partial class M;", "partial class M;")]
+    [InlineData("file", "file sealed partial class M;", "sealed partial class M;")]
+    public Task A_modifier_is_removed(string modifier, string wrong, string right) => AssertMended(
+        "LSTM014", $"Remove '{modifier}'",
+        $"using LstmDsl;\n\n[Input(20, 1), Lstm(20), Dense(1)]\n{wrong}\n",
+        $"using LstmDsl;\n\n[Input(20, 1), Lstm(20), Dense(1)]\n{right}\n");
+
+    [Theory]
+    [InlineData("internal M(string name) => Name = name;", "internal M(string name) : this(seed: 0) => Name = name;")]
+    [InlineData("internal M(string name)\n    {\n        Name = name;\n    }", "internal M(string name) : this(seed: 0)\n    {\n        Name = name;\n    }")]
+    [InlineData("internal M(string name) : base() => Name = name;", "internal M(string name) : this(seed: 0) => Name = name;")]
+    public Task A_constructor_calls_the_generated_one(string wrong, string right) => AssertMended(
+        "LSTM019", "Call the generated constructor",
+        $$"""using LstmDsl; [Input(20, 1), Lstm(20), Dense(1)] partial class M { internal string Name { get; } = ""; {{wrong}} }""",
+        $$"""using LstmDsl; [Input(20, 1), Lstm(20), Dense(1)] partial class M { internal string Name { get; } = ""; {{right}} }""");
+
+    [Theory]
+    [InlineData("LSTM008", "using LstmDsl; [Bias(Init.Zeros)] class Other;")]
+    [InlineData("LSTM014", "using LstmDsl; [Input(20, 1), Lstm(20)] partial record M;")]
+    [InlineData("LSTM019", "using LstmDsl; [Input(20, 1), Lstm(20)] partial class M { internal M(int size) { } }")]
+    [InlineData("LSTM019", "using LstmDsl; [Input(20, 1), Lstm(20)] partial class M(string name) { internal string Name => name; }")]
+    [InlineData("LSTM019", "using LstmDsl; class Base(int size) { internal int Size => size; } [Input(20, 1), Lstm(20)] partial class M : Base { internal M() : base(3) { } }")]
+    public async Task Nothing_is_offered_where_a_decision_is_needed(string id, string source)
+    {
+        var (title, sources) = await Mending.ApplyAsync(FixOf(id), id, source);
+        Assert.Null(title);
+        Assert.Equal([source], sources);
+    }
+
+    [Fact]
+    public async Task All_sequences_are_returned_at_once() => Assert.Equal(
+        ["using LstmDsl; [Input(20, 1), Lstm(20, ReturnSequences = true), Lstm(9, ReturnSequences = true), Lstm(8)] partial class M;"],
+        await Mending.ApplyToAllAsync(
+            new ReturnSequencesFix(), "LSTM006", "using LstmDsl; [Input(20, 1), Lstm(20), Lstm(9), Lstm(8)] partial class M;"));
+
+    [Fact]
+    public async Task All_classes_are_made_partial_at_once() => Assert.Equal(
+        ["[LstmDsl.Input(1, 1), LstmDsl.Dense(1)] partial class M;", "[LstmDsl.Input(1, 1), LstmDsl.Dense(1)] public partial class N;"],
+        await Mending.ApplyToAllAsync(
+            new MakePartialFix(), "LSTM001",
+            "[LstmDsl.Input(1, 1), LstmDsl.Dense(1)] class M;", "[LstmDsl.Input(1, 1), LstmDsl.Dense(1)] public class N;"));
+
+    [Fact]
+    public async Task All_that_says_nothing_is_removed_at_once() => Assert.Equal(
+        ["using LstmDsl; [Input(1, 1), Dense(1, UseBias = false), Dense(1)] partial class M;"],
+        await Mending.ApplyToAllAsync(
+            new RemoveFix(), "LSTM009",
+            "using LstmDsl; [Input(1, 1), Dense(1, UseBias = false), Bias(Init.Ones), Dense(1), RecurrentKernel(Init.Ones)] partial class M;"));
+
+    [Fact]
+    public async Task Attributes_of_several_models_are_moved_together_at_once() => Assert.Equal(
+        [
+            "using LstmDsl;\n[Input(1, 1)]\n[Dense(1)]\npartial class M;\n[Input(1, 1)]\n[Dense(2)]\npartial class N;\n",
+            "using LstmDsl;\npartial class M;\npartial class N;\n",
+        ],
+        await Mending.ApplyToAllAsync(
+            new MoveTogetherFix(), "LSTM007",
+            "using LstmDsl;\n[Input(1, 1)]\npartial class M;\n[Input(1, 1)]\npartial class N;\n",
+            "using LstmDsl;\n[Dense(1)]\npartial class M;\n[Dense(2)]\npartial class N;\n"));
+
+    [Fact]
+    public void Every_fix_is_for_a_diagnostic_that_there_is()
+    {
+        var ids = Fixes.SelectMany(fix => fix.FixableDiagnosticIds).ToArray();
+        Assert.Equal(ids.Distinct(), ids);
+        Assert.All(ids, id => Assert.True(id == "CS0260" || Descriptors.ById.ContainsKey(id), id));
+        Assert.Equal(
+            typeof(MakePartialFix).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(CodeFixProvider)) && !type.IsAbstract).ToHashSet(),
+            Fixes.Select(fix => fix.GetType()).ToHashSet());
+    }
+
+    private static CodeFixProvider FixOf(string id) => Assert.Single(Fixes, fix => fix.FixableDiagnosticIds.Contains(id));
+
+    private static Task AssertMended(string id, string title, string wrong, string right) => AssertMended(id, title, [wrong], [right]);
+
+    private static async Task AssertMended(string id, string title, string[] wrong, string[] right, string? mentions = null)
+    {
+        var (offered, mended) = await Mending.ApplyAsync(FixOf(id), id, wrong);
+        Assert.Equal(title, offered);
+        Assert.Equal(right, mended);
+
+        var compilation = Compiler.Compile(mended);
+        Assert.Empty(await Compiler.AnalyzeAsync(compilation));
+        Assert.Empty(Compiler.Complaints(compilation).Where(complaint => complaint.Id != mentions));
+    }
+}
