@@ -22,7 +22,9 @@ var temperatures = weather.Column("temp_max");
 for (var day = 0; day < 5; day++)
     Console.WriteLine($"{weather.TimeAt(day):yyyy-MM-dd}  {temperatures[day]:0.0} °C");
 DateTime[] days = [.. Enumerable.Range(0, weather.Count).Select(day => weather.TimeAt(day)!.Value)];
-Save(new LineChart { Title = "Seattle, highest temperature of the day", YLabel = "°C" }.Add("temp_max", days, temperatures), "output/data.svg");
+Save(
+    new LineChart { Title = "Seattle, highest temperature of the day", YLabel = "°C" }.Add("temp_max", days, temperatures),
+    "output/data.svg");
 
 // 3. Cut them into training, validation and test, in the order of time; then into windows of 20 days, each with the day after it.
 //    Mean and standard deviation are those of the training part alone.
