@@ -36,6 +36,12 @@ internal sealed class EmissionContext(PlannedModel model)
     /// <summary>Shape of the output, with a free number of samples.</summary>
     public string OutputShape => Text.SampleShape(Model.OutputTimesteps, Model.Outputs);
 
+    /// <summary>Shape of one sample's input.</summary>
+    public string SampleInputShape => Text.Shape(Model.Timesteps, Model.Features);
+
+    /// <summary>Shape of one sample's output.</summary>
+    public string SampleOutputShape => Text.Shape(Model.OutputTimesteps, Model.Outputs);
+
     /// <summary>The table that the model's Summary shows.</summary>
     public string SummaryText => SummaryEmitter.Text(Model);
 

@@ -3,6 +3,8 @@ namespace LstmDsl.Generators;
 /// <summary>Writes the forms of Predict and Forecast that the shapes allow; all of them where the shapes are unknown.</summary>
 internal static class PredictionEmitter
 {
+    private const string Misfit = "<exception cref=\"global::System.ArgumentException\">A size is not the model's.</exception>";
+
     public static void Emit(EmissionContext context)
     {
         var model = context.Model;
@@ -24,6 +26,7 @@ internal static class PredictionEmitter
         writer.Line($"/// <summary>In the network's units: predicts one window, {shape}.</summary>");
         writer.Line("/// <param name=\"window\">The window, row-major.</param>");
         writer.Line("/// <returns>The output.</returns>");
+        writer.Line("/// " + Misfit);
         // Before C# 14 an array converts to a span and to Samples alike; the priority keeps the call unambiguous.
         writer.Line("[global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]");
         context.Expression($"public float Predict({EmissionContext.ReadOnlyFloats} window)", "state.PredictOne(window)");
@@ -32,7 +35,8 @@ internal static class PredictionEmitter
     private static void Spans(EmissionContext context) => context.Member(
         "<summary>In the network's units: predicts any number of windows.</summary>\n"
         + $"<param name=\"windows\">The windows one after the other, {context.InputShape}, row-major.</param>\n"
-        + $"<param name=\"destination\">Takes the outputs, {context.OutputShape}, row-major.</param>",
+        + $"<param name=\"destination\">Takes the outputs, {context.OutputShape}, row-major.</param>\n"
+        + Misfit,
         $"public void Predict({EmissionContext.ReadOnlyFloats} windows, {EmissionContext.Floats} destination)",
         "state.Predict(windows, destination)");
 
@@ -42,7 +46,8 @@ internal static class PredictionEmitter
         context.Member(
             "<summary>In the network's units: predicts any number of windows.</summary>\n"
             + $"<param name=\"windows\">The windows, {context.InputShape}.</param>\n"
-            + $"<returns>The outputs, {context.OutputShape}.</returns>",
+            + $"<returns>The outputs, {context.OutputShape}.</returns>\n"
+            + Misfit,
             $"public {type} Predict({EmissionContext.Library}Samples windows)",
             $"state.{method}(windows)");
     }
@@ -50,7 +55,9 @@ internal static class PredictionEmitter
     private static void Dataset(EmissionContext context) => context.Member(
         "<summary>In the user's units, with dates where the data have them: predicts every window of a data set, in its order.</summary>\n"
         + "<param name=\"data\">The windows.</param>\n"
-        + "<returns>One value for each window.</returns>",
+        + "<returns>One value for each window.</returns>\n"
+        + "<exception cref=\"global::System.ArgumentException\">The data's shape or pipeline is not the model's.</exception>\n"
+        + "<exception cref=\"global::System.InvalidOperationException\">The model was not trained on a series.</exception>",
         $"public {EmissionContext.ForecastPoints} Predict({EmissionContext.Library}WindowedDataset data)",
         "state.PredictDataset(data)");
 
@@ -64,7 +71,11 @@ internal static class PredictionEmitter
             + "</summary>\n"
             + "<param name=\"series\">The series; its last window is the start.</param>\n"
             + "<param name=\"steps\">How many steps ahead.</param>\n"
-            + "<returns>One value for each step.</returns>",
+            + "<returns>One value for each step.</returns>\n"
+            + "<exception cref=\"global::System.ArgumentException\">The series is too short, or lacks a column of the model's.</exception>\n"
+            + "<exception cref=\"global::System.InvalidOperationException\">\n"
+            + "The model was not trained on a series, or not to forecast the next value of each of its columns.\n"
+            + "</exception>",
             $"public {EmissionContext.ForecastPoints} Forecast({EmissionContext.Library}TimeSeries series, int steps)",
             "state.Forecast(series, steps)");
 
@@ -72,7 +83,8 @@ internal static class PredictionEmitter
         context.Member(
             $"<summary>In the network's units: forecasts from a window by feeding {fedBack} back as the next timestep.</summary>\n"
             + $"<param name=\"window\">The last known window, {Text.Shape(timesteps, features)}, row-major.</param>\n"
-            + $"<param name=\"destination\">Takes the steps, (steps, {Text.Plain(features)}); its length says how many.</param>",
+            + $"<param name=\"destination\">Takes the steps, (steps, {Text.Plain(features)}); its length says how many.</param>\n"
+            + Misfit,
             $"public void Forecast({EmissionContext.ReadOnlyFloats} window, {EmissionContext.Floats} destination)",
             "state.Forecast(window, destination)");
     }

@@ -36,8 +36,9 @@ internal static class StateEmitter
         }
 
         context.Member(
-            "<summary>Makes a model with freshly drawn weights.</summary>\n"
-            + "<param name=\"seed\">The seed; the same seed gives the same weights.</param>",
+            "<summary>Makes a model with freshly drawn weights, for code that is written for any model.</summary>\n"
+            + "<param name=\"seed\">The seed; the same seed gives the same weights.</param>\n"
+            + "<returns>The model.</returns>",
             $"public static {self} Create(int seed)",
             "new(seed)");
     }
@@ -46,13 +47,21 @@ internal static class StateEmitter
     {
         context.Member(
             "<summary>Reads a model from a checkpoint: its weights and its pipeline.</summary>\n"
-            + "<param name=\"path\">The file.</param>",
+            + "<param name=\"path\">The file; its extension names the format.</param>\n"
+            + "<returns>The model.</returns>\n"
+            + "<exception cref=\"global::System.ArgumentException\">No format has that extension.</exception>\n"
+            + "<exception cref=\"global::System.IO.FileNotFoundException\">There is no such file.</exception>\n"
+            + "<exception cref=\"global::System.IO.InvalidDataException\">\n"
+            + "The file is damaged, or it holds another model's weights; the message says which differ.\n"
+            + "</exception>",
             $"public static {context.Self} Load(string path)",
             $"new({EmissionContext.Services}ModelState<{context.Self}>.Load(path))");
 
         context.Member(
             "<summary>Writes weights and pipeline to a file, whose extension names the format.</summary>\n"
-            + "<param name=\"path\">The file; it is replaced as a whole, or left as it was.</param>",
+            + "<param name=\"path\">The file; it is replaced as a whole, or left as it was.</param>\n"
+            + "<exception cref=\"global::System.ArgumentException\">No format has that extension.</exception>\n"
+            + "<exception cref=\"global::System.IO.IOException\">The file could not be written.</exception>",
             "public void Save(string path)",
             "state.Save(path)");
 
@@ -66,8 +75,10 @@ internal static class StateEmitter
     {
         var shapes = string.Join(", ", layer.Tensors.Select(tensor => $"{Words(tensor)} {Text.Shape(tensor)}"));
         var order = layer.Spec is LstmSpec ? "; gates in the order i, f, c, o" : "";
+        var (input, output) = (Text.Shape(layer.Timesteps, layer.Inputs), Text.Shape(layer.OutputTimesteps, layer.Units));
         context.Member(
-            $"<summary>The weights of the layer <c>{layer.Spec.FileName}</c>: {shapes}{order}.</summary>",
+            $"<summary>\nThe weights of the layer <c>{layer.Spec.FileName}</c>, which takes {input} and gives {output}:\n"
+            + $"{shapes}{order}.\n</summary>",
             $"public {EmissionContext.Library}{layer.Spec.RuntimeKind}View {layer.Spec.Name}",
             $"new(state, firstTensor: {Text.Code(layer.FirstTensor)}, hasBias: {Text.Code(layer.Spec.UseBias)})");
     }

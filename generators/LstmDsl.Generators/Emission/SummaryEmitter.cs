@@ -40,7 +40,7 @@ internal static class SummaryEmitter
             $"{EmissionContext.Services}ModelSummary.Format(CompiledPlan.Value, lineLength)");
 
         context.Member(
-            "<summary>The shapes of one sample.</summary>",
+            $"<summary>The shapes of one sample: {context.SampleInputShape} in, {context.SampleOutputShape} out.</summary>",
             $"public static {EmissionContext.Library}ModelShape Shape",
             "CompiledPlan.Value.Shape");
     }

@@ -67,7 +67,7 @@ partial class BackwardsModel
     public static string GetSummary(int lineLength) =>
         global::LstmDsl.CompilerServices.ModelSummary.Format(CompiledPlan.Value, lineLength);
 
-    /// <summary>The shapes of one sample.</summary>
+    /// <summary>The shapes of one sample: (7, 3) in, (2) out.</summary>
     public static global::LstmDsl.ModelShape Shape => CompiledPlan.Value.Shape;
 
     private readonly global::LstmDsl.CompilerServices.ModelState<global::BackwardsModel> state;
@@ -79,49 +79,71 @@ partial class BackwardsModel
 
     private BackwardsModel(global::LstmDsl.CompilerServices.ModelState<global::BackwardsModel> state) => this.state = state;
 
-    /// <summary>Makes a model with freshly drawn weights.</summary>
+    /// <summary>Makes a model with freshly drawn weights, for code that is written for any model.</summary>
     /// <param name="seed">The seed; the same seed gives the same weights.</param>
+    /// <returns>The model.</returns>
     public static global::BackwardsModel Create(int seed) => new(seed);
 
     /// <summary>Reads a model from a checkpoint: its weights and its pipeline.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file; its extension names the format.</param>
+    /// <returns>The model.</returns>
+    /// <exception cref="global::System.ArgumentException">No format has that extension.</exception>
+    /// <exception cref="global::System.IO.FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="global::System.IO.InvalidDataException">
+    /// The file is damaged, or it holds another model's weights; the message says which differ.
+    /// </exception>
     public static global::BackwardsModel Load(string path) =>
         new(global::LstmDsl.CompilerServices.ModelState<global::BackwardsModel>.Load(path));
 
     /// <summary>Writes weights and pipeline to a file, whose extension names the format.</summary>
     /// <param name="path">The file; it is replaced as a whole, or left as it was.</param>
+    /// <exception cref="global::System.ArgumentException">No format has that extension.</exception>
+    /// <exception cref="global::System.IO.IOException">The file could not be written.</exception>
     public void Save(string path) => state.Save(path);
 
     /// <summary>How the data were prepared that the model was trained on; null before training.</summary>
     public global::LstmDsl.Pipeline? Pipeline => state.Pipeline;
 
-    /// <summary>The weights of the layer <c>simple_rnn</c>: kernel (3, 9), recurrent kernel (9, 9).</summary>
+    /// <summary>
+    /// The weights of the layer <c>simple_rnn</c>, which takes (7, 3) and gives (7, 9):
+    /// kernel (3, 9), recurrent kernel (9, 9).
+    /// </summary>
     public global::LstmDsl.SimpleRnnView SimpleRnn => new(state, firstTensor: 0, hasBias: false);
 
-    /// <summary>The weights of the layer <c>lstm</c>: kernel (9, 24), recurrent kernel (6, 24), bias (24); gates in the order i, f, c, o.</summary>
+    /// <summary>
+    /// The weights of the layer <c>lstm</c>, which takes (7, 9) and gives (6):
+    /// kernel (9, 24), recurrent kernel (6, 24), bias (24); gates in the order i, f, c, o.
+    /// </summary>
     public global::LstmDsl.LstmView Lstm => new(state, firstTensor: 2, hasBias: true);
 
-    /// <summary>The weights of the layer <c>dense</c>: kernel (6, 2), bias (2).</summary>
+    /// <summary>
+    /// The weights of the layer <c>dense</c>, which takes (6) and gives (2):
+    /// kernel (6, 2), bias (2).
+    /// </summary>
     public global::LstmDsl.DenseView Dense => new(state, firstTensor: 5, hasBias: true);
 
     /// <summary>In the network's units: predicts any number of windows.</summary>
     /// <param name="windows">The windows one after the other, (samples, 7, 3), row-major.</param>
     /// <param name="destination">Takes the outputs, (samples, 2), row-major.</param>
+    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
     public void Predict(global::System.ReadOnlySpan<float> windows, global::System.Span<float> destination) =>
         state.Predict(windows, destination);
 
     /// <summary>In the network's units: predicts any number of windows.</summary>
     /// <param name="windows">The windows, (samples, 7, 3).</param>
     /// <returns>The outputs, (samples, 2).</returns>
+    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
     public float[,] Predict(global::LstmDsl.Samples windows) => state.PredictRows(windows);
 
     /// <summary>In the user's units, with dates where the data have them: predicts every window of a data set, in its order.</summary>
     /// <param name="data">The windows.</param>
     /// <returns>One value for each window.</returns>
+    /// <exception cref="global::System.ArgumentException">The data's shape or pipeline is not the model's.</exception>
+    /// <exception cref="global::System.InvalidOperationException">The model was not trained on a series.</exception>
     public global::System.Collections.Generic.IReadOnlyList<global::LstmDsl.ForecastPoint> Predict(global::LstmDsl.WindowedDataset data) =>
         state.PredictDataset(data);
 
-    /// <summary>Trains a <c>BackwardsModel</c>.</summary>
+    /// <summary>Trains a <c>BackwardsModel</c> on windows of (7, 3) and targets of (2).</summary>
     /// <param name="model">The model; its weights are trained in place.</param>
     /// <param name="device">What it is trained on; by default the CPU.</param>
     public sealed class Trainer(global::BackwardsModel model, global::LstmDsl.Device? device = null)

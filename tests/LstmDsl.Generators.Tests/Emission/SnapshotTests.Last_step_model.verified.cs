@@ -61,7 +61,7 @@ partial class JenaModel
     public static string GetSummary(int lineLength) =>
         global::LstmDsl.CompilerServices.ModelSummary.Format(CompiledPlan.Value, lineLength);
 
-    /// <summary>The shapes of one sample.</summary>
+    /// <summary>The shapes of one sample: (20, 1) in, (1) out.</summary>
     public static global::LstmDsl.ModelShape Shape => CompiledPlan.Value.Shape;
 
     private readonly global::LstmDsl.CompilerServices.ModelState<global::JenaModel> state;
@@ -73,48 +73,68 @@ partial class JenaModel
 
     private JenaModel(global::LstmDsl.CompilerServices.ModelState<global::JenaModel> state) => this.state = state;
 
-    /// <summary>Makes a model with freshly drawn weights.</summary>
+    /// <summary>Makes a model with freshly drawn weights, for code that is written for any model.</summary>
     /// <param name="seed">The seed; the same seed gives the same weights.</param>
+    /// <returns>The model.</returns>
     public static global::JenaModel Create(int seed) => new(seed);
 
     /// <summary>Reads a model from a checkpoint: its weights and its pipeline.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file; its extension names the format.</param>
+    /// <returns>The model.</returns>
+    /// <exception cref="global::System.ArgumentException">No format has that extension.</exception>
+    /// <exception cref="global::System.IO.FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="global::System.IO.InvalidDataException">
+    /// The file is damaged, or it holds another model's weights; the message says which differ.
+    /// </exception>
     public static global::JenaModel Load(string path) =>
         new(global::LstmDsl.CompilerServices.ModelState<global::JenaModel>.Load(path));
 
     /// <summary>Writes weights and pipeline to a file, whose extension names the format.</summary>
     /// <param name="path">The file; it is replaced as a whole, or left as it was.</param>
+    /// <exception cref="global::System.ArgumentException">No format has that extension.</exception>
+    /// <exception cref="global::System.IO.IOException">The file could not be written.</exception>
     public void Save(string path) => state.Save(path);
 
     /// <summary>How the data were prepared that the model was trained on; null before training.</summary>
     public global::LstmDsl.Pipeline? Pipeline => state.Pipeline;
 
-    /// <summary>The weights of the layer <c>lstm</c>: kernel (1, 80), recurrent kernel (20, 80), bias (80); gates in the order i, f, c, o.</summary>
+    /// <summary>
+    /// The weights of the layer <c>lstm</c>, which takes (20, 1) and gives (20):
+    /// kernel (1, 80), recurrent kernel (20, 80), bias (80); gates in the order i, f, c, o.
+    /// </summary>
     public global::LstmDsl.LstmView Lstm => new(state, firstTensor: 0, hasBias: true);
 
-    /// <summary>The weights of the layer <c>dense</c>: kernel (20, 1), bias (1).</summary>
+    /// <summary>
+    /// The weights of the layer <c>dense</c>, which takes (20) and gives (1):
+    /// kernel (20, 1), bias (1).
+    /// </summary>
     public global::LstmDsl.DenseView Dense => new(state, firstTensor: 3, hasBias: true);
 
     /// <summary>In the network's units: predicts one window, (20, 1).</summary>
     /// <param name="window">The window, row-major.</param>
     /// <returns>The output.</returns>
+    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
     [global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
     public float Predict(global::System.ReadOnlySpan<float> window) => state.PredictOne(window);
 
     /// <summary>In the network's units: predicts any number of windows.</summary>
     /// <param name="windows">The windows one after the other, (samples, 20, 1), row-major.</param>
     /// <param name="destination">Takes the outputs, (samples, 1), row-major.</param>
+    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
     public void Predict(global::System.ReadOnlySpan<float> windows, global::System.Span<float> destination) =>
         state.Predict(windows, destination);
 
     /// <summary>In the network's units: predicts any number of windows.</summary>
     /// <param name="windows">The windows, (samples, 20, 1).</param>
     /// <returns>The outputs, (samples, 1).</returns>
+    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
     public float[,] Predict(global::LstmDsl.Samples windows) => state.PredictRows(windows);
 
     /// <summary>In the user's units, with dates where the data have them: predicts every window of a data set, in its order.</summary>
     /// <param name="data">The windows.</param>
     /// <returns>One value for each window.</returns>
+    /// <exception cref="global::System.ArgumentException">The data's shape or pipeline is not the model's.</exception>
+    /// <exception cref="global::System.InvalidOperationException">The model was not trained on a series.</exception>
     public global::System.Collections.Generic.IReadOnlyList<global::LstmDsl.ForecastPoint> Predict(global::LstmDsl.WindowedDataset data) =>
         state.PredictDataset(data);
 
@@ -125,16 +145,21 @@ partial class JenaModel
     /// <param name="series">The series; its last window is the start.</param>
     /// <param name="steps">How many steps ahead.</param>
     /// <returns>One value for each step.</returns>
+    /// <exception cref="global::System.ArgumentException">The series is too short, or lacks a column of the model's.</exception>
+    /// <exception cref="global::System.InvalidOperationException">
+    /// The model was not trained on a series, or not to forecast the next value of each of its columns.
+    /// </exception>
     public global::System.Collections.Generic.IReadOnlyList<global::LstmDsl.ForecastPoint> Forecast(global::LstmDsl.TimeSeries series, int steps) =>
         state.Forecast(series, steps);
 
     /// <summary>In the network's units: forecasts from a window by feeding each output back as the next timestep.</summary>
     /// <param name="window">The last known window, (20, 1), row-major.</param>
     /// <param name="destination">Takes the steps, (steps, 1); its length says how many.</param>
+    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
     public void Forecast(global::System.ReadOnlySpan<float> window, global::System.Span<float> destination) =>
         state.Forecast(window, destination);
 
-    /// <summary>Trains a <c>JenaModel</c>.</summary>
+    /// <summary>Trains a <c>JenaModel</c> on windows of (20, 1) and targets of (1).</summary>
     /// <param name="model">The model; its weights are trained in place.</param>
     /// <param name="device">What it is trained on; by default the CPU.</param>
     public sealed class Trainer(global::JenaModel model, global::LstmDsl.Device? device = null)

@@ -63,7 +63,7 @@ partial class DampedRnn
     public static string GetSummary(int lineLength) =>
         global::LstmDsl.CompilerServices.ModelSummary.Format(CompiledPlan.Value, lineLength);
 
-    /// <summary>The shapes of one sample.</summary>
+    /// <summary>The shapes of one sample: (20, 1) in, (20, 1) out.</summary>
     public static global::LstmDsl.ModelShape Shape => CompiledPlan.Value.Shape;
 
     private readonly global::LstmDsl.CompilerServices.ModelState<global::Oscillation.DampedRnn> state;
@@ -75,37 +75,54 @@ partial class DampedRnn
 
     private DampedRnn(global::LstmDsl.CompilerServices.ModelState<global::Oscillation.DampedRnn> state) => this.state = state;
 
-    /// <summary>Makes a model with freshly drawn weights.</summary>
+    /// <summary>Makes a model with freshly drawn weights, for code that is written for any model.</summary>
     /// <param name="seed">The seed; the same seed gives the same weights.</param>
+    /// <returns>The model.</returns>
     public static global::Oscillation.DampedRnn Create(int seed) => new(seed);
 
     /// <summary>Reads a model from a checkpoint: its weights and its pipeline.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file; its extension names the format.</param>
+    /// <returns>The model.</returns>
+    /// <exception cref="global::System.ArgumentException">No format has that extension.</exception>
+    /// <exception cref="global::System.IO.FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="global::System.IO.InvalidDataException">
+    /// The file is damaged, or it holds another model's weights; the message says which differ.
+    /// </exception>
     public static global::Oscillation.DampedRnn Load(string path) =>
         new(global::LstmDsl.CompilerServices.ModelState<global::Oscillation.DampedRnn>.Load(path));
 
     /// <summary>Writes weights and pipeline to a file, whose extension names the format.</summary>
     /// <param name="path">The file; it is replaced as a whole, or left as it was.</param>
+    /// <exception cref="global::System.ArgumentException">No format has that extension.</exception>
+    /// <exception cref="global::System.IO.IOException">The file could not be written.</exception>
     public void Save(string path) => state.Save(path);
 
     /// <summary>How the data were prepared that the model was trained on; null before training.</summary>
     public global::LstmDsl.Pipeline? Pipeline => state.Pipeline;
 
-    /// <summary>The weights of the layer <c>simple_rnn</c>: kernel (1, 40), recurrent kernel (40, 40), bias (40).</summary>
+    /// <summary>
+    /// The weights of the layer <c>simple_rnn</c>, which takes (20, 1) and gives (20, 40):
+    /// kernel (1, 40), recurrent kernel (40, 40), bias (40).
+    /// </summary>
     public global::LstmDsl.SimpleRnnView SimpleRnn => new(state, firstTensor: 0, hasBias: true);
 
-    /// <summary>The weights of the layer <c>dense</c>: kernel (40, 1), bias (1).</summary>
+    /// <summary>
+    /// The weights of the layer <c>dense</c>, which takes (20, 40) and gives (20, 1):
+    /// kernel (40, 1), bias (1).
+    /// </summary>
     public global::LstmDsl.DenseView Dense => new(state, firstTensor: 3, hasBias: true);
 
     /// <summary>In the network's units: predicts any number of windows.</summary>
     /// <param name="windows">The windows one after the other, (samples, 20, 1), row-major.</param>
     /// <param name="destination">Takes the outputs, (samples, 20, 1), row-major.</param>
+    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
     public void Predict(global::System.ReadOnlySpan<float> windows, global::System.Span<float> destination) =>
         state.Predict(windows, destination);
 
     /// <summary>In the network's units: predicts any number of windows.</summary>
     /// <param name="windows">The windows, (samples, 20, 1).</param>
     /// <returns>The outputs, (samples, 20, 1).</returns>
+    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
     public float[,,] Predict(global::LstmDsl.Samples windows) => state.PredictSequences(windows);
 
     /// <summary>
@@ -115,22 +132,28 @@ partial class DampedRnn
     /// <param name="series">The series; its last window is the start.</param>
     /// <param name="steps">How many steps ahead.</param>
     /// <returns>One value for each step.</returns>
+    /// <exception cref="global::System.ArgumentException">The series is too short, or lacks a column of the model's.</exception>
+    /// <exception cref="global::System.InvalidOperationException">
+    /// The model was not trained on a series, or not to forecast the next value of each of its columns.
+    /// </exception>
     public global::System.Collections.Generic.IReadOnlyList<global::LstmDsl.ForecastPoint> Forecast(global::LstmDsl.TimeSeries series, int steps) =>
         state.Forecast(series, steps);
 
     /// <summary>In the network's units: forecasts from a window by feeding the last timestep of each output back as the next timestep.</summary>
     /// <param name="window">The last known window, (20, 1), row-major.</param>
     /// <param name="destination">Takes the steps, (steps, 1); its length says how many.</param>
+    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
     public void Forecast(global::System.ReadOnlySpan<float> window, global::System.Span<float> destination) =>
         state.Forecast(window, destination);
 
-    /// <summary>Trains a <c>DampedRnn</c>.</summary>
+    /// <summary>Trains a <c>DampedRnn</c> on windows of (20, 1) and targets of (20, 1).</summary>
     /// <param name="model">The model; its weights are trained in place.</param>
     /// <param name="device">What it is trained on; by default the CPU.</param>
     public sealed class Trainer(global::Oscillation.DampedRnn model, global::LstmDsl.Device? device = null)
         : global::LstmDsl.Trainer<global::Oscillation.DampedRnn>(model, device);
 
-    static int global::LstmDsl.IRecurrentModel<global::Oscillation.DampedRnn>.ParameterCount => ParameterCount;
+    static int global::LstmDsl.IRecurrentModel<global::Oscillation.DampedRnn>.ParameterCount =>
+        ParameterCount;
 
     static global::LstmDsl.CompilerServices.ModelPlan global::LstmDsl.CompilerServices.IModelProgram<global::Oscillation.DampedRnn>.Plan =>
         CompiledPlan.Value;

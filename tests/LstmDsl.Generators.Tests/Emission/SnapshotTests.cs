@@ -74,6 +74,18 @@ public sealed class SnapshotTests
         }
         """));
 
+    /// <summary>The models of the samples, from the samples' own files.</summary>
+    [Fact]
+    public void Samples()
+    {
+        var sources = Directory
+            .GetFiles(Path.Combine(AppContext.BaseDirectory, "samples"), "*.txt", SearchOption.AllDirectories).Order().Select(File.ReadAllText)
+            .Where(source => source.Contains("[Input(", StringComparison.Ordinal) && !source.StartsWith("#:", StringComparison.Ordinal)).ToArray();
+        Assert.NotEmpty(sources);
+        foreach (var (name, text) in sources.SelectMany(Compiler.GenerateTexts))
+            Snapshot.Verify(text, test: $"Sample_{name}");
+    }
+
     [Fact]
     public void Refined_weights() => Snapshot.Verify(Compiler.GenerateText(
         """

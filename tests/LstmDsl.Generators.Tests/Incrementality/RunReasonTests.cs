@@ -120,6 +120,17 @@ public sealed class RunReasonTests
     }
 
     [Fact]
+    public void An_unrelated_edit_reports_nothing_anew()
+    {
+        var compilation = Compiler.Compile(First, Second.Replace("partial class", "static partial class", StringComparison.Ordinal), Unrelated);
+        var driver = Compiler.Driver().RunGenerators(compilation)
+            .RunGenerators(Replace(compilation, 2, Unrelated.Replace("42", "43", StringComparison.Ordinal)));
+        var result = Assert.Single(driver.GetRunResult().Results);
+        Assert.Equal(IncrementalStepRunReason.Cached, Assert.Single(result.TrackedSteps[ModelGenerator.FaultStep]).Outputs.Single().Reason);
+        Assert.Equal("LSTM014", Assert.Single(result.Diagnostics).Id);
+    }
+
+    [Fact]
     public void A_removed_model_takes_its_file_with_it()
     {
         var driver = Compiler.Driver();

@@ -47,11 +47,14 @@ internal static class Compiler
     }
 
     /// <summary>The text generated for the only model of a source.</summary>
-    public static string GenerateText(string source)
+    public static string GenerateText(string source) => Assert.Single(GenerateTexts(source)).Text;
+
+    /// <summary>The texts generated for the models of a source, with the models' names.</summary>
+    public static IReadOnlyList<(string Model, string Text)> GenerateTexts(string source)
     {
-        var result = Driver().RunGenerators(Compile(source)).GetRunResult();
-        Assert.Null(result.Results[0].Exception);
-        return Assert.Single(result.GeneratedTrees).ToString();
+        var result = Assert.Single(Driver().RunGenerators(Compile(source)).GetRunResult().Results);
+        Assert.Null(result.Exception);
+        return [.. result.GeneratedSources.Select(generated => (generated.HintName.Split('.')[^3], generated.SourceText.ToString()))];
     }
 
     /// <summary>What the compiler says about sources and generated code, warnings included.</summary>

@@ -1,0 +1,81 @@
+extern alias Generators;
+
+using Basic.Reference.Assemblies;
+using BenchmarkDotNet.Attributes;
+using Generators::LstmDsl.Generators;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace LstmDsl.Benchmarks;
+
+/// <summary>
+/// What the generator costs a project of 100 models, apart from the compiler: the compilation's symbols are bound beforehand, and models
+/// differ in name, sizes and layers. The design allows 50 ms for all of them.
+/// </summary>
+[MemoryDiagnoser]
+public class GeneratorBenchmark
+{
+    private const int Models = 100;
+
+    private CSharpCompilation compilation = null!;
+    private CSharpCompilation edited = null!;
+    private CSharpCompilation unrelated = null!;
+    private GeneratorDriver fresh = null!;
+    private GeneratorDriver warm = null!;
+
+    /// <summary>Makes the project, and two edits of it.</summary>
+    [GlobalSetup]
+    public void Setup()
+    {
+        var options = new CSharpParseOptions(LanguageVersion.CSharp13);
+        var trees = Enumerable.Range(0, Models).Select(i => CSharpSyntaxTree.ParseText(Source(i, units: 8 + i), options, $"Model{i}.cs"));
+        compilation = CSharpCompilation.Create(
+            "Consumer", trees, [.. Net100.References.All, MetadataReference.CreateFromFile(typeof(InputAttribute).Assembly.Location)],
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        edited = compilation.ReplaceSyntaxTree(
+            compilation.SyntaxTrees[0], CSharpSyntaxTree.ParseText(Source(0, units: 500), options, "Model0.cs"));
+        unrelated = compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("internal static class Unrelated;", options, "Unrelated.cs"));
+
+        // Attributes are bound once for the compiler in any case; here before the clock runs.
+        foreach (var one in new[] { compilation, edited, unrelated })
+        {
+            foreach (var type in one.Assembly.GlobalNamespace.GetNamespaceMembers().SelectMany(space => space.GetTypeMembers()))
+                _ = type.GetAttributes().Sum(attribute => attribute.ConstructorArguments.Length);
+        }
+
+        fresh = CSharpGeneratorDriver.Create([new ModelGenerator().AsSourceGenerator()], parseOptions: options);
+        warm = fresh.RunGenerators(compilation);
+        if (warm.GetRunResult().GeneratedTrees.Length != Models)
+            throw new InvalidOperationException($"{Models} models gave {warm.GetRunResult().GeneratedTrees.Length} files.");
+    }
+
+    /// <summary>All models from nothing, as a build does.</summary>
+    [Benchmark(Baseline = true)]
+    public GeneratorDriver Build() => fresh.RunGenerators(compilation);
+
+    /// <summary>One model edited, as an editor sees it.</summary>
+    [Benchmark]
+    public GeneratorDriver EditOfOneModel() => warm.RunGenerators(edited);
+
+    /// <summary>A file added that has nothing to do with models.</summary>
+    [Benchmark]
+    public GeneratorDriver UnrelatedEdit() => warm.RunGenerators(unrelated);
+
+    private static string Source(int index, int units) => $$"""
+        using LstmDsl;
+
+        namespace Forecasts;
+
+        /// <summary>A model.</summary>
+        [Input({{20 + index}}, {{1 + (index % 4)}})]
+        [Lstm({{units}}, ReturnSequences = true)]
+        [Kernel(Init.Constant, Value = 0.01)]
+        [Lstm({{units}}, Init.Zeros, Name = "Memory")]
+        [Dense({{1 + (index % 3)}}, Activation = Activation.Relu)]
+        public sealed partial class Model{{index}}
+        {
+            /// <summary>A member of its own.</summary>
+            public int Own => {{index}};
+        }
+        """;
+}
