@@ -4,9 +4,12 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using LstmDsl.Benchmarks;
 
-// `compare` measures this library beside others; everything else is BenchmarkDotNet's, which measures kernels.
+// `compare` measures this library beside others, `repeat` only runs one row of it, for a profiler; everything else is BenchmarkDotNet's,
+// which measures kernels.
 if (args is ["compare", .. var options])
     return CompareCommand.Run(options);
+if (args is ["repeat", .. var repeated])
+    return RepeatCommand.Run(repeated);
 
 // In this process, whatever job is asked for: kernels are compiled in full at their first call, so a process of its own for each of them,
 // with a build before it, would take minutes and show nothing else.

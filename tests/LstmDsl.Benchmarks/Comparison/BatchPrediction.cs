@@ -5,7 +5,7 @@ internal sealed class BatchPrediction<TModel>(int samples, int threads) : OwnWor
 {
     // What a model's own Predict calls after it has checked the lengths, but with this number of threads.
     private readonly Predictor predictor = new CpuDevice(threads).CreatePredictor<TModel>(TModel.Create(seed: 1).State);
-    private readonly float[] windows = RowData.Windows(TModel.Shape, samples);
+    private readonly float[] windows = Spread.Numbers(samples * TModel.Shape.InputLength);
     private readonly float[] destination = new float[samples * TModel.Shape.OutputLength];
 
     public override void Run(int count)

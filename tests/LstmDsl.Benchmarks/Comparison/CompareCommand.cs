@@ -25,7 +25,7 @@ internal static class CompareCommand
                 if (rounds.Measure(row) is { Contenders.Count: > 0 } result)
                     rows.Add(result);
                 // Whatever else the machine does hides its peak; between rows there is another chance to see it.
-                peaks = [.. peaks.Select(peak => peak.Or(MachinePeak.Measure(peak.Threads)))];
+                peaks = [.. peaks.Select(peak => peak.LookAgain())];
             }
 
             Publish(

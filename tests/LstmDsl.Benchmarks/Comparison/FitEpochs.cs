@@ -11,7 +11,7 @@ internal sealed class FitEpochs<TModel> : OwnWork where TModel : class, IRecurre
     public FitEpochs(int samples, int batch, Optimizer optimizer, int threads)
     {
         this.batch = batch;
-        (x, y) = RowData.Samples(TModel.Shape, samples);
+        (x, y) = Spread.Samples(TModel.Shape, samples);
         trainer = new Trainer<TModel>(TModel.Create(seed: 1), new CpuDevice(threads)) { Optimizer = optimizer, Loss = Loss.MeanSquaredError };
     }
 

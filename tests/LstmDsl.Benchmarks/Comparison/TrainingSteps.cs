@@ -16,7 +16,7 @@ internal sealed class TrainingSteps<TModel> : OwnWork where TModel : class, IRec
         this.batch = batch;
         learningRate = optimizer.LearningRate;
         order = [.. Enumerable.Range(0, samples)];
-        var (x, y) = RowData.Samples(TModel.Shape, samples);
+        var (x, y) = Spread.Samples(TModel.Shape, samples);
         source = BatchSource.FromArrays(x, y);
         var setup = new TrainingSetup(optimizer, Loss.MeanSquaredError, batch);
         session = new CpuDevice(threads).CreateTrainingSession<TModel>(setup);

@@ -1,11 +1,16 @@
 namespace LstmDsl.Benchmarks;
 
-// The models of the comparison; the peers' programs build the same ones.
+// The models of the comparison, which the peers' programs build too.
 
 [Input(20, 1)]
 [Lstm(40, ReturnSequences = true)]
 [Dense(1)]
 internal sealed partial class Lstm40Sequence;
+
+[Input(20, 1)]
+[SimpleRnn(40, ReturnSequences = true)]
+[Dense(1)]
+internal sealed partial class SimpleRnn40Sequence;
 
 [Input(20, 1)]
 [Lstm(40)]
@@ -31,3 +36,8 @@ internal sealed partial class Lstm128;
 [Lstm(512)]
 [Dense(1)]
 internal sealed partial class Lstm512;
+
+// For the kernels' benchmarks alone: a dense layer of a square kernel on every timestep.
+[Input(16, 128)]
+[Dense(128)]
+internal sealed partial class SquareDense;
