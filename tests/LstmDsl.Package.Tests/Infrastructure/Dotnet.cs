@@ -15,7 +15,8 @@ internal static class Dotnet
     /// <param name="folder">Where it runs.</param>
     /// <param name="packages">The folder of restored packages; the machine's own where it is not given.</param>
     /// <param name="arguments">Its arguments.</param>
-    public static ProgramRun Run(string folder, string? packages, params string[] arguments) => RunProgram(Command, folder, packages, arguments);
+    public static ProgramRun Run(string folder, string? packages, params string[] arguments) =>
+        RunProgram(Command, folder, packages, arguments);
 
     /// <summary>Runs a program.</summary>
     public static ProgramRun RunProgram(string program, string folder, string? packages = null, params string[] arguments)

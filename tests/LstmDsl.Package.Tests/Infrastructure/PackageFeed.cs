@@ -12,7 +12,7 @@ public sealed class PackageFeed : IDisposable
     {
         // A version of its own, so that no cache can answer with another build of the package.
         Version = FormattableString.Invariant($"0.0.0-test.{DateTime.UtcNow.Ticks}");
-        Pack("feed", Version);
+        Pack("feed");
 
         var machinePackages = Dotnet.Run(folder.Path, null, "nuget", "locals", "global-packages", "--list").Succeeded().Output;
         machinePackages = machinePackages[(machinePackages.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
@@ -65,7 +65,7 @@ public sealed class PackageFeed : IDisposable
     /// <summary>Packs once more, with other build folders, and returns the package's path.</summary>
     internal string PackAgain()
     {
-        Pack("again", Version);
+        Pack("again");
         return folder.File(Path.Combine("again", Path.GetFileName(PackagePath)));
     }
 
@@ -74,7 +74,8 @@ public sealed class PackageFeed : IDisposable
     /// <param name="properties">Properties beyond those of a new console project.</param>
     /// <param name="sdk">Its SDK.</param>
     /// <param name="sources">File names and texts.</param>
-    internal ConsumerProject Consumer(string name, string properties, IReadOnlyDictionary<string, string> sources, string sdk = "Microsoft.NET.Sdk")
+    internal ConsumerProject Consumer(
+        string name, string properties, IReadOnlyDictionary<string, string> sources, string sdk = "Microsoft.NET.Sdk")
     {
         var project = Directory.CreateDirectory(folder.File(name)).FullName;
         File.WriteAllText(Path.Combine(project, name + ".csproj"),
@@ -91,7 +92,8 @@ public sealed class PackageFeed : IDisposable
             """);
         foreach (var (file, text) in sources)
             File.WriteAllText(Path.Combine(project, file), text);
-        File.Copy(Repository.At("samples", "TemperatureForecast", "data", "seattle-weather.csv"), Path.Combine(project, "seattle-weather.csv"));
+        const string Data = "seattle-weather.csv";
+        File.Copy(Repository.At("samples", "TemperatureForecast", "data", Data), Path.Combine(project, Data));
         return new(name, project, RestoredPackages);
     }
 
@@ -100,8 +102,8 @@ public sealed class PackageFeed : IDisposable
 
     // A folder of its own for everything that a build writes: the solution's other projects may be building at this moment. They are also
     // analysed there, which takes longer than to compile them.
-    private void Pack(string feed, string version) => Dotnet.Run(
+    private void Pack(string feed) => Dotnet.Run(
         Repository.Root, null,
         "pack", Repository.At("src", "LstmDsl"), "-c", "Release", "-o", folder.File(feed), "--artifacts-path", folder.File(feed + "-build"),
-        "-p:Version=" + version, "-p:RunAnalyzers=false").Succeeded();
+        "-p:Version=" + Version, "-p:RunAnalyzers=false").Succeeded();
 }

@@ -7,7 +7,8 @@ internal static class Toolchain
 {
     private static readonly Lazy<string?> Trimming = new(() => WhyNotRestored("PublishTrimmed", "the runtime pack"));
 
-    private static readonly Lazy<string?> NativeCompilation = new(() => WhyNoLinker() ?? WhyNotRestored("PublishAot", "the native compiler"));
+    private static readonly Lazy<string?> NativeCompilation =
+        new(() => WhyNoLinker() ?? WhyNotRestored("PublishAot", "the native compiler"));
 
     /// <summary>Why nothing can be published trimmed here; null where it can.</summary>
     public static string? WhyNoTrimming => Trimming.Value;

@@ -5,7 +5,10 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LstmDsl.Package.Tests;
 
-/// <summary>Everything of an assembly that other assemblies can name, as text: a section a namespace, in an order that does not depend on the source's.</summary>
+/// <summary>
+/// Everything of an assembly that other assemblies can name, as text: a section a namespace, in an order that does not depend on the
+/// source's.
+/// </summary>
 internal static class PublicSurfaceText
 {
     private static readonly SymbolDisplayFormat TypeReference = new(
@@ -40,7 +43,8 @@ internal static class PublicSurfaceText
     public static string Of(string assembly)
     {
         var text = new StringBuilder();
-        foreach (var group in Types(assembly).GroupBy(type => type.ContainingNamespace.ToDisplayString()).OrderBy(group => group.Key, StringComparer.Ordinal))
+        var namespaces = Types(assembly).GroupBy(type => type.ContainingNamespace.ToDisplayString());
+        foreach (var group in namespaces.OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             text.Append(text.Length > 0 ? "\n" : "").Append("namespace ").Append(group.Key).Append('\n');
             foreach (var type in group.OrderBy(type => type.ToDisplayString(TypeReference), StringComparer.Ordinal))
@@ -78,7 +82,12 @@ internal static class PublicSurfaceText
     private static string Declaration(INamedTypeSymbol type)
     {
         if (type.TypeKind == TypeKind.Delegate)
-            return $"{Accessibility(type)} delegate {type.DelegateInvokeMethod!.ReturnType.ToDisplayString(TypeReference)} {type.ToDisplayString(TypeName)}({string.Join(", ", type.DelegateInvokeMethod.Parameters.Select(parameter => parameter.ToDisplayString(Member)))})";
+        {
+            var invoke = type.DelegateInvokeMethod!;
+            var parameters = string.Join(", ", invoke.Parameters.Select(parameter => parameter.ToDisplayString(Member)));
+            var result = invoke.ReturnType.ToDisplayString(TypeReference);
+            return $"{Accessibility(type)} delegate {result} {type.ToDisplayString(TypeName)}({parameters})";
+        }
 
         var words = new List<string> { Accessibility(type) };
         if (type.IsStatic) words.Add("static");
@@ -114,8 +123,9 @@ internal static class PublicSurfaceText
             return FormattableString.Invariant($"{value.Name} = {value.ConstantValue}");
 
         // An interface's members are shown without modifiers, but whether one is the type's own matters.
-        var ownedByType = member is { ContainingType.TypeKind: TypeKind.Interface, IsStatic: true } ? member.IsAbstract ? "static abstract " : "static " : "";
-        var text = ownedByType + member.ToDisplayString(Member);
+        var isStaticOfInterface = member is { ContainingType.TypeKind: TypeKind.Interface, IsStatic: true };
+        var modifiers = isStaticOfInterface ? member.IsAbstract ? "static abstract " : "static " : "";
+        var text = modifiers + member.ToDisplayString(Member);
         return member is IPropertySymbol property ? $"{text} {{ {Accessors(property)} }}" : text;
     }
 
@@ -143,7 +153,9 @@ internal static class PublicSurfaceText
 
     private static int Rank(ISymbol member) => member switch
     {
-        IFieldSymbol { IsConst: true } field => field.ContainingType.TypeKind == TypeKind.Enum ? Convert.ToInt32(field.ConstantValue, null) : 0,
+        // The numbers of an enumeration; in other types all constants are alike.
+        IFieldSymbol { IsConst: true, ContainingType.TypeKind: TypeKind.Enum } value => Convert.ToInt32(value.ConstantValue, null),
+        IFieldSymbol { IsConst: true } => 0,
         IFieldSymbol => 1,
         IMethodSymbol { MethodKind: MethodKind.Constructor } => 2,
         IPropertySymbol => 3,
