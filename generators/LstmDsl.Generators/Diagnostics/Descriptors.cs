@@ -25,7 +25,7 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor NoLayer = new(
         "LSTM004", "A model needs a layer",
-        "'{0}' has no layer: put [Lstm(units)] or [Dense(units)] after [Input]",
+        "'{0}' has no layer: put [Lstm(units)], [SimpleRnn(units)] or [Dense(units)] after [Input]",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM004.md");
 
     public static readonly DiagnosticDescriptor InputNotFirst = new(
