@@ -39,7 +39,7 @@ public sealed class AnalyzerTests
     [InlineData("[Input(20, 1), «SimpleRnn(20)», Lstm(8), Dense(1)] partial class M;", "LSTM006", "'SimpleRnn' gives only its last timestep, but 'Lstm' after it needs a sequence: set ReturnSequences = true")]
     [InlineData("[Input(20, 1), SimpleRnn(20, UseBias = false), «Bias(Init.Ones)», Dense(1)] partial class M;", "LSTM009", "[Bias] refines a weight that 'SimpleRnn' does not have: its UseBias is false")]
     [InlineData("[Input(20, 1), SimpleRnn(20, Init.Zeros), «Kernel(Init.Ones)», Dense(1)] partial class M;", "LSTM012", "[Kernel] contradicts the kernel initializer in [SimpleRnn]")]
-    [InlineData("[«Input(20, 1)»] partial class M;", "LSTM004", "'M' has no layer: put [Lstm(units)] or [Dense(units)] after [Input]")]
+    [InlineData("[«Input(20, 1)»] partial class M;", "LSTM004", "'M' has no layer: put [Lstm(units)], [SimpleRnn(units)] or [Dense(units)] after [Input]")]
     [InlineData("[Lstm(20), «Input(20, 1)», Dense(1)] partial class M;", "LSTM005", "[Input] must stand before the layers of 'M': attributes are read in the order of the source")]
     [InlineData("[Input(20, 1), «Lstm(20)», Dense(4), Lstm(8), Dense(1)] partial class M;", "LSTM006", "'Lstm' gives only its last timestep, but 'Lstm1' after it needs a sequence: set ReturnSequences = true")]
     [InlineData("[Input(20, 1), Lstm(20)] partial class M; [«Dense(1)»] partial class M;", "LSTM007", "[Dense] stands on another partial declaration of 'M' than [Input], which leaves the order of the layers open")]

@@ -67,7 +67,7 @@ partial class RefinedModel
     public static string GetSummary(int lineLength) =>
         global::LstmDsl.CompilerServices.ModelSummary.Format(CompiledPlan.Value, lineLength);
 
-    /// <summary>The shapes of one sample.</summary>
+    /// <summary>The shapes of one sample: (8, 3) in, (8, 4) out.</summary>
     public static global::LstmDsl.ModelShape Shape => CompiledPlan.Value.Shape;
 
     private readonly global::LstmDsl.CompilerServices.ModelState<global::RefinedModel> state;
@@ -79,43 +79,63 @@ partial class RefinedModel
 
     private RefinedModel(global::LstmDsl.CompilerServices.ModelState<global::RefinedModel> state) => this.state = state;
 
-    /// <summary>Makes a model with freshly drawn weights.</summary>
+    /// <summary>Makes a model with freshly drawn weights, for code that is written for any model.</summary>
     /// <param name="seed">The seed; the same seed gives the same weights.</param>
+    /// <returns>The model.</returns>
     public static global::RefinedModel Create(int seed) => new(seed);
 
     /// <summary>Reads a model from a checkpoint: its weights and its pipeline.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file; its extension names the format.</param>
+    /// <returns>The model.</returns>
+    /// <exception cref="global::System.ArgumentException">No format has that extension.</exception>
+    /// <exception cref="global::System.IO.FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="global::System.IO.InvalidDataException">
+    /// The file is damaged, or it holds another model's weights; the message says which differ.
+    /// </exception>
     public static global::RefinedModel Load(string path) =>
         new(global::LstmDsl.CompilerServices.ModelState<global::RefinedModel>.Load(path));
 
     /// <summary>Writes weights and pipeline to a file, whose extension names the format.</summary>
     /// <param name="path">The file; it is replaced as a whole, or left as it was.</param>
+    /// <exception cref="global::System.ArgumentException">No format has that extension.</exception>
+    /// <exception cref="global::System.IO.IOException">The file could not be written.</exception>
     public void Save(string path) => state.Save(path);
 
     /// <summary>How the data were prepared that the model was trained on; null before training.</summary>
     public global::LstmDsl.Pipeline? Pipeline => state.Pipeline;
 
-    /// <summary>The weights of the layer <c>lstm</c>: kernel (3, 48), recurrent kernel (12, 48), bias (48); gates in the order i, f, c, o.</summary>
+    /// <summary>
+    /// The weights of the layer <c>lstm</c>, which takes (8, 3) and gives (8, 12):
+    /// kernel (3, 48), recurrent kernel (12, 48), bias (48); gates in the order i, f, c, o.
+    /// </summary>
     public global::LstmDsl.LstmView Lstm => new(state, firstTensor: 0, hasBias: true);
 
-    /// <summary>The weights of the layer <c>dense</c>: kernel (12, 12), bias (12).</summary>
+    /// <summary>
+    /// The weights of the layer <c>dense</c>, which takes (8, 12) and gives (8, 12):
+    /// kernel (12, 12), bias (12).
+    /// </summary>
     public global::LstmDsl.DenseView Dense => new(state, firstTensor: 3, hasBias: true);
 
-    /// <summary>The weights of the layer <c>dense_1</c>: kernel (12, 4), bias (4).</summary>
+    /// <summary>
+    /// The weights of the layer <c>dense_1</c>, which takes (8, 12) and gives (8, 4):
+    /// kernel (12, 4), bias (4).
+    /// </summary>
     public global::LstmDsl.DenseView Dense1 => new(state, firstTensor: 5, hasBias: true);
 
     /// <summary>In the network's units: predicts any number of windows.</summary>
     /// <param name="windows">The windows one after the other, (samples, 8, 3), row-major.</param>
     /// <param name="destination">Takes the outputs, (samples, 8, 4), row-major.</param>
+    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
     public void Predict(global::System.ReadOnlySpan<float> windows, global::System.Span<float> destination) =>
         state.Predict(windows, destination);
 
     /// <summary>In the network's units: predicts any number of windows.</summary>
     /// <param name="windows">The windows, (samples, 8, 3).</param>
     /// <returns>The outputs, (samples, 8, 4).</returns>
+    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
     public float[,,] Predict(global::LstmDsl.Samples windows) => state.PredictSequences(windows);
 
-    /// <summary>Trains a <c>RefinedModel</c>.</summary>
+    /// <summary>Trains a <c>RefinedModel</c> on windows of (8, 3) and targets of (8, 4).</summary>
     /// <param name="model">The model; its weights are trained in place.</param>
     /// <param name="device">What it is trained on; by default the CPU.</param>
     public sealed class Trainer(global::RefinedModel model, global::LstmDsl.Device? device = null)
