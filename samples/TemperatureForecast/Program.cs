@@ -40,7 +40,7 @@ static void Forecast(SampleOptions options)
         Optimizer = new RmsProp(),
         Loss = Loss.MeanSquaredError,
         Metrics = { Metric.MeanAbsoluteError },
-        Callbacks = { new EarlyStopping(Monitored.ValLoss, options.Patience), checkpoint },
+        Callbacks = { new EarlyStopping(Monitored.ValLoss, patience: options.Patience), checkpoint },
     };
     Console.WriteLine(JenaModel.Summary);
     Console.WriteLine();

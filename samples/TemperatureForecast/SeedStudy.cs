@@ -21,7 +21,7 @@ internal static class SeedStudy
                 Optimizer = new RmsProp(),
                 Loss = Loss.MeanSquaredError,
                 Metrics = { Metric.MeanAbsoluteError },
-                Callbacks = { new EarlyStopping(Monitored.ValLoss, options.Patience), checkpoint },
+                Callbacks = { new EarlyStopping(Monitored.ValLoss, patience: options.Patience), checkpoint },
             };
             var history = trainer.Fit(training, validation, options.Epochs, verbose: 0);
             var best = JenaModel.Load(checkpoint.BestPath!);
