@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
 
@@ -44,7 +45,7 @@ internal sealed class PeerContender : Contender
                 ? last
                 : "it ended without a word";
         }
-        catch (Exception failure) when (failure is System.ComponentModel.Win32Exception or JsonException or KeyNotFoundException or TimeoutException)
+        catch (Exception failure) when (failure is Win32Exception or JsonException or KeyNotFoundException or TimeoutException)
         {
             problem = failure.Message;
             process?.Kill(entireProcessTree: true);
