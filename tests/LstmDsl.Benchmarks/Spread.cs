@@ -1,6 +1,8 @@
 namespace LstmDsl.Benchmarks;
 
-/// <summary>Evenly spread numbers, the same at every run. Values do not change how long work takes, as long as they are plain ones.</summary>
+/// <summary>
+/// Evenly spread numbers, the same at every run. Values do not change how long work takes, as long as they are plain ones.
+/// </summary>
 internal static class Spread
 {
     /// <summary>So many numbers in [−1, 1).</summary>

@@ -47,10 +47,11 @@ internal sealed class AlternatingRounds(IReadOnlyList<Contender> contenders, int
         {
             return contender.Measure(row);
         }
-        catch (InvalidOperationException failure)
+        catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            failures.Add(failure.Message);
-            progress.WriteLine($"  {failure.Message}");
+            // Whatever one contender does wrong, the others' rounds are worth keeping.
+            failures.Add($"{contender.Name}, row {row.Name}: {failure.Message}");
+            progress.WriteLine($"  failed: {failures[^1]}");
             return null;
         }
     }

@@ -7,7 +7,8 @@ internal sealed class CompareOptions
 {
     private readonly Option<string[]> rows = new("--rows")
     {
-        Description = $"Rows to measure; all of them if not given. There are: {string.Join(", ", ComparisonRows.All.Select(row => row.Name))}.",
+        Description = "Rows to measure; all of them if not given. There are: "
+            + string.Join(", ", ComparisonRows.All.Select(row => row.Name)) + ".",
         AllowMultipleArgumentsPerToken = true,
     };
 
@@ -50,7 +51,9 @@ internal sealed class CompareOptions
     }
 
     public IReadOnlyList<ComparisonRow> Rows =>
-        parsed.GetValue(rows) is { Length: > 0 } names ? [.. ComparisonRows.All.Where(row => names.Contains(row.Name))] : ComparisonRows.All;
+        parsed.GetValue(rows) is { Length: > 0 } names
+            ? [.. ComparisonRows.All.Where(row => names.Contains(row.Name))]
+            : ComparisonRows.All;
 
     public IReadOnlyList<Peer> Peers =>
         parsed.GetValue(peers) is { Length: > 0 } keys ? [.. Peer.All.Where(peer => keys.Contains(peer.Key))] : Peer.All;

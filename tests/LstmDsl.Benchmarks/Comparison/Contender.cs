@@ -21,7 +21,7 @@ internal abstract class Contender(string name, int threads) : IDisposable
     /// Measures one round of a row. The first call for a row prepares it, warms up, and finds how often the work must be repeated; what
     /// the row before needed is given up.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The work failed.</exception>
+    /// <exception cref="Exception">The work failed; what is thrown is the work's own.</exception>
     public abstract Measurement Measure(ComparisonRow row);
 
     /// <inheritdoc/>

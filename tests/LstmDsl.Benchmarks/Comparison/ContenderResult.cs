@@ -49,5 +49,6 @@ internal sealed record RowResult(ComparisonRow Row, IReadOnlyList<ContenderResul
     public ContenderResult? Own => BestOf(OwnContender.LibraryName);
 
     /// <summary>A contender with its best number of threads; null where it did not take part.</summary>
-    public ContenderResult? BestOf(string name) => Contenders.Where(contender => contender.Name == name).MinBy(contender => contender.Median);
+    public ContenderResult? BestOf(string name) =>
+        Contenders.Where(contender => contender.Name == name).MinBy(contender => contender.Median);
 }

@@ -29,7 +29,7 @@ internal sealed class FirstSystem : OwnWork
         try
         {
             var epochs = Epochs.ToString(CultureInfo.InvariantCulture);
-            var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+            var start = new ProcessStartInfo("dotnet")
             {
                 // As patient as there are epochs: training must not stop early, which would depend on the last bits.
                 ArgumentList = { Path.GetFullPath(Program), "--epochs", epochs, "--patience", epochs, "--output", output },

@@ -12,7 +12,11 @@ internal sealed class FitEpochs<TModel> : OwnWork where TModel : class, IRecurre
     {
         this.batch = batch;
         (x, y) = Spread.Samples(TModel.Shape, samples);
-        trainer = new Trainer<TModel>(TModel.Create(seed: 1), new CpuDevice(threads)) { Optimizer = optimizer, Loss = Loss.MeanSquaredError };
+        trainer = new Trainer<TModel>(TModel.Create(seed: 1), new CpuDevice(threads))
+        {
+            Optimizer = optimizer,
+            Loss = Loss.MeanSquaredError,
+        };
     }
 
     public override void Run(int count) => trainer.Fit(x, y, batch, epochs: count, verbose: 0);

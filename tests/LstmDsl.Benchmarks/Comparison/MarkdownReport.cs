@@ -34,7 +34,8 @@ internal static class MarkdownReport
         foreach (var peak in report.Peaks)
         {
             Row(page, $"peak of {Threads(peak.Threads)}",
-                $"{Quantity.Digits(peak.OperationsPerSecond / 1e9)} GFLOP/s, {Quantity.Digits(peak.BytesReadPerSecond / 1e9)} GB/s read from memory");
+                $"{Quantity.Digits(peak.OperationsPerSecond / 1e9)} GFLOP/s, "
+                + $"{Quantity.Digits(peak.BytesReadPerSecond / 1e9)} GB/s read from memory");
         }
 
         Line(page);

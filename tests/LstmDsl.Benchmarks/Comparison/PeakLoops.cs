@@ -6,7 +6,9 @@ namespace LstmDsl.Benchmarks;
 /// <summary>Loops that do nothing but what a core's peak is named after.</summary>
 internal static unsafe class PeakLoops
 {
-    /// <summary>Floating-point operations of a round of <see cref="MultiplyAdds"/> in each lane: 12 multiply-adds, two operations each.</summary>
+    /// <summary>
+    /// Floating-point operations of a round of <see cref="MultiplyAdds"/> in each lane: 12 multiply-adds, two operations each.
+    /// </summary>
     public const int OperationsPerLane = 24;
 
     /// <summary>

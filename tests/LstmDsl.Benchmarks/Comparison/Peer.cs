@@ -13,7 +13,8 @@ internal sealed record Peer(string Key, string Name, string HowToGet, IReadOnlyL
     public static IReadOnlyList<Peer> All { get; } =
     [
         new("torch", "PyTorch", "`pip install torch`, or Debian's `python3-torch` with `libopenblas0-pthread`", Python("torch_peer.py")),
-        new("keras-tensorflow", "Keras on TensorFlow", "`pip install keras tensorflow-cpu`", Python("keras_peer.py", ("KERAS_BACKEND", "tensorflow"))),
+        new("keras-tensorflow", "Keras on TensorFlow", "`pip install keras tensorflow-cpu`",
+            Python("keras_peer.py", ("KERAS_BACKEND", "tensorflow"))),
         new("keras-jax", "Keras on JAX", "`pip install keras jax`", Python("keras_peer.py", ("KERAS_BACKEND", "jax"))),
         new("jax", "JAX", "`pip install jax`", Python("jax_peer.py")),
         new("onnxruntime", "ONNX Runtime", "`npm i --ignore-scripts onnxruntime-node` in a folder that `LSTMDSL_ONNXRUNTIME` names",

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
 
@@ -44,7 +45,7 @@ internal sealed class PeerContender : Contender
                 ? last
                 : "it ended without a word";
         }
-        catch (Exception failure) when (failure is System.ComponentModel.Win32Exception or JsonException or KeyNotFoundException or TimeoutException)
+        catch (Exception failure) when (failure is Win32Exception or JsonException or KeyNotFoundException or TimeoutException)
         {
             problem = failure.Message;
             process?.Kill(entireProcessTree: true);
@@ -60,22 +61,15 @@ internal sealed class PeerContender : Contender
     /// <inheritdoc/>
     public override Measurement Measure(ComparisonRow row)
     {
-        try
-        {
-            process.StandardInput.WriteLine(row.Name);
-            process.StandardInput.Flush();
-            var line = ReadLine(process, LongestRound) ?? throw new InvalidOperationException($"{Name} ended in row {row.Name}.");
-            var answer = JsonDocument.Parse(line).RootElement;
-            if (answer.TryGetProperty("error", out var error))
-                throw new InvalidOperationException($"{Name} failed in row {row.Name}: {error.GetString()}");
-            return new(
-                answer.GetProperty("seconds").GetDouble(),
-                answer.TryGetProperty("peakBytes", out var peak) ? peak.GetInt64() : null);
-        }
-        catch (Exception failure) when (failure is IOException or JsonException or KeyNotFoundException or TimeoutException)
-        {
-            throw new InvalidOperationException($"{Name} failed in row {row.Name}: {failure.Message}", failure);
-        }
+        process.StandardInput.WriteLine(row.Name);
+        process.StandardInput.Flush();
+        var line = ReadLine(process, LongestRound) ?? throw new InvalidOperationException("the peer ended");
+        var answer = JsonDocument.Parse(line).RootElement;
+        if (answer.TryGetProperty("error", out var error))
+            throw new InvalidOperationException(error.GetString());
+        return new(
+            answer.GetProperty("seconds").GetDouble(),
+            answer.TryGetProperty("peakBytes", out var peak) ? peak.GetInt64() : null);
     }
 
     /// <inheritdoc/>

@@ -14,8 +14,10 @@ internal static class RepeatCommand
         var threads = new Option<int>("--threads") { Description = "Threads to work with.", DefaultValueFactory = _ => 1 };
         var seconds = new Option<int>("--seconds") { Description = "How long.", DefaultValueFactory = _ => 10 };
         var command = new RootCommand("Repeats one row's work, for a profiler.") { row, threads, seconds };
-        command.SetAction(parsed =>
-            Repeat(ComparisonRows.All.Single(found => found.Name == parsed.GetValue(row)), parsed.GetValue(threads), parsed.GetValue(seconds)));
+        command.SetAction(parsed => Repeat(
+            ComparisonRows.All.Single(found => found.Name == parsed.GetValue(row)),
+            parsed.GetValue(threads),
+            parsed.GetValue(seconds)));
         return command.Parse(arguments).Invoke();
     }
 

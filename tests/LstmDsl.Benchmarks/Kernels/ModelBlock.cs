@@ -6,7 +6,9 @@ namespace LstmDsl.Benchmarks;
 /// <summary>A model's program on one block of samples, as a training session runs it on one thread, pass by pass.</summary>
 internal abstract class ModelBlock
 {
-    /// <summary>A block of a model, of as many samples as training cuts a batch into, for the vectors that the library would choose.</summary>
+    /// <summary>
+    /// A block of a model, of as many samples as training cuts a batch into, for the vectors that the library would choose.
+    /// </summary>
     public static ModelBlock Of<TModel>(int batch) where TModel : class, IRecurrentModel<TModel> => CpuVectorWidth.Bits switch
     {
         512 => new ModelBlock<TModel, CpuBackend<Lanes512>>(batch),
