@@ -21,12 +21,14 @@ internal static unsafe class RecurrentProducts
     [MethodImpl(KernelCompilation.Loop)]
     public static void PreActivate<TLanes>(in RecurrentTensors<float> layer, int t) where TLanes : unmanaged, IVectorLanes<TLanes>
     {
-        // Where a timestep fills a register tile, its input is projected just before its state, while its place is in the cache; else
-        // all timesteps at once, if they lie in their order. A sum's order is the same both ways.
+        // Where a timestep fills a register tile, one product takes its input and the state before; else the inputs of all timesteps make
+        // one product first, if they lie in their order. A sum's order is the same both ways.
         var oneByOne = layer.PreActivationsStride == 0 || layer.Samples >= FewSamples || layer.GoBackwards;
-        if (oneByOne) ProjectInput<TLanes>(layer, t, timesteps: 1);
-        else if (t == 0) ProjectInput<TLanes>(layer, t, layer.Timesteps);
-        if (t == 0) return;
+        if (t == 0)
+        {
+            ProjectInput<TLanes>(layer, oneByOne ? 1 : layer.Timesteps);
+            return;
+        }
 
         // All rows are done before the cells overwrite h.
         var preActivations = layer.PreActivationsAt(t);
@@ -34,8 +36,11 @@ internal static unsafe class RecurrentProducts
         {
             Result = preActivations,
             ResultStride = layer.Columns,
-            Start = preActivations,
-            StartStride = layer.Columns,
+            Start = oneByOne ? layer.Bias : preActivations,
+            StartStride = oneByOne ? 0 : layer.Columns,
+            FirstLeft = layer.InputAt(t),
+            FirstPanels = layer.PackedKernel.Panels,
+            FirstDepth = oneByOne ? layer.Inputs : 0,
             Left = layer.HiddenAt(t - 1),
             LeftRowStride = layer.Units,
             LeftDepthStride = 1,
@@ -110,15 +115,15 @@ internal static unsafe class RecurrentProducts
         if (hasBias) share.AddBias<TLanes>(blocks.Gradients + bias, layer.PreActivations, columns, rows);
     }
 
-    private static void ProjectInput<TLanes>(in RecurrentTensors<float> layer, int from, int timesteps)
+    private static void ProjectInput<TLanes>(in RecurrentTensors<float> layer, int timesteps)
         where TLanes : unmanaged, IVectorLanes<TLanes> =>
         new MatrixProduct
         {
-            Result = layer.PreActivationsAt(from),
+            Result = layer.PreActivationsAt(0),
             ResultStride = layer.Columns,
             Start = layer.Bias,
             StartStride = 0,
-            Left = layer.InputAt(from),
+            Left = layer.InputAt(0),
             LeftRowStride = layer.Inputs,
             LeftDepthStride = 1,
             Panels = layer.PackedKernel.Panels,
