@@ -44,6 +44,16 @@ internal unsafe struct VectorRow<TLanes, TCount>
         if (TCount.Value > 3) TLanes.AddProduct(ref v3, left, right.v3);
     }
 
+    /// <summary>Adds the products of one vector with each that <see cref="Load"/> would read, without keeping a row of them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(TLanes left, float* right, nint last)
+    {
+        TLanes.AddProduct(ref v0, left, TLanes.Load(TCount.Value == 1 ? right + last : right));
+        if (TCount.Value > 1) TLanes.AddProduct(ref v1, left, TLanes.Load(right + (TCount.Value == 2 ? last : TLanes.Count)));
+        if (TCount.Value > 2) TLanes.AddProduct(ref v2, left, TLanes.Load(right + (TCount.Value == 3 ? last : 2 * TLanes.Count)));
+        if (TCount.Value > 3) TLanes.AddProduct(ref v3, left, TLanes.Load(right + last));
+    }
+
     /// <summary>Writes the vectors to where <see cref="Load"/> reads them; where two overlap, both hold the same numbers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Store(float* destination, nint last)
