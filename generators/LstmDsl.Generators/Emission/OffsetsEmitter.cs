@@ -3,9 +3,6 @@ namespace LstmDsl.Generators;
 /// <summary>Writes where each layer finds its tensors in a block of samples: constants, times the samples for activations.</summary>
 internal static class OffsetsEmitter
 {
-    /// <summary>Whether the layer is the first, whose input is the model's own.</summary>
-    public static bool AsksForInputGradient(PlannedLayer layer) => layer.FirstTensor == 0;
-
     public static void Emit(EmissionContext context)
     {
         var writer = context.Writer;
@@ -13,7 +10,7 @@ internal static class OffsetsEmitter
         writer.Line("// Activations lie time-major, (timesteps, samples, width): an offset is a constant times the block's samples.");
         foreach (var layer in context.Model.Layers)
         {
-            var question = AsksForInputGradient(layer) ? ", bool inputGradient" : "";
+            var question = layer.ReadsModelInput ? ", bool inputGradient" : "";
             Method(writer, layer, $"Training(int samples{question})", TrainingRows(layer));
             Method(writer, layer, "Inference(int samples)", InferenceRows(layer));
         }
@@ -22,7 +19,7 @@ internal static class OffsetsEmitter
     private static void Method(
         SourceWriter writer, PlannedLayer layer, string signature, IEnumerable<(string Name, string Value, string Shape)> rows)
     {
-        var type = $"{EmissionContext.Services}{layer.Spec.RuntimeKind}Offsets";
+        var type = $"{EmissionContext.Services}{layer.Spec.OffsetsKind}Offsets";
         writer.Line();
         writer.Open($"private static {type} {layer.Spec.Name}{signature}");
         writer.Open("unchecked");
@@ -38,7 +35,7 @@ internal static class OffsetsEmitter
     {
         foreach (var tensor in layer.Tensors)
             yield return (tensor.Role, tensor.CodeName, Text.Shape(tensor));
-        if (!layer.Spec.UseBias)
+        if (layer.Spec is UnitsSpec { UseBias: false })
             yield return ("Bias", "-1", "");
     }
 
@@ -63,16 +60,17 @@ internal static class OffsetsEmitter
                 yield return ("Hidden", Offset(places.Output), Text.BlockShape(timesteps, units));
                 yield return ("PreActivationsStride", Text.Code(units), "");
                 yield return ("HiddenStride", Text.Code(units), "");
+                yield return ("StateGradients", Offset(places.StateGradients), Text.BlockShape(0, units));
                 break;
             default:
-                yield return ("Output", Offset(places.Output), Text.BlockShape(timesteps, units));
+                yield return ("Output", Offset(places.Output), Text.BlockShape(layer.OutputTimesteps, units));
                 break;
         }
 
         var inputGradient = Offset(places.InputGradient);
         yield return ("OutputGradient", Offset(places.OutputGradient), Text.BlockShape(layer.OutputTimesteps, units));
         yield return (
-            "InputGradient", AsksForInputGradient(layer) ? $"inputGradient ? {inputGradient} : -1" : inputGradient,
+            "InputGradient", layer.ReadsModelInput ? $"inputGradient ? {inputGradient} : -1" : inputGradient,
             Text.BlockShape(timesteps, layer.Inputs));
     }
 
@@ -98,9 +96,10 @@ internal static class OffsetsEmitter
                 yield return ("Hidden", Offset(places.Output), Text.BlockShape(layer.OutputTimesteps, units));
                 yield return ("PreActivationsStride", "0", "");
                 yield return ("HiddenStride", hiddenStride, "");
+                yield return ("StateGradients", "-1", "");
                 break;
             default:
-                yield return ("Output", Offset(places.Output), Text.BlockShape(layer.Timesteps, units));
+                yield return ("Output", Offset(places.Output), Text.BlockShape(layer.OutputTimesteps, units));
                 break;
         }
 

@@ -46,24 +46,29 @@ internal sealed record LayerPlacement
     public int StateGradients { get; init; } = -1;
 }
 
-/// <summary>One layer with its shapes, its tensors and its places.</summary>
+/// <summary>One kernel with its shapes, its tensors and its places.</summary>
 /// <param name="Spec">What was declared.</param>
+/// <param name="Source">Index of the kernel whose output it reads; −1 where that is the model's input.</param>
 /// <param name="Timesteps">Timesteps of its input; 0 where the input has no time axis.</param>
 /// <param name="Inputs">Width of its input.</param>
 /// <param name="OutputTimesteps">Timesteps of its output; 0 where the output has no time axis.</param>
+/// <param name="Units">Width of its output.</param>
 /// <param name="FirstTensor">Index of its kernel in the tensor table; the others follow.</param>
 /// <param name="Tensors">Its rows of the tensor table.</param>
 /// <param name="Training">Its places in a training step.</param>
 /// <param name="Inference">Its places in a prediction.</param>
 internal sealed record PlannedLayer(
-    LayerSpec Spec, int Timesteps, int Inputs, int OutputTimesteps, int FirstTensor, EquatableArray<PlannedTensor> Tensors,
-    LayerPlacement Training, LayerPlacement Inference)
+    LayerSpec Spec, int Source, int Timesteps, int Inputs, int OutputTimesteps, int Units, int FirstTensor,
+    EquatableArray<PlannedTensor> Tensors, LayerPlacement Training, LayerPlacement Inference)
 {
     /// <summary>Number of weights.</summary>
     public long ParameterCount => Tensors.Sum(tensor => tensor.Length);
 
-    /// <summary>Width of its output.</summary>
-    public int Units => Spec.Units;
+    /// <summary>Where in a training step what it gives starts: of states that it keeps all of and gives the last, the last.</summary>
+    public int TrainingOutput => Training.Output + (Spec is RecurrentSpec { ReturnSequences: false } ? (Timesteps - 1) * Units : 0);
+
+    /// <summary>Whether its input is the model's own.</summary>
+    public bool ReadsModelInput => Source < 0;
 
     /// <summary>Shape of one sample's output.</summary>
     public int[] OutputShape => OutputTimesteps > 0 ? [OutputTimesteps, Units] : [Units];
@@ -87,7 +92,14 @@ internal sealed record PlannedModel
     /// <summary>Width of the output.</summary>
     public required int Outputs { get; init; }
 
+    /// <summary>The kernels, in the order of the program.</summary>
     public required EquatableArray<PlannedLayer> Layers { get; init; }
+
+    /// <summary>The layers as they were declared.</summary>
+    public required EquatableArray<DeclaredLayer> Declared { get; init; }
+
+    /// <summary>The rows of the tensor table, in the order of the block.</summary>
+    public IEnumerable<PlannedTensor> Tensors => Layers.SelectMany(layer => layer.Tensors).OrderBy(tensor => tensor.Offset);
 
     /// <summary>Number of weights.</summary>
     public required int ParameterCount { get; init; }
@@ -119,4 +131,8 @@ internal sealed record PlannedModel
 
     /// <summary>Whether something is wrong with the declaration.</summary>
     public bool IsFaulty => Faults.Count > 0;
+
+    /// <summary>The kernels of a declared layer.</summary>
+    public IReadOnlyList<PlannedLayer> KernelsOf(DeclaredLayer declared) =>
+        [.. Layers.Skip(declared.FirstKernel).Take(declared.KernelCount)];
 }

@@ -82,6 +82,7 @@ internal static class DeclarationReader
             "LstmAttribute" => AttributeKind.Lstm,
             "SimpleRnnAttribute" => AttributeKind.SimpleRnn,
             "DenseAttribute" => AttributeKind.Dense,
+            "ActivationAttribute" => AttributeKind.Activation,
             "KernelAttribute" => AttributeKind.Kernel,
             "RecurrentKernelAttribute" => AttributeKind.RecurrentKernel,
             "BiasAttribute" => AttributeKind.Bias,

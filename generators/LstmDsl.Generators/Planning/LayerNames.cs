@@ -8,7 +8,7 @@ internal sealed class LayerNames(string typeName, IEnumerable<OwnMember> ownMemb
 {
     /// <summary>What emission appends to a layer's name to name what belongs to it.</summary>
     private static readonly string[] Suffixes =
-        ["", "Kernel", "RecurrentKernel", "Bias", "Shape", "Training", "Inference", "TrainingPenalty", "InferencePenalty"];
+        ["", "Kernel", "RecurrentKernel", "Bias", "Shape", "Training", "Inference", "TrainingPenalty", "InferencePenalty", "Activation"];
 
     private readonly HashSet<string> ownNames = [.. ownMembers.Select(member => member.Name)];
     private readonly Dictionary<AttributeKind, int> unnamed = [];

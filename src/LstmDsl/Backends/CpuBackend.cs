@@ -65,6 +65,14 @@ internal readonly unsafe struct CpuBackend<TLanes> : IHostBackend<CpuBackend<TLa
         DenseKernel.Gradients<TShape, TLanes>(blocks, offsets, rows);
 
     /// <inheritdoc/>
+    public void ActivationForward<TShape>(in WeightlessOffsets offsets, int rows) where TShape : struct, IActivationShape =>
+        ActivationKernel<VectorSweep<TLanes>, float>.Forward<TShape>(blocks, offsets, rows);
+
+    /// <inheritdoc/>
+    public void ActivationBackward<TShape>(in WeightlessOffsets offsets, int rows) where TShape : struct, IActivationShape =>
+        ActivationKernel<VectorSweep<TLanes>, float>.Backward<TShape>(blocks, offsets, rows);
+
+    /// <inheritdoc/>
     public void AddActivityPenalty(in ActivityPenalty penalty)
     {
         if (blocks.ActivityPenalty == null)

@@ -46,6 +46,12 @@ public interface IBackend
     /// <summary>Adds the gradients of a dense layer's weights over a block whose backward pass has run.</summary>
     void DenseGradients<TShape>(in DenseOffsets offsets, int rows) where TShape : struct, IDenseShape;
 
+    /// <summary>Applies an activation to rows (samples, or timesteps × samples).</summary>
+    void ActivationForward<TShape>(in WeightlessOffsets offsets, int rows) where TShape : struct, IActivationShape;
+
+    /// <summary>Writes the gradient of the input of <see cref="ActivationForward"/> where somebody asks for it.</summary>
+    void ActivationBackward<TShape>(in WeightlessOffsets offsets, int rows) where TShape : struct, IActivationShape;
+
     /// <summary>
     /// Adds what a layer's output in a block costs to that block's penalty, and its gradient to that of the output where
     /// <see cref="ActivityPenalty.OutputGradient"/> is not negative. Does nothing where nobody asks for the penalty.

@@ -72,6 +72,14 @@ internal readonly unsafe struct ReferenceBackend<T> : IHostBackend<ReferenceBack
     }
 
     /// <inheritdoc/>
+    public void ActivationForward<TShape>(in WeightlessOffsets offsets, int rows) where TShape : struct, IActivationShape =>
+        ActivationKernel<ScalarSweep<T>, T>.Forward<TShape>(blocks, offsets, rows);
+
+    /// <inheritdoc/>
+    public void ActivationBackward<TShape>(in WeightlessOffsets offsets, int rows) where TShape : struct, IActivationShape =>
+        ActivationKernel<ScalarSweep<T>, T>.Backward<TShape>(blocks, offsets, rows);
+
+    /// <inheritdoc/>
     public void AddActivityPenalty(in ActivityPenalty penalty)
     {
         if (blocks.ActivityPenalty == null)

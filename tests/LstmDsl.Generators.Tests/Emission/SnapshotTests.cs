@@ -74,6 +74,19 @@ public sealed class SnapshotTests
         }
         """));
 
+    [Fact]
+    public void Classifier() => Snapshot.Verify(Compiler.GenerateText(
+        """
+        using LstmDsl;
+
+        [Input(20, 6)]
+        [Lstm(16)]
+        [Dense(12, Activation = Activation.Gelu)]
+        [Dense(5)]
+        [Activation(Activation.Softmax)]
+        public sealed partial class WeatherClasses;
+        """));
+
     /// <summary>The models of the samples, from the samples' own files.</summary>
     [Fact]
     public void Samples()

@@ -164,6 +164,7 @@ internal sealed class SimpleRnnProbe : RecurrentProbe
             PreActivations = PreActivations,
             Hidden = Hidden,
             OutputGradient = OutputGradient,
+            StateGradients = Take(layer.Samples * layer.Shape.Units),
             PreActivationsStride = Columns,
             HiddenStride = layer.Shape.Units,
         };

@@ -67,3 +67,10 @@ internal readonly struct DrawnDense : IDenseShape
 
     public static bool UseBias => DrawnShape.Current.UseBias;
 }
+
+internal readonly struct DrawnActivation : IActivationShape
+{
+    public static int Units => DrawnShape.Current.Units;
+
+    public static Activation Activation => DrawnShape.Current.Activation;
+}

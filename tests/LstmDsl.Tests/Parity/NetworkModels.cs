@@ -2,7 +2,6 @@ namespace LstmDsl.Tests;
 
 // The models of parity/networks, each under the name of its case.
 
-
 [Input(20, 1), Lstm(20), Dense(1)]
 internal sealed partial class Lstm20Dense1;
 
@@ -73,3 +72,12 @@ internal sealed partial class LstmRegularized;
 
 [Input(7, 3), Lstm(6, ActivityL2 = 0.02), Dense(2)]
 internal sealed partial class LstmActivityRegularized;
+
+[Input(7, 3), Lstm(6, Activation = Activation.Elu), Dense(1)]
+internal sealed partial class LstmEluSigmoid;
+
+[Input(6, 3), Lstm(4), Dense(3), Activation(Activation.Softplus)]
+internal sealed partial class ActivationLayer;
+
+[Input(6, 3), Lstm(4), Dense(7, Activation = Activation.Gelu), Dense(7, Activation = Activation.Silu), Dense(2, Activation = Activation.Sigmoid)]
+internal sealed partial class DenseStack;

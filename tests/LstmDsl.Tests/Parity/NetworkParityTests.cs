@@ -38,6 +38,9 @@ public sealed class NetworkParityTests
         ["lstm_go_backwards_sequence"] = Check<LstmGoBackwardsSequence>,
         ["lstm_regularized"] = Check<LstmRegularized>,
         ["lstm_activity_regularized"] = Check<LstmActivityRegularized>,
+        ["lstm_elu_sigmoid"] = Check<LstmEluSigmoid>,
+        ["activation_layer"] = Check<ActivationLayer>,
+        ["dense_stack"] = Check<DenseStack>,
     };
 
     [Theory]
