@@ -55,6 +55,15 @@ internal static class OffsetsEmitter
                 yield return ("HiddenStride", Text.Code(units), "");
                 yield return ("StateGradients", Offset(places.StateGradients), $"(2, samples, {Text.Plain(units)})");
                 break;
+            case GruSpec gru:
+                yield return ("Gates", Offset(places.PreActivations), Text.BlockShape(timesteps, 3 * units));
+                yield return ("Recurrent", Offset(places.Recurrent), Text.BlockShape(timesteps, gru.RecurrentPerUnit * units));
+                yield return ("Hidden", Offset(places.Output), Text.BlockShape(timesteps, units));
+                yield return ("GatesStride", Text.Code(3 * units), "");
+                yield return ("RecurrentStride", Text.Code(gru.RecurrentPerUnit * units), "");
+                yield return ("HiddenStride", Text.Code(units), "");
+                yield return ("StateGradients", Offset(places.StateGradients), $"(2, samples, {Text.Plain(units)})");
+                break;
             case SimpleRnnSpec:
                 yield return ("PreActivations", Offset(places.PreActivations), Text.BlockShape(timesteps, units));
                 yield return ("Hidden", Offset(places.Output), Text.BlockShape(timesteps, units));
@@ -88,6 +97,15 @@ internal static class OffsetsEmitter
                 yield return ("Hidden", Offset(places.Output), Text.BlockShape(layer.OutputTimesteps, units));
                 yield return ("GatesStride", "0", "");
                 yield return ("CellsStride", "0", "");
+                yield return ("HiddenStride", hiddenStride, "");
+                yield return ("StateGradients", "-1", "");
+                break;
+            case GruSpec gru:
+                yield return ("Gates", Offset(places.PreActivations), Text.BlockShape(0, 3 * units));
+                yield return ("Recurrent", Offset(places.Recurrent), Text.BlockShape(0, gru.RecurrentPerUnit * units));
+                yield return ("Hidden", Offset(places.Output), Text.BlockShape(layer.OutputTimesteps, units));
+                yield return ("GatesStride", "0", "");
+                yield return ("RecurrentStride", "0", "");
                 yield return ("HiddenStride", hiddenStride, "");
                 yield return ("StateGradients", "-1", "");
                 break;

@@ -32,6 +32,12 @@ internal static class ShapesEmitter
         yield return Choice("Activation", spec.Activation);
         if (spec is LstmSpec lstm)
             yield return Choice("RecurrentActivation", lstm.RecurrentActivation);
+        if (spec is GruSpec gru)
+        {
+            yield return Choice("RecurrentActivation", gru.RecurrentActivation);
+            yield return Flag("ResetAfter", gru.ResetAfter);
+        }
+
         yield return Flag("UseBias", spec.UseBias);
         if (spec is not RecurrentSpec recurrent)
             yield break;

@@ -11,7 +11,12 @@ internal static class ViewEmitter
             return;
 
         var shapes = string.Join(", ", layer.Tensors.Select(tensor => $"{Words(tensor)} {Text.Shape(tensor)}"));
-        var order = layer.Spec is LstmSpec ? "; gates in the order i, f, c, o" : "";
+        var order = layer.Spec switch
+        {
+            LstmSpec => "; gates in the order i, f, c, o",
+            GruSpec => "; gates in the order z, r, h",
+            _ => "",
+        };
         var last = kernels[kernels.Count - 1];
         var input = Text.Shape(kernels[0].Timesteps, kernels[0].Inputs);
         var output = Text.Shape(last.OutputTimesteps, last.Units);

@@ -6,6 +6,7 @@ internal enum AttributeKind
     Input,
     Lstm,
     SimpleRnn,
+    Gru,
     Dense,
     Activation,
     Kernel,
@@ -29,7 +30,7 @@ internal sealed record DeclaredAttribute(AttributeKind Kind, int Part, Equatable
     public bool IsLayer => Kind is > AttributeKind.Input and < AttributeKind.Kernel;
 
     /// <summary>Whether it declares a recurrent layer.</summary>
-    public bool IsRecurrent => Kind is AttributeKind.Lstm or AttributeKind.SimpleRnn;
+    public bool IsRecurrent => Kind is AttributeKind.Lstm or AttributeKind.SimpleRnn or AttributeKind.Gru;
 
     /// <summary>Whether it declares a layer with weights.</summary>
     public bool HasWeights => IsRecurrent || Kind is AttributeKind.Dense;

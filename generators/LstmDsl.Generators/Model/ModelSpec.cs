@@ -13,6 +13,7 @@ internal sealed record DeclaredLayer(string Name, string FileName, AttributeKind
     {
         AttributeKind.Lstm => "LSTM",
         AttributeKind.SimpleRnn => "SimpleRNN",
+        AttributeKind.Gru => "GRU",
         _ => Kind.ToString(),
     };
 }

@@ -12,7 +12,7 @@ internal sealed record PlannedTensor(
     string CodeName, string FileName, string Role, int Offset, int Rows, int Columns, WeightSpec Weight)
 {
     /// <summary>Whether it is a vector.</summary>
-    public bool IsBias => Role == "Bias";
+    public bool IsVector => Role == "Bias" && Rows == 1;
 
     /// <summary>Number of values.</summary>
     public long Length => (long)Rows * Columns;
@@ -29,6 +29,9 @@ internal sealed record LayerPlacement
 
     /// <summary>Pre-activations of a recurrent layer: an LSTM's gates.</summary>
     public int PreActivations { get; init; } = -1;
+
+    /// <summary>The state's part of a GRU's pre-activations, or its state times the reset gate.</summary>
+    public int Recurrent { get; init; } = -1;
 
     /// <summary>Cell states of an LSTM.</summary>
     public int Cells { get; init; } = -1;

@@ -15,6 +15,9 @@ internal abstract record RecurrentSpec : UnitsSpec
     /// <summary>Columns of the kernels for each unit.</summary>
     public abstract int ColumnsPerUnit { get; }
 
+    /// <summary>Rows of the bias.</summary>
+    public virtual int BiasRows => 1;
+
     public override int OutputTimesteps(int timesteps) => ReturnSequences ? timesteps : 0;
 
     public override IEnumerable<TensorSpec> Tensors(int inputs)
@@ -23,7 +26,7 @@ internal abstract record RecurrentSpec : UnitsSpec
         yield return new TensorSpec("Kernel", inputs, columns, Kernel);
         yield return new TensorSpec("RecurrentKernel", Units, columns, RecurrentKernel);
         if (UseBias)
-            yield return new TensorSpec("Bias", 1, columns, Bias);
+            yield return new TensorSpec("Bias", BiasRows, columns, Bias);
     }
 }
 
@@ -36,6 +39,25 @@ internal sealed record LstmSpec : RecurrentSpec
     public override int ColumnsPerUnit => 4;
 
     public override string RuntimeKind => "Lstm";
+}
+
+/// <summary>A GRU layer.</summary>
+internal sealed record GruSpec : RecurrentSpec
+{
+    /// <summary>Activation of the gates.</summary>
+    public required Activation RecurrentActivation { get; init; }
+
+    /// <summary>Whether the reset gate multiplies what the recurrent kernel makes of the state, not the state itself.</summary>
+    public required bool ResetAfter { get; init; }
+
+    public override int ColumnsPerUnit => 3;
+
+    public override int BiasRows => ResetAfter ? 2 : 1;
+
+    /// <summary>Values for each unit that are kept beside the gates.</summary>
+    public int RecurrentPerUnit => ResetAfter ? 3 : 1;
+
+    public override string RuntimeKind => "Gru";
 }
 
 /// <summary>A simple recurrent layer.</summary>

@@ -81,6 +81,7 @@ internal static class DeclarationReader
             "InputAttribute" => AttributeKind.Input,
             "LstmAttribute" => AttributeKind.Lstm,
             "SimpleRnnAttribute" => AttributeKind.SimpleRnn,
+            "GruAttribute" => AttributeKind.Gru,
             "DenseAttribute" => AttributeKind.Dense,
             "ActivationAttribute" => AttributeKind.Activation,
             "KernelAttribute" => AttributeKind.Kernel,

@@ -24,6 +24,8 @@ internal static class InferencePlanner
             };
             if (layer.Spec is RecurrentSpec recurrent)
                 placement = placement with { PreActivations = (int)regions.Place(recurrent.ColumnsPerUnit * units, i, i) };
+            if (layer.Spec is GruSpec gru)
+                placement = placement with { Recurrent = (int)regions.Place(gru.RecurrentPerUnit * units, i, i) };
             if (layer.Spec is LstmSpec)
                 placement = placement with { Cells = (int)regions.Place(units, i, i) };
 

@@ -95,6 +95,26 @@ internal sealed class LayerBuilder(ModelDeclaration declaration, LayerNames name
             };
         }
 
+        if (attribute.Kind == AttributeKind.Gru)
+        {
+            return new GruSpec
+            {
+                Name = name,
+                FileName = file,
+                Attribute = index,
+                Units = units,
+                Activation = activation,
+                RecurrentActivation = CellActivation(index, "RecurrentActivation", Activation.Sigmoid),
+                ResetAfter = attribute.Flag("ResetAfter", true),
+                UseBias = useBias,
+                ReturnSequences = attribute.Flag("ReturnSequences", false),
+                GoBackwards = attribute.Flag("GoBackwards", false),
+                Kernel = kernel,
+                RecurrentKernel = recurrentKernel,
+                Bias = bias,
+            };
+        }
+
         var forgetBias = useBias && attribute.Flag("UnitForgetBias", true);
         return new LstmSpec
         {

@@ -38,6 +38,7 @@ internal static class TrainingPlanner
     private static LayerPlacement Place(LiveRegions regions, ShapedLayer layer) => layer.Spec switch
     {
         LstmSpec => Lstm(regions, layer),
+        GruSpec gru => Gru(regions, layer, gru),
         SimpleRnnSpec => SimpleRnn(regions, layer),
         _ => RowByRow(regions, layer),
     };
@@ -51,6 +52,20 @@ internal static class TrainingPlanner
             PreActivations = (int)regions.Place(layer.Timesteps * 4 * units),
             Cells = (int)regions.Place(layer.Timesteps * units),
             ActivatedCells = (int)regions.Place(layer.Timesteps * units),
+            Output = (int)regions.Place(layer.Timesteps * units),
+            OutputGradient = (int)regions.Place(layer.OutputRows * units),
+            StateGradients = (int)regions.Place(2 * units),
+        };
+    }
+
+    private static LayerPlacement Gru(LiveRegions regions, ShapedLayer layer, GruSpec spec)
+    {
+        long units = layer.Units;
+        return new LayerPlacement
+        {
+            Input = -1,
+            PreActivations = (int)regions.Place(layer.Timesteps * 3 * units),
+            Recurrent = (int)regions.Place(layer.Timesteps * spec.RecurrentPerUnit * units),
             Output = (int)regions.Place(layer.Timesteps * units),
             OutputGradient = (int)regions.Place(layer.OutputRows * units),
             StateGradients = (int)regions.Place(2 * units),

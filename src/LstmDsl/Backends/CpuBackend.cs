@@ -53,6 +53,18 @@ internal readonly unsafe struct CpuBackend<TLanes> : IHostBackend<CpuBackend<TLa
         SimpleRnnKernel.Gradients<TShape, TLanes>(blocks, offsets, samples, timesteps);
 
     /// <inheritdoc/>
+    public void GruForward<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape =>
+        GruKernel.Forward<TShape, TLanes>(blocks, offsets, samples, timesteps);
+
+    /// <inheritdoc/>
+    public void GruBackward<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape =>
+        GruKernel.Backward<TShape, TLanes>(blocks, offsets, samples, timesteps);
+
+    /// <inheritdoc/>
+    public void GruGradients<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape =>
+        GruKernel.Gradients<TShape, TLanes>(blocks, offsets, samples, timesteps);
+
+    /// <inheritdoc/>
     public void DenseForward<TShape>(in DenseOffsets offsets, int rows) where TShape : struct, IDenseShape =>
         DenseKernel.Forward<TShape, TLanes>(blocks, offsets, rows);
 

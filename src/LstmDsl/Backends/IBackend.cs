@@ -34,6 +34,18 @@ public interface IBackend
     /// <summary>Adds the gradients of a simple recurrent layer's weights over a block whose backward pass has run.</summary>
     void SimpleRnnGradients<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps) where TShape : struct, ISimpleRnnShape;
 
+    /// <summary>Runs a GRU layer over all timesteps of a block.</summary>
+    void GruForward<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape;
+
+    /// <summary>
+    /// Runs a GRU layer's backward pass through time: turns <see cref="GruOffsets.Gates"/> into gradients of the pre-activations, and writes
+    /// the gradient of the input where <see cref="GruOffsets.InputGradient"/> is not negative.
+    /// </summary>
+    void GruBackward<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape;
+
+    /// <summary>Adds the gradients of a GRU layer's weights over a block whose backward pass has run.</summary>
+    void GruGradients<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape;
+
     /// <summary>Runs a dense layer over rows (samples, or timesteps × samples).</summary>
     void DenseForward<TShape>(in DenseOffsets offsets, int rows) where TShape : struct, IDenseShape;
 

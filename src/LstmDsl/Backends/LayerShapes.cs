@@ -37,6 +37,17 @@ public interface ILstmShape : IRecurrentShape
     static abstract Activation RecurrentActivation { get; }
 }
 
+/// <summary>The constants of one GRU layer.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface IGruShape : IRecurrentShape
+{
+    /// <summary>Activation of the gates.</summary>
+    static abstract Activation RecurrentActivation { get; }
+
+    /// <summary>Whether the reset gate multiplies what the recurrent kernel makes of the state, not the state itself.</summary>
+    static abstract bool ResetAfter { get; }
+}
+
 /// <summary>The constants of one simple recurrent layer: those that every recurrent layer has.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface ISimpleRnnShape : IRecurrentShape;

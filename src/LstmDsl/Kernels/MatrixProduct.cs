@@ -74,6 +74,15 @@ internal readonly unsafe struct MatrixProduct
         Rows = toRow - fromRow,
     };
 
+    /// <summary>The same product with some terms of each sum only, which are those rows of its packed right factor.</summary>
+    public MatrixProduct SliceDepth(int from, int to) => this with
+    {
+        Left = Left + (from * LeftDepthStride),
+        PanelDepth = Depth,
+        PanelFrom = from,
+        Depth = to - from,
+    };
+
     /// <summary>Computes the product.</summary>
     [MethodImpl(KernelCompilation.Loop)]
     public void Run<TLanes>() where TLanes : unmanaged, IVectorLanes<TLanes>
@@ -87,8 +96,8 @@ internal readonly unsafe struct MatrixProduct
                 StartStride = from == 0 ? StartStride : ResultStride,
                 Left = Left + (from * LeftDepthStride),
                 Right = Right + ((nint)from * RightStride),
-                PanelDepth = Depth,
-                PanelFrom = from,
+                PanelDepth = PanelDepth == 0 ? Depth : PanelDepth,
+                PanelFrom = PanelFrom + from,
                 Depth = Math.Min(Depth - from, DepthBlock),
             };
             block.RunBlock<TLanes>();

@@ -21,11 +21,7 @@ internal static unsafe class RecurrentProducts
     [MethodImpl(KernelCompilation.Loop)]
     public static void PreActivate<TLanes>(in RecurrentTensors<float> layer, int t) where TLanes : unmanaged, IVectorLanes<TLanes>
     {
-        // Where a timestep fills a register tile, its input is projected just before its state, while its place is in the cache; else
-        // all timesteps at once, if they lie in their order. A sum's order is the same both ways.
-        var oneByOne = layer.PreActivationsStride == 0 || layer.Samples >= FewSamples || layer.GoBackwards;
-        if (oneByOne) ProjectInput<TLanes>(layer, t, timesteps: 1);
-        else if (t == 0) ProjectInput<TLanes>(layer, t, layer.Timesteps);
+        ProjectInput<TLanes>(layer, t);
         if (t == 0) return;
 
         // All rows are done before the cells overwrite h.
@@ -44,6 +40,17 @@ internal static unsafe class RecurrentProducts
             Columns = layer.Columns,
             Depth = layer.Units,
         }.Run<TLanes>();
+    }
+
+    /// <summary>z of a timestep as the input alone gives it: b + x_t·W.</summary>
+    [MethodImpl(KernelCompilation.Loop)]
+    public static void ProjectInput<TLanes>(in RecurrentTensors<float> layer, int t) where TLanes : unmanaged, IVectorLanes<TLanes>
+    {
+        // Where a timestep fills a register tile, its input is projected just before its state, while its place is in the cache; else
+        // all timesteps at once, if they lie in their order. A sum's order is the same both ways.
+        var oneByOne = layer.PreActivationsStride == 0 || layer.Samples >= FewSamples || layer.GoBackwards;
+        if (oneByOne) ProjectInputs<TLanes>(layer, t, timesteps: 1);
+        else if (t == 0) ProjectInputs<TLanes>(layer, t, layer.Timesteps);
     }
 
     /// <summary>The gradient that a timestep's dz sends to the state before it, (n, u).</summary>
@@ -110,7 +117,7 @@ internal static unsafe class RecurrentProducts
         if (hasBias) share.AddBias<TLanes>(blocks.Gradients + bias, layer.PreActivations, columns, rows);
     }
 
-    private static void ProjectInput<TLanes>(in RecurrentTensors<float> layer, int from, int timesteps)
+    private static void ProjectInputs<TLanes>(in RecurrentTensors<float> layer, int from, int timesteps)
         where TLanes : unmanaged, IVectorLanes<TLanes> =>
         new MatrixProduct
         {

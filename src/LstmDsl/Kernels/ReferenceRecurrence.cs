@@ -8,17 +8,26 @@ internal static unsafe class ReferenceRecurrence<T> where T : unmanaged, IBinary
     /// <summary>z = b + x·W + h·U of one sample, h the state before.</summary>
     public static void PreActivate(in RecurrentTensors<T> layer, int t, int sample)
     {
-        var x = layer.InputAt(t) + (sample * layer.Inputs);
+        ProjectInput(layer, t, sample);
         var previousH = layer.HiddenAt(t - 1) + (sample * layer.Units);
+        var z = layer.PreActivationsAt(t) + (sample * layer.Columns);
+        for (var column = 0; t > 0 && column < layer.Columns; column++)
+        {
+            for (var row = 0; row < layer.Units; row++)
+                z[column] += previousH[row] * layer.RecurrentKernel[(row * layer.Columns) + column];
+        }
+    }
+
+    /// <summary>z = b + x·W of one sample: what the input alone gives.</summary>
+    public static void ProjectInput(in RecurrentTensors<T> layer, int t, int sample)
+    {
+        var x = layer.InputAt(t) + (sample * layer.Inputs);
         var z = layer.PreActivationsAt(t) + (sample * layer.Columns);
         for (var column = 0; column < layer.Columns; column++)
         {
-            var sum = layer.Bias == null ? T.Zero : layer.Bias[column];
+            z[column] = layer.Bias == null ? T.Zero : layer.Bias[column];
             for (var row = 0; row < layer.Inputs; row++)
-                sum += x[row] * layer.Kernel[(row * layer.Columns) + column];
-            for (var row = 0; t > 0 && row < layer.Units; row++)
-                sum += previousH[row] * layer.RecurrentKernel[(row * layer.Columns) + column];
-            z[column] = sum;
+                z[column] += x[row] * layer.Kernel[(row * layer.Columns) + column];
         }
     }
 
@@ -55,7 +64,8 @@ internal static unsafe class ReferenceRecurrence<T> where T : unmanaged, IBinary
         }
     }
 
-    private static T Dot(T* left, T* right, int length)
+    /// <summary>Σ left·right, in ascending order.</summary>
+    public static T Dot(T* left, T* right, int length)
     {
         var sum = T.Zero;
         for (var index = 0; index < length; index++)
@@ -63,7 +73,8 @@ internal static unsafe class ReferenceRecurrence<T> where T : unmanaged, IBinary
         return sum;
     }
 
-    private static void AddOuterProduct(T* result, T* column, int rows, T* row, int columns)
+    /// <summary>result (rows, columns) += column · row.</summary>
+    public static void AddOuterProduct(T* result, T* column, int rows, T* row, int columns)
     {
         for (var r = 0; r < rows; r++)
         {

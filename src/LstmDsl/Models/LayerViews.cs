@@ -57,6 +57,33 @@ public readonly struct SimpleRnnView
     public WeightView Bias => hasBias ? new(state, state.Plan.Tensors[firstTensor + 2]) : throw DenseView.NoBias();
 }
 
+/// <summary>The weights of a GRU layer. Columns stand in the gate order z, r, h.</summary>
+public readonly struct GruView
+{
+    private readonly ModelState state;
+    private readonly int firstTensor;
+    private readonly bool hasBias;
+
+    /// <summary>For generated code.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public GruView(ModelState state, int firstTensor, bool hasBias)
+    {
+        this.state = state;
+        this.firstTensor = firstTensor;
+        this.hasBias = hasBias;
+    }
+
+    /// <summary>What multiplies the input, (inputs, 3·units).</summary>
+    public WeightView Kernel => new(state, state.Plan.Tensors[firstTensor]);
+
+    /// <summary>What multiplies the state, (units, 3·units).</summary>
+    public WeightView RecurrentKernel => new(state, state.Plan.Tensors[firstTensor + 1]);
+
+    /// <summary>What is added, (2, 3·units), the input's row and then the state's; (3·units) where the reset comes before.</summary>
+    /// <exception cref="InvalidOperationException">The layer was declared without a bias.</exception>
+    public WeightView Bias => hasBias ? new(state, state.Plan.Tensors[firstTensor + 2]) : throw DenseView.NoBias();
+}
+
 /// <summary>The weights of a dense layer.</summary>
 public readonly struct DenseView
 {

@@ -21,6 +21,13 @@ public sealed class RecurrentGradientTests
     [Fact]
     public void SimpleRnnAgreesWithCentralDifferences() => CheckLayers(static layer => new SimpleRnnProbe(layer));
 
+    [Fact]
+    public void GruAgreesWithCentralDifferences() => CheckLayers(static layer => new GruProbe(layer));
+
+    [Fact]
+    public void GruWithItsResetBeforeAgreesWithCentralDifferences() =>
+        CheckLayers(static layer => new GruProbe(layer with { Shape = layer.Shape with { ResetAfter = false } }));
+
     private static void CheckLayers(Func<DrawnLayer, RecurrentProbe> makeProbe)
     {
         var layers =

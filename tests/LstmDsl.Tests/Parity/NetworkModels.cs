@@ -81,3 +81,18 @@ internal sealed partial class ActivationLayer;
 
 [Input(6, 3), Lstm(4), Dense(7, Activation = Activation.Gelu), Dense(7, Activation = Activation.Silu), Dense(2, Activation = Activation.Sigmoid)]
 internal sealed partial class DenseStack;
+
+[Input(7, 3), Gru(6), Dense(2)]
+internal sealed partial class GruDefault;
+
+[Input(7, 3), Gru(6, ResetAfter = false), Dense(2)]
+internal sealed partial class GruResetBefore;
+
+[Input(20, 1), Gru(20, ReturnSequences = true), Dense(1)]
+internal sealed partial class GruSequenceUnits20;
+
+[Input(7, 3), Gru(5, UseBias = false), Dense(2)]
+internal sealed partial class GruNoBias;
+
+[Input(7, 3), Gru(5, Activation = Activation.Relu, RecurrentActivation = Activation.HardSigmoid), Dense(2)]
+internal sealed partial class GruReluHardSigmoid;

@@ -41,6 +41,11 @@ public sealed class NetworkParityTests
         ["lstm_elu_sigmoid"] = Check<LstmEluSigmoid>,
         ["activation_layer"] = Check<ActivationLayer>,
         ["dense_stack"] = Check<DenseStack>,
+        ["gru_default"] = Check<GruDefault>,
+        ["gru_reset_before"] = Check<GruResetBefore>,
+        ["gru_sequence_units20"] = Check<GruSequenceUnits20>,
+        ["gru_no_bias"] = Check<GruNoBias>,
+        ["gru_relu_hard_sigmoid"] = Check<GruReluHardSigmoid>,
     };
 
     [Theory]
