@@ -21,6 +21,9 @@ internal abstract record LayerSpec
     /// <summary>How many kernels before it the one stands whose output it reads; 1 for the one right before it.</summary>
     public int InputFrom { get; init; } = 1;
 
+    /// <summary>Whether its output at a timestep follows from that timestep and what it keeps of those before.</summary>
+    public virtual bool Streams => false;
+
     /// <summary>What the runtime calls the layer: <c>Lstm</c> in <c>ILstmShape</c>, <c>LstmOffsets</c>, <c>LstmForward</c>.</summary>
     public abstract string RuntimeKind { get; }
 
@@ -68,6 +71,8 @@ internal abstract record UnitsSpec : LayerSpec
 /// <summary>A dense layer.</summary>
 internal sealed record DenseSpec : UnitsSpec
 {
+    public override bool Streams => true;
+
     public override string RuntimeKind => "Dense";
 
     public override IEnumerable<TensorSpec> Tensors(int inputs)
@@ -91,6 +96,8 @@ internal sealed record ActivationSpec : WeightlessSpec
 {
     /// <summary>The activation.</summary>
     public required Activation Activation { get; init; }
+
+    public override bool Streams => true;
 
     public override string RuntimeKind => "Activation";
 }

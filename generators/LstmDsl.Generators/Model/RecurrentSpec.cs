@@ -18,6 +18,8 @@ internal abstract record RecurrentSpec : UnitsSpec
     /// <summary>Rows of the bias.</summary>
     public virtual int BiasRows => 1;
 
+    public override bool Streams => !GoBackwards;
+
     public override int OutputTimesteps(int timesteps) => ReturnSequences ? timesteps : 0;
 
     public override IEnumerable<TensorSpec> Tensors(int inputs)

@@ -12,13 +12,16 @@ internal static class ModelPlanner
         var (training, trained, trainingFloats) = TrainingPlanner.Plan(spec, shaped);
         var (inference, inferred, inferenceFloats) = InferencePlanner.Plan(spec, shaped);
 
+        var (streaming, streamed) = StreamingPlanner.Plan(spec, shaped);
+
         var layers = new List<PlannedLayer>();
         var firstTensor = 0;
         for (var i = 0; i < shaped.Count; i++)
         {
             var (layer, source, timesteps, inputs, outputTimesteps, units) = shaped[i];
             layers.Add(new PlannedLayer(
-                layer, source, timesteps, inputs, outputTimesteps, units, firstTensor, tensors[i].ToEquatableArray(), trained[i], inferred[i]));
+                layer, source, timesteps, inputs, outputTimesteps, units, firstTensor, tensors[i].ToEquatableArray(), trained[i], inferred[i],
+                streamed[i]));
             firstTensor += tensors[i].Count;
         }
 
@@ -38,6 +41,7 @@ internal static class ModelPlanner
             ParameterFloats = unchecked((int)parameters.Floats),
             Training = training,
             Inference = inference,
+            Streaming = streaming,
             Faults = faults.ToEquatableArray(),
         };
     }

@@ -53,4 +53,10 @@ public readonly struct GruOffsets
     /// times the reset gate.
     /// </summary>
     public int StateGradients { get; init; }
+
+    /// <summary>
+    /// Whether <see cref="Hidden"/> holds the state before the first timestep, which its own then overwrites; else that is zeros. Only
+    /// where strides are 0.
+    /// </summary>
+    public bool Continues { get; init; }
 }

@@ -31,14 +31,14 @@ internal static unsafe class GruKernel
             steps.Hidden = layer.HiddenAt(t);
             if (TShape.ResetAfter)
             {
-                ProjectState<TLanes>(layer, steps.Recurrent, t);
+                ProjectState<TLanes>(layer, steps.Previous, steps.Recurrent);
                 steps.Run<TLanes, GruSteps<TShape>.Forward>(samples);
             }
             else
             {
-                if (t > 0) AddProduct<TLanes>(layer, steps.Previous, steps.Gates, from: 0, columns: 2 * TShape.Units);
+                if (steps.Previous != null) AddProduct<TLanes>(layer, steps.Previous, steps.Gates, from: 0, columns: 2 * TShape.Units);
                 steps.Run<TLanes, GruSteps<TShape>.Reset>(samples);
-                if (t > 0) AddProduct<TLanes>(layer, steps.Recurrent, steps.Gates, from: 2 * TShape.Units, columns: TShape.Units);
+                if (steps.Previous != null) AddProduct<TLanes>(layer, steps.Recurrent, steps.Gates, from: 2 * TShape.Units, columns: TShape.Units);
                 steps.Run<TLanes, GruSteps<TShape>.Update>(samples);
             }
         }
@@ -115,27 +115,34 @@ internal static unsafe class GruKernel
         {
             Gates = layer.PreActivationsAt(t),
             Recurrent = blocks.Activations + offsets.Recurrent + (t * offsets.RecurrentStride * layer.Samples),
-            Previous = t == 0 ? null : layer.HiddenAt(t - 1),
+            Previous = layer.HiddenBefore(t),
         };
 
-    /// <summary>s_t = h_{t−1}·U + b_1; at the first timestep the bias alone.</summary>
-    private static void ProjectState<TLanes>(in RecurrentTensors<float> layer, float* result, int t)
+    /// <summary>s_t = h_{t−1}·U + b_1; without a state before, the bias alone.</summary>
+    private static void ProjectState<TLanes>(in RecurrentTensors<float> layer, float* state, float* result)
         where TLanes : unmanaged, IVectorLanes<TLanes>
     {
         var bias = layer.Bias == null ? null : layer.Bias + layer.Columns;
+        var depth = state == null ? 0 : layer.Units;
+        if (layer.Samples == 1)
+        {
+            RecurrentProducts.ProjectRow<TLanes>(layer, result, bias, state, layer.RecurrentKernel, depth);
+            return;
+        }
+
         new MatrixProduct
         {
             Result = result,
             ResultStride = layer.Columns,
             Start = bias,
             StartStride = 0,
-            Left = t == 0 ? result : layer.HiddenAt(t - 1),
+            Left = state,
             LeftRowStride = layer.Units,
             LeftDepthStride = 1,
             Panels = layer.PackedRecurrentKernel.Panels,
             Rows = layer.Samples,
             Columns = layer.Columns,
-            Depth = t == 0 ? 0 : layer.Units,
+            Depth = depth,
         }.Run<TLanes>();
     }
 

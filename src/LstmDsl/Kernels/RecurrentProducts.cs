@@ -21,8 +21,21 @@ internal static unsafe class RecurrentProducts
     [MethodImpl(KernelCompilation.Loop)]
     public static void PreActivate<TLanes>(in RecurrentTensors<float> layer, int t) where TLanes : unmanaged, IVectorLanes<TLanes>
     {
-        ProjectInput<TLanes>(layer, t);
-        if (t == 0) return;
+        if (layer.Samples == 1)
+        {
+            PreActivateRow<TLanes>(layer, t);
+            return;
+        }
+
+        // Where a timestep fills a register tile, one product takes its input and the state before; else the inputs of all timesteps make
+        // one product first, if they lie in their order. A sum's order is the same both ways.
+        var oneByOne = layer.PreActivationsStride == 0 || layer.Samples >= FewSamples || layer.GoBackwards;
+        var before = layer.HiddenBefore(t);
+        if (before == null)
+        {
+            ProjectInputs<TLanes>(layer, from: 0, oneByOne ? 1 : layer.Timesteps);
+            return;
+        }
 
         // All rows are done before the cells overwrite h.
         var preActivations = layer.PreActivationsAt(t);
@@ -30,9 +43,12 @@ internal static unsafe class RecurrentProducts
         {
             Result = preActivations,
             ResultStride = layer.Columns,
-            Start = preActivations,
-            StartStride = layer.Columns,
-            Left = layer.HiddenAt(t - 1),
+            Start = oneByOne ? layer.Bias : preActivations,
+            StartStride = oneByOne ? 0 : layer.Columns,
+            FirstLeft = layer.InputAt(t),
+            FirstPanels = layer.PackedKernel.Panels,
+            FirstDepth = oneByOne ? layer.Inputs : 0,
+            Left = before,
             LeftRowStride = layer.Units,
             LeftDepthStride = 1,
             Panels = layer.PackedRecurrentKernel.Panels,
@@ -42,14 +58,13 @@ internal static unsafe class RecurrentProducts
         }.Run<TLanes>();
     }
 
-    /// <summary>z of a timestep as the input alone gives it: b + x_t·W.</summary>
+    /// <summary>z of a timestep as the input alone gives it, b + x_t·W: one by one or all at once, as in <see cref="PreActivate"/>.</summary>
     [MethodImpl(KernelCompilation.Loop)]
     public static void ProjectInput<TLanes>(in RecurrentTensors<float> layer, int t) where TLanes : unmanaged, IVectorLanes<TLanes>
     {
-        // Where a timestep fills a register tile, its input is projected just before its state, while its place is in the cache; else
-        // all timesteps at once, if they lie in their order. A sum's order is the same both ways.
         var oneByOne = layer.PreActivationsStride == 0 || layer.Samples >= FewSamples || layer.GoBackwards;
-        if (oneByOne) ProjectInputs<TLanes>(layer, t, timesteps: 1);
+        if (oneByOne && layer.Samples == 1) ProjectRow<TLanes>(layer, layer.PreActivationsAt(t), layer.Bias, layer.InputAt(t), layer.Kernel, layer.Inputs);
+        else if (oneByOne) ProjectInputs<TLanes>(layer, t, timesteps: 1);
         else if (t == 0) ProjectInputs<TLanes>(layer, t, layer.Timesteps);
     }
 
@@ -116,6 +131,38 @@ internal static unsafe class RecurrentProducts
             blocks.Gradients + recurrentKernel, layer.Hidden, layer.Units, layer.PreActivationsAt(1), columns, rows - layer.Samples);
         if (hasBias) share.AddBias<TLanes>(blocks.Gradients + bias, layer.PreActivations, columns, rows);
     }
+
+    private static void PreActivateRow<TLanes>(in RecurrentTensors<float> layer, int t) where TLanes : unmanaged, IVectorLanes<TLanes>
+    {
+        var before = layer.HiddenBefore(t);
+        new RowProduct
+        {
+            Result = layer.PreActivationsAt(t),
+            Start = layer.Bias,
+            FirstLeft = layer.InputAt(t),
+            FirstRight = layer.Kernel,
+            FirstDepth = layer.Inputs,
+            Left = before,
+            Right = layer.RecurrentKernel,
+            Columns = layer.Columns,
+            Depth = before == null ? 0 : layer.Units,
+        }.Run<TLanes>();
+    }
+
+    /// <summary>start (G·u) + left (depth) · right (depth, G·u): what a single sample makes of its input, or of its state.</summary>
+    [MethodImpl(KernelCompilation.Loop)]
+    public static void ProjectRow<TLanes>(
+        in RecurrentTensors<float> layer, float* result, float* start, float* left, float* right, int depth)
+        where TLanes : unmanaged, IVectorLanes<TLanes> =>
+        new RowProduct
+        {
+            Result = result,
+            Start = start,
+            Left = left,
+            Right = right,
+            Columns = layer.Columns,
+            Depth = depth,
+        }.Run<TLanes>();
 
     private static void ProjectInputs<TLanes>(in RecurrentTensors<float> layer, int from, int timesteps)
         where TLanes : unmanaged, IVectorLanes<TLanes> =>

@@ -181,8 +181,11 @@ internal static unsafe class ReferenceGru<T, TShape>
         blocks.Activations + offsets.Recurrent + (t * offsets.RecurrentStride * samples) + (sample * RecurrentColumns);
 
     /// <summary>h of the timestep before; null where there is none.</summary>
-    private static T* StateBefore(in RecurrentTensors<T> layer, int t, int sample) =>
-        t == 0 ? null : layer.HiddenAt(t - 1) + (sample * Units);
+    private static T* StateBefore(in RecurrentTensors<T> layer, int t, int sample)
+    {
+        var before = layer.HiddenBefore(t);
+        return before == null ? null : before + (sample * Units);
+    }
 
     private static T At(T* state, int unit) => state == null ? T.Zero : state[unit];
 }

@@ -9,9 +9,10 @@ internal static unsafe class ReferenceRecurrence<T> where T : unmanaged, IBinary
     public static void PreActivate(in RecurrentTensors<T> layer, int t, int sample)
     {
         ProjectInput(layer, t, sample);
-        var previousH = layer.HiddenAt(t - 1) + (sample * layer.Units);
+        var before = layer.HiddenBefore(t);
+        var previousH = before + (sample * layer.Units);
         var z = layer.PreActivationsAt(t) + (sample * layer.Columns);
-        for (var column = 0; t > 0 && column < layer.Columns; column++)
+        for (var column = 0; before != null && column < layer.Columns; column++)
         {
             for (var row = 0; row < layer.Units; row++)
                 z[column] += previousH[row] * layer.RecurrentKernel[(row * layer.Columns) + column];
