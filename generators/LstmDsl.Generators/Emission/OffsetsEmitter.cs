@@ -73,6 +73,11 @@ internal static class OffsetsEmitter
                 yield return ("HiddenStride", Text.Code(units), "");
                 yield return ("StateGradients", Offset(places.StateGradients), Text.BlockShape(0, units));
                 break;
+            case MergeSpec:
+                yield return ("Second", Offset(places.Second), Text.BlockShape(layer.Timesteps, layer.Inputs));
+                yield return ("Output", Offset(places.Output), Text.BlockShape(layer.OutputTimesteps, units));
+                yield return ("SecondGradient", places.SecondGradient < 0 ? "-1" : Offset(places.SecondGradient), Text.BlockShape(layer.Timesteps, layer.Inputs));
+                break;
             default:
                 yield return ("Output", Offset(places.Output), Text.BlockShape(layer.OutputTimesteps, units));
                 break;
@@ -117,6 +122,11 @@ internal static class OffsetsEmitter
                 yield return ("PreActivationsStride", "0", "");
                 yield return ("HiddenStride", hiddenStride, "");
                 yield return ("StateGradients", "-1", "");
+                break;
+            case MergeSpec:
+                yield return ("Second", Offset(places.Second), Text.BlockShape(layer.Timesteps, layer.Inputs));
+                yield return ("Output", Offset(places.Output), Text.BlockShape(layer.OutputTimesteps, units));
+                yield return ("SecondGradient", places.SecondGradient < 0 ? "-1" : Offset(places.SecondGradient), Text.BlockShape(layer.Timesteps, layer.Inputs));
                 break;
             default:
                 yield return ("Output", Offset(places.Output), Text.BlockShape(layer.OutputTimesteps, units));

@@ -57,9 +57,13 @@ internal static class ProgramEmitter
     private static string Sizes(PlannedModel model, PlannedLayer layer)
     {
         var timesteps = layer.Timesteps == model.Timesteps ? "Timesteps" : Text.Code(layer.Timesteps);
-        return layer.Spec is RecurrentSpec ? $"samples, {timesteps}"
-            : layer.Timesteps > 0 ? $"unchecked(samples * {timesteps})"
-            : "samples";
+        return layer.Spec switch
+        {
+            RecurrentSpec => $"samples, {timesteps}",
+            MergeSpec => $"samples, {(layer.Timesteps > 0 ? timesteps : "timesteps: 1")}",
+            _ when layer.Timesteps > 0 => $"unchecked(samples * {timesteps})",
+            _ => "samples",
+        };
     }
 
     private static string StreamingCall(PlannedLayer layer)

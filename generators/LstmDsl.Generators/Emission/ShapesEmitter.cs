@@ -3,8 +3,6 @@ namespace LstmDsl.Generators;
 /// <summary>Writes the layers' constants as types, which kernels take as type arguments.</summary>
 internal static class ShapesEmitter
 {
-    private const string ActivationType = EmissionContext.Library + "Activation";
-
     public static void Emit(EmissionContext context)
     {
         var writer = context.Writer;
@@ -22,6 +20,7 @@ internal static class ShapesEmitter
     {
         UnitsSpec units => Constants(layer, units),
         ActivationSpec activation => [Number("Units", layer.Units), Choice("Activation", activation.Activation)],
+        MergeSpec merge => [Number("Units", layer.Inputs), Choice("Merge", merge.Merge)],
         _ => [],
     };
 
@@ -44,12 +43,14 @@ internal static class ShapesEmitter
 
         yield return Flag("ReturnSequences", recurrent.ReturnSequences);
         yield return Flag("GoBackwards", recurrent.GoBackwards);
+        if (layer.AddsInputGradient)
+            yield return Flag("AddsInputGradient", true);
     }
 
     private static (string Type, string Name, string Value) Number(string name, int value) => ("int", name, Text.Code(value));
 
     private static (string Type, string Name, string Value) Flag(string name, bool value) => ("bool", name, Text.Code(value));
 
-    private static (string Type, string Name, string Value) Choice(string name, Activation value) =>
-        (ActivationType, name, $"{ActivationType}.{value}");
+    private static (string Type, string Name, string Value) Choice<TEnum>(string name, TEnum value) where TEnum : struct, Enum =>
+        (EmissionContext.Library + typeof(TEnum).Name, name, $"{EmissionContext.Library}{typeof(TEnum).Name}.{value}");
 }

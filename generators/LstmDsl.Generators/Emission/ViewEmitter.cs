@@ -7,24 +7,30 @@ internal static class ViewEmitter
     public static void Emit(EmissionContext context, DeclaredLayer declared)
     {
         var kernels = context.Model.KernelsOf(declared);
-        if (kernels.FirstOrDefault(kernel => kernel.Tensors.Count > 0) is not { } layer)
+        var weighted = kernels.Where(kernel => kernel.Tensors.Count > 0).ToArray();
+        if (weighted.Length == 0)
             return;
 
-        var shapes = string.Join(", ", layer.Tensors.Select(tensor => $"{Words(tensor)} {Text.Shape(tensor)}"));
-        var order = layer.Spec switch
+        var last = kernels[kernels.Count - 1];
+        var input = Text.Shape(kernels[0].Timesteps, kernels[0].Inputs);
+        var output = Text.Shape(last.OutputTimesteps, last.Units);
+        var shapes = string.Join(", ", weighted[0].Tensors.Select(tensor => $"{Words(tensor)} {Text.Shape(tensor)}"));
+        var order = weighted[0].Spec switch
         {
             LstmSpec => "; gates in the order i, f, c, o",
             GruSpec => "; gates in the order z, r, h",
             _ => "",
         };
-        var last = kernels[kernels.Count - 1];
-        var input = Text.Shape(kernels[0].Timesteps, kernels[0].Inputs);
-        var output = Text.Shape(last.OutputTimesteps, last.Units);
+        var each = weighted.Length > 1 ? ", of each direction" : "";
+        var type = $"{EmissionContext.Library}{weighted[0].Spec.RuntimeKind}View";
+        var (view, value) = weighted.Length > 1
+            ? ($"{EmissionContext.Library}BidirectionalView<{type}>", $"new(new({Arguments(weighted[0])}), new({Arguments(weighted[1])}))")
+            : (type, $"new({Arguments(weighted[0])})");
         context.Member(
             $"<summary>\nThe weights of the layer <c>{declared.FileName}</c>, which takes {input} and gives {output}:\n"
-            + $"{shapes}{order}.\n</summary>",
-            $"public {EmissionContext.Library}{declared.Kind}View {declared.Name}",
-            $"new({Arguments(layer)})");
+            + $"{shapes}{order}{each}.\n</summary>",
+            $"public {view} {declared.Name}",
+            value);
     }
 
     private static string Arguments(PlannedLayer layer)

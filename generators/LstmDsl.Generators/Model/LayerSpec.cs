@@ -101,3 +101,14 @@ internal sealed record ActivationSpec : WeightlessSpec
 
     public override string RuntimeKind => "Activation";
 }
+
+/// <summary>The end of a bidirectional layer; reads the forward layer's output and, right before itself, the backward layer's.</summary>
+internal sealed record MergeSpec : LayerSpec
+{
+    /// <summary>How the two are put together.</summary>
+    public required Merge Merge { get; init; }
+
+    public override string RuntimeKind => "Merge";
+
+    public override int OutputWidth(int timesteps, int width) => Merge == Merge.Concat ? 2 * width : width;
+}

@@ -1,6 +1,6 @@
 namespace LstmDsl.Generators;
 
-/// <summary>Which attribute stands on the model: the input, then layers, then refinements.</summary>
+/// <summary>Which attribute stands on the model: the input, then layers, wrappers, refinements.</summary>
 internal enum AttributeKind
 {
     Input,
@@ -9,6 +9,7 @@ internal enum AttributeKind
     Gru,
     Dense,
     Activation,
+    Bidirectional,
     Kernel,
     RecurrentKernel,
     Bias,
@@ -27,7 +28,10 @@ internal sealed record DeclaredArgument(string Name, double Number, string? Text
 internal sealed record DeclaredAttribute(AttributeKind Kind, int Part, EquatableArray<DeclaredArgument> Arguments)
 {
     /// <summary>Whether it declares a layer.</summary>
-    public bool IsLayer => Kind is > AttributeKind.Input and < AttributeKind.Kernel;
+    public bool IsLayer => Kind is > AttributeKind.Input and < AttributeKind.Bidirectional;
+
+    /// <summary>Whether it changes the layer that follows.</summary>
+    public bool IsWrapper => Kind == AttributeKind.Bidirectional;
 
     /// <summary>Whether it declares a recurrent layer.</summary>
     public bool IsRecurrent => Kind is AttributeKind.Lstm or AttributeKind.SimpleRnn or AttributeKind.Gru;

@@ -39,6 +39,12 @@ internal sealed record LayerPlacement
     /// <summary>Activated cell states of an LSTM; only in training.</summary>
     public int ActivatedCells { get; init; } = -1;
 
+    /// <summary>The second input of a merge.</summary>
+    public int Second { get; init; } = -1;
+
+    /// <summary>Gradient of the second input; only in training.</summary>
+    public int SecondGradient { get; init; } = -1;
+
     /// <summary>Gradient of the output; only in training.</summary>
     public int OutputGradient { get; init; } = -1;
 
@@ -52,6 +58,7 @@ internal sealed record LayerPlacement
 /// <summary>One kernel with its shapes, its tensors and its places.</summary>
 /// <param name="Spec">What was declared.</param>
 /// <param name="Source">Index of the kernel whose output it reads; −1 where that is the model's input.</param>
+/// <param name="AddsInputGradient">Whether a kernel after it reads the same output, so that its gradient is there already.</param>
 /// <param name="Timesteps">Timesteps of its input; 0 where the input has no time axis.</param>
 /// <param name="Inputs">Width of its input.</param>
 /// <param name="OutputTimesteps">Timesteps of its output; 0 where the output has no time axis.</param>
@@ -62,7 +69,7 @@ internal sealed record LayerPlacement
 /// <param name="Inference">Its places in a prediction.</param>
 /// <param name="Streaming">Its places in a stream.</param>
 internal sealed record PlannedLayer(
-    LayerSpec Spec, int Source, int Timesteps, int Inputs, int OutputTimesteps, int Units, int FirstTensor,
+    LayerSpec Spec, int Source, bool AddsInputGradient, int Timesteps, int Inputs, int OutputTimesteps, int Units, int FirstTensor,
     EquatableArray<PlannedTensor> Tensors, LayerPlacement Training, LayerPlacement Inference, LayerPlacement Streaming)
 {
     /// <summary>Number of weights.</summary>
@@ -136,7 +143,7 @@ internal sealed record PlannedModel
     public bool Streams => Layers.All(layer => layer.Spec.Streams);
 
     /// <summary>Whether the time axis that the last layer gives runs from the input's last timestep to its first.</summary>
-    private bool RunsBackwards => Layers.Count(layer => layer.Spec is RecurrentSpec { GoBackwards: true }) % 2 == 1;
+    private bool RunsBackwards => Layers.Count(layer => layer.Spec is RecurrentSpec { GoBackwards: true, IsHalf: false }) % 2 == 1;
 
     /// <summary>Whether something is wrong with the declaration.</summary>
     public bool IsFaulty => Faults.Count > 0;

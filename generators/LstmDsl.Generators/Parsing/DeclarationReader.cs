@@ -84,6 +84,7 @@ internal static class DeclarationReader
             "GruAttribute" => AttributeKind.Gru,
             "DenseAttribute" => AttributeKind.Dense,
             "ActivationAttribute" => AttributeKind.Activation,
+            "BidirectionalAttribute" => AttributeKind.Bidirectional,
             "KernelAttribute" => AttributeKind.Kernel,
             "RecurrentKernelAttribute" => AttributeKind.RecurrentKernel,
             "BiasAttribute" => AttributeKind.Bias,

@@ -20,6 +20,7 @@ internal static class InferencePlanner
             var placement = new LayerPlacement
             {
                 Input = layer.Source < 0 ? input : placements[layer.Source].Output,
+                Second = layer.Second < 0 ? -1 : placements[layer.Second].Output,
                 Output = (int)regions.Place(layer.OutputRows * units, i, LastReader(layers, i)),
             };
             if (layer.Spec is RecurrentSpec recurrent)
@@ -43,7 +44,7 @@ internal static class InferencePlanner
             return LiveRegions.Forever;
 
         var last = layers.Count - 1;
-        while (layers[last].Source != index)
+        while (!layers[last].Reads(index))
             last--;
         return last;
     }

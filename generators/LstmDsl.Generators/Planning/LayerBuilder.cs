@@ -13,10 +13,13 @@ internal sealed class LayerBuilder(ModelDeclaration declaration, LayerNames name
     public List<LayerSpec> Kernels { get; } = [];
 
     /// <summary>Adds the layer whose attribute has this index.</summary>
-    public void Add(int index)
+    /// <param name="index">The attribute.</param>
+    /// <param name="wrapper">The attribute that wraps it, if any.</param>
+    public void Add(int index, int? wrapper)
     {
         var attribute = declaration.Attributes[index];
-        var (name, file) = names.Next(attribute, index, faults);
+        var kind = wrapper is { } outer ? declaration.Attributes[outer].Kind : attribute.Kind;
+        var (name, file) = names.Next(kind, attribute, index, faults);
         var first = Kernels.Count;
         if (!attribute.HasWeights)
             _ = refinements.Of(index, name, useBias: false);
@@ -35,13 +38,48 @@ internal sealed class LayerBuilder(ModelDeclaration declaration, LayerNames name
                 AddDense(index, name, file);
                 break;
             default:
-                Kernels.Add(Recurrent(index, name, file));
+                AddRecurrent(index, wrapper, name, file);
                 break;
         }
 
-        // What the size of the output costs is the last kernel's to say.
-        Kernels[Kernels.Count - 1] = Kernels[Kernels.Count - 1] with { Activity = weights.Regularizer(index, "ActivityL1", "ActivityL2") };
-        Declared.Add(new DeclaredLayer(name, file, attribute.Kind, first, Kernels.Count - first));
+        // What the size of the output costs is the last kernel's to say; of two directions, each by itself.
+        var activity = weights.Regularizer(index, "ActivityL1", "ActivityL2");
+        for (var i = first; i < Kernels.Count; i++)
+        {
+            if (wrapper is null ? i == Kernels.Count - 1 : Kernels[i] is RecurrentSpec)
+                Kernels[i] = Kernels[i] with { Activity = activity };
+        }
+
+        Declared.Add(new DeclaredLayer(name, file, kind, first, Kernels.Count - first));
+    }
+
+    /// <summary>Adds a recurrent layer, or two and what puts their outputs together.</summary>
+    private void AddRecurrent(int index, int? wrapper, string name, string file)
+    {
+        var layer = Recurrent(index, name, file);
+        if (wrapper is not { } outer)
+        {
+            Kernels.Add(layer);
+            return;
+        }
+
+        if (layer.GoBackwards)
+        {
+            faults.Add(Fault.OfAttribute(
+                Descriptors.Contradiction.Id, index, "GoBackwards", "GoBackwards = true", "[Bidirectional], which runs in both directions"));
+        }
+
+        var half = layer with { IsHalf = true };
+        Kernels.Add(half with { Name = name + "Forward", FileName = file + ".forward", GoBackwards = false });
+        Kernels.Add(half with { Name = name + "Backward", FileName = file + ".backward", GoBackwards = true, InputFrom = 2 });
+        Kernels.Add(new MergeSpec
+        {
+            Name = name + "Merge",
+            FileName = file,
+            Attribute = index,
+            InputFrom = 2,
+            Merge = AttributeRules.Choice(declaration.Attributes[outer], outer, "merge", Merge.Concat, faults),
+        });
     }
 
     /// <summary>Adds a dense kernel, and one for its activation where the dense kernel cannot apply it in place.</summary>

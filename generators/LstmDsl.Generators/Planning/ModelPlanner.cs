@@ -18,10 +18,11 @@ internal static class ModelPlanner
         var firstTensor = 0;
         for (var i = 0; i < shaped.Count; i++)
         {
-            var (layer, source, timesteps, inputs, outputTimesteps, units) = shaped[i];
+            var (layer, source, _, timesteps, inputs, outputTimesteps, units) = shaped[i];
+            var addsInputGradient = shaped.Skip(i + 1).Any(later => later.Source == source);
             layers.Add(new PlannedLayer(
-                layer, source, timesteps, inputs, outputTimesteps, units, firstTensor, tensors[i].ToEquatableArray(), trained[i], inferred[i],
-                streamed[i]));
+                layer, source, addsInputGradient, timesteps, inputs, outputTimesteps, units, firstTensor, tensors[i].ToEquatableArray(),
+                trained[i], inferred[i], streamed[i]));
             firstTensor += tensors[i].Count;
         }
 

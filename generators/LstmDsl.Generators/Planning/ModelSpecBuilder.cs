@@ -16,6 +16,7 @@ internal static class ModelSpecBuilder
         AttributeRules.CheckOrder(declaration, faults);
 
         int timesteps = 1, features = 1;
+        int? wrapper = null;
         var builder = new LayerBuilder(declaration, new LayerNames(declaration.Type.Name, declaration.OwnMembers), faults);
         for (var i = 0; i < declaration.Attributes.Count; i++)
         {
@@ -26,8 +27,10 @@ internal static class ModelSpecBuilder
             }
             else if (declaration.Attributes[i].IsLayer)
             {
-                builder.Add(i);
+                builder.Add(i, wrapper);
             }
+
+            wrapper = AttributeRules.Wrapper(declaration, i, faults);
         }
 
         SequenceRules.Mend(builder.Declared, builder.Kernels, faults);

@@ -3,11 +3,12 @@ namespace LstmDsl.Generators;
 /// <summary>A kernel with its shapes inferred; a time axis of 0 means that there is none.</summary>
 /// <param name="Spec">What was declared.</param>
 /// <param name="Source">Index of the kernel whose output it reads; −1 where that is the model's input.</param>
+/// <param name="Second">Index of the kernel whose output it reads beside that; −1 for none.</param>
 /// <param name="Timesteps">Timesteps of its input.</param>
 /// <param name="Inputs">Width of its input.</param>
 /// <param name="OutputTimesteps">Timesteps of its output.</param>
 /// <param name="Units">Width of its output.</param>
-internal sealed record ShapedLayer(LayerSpec Spec, int Source, int Timesteps, int Inputs, int OutputTimesteps, int Units)
+internal sealed record ShapedLayer(LayerSpec Spec, int Source, int Second, int Timesteps, int Inputs, int OutputTimesteps, int Units)
 {
     /// <summary>Rows of its output per sample.</summary>
     public long OutputRows => Math.Max(OutputTimesteps, 1);
@@ -18,6 +19,9 @@ internal sealed record ShapedLayer(LayerSpec Spec, int Source, int Timesteps, in
     /// <summary>Where what it gives starts within all that it keeps, per sample.</summary>
     public long LastTimestep => GivesLastTimestep ? (Timesteps - 1L) * Units : 0;
 
+    /// <summary>Whether it reads the output of a kernel.</summary>
+    public bool Reads(int index) => Source == index || Second == index;
+
     /// <summary>Infers all kernels' shapes from the model's input on.</summary>
     public static IReadOnlyList<ShapedLayer> Infer(ModelSpec spec)
     {
@@ -27,7 +31,8 @@ internal sealed record ShapedLayer(LayerSpec Spec, int Source, int Timesteps, in
             var source = layers.Count - layer.InputFrom;
             var (timesteps, width) = source < 0 ? (spec.Timesteps, spec.Features) : (layers[source].OutputTimesteps, layers[source].Units);
             layers.Add(new ShapedLayer(
-                layer, Math.Max(source, -1), timesteps, width, layer.OutputTimesteps(timesteps), layer.OutputWidth(timesteps, width)));
+                layer, Math.Max(source, -1), layer is MergeSpec ? layers.Count - 1 : -1, timesteps, width,
+                layer.OutputTimesteps(timesteps), layer.OutputWidth(timesteps, width)));
         }
 
         return layers;

@@ -19,11 +19,13 @@ internal static class TrainingPlanner
         var inputGradient = regions.Floats;
         for (var i = 0; i < placements.Length; i++)
         {
-            var source = layers[i].Source;
+            var (source, second) = (layers[i].Source, layers[i].Second);
             placements[i] = placements[i] with
             {
                 Input = (int)(source < 0 ? input : Given(layers[source], placements[source])),
                 InputGradient = (int)(source < 0 ? inputGradient : placements[source].OutputGradient),
+                Second = (int)(second < 0 ? -1 : Given(layers[second], placements[second])),
+                SecondGradient = second < 0 ? -1 : placements[second].OutputGradient,
             };
         }
 

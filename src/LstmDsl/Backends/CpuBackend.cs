@@ -85,6 +85,14 @@ internal readonly unsafe struct CpuBackend<TLanes> : IHostBackend<CpuBackend<TLa
         ActivationKernel<VectorSweep<TLanes>, float>.Backward<TShape>(blocks, offsets, rows);
 
     /// <inheritdoc/>
+    public void MergeForward<TShape>(in MergeOffsets offsets, int samples, int timesteps) where TShape : struct, IMergeShape =>
+        MergeKernel<VectorSweep<TLanes>, float>.Forward<TShape>(blocks, offsets, samples, timesteps);
+
+    /// <inheritdoc/>
+    public void MergeBackward<TShape>(in MergeOffsets offsets, int samples, int timesteps) where TShape : struct, IMergeShape =>
+        MergeKernel<VectorSweep<TLanes>, float>.Backward<TShape>(blocks, offsets, samples, timesteps);
+
+    /// <inheritdoc/>
     public void AddActivityPenalty(in ActivityPenalty penalty)
     {
         if (blocks.ActivityPenalty == null)

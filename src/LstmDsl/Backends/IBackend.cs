@@ -65,6 +65,15 @@ public interface IBackend
     void ActivationBackward<TShape>(in WeightlessOffsets offsets, int rows) where TShape : struct, IActivationShape;
 
     /// <summary>
+    /// Puts the outputs of a forward and a backward layer together, the latter's turned round in time; one timestep where neither has a
+    /// time axis.
+    /// </summary>
+    void MergeForward<TShape>(in MergeOffsets offsets, int samples, int timesteps) where TShape : struct, IMergeShape;
+
+    /// <summary>Writes the gradients of both inputs of <see cref="MergeForward"/>.</summary>
+    void MergeBackward<TShape>(in MergeOffsets offsets, int samples, int timesteps) where TShape : struct, IMergeShape;
+
+    /// <summary>
     /// Adds what a layer's output in a block costs to that block's penalty, and its gradient to that of the output where
     /// <see cref="ActivityPenalty.OutputGradient"/> is not negative. Does nothing where nobody asks for the penalty.
     /// </summary>

@@ -27,6 +27,9 @@ public interface IRecurrentShape
     /// Whether the input is read from its last timestep to its first. States and outputs lie in the order of processing all the same.
     /// </summary>
     static abstract bool GoBackwards { get; }
+
+    /// <summary>Whether another layer has written its gradient of the same input before, so that this one's is added to it.</summary>
+    static virtual bool AddsInputGradient => false;
 }
 
 /// <summary>The constants of one LSTM layer.</summary>

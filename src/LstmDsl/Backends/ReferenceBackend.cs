@@ -95,6 +95,14 @@ internal readonly unsafe struct ReferenceBackend<T> : IHostBackend<ReferenceBack
         ActivationKernel<ScalarSweep<T>, T>.Backward<TShape>(blocks, offsets, rows);
 
     /// <inheritdoc/>
+    public void MergeForward<TShape>(in MergeOffsets offsets, int samples, int timesteps) where TShape : struct, IMergeShape =>
+        MergeKernel<ScalarSweep<T>, T>.Forward<TShape>(blocks, offsets, samples, timesteps);
+
+    /// <inheritdoc/>
+    public void MergeBackward<TShape>(in MergeOffsets offsets, int samples, int timesteps) where TShape : struct, IMergeShape =>
+        MergeKernel<ScalarSweep<T>, T>.Backward<TShape>(blocks, offsets, samples, timesteps);
+
+    /// <inheritdoc/>
     public void AddActivityPenalty(in ActivityPenalty penalty)
     {
         if (blocks.ActivityPenalty == null)

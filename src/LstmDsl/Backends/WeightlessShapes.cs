@@ -12,3 +12,14 @@ public interface IActivationShape
     /// <summary>The activation.</summary>
     static abstract Activation Activation { get; }
 }
+
+/// <summary>The constants of the end of a bidirectional layer.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface IMergeShape
+{
+    /// <summary>Width of each of the two.</summary>
+    static abstract int Units { get; }
+
+    /// <summary>How they are put together.</summary>
+    static abstract Merge Merge { get; }
+}

@@ -99,8 +99,8 @@ internal static unsafe class RecurrentProducts
             {
                 Result = layer.InputGradientAt(t),
                 ResultStride = layer.Inputs,
-                Start = null,
-                StartStride = 0,
+                Start = layer.AddsInputGradient ? layer.InputGradientAt(t) : null,
+                StartStride = layer.Inputs,
                 Left = layer.PreActivationsAt(t),
                 LeftRowStride = layer.Columns,
                 LeftDepthStride = 1,

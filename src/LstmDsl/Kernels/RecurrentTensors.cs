@@ -45,6 +45,9 @@ internal readonly unsafe struct RecurrentTensors<T> where T : unmanaged, IBinary
     /// <summary>Whether the input is read from its last timestep to its first.</summary>
     public required bool GoBackwards { get; init; }
 
+    /// <summary>Whether dx is added to what stands there.</summary>
+    public required bool AddsInputGradient { get; init; }
+
     /// <summary>Whether the place of the first timestep's h holds the h before it, which is zeros otherwise.</summary>
     public required bool Continues { private get; init; }
 
@@ -93,6 +96,7 @@ internal readonly unsafe struct RecurrentTensors<T> where T : unmanaged, IBinary
             HiddenStride = offsets.HiddenStride * samples,
             ReturnSequences = TShape.ReturnSequences,
             GoBackwards = TShape.GoBackwards,
+            AddsInputGradient = TShape.AddsInputGradient,
             Continues = offsets.Continues,
             Inputs = TShape.Inputs,
             Units = TShape.Units,
@@ -119,6 +123,7 @@ internal readonly unsafe struct RecurrentTensors<T> where T : unmanaged, IBinary
             HiddenStride = offsets.HiddenStride * samples,
             ReturnSequences = TShape.ReturnSequences,
             GoBackwards = TShape.GoBackwards,
+            AddsInputGradient = TShape.AddsInputGradient,
             Continues = offsets.Continues,
             Inputs = TShape.Inputs,
             Units = TShape.Units,
@@ -145,6 +150,7 @@ internal readonly unsafe struct RecurrentTensors<T> where T : unmanaged, IBinary
             HiddenStride = offsets.HiddenStride * samples,
             ReturnSequences = TShape.ReturnSequences,
             GoBackwards = TShape.GoBackwards,
+            AddsInputGradient = TShape.AddsInputGradient,
             Continues = offsets.Continues,
             Inputs = TShape.Inputs,
             Units = TShape.Units,

@@ -45,7 +45,10 @@ internal static unsafe class ReferenceRecurrence<T> where T : unmanaged, IBinary
         var z = layer.PreActivationsAt(t) + (sample * layer.Columns);
         var gradient = layer.InputGradientAt(t) + (sample * layer.Inputs);
         for (var input = 0; input < layer.Inputs; input++)
-            gradient[input] = Dot(z, layer.Kernel + (input * layer.Columns), layer.Columns);
+        {
+            var sum = Dot(z, layer.Kernel + (input * layer.Columns), layer.Columns);
+            gradient[input] = layer.AddsInputGradient ? gradient[input] + sum : sum;
+        }
     }
 
     /// <summary>dW += xᵀ·dz, dU += hᵀ·dz with h of the timestep before, db += dz, over all timesteps and samples in order.</summary>

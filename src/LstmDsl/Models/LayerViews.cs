@@ -109,3 +109,22 @@ public readonly struct DenseView
 
     internal static InvalidOperationException NoBias() => new("This layer has no bias; it was declared with UseBias = false.");
 }
+
+/// <summary>The weights of a bidirectional layer: those of two layers of one kind.</summary>
+/// <typeparam name="TView">The view of one of them.</typeparam>
+public readonly struct BidirectionalView<TView> where TView : struct
+{
+    /// <summary>For generated code.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public BidirectionalView(TView forward, TView backward)
+    {
+        Forward = forward;
+        Backward = backward;
+    }
+
+    /// <summary>The layer that reads the input from its first timestep to its last.</summary>
+    public TView Forward { get; }
+
+    /// <summary>The layer that reads the input from its last timestep to its first.</summary>
+    public TView Backward { get; }
+}

@@ -91,6 +91,12 @@ public sealed class AnalyzerTests
     [InlineData("[«Input(5, 1)»] partial class M; [Input(20, 1), Lstm(20), Dense(1)] partial class M;", "LSTM018", "'M' has [Input] twice: a model has one input, whose shape every other shape follows from")]
     [InlineData("[Input(20, 1), Lstm(20), Dense(1)] partial class M { internal «M»() { } }", "LSTM019", "This constructor of 'M' does not call ': this(seed)', but only the generated constructor 'M(int seed = 0)' makes the weights")]
     [InlineData("[Input(20, 1), Lstm(20), Dense(1)] partial class M { internal «M»(int seed) { } }", "LSTM019", "'M' has a constructor of its own for an int, but only the generated constructor 'M(int seed = 0)' makes the weights")]
+    [InlineData("[Input(20, 1), Lstm(20), «Bidirectional», Dense(1)] partial class M;", "LSTM020", "[Bidirectional] must stand right before [Lstm], [Gru] or [SimpleRnn], which it lets run in both directions")]
+    [InlineData("[Input(20, 1), Lstm(20), Dense(1), «Bidirectional(Merge.Sum)»] partial class M;", "LSTM020", "[Bidirectional] must stand right before [Lstm], [Gru] or [SimpleRnn], which it lets run in both directions")]
+    [InlineData("[Input(20, 1), Bidirectional(«(Merge)9»), Lstm(20), Dense(1)] partial class M;", "LSTM017", "'merge' of [Bidirectional] cannot be 9: no Merge has this value")]
+    [InlineData("[Input(20, 1), Bidirectional, Lstm(20, «GoBackwards = true»), Dense(1)] partial class M;", "LSTM012", "GoBackwards = true contradicts [Bidirectional], which runs in both directions")]
+    [InlineData("[Input(20, 1), Bidirectional, «Lstm(20)», Gru(8), Dense(1)] partial class M;", "LSTM006", "'Bidirectional' gives only its last timestep, but 'Gru' after it needs a sequence: set ReturnSequences = true")]
+    [InlineData("[Input(20, 1), Bidirectional, Lstm(20, «Name = \"Summary\"»), Dense(1)] partial class M;", "LSTM010", "The name 'Summary' clashes with a member that every model has")]
     public Task A_mistake_is_reported_where_it_was_made(string declaration, string id, string message, string? alsoReported = null) =>
         AssertReported(declaration + Use, id, message, alsoReported);
 

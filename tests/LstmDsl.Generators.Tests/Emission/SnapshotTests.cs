@@ -75,6 +75,21 @@ public sealed class SnapshotTests
         """));
 
     [Fact]
+    public void Bidirectional_model() => Snapshot.Verify(Compiler.GenerateText(
+        """
+        using LstmDsl;
+
+        [Input(8, 3)]
+        [Bidirectional]
+        [Gru(6, ReturnSequences = true, ActivityL2 = 0.01)]
+        [Bias(Init.Ones)]
+        [Bidirectional(Merge.Ave)]
+        [Lstm(9, Name = "Encoder")]
+        [Dense(3)]
+        public sealed partial class BothWays;
+        """));
+
+    [Fact]
     public void Classifier() => Snapshot.Verify(Compiler.GenerateText(
         """
         using LstmDsl;

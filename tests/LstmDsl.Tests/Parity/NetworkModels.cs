@@ -96,3 +96,18 @@ internal sealed partial class GruNoBias;
 
 [Input(7, 3), Gru(5, Activation = Activation.Relu, RecurrentActivation = Activation.HardSigmoid), Dense(2)]
 internal sealed partial class GruReluHardSigmoid;
+
+[Input(7, 3), Bidirectional, Lstm(6), Dense(2)]
+internal sealed partial class BidirectionalConcat;
+
+[Input(7, 3), Bidirectional(Merge.Sum), Lstm(6, ReturnSequences = true), Dense(2)]
+internal sealed partial class BidirectionalSumSequence;
+
+[Input(7, 3), Bidirectional(Merge.Mul), Gru(5, ReturnSequences = true), Dense(2)]
+internal sealed partial class BidirectionalMulGru;
+
+[Input(7, 3), Bidirectional(Merge.Ave), SimpleRnn(5), Dense(2)]
+internal sealed partial class BidirectionalAveRnn;
+
+[Input(8, 2), Bidirectional, Gru(6, ReturnSequences = true), Lstm(9), Dense(8, Activation = Activation.Relu), Dense(3)]
+internal sealed partial class StackedMixed;

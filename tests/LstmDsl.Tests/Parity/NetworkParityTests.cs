@@ -46,6 +46,11 @@ public sealed class NetworkParityTests
         ["gru_sequence_units20"] = Check<GruSequenceUnits20>,
         ["gru_no_bias"] = Check<GruNoBias>,
         ["gru_relu_hard_sigmoid"] = Check<GruReluHardSigmoid>,
+        ["bidirectional_concat"] = Check<BidirectionalConcat>,
+        ["bidirectional_sum_sequence"] = Check<BidirectionalSumSequence>,
+        ["bidirectional_mul_gru"] = Check<BidirectionalMulGru>,
+        ["bidirectional_ave_rnn"] = Check<BidirectionalAveRnn>,
+        ["stacked_mixed"] = Check<StackedMixed>,
     };
 
     [Theory]
