@@ -53,6 +53,18 @@ internal readonly unsafe struct CpuBackend<TLanes> : IHostBackend<CpuBackend<TLa
         SimpleRnnKernel.Gradients<TShape, TLanes>(blocks, offsets, samples, timesteps);
 
     /// <inheritdoc/>
+    public void GruForward<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape =>
+        GruKernel.Forward<TShape, TLanes>(blocks, offsets, samples, timesteps);
+
+    /// <inheritdoc/>
+    public void GruBackward<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape =>
+        GruKernel.Backward<TShape, TLanes>(blocks, offsets, samples, timesteps);
+
+    /// <inheritdoc/>
+    public void GruGradients<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape =>
+        GruKernel.Gradients<TShape, TLanes>(blocks, offsets, samples, timesteps);
+
+    /// <inheritdoc/>
     public void DenseForward<TShape>(in DenseOffsets offsets, int rows) where TShape : struct, IDenseShape =>
         DenseKernel.Forward<TShape, TLanes>(blocks, offsets, rows);
 
@@ -63,6 +75,22 @@ internal readonly unsafe struct CpuBackend<TLanes> : IHostBackend<CpuBackend<TLa
     /// <inheritdoc/>
     public void DenseGradients<TShape>(in DenseOffsets offsets, int rows) where TShape : struct, IDenseShape =>
         DenseKernel.Gradients<TShape, TLanes>(blocks, offsets, rows);
+
+    /// <inheritdoc/>
+    public void ActivationForward<TShape>(in WeightlessOffsets offsets, int rows) where TShape : struct, IActivationShape =>
+        ActivationKernel<VectorSweep<TLanes>, float>.Forward<TShape>(blocks, offsets, rows);
+
+    /// <inheritdoc/>
+    public void ActivationBackward<TShape>(in WeightlessOffsets offsets, int rows) where TShape : struct, IActivationShape =>
+        ActivationKernel<VectorSweep<TLanes>, float>.Backward<TShape>(blocks, offsets, rows);
+
+    /// <inheritdoc/>
+    public void MergeForward<TShape>(in MergeOffsets offsets, int samples, int timesteps) where TShape : struct, IMergeShape =>
+        MergeKernel<VectorSweep<TLanes>, float>.Forward<TShape>(blocks, offsets, samples, timesteps);
+
+    /// <inheritdoc/>
+    public void MergeBackward<TShape>(in MergeOffsets offsets, int samples, int timesteps) where TShape : struct, IMergeShape =>
+        MergeKernel<VectorSweep<TLanes>, float>.Backward<TShape>(blocks, offsets, samples, timesteps);
 
     /// <inheritdoc/>
     public void AddActivityPenalty(in ActivityPenalty penalty)

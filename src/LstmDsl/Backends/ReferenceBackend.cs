@@ -57,6 +57,21 @@ internal readonly unsafe struct ReferenceBackend<T> : IHostBackend<ReferenceBack
     }
 
     /// <inheritdoc/>
+    public void GruForward<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape =>
+        ReferenceGru<T, TShape>.Forward(blocks, offsets, samples, timesteps);
+
+    /// <inheritdoc/>
+    public void GruBackward<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape =>
+        ReferenceGru<T, TShape>.Backward(blocks, offsets, samples, timesteps);
+
+    /// <inheritdoc/>
+    public void GruGradients<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape
+    {
+        if (blocks.Share == 0)
+            ReferenceGru<T, TShape>.Gradients(blocks, offsets, samples, timesteps);
+    }
+
+    /// <inheritdoc/>
     public void DenseForward<TShape>(in DenseOffsets offsets, int rows) where TShape : struct, IDenseShape =>
         ReferenceDense<T, TShape>.Forward(blocks, offsets, rows);
 
@@ -70,6 +85,22 @@ internal readonly unsafe struct ReferenceBackend<T> : IHostBackend<ReferenceBack
         if (blocks.Share == 0)
             ReferenceDense<T, TShape>.Gradients(blocks, offsets, rows);
     }
+
+    /// <inheritdoc/>
+    public void ActivationForward<TShape>(in WeightlessOffsets offsets, int rows) where TShape : struct, IActivationShape =>
+        ActivationKernel<ScalarSweep<T>, T>.Forward<TShape>(blocks, offsets, rows);
+
+    /// <inheritdoc/>
+    public void ActivationBackward<TShape>(in WeightlessOffsets offsets, int rows) where TShape : struct, IActivationShape =>
+        ActivationKernel<ScalarSweep<T>, T>.Backward<TShape>(blocks, offsets, rows);
+
+    /// <inheritdoc/>
+    public void MergeForward<TShape>(in MergeOffsets offsets, int samples, int timesteps) where TShape : struct, IMergeShape =>
+        MergeKernel<ScalarSweep<T>, T>.Forward<TShape>(blocks, offsets, samples, timesteps);
+
+    /// <inheritdoc/>
+    public void MergeBackward<TShape>(in MergeOffsets offsets, int samples, int timesteps) where TShape : struct, IMergeShape =>
+        MergeKernel<ScalarSweep<T>, T>.Backward<TShape>(blocks, offsets, samples, timesteps);
 
     /// <inheritdoc/>
     public void AddActivityPenalty(in ActivityPenalty penalty)

@@ -262,8 +262,9 @@ partial class DampedRnn
                 Hidden = 832 * samples, // (20, samples, 40)
                 PreActivationsStride = 40,
                 HiddenStride = 40,
+                StateGradients = 2_432 * samples, // (samples, 40)
                 OutputGradient = 1_632 * samples, // (20, samples, 40)
-                InputGradient = inputGradient ? 2_496 * samples : -1, // (20, samples, 1)
+                InputGradient = inputGradient ? 2_544 * samples : -1, // (20, samples, 1)
             };
         }
     }
@@ -282,6 +283,7 @@ partial class DampedRnn
                 Hidden = 32 * samples, // (20, samples, 40)
                 PreActivationsStride = 0,
                 HiddenStride = 40,
+                StateGradients = -1,
                 OutputGradient = -1,
                 InputGradient = -1,
             };
@@ -318,8 +320,8 @@ partial class DampedRnn
                 Kernel = DenseKernel, // (40, 1)
                 Bias = DenseBias, // (1)
                 Input = 832 * samples, // (20, samples, 40)
-                Output = 2_432 * samples, // (20, samples, 1)
-                OutputGradient = 2_464 * samples, // (20, samples, 1)
+                Output = 2_480 * samples, // (20, samples, 1)
+                OutputGradient = 2_512 * samples, // (20, samples, 1)
                 InputGradient = 1_632 * samples, // (20, samples, 40)
             };
         }
@@ -399,7 +401,7 @@ partial class DampedRnn
                 new("simple_rnn", "SimpleRNN", [20, 40], 1_680),
                 new("dense", "Dense", [20, 1], 41),
             },
-            Training = new(Floats: 2_496, Input: 0, Output: 2_432, OutputGradient: 2_464, InputGradient: 2_496),
+            Training = new(Floats: 2_544, Input: 0, Output: 2_480, OutputGradient: 2_512, InputGradient: 2_544),
             Inference = new(Floats: 880, Input: 0, Output: 832, OutputGradient: -1, InputGradient: -1),
             Streaming = new(Floats: 128, Input: 0, Output: 112, OutputGradient: -1, InputGradient: -1),
         };

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using LstmDsl.CompilerServices;
 using LstmDsl.Kernels;
 
 namespace LstmDsl.Tests;
@@ -13,6 +14,9 @@ public unsafe class VectorMathTests
         Exp,
         Tanh,
         Sigmoid,
+        ExpMinusOne,
+        LogOnePlus,
+        Erf,
     }
 
     public static TheoryData<Function, int> Cases
@@ -28,6 +32,9 @@ public unsafe class VectorMathTests
         }
     }
 
+    /// <summary>All but the logarithm, which is asked for numbers from 0 to 1 alone.</summary>
+    public static IEnumerable<object[]> LimitCases => Cases.Where(row => (Function)row[0] != Function.LogOnePlus);
+
     [Theory]
     [MemberData(nameof(Cases))]
     public void Within_4_ulp_over_the_whole_finite_range(Function function, int bits)
@@ -42,7 +49,7 @@ public unsafe class VectorMathTests
             for (; count < input.Length && pattern <= uint.MaxValue; pattern += Stride)
             {
                 var x = BitConverter.UInt32BitsToSingle((uint)pattern);
-                if (float.IsFinite(x)) input[count++] = x;
+                if (float.IsFinite(x) && (function != Function.LogOnePlus || x is >= 0 and <= 1)) input[count++] = x;
             }
             Apply(function, bits, input, output, count);
 
@@ -61,7 +68,7 @@ public unsafe class VectorMathTests
     }
 
     [Theory]
-    [MemberData(nameof(Cases))]
+    [MemberData(nameof(LimitCases))]
     public void Limits_and_special_values(Function function, int bits)
     {
         const float Infinity = float.PositiveInfinity;
@@ -70,6 +77,8 @@ public unsafe class VectorMathTests
         {
             Function.Exp => [float.NaN, Infinity, 0, 1, 1, Infinity, 0, Infinity, 0, 1],
             Function.Tanh => [float.NaN, 1, -1, 0, -0f, 1, -1, 1, -1, float.Epsilon],
+            Function.ExpMinusOne => [float.NaN, Infinity, -1, 0, 0, Infinity, -1, Infinity, -1, 0],
+            Function.Erf => [float.NaN, 1, -1, 0, -0f, 1, -1, 1, -1, float.Epsilon],
             _ => [float.NaN, 1, 0, 0.5f, 0.5f, 1, 0, 1, 0, 0.5f],
         };
         var output = new float[input.Length];
@@ -101,6 +110,9 @@ public unsafe class VectorMathTests
     {
         Function.Exp => Math.Exp(x),
         Function.Tanh => Math.Tanh(x),
+        Function.ExpMinusOne => Scalar<double>.ExpMinusOne(x).Value,
+        Function.LogOnePlus => Scalar<double>.LogOnePlus(x).Value,
+        Function.Erf => ErrorFunction.Value(x),
         _ => 1 / (1 + Math.Exp(-x)),
     };
 
@@ -140,7 +152,15 @@ public unsafe class VectorMathTests
         public void Step<TLanes>(int column) where TLanes : unmanaged, IVectorLanes<TLanes>
         {
             var x = TLanes.Load(source + column);
-            var y = function switch { Function.Exp => TLanes.Exp(x), Function.Tanh => TLanes.Tanh(x), _ => TLanes.Sigmoid(x) };
+            var y = function switch
+            {
+                Function.Exp => TLanes.Exp(x),
+                Function.Tanh => TLanes.Tanh(x),
+                Function.ExpMinusOne => TLanes.ExpMinusOne(x),
+                Function.LogOnePlus => TLanes.LogOnePlus(x),
+                Function.Erf => TLanes.Erf(x),
+                _ => TLanes.Sigmoid(x),
+            };
             TLanes.Store(y, destination + column);
         }
     }

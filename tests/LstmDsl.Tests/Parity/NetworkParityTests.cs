@@ -38,6 +38,19 @@ public sealed class NetworkParityTests
         ["lstm_go_backwards_sequence"] = Check<LstmGoBackwardsSequence>,
         ["lstm_regularized"] = Check<LstmRegularized>,
         ["lstm_activity_regularized"] = Check<LstmActivityRegularized>,
+        ["lstm_elu_sigmoid"] = Check<LstmEluSigmoid>,
+        ["activation_layer"] = Check<ActivationLayer>,
+        ["dense_stack"] = Check<DenseStack>,
+        ["gru_default"] = Check<GruDefault>,
+        ["gru_reset_before"] = Check<GruResetBefore>,
+        ["gru_sequence_units20"] = Check<GruSequenceUnits20>,
+        ["gru_no_bias"] = Check<GruNoBias>,
+        ["gru_relu_hard_sigmoid"] = Check<GruReluHardSigmoid>,
+        ["bidirectional_concat"] = Check<BidirectionalConcat>,
+        ["bidirectional_sum_sequence"] = Check<BidirectionalSumSequence>,
+        ["bidirectional_mul_gru"] = Check<BidirectionalMulGru>,
+        ["bidirectional_ave_rnn"] = Check<BidirectionalAveRnn>,
+        ["stacked_mixed"] = Check<StackedMixed>,
     };
 
     [Theory]

@@ -86,6 +86,15 @@ internal unsafe struct FewLanes<TCount>(Lanes128 value) : IVectorLanes<FewLanes<
     public static FewLanes<TCount> Exp(FewLanes<TCount> value) => new(Lanes128.Exp(value.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FewLanes<TCount> ExpMinusOne(FewLanes<TCount> value) => new(Lanes128.ExpMinusOne(value.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FewLanes<TCount> LogOnePlus(FewLanes<TCount> value) => new(Lanes128.LogOnePlus(value.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FewLanes<TCount> Erf(FewLanes<TCount> value) => new(Lanes128.Erf(value.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FewLanes<TCount> Tanh(FewLanes<TCount> value) => new(Lanes128.Tanh(value.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

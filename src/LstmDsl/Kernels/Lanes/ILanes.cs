@@ -40,6 +40,15 @@ internal interface ILanes<TSelf> where TSelf : unmanaged, ILanes<TSelf>
     /// <summary>eˣ.</summary>
     static abstract TSelf Exp(TSelf value);
 
+    /// <summary>eˣ − 1, precise also where x is small.</summary>
+    static abstract TSelf ExpMinusOne(TSelf value);
+
+    /// <summary>ln(1 + x) for x from 0 to 1, precise also where x is small.</summary>
+    static abstract TSelf LogOnePlus(TSelf value);
+
+    /// <summary>The error function, 2/√π · ∫₀ˣ e^−t² dt.</summary>
+    static abstract TSelf Erf(TSelf value);
+
     /// <summary>The hyperbolic tangent.</summary>
     static abstract TSelf Tanh(TSelf value);
 

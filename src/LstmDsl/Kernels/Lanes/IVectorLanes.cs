@@ -7,22 +7,10 @@ namespace LstmDsl.Kernels;
 /// over at the end of a row. Lane by lane all widths compute the same bits; only <see cref="Sum"/> depends on the width.
 /// </summary>
 /// <typeparam name="TSelf">The type that implements it.</typeparam>
-internal unsafe interface IVectorLanes<TSelf> : ILanes<TSelf> where TSelf : unmanaged, IVectorLanes<TSelf>
+internal interface IVectorLanes<TSelf> : IElementLanes<TSelf, float> where TSelf : unmanaged, IVectorLanes<TSelf>
 {
-    /// <summary>Number of lanes.</summary>
-    static abstract int Count { get; }
-
     /// <summary>Zero in every lane.</summary>
     static abstract TSelf Zero { get; }
-
-    /// <summary>The same number in every lane.</summary>
-    static abstract TSelf Broadcast(float value);
-
-    /// <summary>Reads <see cref="Count"/> floats, at any alignment.</summary>
-    static abstract TSelf Load(float* source);
-
-    /// <summary>Writes <see cref="Count"/> floats, at any alignment.</summary>
-    static abstract void Store(TSelf value, float* destination);
 
     /// <summary>The sum of all lanes, always in the same order: halves are added until one number is left.</summary>
     static abstract float Sum(TSelf value);

@@ -78,6 +78,15 @@ internal unsafe struct Lanes128(VectorOfFloat value) : IVectorLanes<Lanes128>
     public static Lanes128 Exp(Lanes128 value) => VectorMath.Exp(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 ExpMinusOne(Lanes128 value) => VectorMath.ExpMinusOne(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 LogOnePlus(Lanes128 value) => VectorMath.LogOnePlus(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 Erf(Lanes128 value) => VectorMath.Erf(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 Tanh(Lanes128 value) => VectorMath.Tanh(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

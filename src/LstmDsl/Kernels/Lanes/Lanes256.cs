@@ -73,6 +73,15 @@ internal unsafe struct Lanes256(VectorOfFloat value) : IVectorLanes<Lanes256>
     public static Lanes256 Exp(Lanes256 value) => VectorMath.Exp(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 ExpMinusOne(Lanes256 value) => VectorMath.ExpMinusOne(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 LogOnePlus(Lanes256 value) => VectorMath.LogOnePlus(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Erf(Lanes256 value) => VectorMath.Erf(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 Tanh(Lanes256 value) => VectorMath.Tanh(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -73,6 +73,15 @@ internal unsafe struct Lanes512(VectorOfFloat value) : IVectorLanes<Lanes512>
     public static Lanes512 Exp(Lanes512 value) => VectorMath.Exp(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 ExpMinusOne(Lanes512 value) => VectorMath.ExpMinusOne(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 LogOnePlus(Lanes512 value) => VectorMath.LogOnePlus(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Erf(Lanes512 value) => VectorMath.Erf(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Tanh(Lanes512 value) => VectorMath.Tanh(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
