@@ -86,14 +86,14 @@ internal readonly unsafe struct CpuBackend<TLanes> : IHostBackend<CpuBackend<TLa
         scale: 1);
 
     /// <inheritdoc/>
-    public double ElementwiseLoss<TFunction>(in LossOffsets offsets, int rows, int columns, double scale)
+    public double ElementwiseLoss<TFunction>(in TFunction function, in LossOffsets offsets, int rows, int columns, double scale)
         where TFunction : struct, IElementwiseLoss =>
-        LossKernel<TFunction>.Run<TLanes>(
-            blocks.Activations + offsets.Targets,
-            blocks.Activations + offsets.Predictions,
-            offsets.Gradient < 0 ? null : blocks.Activations + offsets.Gradient,
-            rows * columns,
-            scale);
+        LossKernel<TFunction>.Run<TLanes>(function, LossPlaces.Of(blocks.Activations, offsets), rows, columns, scale);
+
+    /// <inheritdoc/>
+    public double RowLoss<TFunction>(in TFunction function, in LossOffsets offsets, int rows, int columns, double scale)
+        where TFunction : struct, IRowLoss =>
+        RowLossKernel<TFunction>.Run<TLanes>(function, LossPlaces.Of(blocks.Activations, offsets), rows, columns, scale);
 
     /// <inheritdoc/>
     [MethodImpl(KernelCompilation.Loop)]

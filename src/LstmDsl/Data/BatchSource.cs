@@ -35,6 +35,12 @@ internal sealed class BatchSource
     /// <summary>Shape of one target; empty for a single number without an axis.</summary>
     public int[] TargetShape { get; init; } = [];
 
+    /// <summary>What each window weighs, <see cref="WeightsPerWindow"/> after each other; null where all weigh 1.</summary>
+    public float[]? Weights { get; init; }
+
+    /// <summary>1, or a weight for each timestep of the target.</summary>
+    public int WeightsPerWindow { get; init; } = 1;
+
     /// <summary>Number of windows.</summary>
     public int Count => Starts.Length;
 

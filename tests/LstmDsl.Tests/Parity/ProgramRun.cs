@@ -46,14 +46,15 @@ internal sealed unsafe class ProgramRun<TModel, TBackend, T>
         TModel.Forward(ref backend, samples);
 
         var prediction = Collect(activations.Pointer + (plan.Training.Output * samples), samples, shape.OutputTimesteps, shape.Outputs);
-        var values = samples * shape.OutputLength;
+        var rows = shape.OutputTimesteps * samples;
         var offsets = new LossOffsets
         {
             Targets = targets * samples,
             Predictions = plan.Training.Output * samples,
             Gradient = plan.Training.OutputGradient * samples,
+            Weights = -1,
         };
-        var sum = loss.Sum(ref backend, offsets, shape.OutputTimesteps * samples, shape.Outputs, 1.0 / values);
+        var sum = loss.Sum(ref backend, offsets, rows, shape.Outputs, 1.0 / rows);
 
         activityPenalty.Span[0] = 0;
         TModel.Backward(ref backend, samples, inputGradient: true);
@@ -63,7 +64,7 @@ internal sealed unsafe class ProgramRun<TModel, TBackend, T>
         foreach (var tensor in plan.Tensors)
             penalty += backend.AddWeightPenalty(tensor.Regularizer, tensor.Offset, tensor.Offset + tensor.Length);
         var inputGradient = Collect(activations.Pointer + (plan.Training.InputGradient * samples), samples, shape.Timesteps, shape.Features);
-        return (prediction, (sum / values) + penalty, inputGradient);
+        return (prediction, (sum / rows) + penalty, inputGradient);
     }
 
     private TBackend Backend(AlignedBlock<T> activations, int samples)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using LstmDsl.CompilerServices;
 
 namespace LstmDsl.Kernels;
 
@@ -88,6 +89,16 @@ internal readonly unsafe struct FewLanes<TCount>(Lanes128 value) : IVectorLanes<
     public static FewLanes<TCount> Sigmoid(FewLanes<TCount> value) => new(Lanes128.Sigmoid(value.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FewLanes<TCount> Log(FewLanes<TCount> value) => new(Lanes128.Log(value.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FewLanes<TCount> LogOnePlus(FewLanes<TCount> value) => new(Lanes128.LogOnePlus(value.value));
+
+    public static FewLanes<TCount> Apply<TFunction>(in TFunction function, FewLanes<TCount> left, FewLanes<TCount> right)
+        where TFunction : struct, IScalarFunction =>
+        LaneByLane.Apply(function, left, right);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FewLanes<TCount> WherePositive(FewLanes<TCount> value, FewLanes<TCount> ifPositive, FewLanes<TCount> otherwise) =>
         new(Lanes128.WherePositive(value.value, ifPositive.value, otherwise.value));
 
@@ -108,4 +119,12 @@ internal readonly unsafe struct FewLanes<TCount>(Lanes128 value) : IVectorLanes<
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FewLanes<TCount> LowBitsToExponent(FewLanes<TCount> value) => new(Lanes128.LowBitsToExponent(value.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FewLanes<TCount> SplitExponent(FewLanes<TCount> value, out FewLanes<TCount> fraction)
+    {
+        var exponent = Lanes128.SplitExponent(value.value, out var lanes);
+        fraction = new(lanes);
+        return new(exponent);
+    }
 }

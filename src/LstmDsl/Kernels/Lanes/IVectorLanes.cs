@@ -41,4 +41,15 @@ internal unsafe interface IVectorLanes<TSelf> : ILanes<TSelf> where TSelf : unma
 
     /// <summary>Shifts each lane's bits to the left by 23: what stood in the low nine becomes sign and exponent.</summary>
     static abstract TSelf LowBitsToExponent(TSelf value);
+
+    /// <summary>
+    /// Splits positive normal numbers into 2ᵉ·f with whole e and √½ ≤ f &lt; √2; what comes of others is a number without meaning.
+    /// </summary>
+    /// <param name="value">The numbers.</param>
+    /// <param name="fraction">f.</param>
+    /// <returns>e.</returns>
+    static abstract TSelf SplitExponent(TSelf value, out TSelf fraction);
+
+    /// <summary>√½ as bits: subtracted from those of a number, it leaves e of <see cref="SplitExponent"/> above the lowest 23.</summary>
+    protected const int BitsOfRootOfHalf = 0x3F3504F3;
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using LstmDsl.CompilerServices;
 using System.Runtime.Intrinsics;
 using Vector = System.Runtime.Intrinsics.Vector128;
 using VectorOfFloat = System.Runtime.Intrinsics.Vector128<float>;
@@ -80,6 +81,15 @@ internal readonly unsafe struct Lanes128(VectorOfFloat value) : IVectorLanes<Lan
     public static Lanes128 Sigmoid(Lanes128 value) => VectorMath.Sigmoid(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 Log(Lanes128 value) => VectorMath.Log(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 LogOnePlus(Lanes128 value) => VectorMath.LogOnePlus(value);
+
+    public static Lanes128 Apply<TFunction>(in TFunction function, Lanes128 left, Lanes128 right) where TFunction : struct, IScalarFunction =>
+        LaneByLane.Apply(function, left, right);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 WherePositive(Lanes128 value, Lanes128 ifPositive, Lanes128 otherwise) =>
         WhereGreater(value, Zero, ifPositive, otherwise);
 
@@ -98,4 +108,13 @@ internal readonly unsafe struct Lanes128(VectorOfFloat value) : IVectorLanes<Lan
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 LowBitsToExponent(Lanes128 value) => new(Vector.ShiftLeft(value.Value.AsInt32(), 23).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 SplitExponent(Lanes128 value, out Lanes128 fraction)
+    {
+        var bits = value.Value.AsInt32();
+        var exponent = Vector.ShiftRightArithmetic(bits - Vector.Create(IVectorLanes<Lanes128>.BitsOfRootOfHalf), 23);
+        fraction = new((bits - Vector.ShiftLeft(exponent, 23)).AsSingle());
+        return new(Vector.ConvertToSingle(exponent));
+    }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using LstmDsl.CompilerServices;
 using System.Runtime.Intrinsics;
 using Vector = System.Runtime.Intrinsics.Vector256;
 using VectorOfFloat = System.Runtime.Intrinsics.Vector256<float>;
@@ -75,6 +76,15 @@ internal readonly unsafe struct Lanes256(VectorOfFloat value) : IVectorLanes<Lan
     public static Lanes256 Sigmoid(Lanes256 value) => VectorMath.Sigmoid(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Log(Lanes256 value) => VectorMath.Log(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 LogOnePlus(Lanes256 value) => VectorMath.LogOnePlus(value);
+
+    public static Lanes256 Apply<TFunction>(in TFunction function, Lanes256 left, Lanes256 right) where TFunction : struct, IScalarFunction =>
+        LaneByLane.Apply(function, left, right);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 WherePositive(Lanes256 value, Lanes256 ifPositive, Lanes256 otherwise) =>
         WhereGreater(value, Zero, ifPositive, otherwise);
 
@@ -93,4 +103,13 @@ internal readonly unsafe struct Lanes256(VectorOfFloat value) : IVectorLanes<Lan
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 LowBitsToExponent(Lanes256 value) => new(Vector.ShiftLeft(value.Value.AsInt32(), 23).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 SplitExponent(Lanes256 value, out Lanes256 fraction)
+    {
+        var bits = value.Value.AsInt32();
+        var exponent = Vector.ShiftRightArithmetic(bits - Vector.Create(IVectorLanes<Lanes256>.BitsOfRootOfHalf), 23);
+        fraction = new((bits - Vector.ShiftLeft(exponent, 23)).AsSingle());
+        return new(Vector.ConvertToSingle(exponent));
+    }
 }

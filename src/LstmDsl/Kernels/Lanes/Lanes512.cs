@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using LstmDsl.CompilerServices;
 using System.Runtime.Intrinsics;
 using Vector = System.Runtime.Intrinsics.Vector512;
 using VectorOfFloat = System.Runtime.Intrinsics.Vector512<float>;
@@ -75,6 +76,15 @@ internal readonly unsafe struct Lanes512(VectorOfFloat value) : IVectorLanes<Lan
     public static Lanes512 Sigmoid(Lanes512 value) => VectorMath.Sigmoid(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Log(Lanes512 value) => VectorMath.Log(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 LogOnePlus(Lanes512 value) => VectorMath.LogOnePlus(value);
+
+    public static Lanes512 Apply<TFunction>(in TFunction function, Lanes512 left, Lanes512 right) where TFunction : struct, IScalarFunction =>
+        LaneByLane.Apply(function, left, right);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 WherePositive(Lanes512 value, Lanes512 ifPositive, Lanes512 otherwise) =>
         WhereGreater(value, Zero, ifPositive, otherwise);
 
@@ -93,4 +103,13 @@ internal readonly unsafe struct Lanes512(VectorOfFloat value) : IVectorLanes<Lan
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 LowBitsToExponent(Lanes512 value) => new(Vector.ShiftLeft(value.Value.AsInt32(), 23).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 SplitExponent(Lanes512 value, out Lanes512 fraction)
+    {
+        var bits = value.Value.AsInt32();
+        var exponent = Vector.ShiftRightArithmetic(bits - Vector.Create(IVectorLanes<Lanes512>.BitsOfRootOfHalf), 23);
+        fraction = new((bits - Vector.ShiftLeft(exponent, 23)).AsSingle());
+        return new(Vector.ConvertToSingle(exponent));
+    }
 }

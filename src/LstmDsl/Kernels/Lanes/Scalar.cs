@@ -36,6 +36,20 @@ internal readonly struct Scalar<T>(T value) : ILanes<Scalar<T>> where T : unmana
 
     public static Scalar<T> Sigmoid(Scalar<T> value) => new(T.One / (T.One + T.Exp(-value.Value)));
 
+    public static Scalar<T> Log(Scalar<T> value) => new(T.Log(value.Value));
+
+    /// <summary>.NET's LogP1 rounds 1 + x first; what that loses is put back to first order, which is all there is in T.</summary>
+    public static Scalar<T> LogOnePlus(Scalar<T> value)
+    {
+        var sum = T.One + value.Value;
+        var lost = value.Value - (sum - T.One);
+        return new(T.IsFinite(sum) && sum > T.Zero ? T.Log(sum) + (lost / sum) : T.Log(sum));
+    }
+
+    public static Scalar<T> Apply<TFunction>(in TFunction function, Scalar<T> left, Scalar<T> right)
+        where TFunction : struct, IScalarFunction =>
+        new(function.Of(left.Value, right.Value));
+
     public static Scalar<T> WherePositive(Scalar<T> value, Scalar<T> ifPositive, Scalar<T> otherwise) =>
         value.Value > T.Zero ? ifPositive : otherwise;
 

@@ -44,7 +44,7 @@ internal sealed record MeanMetric<TFunction>(string MetricName) : Metric where T
 
     /// <inheritdoc/>
     internal override double Sum<TBackend>(ref TBackend backend, in LossOffsets offsets, int rows, int columns) =>
-        backend.ElementwiseLoss<TFunction>(offsets with { Gradient = -1 }, rows, columns, 0);
+        backend.ElementwiseLoss(default(TFunction), offsets with { Gradient = -1 }, rows, columns, 0);
 
     /// <inheritdoc/>
     internal override double Result(double sum, double count) => TakesRoot ? Math.Sqrt(sum / count) : sum / count;
