@@ -96,6 +96,11 @@ internal readonly unsafe struct CpuBackend<TLanes> : IHostBackend<CpuBackend<TLa
         RowLossKernel<TFunction>.Run<TLanes>(function, LossPlaces.Of(blocks.Activations, offsets), rows, columns, scale);
 
     /// <inheritdoc/>
+    public void Tally<TTally>(in TTally tally, in LossOffsets offsets, int rows, int columns, Span<double> sums)
+        where TTally : struct, ITally =>
+        RowTally.Run(tally, blocks.Activations, offsets, rows, columns, sums);
+
+    /// <inheritdoc/>
     [MethodImpl(KernelCompilation.Loop)]
     public void Update<TRule>(in TRule rule, int from, int to) where TRule : struct, IUpdateRule
     {

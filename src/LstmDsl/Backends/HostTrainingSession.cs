@@ -63,7 +63,7 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         packed = TBackend.PacksWeights ? new(plan.Tensors, transposes: true) : null;
         windows = new int[setup.BatchSize];
         loss = new(setup.Loss, largest.Blocks);
-        metrics = new(largest.Blocks);
+        metrics = new(largest.Blocks, plan.Shape.Outputs);
         activityPenalties = new(largest.Blocks);
         updateRanges = (plan.ParameterFloats + UpdateRange - 1) / UpdateRange;
         weightPenalties = new(plan, updateRanges);
@@ -104,7 +104,7 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         Download(slots.Span.Slice(slot * plan.ParameterFloats, plan.ParameterFloats), block);
 
     /// <inheritdoc/>
-    public override void BeginMetrics(IReadOnlyList<Metric> metrics) => this.metrics.Begin(metrics);
+    public override void BeginMetrics(IReadOnlyList<TrackedMetric> metrics) => this.metrics.Begin(metrics);
 
     /// <inheritdoc/>
     public override double MetricResult(int metric) => metrics.Result(metric);
@@ -192,7 +192,7 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         var penaltySum = 0.0;
         for (var block = 0; block < cut.Blocks; block++)
             penaltySum += activityPenalties.Span[block];
-        metrics.AddBatch(cut.Blocks, (double)samples * plan.Shape.OutputLength);
+        metrics.AddBatch(cut.Blocks);
         return loss.Complete(cut.Blocks) + (penaltySum / samples);
     }
 
@@ -283,10 +283,11 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
     {
         var length = BlockLength(block);
         var offsets = targets.Offsets(source!, length, output, gradient);
-        targets.Gather(source!, windows.AsSpan(BlockStart(block), length), Activations(block), offsets);
+        var blockWindows = windows.AsSpan(BlockStart(block), length);
+        targets.Gather(source!, blockWindows, Activations(block), offsets);
         var rows = plan.Shape.OutputTimesteps * length;
         loss.Measure(ref backend, block, offsets, rows, plan.Shape.Outputs);
-        metrics.Measure(ref backend, block, offsets, rows, plan.Shape.Outputs);
+        metrics.Measure(ref backend, block, offsets, rows, BatchGather.WeightSum(source!, blockWindows, plan.Shape.OutputTimesteps));
     }
 
     private void AddGradients(int share)

@@ -32,6 +32,9 @@ internal interface ITrainingBackend : IBackend
     double RowLoss<TFunction>(in TFunction function, in LossOffsets offsets, int rows, int columns, double scale)
         where TFunction : struct, IRowLoss;
 
+    /// <summary>Counts over rows, each with its weight, in a fixed order.</summary>
+    void Tally<TTally>(in TTally tally, in LossOffsets offsets, int rows, int columns, Span<double> sums) where TTally : struct, ITally;
+
     /// <summary>
     /// Sums what the elements <paramref name="from"/> to <paramref name="to"/> of the parameter block cost in a fixed order, and adds the
     /// gradient of it to the gradient block where there is one.

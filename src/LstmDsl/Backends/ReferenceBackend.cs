@@ -99,6 +99,11 @@ internal readonly unsafe struct ReferenceBackend<T> : IHostBackend<ReferenceBack
         ReferenceLosses<T>.Rows(function, blocks.Activations, offsets, rows, columns, scale);
 
     /// <inheritdoc/>
+    public void Tally<TTally>(in TTally tally, in LossOffsets offsets, int rows, int columns, Span<double> sums)
+        where TTally : struct, ITally =>
+        RowTally.Run(tally, blocks.Activations, offsets, rows, columns, sums);
+
+    /// <inheritdoc/>
     public void Update<TRule>(in TRule rule, int from, int to) where TRule : struct, IUpdateRule
     {
         Scalar<T> none = default;

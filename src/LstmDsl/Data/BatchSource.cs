@@ -6,7 +6,7 @@ namespace LstmDsl;
 /// Windows over rows that are held once: window i takes the rows <c>Starts[i] + t·SamplingRate</c>, and its target is the
 /// <c>TargetLength</c> values from <c>TargetOffsets[i]</c>. Arrays of samples are the case in which windows do not overlap.
 /// </summary>
-internal sealed class BatchSource
+internal sealed record BatchSource
 {
     /// <summary>Rows of values in the network's units, (rows, features).</summary>
     public required float[] Rows { get; init; }

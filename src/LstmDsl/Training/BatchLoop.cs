@@ -3,19 +3,24 @@ namespace LstmDsl;
 /// <summary>Batches in order, forwards only.</summary>
 internal static class BatchLoop
 {
-    /// <summary>The mean loss over all windows of a source, in batches as large as the session takes.</summary>
-    public static double Evaluate(TrainingSession session, BatchSource source)
+    /// <summary>The mean loss over the windows of a source, or over its first batches.</summary>
+    /// <param name="session">The session, with room for a batch.</param>
+    /// <param name="source">The windows.</param>
+    /// <param name="batchSize">Windows of a batch; the last may have fewer.</param>
+    /// <param name="steps">Batches to run; null for all.</param>
+    public static double Evaluate(TrainingSession session, BatchSource source, int batchSize, int? steps)
     {
-        Span<int> batch = stackalloc int[Math.Min(session.Capacity, 1024)];
+        var batch = new int[Math.Min(batchSize, source.Count)];
+        var count = (int)Math.Min(source.Count, (long)batch.Length * (steps ?? int.MaxValue));
         var sum = 0.0;
-        for (var first = 0; first < source.Count; first += batch.Length)
+        for (var first = 0; first < count; first += batch.Length)
         {
-            var windows = batch[..Math.Min(batch.Length, source.Count - first)];
+            var windows = batch.AsSpan(0, Math.Min(batch.Length, count - first));
             for (var index = 0; index < windows.Length; index++)
                 windows[index] = first + index;
             sum += session.Evaluate(source, windows) * windows.Length;
         }
 
-        return sum / source.Count;
+        return sum / count;
     }
 }

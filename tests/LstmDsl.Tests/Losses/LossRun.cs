@@ -67,8 +67,21 @@ internal sealed unsafe class LossRun<TBackend, T>
     /// <summary>The loss of the batch as one block.</summary>
     public double Loss(Loss loss) => Loss(loss, Rows);
 
-    /// <summary>Where the rows from that one on lie.</summary>
-    public LossOffsets Offsets(int row) => new()
+    /// <summary>Feeds metrics with the batch, cut into blocks of so many rows.</summary>
+    public void Measure(MetricSums sums, int blockRows)
+    {
+        var blocks = (Rows + blockRows - 1) / blockRows;
+        for (var block = 0; block < blocks; block++)
+        {
+            var (from, to) = (block * blockRows, Math.Min((block + 1) * blockRows, Rows));
+            var weights = memory.Span[(memory.Length - Rows + from)..(memory.Length - Rows + to)].ToArray().Sum(double.CreateTruncating);
+            sums.Measure(ref Backend, block, Offsets(from), to - from, isWeighted ? weights : null);
+        }
+
+        sums.AddBatch(blocks);
+    }
+
+    private LossOffsets Offsets(int row) => new()
     {
         Targets = row * targetColumns,
         Predictions = (Rows * targetColumns) + (row * Columns),
