@@ -36,7 +36,7 @@ internal sealed record BatchSource
     public int[] TargetShape { get; init; } = [];
 
     /// <summary>What each window weighs, <see cref="WeightsPerWindow"/> after each other; null where all weigh 1.</summary>
-    public float[]? Weights { get; init; }
+    public double[]? Weights { get; init; }
 
     /// <summary>1, or a weight for each timestep of the target.</summary>
     public int WeightsPerWindow { get; init; } = 1;

@@ -9,7 +9,7 @@ internal static class SampleWeights
     /// <summary>The samples with weights of their own: (samples), or (samples, timesteps) where the output is a sequence.</summary>
     public static BatchSource Weigh(ModelPlan plan, BatchSource source, Samples? weights, string name)
     {
-        if (weights is not { } given)
+        if (weights is not { Rank: > 0 } given)
             return source;
         var timesteps = plan.Shape.OutputTimesteps;
         var fits = given.Count == source.Count && (given.Rank == 1
@@ -22,7 +22,7 @@ internal static class SampleWeights
             throw new ArgumentException($"{name} has the shape {given.ShapeText}; {plan.Name} takes {expected}.", name);
         }
 
-        return source with { Weights = given.ToFiniteArray(name), WeightsPerWindow = given.Rank == 1 ? 1 : given.Shape[1] };
+        return source with { Weights = Array.ConvertAll(given.ToFiniteArray(name), weight => (double)weight), WeightsPerWindow = given.Rank == 1 ? 1 : given.Shape[1] };
     }
 
     /// <summary>The samples with the weights of their classes; a class that is not listed weighs 1.</summary>
@@ -52,12 +52,12 @@ internal static class SampleWeights
                 throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Class {label} weighs {weight}; a weight is a finite number."), nameof(classWeight));
         }
 
-        var weights = new float[source.Count];
+        var weights = new double[source.Count];
         for (var window = 0; window < weights.Length; window++)
         {
             var target = source.Targets.AsSpan(source.TargetOffsets[window], source.TargetLength);
             var label = target.Length > 1 ? ClassHits.Highest<float>(target) : (int)MathF.Round(target[0]);
-            weights[window] = (float)classWeight.GetValueOrDefault(label, 1);
+            weights[window] = classWeight.GetValueOrDefault(label, 1);
         }
 
         return source with { Weights = weights, WeightsPerWindow = 1 };
