@@ -92,7 +92,8 @@ public abstract record Metric
     /// Koehler, 2006). Below 1 the model is better than the naive forecast. Not Keras's.
     /// </summary>
     /// <param name="naiveError">
-    /// The naive forecast's mean absolute error, in the network's units; <see cref="NaiveError"/> computes it.
+    /// The naive forecast's mean absolute error, in the network's units: <see cref="NaiveError(WindowedDataset)"/> of the training data,
+    /// or <see cref="NaiveError(ReadOnlySpan{float}, int)"/> of its values.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The error is not positive.</exception>
     public static Metric MeanAbsoluteScaledError(double naiveError)
@@ -120,6 +121,31 @@ public abstract record Metric
         for (var index = season; index < values.Length; index++)
             sum += Math.Abs((double)values[index] - values[index - season]);
         return sum / (values.Length - season);
+    }
+
+    /// <summary>
+    /// The mean absolute error, in the network's units, of repeating the last known value over all windows and targets of a data set, at
+    /// its horizon; of sequences at their last timestep.
+    /// </summary>
+    /// <param name="training">The windows that the model is trained on, made from a series.</param>
+    /// <exception cref="ArgumentException">The set was made from arrays, which do not tell which input a target continues.</exception>
+    public static double NaiveError(WindowedDataset training)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        if (training.Pipeline is not { } pipeline || training.Series is null)
+            throw new ArgumentException("The naive forecast needs windows of a series; these were made from arrays.", nameof(training));
+        var sum = 0.0;
+        for (var window = 0; window < training.Count; window++)
+        {
+            for (var target = 0; target < pipeline.Targets.Count; target++)
+            {
+                var column = pipeline.TargetColumn(target);
+                var naive = pipeline.Scale(column, training.NaiveForecast(window, target));
+                sum += Math.Abs(pipeline.Scale(column, training.RawTarget(window, target)) - naive);
+            }
+        }
+
+        return sum / ((double)training.Count * pipeline.Targets.Count);
     }
 
     /// <summary>Mean of −y·ln p − (1 − y)·ln(1 − p).</summary>

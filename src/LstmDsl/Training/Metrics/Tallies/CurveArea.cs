@@ -8,9 +8,6 @@ namespace LstmDsl.CompilerServices;
 /// </summary>
 internal readonly struct CurveArea(Curve curve, int thresholds, bool fromLogits) : ITally
 {
-    // A flag of its own type, since structs that go to a device hold no bool.
-    private readonly int isOfLogits = fromLogits ? 1 : 0;
-
     /// <inheritdoc/>
     public int TargetColumns(int outputs) => outputs;
 
@@ -24,7 +21,7 @@ internal readonly struct CurveArea(Curve curve, int thresholds, bool fromLogits)
         for (var column = 0; column < target.Length; column++)
         {
             var value = double.CreateTruncating(prediction[column]);
-            if (isOfLogits != 0)
+            if (fromLogits)
                 value = 1 / (1 + Math.Exp(-value));
             // A prediction is above its interval's lower threshold; 0 is above the first, which lies a little below 0.
             var interval = Math.Max((int)Math.Ceiling(Math.Clamp(value, 0, 1) * (thresholds - 1)) - 1, 0);
