@@ -303,10 +303,12 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
     {
         for (var block = 1; cut.OwnGradients && block < cut.Blocks; block++)
         {
-            var sum = gradients.Pointer;
             var addend = gradients.Pointer + ((long)block * plan.ParameterFloats);
-            for (var index = from; index < to; index++)
-                sum[index] += addend[index];
+            var index = from;
+            for (; index <= to - Vector<T>.Count; index += Vector<T>.Count)
+                Vector.Store(Vector.Load(gradients.Pointer + index) + Vector.Load(addend + index), gradients.Pointer + index);
+            for (; index < to; index++)
+                gradients.Pointer[index] += addend[index];
         }
 
         var backend = Backend(0, gradients.Pointer);

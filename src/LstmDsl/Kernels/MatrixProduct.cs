@@ -7,6 +7,7 @@ namespace LstmDsl.Kernels;
 /// <code>
 /// result[i, j] = start[i, j] + Σₖ left[i, k]·right[k, j]      k ascending, one chain of fused multiply-adds for each element
 /// </code>
+/// Another product may come before the sums, first (rows, first depth) · first panels: x·W + h·U is one pass over its result.
 /// Because each element is one chain, its bits depend neither on the tile it falls into nor on the vector width, nor on how many rows are
 /// computed together. <see cref="Result"/> may be <see cref="Start"/>; it overlaps neither factor.
 /// </summary>
@@ -51,10 +52,14 @@ internal readonly unsafe struct MatrixProduct
     /// <summary>The right factor as <see cref="PackedWeights"/> lays it out, panel by panel; null where it is not packed.</summary>
     public float* Panels { get; init; }
 
-    // Of the packed factor: all its rows, and the first that this block of depth takes.
-    private int PanelDepth { get; init; }
+    /// <summary>Terms of the product before this one; 0 where there is none.</summary>
+    public int FirstDepth { get; init; }
 
-    private int PanelFrom { get; init; }
+    /// <summary>Its left factor, the rows' values one after the other.</summary>
+    public float* FirstLeft { get; init; }
+
+    /// <summary>Its right factor, packed.</summary>
+    public float* FirstPanels { get; init; }
 
     /// <summary>Rows of the result.</summary>
     public required int Rows { get; init; }
@@ -78,60 +83,44 @@ internal readonly unsafe struct MatrixProduct
     [MethodImpl(KernelCompilation.Loop)]
     public void Run<TLanes>() where TLanes : unmanaged, IVectorLanes<TLanes>
     {
+        if (Columns >= TLanes.Count)
+            RunBlocks<TLanes>();
+        else if (Columns >= Lanes256.Count)
+            RunBlocks<Lanes256>();
+        else if (Columns >= Lanes128.Count)
+            RunBlocks<Lanes128>();
+        else if (Columns == 1)
+            RunBlocks<FewLanes<One>>();
+        else if (Columns == 2)
+            RunBlocks<FewLanes<Two>>();
+        else
+            RunBlocks<FewLanes<Three>>();
+    }
+
+    [MethodImpl(KernelCompilation.Loop)]
+    private void RunBlocks<TLanes>() where TLanes : unmanaged, IVectorLanes<TLanes>
+    {
         var from = 0;
         do
         {
-            var block = this with
+            var split = new PanelSplit(Columns, TLanes.Count);
+            while (split.Next())
             {
-                Start = from == 0 ? Start : Result,
-                StartStride = from == 0 ? StartStride : ResultStride,
-                Left = Left + (from * LeftDepthStride),
-                Right = Right + ((nint)from * RightStride),
-                PanelDepth = Depth,
-                PanelFrom = from,
-                Depth = Math.Min(Depth - from, DepthBlock),
-            };
-            block.RunBlock<TLanes>();
+                switch (split.Vectors)
+                {
+                    case 1: Panel<TLanes, One>(split, from); break;
+                    case 2: Panel<TLanes, Two>(split, from); break;
+                    case 3: Panel<TLanes, Three>(split, from); break;
+                    default: Panel<TLanes, Four>(split, from); break;
+                }
+            }
             from += DepthBlock;
         }
         while (from < Depth);
     }
 
     [MethodImpl(KernelCompilation.Loop)]
-    private void RunBlock<TLanes>() where TLanes : unmanaged, IVectorLanes<TLanes>
-    {
-        if (Columns >= TLanes.Count)
-            RunPanels<TLanes>();
-        else if (Columns >= Lanes256.Count)
-            RunPanels<Lanes256>();
-        else if (Columns >= Lanes128.Count)
-            RunPanels<Lanes128>();
-        else if (Columns == 1)
-            RunPanels<FewLanes<One>>();
-        else if (Columns == 2)
-            RunPanels<FewLanes<Two>>();
-        else
-            RunPanels<FewLanes<Three>>();
-    }
-
-    [MethodImpl(KernelCompilation.Loop)]
-    private void RunPanels<TLanes>() where TLanes : unmanaged, IVectorLanes<TLanes>
-    {
-        var split = new PanelSplit(Columns, TLanes.Count);
-        while (split.Next())
-        {
-            switch (split.Vectors)
-            {
-                case 1: Panel<TLanes, One>(split); break;
-                case 2: Panel<TLanes, Two>(split); break;
-                case 3: Panel<TLanes, Three>(split); break;
-                default: Panel<TLanes, Four>(split); break;
-            }
-        }
-    }
-
-    [MethodImpl(KernelCompilation.Loop)]
-    private void Panel<TLanes, TVectors>(in PanelSplit split)
+    private void Panel<TLanes, TVectors>(in PanelSplit split, int from)
         where TLanes : unmanaged, IVectorLanes<TLanes>
         where TVectors : struct, ICount
     {
@@ -141,25 +130,28 @@ internal readonly unsafe struct MatrixProduct
             var rows = (Rows - row + tiles - 1) / tiles;
             switch (rows)
             {
-                case 1: Tile<TLanes, One, TVectors>(row, split); break;
-                case 2: Tile<TLanes, Two, TVectors>(row, split); break;
-                case 3: Tile<TLanes, Three, TVectors>(row, split); break;
-                case 4: Tile<TLanes, Four, TVectors>(row, split); break;
-                case 5: Tile<TLanes, Five, TVectors>(row, split); break;
-                default: Tile<TLanes, Six, TVectors>(row, split); break;
+                case 1: Tile<TLanes, One, TVectors>(row, split, from); break;
+                case 2: Tile<TLanes, Two, TVectors>(row, split, from); break;
+                case 3: Tile<TLanes, Three, TVectors>(row, split, from); break;
+                case 4: Tile<TLanes, Four, TVectors>(row, split, from); break;
+                case 5: Tile<TLanes, Five, TVectors>(row, split, from); break;
+                default: Tile<TLanes, Six, TVectors>(row, split, from); break;
             }
             row += rows;
         }
     }
 
+    // The terms from a block of the depth on, added to what the blocks before have left in the result.
     [MethodImpl(KernelCompilation.Loop)]
-    private void Tile<TLanes, TRows, TVectors>(int row, in PanelSplit split)
+    private void Tile<TLanes, TRows, TVectors>(int row, in PanelSplit split, int from)
         where TLanes : unmanaged, IVectorLanes<TLanes>
         where TRows : struct, ICount
         where TVectors : struct, ICount
     {
-        nint last = split.Last, startStride = StartStride;
-        var start = Start == null ? null : Start + (row * startStride) + split.Column;
+        nint last = split.Last, resultStride = ResultStride;
+        var result = Result + (row * resultStride) + split.Column;
+        nint startStride = from > 0 ? resultStride : StartStride;
+        var start = from > 0 ? result : Start == null ? null : Start + (row * startStride) + split.Column;
         var sum0 = StartOf<TLanes, TVectors>(start, last);
         var sum1 = TRows.Value > 1 ? StartOf<TLanes, TVectors>(start == null ? null : start + startStride, last) : default;
         var sum2 = TRows.Value > 2 ? StartOf<TLanes, TVectors>(start == null ? null : start + (2 * startStride), last) : default;
@@ -168,29 +160,34 @@ internal readonly unsafe struct MatrixProduct
         var sum5 = TRows.Value > 5 ? StartOf<TLanes, TVectors>(start == null ? null : start + (5 * startStride), last) : default;
 
         // A packed panel holds its rows one after the other, the last vector behind the others.
+        var before = from == 0 && FirstDepth > 0;
         var packed = Panels != null;
-        nint rowStride = LeftRowStride, depthStride = LeftDepthStride;
         nint rightStride = packed ? TVectors.Value * TLanes.Count : RightStride;
         nint rightLast = packed ? (TVectors.Value - 1) * TLanes.Count : last;
-        var left = Left + (row * rowStride);
-        var right = packed
-            ? Panels + ((nint)split.VectorsBefore * TLanes.Count * PanelDepth) + (PanelFrom * rightStride)
-            : Right + split.Column;
-        for (var k = Depth; k > 0; k--)
+        nint vectorsBefore = split.VectorsBefore * TLanes.Count;
+        while (true)
         {
-            var vectors = VectorRow<TLanes, TVectors>.Load(right, rightLast);
-            sum0.Add(TLanes.Broadcast(left[0]), vectors);
-            if (TRows.Value > 1) sum1.Add(TLanes.Broadcast(left[rowStride]), vectors);
-            if (TRows.Value > 2) sum2.Add(TLanes.Broadcast(left[2 * rowStride]), vectors);
-            if (TRows.Value > 3) sum3.Add(TLanes.Broadcast(left[3 * rowStride]), vectors);
-            if (TRows.Value > 4) sum4.Add(TLanes.Broadcast(left[4 * rowStride]), vectors);
-            if (TRows.Value > 5) sum5.Add(TLanes.Broadcast(left[5 * rowStride]), vectors);
-            left += depthStride;
-            right += rightStride;
+            nint rowStride = before ? FirstDepth : LeftRowStride, depthStride = before ? 1 : LeftDepthStride;
+            var left = before ? FirstLeft + (row * rowStride) : Left + (row * rowStride) + (from * depthStride);
+            var right = before ? FirstPanels + (vectorsBefore * FirstDepth)
+                : packed ? Panels + (vectorsBefore * Depth) + (from * rightStride)
+                : Right + split.Column + (from * rightStride);
+            for (var k = before ? FirstDepth : Math.Min(Depth - from, DepthBlock); k > 0; k--)
+            {
+                var vectors = VectorRow<TLanes, TVectors>.Load(right, rightLast);
+                sum0.Add(TLanes.Broadcast(left[0]), vectors);
+                if (TRows.Value > 1) sum1.Add(TLanes.Broadcast(left[rowStride]), vectors);
+                if (TRows.Value > 2) sum2.Add(TLanes.Broadcast(left[2 * rowStride]), vectors);
+                if (TRows.Value > 3) sum3.Add(TLanes.Broadcast(left[3 * rowStride]), vectors);
+                if (TRows.Value > 4) sum4.Add(TLanes.Broadcast(left[4 * rowStride]), vectors);
+                if (TRows.Value > 5) sum5.Add(TLanes.Broadcast(left[5 * rowStride]), vectors);
+                left += depthStride;
+                right += rightStride;
+            }
+            if (!before) break;
+            before = false;
         }
 
-        nint resultStride = ResultStride;
-        var result = Result + (row * resultStride) + split.Column;
         sum0.Store(result, last);
         if (TRows.Value > 1) sum1.Store(result + resultStride, last);
         if (TRows.Value > 2) sum2.Store(result + (2 * resultStride), last);

@@ -77,6 +77,7 @@ internal sealed unsafe class PackedWeights
     // Whole vectors of the widest kind, which no narrower kind exceeds.
     private static int Size(int depth, int columns) => checked(depth * ((columns + 15) / 16 * 16));
 
+    [MethodImpl(KernelCompilation.Loop)]
     private static void Pack(float* source, int rows, int columns, float* destination, int lanes)
     {
         var split = new PanelSplit(columns, lanes);
@@ -86,8 +87,8 @@ internal sealed unsafe class PackedWeights
             for (var row = 0; row < rows; row++)
             {
                 var from = source + ((nint)row * columns) + split.Column;
-                new ReadOnlySpan<float>(from, first).CopyTo(new Span<float>(destination, first));
-                new ReadOnlySpan<float>(from + split.Last, lanes).CopyTo(new Span<float>(destination + first, lanes));
+                Copy(from, destination, first);
+                Copy(from + split.Last, destination + first, lanes);
                 destination += first + lanes;
             }
         }
@@ -108,7 +109,18 @@ internal sealed unsafe class PackedWeights
         }
     }
 
-    // lanes rows of the source → columns of the destination, four at a time: one store for four loads.
+    // So few numbers that calling the runtime's copy takes longer than copying.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Copy(float* source, float* destination, int length)
+    {
+        var index = 0;
+        for (; index <= length - Vector128<float>.Count; index += Vector128<float>.Count)
+            Vector128.Load(source + index).Store(destination + index);
+        for (; index < length; index++)
+            destination[index] = source[index];
+    }
+
+    // lanes rows of the source → columns of the destination, four at a time.
     [MethodImpl(KernelCompilation.Loop)]
     private static void Transpose(float* source, nint columns, float* destination, nint width, int lanes)
     {
@@ -120,7 +132,19 @@ internal sealed unsafe class PackedWeights
             var row2 = row1 + columns;
             var row3 = row2 + columns;
             var to = destination + lane;
-            for (nint column = 0; column < columns; column++, to += width)
+            nint column = 0;
+            for (; Vector512.IsHardwareAccelerated && column <= columns - 4; column += 4, to += 4 * width)
+            {
+                var rows = Vector512.Create(
+                    Vector256.Create(Vector128.Load(row0 + column), Vector128.Load(row1 + column)),
+                    Vector256.Create(Vector128.Load(row2 + column), Vector128.Load(row3 + column)));
+                var turned = Vector512.Shuffle(rows, Vector512.Create(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15));
+                turned.GetLower().GetLower().Store(to);
+                turned.GetLower().GetUpper().Store(to + width);
+                turned.GetUpper().GetLower().Store(to + (2 * width));
+                turned.GetUpper().GetUpper().Store(to + (3 * width));
+            }
+            for (; column < columns; column++, to += width)
                 Vector128.Create(row0[column], row1[column], row2[column], row3[column]).Store(to);
         }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LstmDsl.Kernels;
 
 /// <summary>
@@ -23,6 +25,7 @@ internal struct PanelSplit(int columns, int lanes)
     public readonly int VectorsBefore => taken - Vectors;
 
     /// <summary>Goes on to the next panel; false after the last.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Next()
     {
         var left = vectors - taken;

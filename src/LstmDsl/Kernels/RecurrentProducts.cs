@@ -21,12 +21,21 @@ internal static unsafe class RecurrentProducts
     [MethodImpl(KernelCompilation.Loop)]
     public static void PreActivate<TLanes>(in RecurrentTensors<float> layer, int t) where TLanes : unmanaged, IVectorLanes<TLanes>
     {
-        // Where a timestep fills a register tile, its input is projected just before its state, while its place is in the cache; else
-        // all timesteps at once, if they lie in their order. A sum's order is the same both ways.
+        if (layer.Samples == 1)
+        {
+            PreActivateRow<TLanes>(layer, t);
+            return;
+        }
+
+        // Where a timestep fills a register tile, one product takes its input and the state before; else the inputs of all timesteps make
+        // one product first, if they lie in their order. A sum's order is the same both ways.
         var oneByOne = layer.PreActivationsStride == 0 || layer.Samples >= FewSamples || layer.GoBackwards;
-        if (oneByOne) ProjectInput<TLanes>(layer, t, timesteps: 1);
-        else if (t == 0) ProjectInput<TLanes>(layer, t, layer.Timesteps);
-        if (t == 0) return;
+        var before = layer.HiddenBefore(t);
+        if (before == null)
+        {
+            ProjectInput<TLanes>(layer, oneByOne ? 1 : layer.Timesteps);
+            return;
+        }
 
         // All rows are done before the cells overwrite h.
         var preActivations = layer.PreActivationsAt(t);
@@ -34,9 +43,12 @@ internal static unsafe class RecurrentProducts
         {
             Result = preActivations,
             ResultStride = layer.Columns,
-            Start = preActivations,
-            StartStride = layer.Columns,
-            Left = layer.HiddenAt(t - 1),
+            Start = oneByOne ? layer.Bias : preActivations,
+            StartStride = oneByOne ? 0 : layer.Columns,
+            FirstLeft = layer.InputAt(t),
+            FirstPanels = layer.PackedKernel.Panels,
+            FirstDepth = oneByOne ? layer.Inputs : 0,
+            Left = before,
             LeftRowStride = layer.Units,
             LeftDepthStride = 1,
             Panels = layer.PackedRecurrentKernel.Panels,
@@ -110,15 +122,32 @@ internal static unsafe class RecurrentProducts
         if (hasBias) share.AddBias<TLanes>(blocks.Gradients + bias, layer.PreActivations, columns, rows);
     }
 
-    private static void ProjectInput<TLanes>(in RecurrentTensors<float> layer, int from, int timesteps)
+    private static void PreActivateRow<TLanes>(in RecurrentTensors<float> layer, int t) where TLanes : unmanaged, IVectorLanes<TLanes>
+    {
+        var before = layer.HiddenBefore(t);
+        new RowProduct
+        {
+            Result = layer.PreActivationsAt(t),
+            Start = layer.Bias,
+            FirstLeft = layer.InputAt(t),
+            FirstRight = layer.Kernel,
+            FirstDepth = layer.Inputs,
+            Left = before,
+            Right = layer.RecurrentKernel,
+            Columns = layer.Columns,
+            Depth = before == null ? 0 : layer.Units,
+        }.Run<TLanes>();
+    }
+
+    private static void ProjectInput<TLanes>(in RecurrentTensors<float> layer, int timesteps)
         where TLanes : unmanaged, IVectorLanes<TLanes> =>
         new MatrixProduct
         {
-            Result = layer.PreActivationsAt(from),
+            Result = layer.PreActivationsAt(0),
             ResultStride = layer.Columns,
             Start = layer.Bias,
             StartStride = 0,
-            Left = layer.InputAt(from),
+            Left = layer.InputAt(0),
             LeftRowStride = layer.Inputs,
             LeftDepthStride = 1,
             Panels = layer.PackedKernel.Panels,

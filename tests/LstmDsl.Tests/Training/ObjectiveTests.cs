@@ -56,19 +56,21 @@ public sealed class ObjectiveTests
     [Fact]
     public void QuantilesFindTheirShares()
     {
-        // The input says nothing, so the best forecast of a quantile is the targets' own.
-        var numbers = new TestNumbers(3);
+        // The input says nothing, so the best forecast of a quantile is that of the targets, which lie evenly in (0, 1) and in (4, 5).
         var y = new float[400, 2];
         for (var sample = 0; sample < 400; sample++)
-            (y[sample, 0], y[sample, 1]) = (0.5f + numbers.Float(0.5f), 4.5f + numbers.Float(0.5f));
+            (y[sample, 0], y[sample, 1]) = ((sample + 0.5f) / 400, 4 + ((sample * 7 % 400) + 0.5f) / 400);
         var model = new QuantilesRnn5(seed: 1);
         var trainer = new QuantilesRnn5.Trainer(model) { Loss = Loss.Quantiles(0.1, 0.5, 0.9), Optimizer = new Adam(0.02) };
-        trainer.Fit(new float[400, 4, 2], y, batchSize: 100, epochs: 600, verbose: 0);
+        trainer.Fit(new float[400, 4, 2], y, batchSize: 400, epochs: 900, verbose: 0);
 
         var forecast = model.Predict(new float[1, 4, 2]);
         float[] expected = [0.1f, 0.5f, 0.9f, 4.1f, 4.5f, 4.9f];
         for (var output = 0; output < 6; output++)
+        {
+            // The loss is flat around its minimum: a step of Adam moves an output by some hundredths.
             Assert.Equal(expected[output], forecast[0, output], 0.05f);
+        }
     }
 
     [Fact]

@@ -52,4 +52,10 @@ internal unsafe interface IVectorLanes<TSelf> : ILanes<TSelf> where TSelf : unma
 
     /// <summary>√½ as bits: subtracted from those of a number, it leaves e of <see cref="SplitExponent"/> above the lowest 23.</summary>
     protected const int BitsOfRootOfHalf = 0x3F3504F3;
+
+    /// <summary>
+    /// sum += left · right, rounded once. A sum that is written in place stays in its register; one that a function returns is often moved
+    /// there by an instruction of its own.
+    /// </summary>
+    static abstract void AddProduct(ref TSelf sum, TSelf left, TSelf right);
 }
