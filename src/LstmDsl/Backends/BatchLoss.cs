@@ -6,8 +6,9 @@ namespace LstmDsl;
 /// The loss of one batch after the other, each cut into blocks that are measured at the same time, and then put together in order.
 /// </summary>
 /// <param name="loss">The loss.</param>
+/// <param name="columns">Columns of the output.</param>
 /// <param name="blocks">The largest number of blocks.</param>
-internal sealed class BatchLoss(Loss loss, int blocks)
+internal sealed class BatchLoss(Loss loss, int columns, int blocks)
 {
     private readonly double[] sums = new double[blocks];
     private readonly OverlapLoss? overlap = loss as OverlapLoss;
@@ -32,7 +33,7 @@ internal sealed class BatchLoss(Loss loss, int blocks)
     }
 
     /// <summary>Measures a block, and writes its gradient unless that needs the whole batch.</summary>
-    public void Measure<TBackend>(ref TBackend backend, int block, in LossOffsets offsets, int rows, int columns)
+    public void Measure<TBackend>(ref TBackend backend, int block, in LossOffsets offsets, int rows)
         where TBackend : struct, ITrainingBackend
     {
         if (overlap is not null)
@@ -54,11 +55,11 @@ internal sealed class BatchLoss(Loss loss, int blocks)
             batchOverlap += overlaps[block];
         }
 
-        return overlap is null ? sum * scale : overlap.Value(batchOverlap) * weights * scale;
+        return overlap is null ? sum * loss.Share(columns) * scale : overlap.Value(batchOverlap) * weights * scale;
     }
 
     /// <summary>Writes the gradient of a block of a completed batch.</summary>
-    public void Differentiate<TBackend>(ref TBackend backend, in LossOffsets offsets, int rows, int columns)
+    public void Differentiate<TBackend>(ref TBackend backend, in LossOffsets offsets, int rows)
         where TBackend : struct, ITrainingBackend =>
         overlap!.Differentiate(ref backend, offsets, rows, columns, batchOverlap, weights * scale);
 }

@@ -34,6 +34,8 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
     private readonly int updateRanges;
     private readonly MetricSums metrics;
     private bool knowsWeightPenalties;
+    private double lossTotal;
+    private long lossSamples;
 
     // The batch at hand, read by the workers.
     private readonly int[] windows;
@@ -62,7 +64,7 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         activations = new(checked(samplePlaces * targets.FloatsPerSample));
         packed = TBackend.PacksWeights ? new(plan.Tensors, transposes: true) : null;
         windows = new int[setup.BatchSize];
-        loss = new(setup.Loss, largest.Blocks);
+        loss = new(setup.Loss, plan.Shape.Outputs, largest.Blocks);
         metrics = new(largest.Blocks, plan.Shape.Outputs);
         activityPenalties = new(largest.Blocks);
         updateRanges = (plan.ParameterFloats + UpdateRange - 1) / UpdateRange;
@@ -104,13 +106,21 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         Download(slots.Span.Slice(slot * plan.ParameterFloats, plan.ParameterFloats), block);
 
     /// <inheritdoc/>
-    public override void BeginMetrics(IReadOnlyList<TrackedMetric> metrics) => this.metrics.Begin(metrics);
+    public override void BeginMetrics(IReadOnlyList<TrackedMetric> metrics)
+    {
+        this.metrics.Begin(metrics);
+        lossTotal = 0;
+        lossSamples = 0;
+    }
 
     /// <inheritdoc/>
     public override double MetricResult(int metric) => metrics.Result(metric);
 
     /// <inheritdoc/>
-    public override double Train(BatchSource source, ReadOnlySpan<int> windows, long iteration, double learningRate)
+    public override double LossResult => lossTotal / lossSamples;
+
+    /// <inheritdoc/>
+    public override void Train(BatchSource source, ReadOnlySpan<int> windows, long iteration, double learningRate)
     {
         this.iteration = iteration;
         this.learningRate = learningRate;
@@ -127,11 +137,11 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         RunPhase(Phase.Update, updateRanges);
         Pack();
         knowsWeightPenalties = false;
-        return value + weightPenalties.Total;
+        AddLoss(value + weightPenalties.Total);
     }
 
     /// <inheritdoc/>
-    public override double Evaluate(BatchSource source, ReadOnlySpan<int> windows)
+    public override void Evaluate(BatchSource source, ReadOnlySpan<int> windows)
     {
         var value = RunBlocks(Phase.Evaluate, source, windows);
         if (weightPenalties.Any && !knowsWeightPenalties)
@@ -141,7 +151,7 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
             knowsWeightPenalties = true;
         }
 
-        return value + weightPenalties.Total;
+        AddLoss(value + weightPenalties.Total);
     }
 
     /// <inheritdoc/>
@@ -194,6 +204,12 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
             penaltySum += activityPenalties.Span[block];
         metrics.AddBatch(cut.Blocks);
         return loss.Complete(cut.Blocks) + (penaltySum / samples);
+    }
+
+    private void AddLoss(double value)
+    {
+        lossTotal += value * samples;
+        lossSamples += samples;
     }
 
     // Small matrices are packed in less time than it takes to wake a worker.
@@ -254,7 +270,7 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         var length = BlockLength(block);
         var backend = Backend(block, BlockGradients(block));
         var offsets = targets.Offsets(source!, length, plan.Training.Output, plan.Training.OutputGradient);
-        loss.Differentiate(ref backend, offsets, plan.Shape.OutputTimesteps * length, plan.Shape.Outputs);
+        loss.Differentiate(ref backend, offsets, plan.Shape.OutputTimesteps * length);
     }
 
     private void RunBackward(int block)
@@ -286,7 +302,7 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         var blockWindows = windows.AsSpan(BlockStart(block), length);
         targets.Gather(source!, blockWindows, Activations(block), offsets);
         var rows = plan.Shape.OutputTimesteps * length;
-        loss.Measure(ref backend, block, offsets, rows, plan.Shape.Outputs);
+        loss.Measure(ref backend, block, offsets, rows);
         metrics.Measure(ref backend, block, offsets, rows, BatchGather.WeightSum(source!, blockWindows, plan.Shape.OutputTimesteps));
     }
 

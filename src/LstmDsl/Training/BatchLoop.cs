@@ -3,7 +3,9 @@ namespace LstmDsl;
 /// <summary>Batches in order, forwards only.</summary>
 internal static class BatchLoop
 {
-    /// <summary>The mean loss over the windows of a source, or over its first batches.</summary>
+    /// <summary>
+    /// Measures the windows of a source, or of its first batches, and returns the mean loss; the caller has begun the metrics.
+    /// </summary>
     /// <param name="session">The session, with room for a batch.</param>
     /// <param name="source">The windows.</param>
     /// <param name="batchSize">Windows of a batch; the last may have fewer.</param>
@@ -12,15 +14,14 @@ internal static class BatchLoop
     {
         var batch = new int[Math.Min(batchSize, source.Count)];
         var count = (int)Math.Min(source.Count, (long)batch.Length * (steps ?? int.MaxValue));
-        var sum = 0.0;
         for (var first = 0; first < count; first += batch.Length)
         {
             var windows = batch.AsSpan(0, Math.Min(batch.Length, count - first));
             for (var index = 0; index < windows.Length; index++)
                 windows[index] = first + index;
-            sum += session.Evaluate(source, windows) * windows.Length;
+            session.Evaluate(source, windows);
         }
 
-        return sum / count;
+        return session.LossResult;
     }
 }

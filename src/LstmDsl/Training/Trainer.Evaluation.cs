@@ -61,9 +61,9 @@ public partial class Trainer<TModel>
             running.BeginMetrics(objective.Metrics);
             if (stepWindows.Length != source.Count)
                 stepWindows = [.. Enumerable.Range(0, source.Count)];
-            var loss = running.Train(source, stepWindows, ++Iteration, LearningRate);
+            running.Train(source, stepWindows, ++Iteration, LearningRate);
             State.MarkTrained();
-            return Evaluation(running, objective, loss, source.Count);
+            return Evaluation(running, objective, source.Count);
         }
         finally
         {
@@ -76,12 +76,13 @@ public partial class Trainer<TModel>
         var running = Session(Math.Min(batchSize, source.Count));
         running.UploadParameters(State.Parameters.Span);
         running.BeginMetrics(objective.Metrics);
-        return Evaluation(running, objective, BatchLoop.Evaluate(running, source, batchSize, steps: null), source.Count);
+        BatchLoop.Evaluate(running, source, batchSize, steps: null);
+        return Evaluation(running, objective, source.Count);
     }
 
-    private static Evaluation Evaluation(TrainingSession running, Objective objective, double loss, int samples)
+    private static Evaluation Evaluation(TrainingSession running, Objective objective, int samples)
     {
-        var values = new Dictionary<string, double> { [Monitored.Loss.Name] = loss };
+        var values = new Dictionary<string, double> { [Monitored.Loss.Name] = running.LossResult };
         for (var metric = 0; metric < objective.Metrics.Count; metric++)
             values[objective.Metrics[metric].Name] = running.MetricResult(metric);
         return new Evaluation(values, samples);

@@ -155,23 +155,20 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
         var begun = Stopwatch.GetTimestamp();
         Call(static (callback, run) => callback.OnEpochBegin(run));
         session.BeginMetrics(metrics);
-        var lossSum = 0.0;
-        var seen = 0;
         while (batch < request.Batches && position < order.Length && stopReason is null)
         {
             if (cancellation.IsCancellationRequested)
                 return false;
             var windows = order.AsSpan(position, Math.Min(request.BatchSize, order.Length - position));
-            lossSum += session.Train(request.Training, windows, ++trainer.Iteration, trainer.LearningRate) * windows.Length;
+            session.Train(request.Training, windows, ++trainer.Iteration, trainer.LearningRate);
             position += windows.Length;
-            seen += windows.Length;
             state.MarkTrained();
             uploadedVersion = state.Version;
             // The running means cost a little, so they are only made for somebody.
             var redraw = progress.IsDue(batch + 1);
             if (wantsBatches || redraw)
             {
-                Report(lossSum / seen, prefix: "");
+                Report(session.LossResult, prefix: "");
                 if (redraw)
                     progress.Batch(batch + 1, logs);
                 if (wantsBatches)
@@ -187,7 +184,7 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
                 + "or one that divides the number of batches.");
         }
 
-        Report(lossSum / seen, prefix: "");
+        Report(session.LossResult, prefix: "");
         if (request.ValidatesAfter(epoch))
         {
             session.BeginMetrics(metrics);

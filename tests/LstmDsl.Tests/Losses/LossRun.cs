@@ -54,13 +54,13 @@ internal sealed unsafe class LossRun<TBackend, T>
     public double Loss(Loss loss, int blockRows)
     {
         var blocks = (Rows + blockRows - 1) / blockRows;
-        var batch = new BatchLoss(loss, blocks);
+        var batch = new BatchLoss(loss, Columns, blocks);
         batch.Begin(Rows, isWeighted ? weightSum : null);
         for (var block = 0; block < blocks; block++)
-            batch.Measure(ref Backend, block, Offsets(block * blockRows), Math.Min(blockRows, Rows - (block * blockRows)), Columns);
+            batch.Measure(ref Backend, block, Offsets(block * blockRows), Math.Min(blockRows, Rows - (block * blockRows)));
         var value = batch.Complete(blocks);
         for (var block = 0; batch.NeedsWholeBatch && block < blocks; block++)
-            batch.Differentiate(ref Backend, Offsets(block * blockRows), Math.Min(blockRows, Rows - (block * blockRows)), Columns);
+            batch.Differentiate(ref Backend, Offsets(block * blockRows), Math.Min(blockRows, Rows - (block * blockRows)));
         return value;
     }
 

@@ -64,7 +64,7 @@ internal sealed unsafe class ProgramRun<TModel, TBackend, T>
         foreach (var tensor in plan.Tensors)
             penalty += backend.AddWeightPenalty(tensor.Regularizer, tensor.Offset, tensor.Offset + tensor.Length);
         var inputGradient = Collect(activations.Pointer + (plan.Training.InputGradient * samples), samples, shape.Timesteps, shape.Features);
-        return (prediction, (sum / rows) + penalty, inputGradient);
+        return (prediction, (sum * loss.Share(shape.Outputs) / rows) + penalty, inputGradient);
     }
 
     private TBackend Backend(AlignedBlock<T> activations, int samples)

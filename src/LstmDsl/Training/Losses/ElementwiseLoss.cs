@@ -19,9 +19,9 @@ internal sealed record ElementwiseLoss<TFunction>(string LossName, TFunction Fun
     internal override TargetValues TargetValues => Targets;
 
     /// <inheritdoc/>
-    internal override double Sum<TBackend>(ref TBackend backend, in LossOffsets offsets, int rows, int columns, double scale)
-    {
-        var share = SumsColumns ? 1.0 : columns;
-        return backend.ElementwiseLoss(Function, offsets, rows, columns, scale / share) / share;
-    }
+    internal override double Share(int columns) => SumsColumns ? 1 : 1.0 / columns;
+
+    /// <inheritdoc/>
+    internal override double Sum<TBackend>(ref TBackend backend, in LossOffsets offsets, int rows, int columns, double scale) =>
+        backend.ElementwiseLoss(Function, offsets, rows, columns, scale * Share(columns));
 }

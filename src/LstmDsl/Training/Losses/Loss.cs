@@ -192,9 +192,13 @@ public abstract record Loss
         _ => rows,
     };
 
+    /// <summary>What the sum of a function over a row's columns is multiplied with to give the row's loss.</summary>
+    internal virtual double Share(int columns) => 1;
+
     /// <summary>
-    /// Sums the weighted losses of a block's rows, and writes the gradient times <paramref name="scale"/> where
-    /// <see cref="LossOffsets.Gradient"/> is not negative. Dividing the sum is the caller's.
+    /// Sums the weighted losses of a block's rows, each still to be multiplied with <see cref="Share"/>, and writes the gradient times
+    /// <paramref name="scale"/> where <see cref="LossOffsets.Gradient"/> is not negative. What is done to the sum stands apart from it, so
+    /// that a device may keep it to itself.
     /// </summary>
     internal abstract double Sum<TBackend>(ref TBackend backend, in LossOffsets offsets, int rows, int columns, double scale)
         where TBackend : struct, ITrainingBackend;

@@ -45,7 +45,7 @@ internal sealed record MeanMetric(string MetricName, Loss Rows) : Metric
     /// <inheritdoc/>
     internal override double Result(ReadOnlySpan<double> sums, int outputs)
     {
-        var mean = sums[1] == 0 ? 0 : Factor * sums[0] / sums[1];
+        var mean = sums[1] == 0 ? 0 : Factor * Rows.Share(outputs) * sums[0] / sums[1];
         return TakesRoot ? Math.Sqrt(mean) : mean;
     }
 }

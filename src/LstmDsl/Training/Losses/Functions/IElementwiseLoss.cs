@@ -2,7 +2,7 @@ namespace LstmDsl.CompilerServices;
 
 /// <summary>
 /// A function of one target and one prediction, with its derivative to the prediction. What it is made with are fields of the struct, all
-/// of them numbers, so that any backend can pass it to a kernel.
+/// of them numbers, and there are no exceptions: a GPU takes the struct as an argument.
 /// </summary>
 internal interface IElementwiseLoss
 {

@@ -62,7 +62,7 @@ internal readonly unsafe struct PinballErrors : IRowLoss, IEquatable<PinballErro
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(count, levels.Values[0]);
 
-    private struct Levels
+    internal struct Levels
     {
         public fixed double Values[MaximumLevels];
     }

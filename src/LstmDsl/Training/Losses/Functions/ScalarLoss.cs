@@ -17,12 +17,12 @@ internal readonly struct ScalarLoss<TFunction>(TFunction function) : IElementwis
     public TLanes Derivative<TLanes>(TLanes target, TLanes prediction) where TLanes : unmanaged, ILanes<TLanes> =>
         TLanes.Apply(new DerivativeOf(function), target, prediction);
 
-    private readonly struct ValueOf(TFunction function) : IScalarFunction
+    internal readonly struct ValueOf(TFunction function) : IScalarFunction
     {
         public T Of<T>(T left, T right) where T : struct, IBinaryFloatingPointIeee754<T> => function.Value(left, right);
     }
 
-    private readonly struct DerivativeOf(TFunction function) : IScalarFunction
+    internal readonly struct DerivativeOf(TFunction function) : IScalarFunction
     {
         public T Of<T>(T left, T right) where T : struct, IBinaryFloatingPointIeee754<T> => function.Derivative(left, right);
     }
