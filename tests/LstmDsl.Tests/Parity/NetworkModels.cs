@@ -73,3 +73,12 @@ internal sealed partial class LstmRegularized;
 
 [Input(7, 3), Lstm(6, ActivityL2 = 0.02), Dense(2)]
 internal sealed partial class LstmActivityRegularized;
+
+[Input(6, 3), Lstm(5), Dense(1, Activation = Activation.Sigmoid)]
+internal sealed partial class BinaryHead;
+
+[Input(6, 3), Lstm(5, ReturnSequences = true), Dense(2)]
+internal sealed partial class HuberSequence;
+
+[Input(6, 3), Lstm(5), Dense(2)]
+internal sealed partial class WeightedSamples;

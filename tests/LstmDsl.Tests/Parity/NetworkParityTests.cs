@@ -38,6 +38,10 @@ public sealed class NetworkParityTests
         ["lstm_go_backwards_sequence"] = Check<LstmGoBackwardsSequence>,
         ["lstm_regularized"] = Check<LstmRegularized>,
         ["lstm_activity_regularized"] = Check<LstmActivityRegularized>,
+        ["binary_head"] = Check<BinaryHead>,
+        ["huber_sequence"] = Check<HuberSequence>,
+        ["weighted_samples"] = Check<WeightedSamples>,
+        ["weighted_sequence"] = Check<HuberSequence>,
     };
 
     [Theory]
@@ -74,7 +78,9 @@ public sealed class NetworkParityTests
 
         var x = fixture.Floats("x");
         var samples = fixture.Shape("x")[0];
-        var (prediction, loss, inputGradient) = run.Train(x, fixture.Floats("y"), samples, Loss.MeanSquaredError);
+        var function = ParityIndex.Case("networks", name).TryGetProperty("loss", out var spec) ? KerasLosses.Of(spec) : Loss.MeanSquaredError;
+        float[] weights = fixture.Has("sample_weight") ? fixture.Floats("sample_weight") : [];
+        var (prediction, loss, inputGradient) = run.Train(x, fixture.Floats("y"), samples, function, weights);
         Close.Relative(fixture.Doubles("pred"), prediction, tolerance, "prediction");
         Close.Relative(fixture.Doubles("pred"), run.Predict(x, samples), tolerance, "prediction with the inference plan");
         Close.Relative(fixture.Doubles("loss"), [loss], tolerance, "loss");
