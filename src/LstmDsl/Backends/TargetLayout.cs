@@ -3,7 +3,9 @@ using LstmDsl.CompilerServices;
 
 namespace LstmDsl;
 
-/// <summary>Where targets and weights lie in a block's activations: behind the program's own, in the output's layout, each on 64 bytes.</summary>
+/// <summary>
+/// Where targets and weights lie in a block's activations: behind the program's own, in the output's layout, each on 64 bytes.
+/// </summary>
 internal readonly struct TargetLayout
 {
     private readonly int targets;

@@ -8,7 +8,8 @@ namespace LstmDsl.Kernels;
 internal static unsafe class ReferenceLosses<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>A function of one target and one prediction.</summary>
-    public static double Elementwise<TFunction>(in TFunction function, T* block, in LossOffsets offsets, int rows, int columns, double scale)
+    public static double Elementwise<TFunction>(
+        in TFunction function, T* block, in LossOffsets offsets, int rows, int columns, double scale)
         where TFunction : struct, IElementwiseLoss
     {
         var sum = 0.0;

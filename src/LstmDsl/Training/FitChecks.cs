@@ -52,7 +52,11 @@ internal static class FitChecks
         if (x.Count == 0)
             throw new ArgumentException($"{xName} holds no sample.", xName);
         if (!Fits([.. x.Shape], [x.Count, shape.Timesteps, shape.Features]))
-            throw new ArgumentException($"{plan.Name} takes (samples, {shape.Timesteps}, {shape.Features}); {xName} has the shape {x.ShapeText}.", xName);
+        {
+            throw new ArgumentException(
+                $"{plan.Name} takes (samples, {shape.Timesteps}, {shape.Features}); {xName} has the shape {x.ShapeText}.", xName);
+        }
+
         if (y.Count != x.Count)
             throw new ArgumentException($"{xName} holds {x.Count} samples, {yName} {y.Count}; each sample needs its target.", yName);
         if (!Fits([.. y.Shape], [y.Count, .. objective.TargetShape]))

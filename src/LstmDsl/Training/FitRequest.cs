@@ -66,7 +66,11 @@ internal sealed record FitRequest
         if (Epochs < InitialEpoch)
             throw new ArgumentOutOfRangeException("epochs", Epochs, $"epochs is the index past the last epoch, so it cannot lie before initialEpoch, {InitialEpoch}.");
         if (ValidationFrequency < 1)
-            throw new ArgumentOutOfRangeException("validationFreq", ValidationFrequency, "validationFreq is the number of epochs from one validation to the next, 1 at least.");
+        {
+            throw new ArgumentOutOfRangeException(
+                "validationFreq", ValidationFrequency, "validationFreq is the number of epochs from one validation to the next, 1 at least.");
+        }
+
         if (StepsPerEpoch < 1)
             throw new ArgumentOutOfRangeException("stepsPerEpoch", StepsPerEpoch, "An epoch needs at least 1 step.");
         if (ValidationSteps < 1)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LstmDsl.CompilerServices;
 
 namespace LstmDsl;
@@ -74,10 +73,11 @@ internal sealed class Objective
                     : float.IsInteger(target[index]) && target[index] >= 0 && target[index] < outputs;
                 if (isGood)
                     continue;
-                var expected = values == TargetValues.Probabilities ? "targets from 0 to 1" : $"whole class indices from 0 to {outputs - 1}";
-                throw new ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture, $"{name}, sample {window}, value {index}: {target[index]}; {who} takes {expected}."),
-                    name);
+                var expected = values == TargetValues.Probabilities
+                    ? "targets from 0 to 1"
+                    : FormattableString.Invariant($"whole class indices from 0 to {outputs - 1}");
+                var place = FormattableString.Invariant($"{name}, sample {window}, value {index}: {target[index]}");
+                throw new ArgumentException($"{place}; {who} takes {expected}.", name);
             }
         }
     }

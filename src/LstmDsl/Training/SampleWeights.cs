@@ -1,4 +1,3 @@
-using System.Globalization;
 using LstmDsl.CompilerServices;
 
 namespace LstmDsl;
@@ -22,7 +21,11 @@ internal static class SampleWeights
             throw new ArgumentException($"{name} has the shape {given.ShapeText}; {plan.Name} takes {expected}.", name);
         }
 
-        return source with { Weights = Array.ConvertAll(given.ToFiniteArray(name), weight => (double)weight), WeightsPerWindow = given.Rank == 1 ? 1 : given.Shape[1] };
+        return source with
+        {
+            Weights = Array.ConvertAll(given.ToFiniteArray(name), weight => (double)weight),
+            WeightsPerWindow = given.Rank == 1 ? 1 : given.Shape[1],
+        };
     }
 
     /// <summary>The samples with the weights of their classes; a class that is not listed weighs 1.</summary>
@@ -31,11 +34,16 @@ internal static class SampleWeights
         if (classWeight is null)
             return source;
         if (source.Weights is not null)
-            throw new ArgumentException("Class weights and sample weights cannot be combined; multiply them into sample weights.", nameof(classWeight));
+        {
+            throw new ArgumentException(
+                "Class weights and sample weights cannot be combined; multiply them into sample weights.", nameof(classWeight));
+        }
+
         if (plan.Shape.ReturnsSequences)
         {
             throw new ArgumentException(
-                $"{plan.Name} gives {plan.Shape.OutputText}; class weights need one target a sample. Give sample weights for each timestep.",
+                $"{plan.Name} gives {plan.Shape.OutputText}; class weights need one target a sample. "
+                + "Give sample weights for each timestep.",
                 nameof(classWeight));
         }
 
@@ -44,12 +52,16 @@ internal static class SampleWeights
             if (label < 0 || (plan.Shape.Outputs > 1 && label >= plan.Shape.Outputs))
             {
                 throw new ArgumentException(
-                    $"There is no class {label}: {plan.Name} gives {plan.Shape.OutputText}, so classes are 0 to {Math.Max(plan.Shape.Outputs, 2) - 1}.",
+                    $"There is no class {label}: {plan.Name} gives {plan.Shape.OutputText}, "
+                    + $"so classes are 0 to {Math.Max(plan.Shape.Outputs, 2) - 1}.",
                     nameof(classWeight));
             }
 
             if (!double.IsFinite(weight))
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Class {label} weighs {weight}; a weight is a finite number."), nameof(classWeight));
+            {
+                throw new ArgumentException(
+                    FormattableString.Invariant($"Class {label} weighs {weight}; a weight is a finite number."), nameof(classWeight));
+            }
         }
 
         var weights = new double[source.Count];

@@ -38,8 +38,8 @@ public partial class Trainer<TModel>
     }
 
     /// <summary>
-    /// In the network's units: makes one training step on all samples given, as one batch, and returns loss and metrics of that batch, taken
-    /// before the update. Callbacks are not called. (Keras 3 returns running means over calls; here each call stands for itself.)
+    /// In the network's units: makes one training step on all samples given, as one batch, and returns loss and metrics of that batch,
+    /// taken before the update. Callbacks are not called. (Keras 3 returns running means over calls; here each call stands for itself.)
     /// </summary>
     /// <param name="x">Inputs, (samples, timesteps, features).</param>
     /// <param name="y">Targets in the output's shape, or as the loss takes them.</param>

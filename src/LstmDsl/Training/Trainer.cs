@@ -196,7 +196,8 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
             BatchSize = batchSize,
             Shuffle = shuffle,
             Validation = validation is { } given
-                ? Weighted(objective, given.X, given.Y, validationSampleWeight, "validation.X", "validation.Y", nameof(validationSampleWeight))
+                ? Weighted(
+                    objective, given.X, given.Y, validationSampleWeight, "validation.X", "validation.Y", nameof(validationSampleWeight))
                 : split,
             ValidationBatchSize = batchSize,
             ValidationFrequency = validationFreq,
@@ -286,10 +287,11 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
     private Objective RequiredObjective() => new(State.Plan, RequiredLoss(), TrackedMetric.Of(Metrics, WeightedMetrics));
 
     private Loss RequiredLoss() => Loss ?? throw new InvalidOperationException(
-        "The trainer has no loss. Set one: new Trainer(model) { Loss = Loss.MeanSquaredError }, or MeanAbsoluteError, Huber(), Quantile(0.9) "
-        + "for numbers, BinaryCrossentropy(), CategoricalCrossentropy(), SparseCategoricalCrossentropy() for classes, Loss.Of<MyLoss>() …");
+        "The trainer has no loss. Set one: new Trainer(model) { Loss = Loss.MeanSquaredError }, or MeanAbsoluteError, Huber(), "
+        + "Quantile(0.9) for numbers, BinaryCrossentropy(), CategoricalCrossentropy(), SparseCategoricalCrossentropy() for classes, Loss.Of<MyLoss>() …");
 
-    private BatchSource Weighted(Objective objective, Samples x, Samples y, Samples? weights, string xName, string yName, string weightsName) =>
+    private BatchSource Weighted(
+        Objective objective, Samples x, Samples y, Samples? weights, string xName, string yName, string weightsName) =>
         SampleWeights.Weigh(State.Plan, FitChecks.Arrays(State.Plan, objective, x, y, xName, yName), weights, weightsName);
 
     private History Run(FitRequest request, Pipeline? pipeline, CancellationToken cancellation)

@@ -80,7 +80,8 @@ public sealed class DeterminismTests
             WeightedMetrics = { Metric.R2Score, Metric.MeanSquaredError },
         };
         var history = trainer.Fit(x, y, batchSize: 19, epochs: 3, verbose: 0, sampleWeight: weights);
-        return [.. trainer.State.Parameters.Span.ToArray().Select(value => (double)value), .. history.Names.SelectMany(name => history[name])];
+        var weightsAfter = trainer.State.Parameters.Span.ToArray().Select(value => (double)value);
+        return [.. weightsAfter, .. history.Names.SelectMany(name => history[name])];
     }
 
     private static float[] Train<TModel>(int threads, int width) where TModel : class, IRecurrentModel<TModel>

@@ -59,7 +59,8 @@ public sealed class MetricTests
     {
         float[] targets = [1, 0, 0, 1, 0, 1, 1, 0];
         float[] predictions = [0.9f, 0.1f, 0.8f, 0.3f, 0.2f, 0.6f, 0.7f, 0.1f];
-        // Output 0: 2 hits, 1 wrong, 0 missed; output 1: 1 hit, 0 wrong, 1 missed. Keras's 1e-7 in three divisors changes the seventh digit.
+        // Output 0: 2 hits, 1 wrong, 0 missed; output 1: 1 hit, 0 wrong, 1 missed.
+        // Keras's 1e-7 in three divisors changes the seventh digit.
         var (first, second) = (0.8, 2 / 3.0);
         Assert.Equal((first + second) / 2, Value(Metric.F1Score(threshold: 0.5), targets, predictions, columns: 2), 1e-6);
         Assert.Equal(0.75, Value(Metric.F1Score(Averaging.Micro, 0.5), targets, predictions, columns: 2), 1e-6);

@@ -57,7 +57,11 @@ public sealed class FitParityTests
     public void ValidationEveryOtherEpochFromTheFourthOn() => CheckOnAllDevices<ValidationFreqRnn6>(
         "validation_freq_initial_epoch",
         // Keras takes the momentum in float32 even in float64.
-        (model, on, _) => new Trainer<ValidationFreqRnn6>(model, on) { Optimizer = new Sgd(momentum: 0.9f), Loss = Loss.MeanAbsoluteError });
+        (model, on, _) => new Trainer<ValidationFreqRnn6>(model, on)
+        {
+            Optimizer = new Sgd(momentum: 0.9f),
+            Loss = Loss.MeanAbsoluteError,
+        });
 
     [Fact]
     public void SampleWeightsAreSplitWithTheirSamples() => CheckOnAllDevices<SampleWeightsLstm6>(
@@ -80,7 +84,7 @@ public sealed class FitParityTests
         "steps_per_epoch",
         (model, on, _) => new Trainer<StepsLstm5>(model, on) { Optimizer = new Adam(0.02), Loss = Loss.MeanSquaredError });
 
-    /// <summary>Keras computes the loss of a softmax head from its logits, so that the same numbers come from a head without softmax.</summary>
+    /// <summary>Keras computes the loss of a softmax head from its logits, so the same numbers come from a head without softmax.</summary>
     [Fact]
     public void ClassWeightsWeighTrainingAlone() => CheckOnAllDevices<ClassWeightsLstm6>(
         "class_weights",
@@ -165,7 +169,8 @@ public sealed class FitParityTests
             verbose: 0,
             sampleWeight: fixture.Has("sample_weight") ? Shaped(fixture, "sample_weight") : default(Samples?),
             classWeight: parity.TryGetProperty("class_weight", out var weights)
-                ? weights.EnumerateObject().ToDictionary(pair => int.Parse(pair.Name, CultureInfo.InvariantCulture), pair => pair.Value.GetDouble())
+                ? weights.EnumerateObject().ToDictionary(
+                    pair => int.Parse(pair.Name, CultureInfo.InvariantCulture), pair => pair.Value.GetDouble())
                 : null,
             validationFreq: Integer(fit, "validation_freq") ?? 1,
             stepsPerEpoch: Integer(fit, "steps_per_epoch"),

@@ -31,7 +31,7 @@ internal static class KerasLosses
             _ => throw new NotSupportedException(name),
         };
         return spec.ValueKind == JsonValueKind.Object && spec.TryGetProperty("reduction", out var reduction)
-            ? loss with { Reduction = reduction.GetString() == "sum" ? Reduction.Sum : throw new NotSupportedException(reduction.GetString()) }
+            ? loss with { Reduction = Enum.Parse<Reduction>(reduction.GetString()!, ignoreCase: true) }
             : loss;
     }
 

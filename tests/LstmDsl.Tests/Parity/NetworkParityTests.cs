@@ -78,7 +78,8 @@ public sealed class NetworkParityTests
 
         var x = fixture.Floats("x");
         var samples = fixture.Shape("x")[0];
-        var function = ParityIndex.Case("networks", name).TryGetProperty("loss", out var spec) ? KerasLosses.Of(spec) : Loss.MeanSquaredError;
+        var hasLoss = ParityIndex.Case("networks", name).TryGetProperty("loss", out var spec);
+        var function = hasLoss ? KerasLosses.Of(spec) : Loss.MeanSquaredError;
         float[] weights = fixture.Has("sample_weight") ? fixture.Floats("sample_weight") : [];
         var (prediction, loss, inputGradient) = run.Train(x, fixture.Floats("y"), samples, function, weights);
         Close.Relative(fixture.Doubles("pred"), prediction, tolerance, "prediction");

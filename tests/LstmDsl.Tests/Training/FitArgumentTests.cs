@@ -40,7 +40,8 @@ public sealed class FitArgumentTests
     {
         var trainer = Trainer();
         trainer.Callbacks.Add(new EarlyStopping(Monitored.ValLoss));
-        var problem = Assert.Throws<InvalidOperationException>(() => trainer.Fit(X, Y, epochs: 3, validationSplit: 0.5, verbose: 0, validationFreq: 4));
+        var problem = Assert.Throws<InvalidOperationException>(() =>
+            trainer.Fit(X, Y, epochs: 3, validationSplit: 0.5, verbose: 0, validationFreq: 4));
         Assert.Contains("val_loss", problem.Message, StringComparison.Ordinal);
         Assert.Equal(0, trainer.Iteration);
     }
@@ -87,7 +88,11 @@ public sealed class FitArgumentTests
 
     private static Samples Y { get; } = RandomSamples.For(ClassesRnn5.Shape, Count).Y;
 
-    private static ClassesRnn5.Trainer Trainer() => new(new(seed: 1)) { Loss = Loss.MeanSquaredError, Metrics = { Metric.MeanAbsoluteError } };
+    private static ClassesRnn5.Trainer Trainer() => new(new(seed: 1))
+    {
+        Loss = Loss.MeanSquaredError,
+        Metrics = { Metric.MeanAbsoluteError },
+    };
 
     private static Samples Part(int count) => Samples.Of(X.Values[..(count * 8)].ToArray(), count, 4, 2);
 

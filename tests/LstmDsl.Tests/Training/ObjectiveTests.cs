@@ -40,7 +40,10 @@ public sealed class ObjectiveTests
         }
 
         var shape = Assert.Throws<ArgumentException>(() => trainer.Fit(new float[3, 4, 2], new float[3, 3], verbose: 0));
-        Assert.Contains("gives (samples, 3), of which the loss 'sparse_categorical_crossentropy' takes targets (samples, 1)", shape.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "gives (samples, 3), of which the loss 'sparse_categorical_crossentropy' takes targets (samples, 1)",
+            shape.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -50,7 +53,10 @@ public sealed class ObjectiveTests
         var y = new float[2, 3];
         y[1, 2] = 1.5f;
         var problem = Assert.Throws<ArgumentException>(() => trainer.Fit(new float[2, 4, 2], y, verbose: 0));
-        Assert.Contains("y, sample 1, value 2: 1.5; the loss 'categorical_crossentropy' takes targets from 0 to 1", problem.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "y, sample 1, value 2: 1.5; the loss 'categorical_crossentropy' takes targets from 0 to 1",
+            problem.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -104,7 +104,7 @@ public sealed class SampleWeightTests
         Refused("sampleWeight has the shape (12,); SequenceRnn5 takes (13,) for a sample's whole sequence or (13, 4)", () =>
             trainer.Fit(x, y, sampleWeight: new float[12], verbose: 0));
         Refused("sampleWeight has the shape (13, 3)", () => trainer.Fit(x, y, sampleWeight: new float[13, 3], verbose: 0));
-        Refused("sampleWeight[2] is NaN", () => trainer.Fit(x, y, sampleWeight: new float[13] { 1, 1, float.NaN, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 }, verbose: 0));
+        Refused("sampleWeight[0] is NaN", () => trainer.Fit(x, y, sampleWeight: Enumerable.Repeat(float.NaN, Count).ToArray(), verbose: 0));
         Refused("class weights need one target a sample", () => trainer.Fit(x, y, classWeight: classWeight, verbose: 0));
         Refused("no validation data", () => trainer.Fit(x, y, validationSampleWeight: new float[13], verbose: 0));
 
@@ -112,7 +112,8 @@ public sealed class SampleWeightTests
         var classes = Classes(sparse: true);
         Refused("cannot be combined", () =>
             classes.Fit(classX, new float[Count], sampleWeight: new float[Count], classWeight: classWeight, verbose: 0));
-        Refused("There is no class 3", () => classes.Fit(classX, new float[Count], classWeight: new Dictionary<int, double> { [3] = 1 }, verbose: 0));
+        Refused("There is no class 3", () =>
+            classes.Fit(classX, new float[Count], classWeight: new Dictionary<int, double> { [3] = 1 }, verbose: 0));
         Assert.Equal(0, trainer.Iteration + classes.Iteration);
     }
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using LstmDsl.CompilerServices;
 using System.Runtime.Intrinsics;
+using LstmDsl.CompilerServices;
 using Vector = System.Runtime.Intrinsics.Vector128;
 using VectorOfFloat = System.Runtime.Intrinsics.Vector128<float>;
 
@@ -90,7 +90,8 @@ internal unsafe struct Lanes128(VectorOfFloat value) : IVectorLanes<Lanes128>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 LogOnePlus(Lanes128 value) => VectorMath.LogOnePlus(value);
 
-    public static Lanes128 Apply<TFunction>(in TFunction function, Lanes128 left, Lanes128 right) where TFunction : struct, IScalarFunction =>
+    public static Lanes128 Apply<TFunction>(in TFunction function, Lanes128 left, Lanes128 right)
+        where TFunction : struct, IScalarFunction =>
         LaneByLane.Apply(function, left, right);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

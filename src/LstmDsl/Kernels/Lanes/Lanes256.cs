@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using LstmDsl.CompilerServices;
 using System.Runtime.Intrinsics;
+using LstmDsl.CompilerServices;
 using Vector = System.Runtime.Intrinsics.Vector256;
 using VectorOfFloat = System.Runtime.Intrinsics.Vector256<float>;
 
@@ -85,7 +85,8 @@ internal unsafe struct Lanes256(VectorOfFloat value) : IVectorLanes<Lanes256>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 LogOnePlus(Lanes256 value) => VectorMath.LogOnePlus(value);
 
-    public static Lanes256 Apply<TFunction>(in TFunction function, Lanes256 left, Lanes256 right) where TFunction : struct, IScalarFunction =>
+    public static Lanes256 Apply<TFunction>(in TFunction function, Lanes256 left, Lanes256 right)
+        where TFunction : struct, IScalarFunction =>
         LaneByLane.Apply(function, left, right);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

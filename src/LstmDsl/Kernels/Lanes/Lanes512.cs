@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using LstmDsl.CompilerServices;
 using System.Runtime.Intrinsics;
+using LstmDsl.CompilerServices;
 using Vector = System.Runtime.Intrinsics.Vector512;
 using VectorOfFloat = System.Runtime.Intrinsics.Vector512<float>;
 
@@ -85,7 +85,8 @@ internal unsafe struct Lanes512(VectorOfFloat value) : IVectorLanes<Lanes512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 LogOnePlus(Lanes512 value) => VectorMath.LogOnePlus(value);
 
-    public static Lanes512 Apply<TFunction>(in TFunction function, Lanes512 left, Lanes512 right) where TFunction : struct, IScalarFunction =>
+    public static Lanes512 Apply<TFunction>(in TFunction function, Lanes512 left, Lanes512 right)
+        where TFunction : struct, IScalarFunction =>
         LaneByLane.Apply(function, left, right);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -4,8 +4,9 @@ namespace LstmDsl;
 
 /// <summary>
 /// A loss of one's own: a function of one target and one prediction, and its derivative. A struct implements it with ordinary arithmetic
-/// over <c>T</c> (<c>T.Abs</c>, <c>T.Exp</c>, <c>T.CreateTruncating(0.5)</c>), so that the same lines run in float where training is fast and
-/// in double where gradients are checked. Fields of the struct are its parameters. Both methods must be pure: they run on several threads.
+/// over <c>T</c> (<c>T.Abs</c>, <c>T.Exp</c>, <c>T.CreateTruncating(0.5)</c>), so that the same lines run in float where training is
+/// fast and in double where gradients are checked. Fields of the struct are its parameters. Both methods must be pure: they run on
+/// several threads.
 /// </summary>
 /// <example>
 /// <code>

@@ -48,7 +48,9 @@ public abstract record Loss
     /// <summary>Mean of max(0, 1 − label·prediction)², with labels −1 and 1; a label 0 counts as −1.</summary>
     public static Loss SquaredHinge { get; } = new ElementwiseLoss<SquaredHingeError>("squared_hinge", default);
 
-    /// <summary>max(0, 1 + the highest prediction of a wrong class − that of the right one), with targets of 0 and 1, an output a class.</summary>
+    /// <summary>
+    /// max(0, 1 + the highest prediction of a wrong class − that of the right one), with targets of 0 and 1, an output a class.
+    /// </summary>
     public static Loss CategoricalHinge { get; } = new RowLoss<CategoricalHinge>("categorical_hinge", default) { IsOverClasses = true };
 
     /// <summary>Minus the cosine of the angle between target and prediction: −1 where they point the same way.</summary>
@@ -89,14 +91,17 @@ public abstract record Loss
         new RowLoss<PinballErrors>("quantiles", new(LossArguments.Levels(levels))) { OutputsMultiple = levels.Length };
 
     /// <summary>Mean of −y·ln p − (1 − y)·ln(1 − p) over the outputs, each of which tells of one property.</summary>
-    /// <param name="fromLogits">Whether the head gives x with p = sigmoid(x); else it gives p, which is kept between 1e-7 and 1 − 1e-7.</param>
+    /// <param name="fromLogits">
+    /// Whether the head gives x with p = sigmoid(x); else it gives p, which is kept between 1e-7 and 1 − 1e-7.
+    /// </param>
     /// <param name="labelSmoothing">Draws labels towards ½: y becomes y·(1 − smoothing) + ½·smoothing.</param>
     /// <exception cref="ArgumentOutOfRangeException">The smoothing does not lie between 0 and 1.</exception>
     public static Loss BinaryCrossentropy(bool fromLogits = false, double labelSmoothing = 0)
     {
         LossArguments.Smoothing(labelSmoothing);
         return fromLogits
-            ? new ElementwiseLoss<BinaryCrossentropyOfLogits>("binary_crossentropy", new(labelSmoothing)) { Targets = TargetValues.Probabilities }
+            ? new ElementwiseLoss<BinaryCrossentropyOfLogits>("binary_crossentropy", new(labelSmoothing))
+            { Targets = TargetValues.Probabilities }
             : new ElementwiseLoss<BinaryCrossentropy>("binary_crossentropy", new(labelSmoothing)) { Targets = TargetValues.Probabilities };
     }
 
@@ -145,7 +150,9 @@ public abstract record Loss
     /// <summary>
     /// −ln p of the true class, whose index is the target: (samples), or (samples, timesteps) of a sequence, a trailing axis of 1 allowed.
     /// </summary>
-    /// <param name="fromLogits">Whether the head gives x with p = softmax(x); else it gives p, which is kept between 1e-7 and 1 − 1e-7.</param>
+    /// <param name="fromLogits">
+    /// Whether the head gives x with p = softmax(x); else it gives p, which is kept between 1e-7 and 1 − 1e-7.
+    /// </param>
     public static Loss SparseCategoricalCrossentropy(bool fromLogits = false) => fromLogits
         ? new RowLoss<SparseCategoricalCrossentropyOfLogits>("sparse_categorical_crossentropy", default)
         { IsOverClasses = true, Targets = TargetValues.ClassIndices }

@@ -29,7 +29,9 @@ internal sealed record RowLoss<TFunction>(string LossName, TFunction Function) :
     {
         if (IsOverClasses && outputs < 2)
             return "needs an output a class, two at least; for two classes in one output take Loss.BinaryCrossentropy()";
-        return outputs % OutputsMultiple == 0 ? null : $"needs {OutputsMultiple} outputs for each target, so a multiple of {OutputsMultiple}";
+        return outputs % OutputsMultiple == 0
+            ? null
+            : $"needs {OutputsMultiple} outputs for each target, so a multiple of {OutputsMultiple}";
     }
 
     /// <inheritdoc/>

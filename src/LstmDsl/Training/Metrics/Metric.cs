@@ -25,7 +25,8 @@ public abstract record Metric
     public static Metric MeanAbsoluteError { get; } = Of(Loss.MeanAbsoluteError);
 
     /// <summary>Square root of the mean of (target − prediction)² over the whole epoch.</summary>
-    public static Metric RootMeanSquaredError { get; } = new MeanMetric("root_mean_squared_error", Loss.MeanSquaredError) { TakesRoot = true };
+    public static Metric RootMeanSquaredError { get; } =
+        new MeanMetric("root_mean_squared_error", Loss.MeanSquaredError) { TakesRoot = true };
 
     /// <summary>Mean of 100·|target − prediction| / |target|.</summary>
     public static Metric MeanAbsolutePercentageError { get; } = Of(Loss.MeanAbsolutePercentageError);
@@ -83,7 +84,7 @@ public abstract record Metric
     {
         ArgumentNullException.ThrowIfNull(loss);
         if (loss is OverlapLoss)
-            throw new ArgumentException($"{loss.Name} is a number of a whole batch, no mean over rows, so it cannot be a metric.", nameof(loss));
+            throw new ArgumentException($"{loss.Name} is a number of a whole batch, no mean over rows, so no metric.", nameof(loss));
         return new MeanMetric(name ?? loss.Name, loss);
     }
 
@@ -101,7 +102,9 @@ public abstract record Metric
         if (naiveError is not (> 0 and < double.PositiveInfinity))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(naiveError), naiveError, "The naive forecast's error is a positive number; a constant series has none to compare with.");
+                nameof(naiveError),
+                naiveError,
+                "The naive forecast's error is a positive number; a constant series has none to compare with.");
         }
 
         return new MeanMetric("mean_absolute_scaled_error", Loss.MeanAbsoluteError) { Factor = 1 / naiveError };
@@ -167,7 +170,8 @@ public abstract record Metric
     /// <summary>How often a prediction lies on its label's side of a threshold.</summary>
     /// <param name="threshold">What a prediction must exceed to count as 1: 0.5 for probabilities, 0 for logits.</param>
     public static Metric BinaryAccuracy(double threshold = 0.5) =>
-        new MeanMetric("binary_accuracy", new ElementwiseLoss<BinaryHit>("binary_accuracy", new(threshold))) { Improves = Direction.Maximize };
+        new MeanMetric("binary_accuracy", new ElementwiseLoss<BinaryHit>("binary_accuracy", new(threshold)))
+        { Improves = Direction.Maximize };
 
     /// <summary>How often the class of the highest target is among the k highest predictions.</summary>
     /// <param name="k">How many.</param>
@@ -195,13 +199,15 @@ public abstract record Metric
     /// <param name="threshold">What a prediction must exceed to be positive.</param>
     /// <param name="classId">The only output to count; default: all.</param>
     /// <exception cref="ArgumentOutOfRangeException">The threshold does not lie between 0 and 1, or the class is negative.</exception>
-    public static Metric Precision(double threshold = 0.5, int? classId = null) => Confusion("precision", ConfusionRatio.Precision, threshold, classId);
+    public static Metric Precision(double threshold = 0.5, int? classId = null) =>
+        Confusion("precision", ConfusionRatio.Precision, threshold, classId);
 
     /// <summary>The part of what is positive that is predicted so, over all outputs; 0 where nothing is positive.</summary>
     /// <param name="threshold">What a prediction must exceed to be positive.</param>
     /// <param name="classId">The only output to count; default: all.</param>
     /// <exception cref="ArgumentOutOfRangeException">The threshold does not lie between 0 and 1, or the class is negative.</exception>
-    public static Metric Recall(double threshold = 0.5, int? classId = null) => Confusion("recall", ConfusionRatio.Recall, threshold, classId);
+    public static Metric Recall(double threshold = 0.5, int? classId = null) =>
+        Confusion("recall", ConfusionRatio.Recall, threshold, classId);
 
     /// <summary>
     /// The area under a curve over evenly spaced thresholds, as Keras approximates it: 1 for predictions that tell labels apart, ½ (of
@@ -218,7 +224,9 @@ public abstract record Metric
     }
 
     /// <summary>The harmonic mean of precision and recall, output by output, then averaged.</summary>
-    /// <param name="average">How outputs are averaged. Keras's own default gives a number for each output, which a history cannot hold.</param>
+    /// <param name="average">
+    /// How outputs are averaged. Keras's own default gives a number for each output, which a history cannot hold.
+    /// </param>
     /// <param name="threshold">What a prediction must exceed to be positive; default: the highest of a row is.</param>
     /// <exception cref="ArgumentOutOfRangeException">The threshold does not lie between 0 and 1.</exception>
     public static Metric F1Score(Averaging average = Averaging.Macro, double? threshold = null) => Score("f1_score", average, 1, threshold);

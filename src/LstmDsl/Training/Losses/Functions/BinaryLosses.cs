@@ -42,7 +42,8 @@ internal readonly struct BinaryCrossentropyOfLogits(double smoothing) : IElement
 }
 
 /// <summary>The binary crossentropy times (1 − p of the true label)^gamma, times a weight of the label.</summary>
-internal readonly struct BinaryFocalCrossentropy(double gamma, double positiveWeight, double negativeWeight, double smoothing) : IElementwiseLoss
+internal readonly struct BinaryFocalCrossentropy(double gamma, double positiveWeight, double negativeWeight, double smoothing)
+    : IElementwiseLoss
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Value<TLanes>(TLanes target, TLanes prediction) where TLanes : unmanaged, ILanes<TLanes>

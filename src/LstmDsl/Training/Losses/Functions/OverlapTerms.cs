@@ -32,7 +32,9 @@ internal readonly struct PredictionTerm : IElementwiseLoss
     public TLanes Derivative<TLanes>(TLanes target, TLanes prediction) where TLanes : unmanaged, ILanes<TLanes> => TLanes.Constant(1);
 }
 
-/// <summary>slope·target·prediction + offset·prediction: its derivative is that of a function of the three sums, once these are known.</summary>
+/// <summary>
+/// slope·target·prediction + offset·prediction: its derivative is that of a function of the three sums, once these are known.
+/// </summary>
 internal readonly struct OverlapSlope(double slope, double offset) : IElementwiseLoss
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -12,7 +12,9 @@ internal enum ConfusionRatio
     Recall,
 }
 
-/// <summary>True and false positives and false negatives over all values, or those of one output. A target other than 0 is positive.</summary>
+/// <summary>
+/// True and false positives and false negatives over all values, or those of one output. A target other than 0 is positive.
+/// </summary>
 internal readonly struct Confusion(ConfusionRatio ratio, double threshold, int column) : ITally
 {
     /// <inheritdoc/>
