@@ -111,3 +111,18 @@ internal sealed partial class BidirectionalAveRnn;
 
 [Input(8, 2), Bidirectional, Gru(6, ReturnSequences = true), Lstm(9), Dense(8, Activation = Activation.Relu), Dense(3)]
 internal sealed partial class StackedMixed;
+
+[Input(6, 3), Lstm(5), Dense(1, Activation = Activation.Sigmoid)]
+internal sealed partial class BinaryHead;
+
+[Input(6, 3), Lstm(5, ReturnSequences = true), Dense(2)]
+internal sealed partial class HuberSequence;
+
+[Input(6, 3), Lstm(5), Dense(2)]
+internal sealed partial class WeightedSamples;
+
+[Input(6, 3), Lstm(5), Dense(4, Activation = Activation.Softmax)]
+internal sealed partial class SoftmaxHead;
+
+[Input(6, 3), Gru(5), Dense(4)]
+internal sealed partial class SparseLogits;

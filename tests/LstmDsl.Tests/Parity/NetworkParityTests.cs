@@ -51,6 +51,12 @@ public sealed class NetworkParityTests
         ["bidirectional_mul_gru"] = Check<BidirectionalMulGru>,
         ["bidirectional_ave_rnn"] = Check<BidirectionalAveRnn>,
         ["stacked_mixed"] = Check<StackedMixed>,
+        ["binary_head"] = Check<BinaryHead>,
+        ["huber_sequence"] = Check<HuberSequence>,
+        ["weighted_samples"] = Check<WeightedSamples>,
+        ["softmax_head"] = Check<SoftmaxHead>,
+        ["sparse_logits"] = Check<SparseLogits>,
+        ["weighted_sequence"] = Check<HuberSequence>,
     };
 
     [Theory]
@@ -87,7 +93,10 @@ public sealed class NetworkParityTests
 
         var x = fixture.Floats("x");
         var samples = fixture.Shape("x")[0];
-        var (prediction, loss, inputGradient) = run.Train(x, fixture.Floats("y"), samples, Loss.MeanSquaredError);
+        var hasLoss = ParityIndex.Case("networks", name).TryGetProperty("loss", out var spec);
+        var function = hasLoss ? KerasLosses.Of(spec) : Loss.MeanSquaredError;
+        float[] weights = fixture.Has("sample_weight") ? fixture.Floats("sample_weight") : [];
+        var (prediction, loss, inputGradient) = run.Train(x, fixture.Floats("y"), samples, function, weights);
         Close.Relative(fixture.Doubles("pred"), prediction, tolerance, "prediction");
         Close.Relative(fixture.Doubles("pred"), run.Predict(x, samples), tolerance, "prediction with the inference plan");
         Close.Relative(fixture.Doubles("loss"), [loss], tolerance, "loss");
