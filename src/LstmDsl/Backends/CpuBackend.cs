@@ -130,9 +130,16 @@ internal readonly unsafe struct CpuBackend<TLanes> : IHostBackend<CpuBackend<TLa
 
     /// <inheritdoc/>
     [MethodImpl(KernelCompilation.Loop)]
-    public void Update<TRule>(in TRule rule, int from, int to) where TRule : struct, IUpdateRule
+    public void Update<TRule>(in TRule rule, int firstSlot, int from, int to) where TRule : struct, IUpdateRule
     {
-        var step = new UpdateKernel<TRule>(blocks, rule);
-        ColumnSweep.Run<TLanes, UpdateKernel<TRule>>(ref step, from, to);
+        var step = new UpdateKernel<TRule, float>(blocks, firstSlot, rule);
+        VectorSweep<TLanes>.Run(ref step, from, to);
     }
+
+    /// <inheritdoc/>
+    public double SumOfSquares(UpdateBlock block, int from, int to) => SquaresKernel.Run<TLanes>(blocks.Of(block) + from, to - from);
+
+    /// <inheritdoc/>
+    public void NormalizeByFactors(in UpdateRegion region, double keep, double epsilon) =>
+        FactorKernel<float>.Run(blocks, region, keep, epsilon);
 }

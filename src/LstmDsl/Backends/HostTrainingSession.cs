@@ -31,6 +31,7 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
     private readonly TargetLayout targets;
     private readonly AlignedBlock<double> activityPenalties;
     private readonly WeightPenalties weightPenalties;
+    private readonly UpdateProgram update;
     private readonly int updateRanges;
     private readonly MetricSums metrics;
     private bool knowsWeightPenalties;
@@ -44,8 +45,6 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
     private int samples;
     private Phase phase;
     private int shares;
-    private long iteration;
-    private double learningRate;
 
     public HostTrainingSession(TrainingSetup setup, int threads, bool cutsBatches)
     {
@@ -60,6 +59,9 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         samplePlaces = largest.Blocks * largest.BlockSamples;
         parameters = new(plan.ParameterFloats);
         slots = new(checked(plan.ParameterFloats * setup.Optimizer.Slots.Count));
+        for (var slot = 0; slot < setup.Optimizer.Slots.Count; slot++)
+            slots.Span.Slice(slot * plan.ParameterFloats, plan.ParameterFloats).Fill(T.CreateTruncating(setup.Optimizer.InitialValue(slot)));
+        update = new(setup.Optimizer, plan.Tensors);
         gradients = new(checked(plan.ParameterFloats * (largest.OwnGradients ? largest.Blocks : 1)));
         activations = new(checked(samplePlaces * targets.FloatsPerSample));
         packed = TBackend.PacksWeights ? new(plan.Tensors, transposes: true) : null;
@@ -79,6 +81,9 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         Evaluate,
         Gradients,
         Update,
+        MeasureGradients,
+        UpdateTensors,
+        TakeAverages,
         Pack,
         MeasureWeights,
     }
@@ -122,8 +127,7 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
     /// <inheritdoc/>
     public override void Train(BatchSource source, ReadOnlySpan<int> windows, long iteration, double learningRate)
     {
-        this.iteration = iteration;
-        this.learningRate = learningRate;
+        update.Begin(iteration, learningRate);
         var value = RunBlocks(loss.NeedsWholeBatch ? Phase.Forward : Phase.Train, source, windows);
         if (loss.NeedsWholeBatch)
             RunPhase(Phase.Backward, cut.Blocks);
@@ -135,9 +139,25 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         }
 
         RunPhase(Phase.Update, updateRanges);
+        if (update.MeasuresGradients)
+        {
+            RunPhase(Phase.MeasureGradients, update.Tensors);
+            update.EndMeasuring();
+        }
+
+        if (update.WorksOnTensors)
+            RunPhase(Phase.UpdateTensors, update.Tensors);
         Pack();
         knowsWeightPenalties = false;
         AddLoss(value + weightPenalties.Total);
+    }
+
+    /// <inheritdoc/>
+    public override void TakeAverages()
+    {
+        RunPhase(Phase.TakeAverages, updateRanges);
+        Pack();
+        knowsWeightPenalties = false;
     }
 
     /// <inheritdoc/>
@@ -181,6 +201,15 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
                 break;
             case Phase.Update:
                 Update(part, part * UpdateRange, Math.Min((part + 1) * UpdateRange, plan.ParameterFloats));
+                break;
+            case Phase.MeasureGradients:
+                MeasureGradient(part);
+                break;
+            case Phase.UpdateTensors:
+                UpdateTensor(part);
+                break;
+            case Phase.TakeAverages:
+                TakeAverages(part * UpdateRange, Math.Min((part + 1) * UpdateRange, plan.ParameterFloats));
                 break;
             case Phase.MeasureWeights:
                 MeasureWeights(part, part * UpdateRange, Math.Min((part + 1) * UpdateRange, plan.ParameterFloats));
@@ -329,7 +358,28 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
 
         var backend = Backend(0, gradients.Pointer);
         weightPenalties.Add(ref backend, range, from, to);
-        setup.Optimizer.Step(ref backend, iteration, learningRate, from, to);
+        if (update.WorksOnTensors)
+            update.Accumulate(ref backend, from, to);
+        else
+            update.UpdateRange(ref backend, from, to);
+    }
+
+    private void MeasureGradient(int tensor)
+    {
+        var backend = Backend(0, gradients.Pointer);
+        update.Measure(ref backend, tensor);
+    }
+
+    private void UpdateTensor(int tensor)
+    {
+        var backend = Backend(0, gradients.Pointer);
+        update.UpdateTensor(ref backend, tensor);
+    }
+
+    private void TakeAverages(int from, int to)
+    {
+        var backend = Backend(0, gradients.Pointer);
+        update.TakeAverages(ref backend, from, to);
     }
 
     private void MeasureWeights(int range, int from, int to)

@@ -40,6 +40,9 @@ internal readonly unsafe struct HostBlocks<TElement> where TElement : unmanaged,
 
     /// <summary>Into how many shares the tiles are dealt; 1 for a caller that wants them all. Bits do not depend on it.</summary>
     public int Shares { get; init; }
+
+    /// <summary>One of the blocks that an update reads.</summary>
+    public TElement* Of(UpdateBlock block) => block == UpdateBlock.Weights ? Parameters : Gradients;
 }
 
 /// <summary>A backend in this process's own memory.</summary>

@@ -23,6 +23,7 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
     private int position;
     private string? stopReason;
     private long uploadedVersion;
+    private long iterationAtBegin;
 
     public TrainingRun(Trainer<TModel> trainer, FitRequest request)
     {
@@ -86,6 +87,7 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
         try
         {
             Upload();
+            iterationAtBegin = trainer.Iteration;
             history.Begin(logNames, DirectionOf);
             foreach (var warning in request.Warnings)
                 Warn(warning);
@@ -102,6 +104,7 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
                     stopReason = $"cancelled in epoch {epoch + 1}, after batch {batch} of {request.Batches}";
             }
 
+            TakeAverages();
             Call(static (callback, run) => callback.OnTrainEnd(run));
         }
         finally
@@ -160,7 +163,8 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
             if (cancellation.IsCancellationRequested)
                 return false;
             var windows = order.AsSpan(position, Math.Min(request.BatchSize, order.Length - position));
-            session.Train(request.Training, windows, ++trainer.Iteration, trainer.LearningRate);
+            var learningRate = trainer.LearningRate;
+            session.Train(request.Training, windows, ++trainer.Iteration, learningRate);
             position += windows.Length;
             state.MarkTrained();
             uploadedVersion = state.Version;
@@ -225,6 +229,16 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
             moment(callback, this);
         if (state.Version != uploadedVersion)
             Upload();
+    }
+
+    // As in Keras, at the end of every fit that made a step.
+    private void TakeAverages()
+    {
+        if (!trainer.Optimizer.UseEma || trainer.Iteration == iterationAtBegin)
+            return;
+        session.TakeAverages();
+        state.MarkTrained();
+        uploadedVersion = state.Version;
     }
 
     // A callback, or whoever trained before, may have written weights that the device does not have.

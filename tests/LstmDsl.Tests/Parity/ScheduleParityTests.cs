@@ -1,0 +1,20 @@
+namespace LstmDsl.Tests;
+
+/// <summary>Learning rates at given steps, as Keras computed them in float32.</summary>
+public sealed class ScheduleParityTests
+{
+    public static TheoryData<string> CaseNames => [.. ParityIndex.Cases("schedules").Select(ParityIndex.Name)];
+
+    [Fact]
+    public void AllCasesAreFound() => Assert.Equal(10, CaseNames.Count);
+
+    [Theory]
+    [MemberData(nameof(CaseNames))]
+    public void AgreesWithKeras(string name)
+    {
+        var parity = ParityIndex.Case("schedules", name);
+        var schedule = KerasOptimizers.MakeSchedule(parity.GetProperty("schedule"));
+        var rates = parity.GetProperty("rates").EnumerateArray().Select(pair => (Step: pair[0].GetInt64(), Rate: pair[1].GetDouble())).ToArray();
+        Close.Relative([.. rates.Select(pair => pair.Rate)], [.. rates.Select(pair => schedule.At(pair.Step))], 4e-7, name);
+    }
+}
