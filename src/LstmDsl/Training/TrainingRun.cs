@@ -6,6 +6,7 @@ namespace LstmDsl;
 /// <summary>One run of <c>Fit</c>: the loop over epochs and batches, and what callbacks see of it.</summary>
 internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class, IRecurrentModel<TModel>
 {
+    private const string LearningRateName = "learning_rate";
     private readonly Trainer<TModel> trainer;
     private readonly FitRequest request;
     private readonly TrainingSession session;
@@ -18,6 +19,7 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
     private readonly List<string> logNames = [];
     private readonly int[] order;
     private readonly bool wantsBatches;
+    private readonly bool logsLearningRate;
     private int epoch;
     private int batch;
     private int position;
@@ -43,6 +45,9 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
             logNames.Add(metric.Name);
         foreach (var name in request.Validates ? logNames.ToArray() : [])
             logNames.Add("val_" + name);
+        logsLearningRate = Array.Exists(callbacks, callback => callback.LogsLearningRate);
+        if (logsLearningRate)
+            logNames.Add(LearningRateName);
         progress = ProgressDisplay.ForConsole(request.Verbose, logNames);
     }
 
@@ -74,8 +79,21 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
     public override double LearningRate
     {
         get => trainer.LearningRate;
-        set => trainer.LearningRate = value;
+        set
+        {
+            if (FollowsSchedule)
+                throw new InvalidOperationException("The learning rate follows the optimizer's schedule, so it cannot be set.");
+            if (!(double.IsFinite(value) && value >= 0))
+                throw new ArgumentOutOfRangeException(nameof(value), value, "A learning rate must be finite and not below 0.");
+            trainer.LearningRate = value;
+        }
     }
+
+    /// <inheritdoc/>
+    public override bool FollowsSchedule => !trainer.Optimizer.LearningRate.IsConstant;
+
+    /// <inheritdoc/>
+    public override bool ValidatesAfter(int epoch) => request.ValidatesAfter(epoch);
 
     /// <inheritdoc/>
     public override bool StopRequested => stopReason is not null;
@@ -195,6 +213,8 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
             Report(BatchLoop.Evaluate(session, request.Validation!, request.ValidationBatchSize, request.ValidationSteps), "val_");
         }
 
+        if (logsLearningRate)
+            logs[LearningRateName] = LearningRate;
         trainer.NextEpoch = epoch + 1;
         history.Add(epoch, logs, Stopwatch.GetElapsedTime(begun));
         progress.EpochEnd(batch, logs);

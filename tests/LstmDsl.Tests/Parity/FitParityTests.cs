@@ -24,6 +24,15 @@ internal sealed partial class StepsLstm5;
 [Input(5, 2), Lstm(6), Dense(3)]
 internal sealed partial class ClassWeightsLstm6;
 
+[Input(5, 2), SimpleRnn(8), Dense(1)]
+internal sealed partial class PlateauRnn8;
+
+[Input(5, 2), Lstm(5), Kernel(L2 = 0.01f), Dense(1)]
+internal sealed partial class CosineLstm5;
+
+[Input(6, 2), Gru(7), Dense(2)]
+internal sealed partial class SplitMetricsGru7;
+
 /// <summary>Whole training runs without shuffling, from Keras's own initial weights: history, files, final weights, predictions.</summary>
 public sealed class FitParityTests
 {
@@ -83,6 +92,50 @@ public sealed class FitParityTests
     public void AnEpochGoesOnWhereTheLastOneStopped() => CheckOnAllDevices<StepsLstm5>(
         "steps_per_epoch",
         (model, on, _) => new Trainer<StepsLstm5>(model, on) { Optimizer = new Adam(0.02), Loss = Loss.MeanSquaredError });
+
+    [Fact]
+    public void SplitMetricsOfAGru() => CheckOnAllDevices<SplitMetricsGru7>(
+        "adam_split_metrics",
+        (model, on, _) => new Trainer<SplitMetricsGru7>(model, on)
+        {
+            Optimizer = new Adam(0.01),
+            Loss = Loss.MeanSquaredError,
+            Metrics = { Metric.RootMeanSquaredError, Metric.MeanAbsoluteError },
+        });
+
+    [Fact]
+    public void ThePlateauLowersTheRate() => CheckOnAllDevices<PlateauRnn8>(
+        "reduce_on_plateau",
+        (model, on, _) => new Trainer<PlateauRnn8>(model, on)
+        {
+            Optimizer = new Sgd(0.1),
+            Loss = Loss.MeanSquaredError,
+            Callbacks = { new ReduceLROnPlateau(Monitored.ValLoss, factor: 0.5, patience: 1, minLearningRate: 0.001, cooldown: 1) },
+        });
+
+    [Fact]
+    public void TheSchedulerSetsTheRateOfEachEpoch()
+    {
+        double[] rates = [0.01, 0.005, 0.02, 0.001];
+        CheckOnAllDevices<StepsLstm5>(
+            "rate_scheduler",
+            (model, on, _) => new Trainer<StepsLstm5>(model, on)
+            {
+                Optimizer = new RmsProp(0.01),
+                Loss = Loss.MeanSquaredError,
+                Callbacks = { new LearningRateScheduler(epoch => rates[Math.Min(epoch, rates.Length - 1)]) },
+            });
+    }
+
+    /// <summary>Keras takes the decay and L2's factor in float32 even in float64; its schedule's rates are float32's.</summary>
+    [Fact]
+    public void ACosineScheduleWithDecayAndClipping() => CheckOnAllDevices<CosineLstm5>(
+        "cosine_clip_regularized",
+        (model, on, _) => new Trainer<CosineLstm5>(model, on)
+        {
+            Optimizer = new AdamW(Schedule.CosineDecay(0.05, decaySteps: 20), weightDecay: 0.004f) { GlobalClipNorm = 0.5 },
+            Loss = Loss.MeanSquaredError,
+        });
 
     /// <summary>Keras computes the loss of a softmax head from its logits, so the same numbers come from a head without softmax.</summary>
     [Fact]
@@ -156,6 +209,8 @@ public sealed class FitParityTests
 
         using var folder = new TemporaryFolder();
         var trainer = makeTrainer(model, device, folder.Path);
+        var rates = new List<double>();
+        trainer.Callbacks.Add(new LambdaCallback(onEpochEnd: run => rates.Add(run.LearningRate)));
         var fit = parity.GetProperty("fit");
         var history = trainer.Fit(
             Shaped(fixture, "x"),
@@ -183,6 +238,8 @@ public sealed class FitParityTests
         double Tolerance(string kind) => inDouble ? 1e-9 : Math.Max(4 * error.GetProperty(kind).GetDouble(), 1e-6);
         var weightTolerance = inDouble ? 1e-7 : Tolerance("weights");
 
+        // Keras gives rates in float32.
+        Close.Relative(Doubles(parity.GetProperty("rates")), rates, 4e-7, $"{device}, rates");
         Assert.Equal(parity.GetProperty("epochs").EnumerateArray().Select(epoch => epoch.GetInt32()), history.Epochs);
         foreach (var values in parity.GetProperty("history").EnumerateObject())
             Close.Relative(Doubles(values.Value), [.. history[values.Name]], Tolerance("history"), $"{device}, {values.Name}");
