@@ -62,7 +62,9 @@ internal sealed unsafe class ProgramRun<TModel, TBackend, T>
         var penalty = activityPenalty.Span[0] / samples;
         foreach (var tensor in plan.Tensors)
             penalty += backend.AddWeightPenalty(tensor.Regularizer, tensor.Offset, tensor.Offset + tensor.Length);
-        var inputGradient = Collect(activations.Pointer + (plan.Training.InputGradient * samples), samples, shape.Timesteps, shape.Features);
+        var inputGradient = plan.Training.InputGradient < 0
+            ? []
+            : Collect(activations.Pointer + (plan.Training.InputGradient * samples), samples, shape.Timesteps, shape.Features);
         return (prediction, (sum / values) + penalty, inputGradient);
     }
 
