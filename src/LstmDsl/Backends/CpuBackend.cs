@@ -98,14 +98,19 @@ internal readonly unsafe partial struct CpuBackend<TLanes> : IHostBackend<CpuBac
         scale: 1);
 
     /// <inheritdoc/>
-    public double ElementwiseLoss<TFunction>(in LossOffsets offsets, int rows, int columns, double scale)
+    public double ElementwiseLoss<TFunction>(in TFunction function, in LossOffsets offsets, int rows, int columns, double scale)
         where TFunction : struct, IElementwiseLoss =>
-        LossKernel<TFunction>.Run<TLanes>(
-            blocks.Activations + offsets.Targets,
-            blocks.Activations + offsets.Predictions,
-            offsets.Gradient < 0 ? null : blocks.Activations + offsets.Gradient,
-            rows * columns,
-            scale);
+        LossKernel<TFunction>.Run<TLanes>(function, LossPlaces.Of(blocks.Activations, offsets), rows, columns, scale);
+
+    /// <inheritdoc/>
+    public double RowLoss<TFunction>(in TFunction function, in LossOffsets offsets, int rows, int columns, double scale)
+        where TFunction : struct, IRowLoss =>
+        RowLossKernel<TFunction>.Run<TLanes>(function, LossPlaces.Of(blocks.Activations, offsets), rows, columns, scale);
+
+    /// <inheritdoc/>
+    public void Tally<TTally>(in TTally tally, in LossOffsets offsets, int rows, int columns, Span<double> sums)
+        where TTally : struct, ITally =>
+        RowTally.Run(tally, blocks.Activations, offsets, rows, columns, sums);
 
     /// <inheritdoc/>
     [MethodImpl(KernelCompilation.Loop)]

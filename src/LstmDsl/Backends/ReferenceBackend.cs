@@ -104,22 +104,19 @@ internal readonly unsafe partial struct ReferenceBackend<T> : IHostBackend<Refer
         regularizer, blocks.Parameters + from, blocks.Gradients == null ? null : blocks.Gradients + from, to - from, scale: 1);
 
     /// <inheritdoc/>
-    public double ElementwiseLoss<TFunction>(in LossOffsets offsets, int rows, int columns, double scale)
-        where TFunction : struct, IElementwiseLoss
-    {
-        var targets = blocks.Activations + offsets.Targets;
-        var predictions = blocks.Activations + offsets.Predictions;
-        var sum = 0.0;
-        for (var index = 0; index < rows * columns; index++)
-        {
-            Scalar<T> target = targets[index], prediction = predictions[index];
-            sum += double.CreateTruncating(TFunction.Value(target, prediction).Value);
-            if (offsets.Gradient >= 0)
-                blocks.Activations[offsets.Gradient + index] = (TFunction.Derivative(target, prediction) * Scalar<T>.Constant(scale)).Value;
-        }
+    public double ElementwiseLoss<TFunction>(in TFunction function, in LossOffsets offsets, int rows, int columns, double scale)
+        where TFunction : struct, IElementwiseLoss =>
+        ReferenceLosses<T>.Elementwise(function, blocks.Activations, offsets, rows, columns, scale);
 
-        return sum;
-    }
+    /// <inheritdoc/>
+    public double RowLoss<TFunction>(in TFunction function, in LossOffsets offsets, int rows, int columns, double scale)
+        where TFunction : struct, IRowLoss =>
+        ReferenceLosses<T>.Rows(function, blocks.Activations, offsets, rows, columns, scale);
+
+    /// <inheritdoc/>
+    public void Tally<TTally>(in TTally tally, in LossOffsets offsets, int rows, int columns, Span<double> sums)
+        where TTally : struct, ITally =>
+        RowTally.Run(tally, blocks.Activations, offsets, rows, columns, sums);
 
     /// <inheritdoc/>
     public void Update<TRule>(in TRule rule, int from, int to) where TRule : struct, IUpdateRule

@@ -133,7 +133,9 @@ public sealed class AnalyzerTests
     [InlineData("public float «Predict»(System.ReadOnlySpan<float> window) => 3;", "Predict")]
     [InlineData("public object? «Forecast»(TimeSeries series, int steps) => null;", "Forecast")]
     [InlineData("public class «Trainer»;", "Trainer")]
-    [InlineData("private int «state»; public int State { get => state; set => state = value; }", "state")]
+    [InlineData("private int «state»; public int Position { get => state; set => state = value; }", "state")]
+    [InlineData("public struct «State»;", "State")]
+    [InlineData("public float «Step»(ref State state, float x) => x;", "Step")]
     [InlineData("private static class «CompiledPlan»;", "CompiledPlan")]
     [InlineData("private static void «Mistake»() => Mistake();", "Mistake")]
     public Task A_member_that_clashes_is_reported_at_its_name(string member, string name, string? alsoReported = null) =>

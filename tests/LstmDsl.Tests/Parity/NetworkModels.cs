@@ -170,3 +170,18 @@ internal sealed partial class EmbeddingLstm;
 
 [Input(7, 1), Embedding(5, 4, MaskZero = true), Gru(5), Dense(2)]
 internal sealed partial class EmbeddingMaskZero;
+
+[Input(6, 3), Lstm(5), Dense(1, Activation = Activation.Sigmoid)]
+internal sealed partial class BinaryHead;
+
+[Input(6, 3), Lstm(5, ReturnSequences = true), Dense(2)]
+internal sealed partial class HuberSequence;
+
+[Input(6, 3), Lstm(5), Dense(2)]
+internal sealed partial class WeightedSamples;
+
+[Input(6, 3), Lstm(5), Dense(4, Activation = Activation.Softmax)]
+internal sealed partial class SoftmaxHead;
+
+[Input(6, 3), Gru(5), Dense(4)]
+internal sealed partial class SparseLogits;

@@ -55,6 +55,7 @@ public sealed class NetworkParityTests
         ["layer_normalized"] = Check<LayerNormalized>,
         ["flatten_head"] = Check<FlattenHead>,
         ["masked_lstm"] = Check<MaskedLstm>,
+        ["masked_lstm_sequence"] = Check<MaskedLstmSequence>,
         ["masked_gru_stack"] = Check<MaskedGruStack>,
         ["masked_bidirectional"] = Check<MaskedBidirectional>,
         ["masked_all_of_one"] = Check<MaskedAllOfOne>,
@@ -69,6 +70,12 @@ public sealed class NetworkParityTests
         ["batch_normalized"] = Check<BatchNormalized>,
         ["embedding_lstm"] = Check<EmbeddingLstm>,
         ["embedding_mask_zero"] = Check<EmbeddingMaskZero>,
+        ["binary_head"] = Check<BinaryHead>,
+        ["huber_sequence"] = Check<HuberSequence>,
+        ["weighted_samples"] = Check<WeightedSamples>,
+        ["softmax_head"] = Check<SoftmaxHead>,
+        ["sparse_logits"] = Check<SparseLogits>,
+        ["weighted_sequence"] = Check<HuberSequence>,
     };
 
     [Theory]
@@ -105,7 +112,10 @@ public sealed class NetworkParityTests
 
         var x = fixture.Floats("x");
         var samples = fixture.Shape("x")[0];
-        var (prediction, loss, inputGradient) = run.Train(x, fixture.Floats("y"), samples, Loss.MeanSquaredError);
+        var hasLoss = ParityIndex.Case("networks", name).TryGetProperty("loss", out var spec);
+        var function = hasLoss ? KerasLosses.Of(spec) : Loss.MeanSquaredError;
+        float[] weights = fixture.Has("sample_weight") ? fixture.Floats("sample_weight") : [];
+        var (prediction, loss, inputGradient) = run.Train(x, fixture.Floats("y"), samples, function, weights);
         Close.Relative(fixture.Doubles("pred"), prediction, tolerance, "prediction");
         Close.Relative(fixture.Doubles("pred"), run.Predict(x, samples), tolerance, "prediction with the inference plan");
         Close.Relative(fixture.Doubles("loss"), [loss], tolerance, "loss");

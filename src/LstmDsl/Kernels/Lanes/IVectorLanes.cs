@@ -31,6 +31,17 @@ internal interface IVectorLanes<TSelf> : IElementLanes<TSelf, float> where TSelf
     static abstract TSelf LowBitsToExponent(TSelf value);
 
     /// <summary>
+    /// Splits positive normal numbers into 2ᵉ·f with whole e and √½ ≤ f &lt; √2; what comes of others is a number without meaning.
+    /// </summary>
+    /// <param name="value">The numbers.</param>
+    /// <param name="fraction">f.</param>
+    /// <returns>e.</returns>
+    static abstract TSelf SplitExponent(TSelf value, out TSelf fraction);
+
+    /// <summary>√½ as bits: subtracted from those of a number, it leaves e of <see cref="SplitExponent"/> above the lowest 23.</summary>
+    protected const int BitsOfRootOfHalf = 0x3F3504F3;
+
+    /// <summary>
     /// sum += left · right, rounded once. A sum that is written in place stays in its register; one that a function returns is often moved
     /// there by an instruction of its own.
     /// </summary>

@@ -45,18 +45,25 @@ internal readonly unsafe struct Scalar<T>(T value) : IElementLanes<Scalar<T>, T>
     public static Scalar<T> ExpMinusOne(Scalar<T> value) =>
         new(T.Tanh(value.Value * T.CreateTruncating(0.5)) * (T.Exp(value.Value) + T.One));
 
-    /// <summary>By Kahan's correction of ln for what 1 + x loses.</summary>
-    public static Scalar<T> LogOnePlus(Scalar<T> value)
-    {
-        var sum = T.One + value.Value;
-        return sum == T.One ? value : new(T.Log(sum) * value.Value / (sum - T.One));
-    }
-
     public static Scalar<T> Erf(Scalar<T> value) => new(T.CreateTruncating(ErrorFunction.Value(double.CreateTruncating(value.Value))));
 
     public static Scalar<T> Tanh(Scalar<T> value) => new(T.Tanh(value.Value));
 
     public static Scalar<T> Sigmoid(Scalar<T> value) => new(T.One / (T.One + T.Exp(-value.Value)));
+
+    public static Scalar<T> Log(Scalar<T> value) => new(T.Log(value.Value));
+
+    /// <summary>.NET's LogP1 rounds 1 + x first; what that loses is put back to first order, which is all there is in T.</summary>
+    public static Scalar<T> LogOnePlus(Scalar<T> value)
+    {
+        var sum = T.One + value.Value;
+        var lost = value.Value - (sum - T.One);
+        return new(T.IsFinite(sum) && sum > T.Zero ? T.Log(sum) + (lost / sum) : T.Log(sum));
+    }
+
+    public static Scalar<T> Apply<TFunction>(in TFunction function, Scalar<T> left, Scalar<T> right)
+        where TFunction : struct, IScalarFunction =>
+        new(function.Of(left.Value, right.Value));
 
     public static Scalar<T> WherePositive(Scalar<T> value, Scalar<T> ifPositive, Scalar<T> otherwise) =>
         value.Value > T.Zero ? ifPositive : otherwise;
