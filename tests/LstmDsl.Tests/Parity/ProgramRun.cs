@@ -56,9 +56,12 @@ internal sealed unsafe class ProgramRun<TModel, TBackend, T>
             Targets = targets * samples,
             Predictions = plan.Training.Output * samples,
             Gradient = plan.Training.OutputGradient * samples,
-            Weights = sampleWeights.IsEmpty ? -1 : weights * samples,
+            Weights = !sampleWeights.IsEmpty ? weights * samples : plan.Training.Mask > 0 ? plan.Training.Mask * samples : -1,
         };
-        var sum = loss.Sum(ref backend, offsets, rows, shape.Outputs, 1.0 / rows);
+
+        // Of a sequence with padding, what counts.
+        var counted = plan.Training.Mask > 0 ? Doubles(activations.Pointer + (plan.Training.Mask * samples), rows).Sum() : rows;
+        var sum = loss.Sum(ref backend, offsets, rows, shape.Outputs, 1.0 / counted);
 
         activityPenalty.Span[0] = 0;
         TModel.Backward(ref backend, samples, inputGradient: true);
@@ -67,8 +70,10 @@ internal sealed unsafe class ProgramRun<TModel, TBackend, T>
         var penalty = activityPenalty.Span[0] / samples;
         foreach (var tensor in plan.Tensors)
             penalty += backend.AddWeightPenalty(tensor.Regularizer, tensor.Offset, tensor.Offset + tensor.Length);
-        var inputGradient = Collect(activations.Pointer + (plan.Training.InputGradient * samples), samples, shape.Timesteps, shape.Features);
-        return (prediction, (sum * loss.Share(shape.Outputs) / rows) + penalty, inputGradient);
+        var inputGradient = plan.Training.InputGradient < 0
+            ? []
+            : Collect(activations.Pointer + (plan.Training.InputGradient * samples), samples, shape.Timesteps, shape.Features);
+        return (prediction, (sum * loss.Share(shape.Outputs) / counted) + penalty, inputGradient);
     }
 
     private TBackend Backend(AlignedBlock<T> activations, int samples)
