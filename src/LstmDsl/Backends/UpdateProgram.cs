@@ -29,8 +29,8 @@ internal sealed class UpdateProgram
     public UpdateProgram(Optimizer optimizer, IReadOnlyList<TensorSlot> tensors)
     {
         this.optimizer = optimizer;
-        this.tensors = [.. tensors.Select(UpdateRegion.Of)];
-        squares = new double[tensors.Count];
+        this.tensors = [.. tensors.Where(tensor => tensor.Momentum is null).Select(UpdateRegion.Of)];
+        squares = new double[this.tensors.Length];
         averageSlot = optimizer.OwnSlots.Count;
         accumulatorSlot = averageSlot + (optimizer.UseEma ? 1 : 0);
         accumulatedBatches = optimizer.GradientAccumulationSteps ?? 1;
@@ -43,7 +43,7 @@ internal sealed class UpdateProgram
     /// <summary>Whether this batch's update needs the norm of all gradients first.</summary>
     public bool MeasuresGradients => updates && optimizer.GlobalClipNorm is not null;
 
-    /// <summary>Number of tensors.</summary>
+    /// <summary>Number of tensors that are trained.</summary>
     public int Tensors => tensors.Length;
 
     /// <summary>Begins the update of a batch.</summary>

@@ -30,6 +30,9 @@ internal sealed partial class PlateauRnn8;
 [Input(5, 2), Lstm(5), Kernel(L2 = 0.01f), Dense(1)]
 internal sealed partial class CosineLstm5;
 
+[Input(10, 2), Conv1D(6, 3, Padding = Padding.Causal, Activation = Activation.Relu), MaxPooling1D(2), Lstm(5), Dense(1)]
+internal sealed partial class ConvLstm5;
+
 [Input(6, 2), Gru(7), Dense(2)]
 internal sealed partial class SplitMetricsGru7;
 
@@ -136,6 +139,11 @@ public sealed class FitParityTests
             Optimizer = new AdamW(Schedule.CosineDecay(0.05, decaySteps: 20), weightDecay: 0.004f) { GlobalClipNorm = 0.5 },
             Loss = Loss.MeanSquaredError,
         });
+
+    [Fact]
+    public void AConvolutionBeforeAnLstm() => CheckOnAllDevices<ConvLstm5>(
+        "conv_lstm_training",
+        (model, on, _) => new Trainer<ConvLstm5>(model, on) { Optimizer = new Adam(0.02), Loss = Loss.MeanSquaredError });
 
     /// <summary>Keras computes the loss of a softmax head from its logits, so the same numbers come from a head without softmax.</summary>
     [Fact]
