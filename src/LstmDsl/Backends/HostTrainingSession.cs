@@ -33,6 +33,8 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
     private readonly int updateRanges;
     private readonly MetricSums metrics;
     private bool knowsWeightPenalties;
+    private double lossTotal;
+    private long lossSamples;
 
     // The batch at hand, read by the workers.
     private readonly int[] windows;
@@ -105,13 +107,21 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         Download(slots.Span.Slice(slot * plan.ParameterFloats, plan.ParameterFloats), block);
 
     /// <inheritdoc/>
-    public override void BeginMetrics(IReadOnlyList<Metric> metrics) => this.metrics.Begin(metrics);
+    public override void BeginMetrics(IReadOnlyList<Metric> metrics)
+    {
+        this.metrics.Begin(metrics);
+        lossTotal = 0;
+        lossSamples = 0;
+    }
 
     /// <inheritdoc/>
     public override double MetricResult(int metric) => metrics.Result(metric);
 
     /// <inheritdoc/>
-    public override double Train(BatchSource source, ReadOnlySpan<int> windows, long iteration, double learningRate)
+    public override double LossResult => lossTotal / lossSamples;
+
+    /// <inheritdoc/>
+    public override void Train(BatchSource source, ReadOnlySpan<int> windows, long iteration, double learningRate)
     {
         this.iteration = iteration;
         this.learningRate = learningRate;
@@ -126,11 +136,11 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         RunPhase(Phase.Update, updateRanges);
         Pack();
         knowsWeightPenalties = false;
-        return loss + weightPenalties.Total;
+        AddLoss(loss + weightPenalties.Total);
     }
 
     /// <inheritdoc/>
-    public override double Evaluate(BatchSource source, ReadOnlySpan<int> windows)
+    public override void Evaluate(BatchSource source, ReadOnlySpan<int> windows)
     {
         var loss = RunBlocks(Phase.Evaluate, source, windows);
         if (weightPenalties.Any && !knowsWeightPenalties)
@@ -140,7 +150,7 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
             knowsWeightPenalties = true;
         }
 
-        return loss + weightPenalties.Total;
+        AddLoss(loss + weightPenalties.Total);
     }
 
     /// <inheritdoc/>
@@ -189,6 +199,12 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         var values = (double)samples * plan.Shape.OutputLength;
         metrics.AddBatch(cut.Blocks, values);
         return (lossSum / values) + (penaltySum / samples);
+    }
+
+    private void AddLoss(double loss)
+    {
+        lossTotal += loss * samples;
+        lossSamples += samples;
     }
 
     // Small matrices are packed in less time than it takes to wake a worker.

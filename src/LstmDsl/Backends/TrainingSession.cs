@@ -27,23 +27,27 @@ internal abstract class TrainingSession
     /// <summary>Gives one of the optimizer's slots back, rounded to float.</summary>
     public abstract void DownloadSlot(int slot, Span<float> block);
 
-    /// <summary>Says which metrics the next batches feed, and forgets what was summed.</summary>
+    /// <summary>Says which metrics the next batches feed, and forgets what was summed, the loss included.</summary>
     public abstract void BeginMetrics(IReadOnlyList<Metric> metrics);
 
     /// <summary>A metric over the batches since <see cref="BeginMetrics"/>.</summary>
     public abstract double MetricResult(int metric);
 
-    /// <summary>Runs one training step.</summary>
+    /// <summary>
+    /// The mean loss over the samples since <see cref="BeginMetrics"/>, and what regularisers add. A device that runs ahead of its caller
+    /// is waited for here and in <see cref="MetricResult"/>, not in every step.
+    /// </summary>
+    public abstract double LossResult { get; }
+
+    /// <summary>Runs one training step; the loss is that before the update.</summary>
     /// <param name="source">Where the windows are cut from.</param>
     /// <param name="windows">Which windows.</param>
     /// <param name="iteration">The step's number, from 1.</param>
     /// <param name="learningRate">The learning rate of this step.</param>
-    /// <returns>The loss before the update: the mean over the batch, and what regularisers add.</returns>
-    public abstract double Train(BatchSource source, ReadOnlySpan<int> windows, long iteration, double learningRate);
+    public abstract void Train(BatchSource source, ReadOnlySpan<int> windows, long iteration, double learningRate);
 
-    /// <summary>Runs a batch forwards only and feeds the metrics.</summary>
-    /// <returns>The loss: the mean over the batch, and what regularisers add.</returns>
-    public abstract double Evaluate(BatchSource source, ReadOnlySpan<int> windows);
+    /// <summary>Runs a batch forwards only and feeds loss and metrics.</summary>
+    public abstract void Evaluate(BatchSource source, ReadOnlySpan<int> windows);
 }
 
 /// <summary>A model on a device, while it predicts there. Any number of threads may call at once.</summary>

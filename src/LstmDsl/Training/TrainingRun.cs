@@ -161,14 +161,13 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
         var begun = Stopwatch.GetTimestamp();
         Call(static (callback, run) => callback.OnEpochBegin(run));
         session.BeginMetrics(metrics);
-        var lossSum = 0.0;
         var seen = 0;
         while (seen < order.Length && stopReason is null)
         {
             if (cancellation.IsCancellationRequested)
                 return false;
             var windows = order.AsSpan(seen, Math.Min(request.BatchSize, order.Length - seen));
-            lossSum += session.Train(request.Training, windows, ++trainer.Iteration, trainer.LearningRate) * windows.Length;
+            session.Train(request.Training, windows, ++trainer.Iteration, trainer.LearningRate);
             seen += windows.Length;
             state.MarkTrained();
             uploadedVersion = state.Version;
@@ -176,7 +175,7 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
             var redraw = progress.IsDue(batch + 1);
             if (wantsBatches || redraw)
             {
-                Report(lossSum / seen, prefix: "");
+                Report(session.LossResult, prefix: "");
                 if (redraw)
                     progress.Batch(batch + 1, logs);
                 if (wantsBatches)
@@ -186,7 +185,7 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
             batch++;
         }
 
-        Report(lossSum / seen, prefix: "");
+        Report(session.LossResult, prefix: "");
         if (request.Validation is { } validation)
         {
             session.BeginMetrics(metrics);
