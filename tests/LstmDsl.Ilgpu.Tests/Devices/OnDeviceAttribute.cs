@@ -20,9 +20,9 @@ internal abstract class OnDeviceAttribute : DataAttribute
 
     public override IEnumerable<object[]> GetData(MethodInfo testMethod)
     {
-        // Once, whatever the cases; the runner prints arguments, but not why a test is skipped.
+        // Once, whatever the cases. The runner prints arguments, the first 50 characters of each, but not why a test is skipped.
         if (Skip is not null)
-            return [[.. testMethod.GetParameters().Select((_, place) => place == 0 ? Skip : "any")]];
+            return [[.. testMethod.GetParameters().Select((_, place) => place == 0 ? TestDevices.WhyAbsentInShort(name) : "any")]];
         if (testMethod.GetParameters().Length == 1)
             return [[name]];
         var cases = (IEnumerable<string>)testMethod.DeclaringType!.GetProperty("Cases")!.GetValue(null)!;

@@ -44,7 +44,8 @@ internal sealed class DeviceConnection : IlgpuConnection
     public static DeviceConnection ToCuda(CudaDevice device, string name)
     {
         var id = device.DeviceId;
-        return new(name, device.Name, device.MemorySize, isGpu: true, LaunchPlan.ForGpu(device), builder => builder.Cuda(other => other.DeviceId == id));
+        var plan = LaunchPlan.ForGpu(device.MaxNumThreadsPerGroup);
+        return new(name, device.Name, device.MemorySize, isGpu: true, plan, builder => builder.Cuda(other => other.DeviceId == id));
     }
 
     /// <summary>An OpenCL device.</summary>
@@ -52,7 +53,8 @@ internal sealed class DeviceConnection : IlgpuConnection
     {
         var id = device.DeviceId;
         var isGpu = device.DeviceType.HasFlag(CLDeviceType.CL_DEVICE_TYPE_GPU);
-        return new(name, device.Name, device.MemorySize, isGpu, LaunchPlan.ForGpu(device), builder => builder.OpenCL(other => other.DeviceId == id));
+        var plan = LaunchPlan.ForGpu(device.MaxNumThreadsPerGroup);
+        return new(name, device.Name, device.MemorySize, isGpu, plan, builder => builder.OpenCL(other => other.DeviceId == id));
     }
 
     /// <summary>ILGPU's CPU accelerator.</summary>

@@ -25,12 +25,13 @@ internal sealed record LaunchPlan(
         MaximumGroups: 2, ElementGroup: 1, MaximumSequenceGroup: 1, LargeTile: 1, SmallTile: 1, LargestSequence: LargestSequenceOfGpu);
 
     /// <summary>A graphics processor.</summary>
-    public static LaunchPlan ForGpu(ILGPU.Runtime.Device device) => new(
+    /// <param name="groupThreads">Threads that it takes in a group at most.</param>
+    public static LaunchPlan ForGpu(int groupThreads) => new(
         MaximumGroups: 65_535,
-        ElementGroup: Math.Min(GroupSum.Threads, LargestPowerOfTwo(device.MaxNumThreadsPerGroup)),
-        MaximumSequenceGroup: Math.Min(256, device.MaxNumThreadsPerGroup),
-        LargeTile: device.MaxNumThreadsPerGroup >= 256 ? 16 : 8,
-        SmallTile: device.MaxNumThreadsPerGroup >= 64 ? 8 : 1,
+        ElementGroup: Math.Min(GroupSum.Threads, LargestPowerOfTwo(groupThreads)),
+        MaximumSequenceGroup: Math.Min(256, groupThreads),
+        LargeTile: groupThreads >= 256 ? 16 : groupThreads >= 64 ? 8 : 1,
+        SmallTile: groupThreads >= 64 ? 8 : 1,
         LargestSequence: LargestSequenceOfGpu);
 
     /// <summary>Groups for so much work.</summary>

@@ -32,7 +32,7 @@ internal sealed class DeviceProgram(DeviceQueue? queue, LaunchPlan plan)
     /// <summary>What a layer needs while it runs; behind it a single 1, whose products are sums of columns.</summary>
     public ArrayView<float> Scratch { get; set; }
 
-    /// <summary>Totals over batches, in double; null in a prediction.</summary>
+    /// <summary>Totals over batches, in double; null in a prediction, and where nothing runs.</summary>
     public DeviceTotals? Totals { get; set; }
 
     /// <summary>Samples of the whole batch, by which penalties of outputs are divided.</summary>
@@ -46,6 +46,9 @@ internal sealed class DeviceProgram(DeviceQueue? queue, LaunchPlan plan)
 
     /// <summary>The scratch that the layers so far asked for, at most; without the 1 behind it.</summary>
     public long ScratchNeed { get; private set; }
+
+    /// <summary>Takes the kernels that are launched, for who compiles them without a device; null for nobody.</summary>
+    public ISet<Type>? Launched { get; init; }
 
     /// <summary>How kernels are laid out.</summary>
     public LaunchPlan Plan => plan;
@@ -83,7 +86,11 @@ internal sealed class DeviceProgram(DeviceQueue? queue, LaunchPlan plan)
     /// <summary>Runs a kernel.</summary>
     public void Launch<TKernel, TArguments>(int groups, int groupSize, TArguments arguments)
         where TKernel : struct, IDeviceKernel<TArguments>
-        where TArguments : struct => queue?.Launch<TKernel, TArguments>(groups, groupSize, arguments);
+        where TArguments : struct
+    {
+        Launched?.Add(typeof(TKernel));
+        queue?.Launch<TKernel, TArguments>(groups, groupSize, arguments);
+    }
 
     /// <summary>Runs a kernel that deals out elements.</summary>
     public void LaunchElements<TKernel, TArguments>(int elements, TArguments arguments)

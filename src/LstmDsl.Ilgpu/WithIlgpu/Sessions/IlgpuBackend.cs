@@ -1,3 +1,4 @@
+using ILGPU;
 using LstmDsl.CompilerServices;
 using LstmDsl.Kernels;
 
@@ -9,6 +10,8 @@ namespace LstmDsl;
 /// </summary>
 internal readonly struct IlgpuBackend(DeviceProgram program) : ITrainingBackend
 {
+    private ArrayView<double> Partials => program.Totals is { } totals ? totals.Partials : default;
+
     /// <inheritdoc/>
     public void LstmForward<TShape>(in LstmOffsets offsets, int samples, int timesteps) where TShape : struct, ILstmShape =>
         DeviceRecurrence<LstmDeviceCell<TShape>>.Forward(program, RecurrentPlaces.Of<TShape>(offsets, samples, timesteps));
@@ -90,12 +93,12 @@ internal readonly struct IlgpuBackend(DeviceProgram program) : ITrainingBackend
             Targets = program.Activation(offsets.Targets, length),
             Predictions = program.Activation(offsets.Predictions, length),
             Gradient = program.Activation(offsets.Gradient, length),
-            Partials = program.Totals!.Partials,
+            Partials = Partials,
             HasGradient = offsets.Gradient >= 0 ? 1 : 0,
             Length = length,
             Scale = (float)scale,
         });
-        program.Totals.Add(groups);
+        program.Totals?.Add(groups);
         return 0;
     }
 
@@ -115,8 +118,8 @@ internal readonly struct IlgpuBackend(DeviceProgram program) : ITrainingBackend
     private void AddPenalty(PenaltyArguments arguments)
     {
         var groups = program.Plan.SumGroups(arguments.Length);
-        arguments.Partials = program.Totals!.Partials;
+        arguments.Partials = Partials;
         program.Launch<PenaltySumKernel, PenaltyArguments>(groups, program.Plan.ElementGroup, arguments);
-        program.Totals.Add(groups);
+        program.Totals?.Add(groups);
     }
 }
