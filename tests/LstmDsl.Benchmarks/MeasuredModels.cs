@@ -41,3 +41,8 @@ internal sealed partial class Lstm512;
 [Input(16, 128)]
 [Dense(128)]
 internal sealed partial class SquareDense;
+
+[Input(20, 1)]
+[Lstm(64)]
+[Dense(1)]
+internal sealed partial class Lstm64;

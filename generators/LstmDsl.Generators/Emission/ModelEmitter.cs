@@ -31,6 +31,7 @@ internal static class ModelEmitter
         SummaryEmitter.Emit(context);
         StateEmitter.Emit(context);
         PredictionEmitter.Emit(context);
+        StreamingEmitter.Emit(context);
         TrainerEmitter.Emit(context);
         ProgramEmitter.Emit(context);
         if (model.IsFaulty)

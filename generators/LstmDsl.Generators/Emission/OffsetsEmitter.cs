@@ -16,6 +16,8 @@ internal static class OffsetsEmitter
             var question = AsksForInputGradient(layer) ? ", bool inputGradient" : "";
             Method(writer, layer, $"Training(int samples{question})", TrainingRows(layer));
             Method(writer, layer, "Inference(int samples)", InferenceRows(layer));
+            if (context.Model.Streams)
+                Method(writer, layer, "Streaming()", StreamingRows(layer));
         }
     }
 
@@ -101,6 +103,40 @@ internal static class OffsetsEmitter
                 break;
             default:
                 yield return ("Output", Offset(places.Output), Text.BlockShape(layer.Timesteps, units));
+                break;
+        }
+
+        yield return ("OutputGradient", "-1", "");
+        yield return ("InputGradient", "-1", "");
+    }
+
+    // One sample and one timestep: what has a time axis elsewhere has none here.
+    private static IEnumerable<(string Name, string Value, string Shape)> StreamingRows(PlannedLayer layer)
+    {
+        var (places, units) = (layer.Streaming, layer.Units);
+        yield return ("Input", Text.Code(places.Input), Text.Shape(0, layer.Inputs));
+        switch (layer.Spec)
+        {
+            case LstmSpec:
+                yield return ("Gates", Text.Code(places.PreActivations), Text.Shape(0, 4 * units));
+                yield return ("Cells", Text.Code(places.Cells), Text.Shape(0, units));
+                yield return ("ActivatedCells", "-1", "");
+                yield return ("Hidden", Text.Code(places.Output), Text.Shape(0, units));
+                yield return ("GatesStride", "0", "");
+                yield return ("CellsStride", "0", "");
+                yield return ("HiddenStride", "0", "");
+                yield return ("StateGradients", "-1", "");
+                yield return ("Continues", "true", "");
+                break;
+            case SimpleRnnSpec:
+                yield return ("PreActivations", Text.Code(places.PreActivations), Text.Shape(0, units));
+                yield return ("Hidden", Text.Code(places.Output), Text.Shape(0, units));
+                yield return ("PreActivationsStride", "0", "");
+                yield return ("HiddenStride", "0", "");
+                yield return ("Continues", "true", "");
+                break;
+            default:
+                yield return ("Output", Text.Code(places.Output), Text.Shape(0, units));
                 break;
         }
 

@@ -26,6 +26,8 @@ internal static class PlanEmitter
         List(writer, "Layers", "LayerSummary", model.Layers.Select(LayerSummary));
         writer.Line($"Training = {Activations(model.Training)},");
         writer.Line($"Inference = {Activations(model.Inference)},");
+        if (model.Streams)
+            writer.Line($"Streaming = {Activations(model.Streaming)},");
         writer.Close("};");
         writer.Close();
     }

@@ -3,7 +3,7 @@ namespace LstmDsl.Generators;
 /// <summary>Writes the program: which kernels run, in which order, forward and backward, on any backend.</summary>
 internal static class ProgramEmitter
 {
-    private const string Backend = "<TBackend>(ref TBackend backend, int samples";
+    private const string Block = "<TBackend>(ref TBackend backend, int samples";
 
     public static void Emit(EmissionContext context)
     {
@@ -15,21 +15,23 @@ internal static class ProgramEmitter
         writer.Line();
         context.Expression($"{EmissionContext.Services}ModelState<{context.Self}> {context.Program}.State", "state");
 
-        Method(context, "Infer", ")", layers.SelectMany(layer =>
+        Method(context, "Infer", Block + ")", layers.SelectMany(layer =>
             PenaltyEmitter.Calls(layer, "Inference").Prepend(Call(layer, "Forward", "Inference", "samples"))));
-        Method(context, "Forward", ")", layers.Select(layer => Call(layer, "Forward", "Training", Training(layer, "false"))));
+        if (context.Model.Streams || context.Model.IsFaulty)
+            Method(context, "Step", "<TBackend>(ref TBackend backend)", layers.Select(StreamingCall));
+        Method(context, "Forward", Block + ")", layers.Select(layer => Call(layer, "Forward", "Training", Training(layer, "false"))));
 
         var backwards = layers.Reverse().ToArray();
         var backward = backwards.SelectMany(layer =>
             PenaltyEmitter.Calls(layer, "Training").Append(Call(layer, "Backward", "Training", Training(layer, "inputGradient"))));
-        Method(context, "Backward", ", bool inputGradient)", backward);
-        Method(context, "Gradients", ")", backwards.Select(layer => Call(layer, "Gradients", "Training", Training(layer, "false"))));
+        Method(context, "Backward", Block + ", bool inputGradient)", backward);
+        Method(context, "Gradients", Block + ")", backwards.Select(layer => Call(layer, "Gradients", "Training", Training(layer, "false"))));
     }
 
-    private static void Method(EmissionContext context, string name, string end, IEnumerable<string> calls)
+    private static void Method(EmissionContext context, string name, string parameters, IEnumerable<string> calls)
     {
         var writer = context.Writer;
-        var head = $"static void {context.Program}.{name}{Backend}{end}";
+        var head = $"static void {context.Program}.{name}{parameters}";
         writer.Line();
         if (context.Model.IsFaulty)
         {
@@ -48,6 +50,12 @@ internal static class ProgramEmitter
         var name = layer.Spec.Name;
         var sizes = layer.Spec is RecurrentSpec ? "samples, Timesteps" : layer.Timesteps > 0 ? "unchecked(samples * Timesteps)" : "samples";
         return $"backend.{layer.Spec.RuntimeKind}{pass}<{name}Shape>({name}{plan}({arguments}), {sizes});";
+    }
+
+    private static string StreamingCall(PlannedLayer layer)
+    {
+        var sizes = layer.Spec is RecurrentSpec ? "samples: 1, timesteps: 1" : "rows: 1";
+        return $"backend.{layer.Spec.RuntimeKind}Forward<{layer.Spec.Name}Shape>({layer.Spec.Name}Streaming(), {sizes});";
     }
 
     /// <summary>Only the first layer's input gradient is a question; every other layer's is the gradient of the output before it.</summary>

@@ -33,6 +33,9 @@ internal abstract record LayerSpec
     /// <summary>Keras's class name.</summary>
     public abstract string KerasKind { get; }
 
+    /// <summary>Whether its output at a timestep follows from that timestep and what it keeps of those before.</summary>
+    public virtual bool Streams => false;
+
     /// <summary>What the runtime calls the layer: <c>Lstm</c> in <c>ILstmShape</c>, <c>LstmOffsets</c>, <c>LstmForward</c>.</summary>
     public abstract string RuntimeKind { get; }
 }
@@ -51,6 +54,8 @@ internal abstract record RecurrentSpec : LayerSpec
 
     /// <summary>Columns of the kernels for each unit.</summary>
     public abstract int ColumnsPerUnit { get; }
+
+    public override bool Streams => !GoBackwards;
 }
 
 /// <summary>A declared LSTM layer.</summary>
@@ -79,6 +84,8 @@ internal sealed record SimpleRnnSpec : RecurrentSpec
 /// <summary>A declared dense layer.</summary>
 internal sealed record DenseSpec : LayerSpec
 {
+    public override bool Streams => true;
+
     public override string KerasKind => "Dense";
 
     public override string RuntimeKind => "Dense";

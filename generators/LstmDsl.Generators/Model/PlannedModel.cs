@@ -55,9 +55,10 @@ internal sealed record LayerPlacement
 /// <param name="Tensors">Its rows of the tensor table.</param>
 /// <param name="Training">Its places in a training step.</param>
 /// <param name="Inference">Its places in a prediction.</param>
+/// <param name="Streaming">Its places in a stream.</param>
 internal sealed record PlannedLayer(
     LayerSpec Spec, int Timesteps, int Inputs, int OutputTimesteps, int FirstTensor, EquatableArray<PlannedTensor> Tensors,
-    LayerPlacement Training, LayerPlacement Inference)
+    LayerPlacement Training, LayerPlacement Inference, LayerPlacement Streaming)
 {
     /// <summary>Number of weights.</summary>
     public long ParameterCount => Tensors.Sum(tensor => tensor.Length);
@@ -99,6 +100,8 @@ internal sealed record PlannedModel
 
     public required PlannedActivations Inference { get; init; }
 
+    public required PlannedActivations Streaming { get; init; }
+
     /// <summary>What is wrong with the declaration; with any of them the public surface is emitted with bodies that throw.</summary>
     public required EquatableArray<Fault> Faults { get; init; }
 
@@ -113,6 +116,9 @@ internal sealed record PlannedModel
     /// last timestep: layers that go backwards each turn the time axis round.
     /// </summary>
     public bool Forecasts => Outputs == Features && !(ReturnsSequences && RunsBackwards);
+
+    /// <summary>Whether timesteps can be given one by one, as they come.</summary>
+    public bool Streams => Layers.All(layer => layer.Spec.Streams);
 
     /// <summary>Whether the time axis that the last layer gives runs from the input's last timestep to its first.</summary>
     private bool RunsBackwards => Layers.Count(layer => layer.Spec is RecurrentSpec { GoBackwards: true }) % 2 == 1;

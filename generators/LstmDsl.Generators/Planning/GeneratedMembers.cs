@@ -9,7 +9,7 @@ internal static class GeneratedMembers
     /// <summary>Members of which there can be one of a name.</summary>
     private static readonly HashSet<string> Named =
     [
-        "Timesteps", "Features", "Outputs", "ParameterCount", "Shape", "Summary", "Pipeline", "Trainer", "CompiledPlan", "Mistake", "state",
+        "Timesteps", "Features", "Outputs", "ParameterCount", "Shape", "Summary", "Pipeline", "Trainer", "CompiledPlan", "Mistake", "State", "state",
     ];
 
     /// <summary>Methods, with the types that their overloads take.</summary>
@@ -23,6 +23,8 @@ internal static class GeneratedMembers
         [
             "System.ReadOnlySpan<float>", "System.ReadOnlySpan<float>, System.Span<float>", "LstmDsl.Samples", "LstmDsl.WindowedDataset",
         ],
+        ["CreateState"] = [""],
+        ["Step"] = [],
         ["Forecast"] = ["LstmDsl.TimeSeries, int", "System.ReadOnlySpan<float>, System.Span<float>"],
     };
 

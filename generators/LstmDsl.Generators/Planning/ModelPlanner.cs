@@ -12,13 +12,16 @@ internal static class ModelPlanner
         var (training, trained, trainingFloats) = TrainingPlanner.Plan(spec, shaped);
         var (inference, inferred, inferenceFloats) = InferencePlanner.Plan(spec, shaped);
 
+        var (streaming, streamed) = StreamingPlanner.Plan(spec, shaped);
+
         var layers = new List<PlannedLayer>();
         var firstTensor = 0;
         for (var i = 0; i < shaped.Count; i++)
         {
             var (layer, timesteps, inputs, outputTimesteps) = shaped[i];
             layers.Add(new PlannedLayer(
-                layer, timesteps, inputs, outputTimesteps, firstTensor, tensors[i].ToEquatableArray(), trained[i], inferred[i]));
+                layer, timesteps, inputs, outputTimesteps, firstTensor, tensors[i].ToEquatableArray(), trained[i], inferred[i],
+                streamed[i]));
             firstTensor += tensors[i].Count;
         }
 
@@ -37,6 +40,7 @@ internal static class ModelPlanner
             ParameterFloats = unchecked((int)parameters.Floats),
             Training = training,
             Inference = inference,
+            Streaming = streaming,
             Faults = faults.ToEquatableArray(),
         };
     }

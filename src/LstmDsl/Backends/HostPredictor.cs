@@ -29,6 +29,12 @@ internal sealed unsafe class HostPredictor<TModel, TBackend, T>(ModelState state
         var samples = windows.Length / plan.Shape.InputLength;
         fixed (float* from = windows, to = destination)
         {
+            if (samples == 1)
+            {
+                PredictBlock(CurrentWeights(), from, to, samples);
+                return;
+            }
+
             var call = calls.Rent();
             call.Set(this, CurrentWeights(), from, to, samples);
             try
@@ -40,6 +46,35 @@ internal sealed unsafe class HostPredictor<TModel, TBackend, T>(ModelState state
                 calls.Return(call);
             }
         }
+    }
+
+    /// <inheritdoc/>
+    public override void Step(Span<float> block, ReadOnlySpan<float> x, Span<float> destination)
+    {
+        var streaming = plan.Streaming!.Value;
+        var weights = CurrentWeights();
+        if (typeof(T) == typeof(float))
+        {
+            fixed (float* pointer = block)
+            {
+                x.CopyTo(block[streaming.Input..]);
+                var backend = Backend(weights, (T*)pointer);
+                TModel.Step(ref backend);
+                block.Slice(streaming.Output, destination.Length).CopyTo(destination);
+            }
+
+            return;
+        }
+
+        // The states travel as floats, whatever the backend computes in.
+        var activations = new AlignedBlock<T>(block.Length);
+        x.CopyTo(block[streaming.Input..]);
+        BatchGather.Convert<T>(block, activations.Pointer);
+        var converted = Backend(weights, activations.Pointer);
+        TModel.Step(ref converted);
+        for (var index = 0; index < block.Length; index++)
+            block[index] = float.CreateTruncating(activations.Span[index]);
+        block.Slice(streaming.Output, destination.Length).CopyTo(destination);
     }
 
     // What the kernels read, of the model's latest version. A new object each time: calls that still run keep reading theirs.
@@ -67,13 +102,7 @@ internal sealed unsafe class HostPredictor<TModel, TBackend, T>(ModelState state
         var block = scratch.Rent();
         try
         {
-            var backend = TBackend.Over(new HostBlocks<T>
-            {
-                Parameters = weights.Block.Pointer,
-                Packed = weights.Packed,
-                Activations = block.Pointer,
-                Shares = 1,
-            });
+            var backend = Backend(weights, block.Pointer);
             var input = block.Pointer + (plan.Inference.Input * samples);
             for (var sample = 0; sample < samples; sample++)
             {
@@ -91,6 +120,14 @@ internal sealed unsafe class HostPredictor<TModel, TBackend, T>(ModelState state
             scratch.Return(block);
         }
     }
+
+    private static TBackend Backend(Weights weights, T* activations) => TBackend.Over(new HostBlocks<T>
+    {
+        Parameters = weights.Block.Pointer,
+        Packed = weights.Packed,
+        Activations = activations,
+        Shares = 1,
+    });
 
     private sealed record Weights(long Version, AlignedBlock<T> Block, PackedWeights? Packed);
 

@@ -51,6 +51,12 @@ public readonly struct LstmOffsets
 
     /// <summary>Scratch of the backward pass, (2, n, units): the gradients of hidden and cell state that flow to the timestep before.</summary>
     public int StateGradients { get; init; }
+
+    /// <summary>
+    /// Whether <see cref="Hidden"/> and <see cref="Cells"/> hold the states before the first timestep, which its own then overwrite; else
+    /// those are zeros. Only where strides are 0.
+    /// </summary>
+    public bool Continues { get; init; }
 }
 
 /// <summary>Where a simple recurrent layer finds its tensors, in elements; see <see cref="LstmOffsets"/>.</summary>
@@ -86,6 +92,12 @@ public readonly struct SimpleRnnOffsets
 
     /// <summary>Gradient of the input, (timesteps, n, inputs); −1 where nobody asks for it.</summary>
     public int InputGradient { get; init; }
+
+    /// <summary>
+    /// Whether <see cref="Hidden"/> holds the state before the first timestep, which its own then overwrites; else that is zeros. Only
+    /// where strides are 0.
+    /// </summary>
+    public bool Continues { get; init; }
 }
 
 /// <summary>

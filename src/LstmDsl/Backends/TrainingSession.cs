@@ -55,4 +55,12 @@ internal abstract class Predictor
 {
     /// <summary>Predicts windows, (samples, timesteps, features), into (samples, output timesteps, outputs), both row-major.</summary>
     public abstract void Predict(ReadOnlySpan<float> windows, Span<float> destination);
+
+    /// <summary>
+    /// Runs one timestep of a stream, (features), into (outputs); the block is the streaming plan's and keeps the states from one timestep to
+    /// the next.
+    /// </summary>
+    /// <exception cref="NotSupportedException">The device runs no streams.</exception>
+    public virtual void Step(Span<float> block, ReadOnlySpan<float> x, Span<float> destination) =>
+        throw new NotSupportedException("Streams run on the CPU alone.");
 }

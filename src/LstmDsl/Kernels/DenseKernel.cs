@@ -22,23 +22,53 @@ internal static unsafe class DenseKernel
         where TLanes : unmanaged, IVectorLanes<TLanes>
     {
         var output = blocks.Activations + offsets.Output;
-        new MatrixProduct
-        {
-            Result = output,
-            ResultStride = TShape.Units,
-            Start = HasBias<TShape>(offsets) ? blocks.Parameters + offsets.Bias : null,
-            StartStride = 0,
-            Left = blocks.Activations + offsets.Input,
-            LeftRowStride = TShape.Inputs,
-            LeftDepthStride = 1,
-            Panels = blocks.Packed!.Matrix(offsets.Kernel).Panels,
-            Rows = rows,
-            Columns = TShape.Units,
-            Depth = TShape.Inputs,
-        }.Run<TLanes>();
+        Product<TShape, TLanes>(blocks, offsets, output, rows);
         if (TShape.Activation == Activation.Linear) return;
         var step = new ForwardStep<TShape>(output);
         ColumnSweep.Run<TLanes, ForwardStep<TShape>>(ref step, 0, rows * TShape.Units);
+    }
+
+    [MethodImpl(KernelCompilation.Loop)]
+    private static void Product<TShape, TLanes>(in HostBlocks<float> blocks, in DenseOffsets offsets, float* output, int rows)
+        where TShape : struct, IDenseShape
+        where TLanes : unmanaged, IVectorLanes<TLanes>
+    {
+        var bias = HasBias<TShape>(offsets) ? blocks.Parameters + offsets.Bias : null;
+        var input = blocks.Activations + offsets.Input;
+        if (TShape.Units == 1)
+        {
+            for (var row = 0; row < rows; row++, input += TShape.Inputs)
+                output[row] = DotProduct.Run<TLanes>(bias == null ? 0 : *bias, input, blocks.Parameters + offsets.Kernel, TShape.Inputs);
+        }
+        else if (rows == 1)
+        {
+            new RowProduct
+            {
+                Result = output,
+                Start = bias,
+                Left = input,
+                Right = blocks.Parameters + offsets.Kernel,
+                Columns = TShape.Units,
+                Depth = TShape.Inputs,
+            }.Run<TLanes>();
+        }
+        else
+        {
+            new MatrixProduct
+            {
+                Result = output,
+                ResultStride = TShape.Units,
+                Start = bias,
+                StartStride = 0,
+                Left = input,
+                LeftRowStride = TShape.Inputs,
+                LeftDepthStride = 1,
+                Panels = blocks.Packed!.Matrix(offsets.Kernel).Panels,
+                Rows = rows,
+                Columns = TShape.Units,
+                Depth = TShape.Inputs,
+            }.Run<TLanes>();
+        }
     }
 
     /// <summary>Runs the layer's backward pass.</summary>

@@ -33,7 +33,7 @@ internal static unsafe class LstmKernel
             new LstmForwardCells<TShape>
             {
                 Gates = layer.PreActivationsAt(t),
-                PreviousCells = t == 0 ? null : cells + ((t - 1) * cellsStride),
+                PreviousCells = t > 0 ? cells + ((t - 1) * cellsStride) : offsets.Continues ? cells : null,
                 Cells = cells + (t * cellsStride),
                 ActivatedCells = activatedCells == null ? null : activatedCells + (t * samples * TShape.Units),
                 Hidden = layer.HiddenAt(t),

@@ -21,10 +21,17 @@ internal static unsafe class RecurrentProducts
     [MethodImpl(KernelCompilation.Loop)]
     public static void PreActivate<TLanes>(in RecurrentTensors<float> layer, int t) where TLanes : unmanaged, IVectorLanes<TLanes>
     {
+        if (layer.Samples == 1)
+        {
+            PreActivateRow<TLanes>(layer, t);
+            return;
+        }
+
         // Where a timestep fills a register tile, one product takes its input and the state before; else the inputs of all timesteps make
         // one product first, if they lie in their order. A sum's order is the same both ways.
         var oneByOne = layer.PreActivationsStride == 0 || layer.Samples >= FewSamples || layer.GoBackwards;
-        if (t == 0)
+        var before = layer.HiddenBefore(t);
+        if (before == null)
         {
             ProjectInput<TLanes>(layer, oneByOne ? 1 : layer.Timesteps);
             return;
@@ -41,7 +48,7 @@ internal static unsafe class RecurrentProducts
             FirstLeft = layer.InputAt(t),
             FirstPanels = layer.PackedKernel.Panels,
             FirstDepth = oneByOne ? layer.Inputs : 0,
-            Left = layer.HiddenAt(t - 1),
+            Left = before,
             LeftRowStride = layer.Units,
             LeftDepthStride = 1,
             Panels = layer.PackedRecurrentKernel.Panels,
@@ -113,6 +120,23 @@ internal static unsafe class RecurrentProducts
         share.AddKernel<TLanes>(
             blocks.Gradients + recurrentKernel, layer.Hidden, layer.Units, layer.PreActivationsAt(1), columns, rows - layer.Samples);
         if (hasBias) share.AddBias<TLanes>(blocks.Gradients + bias, layer.PreActivations, columns, rows);
+    }
+
+    private static void PreActivateRow<TLanes>(in RecurrentTensors<float> layer, int t) where TLanes : unmanaged, IVectorLanes<TLanes>
+    {
+        var before = layer.HiddenBefore(t);
+        new RowProduct
+        {
+            Result = layer.PreActivationsAt(t),
+            Start = layer.Bias,
+            FirstLeft = layer.InputAt(t),
+            FirstRight = layer.Kernel,
+            FirstDepth = layer.Inputs,
+            Left = before,
+            Right = layer.RecurrentKernel,
+            Columns = layer.Columns,
+            Depth = before == null ? 0 : layer.Units,
+        }.Run<TLanes>();
     }
 
     private static void ProjectInput<TLanes>(in RecurrentTensors<float> layer, int timesteps)

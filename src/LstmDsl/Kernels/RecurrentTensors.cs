@@ -45,6 +45,9 @@ internal readonly unsafe struct RecurrentTensors<T> where T : unmanaged, IBinary
     /// <summary>Whether the input is read from its last timestep to its first.</summary>
     public required bool GoBackwards { get; init; }
 
+    /// <summary>Whether the place of the first timestep's h holds the h before it, which is zeros otherwise.</summary>
+    public required bool Continues { private get; init; }
+
     /// <summary>F.</summary>
     public required int Inputs { get; init; }
 
@@ -90,6 +93,7 @@ internal readonly unsafe struct RecurrentTensors<T> where T : unmanaged, IBinary
             HiddenStride = offsets.HiddenStride * samples,
             ReturnSequences = TShape.ReturnSequences,
             GoBackwards = TShape.GoBackwards,
+            Continues = offsets.Continues,
             Inputs = TShape.Inputs,
             Units = TShape.Units,
             Columns = 4 * TShape.Units,
@@ -115,6 +119,7 @@ internal readonly unsafe struct RecurrentTensors<T> where T : unmanaged, IBinary
             HiddenStride = offsets.HiddenStride * samples,
             ReturnSequences = TShape.ReturnSequences,
             GoBackwards = TShape.GoBackwards,
+            Continues = offsets.Continues,
             Inputs = TShape.Inputs,
             Units = TShape.Units,
             Columns = TShape.Units,
@@ -136,6 +141,9 @@ internal readonly unsafe struct RecurrentTensors<T> where T : unmanaged, IBinary
 
     /// <summary>h of a timestep, (n, u).</summary>
     public T* HiddenAt(int t) => Hidden + (t * HiddenStride);
+
+    /// <summary>h of the timestep before, (n, u); null for zeros.</summary>
+    public T* HiddenBefore(int t) => t > 0 ? HiddenAt(t - 1) : Continues ? Hidden : null;
 
     /// <summary>What a timestep's output receives, (n, u); null where the layer does not give that timestep.</summary>
     public T* OutputGradientAt(int t) => ReturnSequences ? OutputGradient + (t * Samples * Units)

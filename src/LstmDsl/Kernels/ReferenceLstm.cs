@@ -28,7 +28,7 @@ internal static unsafe class ReferenceLstm<T, TShape>
                 for (var unit = 0; unit < units; unit++)
                 {
                     Scalar<T> i = z[unit], f = z[units + unit], g = z[(2 * units) + unit], o = z[(3 * units) + unit];
-                    Scalar<T> before = t > 0 ? previousC[unit] : T.Zero;
+                    Scalar<T> before = t > 0 || offsets.Continues ? previousC[unit] : T.Zero;
                     LstmCell.Forward<TShape, Scalar<T>>(ref i, ref f, ref g, ref o, before, out var cell, out var activatedCell, out var hidden);
                     (z[unit], z[units + unit], z[(2 * units) + unit], z[(3 * units) + unit]) = (i.Value, f.Value, g.Value, o.Value);
                     c[unit] = cell.Value;

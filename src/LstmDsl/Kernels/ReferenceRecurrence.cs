@@ -9,14 +9,15 @@ internal static unsafe class ReferenceRecurrence<T> where T : unmanaged, IBinary
     public static void PreActivate(in RecurrentTensors<T> layer, int t, int sample)
     {
         var x = layer.InputAt(t) + (sample * layer.Inputs);
-        var previousH = layer.HiddenAt(t - 1) + (sample * layer.Units);
+        var before = layer.HiddenBefore(t);
+        var previousH = before + (sample * layer.Units);
         var z = layer.PreActivationsAt(t) + (sample * layer.Columns);
         for (var column = 0; column < layer.Columns; column++)
         {
             var sum = layer.Bias == null ? T.Zero : layer.Bias[column];
             for (var row = 0; row < layer.Inputs; row++)
                 sum += x[row] * layer.Kernel[(row * layer.Columns) + column];
-            for (var row = 0; t > 0 && row < layer.Units; row++)
+            for (var row = 0; before != null && row < layer.Units; row++)
                 sum += previousH[row] * layer.RecurrentKernel[(row * layer.Columns) + column];
             z[column] = sum;
         }

@@ -38,10 +38,20 @@ internal unsafe struct VectorRow<TLanes, TCount>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(TLanes left, in VectorRow<TLanes, TCount> right)
     {
-        v0 = TLanes.MultiplyAdd(left, right.v0, v0);
-        if (TCount.Value > 1) v1 = TLanes.MultiplyAdd(left, right.v1, v1);
-        if (TCount.Value > 2) v2 = TLanes.MultiplyAdd(left, right.v2, v2);
-        if (TCount.Value > 3) v3 = TLanes.MultiplyAdd(left, right.v3, v3);
+        TLanes.AddProduct(ref v0, left, right.v0);
+        if (TCount.Value > 1) TLanes.AddProduct(ref v1, left, right.v1);
+        if (TCount.Value > 2) TLanes.AddProduct(ref v2, left, right.v2);
+        if (TCount.Value > 3) TLanes.AddProduct(ref v3, left, right.v3);
+    }
+
+    /// <summary>Adds the products of one vector with each that <see cref="Load"/> would read, without keeping a row of them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(TLanes left, float* right, nint last)
+    {
+        TLanes.AddProduct(ref v0, left, TLanes.Load(TCount.Value == 1 ? right + last : right));
+        if (TCount.Value > 1) TLanes.AddProduct(ref v1, left, TLanes.Load(right + (TCount.Value == 2 ? last : TLanes.Count)));
+        if (TCount.Value > 2) TLanes.AddProduct(ref v2, left, TLanes.Load(right + (TCount.Value == 3 ? last : 2 * TLanes.Count)));
+        if (TCount.Value > 3) TLanes.AddProduct(ref v3, left, TLanes.Load(right + last));
     }
 
     /// <summary>Writes the vectors to where <see cref="Load"/> reads them; where two overlap, both hold the same numbers.</summary>

@@ -16,6 +16,12 @@ public interface IModelProgram<TSelf> where TSelf : class, IModelProgram<TSelf>
     /// <summary>The forward pass of a prediction over a block of samples, in the inference plan's block.</summary>
     static abstract void Infer<TBackend>(ref TBackend backend, int samples) where TBackend : struct, IBackend;
 
+    /// <summary>
+    /// One timestep of a stream, in the streaming plan's block, whose states go on from what they are; only where the plan has one.
+    /// </summary>
+    static virtual void Step<TBackend>(ref TBackend backend) where TBackend : struct, IBackend =>
+        throw new NotSupportedException("The layers of this model do not allow streams.");
+
     /// <summary>The forward pass of a training step, which keeps what the backward pass needs.</summary>
     static abstract void Forward<TBackend>(ref TBackend backend, int samples) where TBackend : struct, IBackend;
 

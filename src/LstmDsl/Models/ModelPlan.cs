@@ -80,4 +80,7 @@ public sealed record ModelPlan
 
     /// <summary>Activations that a prediction needs.</summary>
     public required ActivationPlan Inference { get; init; }
+
+    /// <summary>States and activations of a stream, which is one sample; null where the layers do not allow streams.</summary>
+    public ActivationPlan? Streaming { get; init; }
 }

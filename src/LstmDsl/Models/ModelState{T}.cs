@@ -105,6 +105,23 @@ public sealed class ModelState<TModel> : ModelState where TModel : class, IModel
         return Forecasting.Forecast(this, series, steps);
     }
 
+    /// <summary>In the network's units: one timestep of a stream, (features), into (outputs).</summary>
+    /// <param name="block">The stream's block, as long as the streaming plan says.</param>
+    /// <param name="x">The timestep.</param>
+    /// <param name="destination">Takes the output.</param>
+    public void Step(Span<float> block, ReadOnlySpan<float> x, Span<float> destination)
+    {
+        var shape = Plan.Shape;
+        if (x.Length != shape.Features || destination.Length != shape.Outputs)
+        {
+            throw new ArgumentException(
+                $"{Plan.Name} takes timesteps of {shape.Features} values and gives {shape.Outputs}; found {x.Length} and a destination of "
+                + $"{destination.Length}.");
+        }
+
+        predictor.Step(block, x, destination);
+    }
+
     private static Span<float> AsSpan(Array array) =>
         MemoryMarshal.CreateSpan(ref Unsafe.As<byte, float>(ref MemoryMarshal.GetArrayDataReference(array)), array.Length);
 

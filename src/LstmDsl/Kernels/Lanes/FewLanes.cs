@@ -8,9 +8,9 @@ namespace LstmDsl.Kernels;
 /// them is touched; what the idle lanes hold does not matter.
 /// </summary>
 /// <typeparam name="TCount">How many.</typeparam>
-internal readonly unsafe struct FewLanes<TCount>(Lanes128 value) : IVectorLanes<FewLanes<TCount>> where TCount : struct, ICount
+internal unsafe struct FewLanes<TCount>(Lanes128 value) : IVectorLanes<FewLanes<TCount>> where TCount : struct, ICount
 {
-    private readonly Lanes128 value = value;
+    private Lanes128 value = value;
 
     public static int Count => TCount.Value;
 
@@ -65,6 +65,10 @@ internal readonly unsafe struct FewLanes<TCount>(Lanes128 value) : IVectorLanes<
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FewLanes<TCount> MultiplyAdd(FewLanes<TCount> left, FewLanes<TCount> right, FewLanes<TCount> addend) =>
         new(Lanes128.MultiplyAdd(left.value, right.value, addend.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProduct(ref FewLanes<TCount> sum, FewLanes<TCount> left, FewLanes<TCount> right) =>
+        Lanes128.AddProduct(ref sum.value, left.value, right.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FewLanes<TCount> Min(FewLanes<TCount> left, FewLanes<TCount> right) => new(Lanes128.Min(left.value, right.value));

@@ -41,4 +41,10 @@ internal unsafe interface IVectorLanes<TSelf> : ILanes<TSelf> where TSelf : unma
 
     /// <summary>Shifts each lane's bits to the left by 23: what stood in the low nine becomes sign and exponent.</summary>
     static abstract TSelf LowBitsToExponent(TSelf value);
+
+    /// <summary>
+    /// sum += left · right, rounded once. A sum that is written in place stays in its register; one that a function returns is often moved
+    /// there by an instruction of its own.
+    /// </summary>
+    static abstract void AddProduct(ref TSelf sum, TSelf left, TSelf right);
 }

@@ -10,10 +10,10 @@ namespace LstmDsl.Kernels;
 /// <see cref="Lanes128"/>, <see cref="Lanes256"/> and <see cref="Lanes512"/> are one text: below the aliases they differ in
 /// <see cref="Sum"/> alone, where a width falls back on its half.
 /// </remarks>
-internal readonly unsafe struct Lanes128(VectorOfFloat value) : IVectorLanes<Lanes128>
+internal unsafe struct Lanes128(VectorOfFloat value) : IVectorLanes<Lanes128>
 {
     /// <summary>The lanes.</summary>
-    public readonly VectorOfFloat Value = value;
+    public VectorOfFloat Value = value;
 
     public static int Count => VectorOfFloat.Count;
 
@@ -57,6 +57,10 @@ internal readonly unsafe struct Lanes128(VectorOfFloat value) : IVectorLanes<Lan
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 MultiplyAdd(Lanes128 left, Lanes128 right, Lanes128 addend) =>
         new(Vector.FusedMultiplyAdd(left.Value, right.Value, addend.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProduct(ref Lanes128 sum, Lanes128 left, Lanes128 right) =>
+        sum.Value = Vector.FusedMultiplyAdd(left.Value, right.Value, sum.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 Min(Lanes128 left, Lanes128 right) => new(Vector.Min(left.Value, right.Value));

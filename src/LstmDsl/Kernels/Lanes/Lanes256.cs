@@ -9,10 +9,10 @@ namespace LstmDsl.Kernels;
 /// <remarks>
 /// One text with <see cref="Lanes128"/>, which says where they differ.
 /// </remarks>
-internal readonly unsafe struct Lanes256(VectorOfFloat value) : IVectorLanes<Lanes256>
+internal unsafe struct Lanes256(VectorOfFloat value) : IVectorLanes<Lanes256>
 {
     /// <summary>The lanes.</summary>
-    public readonly VectorOfFloat Value = value;
+    public VectorOfFloat Value = value;
 
     public static int Count => VectorOfFloat.Count;
 
@@ -52,6 +52,10 @@ internal readonly unsafe struct Lanes256(VectorOfFloat value) : IVectorLanes<Lan
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 MultiplyAdd(Lanes256 left, Lanes256 right, Lanes256 addend) =>
         new(Vector.FusedMultiplyAdd(left.Value, right.Value, addend.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProduct(ref Lanes256 sum, Lanes256 left, Lanes256 right) =>
+        sum.Value = Vector.FusedMultiplyAdd(left.Value, right.Value, sum.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 Min(Lanes256 left, Lanes256 right) => new(Vector.Min(left.Value, right.Value));

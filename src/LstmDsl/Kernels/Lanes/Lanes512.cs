@@ -9,10 +9,10 @@ namespace LstmDsl.Kernels;
 /// <remarks>
 /// One text with <see cref="Lanes128"/>, which says where they differ.
 /// </remarks>
-internal readonly unsafe struct Lanes512(VectorOfFloat value) : IVectorLanes<Lanes512>
+internal unsafe struct Lanes512(VectorOfFloat value) : IVectorLanes<Lanes512>
 {
     /// <summary>The lanes.</summary>
-    public readonly VectorOfFloat Value = value;
+    public VectorOfFloat Value = value;
 
     public static int Count => VectorOfFloat.Count;
 
@@ -52,6 +52,10 @@ internal readonly unsafe struct Lanes512(VectorOfFloat value) : IVectorLanes<Lan
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 MultiplyAdd(Lanes512 left, Lanes512 right, Lanes512 addend) =>
         new(Vector.FusedMultiplyAdd(left.Value, right.Value, addend.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProduct(ref Lanes512 sum, Lanes512 left, Lanes512 right) =>
+        sum.Value = Vector.FusedMultiplyAdd(left.Value, right.Value, sum.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Min(Lanes512 left, Lanes512 right) => new(Vector.Min(left.Value, right.Value));
