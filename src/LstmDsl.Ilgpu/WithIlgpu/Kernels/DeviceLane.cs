@@ -68,6 +68,8 @@ internal readonly unsafe struct DeviceLane(float value) : IVectorLanes<DeviceLan
 
     public static DeviceLane LowBitsToExponent(DeviceLane value) => FromBits(Bits(value) << 23);
 
+    public static void AddProduct(ref DeviceLane sum, DeviceLane left, DeviceLane right) => sum = MultiplyAdd(left, right, sum);
+
     private static bool IsNaN(DeviceLane value) => !(value.Value <= 0) && !(value.Value > 0);
 
     private static int Bits(DeviceLane value) => (int)Interop.FloatAsInt(value.Value);
