@@ -84,7 +84,7 @@ public sealed class IlgpuDevice : Device
             return found;
 
         var names = string.Join(", ", devices.Select(device => device.Name).Prepend("cpu").Append("best"));
-        throw new ArgumentException($"There is no device \"{name}\": {Status}. The devices here are {names}.", nameof(name));
+        throw new ArgumentException($"There is no device \"{name}\": {Status}. The devices here are {names}.");
     }
 
     /// <inheritdoc/>

@@ -59,13 +59,14 @@ internal sealed class DeviceConnection : IlgpuConnection
 
     /// <summary>ILGPU's CPU accelerator.</summary>
     /// <param name="plan">How kernels are laid out; tests try others than the usual.</param>
-    public static DeviceConnection ToCpuAccelerator(LaunchPlan plan)
+    /// <param name="memory">Bytes that it is said to have; null for as many as there are.</param>
+    public static DeviceConnection ToCpuAccelerator(LaunchPlan plan, long? memory = null)
     {
         var threads = Math.Max(2, Math.Max(plan.MaximumSequenceGroup, Math.Max(plan.ElementGroup, plan.LargeTile * plan.LargeTile)));
         return new(
             "ilgpu-cpu",
             $"ILGPU's CPU accelerator, {plan.MaximumGroups} processors",
-            memory: null,
+            memory,
             isGpu: false,
             plan,
             builder => builder.CPU(new CPUDevice(numThreadsPerWarp: threads, numWarpsPerMultiprocessor: 1, plan.MaximumGroups)));
@@ -84,7 +85,8 @@ internal sealed class DeviceConnection : IlgpuConnection
     /// <inheritdoc/>
     public override Predictor CreatePredictor<TModel>(ModelState state) => new IlgpuPredictor<TModel>(Open(), state);
 
-    private DeviceQueue Open()
+    /// <summary>The queue; a new one after a kernel that did not compile.</summary>
+    public DeviceQueue Open()
     {
         lock (opening)
         {
@@ -95,7 +97,7 @@ internal sealed class DeviceConnection : IlgpuConnection
                     select(builder);
                     Configure(builder);
                 });
-                queue = new DeviceQueue(Name, context.Devices[0].CreateAccelerator(context), plan);
+                queue = new DeviceQueue(Name, context.Devices[0].CreateAccelerator(context), plan, MemoryBytes);
             }
 
             return queue;

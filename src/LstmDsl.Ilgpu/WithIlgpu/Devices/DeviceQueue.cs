@@ -13,7 +13,7 @@ namespace LstmDsl;
 /// The way to a device: launches and copies, which run there one after the other. Whoever uses it holds <see cref="Enter"/>'s lock, so that
 /// sessions and predictors on any threads may share it.
 /// </summary>
-internal sealed class DeviceQueue(string name, Accelerator accelerator, LaunchPlan plan)
+internal sealed class DeviceQueue(string name, Accelerator accelerator, LaunchPlan plan, long? memory)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<Type, Delegate> launchers = [];
@@ -27,8 +27,10 @@ internal sealed class DeviceQueue(string name, Accelerator accelerator, LaunchPl
     /// <summary>The device's name.</summary>
     public string Name => name;
 
-    /// <summary>Memory that is free now, in bytes.</summary>
-    public long FreeMemory => accelerator is CudaAccelerator cuda ? cuda.GetFreeMemory() : accelerator.MemorySize;
+    /// <summary>Memory that is free now, in bytes; of the computer's own, what this process may use.</summary>
+    public long FreeMemory => accelerator is CudaAccelerator cuda
+        ? cuda.GetFreeMemory()
+        : memory ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 
     /// <summary>Takes the queue for the calling thread until the result is disposed.</summary>
     public Lock.Scope Enter()
