@@ -9,13 +9,21 @@ var epochs = new Option<int>("--epochs") { Description = "Epochs of each network
 var seed = new Option<int>("--seed") { Description = "Seed of the weights and of the shuffling.", DefaultValueFactory = _ => 42 };
 var verbose = new Option<int>("--verbose") { Description = "0: silent; 1: a progress bar; 2: a line an epoch.", DefaultValueFactory = _ => 0 };
 var output = new Option<string>("--output") { Description = "The folder that takes the pictures.", DefaultValueFactory = _ => "output" };
-var device = new Option<string>("--device") { Description = "What trains: cpu, cuda, opencl, ilgpu-cpu, or best for a GPU if there is one.", DefaultValueFactory = _ => "cpu" };
-var command = new RootCommand("Compares a simple recurrent network with an LSTM on exp(−x/5)·cos(x), and lets both run freely.") { epochs, seed, verbose, output, device };
+var device = new Option<string>("--device")
+{
+    Description = "What trains: cpu, cuda, opencl, ilgpu-cpu, or best for a GPU if there is one.",
+    DefaultValueFactory = _ => "cpu",
+};
+var command = new RootCommand("Compares a simple recurrent network with an LSTM on exp(−x/5)·cos(x), and lets both run freely.")
+{
+    epochs, seed, verbose, output, device,
+};
 command.SetAction(parsed =>
 {
     try
     {
-        Compare(IlgpuDevice.Find(parsed.GetValue(device)!), parsed.GetValue(epochs), parsed.GetValue(seed), parsed.GetValue(verbose), parsed.GetValue(output)!);
+        var found = IlgpuDevice.Find(parsed.GetValue(device)!);
+        Compare(found, parsed.GetValue(epochs), parsed.GetValue(seed), parsed.GetValue(verbose), parsed.GetValue(output)!);
         return 0;
     }
     catch (ArgumentException problem)

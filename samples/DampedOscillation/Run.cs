@@ -11,7 +11,8 @@ namespace DampedOscillation;
 internal sealed record Run(string Name, History History, float[] Forecast, TimeSpan PerEpoch)
 {
     /// <summary>Trains a model and lets it run freely.</summary>
-    public static Run Of<TModel>(string name, Device device, int epochs, int seed, int verbose) where TModel : class, IForecastingModel<TModel>
+    public static Run Of<TModel>(string name, Device device, int epochs, int seed, int verbose)
+        where TModel : class, IForecastingModel<TModel>
     {
         Console.WriteLine(TModel.Summary);
         Console.WriteLine();

@@ -1,6 +1,8 @@
 namespace LstmDsl;
 
-/// <summary>A device that ILGPU reaches, without a word of ILGPU: what <see cref="IlgpuDevice"/> is made of, whatever this was built with.</summary>
+/// <summary>
+/// A device that ILGPU reaches, without a word of ILGPU: what <see cref="IlgpuDevice"/> is made of, whatever this was built with.
+/// </summary>
 internal abstract class IlgpuConnection
 {
     /// <summary>The name it is asked for by: <c>cuda:0</c>.</summary>

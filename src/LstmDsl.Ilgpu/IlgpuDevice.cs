@@ -45,7 +45,8 @@ public sealed class IlgpuDevice : Device
     /// <summary>All devices: CUDA's, OpenCL's, and ILGPU's CPU accelerator last; none in a build without ILGPU.</summary>
     [RequiresDynamicCode(WhyNotNative)]
     [RequiresUnreferencedCode(WhyNotNative)]
-    public static IReadOnlyList<IlgpuDevice> Enumerate() => [.. IlgpuPlatform.Connections.Select(connection => new IlgpuDevice(connection))];
+    public static IReadOnlyList<IlgpuDevice> Enumerate() =>
+        [.. IlgpuPlatform.Connections.Select(connection => new IlgpuDevice(connection))];
 
     /// <summary>
     /// The first CUDA device, else the first graphics processor that OpenCL reaches, else the native CPU kernels, in which case one line

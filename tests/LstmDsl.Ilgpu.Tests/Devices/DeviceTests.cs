@@ -116,7 +116,8 @@ public sealed partial class DeviceTests
         }
     }
 
-    private static Inner.Trainer Trainer(Inner model, Device device) => new(model, device) { Optimizer = new Adam(), Loss = Loss.MeanSquaredError };
+    private static Inner.Trainer Trainer(Inner model, Device device) =>
+        new(model, device) { Optimizer = new Adam(), Loss = Loss.MeanSquaredError };
 
     private static void Fit(Trainer<Inner> trainer, int epochs, int initialEpoch = 0)
     {

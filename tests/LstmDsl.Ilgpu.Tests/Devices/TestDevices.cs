@@ -29,7 +29,8 @@ internal static class TestDevices
     }
 
     /// <summary>The same in a few words.</summary>
-    public static string WhyAbsentInShort(string name) => GroupedDevice.Instance is null ? $"no {name}: built without ILGPU" : $"no {name} found";
+    public static string WhyAbsentInShort(string name) =>
+        GroupedDevice.Instance is null ? $"no {name}: built without ILGPU" : $"no {name} found";
 }
 
 /// <summary>Where there is ILGPU, the device <see cref="TestDevices.IlgpuCpuInGroups"/>.</summary>

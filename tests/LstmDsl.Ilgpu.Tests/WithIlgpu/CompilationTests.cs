@@ -29,7 +29,8 @@ public sealed partial class CompilationTests
     public void Shapes_are_literals()
     {
         // 17 units: the steps from gate to gate, and two places for the state in shared memory, 136 bytes.
-        var kernel = ModelKernels.Of<LstmUnits17Features5>(samples: 4).Single(type => type.Name.StartsWith("SequenceForward", StringComparison.Ordinal));
+        var kernels = ModelKernels.Of<LstmUnits17Features5>(samples: 4);
+        var kernel = kernels.Single(type => type.Name.StartsWith("SequenceForward", StringComparison.Ordinal));
         var ptx = DeviceCode.Ptx(kernel);
         Assert.Contains(", 17;", ptx, StringComparison.Ordinal);
         Assert.Contains("(int)17", DeviceCode.OpenCl(kernel), StringComparison.Ordinal);

@@ -9,7 +9,12 @@ internal static class ModelKernels
     public static IReadOnlyCollection<Type> Of<TModel>(int samples) where TModel : class, IModelProgram<TModel>
     {
         var launched = new HashSet<Type> { typeof(GatherKernel), typeof(TotalKernel) };
-        var program = new DeviceProgram(queue: null, LaunchPlan.ForGpu(groupThreads: 1024)) { Launched = launched, BatchSamples = samples, Trains = true };
+        var program = new DeviceProgram(queue: null, LaunchPlan.ForGpu(groupThreads: 1024))
+        {
+            Launched = launched,
+            BatchSamples = samples,
+            Trains = true,
+        };
         var backend = new IlgpuBackend(program);
         TModel.Infer(ref backend, samples);
         TModel.Forward(ref backend, samples);
@@ -18,7 +23,8 @@ internal static class ModelKernels
         foreach (var loss in new[] { Loss.MeanSquaredError, Loss.MeanAbsoluteError })
             loss.Sum(ref backend, new LossOffsets { Targets = 0, Predictions = 0, Gradient = 0 }, samples, 1, 1);
         backend.AddWeightPenalty(new Regularizer(1, 1), 0, 1);
-        foreach (var optimizer in new Optimizer[] { new Sgd(), new Sgd(momentum: 0.9), new Sgd(momentum: 0.9, nesterov: true), new RmsProp(), new Adam() })
+        Optimizer[] optimizers = [new Sgd(), new Sgd(momentum: 0.9), new Sgd(momentum: 0.9, nesterov: true), new RmsProp(), new Adam()];
+        foreach (var optimizer in optimizers)
             optimizer.Step(ref backend, iteration: 1, learningRate: 0.1, 0, TModel.Plan.ParameterFloats);
         return launched;
     }

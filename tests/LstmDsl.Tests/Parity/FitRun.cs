@@ -12,7 +12,7 @@ internal sealed partial class EarlyStoppingLstm12;
 internal static class FitRun
 {
     /// <summary>A series of temperatures with a callback that stops and one that writes a file.</summary>
-    public static void Weather(Device device) => Check<WeatherLstm20>("weather_lstm20_zeros", device, static (model, on, folder) => new(model, on)
+    public static void Weather(Device device) => Check<WeatherLstm20>("weather_lstm20_zeros", device, (model, on, folder) => new(model, on)
     {
         Optimizer = new RmsProp(),
         Loss = Loss.MeanSquaredError,
@@ -25,12 +25,15 @@ internal static class FitRun
     });
 
     /// <summary>A run that is stopped, and whose best weights come back.</summary>
-    public static void RestoringTheBest(Device device) => Check<EarlyStoppingLstm12>("early_stopping_restores", device, static (model, on, _) => new(model, on)
+    public static void RestoringTheBest(Device device)
     {
-        Optimizer = new Adam(0.05),
-        Loss = Loss.MeanSquaredError,
-        Callbacks = { new EarlyStopping(Monitored.ValLoss, patience: 3, restoreBestWeights: true) },
-    });
+        Check<EarlyStoppingLstm12>("early_stopping_restores", device, (model, on, _) => new(model, on)
+        {
+            Optimizer = new Adam(0.05),
+            Loss = Loss.MeanSquaredError,
+            Callbacks = { new EarlyStopping(Monitored.ValLoss, patience: 3, restoreBestWeights: true) },
+        });
+    }
 
     /// <summary>A thousand epochs on a damped oscillation, and a free run of 180 steps.</summary>
     public static void Damped<TModel>(string name, Device device) where TModel : class, IForecastingModel<TModel>

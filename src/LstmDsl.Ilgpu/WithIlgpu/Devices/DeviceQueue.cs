@@ -55,7 +55,8 @@ internal sealed class DeviceQueue(string name, Accelerator accelerator, LaunchPl
         if (buffer is null)
         {
             throw new InsufficientMemoryException(string.Create(
-                CultureInfo.InvariantCulture, $"{name} has no room for {length * Unsafe.SizeOf<T>():N0} bytes more; {FreeMemory:N0} bytes are free."));
+                CultureInfo.InvariantCulture,
+                $"{name} has no room for {length * Unsafe.SizeOf<T>():N0} bytes more; {FreeMemory:N0} bytes are free."));
         }
 
         buffer.MemSetToZero(accelerator.DefaultStream);
@@ -79,7 +80,8 @@ internal sealed class DeviceQueue(string name, Accelerator accelerator, LaunchPl
         where TArguments : struct
     {
         var launcher = launchers.TryGetValue(typeof(TKernel), out var known) ? known : Load<TKernel, TArguments>();
-        ((Action<AcceleratorStream, KernelConfig, TArguments>)launcher)(accelerator.DefaultStream, new KernelConfig(groups, groupSize), arguments);
+        var launch = (Action<AcceleratorStream, KernelConfig, TArguments>)launcher;
+        launch(accelerator.DefaultStream, new KernelConfig(groups, groupSize), arguments);
     }
 
     /// <summary>Copies to the device, and waits: the source may change as soon as this returns.</summary>
@@ -121,7 +123,7 @@ internal sealed class DeviceQueue(string name, Accelerator accelerator, LaunchPl
         }
     }
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "ILGPU's compiler throws whatever it stumbles over.")]
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "ILGPU's compiler throws anything.")]
     private Action<AcceleratorStream, KernelConfig, TArguments> Load<TKernel, TArguments>()
         where TKernel : struct, IDeviceKernel<TArguments>
         where TArguments : struct

@@ -2,7 +2,10 @@ using LstmDsl.Kernels;
 
 namespace LstmDsl;
 
-/// <summary>How kernels are laid out on a device. What a kernel computes depends on the tiles and, for sums, on groups and their size.</summary>
+/// <summary>
+/// How kernels are laid out on a device. The bits that a kernel gives depend on slices and, for sums, on groups and their size; all of them
+/// follow from sizes alone.
+/// </summary>
 /// <param name="MaximumGroups">Groups of a launch at most; kernels stride through what is left.</param>
 /// <param name="ElementGroup">Threads of a group where threads do not meet; also of a sum, so a power of two.</param>
 /// <param name="MaximumSequenceGroup">Threads of a group that runs a recurrent layer, at most.</param>
@@ -20,7 +23,9 @@ internal sealed record LaunchPlan(
     /// </summary>
     private const int LargestSequenceOfGpu = 128;
 
-    /// <summary>ILGPU's CPU accelerator: one thread a group, since its barriers cost more than all else, and as few groups as it has processors.</summary>
+    /// <summary>
+    /// ILGPU's CPU accelerator: one thread a group, since its barriers cost more than all else, and as few groups as it has processors.
+    /// </summary>
     public static LaunchPlan ForCpuAccelerator { get; } = new(
         MaximumGroups: 2, ElementGroup: 1, MaximumSequenceGroup: 1, LargeTile: 1, SmallTile: 1, LargestSequence: LargestSequenceOfGpu);
 

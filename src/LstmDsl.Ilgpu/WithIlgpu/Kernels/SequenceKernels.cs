@@ -68,13 +68,16 @@ internal readonly struct SequenceBackwardKernel<TCell> : IDeviceKernel<Recurrent
                     {
                         var weight = (k * TCell.Units) + unit;
                         var gate = TCell.Units * TCell.Units;
-                        c0 = DeviceIntrinsics.FusedMultiplyAdd(gradients[after + k], layer.RecurrentKernel[weight], c0);
+                        var dz = after + k;
+                        c0 = DeviceIntrinsics.FusedMultiplyAdd(gradients[dz], layer.RecurrentKernel[weight], c0);
                         if (TCell.Gates > 1)
-                            c1 = DeviceIntrinsics.FusedMultiplyAdd(gradients[after + TCell.Units + k], layer.RecurrentKernel[weight + gate], c1);
+                            c1 = DeviceIntrinsics.FusedMultiplyAdd(gradients[dz + TCell.Units], layer.RecurrentKernel[weight + gate], c1);
+                        weight += 2 * gate;
+                        dz += 2 * TCell.Units;
                         if (TCell.Gates > 2)
-                            c2 = DeviceIntrinsics.FusedMultiplyAdd(gradients[after + (2 * TCell.Units) + k], layer.RecurrentKernel[weight + (2 * gate)], c2);
+                            c2 = DeviceIntrinsics.FusedMultiplyAdd(gradients[dz], layer.RecurrentKernel[weight], c2);
                         if (TCell.Gates > 3)
-                            c3 = DeviceIntrinsics.FusedMultiplyAdd(gradients[after + (3 * TCell.Units) + k], layer.RecurrentKernel[weight + (3 * gate)], c3);
+                            c3 = DeviceIntrinsics.FusedMultiplyAdd(gradients[dz + TCell.Units], layer.RecurrentKernel[weight + gate], c3);
                     }
 
                     var written = TCell.Backward(layer, t, sample, unit, c0 + c1 + (c2 + c3));

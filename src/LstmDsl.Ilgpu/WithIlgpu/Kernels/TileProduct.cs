@@ -36,7 +36,9 @@ internal static class TileProduct<TTile> where TTile : struct, ITile
     /// <summary>Rows of a tile, and columns.</summary>
     public static int Side => 4 * TTile.Threads;
 
-    /// <summary>Floats of shared memory for one operand; a row has one more than it needs, so that columns fall into different banks.</summary>
+    /// <summary>
+    /// Floats of shared memory for one operand; a row has one more than it needs, so that columns fall into different banks.
+    /// </summary>
     public static int SharedFloats => Depth * (Side + 1);
 
     /// <summary>The sums of this thread.</summary>

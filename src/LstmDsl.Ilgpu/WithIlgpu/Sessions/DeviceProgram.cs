@@ -71,10 +71,12 @@ internal sealed class DeviceProgram(DeviceQueue? queue, LaunchPlan plan)
         queue is null || offset < 0 ? Activations : Activations.SubView(offset, length);
 
     /// <summary>A tensor of the parameter block.</summary>
-    public ArrayView<float> Parameter(int offset, long length) => queue is null || offset < 0 ? Parameters : Parameters.SubView(offset, length);
+    public ArrayView<float> Parameter(int offset, long length) =>
+        queue is null || offset < 0 ? Parameters : Parameters.SubView(offset, length);
 
     /// <summary>A tensor's gradient.</summary>
-    public ArrayView<float> Gradient(int offset, long length) => queue is null || offset < 0 ? Gradients : Gradients.SubView(offset, length);
+    public ArrayView<float> Gradient(int offset, long length) =>
+        queue is null || offset < 0 ? Gradients : Gradients.SubView(offset, length);
 
     /// <summary>A slot of the optimizer; anything at all for one that it does not have.</summary>
     public ArrayView<float> Slot(int slot, int count) =>
@@ -131,12 +133,16 @@ internal sealed class DeviceProgram(DeviceQueue? queue, LaunchPlan plan)
     }
 
     /// <summary>result (inputs, columns) += leftᵀ · right, left (rows, inputs), right (rows, columns): the gradient of a kernel.</summary>
-    public void AddKernelGradient(ArrayView<float> result, ArrayView<float> left, int inputs, ArrayView<float> right, int columns, int rows) =>
+    public void AddKernelGradient(
+        ArrayView<float> result, ArrayView<float> left, int inputs, ArrayView<float> right, int columns, int rows) =>
         AddOuterProduct(result, left, inputs, leftDepthStride: inputs, right, columns, rows);
 
     /// <summary>result (columns) += the sum of all rows of right: the gradient of a bias.</summary>
-    public void AddBiasGradient(ArrayView<float> result, ArrayView<float> right, int columns, int rows) =>
-        AddOuterProduct(result, queue is null ? default : Scratch.SubView(Scratch.Length - 1, 1), inputs: 1, leftDepthStride: 0, right, columns, rows);
+    public void AddBiasGradient(ArrayView<float> result, ArrayView<float> right, int columns, int rows)
+    {
+        var one = queue is null ? default : Scratch.SubView(Scratch.Length - 1, 1);
+        AddOuterProduct(result, one, inputs: 1, leftDepthStride: 0, right, columns, rows);
+    }
 
     private void AddOuterProduct(
         ArrayView<float> result, ArrayView<float> left, int inputs, int leftDepthStride, ArrayView<float> right, int columns, int rows)

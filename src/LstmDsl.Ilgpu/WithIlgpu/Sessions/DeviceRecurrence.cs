@@ -17,7 +17,8 @@ internal static class DeviceRecurrence<TCell> where TCell : struct, IRecurrentCe
         program.BeginLayer();
         var rows = places.Timesteps * places.Samples;
         var width = places.Samples * TCell.Units;
-        var preActivations = places.Trains ? program.Activation(places.PreActivations, (long)rows * Columns) : program.TakeScratch((long)rows * Columns);
+        var length = (long)rows * Columns;
+        var preActivations = places.Trains ? program.Activation(places.PreActivations, length) : program.TakeScratch(length);
         program.Multiply<NoEpilogue>(new ProductArguments
         {
             Operands = new ProductOperands
@@ -99,8 +100,8 @@ internal static class DeviceRecurrence<TCell> where TCell : struct, IRecurrentCe
         program.BeginLayer();
         var rows = places.Timesteps * places.Samples;
         var gradients = program.Activation(places.PreActivations, (long)rows * Columns);
-        program.AddKernelGradient(
-            program.Gradient(places.Kernel, (long)places.Inputs * Columns), Input(program, places), places.Inputs, gradients, Columns, rows);
+        var kernel = program.Gradient(places.Kernel, (long)places.Inputs * Columns);
+        program.AddKernelGradient(kernel, Input(program, places), places.Inputs, gradients, Columns, rows);
         if (places.Timesteps > 1)
         {
             // dz of each timestep meets h of the one before.

@@ -33,7 +33,8 @@ internal readonly struct IlgpuBackend(DeviceProgram program) : ITrainingBackend
         DeviceRecurrence<SimpleRnnDeviceCell<TShape>>.Backward(program, RecurrentPlaces.Of<TShape>(offsets, samples, timesteps));
 
     /// <inheritdoc/>
-    public void SimpleRnnGradients<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps) where TShape : struct, ISimpleRnnShape =>
+    public void SimpleRnnGradients<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps)
+        where TShape : struct, ISimpleRnnShape =>
         DeviceRecurrence<SimpleRnnDeviceCell<TShape>>.Gradients(program, RecurrentPlaces.Of<TShape>(offsets, samples, timesteps));
 
     /// <inheritdoc/>

@@ -72,7 +72,8 @@ internal readonly record struct RecurrentPlaces
     };
 
     /// <summary>The places of a simple recurrent layer.</summary>
-    public static RecurrentPlaces Of<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps) where TShape : struct, ISimpleRnnShape =>
+    public static RecurrentPlaces Of<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps)
+        where TShape : struct, ISimpleRnnShape =>
         new()
         {
             Samples = samples,

@@ -45,7 +45,8 @@ internal static class SessionMemory<TModel> where TModel : class, IModelProgram<
         var largest = fits > 0 ? $"The largest batch that fits is {fits}." : "Not even a batch of one sample fits.";
         throw new InsufficientMemoryException(string.Create(
             CultureInfo.InvariantCulture,
-            $"Training {TModel.Plan.Name} on {device} with batches of {samples} takes {BytesOrTooMany(slots, plan, samples)}, and {free:N0} bytes are free. {largest}"));
+            $"Training {TModel.Plan.Name} on {device} with batches of {samples} takes {BytesOrTooMany(slots, plan, samples)}, "
+            + $"and {free:N0} bytes are free. {largest}"));
     }
 
     private static bool Fits(long free, int slots, LaunchPlan plan, int samples) =>
@@ -56,5 +57,7 @@ internal static class SessionMemory<TModel> where TModel : class, IModelProgram<
 
     private static string BytesOrTooMany(int slots, LaunchPlan plan, int samples) => IsAddressable(samples)
         ? string.Create(CultureInfo.InvariantCulture, $"{Bytes(slots, plan, samples):N0} bytes")
-        : string.Create(CultureInfo.InvariantCulture, $"activations of {(long)samples * FloatsPerSample:N0} floats, of which {int.MaxValue:N0} can be addressed");
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"activations of {(long)samples * FloatsPerSample:N0} floats, of which {int.MaxValue:N0} can be addressed");
 }
