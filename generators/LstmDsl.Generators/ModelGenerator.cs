@@ -32,7 +32,10 @@ public sealed class ModelGenerator : IIncrementalGenerator
 
     /// <summary>A model without [Input] is wrong, but its members are written too, so that nothing but that is reported.</summary>
     private static readonly string[] Declaring =
-        ["LstmDsl.InputAttribute", "LstmDsl.LstmAttribute", "LstmDsl.SimpleRnnAttribute", "LstmDsl.DenseAttribute"];
+    [
+        "LstmDsl.InputAttribute", "LstmDsl.LstmAttribute", "LstmDsl.SimpleRnnAttribute", "LstmDsl.GruAttribute", "LstmDsl.DenseAttribute",
+        "LstmDsl.ActivationAttribute",
+    ];
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)

@@ -103,11 +103,16 @@ internal static class Descriptors
         "{1}, but only the generated constructor '{0}(int seed = 0)' makes the weights",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM019.md");
 
+    public static readonly DiagnosticDescriptor WrapperApart = new(
+        "LSTM020", "A wrapper stands before its layer",
+        "[{0}] must stand right before [Lstm], [Gru] or [SimpleRnn], which it lets run in both directions",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM020.md");
+
     /// <summary>All of them, by id.</summary>
     public static readonly IReadOnlyDictionary<string, DiagnosticDescriptor> ById = new[]
     {
         NotPartial, InputMissing, SizeNotPositive, NoLayer, InputNotFirst, SequenceMissing, Spread, RefinementWithoutLayer, WeightMissing,
         NameClash, NameInvalid, Contradiction, ContainingTypeNotPartial, UnsuitableType, LanguageTooOld, TooLarge, UnsuitableValue,
-        InputRepeated, ConstructorApart,
+        InputRepeated, ConstructorApart, WrapperApart,
     }.ToDictionary(descriptor => descriptor.Id);
 }

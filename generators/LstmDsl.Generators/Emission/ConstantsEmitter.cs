@@ -16,7 +16,7 @@ internal static class ConstantsEmitter
 
         writer.Line();
         writer.Line("// Where the tensors start in the parameter block, in floats; each on 64 bytes.");
-        foreach (var tensor in model.Layers.SelectMany(layer => layer.Tensors))
+        foreach (var tensor in model.Tensors)
             writer.Line($"private const int {tensor.CodeName} = {Text.Code(tensor.Offset)}; // {Text.Shape(tensor)}");
     }
 

@@ -3,9 +3,6 @@ namespace LstmDsl.Generators;
 /// <summary>Writes where each layer finds its tensors in a block of samples: constants, times the samples for activations.</summary>
 internal static class OffsetsEmitter
 {
-    /// <summary>Whether the layer is the first, whose input is the model's own.</summary>
-    public static bool AsksForInputGradient(PlannedLayer layer) => layer.FirstTensor == 0;
-
     public static void Emit(EmissionContext context)
     {
         var writer = context.Writer;
@@ -13,7 +10,7 @@ internal static class OffsetsEmitter
         writer.Line("// Activations lie time-major, (timesteps, samples, width): an offset is a constant times the block's samples.");
         foreach (var layer in context.Model.Layers)
         {
-            var question = AsksForInputGradient(layer) ? ", bool inputGradient" : "";
+            var question = layer.ReadsModelInput ? ", bool inputGradient" : "";
             Method(writer, layer, $"Training(int samples{question})", TrainingRows(layer));
             Method(writer, layer, "Inference(int samples)", InferenceRows(layer));
             if (context.Model.Streams)
@@ -24,7 +21,7 @@ internal static class OffsetsEmitter
     private static void Method(
         SourceWriter writer, PlannedLayer layer, string signature, IEnumerable<(string Name, string Value, string Shape)> rows)
     {
-        var type = $"{EmissionContext.Services}{layer.Spec.RuntimeKind}Offsets";
+        var type = $"{EmissionContext.Services}{layer.Spec.OffsetsKind}Offsets";
         writer.Line();
         writer.Open($"private static {type} {layer.Spec.Name}{signature}");
         writer.Open("unchecked");
@@ -40,7 +37,7 @@ internal static class OffsetsEmitter
     {
         foreach (var tensor in layer.Tensors)
             yield return (tensor.Role, tensor.CodeName, Text.Shape(tensor));
-        if (!layer.Spec.UseBias)
+        if (layer.Spec is UnitsSpec { UseBias: false })
             yield return ("Bias", "-1", "");
     }
 
@@ -60,21 +57,36 @@ internal static class OffsetsEmitter
                 yield return ("HiddenStride", Text.Code(units), "");
                 yield return ("StateGradients", Offset(places.StateGradients), $"(2, samples, {Text.Plain(units)})");
                 break;
+            case GruSpec gru:
+                yield return ("Gates", Offset(places.PreActivations), Text.BlockShape(timesteps, 3 * units));
+                yield return ("Recurrent", Offset(places.Recurrent), Text.BlockShape(timesteps, gru.RecurrentPerUnit * units));
+                yield return ("Hidden", Offset(places.Output), Text.BlockShape(timesteps, units));
+                yield return ("GatesStride", Text.Code(3 * units), "");
+                yield return ("RecurrentStride", Text.Code(gru.RecurrentPerUnit * units), "");
+                yield return ("HiddenStride", Text.Code(units), "");
+                yield return ("StateGradients", Offset(places.StateGradients), $"(2, samples, {Text.Plain(units)})");
+                break;
             case SimpleRnnSpec:
                 yield return ("PreActivations", Offset(places.PreActivations), Text.BlockShape(timesteps, units));
                 yield return ("Hidden", Offset(places.Output), Text.BlockShape(timesteps, units));
                 yield return ("PreActivationsStride", Text.Code(units), "");
                 yield return ("HiddenStride", Text.Code(units), "");
+                yield return ("StateGradients", Offset(places.StateGradients), Text.BlockShape(0, units));
+                break;
+            case MergeSpec:
+                yield return ("Second", Offset(places.Second), Text.BlockShape(layer.Timesteps, layer.Inputs));
+                yield return ("Output", Offset(places.Output), Text.BlockShape(layer.OutputTimesteps, units));
+                yield return ("SecondGradient", places.SecondGradient < 0 ? "-1" : Offset(places.SecondGradient), Text.BlockShape(layer.Timesteps, layer.Inputs));
                 break;
             default:
-                yield return ("Output", Offset(places.Output), Text.BlockShape(timesteps, units));
+                yield return ("Output", Offset(places.Output), Text.BlockShape(layer.OutputTimesteps, units));
                 break;
         }
 
         var inputGradient = Offset(places.InputGradient);
         yield return ("OutputGradient", Offset(places.OutputGradient), Text.BlockShape(layer.OutputTimesteps, units));
         yield return (
-            "InputGradient", AsksForInputGradient(layer) ? $"inputGradient ? {inputGradient} : -1" : inputGradient,
+            "InputGradient", layer.ReadsModelInput ? $"inputGradient ? {inputGradient} : -1" : inputGradient,
             Text.BlockShape(timesteps, layer.Inputs));
     }
 
@@ -95,14 +107,29 @@ internal static class OffsetsEmitter
                 yield return ("HiddenStride", hiddenStride, "");
                 yield return ("StateGradients", "-1", "");
                 break;
+            case GruSpec gru:
+                yield return ("Gates", Offset(places.PreActivations), Text.BlockShape(0, 3 * units));
+                yield return ("Recurrent", Offset(places.Recurrent), Text.BlockShape(0, gru.RecurrentPerUnit * units));
+                yield return ("Hidden", Offset(places.Output), Text.BlockShape(layer.OutputTimesteps, units));
+                yield return ("GatesStride", "0", "");
+                yield return ("RecurrentStride", "0", "");
+                yield return ("HiddenStride", hiddenStride, "");
+                yield return ("StateGradients", "-1", "");
+                break;
             case SimpleRnnSpec:
                 yield return ("PreActivations", Offset(places.PreActivations), Text.BlockShape(0, units));
                 yield return ("Hidden", Offset(places.Output), Text.BlockShape(layer.OutputTimesteps, units));
                 yield return ("PreActivationsStride", "0", "");
                 yield return ("HiddenStride", hiddenStride, "");
+                yield return ("StateGradients", "-1", "");
+                break;
+            case MergeSpec:
+                yield return ("Second", Offset(places.Second), Text.BlockShape(layer.Timesteps, layer.Inputs));
+                yield return ("Output", Offset(places.Output), Text.BlockShape(layer.OutputTimesteps, units));
+                yield return ("SecondGradient", places.SecondGradient < 0 ? "-1" : Offset(places.SecondGradient), Text.BlockShape(layer.Timesteps, layer.Inputs));
                 break;
             default:
-                yield return ("Output", Offset(places.Output), Text.BlockShape(layer.Timesteps, units));
+                yield return ("Output", Offset(places.Output), Text.BlockShape(layer.OutputTimesteps, units));
                 break;
         }
 
@@ -128,11 +155,22 @@ internal static class OffsetsEmitter
                 yield return ("StateGradients", "-1", "");
                 yield return ("Continues", "true", "");
                 break;
+            case GruSpec gru:
+                yield return ("Gates", Text.Code(places.PreActivations), Text.Shape(0, 3 * units));
+                yield return ("Recurrent", Text.Code(places.Recurrent), Text.Shape(0, gru.RecurrentPerUnit * units));
+                yield return ("Hidden", Text.Code(places.Output), Text.Shape(0, units));
+                yield return ("GatesStride", "0", "");
+                yield return ("RecurrentStride", "0", "");
+                yield return ("HiddenStride", "0", "");
+                yield return ("StateGradients", "-1", "");
+                yield return ("Continues", "true", "");
+                break;
             case SimpleRnnSpec:
                 yield return ("PreActivations", Text.Code(places.PreActivations), Text.Shape(0, units));
                 yield return ("Hidden", Text.Code(places.Output), Text.Shape(0, units));
                 yield return ("PreActivationsStride", "0", "");
                 yield return ("HiddenStride", "0", "");
+                yield return ("StateGradients", "-1", "");
                 yield return ("Continues", "true", "");
                 break;
             default:

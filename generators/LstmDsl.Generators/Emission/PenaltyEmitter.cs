@@ -9,16 +9,13 @@ internal static class PenaltyEmitter
     public static void Emit(EmissionContext context)
     {
         var (model, writer) = (context.Model, context.Writer);
-        for (var i = 0; i < model.Layers.Count; i++)
+        foreach (var layer in model.Layers)
         {
-            var layer = model.Layers[i];
             if (layer.Spec.Activity.IsNone)
                 continue;
 
-            // A layer's output is what the next one reads, or the model's own.
-            var next = i + 1 < model.Layers.Count ? model.Layers[i + 1] : null;
-            Method(writer, layer, "Training", next?.Training.Input ?? model.Training.Output, layer.Training.OutputGradient);
-            Method(writer, layer, "Inference", next?.Inference.Input ?? model.Inference.Output, outputGradient: -1);
+            Method(writer, layer, "Training", layer.TrainingOutput, layer.Training.OutputGradient);
+            Method(writer, layer, "Inference", layer.Inference.Output, outputGradient: -1);
         }
     }
 

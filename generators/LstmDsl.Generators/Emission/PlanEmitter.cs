@@ -22,8 +22,8 @@ internal static class PlanEmitter
         writer.Line($"Shape = new {EmissionContext.Library}ModelShape({ShapeArguments(model)}),");
         writer.Line($"ParameterCount = ParameterCount,");
         writer.Line($"ParameterFloats = {Text.Code(model.ParameterFloats)},");
-        List(writer, "Tensors", "TensorSlot", model.Layers.SelectMany(layer => layer.Tensors).Select(TensorText.Slot));
-        List(writer, "Layers", "LayerSummary", model.Layers.Select(LayerSummary));
+        List(writer, "Tensors", "TensorSlot", model.Tensors.Select(TensorText.Slot));
+        List(writer, "Layers", "LayerSummary", SummaryEmitter.Rows(model).Select(LayerSummary));
         writer.Line($"Training = {Activations(model.Training)},");
         writer.Line($"Inference = {Activations(model.Inference)},");
         if (model.Streams)
@@ -45,10 +45,10 @@ internal static class PlanEmitter
         $"Timesteps, Features, OutputTimesteps: {Text.Code(Math.Max(model.OutputTimesteps, 1))}, Outputs, "
         + $"ReturnsSequences: {Text.Code(model.ReturnsSequences)}";
 
-    private static string LayerSummary(PlannedLayer layer)
+    private static string LayerSummary((DeclaredLayer Layer, int[] OutputShape, long ParameterCount) row)
     {
-        var shape = string.Join(", ", layer.OutputShape.Select(Text.Code));
-        return $"new(\"{layer.Spec.FileName}\", \"{layer.Spec.KerasKind}\", [{shape}], {Text.Code((int)layer.ParameterCount)})";
+        var shape = string.Join(", ", row.OutputShape.Select(Text.Code));
+        return $"new(\"{row.Layer.FileName}\", \"{row.Layer.KerasKind}\", [{shape}], {Text.Code((int)row.ParameterCount)})";
     }
 
     private static string Activations(PlannedActivations block) =>

@@ -16,16 +16,18 @@ internal static class ProgramEmitter
         context.Expression($"{EmissionContext.Services}ModelState<{context.Self}> {context.Program}.State", "state");
 
         Method(context, "Infer", Block + ")", layers.SelectMany(layer =>
-            PenaltyEmitter.Calls(layer, "Inference").Prepend(Call(layer, "Forward", "Inference", "samples"))));
+            PenaltyEmitter.Calls(layer, "Inference").Prepend(Call(context, layer, "Forward", "Inference", "samples"))));
         if (context.Model.Streams || context.Model.IsFaulty)
             Method(context, "Step", "<TBackend>(ref TBackend backend)", layers.Select(StreamingCall));
-        Method(context, "Forward", Block + ")", layers.Select(layer => Call(layer, "Forward", "Training", Training(layer, "false"))));
+        Method(context, "Forward", Block + ")", layers.Select(layer => Call(context, layer, "Forward", "Training", Training(layer, "false"))));
 
         var backwards = layers.Reverse().ToArray();
         var backward = backwards.SelectMany(layer =>
-            PenaltyEmitter.Calls(layer, "Training").Append(Call(layer, "Backward", "Training", Training(layer, "inputGradient"))));
+            PenaltyEmitter.Calls(layer, "Training").Append(Call(context, layer, "Backward", "Training", Training(layer, "inputGradient"))));
         Method(context, "Backward", Block + ", bool inputGradient)", backward);
-        Method(context, "Gradients", Block + ")", backwards.Select(layer => Call(layer, "Gradients", "Training", Training(layer, "false"))));
+        var gradients = backwards.Where(layer => layer.Tensors.Count > 0)
+            .Select(layer => Call(context, layer, "Gradients", "Training", Training(layer, "false")));
+        Method(context, "Gradients", Block + ")", gradients);
     }
 
     private static void Method(EmissionContext context, string name, string parameters, IEnumerable<string> calls)
@@ -45,11 +47,23 @@ internal static class ProgramEmitter
         writer.Close();
     }
 
-    private static string Call(PlannedLayer layer, string pass, string plan, string arguments)
+    private static string Call(EmissionContext context, PlannedLayer layer, string pass, string plan, string arguments)
     {
         var name = layer.Spec.Name;
-        var sizes = layer.Spec is RecurrentSpec ? "samples, Timesteps" : layer.Timesteps > 0 ? "unchecked(samples * Timesteps)" : "samples";
-        return $"backend.{layer.Spec.RuntimeKind}{pass}<{name}Shape>({name}{plan}({arguments}), {sizes});";
+        return $"backend.{layer.Spec.RuntimeKind}{pass}<{name}Shape>({name}{plan}({arguments}), {Sizes(context.Model, layer)});";
+    }
+
+    /// <summary>The sizes that a kernel takes beside its offsets: samples and timesteps, or the rows that these make.</summary>
+    private static string Sizes(PlannedModel model, PlannedLayer layer)
+    {
+        var timesteps = layer.Timesteps == model.Timesteps ? "Timesteps" : Text.Code(layer.Timesteps);
+        return layer.Spec switch
+        {
+            RecurrentSpec => $"samples, {timesteps}",
+            MergeSpec => $"samples, {(layer.Timesteps > 0 ? timesteps : "timesteps: 1")}",
+            _ when layer.Timesteps > 0 => $"unchecked(samples * {timesteps})",
+            _ => "samples",
+        };
     }
 
     private static string StreamingCall(PlannedLayer layer)
@@ -58,7 +72,6 @@ internal static class ProgramEmitter
         return $"backend.{layer.Spec.RuntimeKind}Forward<{layer.Spec.Name}Shape>({layer.Spec.Name}Streaming(), {sizes});";
     }
 
-    /// <summary>Only the first layer's input gradient is a question; every other layer's is the gradient of the output before it.</summary>
-    private static string Training(PlannedLayer layer, string inputGradient) =>
-        OffsetsEmitter.AsksForInputGradient(layer) ? $"samples, {inputGradient}" : "samples";
+    /// <summary>Only the model's input gradient is a question; any other is the gradient of the output that is read.</summary>
+    private static string Training(PlannedLayer layer, string inputGradient) => layer.ReadsModelInput ? $"samples, {inputGradient}" : "samples";
 }

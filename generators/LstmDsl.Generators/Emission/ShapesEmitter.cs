@@ -3,8 +3,6 @@ namespace LstmDsl.Generators;
 /// <summary>Writes the layers' constants as types, which kernels take as type arguments.</summary>
 internal static class ShapesEmitter
 {
-    private const string ActivationType = EmissionContext.Library + "Activation";
-
     public static void Emit(EmissionContext context)
     {
         var writer = context.Writer;
@@ -12,22 +10,47 @@ internal static class ShapesEmitter
         {
             writer.Line();
             writer.Open($"private readonly struct {layer.Spec.Name}Shape : {EmissionContext.Services}I{layer.Spec.RuntimeKind}Shape");
-            Constant(writer, "int", "Inputs", Text.Code(layer.Inputs));
-            Constant(writer, "int", "Units", Text.Code(layer.Units));
-            Constant(writer, ActivationType, "Activation", $"{ActivationType}.{layer.Spec.Activation}");
-            if (layer.Spec is LstmSpec lstm)
-                Constant(writer, ActivationType, "RecurrentActivation", $"{ActivationType}.{lstm.RecurrentActivation}");
-            Constant(writer, "bool", "UseBias", Text.Code(layer.Spec.UseBias));
-            if (layer.Spec is RecurrentSpec recurrent)
-            {
-                Constant(writer, "bool", "ReturnSequences", Text.Code(recurrent.ReturnSequences));
-                Constant(writer, "bool", "GoBackwards", Text.Code(recurrent.GoBackwards));
-            }
-
+            foreach (var (type, name, value) in Constants(layer))
+                writer.Line($"public static {type} {name} => {value};");
             writer.Close();
         }
     }
 
-    private static void Constant(SourceWriter writer, string type, string name, string value) =>
-        writer.Line($"public static {type} {name} => {value};");
+    private static IEnumerable<(string Type, string Name, string Value)> Constants(PlannedLayer layer) => layer.Spec switch
+    {
+        UnitsSpec units => Constants(layer, units),
+        ActivationSpec activation => [Number("Units", layer.Units), Choice("Activation", activation.Activation)],
+        MergeSpec merge => [Number("Units", layer.Inputs), Choice("Merge", merge.Merge)],
+        _ => [],
+    };
+
+    private static IEnumerable<(string Type, string Name, string Value)> Constants(PlannedLayer layer, UnitsSpec spec)
+    {
+        yield return Number("Inputs", layer.Inputs);
+        yield return Number("Units", layer.Units);
+        yield return Choice("Activation", spec.Activation);
+        if (spec is LstmSpec lstm)
+            yield return Choice("RecurrentActivation", lstm.RecurrentActivation);
+        if (spec is GruSpec gru)
+        {
+            yield return Choice("RecurrentActivation", gru.RecurrentActivation);
+            yield return Flag("ResetAfter", gru.ResetAfter);
+        }
+
+        yield return Flag("UseBias", spec.UseBias);
+        if (spec is not RecurrentSpec recurrent)
+            yield break;
+
+        yield return Flag("ReturnSequences", recurrent.ReturnSequences);
+        yield return Flag("GoBackwards", recurrent.GoBackwards);
+        if (layer.AddsInputGradient)
+            yield return Flag("AddsInputGradient", true);
+    }
+
+    private static (string Type, string Name, string Value) Number(string name, int value) => ("int", name, Text.Code(value));
+
+    private static (string Type, string Name, string Value) Flag(string name, bool value) => ("bool", name, Text.Code(value));
+
+    private static (string Type, string Name, string Value) Choice<TEnum>(string name, TEnum value) where TEnum : struct, Enum =>
+        (EmissionContext.Library + typeof(TEnum).Name, name, $"{EmissionContext.Library}{typeof(TEnum).Name}.{value}");
 }

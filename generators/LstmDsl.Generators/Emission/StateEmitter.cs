@@ -7,8 +7,8 @@ internal static class StateEmitter
     {
         Constructors(context);
         Files(context);
-        foreach (var layer in context.Model.Layers)
-            View(context, layer);
+        foreach (var layer in context.Model.Declared)
+            ViewEmitter.Emit(context, layer);
     }
 
     private static void Constructors(EmissionContext context)
@@ -70,18 +70,4 @@ internal static class StateEmitter
             $"public {EmissionContext.Library}Pipeline? Pipeline",
             "state.Pipeline");
     }
-
-    private static void View(EmissionContext context, PlannedLayer layer)
-    {
-        var shapes = string.Join(", ", layer.Tensors.Select(tensor => $"{Words(tensor)} {Text.Shape(tensor)}"));
-        var order = layer.Spec is LstmSpec ? "; gates in the order i, f, c, o" : "";
-        var (input, output) = (Text.Shape(layer.Timesteps, layer.Inputs), Text.Shape(layer.OutputTimesteps, layer.Units));
-        context.Member(
-            $"<summary>\nThe weights of the layer <c>{layer.Spec.FileName}</c>, which takes {input} and gives {output}:\n"
-            + $"{shapes}{order}.\n</summary>",
-            $"public {EmissionContext.Library}{layer.Spec.RuntimeKind}View {layer.Spec.Name}",
-            $"new(state, firstTensor: {Text.Code(layer.FirstTensor)}, hasBias: {Text.Code(layer.Spec.UseBias)})");
-    }
-
-    private static string Words(PlannedTensor tensor) => LayerNames.ToSnakeCase(tensor.Role).Replace('_', ' ');
 }

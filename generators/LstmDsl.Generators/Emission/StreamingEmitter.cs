@@ -6,11 +6,6 @@ namespace LstmDsl.Generators;
 /// </summary>
 internal static class StreamingEmitter
 {
-    private const string Remark =
-        "<remarks>\n"
-        + "After as many timesteps as a window has, the output is that of <c>Predict</c> on the window; a stream goes on from there.\n"
-        + "</remarks>";
-
     private const string Misfit = "<exception cref=\"global::System.ArgumentException\">A size is not the model's.</exception>";
 
     public static void Emit(EmissionContext context)
@@ -27,9 +22,9 @@ internal static class StreamingEmitter
         if (context.TakenNames.Contains("Step") || context.TakenNames.Contains("State"))
             return;
 
-        if (model.Features == 1 && model.Outputs == 1)
+        if (model.IsFaulty || (model.Features == 1 && model.Outputs == 1))
             OneNumber(context);
-        if (model.Outputs == 1)
+        if (model.IsFaulty || model.Outputs == 1)
             OneOutput(context);
         Spans(context);
     }
@@ -64,7 +59,7 @@ internal static class StreamingEmitter
         "<summary>In the network's units: runs one timestep of a stream.</summary>\n"
         + "<param name=\"state\">The stream's state, which the timestep changes.</param>\n"
         + "<param name=\"x\">The timestep.</param>\n"
-        + "<returns>The output.</returns>\n" + Remark,
+        + "<returns>The output.</returns>\n" + Remark(context),
         "public float Step(ref State state, float x)",
         "var output = 0f;",
         "this.state.Step(state.Block, new(in x), new(ref output));",
@@ -75,7 +70,7 @@ internal static class StreamingEmitter
         "<summary>In the network's units: runs one timestep of a stream.</summary>\n"
         + "<param name=\"state\">The stream's state, which the timestep changes.</param>\n"
         + $"<param name=\"x\">The timestep, {Text.Shape(0, context.Model.Features)}.</param>\n"
-        + "<returns>The output.</returns>\n" + Remark + "\n" + Misfit,
+        + "<returns>The output.</returns>\n" + Remark(context) + "\n" + Misfit,
         $"public float Step(ref State state, {EmissionContext.ReadOnlyFloats} x)",
         "var output = 0f;",
         "this.state.Step(state.Block, x, new(ref output));",
@@ -86,9 +81,13 @@ internal static class StreamingEmitter
         "<summary>In the network's units: runs one timestep of a stream.</summary>\n"
         + "<param name=\"state\">The stream's state, which the timestep changes.</param>\n"
         + $"<param name=\"x\">The timestep, {Text.Shape(0, context.Model.Features)}.</param>\n"
-        + $"<param name=\"destination\">Takes the output, {Text.Shape(0, context.Model.Outputs)}.</param>\n" + Remark + "\n" + Misfit,
+        + $"<param name=\"destination\">Takes the output, {Text.Shape(0, context.Model.Outputs)}.</param>\n" + Remark(context) + "\n" + Misfit,
         $"public void Step(ref State state, {EmissionContext.ReadOnlyFloats} x, {EmissionContext.Floats} destination)",
         "this.state.Step(state.Block, x, destination);");
+
+    private static string Remark(EmissionContext context) => context.Model.ReturnsSequences
+        ? "<remarks>The outputs of as many timesteps as a window has are those of <c>Predict</c> on the window.</remarks>"
+        : "<remarks>After as many timesteps as a window has, the output is that of <c>Predict</c> on the window.</remarks>";
 
     private static void Method(EmissionContext context, string documentation, string head, params string[] body)
     {

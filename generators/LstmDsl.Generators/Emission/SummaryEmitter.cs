@@ -6,12 +6,17 @@ namespace LstmDsl.Generators;
 internal static class SummaryEmitter
 {
     /// <summary>The table, 80 columns wide.</summary>
-    public static string Text(PlannedModel model)
-    {
-        var rows = model.Layers.Select(layer => new SummaryRow(
-            layer.Spec.FileName, layer.Spec.KerasKind, SummaryTable.ShapeText(layer.OutputShape), layer.ParameterCount));
-        return SummaryTable.Format(model.Type.Name, [.. rows]);
-    }
+    public static string Text(PlannedModel model) => SummaryTable.Format(model.Type.Name, [.. TableRows(model)]);
+
+    /// <summary>What the table says of each declared layer.</summary>
+    public static IEnumerable<SummaryRow> TableRows(PlannedModel model) => Rows(model).Select(row =>
+        new SummaryRow(row.Layer.FileName, row.Layer.KerasKind, SummaryTable.ShapeText(row.OutputShape), row.ParameterCount));
+
+    /// <summary>Each declared layer with the shape of its output and its number of weights.</summary>
+    public static IEnumerable<(DeclaredLayer Layer, int[] OutputShape, long ParameterCount)> Rows(PlannedModel model) =>
+        from declared in model.Declared
+        let kernels = model.KernelsOf(declared)
+        select (declared, kernels[kernels.Count - 1].OutputShape, kernels.Sum(kernel => kernel.ParameterCount));
 
     public static void Emit(EmissionContext context)
     {

@@ -33,5 +33,5 @@ internal static class Text
         timesteps > 0 ? $"({Plain(timesteps)}, samples, {Plain(width)})" : $"(samples, {Plain(width)})";
 
     /// <summary>A tensor's shape.</summary>
-    public static string Shape(PlannedTensor tensor) => tensor.IsBias ? $"({Plain(tensor.Columns)})" : Shape(tensor.Rows, tensor.Columns);
+    public static string Shape(PlannedTensor tensor) => tensor.IsVector ? $"({Plain(tensor.Columns)})" : Shape(tensor.Rows, tensor.Columns);
 }

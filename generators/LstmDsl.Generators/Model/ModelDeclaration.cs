@@ -1,12 +1,15 @@
 namespace LstmDsl.Generators;
 
-/// <summary>Which attribute stands on the model.</summary>
+/// <summary>Which attribute stands on the model: the input, then layers, wrappers, refinements.</summary>
 internal enum AttributeKind
 {
     Input,
     Lstm,
     SimpleRnn,
+    Gru,
     Dense,
+    Activation,
+    Bidirectional,
     Kernel,
     RecurrentKernel,
     Bias,
@@ -25,10 +28,19 @@ internal sealed record DeclaredArgument(string Name, double Number, string? Text
 internal sealed record DeclaredAttribute(AttributeKind Kind, int Part, EquatableArray<DeclaredArgument> Arguments)
 {
     /// <summary>Whether it declares a layer.</summary>
-    public bool IsLayer => Kind is AttributeKind.Lstm or AttributeKind.SimpleRnn or AttributeKind.Dense;
+    public bool IsLayer => Kind is > AttributeKind.Input and < AttributeKind.Bidirectional;
+
+    /// <summary>Whether it changes the layer that follows.</summary>
+    public bool IsWrapper => Kind == AttributeKind.Bidirectional;
+
+    /// <summary>Whether it declares a recurrent layer.</summary>
+    public bool IsRecurrent => Kind is AttributeKind.Lstm or AttributeKind.SimpleRnn or AttributeKind.Gru;
+
+    /// <summary>Whether it declares a layer with weights.</summary>
+    public bool HasWeights => IsRecurrent || Kind is AttributeKind.Dense;
 
     /// <summary>Whether it refines a weight of the layer before it.</summary>
-    public bool IsRefinement => Kind is AttributeKind.Kernel or AttributeKind.RecurrentKernel or AttributeKind.Bias;
+    public bool IsRefinement => Kind >= AttributeKind.Kernel;
 
     /// <summary>The attribute's name as code writes it.</summary>
     public string DisplayName => Kind.ToString();

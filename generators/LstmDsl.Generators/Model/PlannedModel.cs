@@ -12,7 +12,7 @@ internal sealed record PlannedTensor(
     string CodeName, string FileName, string Role, int Offset, int Rows, int Columns, WeightSpec Weight)
 {
     /// <summary>Whether it is a vector.</summary>
-    public bool IsBias => Role == "Bias";
+    public bool IsVector => Role == "Bias" && Rows == 1;
 
     /// <summary>Number of values.</summary>
     public long Length => (long)Rows * Columns;
@@ -30,11 +30,20 @@ internal sealed record LayerPlacement
     /// <summary>Pre-activations of a recurrent layer: an LSTM's gates.</summary>
     public int PreActivations { get; init; } = -1;
 
+    /// <summary>The state's part of a GRU's pre-activations, or its state times the reset gate.</summary>
+    public int Recurrent { get; init; } = -1;
+
     /// <summary>Cell states of an LSTM.</summary>
     public int Cells { get; init; } = -1;
 
     /// <summary>Activated cell states of an LSTM; only in training.</summary>
     public int ActivatedCells { get; init; } = -1;
+
+    /// <summary>The second input of a merge.</summary>
+    public int Second { get; init; } = -1;
+
+    /// <summary>Gradient of the second input; only in training.</summary>
+    public int SecondGradient { get; init; } = -1;
 
     /// <summary>Gradient of the output; only in training.</summary>
     public int OutputGradient { get; init; } = -1;
@@ -46,25 +55,31 @@ internal sealed record LayerPlacement
     public int StateGradients { get; init; } = -1;
 }
 
-/// <summary>One layer with its shapes, its tensors and its places.</summary>
+/// <summary>One kernel with its shapes, its tensors and its places.</summary>
 /// <param name="Spec">What was declared.</param>
+/// <param name="Source">Index of the kernel whose output it reads; −1 where that is the model's input.</param>
+/// <param name="AddsInputGradient">Whether a kernel after it reads the same output, so that its gradient is there already.</param>
 /// <param name="Timesteps">Timesteps of its input; 0 where the input has no time axis.</param>
 /// <param name="Inputs">Width of its input.</param>
 /// <param name="OutputTimesteps">Timesteps of its output; 0 where the output has no time axis.</param>
+/// <param name="Units">Width of its output.</param>
 /// <param name="FirstTensor">Index of its kernel in the tensor table; the others follow.</param>
 /// <param name="Tensors">Its rows of the tensor table.</param>
 /// <param name="Training">Its places in a training step.</param>
 /// <param name="Inference">Its places in a prediction.</param>
 /// <param name="Streaming">Its places in a stream.</param>
 internal sealed record PlannedLayer(
-    LayerSpec Spec, int Timesteps, int Inputs, int OutputTimesteps, int FirstTensor, EquatableArray<PlannedTensor> Tensors,
-    LayerPlacement Training, LayerPlacement Inference, LayerPlacement Streaming)
+    LayerSpec Spec, int Source, bool AddsInputGradient, int Timesteps, int Inputs, int OutputTimesteps, int Units, int FirstTensor,
+    EquatableArray<PlannedTensor> Tensors, LayerPlacement Training, LayerPlacement Inference, LayerPlacement Streaming)
 {
     /// <summary>Number of weights.</summary>
     public long ParameterCount => Tensors.Sum(tensor => tensor.Length);
 
-    /// <summary>Width of its output.</summary>
-    public int Units => Spec.Units;
+    /// <summary>Where in a training step what it gives starts: of states that it keeps all of and gives the last, the last.</summary>
+    public int TrainingOutput => Training.Output + (Spec is RecurrentSpec { ReturnSequences: false } ? (Timesteps - 1) * Units : 0);
+
+    /// <summary>Whether its input is the model's own.</summary>
+    public bool ReadsModelInput => Source < 0;
 
     /// <summary>Shape of one sample's output.</summary>
     public int[] OutputShape => OutputTimesteps > 0 ? [OutputTimesteps, Units] : [Units];
@@ -88,7 +103,14 @@ internal sealed record PlannedModel
     /// <summary>Width of the output.</summary>
     public required int Outputs { get; init; }
 
+    /// <summary>The kernels, in the order of the program.</summary>
     public required EquatableArray<PlannedLayer> Layers { get; init; }
+
+    /// <summary>The layers as they were declared.</summary>
+    public required EquatableArray<DeclaredLayer> Declared { get; init; }
+
+    /// <summary>The rows of the tensor table, in the order of the block.</summary>
+    public IEnumerable<PlannedTensor> Tensors => Layers.SelectMany(layer => layer.Tensors).OrderBy(tensor => tensor.Offset);
 
     /// <summary>Number of weights.</summary>
     public required int ParameterCount { get; init; }
@@ -121,8 +143,12 @@ internal sealed record PlannedModel
     public bool Streams => Layers.All(layer => layer.Spec.Streams);
 
     /// <summary>Whether the time axis that the last layer gives runs from the input's last timestep to its first.</summary>
-    private bool RunsBackwards => Layers.Count(layer => layer.Spec is RecurrentSpec { GoBackwards: true }) % 2 == 1;
+    private bool RunsBackwards => Layers.Count(layer => layer.Spec is RecurrentSpec { GoBackwards: true, IsHalf: false }) % 2 == 1;
 
     /// <summary>Whether something is wrong with the declaration.</summary>
     public bool IsFaulty => Faults.Count > 0;
+
+    /// <summary>The kernels of a declared layer.</summary>
+    public IReadOnlyList<PlannedLayer> KernelsOf(DeclaredLayer declared) =>
+        [.. Layers.Skip(declared.FirstKernel).Take(declared.KernelCount)];
 }

@@ -25,7 +25,7 @@ internal static class AttributeRules
                 continue;
             }
 
-            if (attribute.IsLayer && layer < 0)
+            if ((attribute.IsLayer || attribute.IsWrapper) && layer < 0)
                 layer = i;
             if (attribute.IsRefinement && layer < 0)
                 faults.Add(Fault.OfAttribute(Descriptors.RefinementWithoutLayer.Id, i, null, attribute.DisplayName));
@@ -41,6 +41,19 @@ internal static class AttributeRules
             faults.Add(Fault.OfAttribute(Descriptors.Spread.Id, spread, null, declaration.Attributes[spread].DisplayName, name, declaration.Attributes[0].DisplayName));
         else if (input >= 0 && layer >= 0 && input > layer)
             faults.Add(Fault.OfAttribute(Descriptors.InputNotFirst.Id, input, null, name));
+    }
+
+    /// <summary>The index of a wrapper that stands right before a layer that it can wrap; null for any other attribute.</summary>
+    public static int? Wrapper(ModelDeclaration declaration, int index, List<Fault> faults)
+    {
+        var attribute = declaration.Attributes[index];
+        if (!attribute.IsWrapper)
+            return null;
+        if (index + 1 < declaration.Attributes.Count && declaration.Attributes[index + 1].IsRecurrent)
+            return index;
+
+        faults.Add(Fault.OfAttribute(Descriptors.WrapperApart.Id, index, null, attribute.DisplayName));
+        return null;
     }
 
     /// <summary>A size as declared, or the nearest one that can be planned.</summary>

@@ -12,6 +12,9 @@ internal static class GeneratedMembers
         "Timesteps", "Features", "Outputs", "ParameterCount", "Shape", "Summary", "Pipeline", "Trainer", "CompiledPlan", "Mistake", "State", "state",
     ];
 
+    /// <summary>The first parameter of a step; the model's own type, whose qualified name differs from model to model.</summary>
+    private const string StreamState = "ref State, ";
+
     /// <summary>Methods, with the types that their overloads take.</summary>
     private static readonly Dictionary<string, HashSet<string>> Methods = new()
     {
@@ -24,7 +27,11 @@ internal static class GeneratedMembers
             "System.ReadOnlySpan<float>", "System.ReadOnlySpan<float>, System.Span<float>", "LstmDsl.Samples", "LstmDsl.WindowedDataset",
         ],
         ["CreateState"] = [""],
-        ["Step"] = [],
+        ["Step"] =
+        [
+            StreamState + "float", StreamState + "System.ReadOnlySpan<float>",
+            StreamState + "System.ReadOnlySpan<float>, System.Span<float>",
+        ],
         ["Forecast"] = ["LstmDsl.TimeSeries, int", "System.ReadOnlySpan<float>, System.Span<float>"],
     };
 
@@ -42,5 +49,11 @@ internal static class GeneratedMembers
     /// <summary>Whether a member of the user's clashes; methods of one name may stand beside each other.</summary>
     public static bool ClashWith(OwnMember member) => Named.Contains(member.Name)
         || (Methods.TryGetValue(member.Name, out var overloads)
-            && (member.Kind != OwnMemberKind.Method || overloads.Contains(member.Parameters)));
+            && (member.Kind != OwnMemberKind.Method || overloads.Contains(WithoutModel(member.Parameters))));
+
+    private static string WithoutModel(string parameters)
+    {
+        var end = parameters.IndexOf(".State, ", StringComparison.Ordinal);
+        return end > 0 && parameters.StartsWith("ref ", StringComparison.Ordinal) ? "ref " + parameters.Substring(end + 1) : parameters;
+    }
 }

@@ -7,8 +7,10 @@ namespace LstmDsl.Generators;
 internal sealed class LayerNames(string typeName, IEnumerable<OwnMember> ownMembers)
 {
     /// <summary>What emission appends to a layer's name to name what belongs to it.</summary>
-    private static readonly string[] Suffixes =
-        ["", "Kernel", "RecurrentKernel", "Bias", "Shape", "Training", "Inference", "TrainingPenalty", "InferencePenalty"];
+    private static readonly string[] Suffixes = [.. (
+        from kernel in (string[])["", "Activation", "Forward", "Backward", "Merge"]
+        from part in (string[])["", "Kernel", "RecurrentKernel", "Bias", "Shape", "Training", "Inference", "TrainingPenalty", "InferencePenalty"]
+        select kernel + part)];
 
     private readonly HashSet<string> ownNames = [.. ownMembers.Select(member => member.Name)];
     private readonly Dictionary<AttributeKind, int> unnamed = [];
@@ -16,7 +18,11 @@ internal sealed class LayerNames(string typeName, IEnumerable<OwnMember> ownMemb
     private readonly HashSet<string> fileNames = [];
 
     /// <summary>The next layer's names: the declared one, or Keras's: <c>Lstm</c>, <c>Lstm1</c>, … counted by kind.</summary>
-    public (string Code, string File) Next(DeclaredAttribute attribute, int index, List<Fault> faults)
+    /// <param name="kind">The kind of the layer, or of what wraps it.</param>
+    /// <param name="attribute">The layer's attribute.</param>
+    /// <param name="index">Its index.</param>
+    /// <param name="faults">Takes what is wrong with the name.</param>
+    public (string Code, string File) Next(AttributeKind kind, DeclaredAttribute attribute, int index, List<Fault> faults)
     {
         var declared = attribute.Text("Name");
         if (declared is not null && !IsIdentifier(declared))
@@ -25,7 +31,7 @@ internal sealed class LayerNames(string typeName, IEnumerable<OwnMember> ownMemb
             declared = null;
         }
 
-        var (code, file) = declared is null ? Unnamed(attribute.Kind) : (declared, ToSnakeCase(declared));
+        var (code, file) = declared is null ? Unnamed(kind) : (declared, ToSnakeCase(declared));
         if (ClashOf(code, file) is { } clash)
         {
             faults.Add(Fault.OfAttribute(Descriptors.NameClash.Id, index, declared is null ? null : "Name", code, clash));

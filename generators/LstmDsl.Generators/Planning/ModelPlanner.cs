@@ -18,15 +18,16 @@ internal static class ModelPlanner
         var firstTensor = 0;
         for (var i = 0; i < shaped.Count; i++)
         {
-            var (layer, timesteps, inputs, outputTimesteps) = shaped[i];
+            var (layer, source, _, timesteps, inputs, outputTimesteps, units) = shaped[i];
+            var addsInputGradient = shaped.Skip(i + 1).Any(later => later.Source == source);
             layers.Add(new PlannedLayer(
-                layer, timesteps, inputs, outputTimesteps, firstTensor, tensors[i].ToEquatableArray(), trained[i], inferred[i],
-                streamed[i]));
+                layer, source, addsInputGradient, timesteps, inputs, outputTimesteps, units, firstTensor, tensors[i].ToEquatableArray(),
+                trained[i], inferred[i], streamed[i]));
             firstTensor += tensors[i].Count;
         }
 
         var faults = spec.Faults
-            .Concat(TooLarge(spec, parameters.Floats, Math.Max(trainingFloats, inferenceFloats)))
+            .Concat(TooLarge(spec, shaped, parameters.Floats, Math.Max(trainingFloats, inferenceFloats)))
             .Concat(ShapeRules.Check(spec, layers));
         return new PlannedModel
         {
@@ -34,8 +35,9 @@ internal static class ModelPlanner
             Timesteps = spec.Timesteps,
             Features = spec.Features,
             OutputTimesteps = shaped.Count > 0 ? shaped[shaped.Count - 1].OutputTimesteps : spec.Timesteps,
-            Outputs = shaped.Count > 0 ? shaped[shaped.Count - 1].Spec.Units : spec.Features,
+            Outputs = shaped.Count > 0 ? shaped[shaped.Count - 1].Units : spec.Features,
             Layers = layers.ToEquatableArray(),
+            Declared = spec.Declared,
             ParameterCount = unchecked((int)parameters.Count),
             ParameterFloats = unchecked((int)parameters.Floats),
             Training = training,
@@ -46,14 +48,15 @@ internal static class ModelPlanner
     }
 
     /// <summary>Blocks are addressed with 32 bits; the largest layer is blamed where one does not fit.</summary>
-    private static IEnumerable<Fault> TooLarge(ModelSpec spec, long parameterFloats, long activationFloats)
+    private static IEnumerable<Fault> TooLarge(
+        ModelSpec spec, IReadOnlyList<ShapedLayer> layers, long parameterFloats, long activationFloats)
     {
         var fits = parameterFloats <= int.MaxValue && activationFloats <= int.MaxValue;
         if (fits || spec.Layers.Count == 0 || spec.Faults.Any(fault => fault.Id == Descriptors.TooLarge.Id))
             yield break;
 
         var what = parameterFloats > int.MaxValue ? "parameters" : "activations of one sample";
-        var largest = spec.Layers.OrderByDescending(layer => layer.Units).First();
+        var largest = layers.OrderByDescending(layer => layer.Units).First().Spec;
         yield return Fault.OfAttribute(Descriptors.TooLarge.Id, largest.Attribute, "units", largest.Name, what, spec.Type.Name);
     }
 }

@@ -16,7 +16,7 @@ internal static class ModelSpecBuilder
         AttributeRules.CheckOrder(declaration, faults);
 
         int timesteps = 1, features = 1;
-        var layers = new List<LayerSpec>();
+        int? wrapper = null;
         var builder = new LayerBuilder(declaration, new LayerNames(declaration.Type.Name, declaration.OwnMembers), faults);
         for (var i = 0; i < declaration.Attributes.Count; i++)
         {
@@ -27,26 +27,15 @@ internal static class ModelSpecBuilder
             }
             else if (declaration.Attributes[i].IsLayer)
             {
-                layers.Add(builder.Build(i));
+                builder.Add(i, wrapper);
             }
+
+            wrapper = AttributeRules.Wrapper(declaration, i, faults);
         }
 
-        MendSequences(layers, faults);
-        return new ModelSpec(declaration.Type, timesteps, features, layers.ToEquatableArray(), faults.ToEquatableArray());
-    }
-
-    /// <summary>Every recurrent layer but the last must hand on a sequence; planning goes on as if each did.</summary>
-    private static void MendSequences(List<LayerSpec> layers, List<Fault> faults)
-    {
-        var last = layers.FindLastIndex(layer => layer is RecurrentSpec);
-        for (var i = 0; i < last; i++)
-        {
-            if (layers[i] is not RecurrentSpec { ReturnSequences: false } recurrent)
-                continue;
-
-            var next = layers.Skip(i + 1).First(layer => layer is RecurrentSpec);
-            faults.Add(Fault.OfAttribute(Descriptors.SequenceMissing.Id, recurrent.Attribute, null, recurrent.Name, next.Name));
-            layers[i] = recurrent with { ReturnSequences = true };
-        }
+        SequenceRules.Mend(builder.Declared, builder.Kernels, faults);
+        return new ModelSpec(
+            declaration.Type, timesteps, features, builder.Declared.ToEquatableArray(), builder.Kernels.ToEquatableArray(),
+            faults.ToEquatableArray());
     }
 }

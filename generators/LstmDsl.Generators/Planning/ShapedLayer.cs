@@ -1,21 +1,38 @@
 namespace LstmDsl.Generators;
 
-/// <summary>A layer with its shapes inferred; a time axis of 0 means that there is none.</summary>
-internal sealed record ShapedLayer(LayerSpec Spec, int Timesteps, int Inputs, int OutputTimesteps)
+/// <summary>A kernel with its shapes inferred; a time axis of 0 means that there is none.</summary>
+/// <param name="Spec">What was declared.</param>
+/// <param name="Source">Index of the kernel whose output it reads; −1 where that is the model's input.</param>
+/// <param name="Second">Index of the kernel whose output it reads beside that; −1 for none.</param>
+/// <param name="Timesteps">Timesteps of its input.</param>
+/// <param name="Inputs">Width of its input.</param>
+/// <param name="OutputTimesteps">Timesteps of its output.</param>
+/// <param name="Units">Width of its output.</param>
+internal sealed record ShapedLayer(LayerSpec Spec, int Source, int Second, int Timesteps, int Inputs, int OutputTimesteps, int Units)
 {
-    /// <summary>Rows that a dense layer works on per sample.</summary>
-    public long Rows => Math.Max(Timesteps, 1);
+    /// <summary>Rows of its output per sample.</summary>
+    public long OutputRows => Math.Max(OutputTimesteps, 1);
 
-    /// <summary>Infers all layers' shapes from the model's input on.</summary>
+    /// <summary>Whether it keeps every timestep's output but gives only the last.</summary>
+    public bool GivesLastTimestep => Spec is RecurrentSpec { ReturnSequences: false };
+
+    /// <summary>Where what it gives starts within all that it keeps, per sample.</summary>
+    public long LastTimestep => GivesLastTimestep ? (Timesteps - 1L) * Units : 0;
+
+    /// <summary>Whether it reads the output of a kernel.</summary>
+    public bool Reads(int index) => Source == index || Second == index;
+
+    /// <summary>Infers all kernels' shapes from the model's input on.</summary>
     public static IReadOnlyList<ShapedLayer> Infer(ModelSpec spec)
     {
         var layers = new List<ShapedLayer>();
-        var (timesteps, width) = (spec.Timesteps, spec.Features);
         foreach (var layer in spec.Layers)
         {
-            var outputTimesteps = layer is RecurrentSpec { ReturnSequences: false } ? 0 : timesteps;
-            layers.Add(new ShapedLayer(layer, timesteps, width, outputTimesteps));
-            (timesteps, width) = (outputTimesteps, layer.Units);
+            var source = layers.Count - layer.InputFrom;
+            var (timesteps, width) = source < 0 ? (spec.Timesteps, spec.Features) : (layers[source].OutputTimesteps, layers[source].Units);
+            layers.Add(new ShapedLayer(
+                layer, Math.Max(source, -1), layer is MergeSpec ? layers.Count - 1 : -1, timesteps, width,
+                layer.OutputTimesteps(timesteps), layer.OutputWidth(timesteps, width)));
         }
 
         return layers;

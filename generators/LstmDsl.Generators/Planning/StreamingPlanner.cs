@@ -12,20 +12,26 @@ internal static class StreamingPlanner
         var regions = new LiveRegions();
         var input = (int)regions.Place(spec.Features);
         var placements = new List<LayerPlacement>();
-        var output = input;
         for (var i = 0; i < layers.Count; i++)
         {
-            long units = layers[i].Spec.Units;
-            var placement = new LayerPlacement { Input = output, Output = (int)regions.Place(units) };
+            var (source, units) = (layers[i].Source, (long)layers[i].Units);
+            var placement = new LayerPlacement
+            {
+                Input = source < 0 ? input : placements[source].Output,
+                Output = (int)regions.Place(units),
+            };
             if (layers[i].Spec is LstmSpec)
                 placement = placement with { Cells = (int)regions.Place(units) };
             if (layers[i].Spec is RecurrentSpec recurrent)
                 placement = placement with { PreActivations = (int)regions.Place(recurrent.ColumnsPerUnit * units, i, i) };
 
+            if (layers[i].Spec is GruSpec gru)
+                placement = placement with { Recurrent = (int)regions.Place(gru.RecurrentPerUnit * units, i, i) };
+
             placements.Add(placement);
-            output = placement.Output;
         }
 
+        var output = placements.Count > 0 ? placements[placements.Count - 1].Output : input;
         return (new PlannedActivations((int)regions.Floats, input, output, -1, -1), placements);
     }
 }

@@ -1,48 +1,53 @@
 namespace LstmDsl.Generators;
 
 /// <summary>
-/// Lays out what a training step keeps: every layer's activations stay until the backward pass has used them, so nothing is shared. The
-/// gradient of a layer's input is the gradient of the output of the layer before it.
+/// Lays out what a training step keeps: every kernel's activations stay until the backward pass has used them, so nothing is shared. The
+/// gradient of a kernel's input is the gradient of the output that it reads.
 /// </summary>
 internal static class TrainingPlanner
 {
-    /// <summary>Lays out the activations of the layers; the offsets of a block that is too large mean nothing.</summary>
+    /// <summary>Lays out the activations of the kernels; the offsets of a block that is too large mean nothing.</summary>
     public static (PlannedActivations Block, IReadOnlyList<LayerPlacement> Layers, long Floats) Plan(
         ModelSpec spec, IReadOnlyList<ShapedLayer> layers)
     {
         var regions = new LiveRegions();
         var inputFloats = (long)spec.Timesteps * spec.Features;
         var input = regions.Place(inputFloats);
-        var placements = new List<LayerPlacement>();
-        long output = input, outputGradient = -1;
-        foreach (var layer in layers)
+        var placements = layers.Select(layer => Place(regions, layer)).ToArray();
+
+        // The model's input gradient is needed only where somebody asks for it, so it lies beyond the block.
+        var inputGradient = regions.Floats;
+        for (var i = 0; i < placements.Length; i++)
         {
-            var placement = layer.Spec switch
+            var (source, second) = (layers[i].Source, layers[i].Second);
+            placements[i] = placements[i] with
             {
-                LstmSpec => Lstm(regions, layer),
-                SimpleRnnSpec => SimpleRnn(regions, layer),
-                _ => Dense(regions, layer),
+                Input = (int)(source < 0 ? input : Given(layers[source], placements[source])),
+                InputGradient = (int)(source < 0 ? inputGradient : placements[source].OutputGradient),
+                Second = (int)(second < 0 ? -1 : Given(layers[second], placements[second])),
+                SecondGradient = second < 0 ? -1 : placements[second].OutputGradient,
             };
-            placements.Add(placement with { Input = (int)output, InputGradient = (int)outputGradient });
-            output = placement.Output + LastTimestep(layer);
-            outputGradient = placement.OutputGradient;
         }
 
-        // The first layer's is needed only where somebody asks for it, so it lies beyond the block.
-        var inputGradient = regions.Floats;
-        if (placements.Count > 0)
-            placements[0] = placements[0] with { InputGradient = (int)inputGradient };
-        var block = new PlannedActivations((int)regions.Floats, (int)input, (int)output, (int)outputGradient, (int)inputGradient);
+        var last = placements.Length - 1;
+        var (output, outputGradient) = last < 0 ? (input, -1) : (Given(layers[last], placements[last]), placements[last].OutputGradient);
+        var block = new PlannedActivations((int)regions.Floats, (int)input, (int)output, outputGradient, (int)inputGradient);
         return (block, placements, regions.Floats + LiveRegions.Align(inputFloats));
     }
 
-    /// <summary>Where a layer's output starts within its hidden states, per sample: at the last timestep, or at the first.</summary>
-    private static long LastTimestep(ShapedLayer layer) =>
-        layer.Spec is RecurrentSpec { ReturnSequences: false } ? (layer.Timesteps - 1L) * layer.Spec.Units : 0;
+    private static long Given(ShapedLayer layer, LayerPlacement placement) => placement.Output + layer.LastTimestep;
+
+    private static LayerPlacement Place(LiveRegions regions, ShapedLayer layer) => layer.Spec switch
+    {
+        LstmSpec => Lstm(regions, layer),
+        GruSpec gru => Gru(regions, layer, gru),
+        SimpleRnnSpec => SimpleRnn(regions, layer),
+        _ => RowByRow(regions, layer),
+    };
 
     private static LayerPlacement Lstm(LiveRegions regions, ShapedLayer layer)
     {
-        long units = layer.Spec.Units;
+        long units = layer.Units;
         return new LayerPlacement
         {
             Input = -1,
@@ -50,27 +55,42 @@ internal static class TrainingPlanner
             Cells = (int)regions.Place(layer.Timesteps * units),
             ActivatedCells = (int)regions.Place(layer.Timesteps * units),
             Output = (int)regions.Place(layer.Timesteps * units),
-            OutputGradient = (int)regions.Place(Math.Max(layer.OutputTimesteps, 1) * units),
+            OutputGradient = (int)regions.Place(layer.OutputRows * units),
+            StateGradients = (int)regions.Place(2 * units),
+        };
+    }
+
+    private static LayerPlacement Gru(LiveRegions regions, ShapedLayer layer, GruSpec spec)
+    {
+        long units = layer.Units;
+        return new LayerPlacement
+        {
+            Input = -1,
+            PreActivations = (int)regions.Place(layer.Timesteps * 3 * units),
+            Recurrent = (int)regions.Place(layer.Timesteps * spec.RecurrentPerUnit * units),
+            Output = (int)regions.Place(layer.Timesteps * units),
+            OutputGradient = (int)regions.Place(layer.OutputRows * units),
             StateGradients = (int)regions.Place(2 * units),
         };
     }
 
     private static LayerPlacement SimpleRnn(LiveRegions regions, ShapedLayer layer)
     {
-        long units = layer.Spec.Units;
+        long units = layer.Units;
         return new LayerPlacement
         {
             Input = -1,
             PreActivations = (int)regions.Place(layer.Timesteps * units),
             Output = (int)regions.Place(layer.Timesteps * units),
-            OutputGradient = (int)regions.Place(Math.Max(layer.OutputTimesteps, 1) * units),
+            OutputGradient = (int)regions.Place(layer.OutputRows * units),
+            StateGradients = (int)regions.Place(units),
         };
     }
 
-    private static LayerPlacement Dense(LiveRegions regions, ShapedLayer layer) => new()
+    private static LayerPlacement RowByRow(LiveRegions regions, ShapedLayer layer) => new()
     {
         Input = -1,
-        Output = (int)regions.Place(layer.Rows * layer.Spec.Units),
-        OutputGradient = (int)regions.Place(layer.Rows * layer.Spec.Units),
+        Output = (int)regions.Place(layer.OutputRows * layer.Units),
+        OutputGradient = (int)regions.Place(layer.OutputRows * layer.Units),
     };
 }

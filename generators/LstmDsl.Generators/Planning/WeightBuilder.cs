@@ -9,11 +9,13 @@ internal sealed class WeightBuilder(ModelDeclaration declaration, List<Fault> fa
 
     /// <summary>Builds a weight.</summary>
     /// <param name="kind">The kind of refinement that speaks of it.</param>
-    /// <param name="refinement">Index of that refinement; null where there is none.</param>
+    /// <param name="refinements">Indices of the layer's refinements.</param>
     /// <param name="layer">Index of the layer's attribute.</param>
     /// <param name="otherwise">The initializer where neither names one.</param>
-    public WeightSpec Build(AttributeKind kind, int? refinement, int layer, Init otherwise)
+    public WeightSpec Build(AttributeKind kind, IReadOnlyDictionary<AttributeKind, int> refinements, int layer, Init otherwise)
     {
+        int? refinement = refinements.TryGetValue(kind, out var place) ? place : null;
+
         // Only the kernel's initializer can be named by the layer too.
         var (attribute, argument) = refinement is { } named && declaration.Attributes[named].Find("init") is not null ? (named, "init")
             : kind == AttributeKind.Kernel ? (layer, "kernel")

@@ -18,15 +18,42 @@ internal static unsafe class BatchGather
         }
     }
 
-    /// <summary>Targets of a source → (output timesteps, n, outputs).</summary>
-    public static void Targets<T>(BatchSource source, ReadOnlySpan<int> windows, ModelShape shape, T* destination)
+    /// <summary>Targets of a source → (timesteps, n, columns).</summary>
+    public static void Targets<T>(BatchSource source, ReadOnlySpan<int> windows, int timesteps, int columns, T* destination)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         for (var sample = 0; sample < windows.Length; sample++)
         {
-            var target = source.Targets.AsSpan(source.TargetOffsets[windows[sample]], shape.OutputLength);
-            Scatter(target, sample, windows.Length, shape.OutputTimesteps, shape.Outputs, destination);
+            var target = source.Targets.AsSpan(source.TargetOffsets[windows[sample]], timesteps * columns);
+            Scatter(target, sample, windows.Length, timesteps, columns, destination);
         }
+    }
+
+    /// <summary>Weights of a source → (timesteps, n); a window's only weight goes to all of its timesteps.</summary>
+    public static void Weights<T>(BatchSource source, ReadOnlySpan<int> windows, int timesteps, T* destination)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (var sample = 0; sample < windows.Length; sample++)
+        {
+            var weights = source.Weights.AsSpan(windows[sample] * source.WeightsPerWindow, source.WeightsPerWindow);
+            for (var t = 0; t < timesteps; t++)
+                destination[(t * windows.Length) + sample] = T.CreateTruncating(weights[weights.Length == 1 ? 0 : t]);
+        }
+    }
+
+    /// <summary>The sum of what <see cref="Weights"/> writes, in ascending order; null where all weigh 1.</summary>
+    public static double? WeightSum(BatchSource source, ReadOnlySpan<int> windows, int timesteps)
+    {
+        if (source.Weights is null)
+            return null;
+        var sum = 0.0;
+        foreach (var window in windows)
+        {
+            foreach (var weight in source.Weights.AsSpan(window * source.WeightsPerWindow, source.WeightsPerWindow))
+                sum += weight;
+        }
+
+        return sum * timesteps / source.WeightsPerWindow;
     }
 
     /// <summary>One sample's row-major (timesteps, width) → its places in (timesteps, n, width).</summary>

@@ -53,6 +53,18 @@ internal readonly unsafe struct CpuBackend<TLanes> : IHostBackend<CpuBackend<TLa
         SimpleRnnKernel.Gradients<TShape, TLanes>(blocks, offsets, samples, timesteps);
 
     /// <inheritdoc/>
+    public void GruForward<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape =>
+        GruKernel.Forward<TShape, TLanes>(blocks, offsets, samples, timesteps);
+
+    /// <inheritdoc/>
+    public void GruBackward<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape =>
+        GruKernel.Backward<TShape, TLanes>(blocks, offsets, samples, timesteps);
+
+    /// <inheritdoc/>
+    public void GruGradients<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape =>
+        GruKernel.Gradients<TShape, TLanes>(blocks, offsets, samples, timesteps);
+
+    /// <inheritdoc/>
     public void DenseForward<TShape>(in DenseOffsets offsets, int rows) where TShape : struct, IDenseShape =>
         DenseKernel.Forward<TShape, TLanes>(blocks, offsets, rows);
 
@@ -63,6 +75,22 @@ internal readonly unsafe struct CpuBackend<TLanes> : IHostBackend<CpuBackend<TLa
     /// <inheritdoc/>
     public void DenseGradients<TShape>(in DenseOffsets offsets, int rows) where TShape : struct, IDenseShape =>
         DenseKernel.Gradients<TShape, TLanes>(blocks, offsets, rows);
+
+    /// <inheritdoc/>
+    public void ActivationForward<TShape>(in WeightlessOffsets offsets, int rows) where TShape : struct, IActivationShape =>
+        ActivationKernel<VectorSweep<TLanes>, float>.Forward<TShape>(blocks, offsets, rows);
+
+    /// <inheritdoc/>
+    public void ActivationBackward<TShape>(in WeightlessOffsets offsets, int rows) where TShape : struct, IActivationShape =>
+        ActivationKernel<VectorSweep<TLanes>, float>.Backward<TShape>(blocks, offsets, rows);
+
+    /// <inheritdoc/>
+    public void MergeForward<TShape>(in MergeOffsets offsets, int samples, int timesteps) where TShape : struct, IMergeShape =>
+        MergeKernel<VectorSweep<TLanes>, float>.Forward<TShape>(blocks, offsets, samples, timesteps);
+
+    /// <inheritdoc/>
+    public void MergeBackward<TShape>(in MergeOffsets offsets, int samples, int timesteps) where TShape : struct, IMergeShape =>
+        MergeKernel<VectorSweep<TLanes>, float>.Backward<TShape>(blocks, offsets, samples, timesteps);
 
     /// <inheritdoc/>
     public void AddActivityPenalty(in ActivityPenalty penalty)
@@ -86,14 +114,19 @@ internal readonly unsafe struct CpuBackend<TLanes> : IHostBackend<CpuBackend<TLa
         scale: 1);
 
     /// <inheritdoc/>
-    public double ElementwiseLoss<TFunction>(in LossOffsets offsets, int rows, int columns, double scale)
+    public double ElementwiseLoss<TFunction>(in TFunction function, in LossOffsets offsets, int rows, int columns, double scale)
         where TFunction : struct, IElementwiseLoss =>
-        LossKernel<TFunction>.Run<TLanes>(
-            blocks.Activations + offsets.Targets,
-            blocks.Activations + offsets.Predictions,
-            offsets.Gradient < 0 ? null : blocks.Activations + offsets.Gradient,
-            rows * columns,
-            scale);
+        LossKernel<TFunction>.Run<TLanes>(function, LossPlaces.Of(blocks.Activations, offsets), rows, columns, scale);
+
+    /// <inheritdoc/>
+    public double RowLoss<TFunction>(in TFunction function, in LossOffsets offsets, int rows, int columns, double scale)
+        where TFunction : struct, IRowLoss =>
+        RowLossKernel<TFunction>.Run<TLanes>(function, LossPlaces.Of(blocks.Activations, offsets), rows, columns, scale);
+
+    /// <inheritdoc/>
+    public void Tally<TTally>(in TTally tally, in LossOffsets offsets, int rows, int columns, Span<double> sums)
+        where TTally : struct, ITally =>
+        RowTally.Run(tally, blocks.Activations, offsets, rows, columns, sums);
 
     /// <inheritdoc/>
     [MethodImpl(KernelCompilation.Loop)]

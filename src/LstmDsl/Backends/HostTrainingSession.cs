@@ -27,7 +27,8 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
     private readonly AlignedBlock<T> activations;
     private readonly PackedWeights? packed;
     private readonly int samplePlaces;
-    private readonly double[] lossSums;
+    private readonly BatchLoss loss;
+    private readonly TargetLayout targets;
     private readonly AlignedBlock<double> activityPenalties;
     private readonly WeightPenalties weightPenalties;
     private readonly int updateRanges;
@@ -52,6 +53,7 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         this.threads = threads;
         this.cutsBatches = cutsBatches;
         plan = TModel.Plan;
+        targets = new(plan, setup.Loss.TargetColumns(plan.Shape.Outputs));
         Capacity = setup.BatchSize;
         var largest = Cut(setup.BatchSize);
         // A smaller last batch may be cut into smaller blocks, but never into more samples in all than this.
@@ -59,11 +61,11 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         parameters = new(plan.ParameterFloats);
         slots = new(checked(plan.ParameterFloats * setup.Optimizer.Slots.Count));
         gradients = new(checked(plan.ParameterFloats * (largest.OwnGradients ? largest.Blocks : 1)));
-        activations = new(checked(samplePlaces * FloatsPerSample));
+        activations = new(checked(samplePlaces * targets.FloatsPerSample));
         packed = TBackend.PacksWeights ? new(plan.Tensors, transposes: true) : null;
         windows = new int[setup.BatchSize];
-        lossSums = new double[largest.Blocks];
-        metrics = new(largest.Blocks);
+        loss = new(setup.Loss, plan.Shape.Outputs, largest.Blocks);
+        metrics = new(largest.Blocks, plan.Shape.Outputs);
         activityPenalties = new(largest.Blocks);
         updateRanges = (plan.ParameterFloats + UpdateRange - 1) / UpdateRange;
         weightPenalties = new(plan, updateRanges);
@@ -72,6 +74,8 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
     private enum Phase
     {
         Train,
+        Forward,
+        Backward,
         Evaluate,
         Gradients,
         Update,
@@ -81,11 +85,6 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
 
     /// <inheritdoc/>
     public override int Capacity { get; }
-
-    // The program's activations, then the targets in the output's layout, each on 64 bytes.
-    private int FloatsPerSample => Math.Max(plan.Training.Floats, plan.Inference.Floats) + RoundedOutput;
-
-    private int RoundedOutput => (plan.Shape.OutputLength + 15) / 16 * 16;
 
     /// <inheritdoc/>
     public override void UploadParameters(ReadOnlySpan<float> block)
@@ -107,7 +106,7 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         Download(slots.Span.Slice(slot * plan.ParameterFloats, plan.ParameterFloats), block);
 
     /// <inheritdoc/>
-    public override void BeginMetrics(IReadOnlyList<Metric> metrics)
+    public override void BeginMetrics(IReadOnlyList<TrackedMetric> metrics)
     {
         this.metrics.Begin(metrics);
         lossTotal = 0;
@@ -125,7 +124,9 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
     {
         this.iteration = iteration;
         this.learningRate = learningRate;
-        var loss = RunBlocks(Phase.Train, source, windows);
+        var value = RunBlocks(loss.NeedsWholeBatch ? Phase.Forward : Phase.Train, source, windows);
+        if (loss.NeedsWholeBatch)
+            RunPhase(Phase.Backward, cut.Blocks);
         if (!cut.OwnGradients)
         {
             gradients.Span.Clear();
@@ -136,13 +137,13 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         RunPhase(Phase.Update, updateRanges);
         Pack();
         knowsWeightPenalties = false;
-        AddLoss(loss + weightPenalties.Total);
+        AddLoss(value + weightPenalties.Total);
     }
 
     /// <inheritdoc/>
     public override void Evaluate(BatchSource source, ReadOnlySpan<int> windows)
     {
-        var loss = RunBlocks(Phase.Evaluate, source, windows);
+        var value = RunBlocks(Phase.Evaluate, source, windows);
         if (weightPenalties.Any && !knowsWeightPenalties)
         {
             // Once for all batches that are measured with the same weights.
@@ -150,7 +151,7 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
             knowsWeightPenalties = true;
         }
 
-        AddLoss(loss + weightPenalties.Total);
+        AddLoss(value + weightPenalties.Total);
     }
 
     /// <inheritdoc/>
@@ -159,7 +160,15 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         switch (phase)
         {
             case Phase.Train:
-                TrainBlock(part);
+                RunForward(part);
+                RunBackward(part);
+                break;
+            case Phase.Forward:
+                RunForward(part);
+                break;
+            case Phase.Backward:
+                DifferentiateBlock(part);
+                RunBackward(part);
                 break;
             case Phase.Evaluate:
                 EvaluateBlock(part);
@@ -187,23 +196,19 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         windows.CopyTo(this.windows);
         samples = windows.Length;
         cut = Cut(samples);
+        loss.Begin((double)samples * plan.Shape.OutputTimesteps, BatchGather.WeightSum(source, windows, plan.Shape.OutputTimesteps));
         RunPhase(phase, cut.Blocks);
 
-        double lossSum = 0, penaltySum = 0;
+        var penaltySum = 0.0;
         for (var block = 0; block < cut.Blocks; block++)
-        {
-            lossSum += lossSums[block];
             penaltySum += activityPenalties.Span[block];
-        }
-
-        var values = (double)samples * plan.Shape.OutputLength;
-        metrics.AddBatch(cut.Blocks, values);
-        return (lossSum / values) + (penaltySum / samples);
+        metrics.AddBatch(cut.Blocks);
+        return loss.Complete(cut.Blocks) + (penaltySum / samples);
     }
 
-    private void AddLoss(double loss)
+    private void AddLoss(double value)
     {
-        lossTotal += loss * samples;
+        lossTotal += value * samples;
         lossSamples += samples;
     }
 
@@ -232,7 +237,7 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
 
     private int BlockLength(int block) => Math.Min(cut.BlockSamples, samples - BlockStart(block));
 
-    private T* Activations(int block) => activations.Pointer + ((long)BlockStart(block) * FloatsPerSample);
+    private T* Activations(int block) => activations.Pointer + ((long)BlockStart(block) * targets.FloatsPerSample);
 
     private TBackend Backend(int block, T* gradients, int share = 0, int shares = 1) => TBackend.Over(new HostBlocks<T>
     {
@@ -248,21 +253,34 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         Shares = shares,
     });
 
-    private void TrainBlock(int block)
+    private T* BlockGradients(int block) => gradients.Pointer + (cut.OwnGradients ? (long)block * plan.ParameterFloats : 0);
+
+    private void RunForward(int block)
     {
         var length = BlockLength(block);
-        var blockGradients = gradients.Pointer + (cut.OwnGradients ? (long)block * plan.ParameterFloats : 0);
-        var backend = Backend(block, blockGradients);
+        var backend = Backend(block, BlockGradients(block));
         activityPenalties.Span[block] = 0;
         BatchGather.Inputs(source!, windows.AsSpan(BlockStart(block), length), Activations(block) + (plan.Training.Input * length));
         TModel.Forward(ref backend, length);
-        // The mean over all values of the batch: its derivative carries one over their number.
-        var scale = 1.0 / ((double)samples * plan.Shape.OutputLength);
-        MeasureBlock(ref backend, block, plan.Training.Output, plan.Training.OutputGradient * length, scale);
+        MeasureBlock(ref backend, block, plan.Training.Output, plan.Training.OutputGradient);
+    }
+
+    private void DifferentiateBlock(int block)
+    {
+        var length = BlockLength(block);
+        var backend = Backend(block, BlockGradients(block));
+        var offsets = targets.Offsets(source!, length, plan.Training.Output, plan.Training.OutputGradient);
+        loss.Differentiate(ref backend, offsets, plan.Shape.OutputTimesteps * length);
+    }
+
+    private void RunBackward(int block)
+    {
+        var length = BlockLength(block);
+        var backend = Backend(block, BlockGradients(block));
         TModel.Backward(ref backend, length, inputGradient: false);
         if (cut.OwnGradients)
         {
-            new Span<T>(blockGradients, plan.ParameterFloats).Clear();
+            new Span<T>(BlockGradients(block), plan.ParameterFloats).Clear();
             TModel.Gradients(ref backend, length);
         }
     }
@@ -274,18 +292,18 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         activityPenalties.Span[block] = 0;
         BatchGather.Inputs(source!, windows.AsSpan(BlockStart(block), length), Activations(block) + (plan.Inference.Input * length));
         TModel.Infer(ref backend, length);
-        MeasureBlock(ref backend, block, plan.Inference.Output, gradient: -1, scale: 0);
+        MeasureBlock(ref backend, block, plan.Inference.Output, gradient: -1);
     }
 
-    private void MeasureBlock(ref TBackend backend, int block, int output, int gradient, double scale)
+    private void MeasureBlock(ref TBackend backend, int block, int output, int gradient)
     {
         var length = BlockLength(block);
-        var targets = (FloatsPerSample - RoundedOutput) * length;
-        BatchGather.Targets(source!, windows.AsSpan(BlockStart(block), length), plan.Shape, Activations(block) + targets);
-        var offsets = new LossOffsets { Targets = targets, Predictions = output * length, Gradient = gradient };
+        var offsets = targets.Offsets(source!, length, output, gradient);
+        var blockWindows = windows.AsSpan(BlockStart(block), length);
+        targets.Gather(source!, blockWindows, Activations(block), offsets);
         var rows = plan.Shape.OutputTimesteps * length;
-        lossSums[block] = setup.Loss.Sum(ref backend, offsets, rows, plan.Shape.Outputs, scale);
-        metrics.Measure(ref backend, block, offsets, rows, plan.Shape.Outputs);
+        loss.Measure(ref backend, block, offsets, rows);
+        metrics.Measure(ref backend, block, offsets, rows, BatchGather.WeightSum(source!, blockWindows, plan.Shape.OutputTimesteps));
     }
 
     private void AddGradients(int share)

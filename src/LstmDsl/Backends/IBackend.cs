@@ -34,6 +34,18 @@ public interface IBackend
     /// <summary>Adds the gradients of a simple recurrent layer's weights over a block whose backward pass has run.</summary>
     void SimpleRnnGradients<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps) where TShape : struct, ISimpleRnnShape;
 
+    /// <summary>Runs a GRU layer over all timesteps of a block.</summary>
+    void GruForward<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape;
+
+    /// <summary>
+    /// Runs a GRU layer's backward pass through time: turns <see cref="GruOffsets.Gates"/> into gradients of the pre-activations, and writes
+    /// the gradient of the input where <see cref="GruOffsets.InputGradient"/> is not negative.
+    /// </summary>
+    void GruBackward<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape;
+
+    /// <summary>Adds the gradients of a GRU layer's weights over a block whose backward pass has run.</summary>
+    void GruGradients<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape;
+
     /// <summary>Runs a dense layer over rows (samples, or timesteps × samples).</summary>
     void DenseForward<TShape>(in DenseOffsets offsets, int rows) where TShape : struct, IDenseShape;
 
@@ -45,6 +57,21 @@ public interface IBackend
 
     /// <summary>Adds the gradients of a dense layer's weights over a block whose backward pass has run.</summary>
     void DenseGradients<TShape>(in DenseOffsets offsets, int rows) where TShape : struct, IDenseShape;
+
+    /// <summary>Applies an activation to rows (samples, or timesteps × samples).</summary>
+    void ActivationForward<TShape>(in WeightlessOffsets offsets, int rows) where TShape : struct, IActivationShape;
+
+    /// <summary>Writes the gradient of the input of <see cref="ActivationForward"/> where somebody asks for it.</summary>
+    void ActivationBackward<TShape>(in WeightlessOffsets offsets, int rows) where TShape : struct, IActivationShape;
+
+    /// <summary>
+    /// Puts the outputs of a forward and a backward layer together, the latter's turned round in time; one timestep where neither has a
+    /// time axis.
+    /// </summary>
+    void MergeForward<TShape>(in MergeOffsets offsets, int samples, int timesteps) where TShape : struct, IMergeShape;
+
+    /// <summary>Writes the gradients of both inputs of <see cref="MergeForward"/>.</summary>
+    void MergeBackward<TShape>(in MergeOffsets offsets, int samples, int timesteps) where TShape : struct, IMergeShape;
 
     /// <summary>
     /// Adds what a layer's output in a block costs to that block's penalty, and its gradient to that of the output where

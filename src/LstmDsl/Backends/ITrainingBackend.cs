@@ -11,16 +11,29 @@ internal readonly record struct LossOffsets
 
     /// <summary>Takes the gradient of the predictions; −1 where only the value is asked for.</summary>
     public required int Gradient { get; init; }
+
+    /// <summary>The weight of each row; −1 where all weigh 1.</summary>
+    public required int Weights { get; init; }
 }
 
 /// <summary>What a training session asks of a backend beyond the layers that the program calls.</summary>
 internal interface ITrainingBackend : IBackend
 {
     /// <summary>
-    /// Sums a function of target and prediction over rows × columns values in a fixed order, and writes its derivative times
-    /// <paramref name="scale"/> where <see cref="LossOffsets.Gradient"/> is not negative.
+    /// Sums a function of target and prediction over rows × columns values in a fixed order, each times its row's weight, and writes its
+    /// derivative times weight and <paramref name="scale"/> where <see cref="LossOffsets.Gradient"/> is not negative.
     /// </summary>
-    double ElementwiseLoss<TFunction>(in LossOffsets offsets, int rows, int columns, double scale) where TFunction : struct, IElementwiseLoss;
+    double ElementwiseLoss<TFunction>(in TFunction function, in LossOffsets offsets, int rows, int columns, double scale)
+        where TFunction : struct, IElementwiseLoss;
+
+    /// <summary>
+    /// The same of a function of whole rows: of <paramref name="columns"/> predictions, and of as many targets as the function says.
+    /// </summary>
+    double RowLoss<TFunction>(in TFunction function, in LossOffsets offsets, int rows, int columns, double scale)
+        where TFunction : struct, IRowLoss;
+
+    /// <summary>Counts over rows, each with its weight, in a fixed order.</summary>
+    void Tally<TTally>(in TTally tally, in LossOffsets offsets, int rows, int columns, Span<double> sums) where TTally : struct, ITally;
 
     /// <summary>
     /// Sums what the elements <paramref name="from"/> to <paramref name="to"/> of the parameter block cost in a fixed order, and adds the

@@ -93,6 +93,9 @@ public readonly struct SimpleRnnOffsets
     /// <summary>Gradient of the input, (timesteps, n, inputs); −1 where nobody asks for it.</summary>
     public int InputGradient { get; init; }
 
+    /// <summary>Scratch of the backward pass, (n, units): the gradient of the hidden state that flows to the timestep before.</summary>
+    public int StateGradients { get; init; }
+
     /// <summary>
     /// Whether <see cref="Hidden"/> holds the state before the first timestep, which its own then overwrites; else that is zeros. Only
     /// where strides are 0.

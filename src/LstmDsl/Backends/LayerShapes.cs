@@ -27,6 +27,9 @@ public interface IRecurrentShape
     /// Whether the input is read from its last timestep to its first. States and outputs lie in the order of processing all the same.
     /// </summary>
     static abstract bool GoBackwards { get; }
+
+    /// <summary>Whether another layer has written its gradient of the same input before, so that this one's is added to it.</summary>
+    static virtual bool AddsInputGradient => false;
 }
 
 /// <summary>The constants of one LSTM layer.</summary>
@@ -35,6 +38,17 @@ public interface ILstmShape : IRecurrentShape
 {
     /// <summary>Activation of the gates.</summary>
     static abstract Activation RecurrentActivation { get; }
+}
+
+/// <summary>The constants of one GRU layer.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface IGruShape : IRecurrentShape
+{
+    /// <summary>Activation of the gates.</summary>
+    static abstract Activation RecurrentActivation { get; }
+
+    /// <summary>Whether the reset gate multiplies what the recurrent kernel makes of the state, not the state itself.</summary>
+    static abstract bool ResetAfter { get; }
 }
 
 /// <summary>The constants of one simple recurrent layer: those that every recurrent layer has.</summary>

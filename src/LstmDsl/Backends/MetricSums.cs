@@ -3,51 +3,63 @@ using LstmDsl.CompilerServices;
 namespace LstmDsl;
 
 /// <summary>What metrics sum over the batches of an epoch: each block of samples apart, and then the blocks in order.</summary>
-internal sealed class MetricSums(int blocks)
+/// <param name="blocks">The largest number of blocks.</param>
+/// <param name="outputs">Columns of the output.</param>
+internal sealed class MetricSums(int blocks, int outputs)
 {
-    private Metric[] metrics = [];
+    private IReadOnlyList<TrackedMetric> metrics = [];
+    private int[] starts = [0];
     private double[] blockSums = [];
     private double[] totals = [];
-    private double count;
 
     /// <summary>Says which metrics the next batches feed, and forgets what was summed.</summary>
-    public void Begin(IReadOnlyList<Metric> metrics)
+    public void Begin(IReadOnlyList<TrackedMetric> metrics)
     {
-        if (this.metrics.Length != metrics.Count)
-        {
-            this.metrics = new Metric[metrics.Count];
-            totals = new double[metrics.Count];
-            blockSums = new double[metrics.Count * blocks];
-        }
-
-        for (var metric = 0; metric < metrics.Count; metric++)
-            this.metrics[metric] = metrics[metric];
         Array.Clear(totals);
-        count = 0;
+        if (ReferenceEquals(this.metrics, metrics))
+            return;
+
+        this.metrics = metrics;
+        starts = new int[metrics.Count + 1];
+        for (var metric = 0; metric < metrics.Count; metric++)
+            starts[metric + 1] = starts[metric] + metrics[metric].Metric.Sums(outputs);
+        totals = new double[starts[^1]];
+        blockSums = new double[starts[^1] * blocks];
     }
 
     /// <summary>Measures one block of a batch; blocks may be measured at the same time.</summary>
-    public void Measure<TBackend>(ref TBackend backend, int block, in LossOffsets offsets, int rows, int columns)
+    /// <param name="backend">The backend.</param>
+    /// <param name="block">Index of the block.</param>
+    /// <param name="offsets">Where it lies, with weights where there are any.</param>
+    /// <param name="rows">Its rows.</param>
+    /// <param name="weights">The sum of their weights; null where there are none.</param>
+    public void Measure<TBackend>(ref TBackend backend, int block, in LossOffsets offsets, int rows, double? weights)
         where TBackend : struct, ITrainingBackend
     {
-        for (var metric = 0; metric < metrics.Length; metric++)
-            blockSums[(metric * blocks) + block] = metrics[metric].Sum(ref backend, offsets, rows, columns);
+        var sums = blockSums.AsSpan(block * totals.Length, totals.Length);
+        sums.Clear();
+        var values = offsets with { Gradient = -1 };
+        for (var metric = 0; metric < metrics.Count; metric++)
+        {
+            var own = sums[starts[metric]..starts[metric + 1]];
+            if (metrics[metric].IsWeighted)
+                metrics[metric].Metric.Add(ref backend, values, rows, outputs, weights ?? rows, own);
+            else
+                metrics[metric].Metric.Add(ref backend, values with { Weights = -1 }, rows, outputs, rows, own);
+        }
     }
 
     /// <summary>Adds a batch whose blocks have been measured.</summary>
     /// <param name="measured">How many blocks it was cut into.</param>
-    /// <param name="values">How many values they hold.</param>
-    public void AddBatch(int measured, double values)
+    public void AddBatch(int measured)
     {
         for (var block = 0; block < measured; block++)
         {
-            for (var metric = 0; metric < metrics.Length; metric++)
-                totals[metric] += blockSums[(metric * blocks) + block];
+            for (var sum = 0; sum < totals.Length; sum++)
+                totals[sum] += blockSums[(block * totals.Length) + sum];
         }
-
-        count += values;
     }
 
     /// <summary>A metric over the batches since <see cref="Begin"/>.</summary>
-    public double Result(int metric) => metrics[metric].Result(totals[metric], count);
+    public double Result(int metric) => metrics[metric].Metric.Result(totals.AsSpan(starts[metric]..starts[metric + 1]), outputs);
 }

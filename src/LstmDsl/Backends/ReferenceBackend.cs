@@ -57,6 +57,21 @@ internal readonly unsafe struct ReferenceBackend<T> : IHostBackend<ReferenceBack
     }
 
     /// <inheritdoc/>
+    public void GruForward<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape =>
+        ReferenceGru<T, TShape>.Forward(blocks, offsets, samples, timesteps);
+
+    /// <inheritdoc/>
+    public void GruBackward<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape =>
+        ReferenceGru<T, TShape>.Backward(blocks, offsets, samples, timesteps);
+
+    /// <inheritdoc/>
+    public void GruGradients<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape
+    {
+        if (blocks.Share == 0)
+            ReferenceGru<T, TShape>.Gradients(blocks, offsets, samples, timesteps);
+    }
+
+    /// <inheritdoc/>
     public void DenseForward<TShape>(in DenseOffsets offsets, int rows) where TShape : struct, IDenseShape =>
         ReferenceDense<T, TShape>.Forward(blocks, offsets, rows);
 
@@ -70,6 +85,22 @@ internal readonly unsafe struct ReferenceBackend<T> : IHostBackend<ReferenceBack
         if (blocks.Share == 0)
             ReferenceDense<T, TShape>.Gradients(blocks, offsets, rows);
     }
+
+    /// <inheritdoc/>
+    public void ActivationForward<TShape>(in WeightlessOffsets offsets, int rows) where TShape : struct, IActivationShape =>
+        ActivationKernel<ScalarSweep<T>, T>.Forward<TShape>(blocks, offsets, rows);
+
+    /// <inheritdoc/>
+    public void ActivationBackward<TShape>(in WeightlessOffsets offsets, int rows) where TShape : struct, IActivationShape =>
+        ActivationKernel<ScalarSweep<T>, T>.Backward<TShape>(blocks, offsets, rows);
+
+    /// <inheritdoc/>
+    public void MergeForward<TShape>(in MergeOffsets offsets, int samples, int timesteps) where TShape : struct, IMergeShape =>
+        MergeKernel<ScalarSweep<T>, T>.Forward<TShape>(blocks, offsets, samples, timesteps);
+
+    /// <inheritdoc/>
+    public void MergeBackward<TShape>(in MergeOffsets offsets, int samples, int timesteps) where TShape : struct, IMergeShape =>
+        MergeKernel<ScalarSweep<T>, T>.Backward<TShape>(blocks, offsets, samples, timesteps);
 
     /// <inheritdoc/>
     public void AddActivityPenalty(in ActivityPenalty penalty)
@@ -89,22 +120,19 @@ internal readonly unsafe struct ReferenceBackend<T> : IHostBackend<ReferenceBack
         regularizer, blocks.Parameters + from, blocks.Gradients == null ? null : blocks.Gradients + from, to - from, scale: 1);
 
     /// <inheritdoc/>
-    public double ElementwiseLoss<TFunction>(in LossOffsets offsets, int rows, int columns, double scale)
-        where TFunction : struct, IElementwiseLoss
-    {
-        var targets = blocks.Activations + offsets.Targets;
-        var predictions = blocks.Activations + offsets.Predictions;
-        var sum = 0.0;
-        for (var index = 0; index < rows * columns; index++)
-        {
-            Scalar<T> target = targets[index], prediction = predictions[index];
-            sum += double.CreateTruncating(TFunction.Value(target, prediction).Value);
-            if (offsets.Gradient >= 0)
-                blocks.Activations[offsets.Gradient + index] = (TFunction.Derivative(target, prediction) * Scalar<T>.Constant(scale)).Value;
-        }
+    public double ElementwiseLoss<TFunction>(in TFunction function, in LossOffsets offsets, int rows, int columns, double scale)
+        where TFunction : struct, IElementwiseLoss =>
+        ReferenceLosses<T>.Elementwise(function, blocks.Activations, offsets, rows, columns, scale);
 
-        return sum;
-    }
+    /// <inheritdoc/>
+    public double RowLoss<TFunction>(in TFunction function, in LossOffsets offsets, int rows, int columns, double scale)
+        where TFunction : struct, IRowLoss =>
+        ReferenceLosses<T>.Rows(function, blocks.Activations, offsets, rows, columns, scale);
+
+    /// <inheritdoc/>
+    public void Tally<TTally>(in TTally tally, in LossOffsets offsets, int rows, int columns, Span<double> sums)
+        where TTally : struct, ITally =>
+        RowTally.Run(tally, blocks.Activations, offsets, rows, columns, sums);
 
     /// <inheritdoc/>
     public void Update<TRule>(in TRule rule, int from, int to) where TRule : struct, IUpdateRule

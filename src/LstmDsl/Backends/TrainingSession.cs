@@ -28,7 +28,7 @@ internal abstract class TrainingSession
     public abstract void DownloadSlot(int slot, Span<float> block);
 
     /// <summary>Says which metrics the next batches feed, and forgets what was summed, the loss included.</summary>
-    public abstract void BeginMetrics(IReadOnlyList<Metric> metrics);
+    public abstract void BeginMetrics(IReadOnlyList<TrackedMetric> metrics);
 
     /// <summary>A metric over the batches since <see cref="BeginMetrics"/>.</summary>
     public abstract double MetricResult(int metric);

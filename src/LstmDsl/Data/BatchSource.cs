@@ -6,7 +6,7 @@ namespace LstmDsl;
 /// Windows over rows that are held once: window i takes the rows <c>Starts[i] + t·SamplingRate</c>, and its target is the
 /// <c>TargetLength</c> values from <c>TargetOffsets[i]</c>. Arrays of samples are the case in which windows do not overlap.
 /// </summary>
-internal sealed class BatchSource
+internal sealed record BatchSource
 {
     /// <summary>Rows of values in the network's units, (rows, features).</summary>
     public required float[] Rows { get; init; }
@@ -34,6 +34,12 @@ internal sealed class BatchSource
 
     /// <summary>Shape of one target; empty for a single number without an axis.</summary>
     public int[] TargetShape { get; init; } = [];
+
+    /// <summary>What each window weighs, <see cref="WeightsPerWindow"/> after each other; null where all weigh 1.</summary>
+    public double[]? Weights { get; init; }
+
+    /// <summary>1, or a weight for each timestep of the target.</summary>
+    public int WeightsPerWindow { get; init; } = 1;
 
     /// <summary>Number of windows.</summary>
     public int Count => Starts.Length;

@@ -4,25 +4,31 @@ using LstmDsl.CompilerServices;
 namespace LstmDsl.Kernels;
 
 /// <summary>
-/// The activation functions and their derivatives. The kind is a constant of the caller's shape, so that the switch disappears.
-/// Every derivative here can be told from the output alone, which lets a kernel overwrite its input.
+/// The activation functions of one number and their derivatives. The kind is a constant of the caller's shape, so that the switch
+/// disappears. Most derivatives can be told from the output, which lets a kernel overwrite its input; for the others
+/// (<see cref="ActivationKinds.NeedsInput"/>) a kernel keeps the input in the output's place and computes the output anew.
+/// Functions of whole rows are <see cref="ActivationKernel{TSweep, T}"/>'s alone.
 /// </summary>
+/// <remarks>
+/// What recurrent cells usually have stands here, the rest in <see cref="OtherActivations"/>: what a method may inline in all is limited,
+/// and counted before branches on constants disappear.
+/// </remarks>
 internal static class Activations
 {
     /// <summary>f(x).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Apply<TLanes>(Activation activation, TLanes x) where TLanes : unmanaged, ILanes<TLanes> => activation switch
     {
+        Activation.Linear => x,
         Activation.Tanh => TLanes.Tanh(x),
         Activation.Sigmoid => TLanes.Sigmoid(x),
         Activation.Relu => TLanes.Max(x, TLanes.Constant(0)),
-        // relu6(x + 3) / 6, divided rather than multiplied, as Keras does.
-        Activation.HardSigmoid => TLanes.Min(TLanes.Max(x + TLanes.Constant(3), TLanes.Constant(0)), TLanes.Constant(6)) / TLanes.Constant(6),
-        // Linear; code that a GPU runs cannot throw.
-        _ => x,
+        // Divided rather than multiplied, as Keras does.
+        Activation.HardSigmoid => Between(x + TLanes.Constant(3), 0, 6) / TLanes.Constant(6),
+        _ => OtherActivations.Apply(activation, x),
     };
 
-    /// <summary>f′(x), from y = f(x).</summary>
+    /// <summary>f′(x), from y = f(x); not for those that need x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Derivative<TLanes>(Activation activation, TLanes y) where TLanes : unmanaged, ILanes<TLanes>
     {
@@ -30,11 +36,32 @@ internal static class Activations
         var one = TLanes.Constant(1);
         return activation switch
         {
+            Activation.Linear => one,
             Activation.Tanh => one - (y * y),
             Activation.Sigmoid => y * (one - y),
             Activation.Relu => TLanes.WherePositive(y, one, zero),
             Activation.HardSigmoid => TLanes.WherePositive(y, TLanes.WherePositive(one - y, TLanes.Constant(1.0 / 6), zero), zero),
-            _ => one,
+            _ => OtherActivations.Derivative(activation, y),
         };
     }
+
+    /// <summary>What a kernel keeps of x and y = f(x) for the backward pass, in one place: y, or x where the derivative needs it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes Kept<TLanes>(Activation activation, TLanes x, TLanes y) where TLanes : unmanaged, ILanes<TLanes> =>
+        activation.NeedsInput() ? x : y;
+
+    /// <summary>f(x) from what was kept.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes Recall<TLanes>(Activation activation, TLanes kept) where TLanes : unmanaged, ILanes<TLanes> =>
+        activation.NeedsInput() ? Apply(activation, kept) : kept;
+
+    /// <summary>f′(x) from what was kept.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes DerivativeOfKept<TLanes>(Activation activation, TLanes kept) where TLanes : unmanaged, ILanes<TLanes> =>
+        activation.NeedsInput() ? OtherActivations.DerivativeAt(activation, kept) : Derivative(activation, kept);
+
+    /// <summary>x within bounds.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes Between<TLanes>(TLanes x, double low, double high) where TLanes : unmanaged, ILanes<TLanes> =>
+        TLanes.Min(TLanes.Max(x, TLanes.Constant(low)), TLanes.Constant(high));
 }

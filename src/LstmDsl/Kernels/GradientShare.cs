@@ -46,6 +46,19 @@ internal unsafe ref struct GradientShare
         }
     }
 
+    /// <summary>
+    /// The same for some columns of a kernel and of a gradient alone, whose rows both lie <paramref name="stride"/> apart. They count as
+    /// a tensor of so many rows as there are inputs.
+    /// </summary>
+    public void AddColumns<TLanes>(float* result, float* left, int inputs, float* gradient, int columns, int stride, int rows)
+        where TLanes : unmanaged, IVectorLanes<TLanes>
+    {
+        var (from, to) = Take(inputs);
+        if (from == to) return;
+        var product = Outer(result, left, inputs, gradient, columns, rows) with { ResultStride = stride, StartStride = stride, RightStride = stride };
+        product.Slice(from, to).Run<TLanes>();
+    }
+
     /// <summary>Adds this share of the sum of all rows of the gradient (rows, units): the kernel of an input that is always one.</summary>
     public void AddBias<TLanes>(float* result, float* gradient, int units, int rows) where TLanes : unmanaged, IVectorLanes<TLanes>
     {

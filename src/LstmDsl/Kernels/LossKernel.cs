@@ -4,42 +4,55 @@ using LstmDsl.CompilerServices;
 namespace LstmDsl.Kernels;
 
 /// <summary>
-/// The sum of f(target, prediction) over values that lie one after the other, and its derivative times a scale. Values are added in
-/// ascending order in double, so the sum is the same for every vector width. The gradient may overlap neither input.
+/// The sum of f(target, prediction) over values that lie one after the other, and its derivative times a scale, each times its row's
+/// weight. Values are added in ascending order in double, so the sum is the same for every vector width.
 /// </summary>
 internal unsafe struct LossKernel<TFunction> : IColumnStep where TFunction : struct, IElementwiseLoss
 {
-    private readonly float* targets;
-    private readonly float* predictions;
-    private readonly float* gradient;
-    private readonly float scale;
+    private readonly TFunction function;
+    private readonly LossPlaces places;
+    private float scale;
     private OrderedSum sum;
 
-    private LossKernel(float* targets, float* predictions, float* gradient, double scale)
+    private LossKernel(in TFunction function, in LossPlaces places)
     {
-        this.targets = targets;
-        this.predictions = predictions;
-        this.gradient = gradient;
-        this.scale = (float)scale;
+        this.function = function;
+        this.places = places;
     }
 
-    /// <summary>Computes the sum; writes the gradient where <paramref name="gradient"/> is not null.</summary>
+    /// <summary>Computes the sum; writes the gradient where there is a place for it.</summary>
     [MethodImpl(KernelCompilation.Loop)]
-    public static double Run<TLanes>(float* targets, float* predictions, float* gradient, int count, double scale)
+    public static double Run<TLanes>(in TFunction function, in LossPlaces places, int rows, int columns, double scale)
         where TLanes : unmanaged, IVectorLanes<TLanes>
     {
-        var step = new LossKernel<TFunction>(targets, predictions, gradient, scale);
-        ColumnSweep.Run<TLanes, LossKernel<TFunction>>(ref step, 0, count);
-        return step.sum.Value;
+        var step = new LossKernel<TFunction>(function, places) { scale = (float)scale };
+        if (places.Weights == null)
+        {
+            ColumnSweep.Run<TLanes, LossKernel<TFunction>>(ref step, 0, rows * columns);
+            return step.sum.Value;
+        }
+
+        var total = 0.0;
+        for (var row = 0; row < rows; row++)
+        {
+            double weight = places.Weights[row];
+            step.scale = (float)(scale * weight);
+            step.sum = default;
+            ColumnSweep.Run<TLanes, LossKernel<TFunction>>(ref step, row * columns, (row + 1) * columns);
+            total += weight * step.sum.Value;
+        }
+
+        return total;
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Step<TLanes>(int column) where TLanes : unmanaged, IVectorLanes<TLanes>
     {
-        var target = TLanes.Load(targets + column);
-        var prediction = TLanes.Load(predictions + column);
-        sum.Add(TFunction.Value(target, prediction));
-        if (gradient != null) TLanes.Store(TFunction.Derivative(target, prediction) * TLanes.Broadcast(scale), gradient + column);
+        var target = TLanes.Load(places.Targets + column);
+        var prediction = TLanes.Load(places.Predictions + column);
+        sum.Add(function.Value(target, prediction));
+        if (places.Gradient != null)
+            TLanes.Store(function.Derivative(target, prediction) * TLanes.Broadcast(scale), places.Gradient + column);
     }
 }

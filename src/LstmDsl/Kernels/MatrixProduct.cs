@@ -70,6 +70,11 @@ internal readonly unsafe struct MatrixProduct
     /// <summary>Terms of each sum.</summary>
     public required int Depth { get; init; }
 
+    // Where only some rows of the packed factor are read: how many it has (0 for as many as are read), and the first of them.
+    private int PanelRows { get; init; }
+
+    private int PanelFrom { get; init; }
+
     /// <summary>The same product, of some rows only.</summary>
     public MatrixProduct Slice(int fromRow, int toRow) => this with
     {
@@ -77,6 +82,15 @@ internal readonly unsafe struct MatrixProduct
         Start = Start == null ? null : Start + (fromRow * StartStride),
         Left = Left + (fromRow * LeftRowStride),
         Rows = toRow - fromRow,
+    };
+
+    /// <summary>The same product with some terms of each sum only, which are those rows of its packed right factor.</summary>
+    public MatrixProduct SliceDepth(int from, int to) => this with
+    {
+        Left = Left + (from * LeftDepthStride),
+        PanelRows = Depth,
+        PanelFrom = from,
+        Depth = to - from,
     };
 
     /// <summary>Computes the product.</summary>
@@ -170,7 +184,7 @@ internal readonly unsafe struct MatrixProduct
             nint rowStride = before ? FirstDepth : LeftRowStride, depthStride = before ? 1 : LeftDepthStride;
             var left = before ? FirstLeft + (row * rowStride) : Left + (row * rowStride) + (from * depthStride);
             var right = before ? FirstPanels + (vectorsBefore * FirstDepth)
-                : packed ? Panels + (vectorsBefore * Depth) + (from * rightStride)
+                : packed ? Panels + (vectorsBefore * (PanelRows == 0 ? Depth : PanelRows)) + ((PanelFrom + from) * rightStride)
                 : Right + split.Column + (from * rightStride);
             for (var k = before ? FirstDepth : Math.Min(Depth - from, DepthBlock); k > 0; k--)
             {

@@ -33,7 +33,7 @@ internal static unsafe class RecurrentProducts
         var before = layer.HiddenBefore(t);
         if (before == null)
         {
-            ProjectInput<TLanes>(layer, oneByOne ? 1 : layer.Timesteps);
+            ProjectInputs<TLanes>(layer, from: 0, oneByOne ? 1 : layer.Timesteps);
             return;
         }
 
@@ -56,6 +56,16 @@ internal static unsafe class RecurrentProducts
             Columns = layer.Columns,
             Depth = layer.Units,
         }.Run<TLanes>();
+    }
+
+    /// <summary>z of a timestep as the input alone gives it, b + x_t·W: one by one or all at once, as in <see cref="PreActivate"/>.</summary>
+    [MethodImpl(KernelCompilation.Loop)]
+    public static void ProjectInput<TLanes>(in RecurrentTensors<float> layer, int t) where TLanes : unmanaged, IVectorLanes<TLanes>
+    {
+        var oneByOne = layer.PreActivationsStride == 0 || layer.Samples >= FewSamples || layer.GoBackwards;
+        if (oneByOne && layer.Samples == 1) ProjectRow<TLanes>(layer, layer.PreActivationsAt(t), layer.Bias, layer.InputAt(t), layer.Kernel, layer.Inputs);
+        else if (oneByOne) ProjectInputs<TLanes>(layer, t, timesteps: 1);
+        else if (t == 0) ProjectInputs<TLanes>(layer, t, layer.Timesteps);
     }
 
     /// <summary>The gradient that a timestep's dz sends to the state before it, (n, u).</summary>
@@ -89,8 +99,8 @@ internal static unsafe class RecurrentProducts
             {
                 Result = layer.InputGradientAt(t),
                 ResultStride = layer.Inputs,
-                Start = null,
-                StartStride = 0,
+                Start = layer.AddsInputGradient ? layer.InputGradientAt(t) : null,
+                StartStride = layer.Inputs,
                 Left = layer.PreActivationsAt(t),
                 LeftRowStride = layer.Columns,
                 LeftDepthStride = 1,
@@ -139,15 +149,30 @@ internal static unsafe class RecurrentProducts
         }.Run<TLanes>();
     }
 
-    private static void ProjectInput<TLanes>(in RecurrentTensors<float> layer, int timesteps)
+    /// <summary>start (G·u) + left (depth) · right (depth, G·u): what a single sample makes of its input, or of its state.</summary>
+    [MethodImpl(KernelCompilation.Loop)]
+    public static void ProjectRow<TLanes>(
+        in RecurrentTensors<float> layer, float* result, float* start, float* left, float* right, int depth)
+        where TLanes : unmanaged, IVectorLanes<TLanes> =>
+        new RowProduct
+        {
+            Result = result,
+            Start = start,
+            Left = left,
+            Right = right,
+            Columns = layer.Columns,
+            Depth = depth,
+        }.Run<TLanes>();
+
+    private static void ProjectInputs<TLanes>(in RecurrentTensors<float> layer, int from, int timesteps)
         where TLanes : unmanaged, IVectorLanes<TLanes> =>
         new MatrixProduct
         {
-            Result = layer.PreActivationsAt(0),
+            Result = layer.PreActivationsAt(from),
             ResultStride = layer.Columns,
             Start = layer.Bias,
             StartStride = 0,
-            Left = layer.InputAt(0),
+            Left = layer.InputAt(from),
             LeftRowStride = layer.Inputs,
             LeftDepthStride = 1,
             Panels = layer.PackedKernel.Panels,

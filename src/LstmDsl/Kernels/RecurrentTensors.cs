@@ -7,7 +7,7 @@ namespace LstmDsl.Kernels;
 /// A recurrent layer's tensors over a block of n samples, whatever its cell, and the sizes that its products take at run time. t counts
 /// timesteps in the order of processing; only the input and its gradient lie in the order of time.
 /// <code>
-/// x (T, n, F)   W (F, G·u)   U (u, G·u)   b (G·u)   z (T, n, G·u)   h (T, n, u)      G: 4 for the gates of an LSTM, else 1
+/// x (T, n, F)   W (F, G·u)   U (u, G·u)   b (G·u)   z (T, n, G·u)   h (T, n, u)      G: 4 for an LSTM, 3 for a GRU, else 1
 /// </code>
 /// </summary>
 internal readonly unsafe struct RecurrentTensors<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -44,6 +44,9 @@ internal readonly unsafe struct RecurrentTensors<T> where T : unmanaged, IBinary
 
     /// <summary>Whether the input is read from its last timestep to its first.</summary>
     public required bool GoBackwards { get; init; }
+
+    /// <summary>Whether dx is added to what stands there.</summary>
+    public required bool AddsInputGradient { get; init; }
 
     /// <summary>Whether the place of the first timestep's h holds the h before it, which is zeros otherwise.</summary>
     public required bool Continues { private get; init; }
@@ -93,6 +96,7 @@ internal readonly unsafe struct RecurrentTensors<T> where T : unmanaged, IBinary
             HiddenStride = offsets.HiddenStride * samples,
             ReturnSequences = TShape.ReturnSequences,
             GoBackwards = TShape.GoBackwards,
+            AddsInputGradient = TShape.AddsInputGradient,
             Continues = offsets.Continues,
             Inputs = TShape.Inputs,
             Units = TShape.Units,
@@ -119,10 +123,38 @@ internal readonly unsafe struct RecurrentTensors<T> where T : unmanaged, IBinary
             HiddenStride = offsets.HiddenStride * samples,
             ReturnSequences = TShape.ReturnSequences,
             GoBackwards = TShape.GoBackwards,
+            AddsInputGradient = TShape.AddsInputGradient,
             Continues = offsets.Continues,
             Inputs = TShape.Inputs,
             Units = TShape.Units,
             Columns = TShape.Units,
+            Samples = samples,
+            Timesteps = timesteps,
+            Input = blocks.Activations + offsets.Input,
+            InputGradient = offsets.InputGradient < 0 ? null : blocks.Activations + offsets.InputGradient,
+            OutputGradient = blocks.Activations + offsets.OutputGradient,
+        };
+
+    /// <summary>The tensors of a GRU layer; z is what its input gives.</summary>
+    public static RecurrentTensors<T> Of<TShape>(in HostBlocks<T> blocks, in GruOffsets offsets, int samples, int timesteps)
+        where TShape : struct, IGruShape => new()
+        {
+            Kernel = blocks.Parameters + offsets.Kernel,
+            RecurrentKernel = blocks.Parameters + offsets.RecurrentKernel,
+            PackedKernel = blocks.Packed?.Matrix(offsets.Kernel) ?? default,
+            PackedRecurrentKernel = blocks.Packed?.Matrix(offsets.RecurrentKernel) ?? default,
+            Bias = TShape.UseBias ? blocks.Parameters + offsets.Bias : null,
+            PreActivations = blocks.Activations + offsets.Gates,
+            Hidden = blocks.Activations + offsets.Hidden,
+            PreActivationsStride = offsets.GatesStride * samples,
+            HiddenStride = offsets.HiddenStride * samples,
+            ReturnSequences = TShape.ReturnSequences,
+            GoBackwards = TShape.GoBackwards,
+            AddsInputGradient = TShape.AddsInputGradient,
+            Continues = offsets.Continues,
+            Inputs = TShape.Inputs,
+            Units = TShape.Units,
+            Columns = 3 * TShape.Units,
             Samples = samples,
             Timesteps = timesteps,
             Input = blocks.Activations + offsets.Input,

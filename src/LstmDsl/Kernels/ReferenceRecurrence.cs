@@ -8,18 +8,27 @@ internal static unsafe class ReferenceRecurrence<T> where T : unmanaged, IBinary
     /// <summary>z = b + x·W + h·U of one sample, h the state before.</summary>
     public static void PreActivate(in RecurrentTensors<T> layer, int t, int sample)
     {
-        var x = layer.InputAt(t) + (sample * layer.Inputs);
+        ProjectInput(layer, t, sample);
         var before = layer.HiddenBefore(t);
         var previousH = before + (sample * layer.Units);
         var z = layer.PreActivationsAt(t) + (sample * layer.Columns);
+        for (var column = 0; before != null && column < layer.Columns; column++)
+        {
+            for (var row = 0; row < layer.Units; row++)
+                z[column] += previousH[row] * layer.RecurrentKernel[(row * layer.Columns) + column];
+        }
+    }
+
+    /// <summary>z = b + x·W of one sample: what the input alone gives.</summary>
+    public static void ProjectInput(in RecurrentTensors<T> layer, int t, int sample)
+    {
+        var x = layer.InputAt(t) + (sample * layer.Inputs);
+        var z = layer.PreActivationsAt(t) + (sample * layer.Columns);
         for (var column = 0; column < layer.Columns; column++)
         {
-            var sum = layer.Bias == null ? T.Zero : layer.Bias[column];
+            z[column] = layer.Bias == null ? T.Zero : layer.Bias[column];
             for (var row = 0; row < layer.Inputs; row++)
-                sum += x[row] * layer.Kernel[(row * layer.Columns) + column];
-            for (var row = 0; before != null && row < layer.Units; row++)
-                sum += previousH[row] * layer.RecurrentKernel[(row * layer.Columns) + column];
-            z[column] = sum;
+                z[column] += x[row] * layer.Kernel[(row * layer.Columns) + column];
         }
     }
 
@@ -36,7 +45,10 @@ internal static unsafe class ReferenceRecurrence<T> where T : unmanaged, IBinary
         var z = layer.PreActivationsAt(t) + (sample * layer.Columns);
         var gradient = layer.InputGradientAt(t) + (sample * layer.Inputs);
         for (var input = 0; input < layer.Inputs; input++)
-            gradient[input] = Dot(z, layer.Kernel + (input * layer.Columns), layer.Columns);
+        {
+            var sum = Dot(z, layer.Kernel + (input * layer.Columns), layer.Columns);
+            gradient[input] = layer.AddsInputGradient ? gradient[input] + sum : sum;
+        }
     }
 
     /// <summary>dW += xᵀ·dz, dU += hᵀ·dz with h of the timestep before, db += dz, over all timesteps and samples in order.</summary>
@@ -56,7 +68,8 @@ internal static unsafe class ReferenceRecurrence<T> where T : unmanaged, IBinary
         }
     }
 
-    private static T Dot(T* left, T* right, int length)
+    /// <summary>Σ left·right, in ascending order.</summary>
+    public static T Dot(T* left, T* right, int length)
     {
         var sum = T.Zero;
         for (var index = 0; index < length; index++)
@@ -64,7 +77,8 @@ internal static unsafe class ReferenceRecurrence<T> where T : unmanaged, IBinary
         return sum;
     }
 
-    private static void AddOuterProduct(T* result, T* column, int rows, T* row, int columns)
+    /// <summary>result (rows, columns) += column · row.</summary>
+    public static void AddOuterProduct(T* result, T* column, int rows, T* row, int columns)
     {
         for (var r = 0; r < rows; r++)
         {

@@ -47,7 +47,8 @@ internal static unsafe class ReferenceSimpleRnn<T, TShape>
                     var dh = t == timesteps - 1 ? T.Zero : ReferenceRecurrence<T>.CarriedBack(layer, t + 1, sample, unit);
                     if (received != null)
                         dh += received[(sample * layer.Units) + unit];
-                    dz[unit] = SimpleRnnCell.Backward<TShape, Scalar<T>>(h[unit], dh).Value;
+                    var kept = TShape.Activation.NeedsInput() ? dz[unit] : h[unit];
+                    dz[unit] = SimpleRnnCell.Backward<TShape, Scalar<T>>(kept, dh).Value;
                 }
 
                 ReferenceRecurrence<T>.InputGradient(layer, t, sample);

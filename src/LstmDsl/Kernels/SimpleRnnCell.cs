@@ -18,10 +18,12 @@ internal static class SimpleRnnCell
         where TLanes : unmanaged, ILanes<TLanes> =>
         Activations.Apply(TShape.Activation, preActivation);
 
-    /// <summary>From the output and its gradient to the gradient of the pre-activation.</summary>
+    /// <summary>
+    /// From the output, or the pre-activation where the derivative needs it, and the output's gradient to the gradient of the pre-activation.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLanes Backward<TShape, TLanes>(TLanes hidden, TLanes hiddenGradient)
+    public static TLanes Backward<TShape, TLanes>(TLanes kept, TLanes hiddenGradient)
         where TShape : struct, ISimpleRnnShape
         where TLanes : unmanaged, ILanes<TLanes> =>
-        hiddenGradient * Activations.Derivative(TShape.Activation, hidden);
+        hiddenGradient * Activations.DerivativeOfKept(TShape.Activation, kept);
 }

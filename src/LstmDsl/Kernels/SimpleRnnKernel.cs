@@ -9,10 +9,10 @@ namespace LstmDsl.Kernels;
 /// <code>
 /// x (T, n, F)   W (F, u)   U (u, u)   b (u)   z, h (T, n, u)
 /// forward     z_t = b + x_t·W + h_{t−1}·U      h_t = φ(z_t); h before the first timestep is zeros
-/// backward    dh_t = dy_t + dz_{t+1}·Uᵀ        dz_t = dh_t · φ′ (from h_t); dx = dz·Wᵀ
+/// backward    dh_t = dy_t + dz_{t+1}·Uᵀ        dz_t = dh_t · φ′ (from h_t or z_t); dx = dz·Wᵀ
 /// gradients   dW += Σ x_tᵀ·dz_t    dU += Σ h_{t−1}ᵀ·dz_t    db += Σ dz_t
 /// </code>
-/// In the backward pass z's place takes dh and then dz. In a prediction a stride of 0 puts all timesteps of a tensor in one place, where
+/// In the backward pass dz overwrites z. In a prediction a stride of 0 puts all timesteps of a tensor in one place, where
 /// h_t overwrites h_{t−1}. Nothing else overlaps.
 /// </summary>
 internal static unsafe class SimpleRnnKernel
@@ -39,13 +39,14 @@ internal static unsafe class SimpleRnnKernel
         where TLanes : unmanaged, IVectorLanes<TLanes>
     {
         var layer = RecurrentTensors<float>.Of<TShape>(blocks, offsets, samples, timesteps);
+        var hiddenGradient = blocks.Activations + offsets.StateGradients;
+        new Span<float>(hiddenGradient, samples * TShape.Units).Clear();
         for (var t = timesteps - 1; t >= 0; t--)
         {
-            // The last timestep receives nothing from one after it.
-            var gradient = layer.PreActivationsAt(t);
-            if (t == timesteps - 1) new Span<float>(gradient, samples * TShape.Units).Clear();
-            else RecurrentProducts.CarryBack<TLanes>(layer, t + 1, gradient);
-            var step = new BackwardStep<TShape>(layer.HiddenAt(t), layer.OutputGradientAt(t), gradient);
+            if (t < timesteps - 1) RecurrentProducts.CarryBack<TLanes>(layer, t + 1, hiddenGradient);
+            var preActivations = layer.PreActivationsAt(t);
+            var kept = TShape.Activation.NeedsInput() ? preActivations : layer.HiddenAt(t);
+            var step = new BackwardStep<TShape>(kept, layer.OutputGradientAt(t), hiddenGradient, preActivations);
             ColumnSweep.Run<TLanes, BackwardStep<TShape>>(ref step, 0, samples * TShape.Units);
         }
         RecurrentProducts.InputGradient<TLanes>(layer);
@@ -69,15 +70,15 @@ internal static unsafe class SimpleRnnKernel
     }
 
     /// <summary>What the timestep after sent, and what the output received (null for nothing), → dz.</summary>
-    private readonly struct BackwardStep<TShape>(float* hidden, float* outputGradient, float* gradient) : IColumnStep
+    private readonly struct BackwardStep<TShape>(float* kept, float* outputGradient, float* hiddenGradient, float* result) : IColumnStep
         where TShape : struct, ISimpleRnnShape
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Step<TLanes>(int column) where TLanes : unmanaged, IVectorLanes<TLanes>
         {
-            var hiddenGradient = TLanes.Load(gradient + column);
-            if (outputGradient != null) hiddenGradient += TLanes.Load(outputGradient + column);
-            TLanes.Store(SimpleRnnCell.Backward<TShape, TLanes>(TLanes.Load(hidden + column), hiddenGradient), gradient + column);
+            var gradient = TLanes.Load(hiddenGradient + column);
+            if (outputGradient != null) gradient += TLanes.Load(outputGradient + column);
+            TLanes.Store(SimpleRnnCell.Backward<TShape, TLanes>(TLanes.Load(kept + column), gradient), result + column);
         }
     }
 }

@@ -68,7 +68,7 @@ internal static class Forecasting
         where TModel : class, IModelProgram<TModel>
     {
         var pipeline = RequiredPipeline(state);
-        FitChecks.Dataset(state.Plan, data, nameof(data));
+        FitChecks.Dataset(state.Plan, objective: null, data, nameof(data));
         FitChecks.Pipelines(state, data, null);
         var shape = state.Plan.Shape;
         var outputs = Outputs(state, data.Source);

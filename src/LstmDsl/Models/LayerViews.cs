@@ -57,6 +57,33 @@ public readonly struct SimpleRnnView
     public WeightView Bias => hasBias ? new(state, state.Plan.Tensors[firstTensor + 2]) : throw DenseView.NoBias();
 }
 
+/// <summary>The weights of a GRU layer. Columns stand in the gate order z, r, h.</summary>
+public readonly struct GruView
+{
+    private readonly ModelState state;
+    private readonly int firstTensor;
+    private readonly bool hasBias;
+
+    /// <summary>For generated code.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public GruView(ModelState state, int firstTensor, bool hasBias)
+    {
+        this.state = state;
+        this.firstTensor = firstTensor;
+        this.hasBias = hasBias;
+    }
+
+    /// <summary>What multiplies the input, (inputs, 3·units).</summary>
+    public WeightView Kernel => new(state, state.Plan.Tensors[firstTensor]);
+
+    /// <summary>What multiplies the state, (units, 3·units).</summary>
+    public WeightView RecurrentKernel => new(state, state.Plan.Tensors[firstTensor + 1]);
+
+    /// <summary>What is added, (2, 3·units), the input's row and then the state's; (3·units) where the reset comes before.</summary>
+    /// <exception cref="InvalidOperationException">The layer was declared without a bias.</exception>
+    public WeightView Bias => hasBias ? new(state, state.Plan.Tensors[firstTensor + 2]) : throw DenseView.NoBias();
+}
+
 /// <summary>The weights of a dense layer.</summary>
 public readonly struct DenseView
 {
@@ -81,4 +108,23 @@ public readonly struct DenseView
     public WeightView Bias => hasBias ? new(state, state.Plan.Tensors[firstTensor + 1]) : throw NoBias();
 
     internal static InvalidOperationException NoBias() => new("This layer has no bias; it was declared with UseBias = false.");
+}
+
+/// <summary>The weights of a bidirectional layer: those of two layers of one kind.</summary>
+/// <typeparam name="TView">The view of one of them.</typeparam>
+public readonly struct BidirectionalView<TView> where TView : struct
+{
+    /// <summary>For generated code.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public BidirectionalView(TView forward, TView backward)
+    {
+        Forward = forward;
+        Backward = backward;
+    }
+
+    /// <summary>The layer that reads the input from its first timestep to its last.</summary>
+    public TView Forward { get; }
+
+    /// <summary>The layer that reads the input from its last timestep to its first.</summary>
+    public TView Backward { get; }
 }

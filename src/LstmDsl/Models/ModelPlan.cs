@@ -32,8 +32,8 @@ public sealed record TensorSlot(string Name, TensorRole Role, int Offset, int Ro
     /// <summary>Number of values.</summary>
     public int Length => Rows * Columns;
 
-    /// <summary>Shape in files and messages: (columns) for a bias, else (rows, columns).</summary>
-    public int[] Shape => Role == TensorRole.Bias ? [Columns] : [Rows, Columns];
+    /// <summary>Shape in files and messages: (columns) for a bias of one row, else (rows, columns).</summary>
+    public int[] Shape => Role == TensorRole.Bias && Rows == 1 ? [Columns] : [Rows, Columns];
 }
 
 /// <summary>One layer, as a summary shows it.</summary>

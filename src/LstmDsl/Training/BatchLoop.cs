@@ -4,15 +4,19 @@ namespace LstmDsl;
 internal static class BatchLoop
 {
     /// <summary>
-    /// Measures all windows of a source, in batches as large as the session takes, and returns the mean loss; the caller has begun the
-    /// metrics.
+    /// Measures the windows of a source, or of its first batches, and returns the mean loss; the caller has begun the metrics.
     /// </summary>
-    public static double Evaluate(TrainingSession session, BatchSource source)
+    /// <param name="session">The session, with room for a batch.</param>
+    /// <param name="source">The windows.</param>
+    /// <param name="batchSize">Windows of a batch; the last may have fewer.</param>
+    /// <param name="steps">Batches to run; null for all.</param>
+    public static double Evaluate(TrainingSession session, BatchSource source, int batchSize, int? steps)
     {
-        Span<int> batch = stackalloc int[Math.Min(session.Capacity, 1024)];
-        for (var first = 0; first < source.Count; first += batch.Length)
+        var batch = new int[Math.Min(batchSize, source.Count)];
+        var count = (int)Math.Min(source.Count, (long)batch.Length * (steps ?? int.MaxValue));
+        for (var first = 0; first < count; first += batch.Length)
         {
-            var windows = batch[..Math.Min(batch.Length, source.Count - first)];
+            var windows = batch.AsSpan(0, Math.Min(batch.Length, count - first));
             for (var index = 0; index < windows.Length; index++)
                 windows[index] = first + index;
             session.Evaluate(source, windows);

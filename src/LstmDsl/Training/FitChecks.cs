@@ -5,8 +5,8 @@ namespace LstmDsl;
 /// <summary>What can be wrong with data is found here, before the first batch.</summary>
 internal static class FitChecks
 {
-    /// <summary>A data set's windows, if they fit the model.</summary>
-    public static BatchSource Dataset(ModelPlan plan, WindowedDataset data, string name)
+    /// <summary>A data set's windows, if they fit the model and what it is trained for; without that, only the inputs count.</summary>
+    public static BatchSource Dataset(ModelPlan plan, Objective? objective, WindowedDataset data, string name)
     {
         var source = data.Source;
         var shape = plan.Shape;
@@ -24,7 +24,6 @@ internal static class FitChecks
 
         if (source.Targets is null)
             throw new ArgumentException($"{name} has no targets.", name);
-        int[] output = shape.ReturnsSequences ? [shape.OutputTimesteps, shape.Outputs] : [shape.Outputs];
         if (data.Pipeline is { } pipeline && pipeline.SequenceTargets != shape.ReturnsSequences)
         {
             throw new ArgumentException(
@@ -34,31 +33,38 @@ internal static class FitChecks
                 name);
         }
 
-        if (!Fits(source.TargetShape, output))
+        if (objective is not null && !Fits(source.TargetShape, objective.TargetShape))
         {
             throw new ArgumentException(
-                $"{plan.Name} gives {shape.OutputText}; the targets of {name} have the shape {Samples.ShapeOf([source.Count, .. source.TargetShape])}.",
+                $"{objective.Expectation}; the targets of {name} have the shape {Samples.ShapeOf([source.Count, .. source.TargetShape])}.",
                 name);
         }
 
         RefuseNonFinite(source, name, name + "'s targets");
+        objective?.RequireValues(source, name + "'s targets");
         return source;
     }
 
     /// <summary>Arrays as windows that do not overlap, if they fit the model.</summary>
-    public static BatchSource Arrays(ModelPlan plan, Samples x, Samples y, string xName, string yName)
+    public static BatchSource Arrays(ModelPlan plan, Objective objective, Samples x, Samples y, string xName, string yName)
     {
         var shape = plan.Shape;
-        int[] input = [x.Count, shape.Timesteps, shape.Features];
-        int[] output = shape.ReturnsSequences ? [x.Count, shape.OutputTimesteps, shape.Outputs] : [x.Count, shape.Outputs];
         if (x.Count == 0)
             throw new ArgumentException($"{xName} holds no sample.", xName);
-        RequireShape(plan, x, input, xName, "takes", $"(samples, {shape.Timesteps}, {shape.Features})");
+        if (!Fits([.. x.Shape], [x.Count, shape.Timesteps, shape.Features]))
+        {
+            throw new ArgumentException(
+                $"{plan.Name} takes (samples, {shape.Timesteps}, {shape.Features}); {xName} has the shape {x.ShapeText}.", xName);
+        }
+
         if (y.Count != x.Count)
             throw new ArgumentException($"{xName} holds {x.Count} samples, {yName} {y.Count}; each sample needs its target.", yName);
-        RequireShape(plan, y, output, yName, "gives", shape.OutputText);
+        if (!Fits([.. y.Shape], [y.Count, .. objective.TargetShape]))
+            throw new ArgumentException($"{objective.Expectation}; {yName} has the shape {y.ShapeText}.", yName);
 
-        return BatchSource.FromArrays(x, y);
+        var source = BatchSource.FromArrays(x, y);
+        objective.RequireValues(source, yName);
+        return source;
     }
 
     /// <summary>Keras's validation_split: the last part, from ⌊n·(1 − split)⌋ in double precision, taken before any shuffling.</summary>
@@ -101,26 +107,14 @@ internal static class FitChecks
         _ => expected.FirstDifference(found),
     };
 
-    private static BatchSource Part(BatchSource source, int from, int to) => new()
+    private static BatchSource Part(BatchSource source, int from, int to) => source with
     {
-        Rows = source.Rows,
-        Features = source.Features,
-        Timesteps = source.Timesteps,
-        SamplingRate = source.SamplingRate,
         Starts = source.Starts[from..to],
-        Targets = source.Targets,
         TargetOffsets = source.TargetOffsets[from..to],
-        TargetLength = source.TargetLength,
-        TargetShape = source.TargetShape,
+        Weights = source.Weights?[(from * source.WeightsPerWindow)..(to * source.WeightsPerWindow)],
     };
 
     // A trailing axis of 1 may be left out; anything else has to agree.
-    private static void RequireShape(ModelPlan plan, Samples samples, int[] expected, string name, string verb, string text)
-    {
-        if (!Fits([.. samples.Shape], expected))
-            throw new ArgumentException($"{plan.Name} {verb} {text}; {name} has the shape {samples.ShapeText}.", name);
-    }
-
     private static bool Fits(ReadOnlySpan<int> found, ReadOnlySpan<int> expected) =>
         found.SequenceEqual(expected) || (expected[^1] == 1 && found.SequenceEqual(expected[..^1]));
 

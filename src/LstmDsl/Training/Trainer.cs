@@ -6,7 +6,7 @@ namespace LstmDsl;
 /// Trains a model, with the meaning of Keras's <c>fit</c>. The optimizer's state and the learning rate live on from one fit to the next.
 /// </summary>
 /// <typeparam name="TModel">The model.</typeparam>
-public class Trainer<TModel> where TModel : class, IRecurrentModel<TModel>
+public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TModel>
 {
     private readonly Device device;
     private TrainingSession? session;
@@ -34,6 +34,12 @@ public class Trainer<TModel> where TModel : class, IRecurrentModel<TModel>
 
     /// <summary>What is reported beside the loss.</summary>
     public IList<Metric> Metrics { get; } = [];
+
+    /// <summary>
+    /// What is reported beside the loss and sees sample and class weights: a mean divides by their sum, unlike the loss. A name that
+    /// <see cref="Metrics"/> has too begins with <c>weighted_</c>.
+    /// </summary>
+    public IList<Metric> WeightedMetrics { get; } = [];
 
     /// <summary>What is called during training, in this order.</summary>
     public IList<Callback> Callbacks { get; } = [];
@@ -79,9 +85,17 @@ public class Trainer<TModel> where TModel : class, IRecurrentModel<TModel>
     /// <param name="initialEpoch">Index of the first epoch.</param>
     /// <param name="verbose">0: silent; 1: a progress bar (plain lines where the output is no terminal); 2: a line an epoch.</param>
     /// <param name="seed">Seed of the shuffling; default: the data set's own, else the model's.</param>
+    /// <param name="classWeight">What samples weigh in training, by the class of their target; 1 where a class is not listed.</param>
+    /// <param name="validationFreq">Epochs from one validation to the next.</param>
+    /// <param name="stepsPerEpoch">
+    /// Batches of an epoch; default: all. The next epoch goes on where this one stopped; where the data run out it ends early.
+    /// </param>
+    /// <param name="validationSteps">Batches of a validation, from the first; default: all.</param>
     /// <param name="cancellation">Ends training after the current batch, with the history so far.</param>
     /// <returns>Losses and metrics, epoch by epoch, in the network's units.</returns>
-    /// <exception cref="InvalidOperationException">There is no loss, or the model is being trained already.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There is no loss, loss or metrics do not suit the model's output, or the model is being trained already.
+    /// </exception>
     /// <exception cref="ArgumentException">The data do not fit the model; the message says what was expected and found.</exception>
     public History Fit(
         WindowedDataset training,
@@ -90,15 +104,26 @@ public class Trainer<TModel> where TModel : class, IRecurrentModel<TModel>
         int initialEpoch = 0,
         int verbose = 1,
         int? seed = null,
+        IReadOnlyDictionary<int, double>? classWeight = null,
+        int validationFreq = 1,
+        int? stepsPerEpoch = null,
+        int? validationSteps = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(training);
+        var objective = RequiredObjective();
+        var source = FitChecks.Dataset(State.Plan, objective, training, nameof(training));
         var request = new FitRequest
         {
-            Training = FitChecks.Dataset(State.Plan, training, nameof(training)),
+            Objective = objective,
+            Training = SampleWeights.Weigh(State.Plan, source, classWeight),
             BatchSize = training.BatchSize!.Value,
             Shuffle = training.Shuffle,
-            Validation = validation is null ? null : FitChecks.Dataset(State.Plan, validation, nameof(validation)),
+            Validation = validation is null ? null : FitChecks.Dataset(State.Plan, objective, validation, nameof(validation)),
+            ValidationBatchSize = validation?.BatchSize ?? training.BatchSize!.Value,
+            ValidationFrequency = validationFreq,
+            ValidationSteps = validationSteps,
+            StepsPerEpoch = stepsPerEpoch,
             Epochs = epochs,
             InitialEpoch = initialEpoch,
             Verbose = verbose,
@@ -120,9 +145,25 @@ public class Trainer<TModel> where TModel : class, IRecurrentModel<TModel>
     /// <param name="initialEpoch">Index of the first epoch.</param>
     /// <param name="verbose">0: silent; 1: a progress bar (plain lines where the output is no terminal); 2: a line an epoch.</param>
     /// <param name="seed">Seed of the shuffling; default: the model's.</param>
+    /// <param name="sampleWeight">
+    /// What samples weigh: (samples), for all of a sample's timesteps, or (samples, timesteps) where the output is a sequence. Split with
+    /// <paramref name="validationSplit"/>, unlike class weights, which validation never sees.
+    /// </param>
+    /// <param name="validationSampleWeight">The same for <paramref name="validation"/>.</param>
+    /// <param name="classWeight">
+    /// What samples weigh in training, by the class of their target: its value, or the place of its highest one; 1 where a class is not
+    /// listed. Not beside <paramref name="sampleWeight"/>, and not where the output is a sequence.
+    /// </param>
+    /// <param name="validationFreq">Epochs from one validation to the next.</param>
+    /// <param name="stepsPerEpoch">
+    /// Batches of an epoch; default: all. The next epoch goes on where this one stopped; where the data run out it ends early.
+    /// </param>
+    /// <param name="validationSteps">Batches of a validation, from the first; default: all.</param>
     /// <param name="cancellation">Ends training after the current batch, with the history so far.</param>
     /// <returns>Losses and metrics, epoch by epoch.</returns>
-    /// <exception cref="InvalidOperationException">There is no loss, or the model is being trained already.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There is no loss, loss or metrics do not suit the model's output, or the model is being trained already.
+    /// </exception>
     /// <exception cref="ArgumentException">The data do not fit the model; the message says what was expected and found.</exception>
     public History Fit(
         Samples x,
@@ -135,46 +176,39 @@ public class Trainer<TModel> where TModel : class, IRecurrentModel<TModel>
         int initialEpoch = 0,
         int verbose = 1,
         int? seed = null,
+        Samples? sampleWeight = null,
+        Samples? validationSampleWeight = null,
+        IReadOnlyDictionary<int, double>? classWeight = null,
+        int validationFreq = 1,
+        int? stepsPerEpoch = null,
+        int? validationSteps = null,
         CancellationToken cancellation = default)
     {
-        var all = FitChecks.Arrays(State.Plan, x, y, "x", "y");
+        var objective = RequiredObjective();
+        var all = Weighted(objective, x, y, sampleWeight, "x", "y", nameof(sampleWeight));
         var (training, split) = FitChecks.Split(all, validation is null ? validationSplit : 0);
+        if (validationSampleWeight is not null && validation is null)
+            throw new ArgumentException("There are validation sample weights, but no validation data.", nameof(validationSampleWeight));
         var request = new FitRequest
         {
-            Training = training,
+            Objective = objective,
+            Training = SampleWeights.Weigh(State.Plan, training, classWeight),
             BatchSize = batchSize,
             Shuffle = shuffle,
-            Validation = validation is { } given ? FitChecks.Arrays(State.Plan, given.X, given.Y, "validation.X", "validation.Y") : split,
+            Validation = validation is { } given
+                ? Weighted(
+                    objective, given.X, given.Y, validationSampleWeight, "validation.X", "validation.Y", nameof(validationSampleWeight))
+                : split,
+            ValidationBatchSize = batchSize,
+            ValidationFrequency = validationFreq,
+            ValidationSteps = validationSteps,
+            StepsPerEpoch = stepsPerEpoch,
             Epochs = epochs,
             InitialEpoch = initialEpoch,
             Verbose = verbose,
             Seed = seed ?? LastSeed ?? State.Seed,
         };
         return Run(request, pipeline: null, cancellation);
-    }
-
-    /// <summary>
-    /// Measures the model on a data set: loss and metrics as trained, and errors in the user's units beside the naive forecast's. Of a
-    /// model that gives sequences, the errors are those of the last timestep.
-    /// </summary>
-    /// <param name="data">The windows.</param>
-    public Evaluation Evaluate(WindowedDataset data)
-    {
-        ArgumentNullException.ThrowIfNull(data);
-        var source = FitChecks.Dataset(State.Plan, data, nameof(data));
-        FitChecks.Pipelines(State, data, null);
-        return Measure(source, Math.Min(data.BatchSize!.Value, source.Count)).WithUnits(Forecasting.Measure(State, data));
-    }
-
-    /// <summary>In the network's units: measures the model on arrays.</summary>
-    /// <param name="x">Inputs, (samples, timesteps, features).</param>
-    /// <param name="y">Targets in the output's shape.</param>
-    /// <param name="batchSize">Samples in a batch.</param>
-    public Evaluation Evaluate(Samples x, Samples y, int batchSize = 32)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
-        var source = FitChecks.Arrays(State.Plan, x, y, "x", "y");
-        return Measure(source, Math.Min(batchSize, source.Count));
     }
 
     /// <summary>Writes a checkpoint that training can go on from: weights, pipeline, optimizer, epoch, seed, and what the callbacks remember.</summary>
@@ -250,28 +284,22 @@ public class Trainer<TModel> where TModel : class, IRecurrentModel<TModel>
 
     private static string Lanes(int? width) => width is null ? "no vectors" : $"{width}-bit vectors";
 
+    private Objective RequiredObjective() => new(State.Plan, RequiredLoss(), TrackedMetric.Of(Metrics, WeightedMetrics));
+
     private Loss RequiredLoss() => Loss ?? throw new InvalidOperationException(
-        "The trainer has no loss. Set one: new Trainer(model) { Loss = Loss.MeanSquaredError } or Loss.MeanAbsoluteError.");
+        "The trainer has no loss. Set one: new Trainer(model) { Loss = Loss.MeanSquaredError }, or MeanAbsoluteError, Huber(), "
+        + "Quantile(0.9) for numbers, BinaryCrossentropy(), CategoricalCrossentropy(), SparseCategoricalCrossentropy() for classes, Loss.Of<MyLoss>() …");
+
+    private BatchSource Weighted(
+        Objective objective, Samples x, Samples y, Samples? weights, string xName, string yName, string weightsName) =>
+        SampleWeights.Weigh(State.Plan, FitChecks.Arrays(State.Plan, objective, x, y, xName, yName), weights, weightsName);
 
     private History Run(FitRequest request, Pipeline? pipeline, CancellationToken cancellation)
     {
-        RequiredLoss();
         request.Check();
         if (widthWarning is not null)
             request = request with { Warnings = [.. request.Warnings, widthWarning] };
         widthWarning = null;
         return new TrainingRun<TModel>(this, request).Run(pipeline, cancellation);
-    }
-
-    private Evaluation Measure(BatchSource source, int batchSize)
-    {
-        var running = Session(batchSize);
-        running.UploadParameters(State.Parameters.Span);
-        running.BeginMetrics([.. Metrics]);
-        var loss = BatchLoop.Evaluate(running, source);
-        var values = new Dictionary<string, double> { [Monitored.Loss.Name] = loss };
-        for (var metric = 0; metric < Metrics.Count; metric++)
-            values[Metrics[metric].Name] = running.MetricResult(metric);
-        return new Evaluation(values, source.Count);
     }
 }

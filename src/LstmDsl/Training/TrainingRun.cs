@@ -12,7 +12,7 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
     private readonly ModelState<TModel> state;
     private readonly History history = new();
     private readonly ProgressDisplay progress;
-    private readonly Metric[] metrics;
+    private readonly IReadOnlyList<TrackedMetric> metrics;
     private readonly Callback[] callbacks;
     private readonly Dictionary<string, double> logs = [];
     private readonly List<string> logNames = [];
@@ -20,6 +20,7 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
     private readonly bool wantsBatches;
     private int epoch;
     private int batch;
+    private int position;
     private string? stopReason;
     private long uploadedVersion;
 
@@ -28,17 +29,18 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
         this.trainer = trainer;
         this.request = request;
         state = trainer.State;
-        metrics = [.. trainer.Metrics];
+        metrics = request.Objective.Metrics;
         callbacks = [.. trainer.Callbacks];
         wantsBatches = Array.Exists(callbacks, callback => callback.WantsBatches);
-        session = trainer.Session(Math.Min(request.BatchSize, request.Training.Count));
+        session = trainer.Session(request.Capacity);
         order = new int[request.Training.Count];
+        position = order.Length;
         epoch = request.InitialEpoch;
 
         logNames.Add(Monitored.Loss.Name);
         foreach (var metric in metrics)
             logNames.Add(metric.Name);
-        foreach (var name in request.Validation is null ? [] : logNames.ToArray())
+        foreach (var name in request.Validates ? logNames.ToArray() : [])
             logNames.Add("val_" + name);
         progress = ProgressDisplay.ForConsole(request.Verbose, logNames);
     }
@@ -118,7 +120,7 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
         var plain = name.StartsWith("val_", StringComparison.Ordinal) ? name[4..] : name;
         if (plain == Monitored.Loss.Name)
             return Direction.Minimize;
-        return Array.Find(metrics, metric => metric.Name == plain)?.Direction;
+        return metrics.FirstOrDefault(metric => metric.Name == plain)?.Metric.Direction;
     }
 
     /// <inheritdoc/>
@@ -145,30 +147,21 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
 
     private bool RunEpoch(CancellationToken cancellation)
     {
-        if (request.Shuffle)
-        {
-            Shuffling.Fill(order, request.Seed, epoch);
-        }
-        else
-        {
-            for (var index = 0; index < order.Length; index++)
-                order[index] = index;
-        }
-
+        if (position == order.Length)
+            BeginPass();
         logs.Clear();
         batch = 0;
         progress.EpochBegin(epoch, request.Epochs, request.Batches);
         var begun = Stopwatch.GetTimestamp();
         Call(static (callback, run) => callback.OnEpochBegin(run));
         session.BeginMetrics(metrics);
-        var seen = 0;
-        while (seen < order.Length && stopReason is null)
+        while (batch < request.Batches && position < order.Length && stopReason is null)
         {
             if (cancellation.IsCancellationRequested)
                 return false;
-            var windows = order.AsSpan(seen, Math.Min(request.BatchSize, order.Length - seen));
+            var windows = order.AsSpan(position, Math.Min(request.BatchSize, order.Length - position));
             session.Train(request.Training, windows, ++trainer.Iteration, trainer.LearningRate);
-            seen += windows.Length;
+            position += windows.Length;
             state.MarkTrained();
             uploadedVersion = state.Version;
             // The running means cost a little, so they are only made for somebody.
@@ -185,11 +178,17 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
             batch++;
         }
 
+        if (batch < request.Batches && stopReason is null)
+        {
+            Warn($"The data ran out after {batch} of {request.Batches} batches, so the epoch ended early. Give no stepsPerEpoch, "
+                + "or one that divides the number of batches.");
+        }
+
         Report(session.LossResult, prefix: "");
-        if (request.Validation is { } validation)
+        if (request.ValidatesAfter(epoch))
         {
             session.BeginMetrics(metrics);
-            Report(BatchLoop.Evaluate(session, validation), "val_");
+            Report(BatchLoop.Evaluate(session, request.Validation!, request.ValidationBatchSize, request.ValidationSteps), "val_");
         }
 
         trainer.NextEpoch = epoch + 1;
@@ -199,10 +198,24 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
         return true;
     }
 
+    // Where an epoch goes on in the data, these are still to be seen; where they were all seen, another order begins.
+    private void BeginPass()
+    {
+        position = 0;
+        if (request.Shuffle)
+        {
+            Shuffling.Fill(order, request.Seed, epoch);
+            return;
+        }
+
+        for (var index = 0; index < order.Length; index++)
+            order[index] = index;
+    }
+
     private void Report(double loss, string prefix)
     {
         logs[prefix + Monitored.Loss.Name] = loss;
-        for (var metric = 0; metric < metrics.Length; metric++)
+        for (var metric = 0; metric < metrics.Count; metric++)
             logs[prefix + metrics[metric].Name] = session.MetricResult(metric);
     }
 

@@ -201,8 +201,9 @@ partial class BackwardsModel
                 Hidden = 96 * samples, // (7, samples, 9)
                 PreActivationsStride = 9,
                 HiddenStride = 9,
+                StateGradients = 224 * samples, // (samples, 9)
                 OutputGradient = 160 * samples, // (7, samples, 9)
-                InputGradient = inputGradient ? 608 * samples : -1, // (7, samples, 3)
+                InputGradient = inputGradient ? 624 * samples : -1, // (7, samples, 3)
             };
         }
     }
@@ -221,6 +222,7 @@ partial class BackwardsModel
                 Hidden = 32 * samples, // (7, samples, 9)
                 PreActivationsStride = 0,
                 HiddenStride = 9,
+                StateGradients = -1,
                 OutputGradient = -1,
                 InputGradient = -1,
             };
@@ -237,15 +239,15 @@ partial class BackwardsModel
                 RecurrentKernel = LstmRecurrentKernel, // (6, 24)
                 Bias = LstmBias, // (24)
                 Input = 96 * samples, // (7, samples, 9)
-                Gates = 224 * samples, // (7, samples, 24)
-                Cells = 400 * samples, // (7, samples, 6)
-                ActivatedCells = 448 * samples, // (7, samples, 6)
-                Hidden = 496 * samples, // (7, samples, 6)
+                Gates = 240 * samples, // (7, samples, 24)
+                Cells = 416 * samples, // (7, samples, 6)
+                ActivatedCells = 464 * samples, // (7, samples, 6)
+                Hidden = 512 * samples, // (7, samples, 6)
                 GatesStride = 24,
                 CellsStride = 6,
                 HiddenStride = 6,
-                StateGradients = 560 * samples, // (2, samples, 6)
-                OutputGradient = 544 * samples, // (samples, 6)
+                StateGradients = 576 * samples, // (2, samples, 6)
+                OutputGradient = 560 * samples, // (samples, 6)
                 InputGradient = 160 * samples, // (7, samples, 9)
             };
         }
@@ -283,10 +285,10 @@ partial class BackwardsModel
             {
                 Kernel = DenseKernel, // (6, 2)
                 Bias = DenseBias, // (2)
-                Input = 532 * samples, // (samples, 6)
-                Output = 576 * samples, // (samples, 2)
-                OutputGradient = 592 * samples, // (samples, 2)
-                InputGradient = 544 * samples, // (samples, 6)
+                Input = 548 * samples, // (samples, 6)
+                Output = 592 * samples, // (samples, 2)
+                OutputGradient = 608 * samples, // (samples, 2)
+                InputGradient = 560 * samples, // (samples, 6)
             };
         }
     }
@@ -363,7 +365,7 @@ partial class BackwardsModel
                 new("lstm", "LSTM", [6], 384),
                 new("dense", "Dense", [2], 14),
             },
-            Training = new(Floats: 608, Input: 0, Output: 576, OutputGradient: 592, InputGradient: 608),
+            Training = new(Floats: 624, Input: 0, Output: 592, OutputGradient: 608, InputGradient: 624),
             Inference = new(Floats: 160, Input: 0, Output: 32, OutputGradient: -1, InputGradient: -1),
         };
     }

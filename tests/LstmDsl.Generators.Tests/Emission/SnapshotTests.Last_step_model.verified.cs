@@ -159,6 +159,61 @@ partial class JenaModel
     public void Forecast(global::System.ReadOnlySpan<float> window, global::System.Span<float> destination) =>
         state.Forecast(window, destination);
 
+    /// <summary>
+    /// What the timesteps of a stream have left in the layers. A value: a copy is a stream of its own, and <c>default</c> is one before
+    /// its first timestep.
+    /// </summary>
+    public struct State
+    {
+        internal Values Block;
+
+        [global::System.Runtime.CompilerServices.InlineArray(176)]
+        internal struct Values
+        {
+            private float first;
+        }
+    }
+
+    /// <summary>The state of a stream before its first timestep.</summary>
+    /// <returns>Zeros.</returns>
+    public State CreateState() => default;
+
+    /// <summary>In the network's units: runs one timestep of a stream.</summary>
+    /// <param name="state">The stream's state, which the timestep changes.</param>
+    /// <param name="x">The timestep.</param>
+    /// <returns>The output.</returns>
+    /// <remarks>After as many timesteps as a window has, the output is that of <c>Predict</c> on the window.</remarks>
+    public float Step(ref State state, float x)
+    {
+        var output = 0f;
+        this.state.Step(state.Block, new(in x), new(ref output));
+        return output;
+    }
+
+    /// <summary>In the network's units: runs one timestep of a stream.</summary>
+    /// <param name="state">The stream's state, which the timestep changes.</param>
+    /// <param name="x">The timestep, (1).</param>
+    /// <returns>The output.</returns>
+    /// <remarks>After as many timesteps as a window has, the output is that of <c>Predict</c> on the window.</remarks>
+    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
+    public float Step(ref State state, global::System.ReadOnlySpan<float> x)
+    {
+        var output = 0f;
+        this.state.Step(state.Block, x, new(ref output));
+        return output;
+    }
+
+    /// <summary>In the network's units: runs one timestep of a stream.</summary>
+    /// <param name="state">The stream's state, which the timestep changes.</param>
+    /// <param name="x">The timestep, (1).</param>
+    /// <param name="destination">Takes the output, (1).</param>
+    /// <remarks>After as many timesteps as a window has, the output is that of <c>Predict</c> on the window.</remarks>
+    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
+    public void Step(ref State state, global::System.ReadOnlySpan<float> x, global::System.Span<float> destination)
+    {
+        this.state.Step(state.Block, x, destination);
+    }
+
     /// <summary>Trains a <c>JenaModel</c> on windows of (20, 1) and targets of (1).</summary>
     /// <param name="model">The model; its weights are trained in place.</param>
     /// <param name="device">What it is trained on; by default the CPU.</param>
@@ -177,6 +232,12 @@ partial class JenaModel
     {
         backend.LstmForward<LstmShape>(LstmInference(samples), samples, Timesteps);
         backend.DenseForward<DenseShape>(DenseInference(samples), samples);
+    }
+
+    static void global::LstmDsl.CompilerServices.IModelProgram<global::JenaModel>.Step<TBackend>(ref TBackend backend)
+    {
+        backend.LstmForward<LstmShape>(LstmStreaming(), samples: 1, timesteps: 1);
+        backend.DenseForward<DenseShape>(DenseStreaming(), rows: 1);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::JenaModel>.Forward<TBackend>(ref TBackend backend, int samples)
@@ -247,6 +308,31 @@ partial class JenaModel
         }
     }
 
+    private static global::LstmDsl.CompilerServices.LstmOffsets LstmStreaming()
+    {
+        unchecked
+        {
+            return new global::LstmDsl.CompilerServices.LstmOffsets
+            {
+                Kernel = LstmKernel, // (1, 80)
+                RecurrentKernel = LstmRecurrentKernel, // (20, 80)
+                Bias = LstmBias, // (80)
+                Input = 0, // (1)
+                Gates = 80, // (80)
+                Cells = 48, // (20)
+                ActivatedCells = -1,
+                Hidden = 16, // (20)
+                GatesStride = 0,
+                CellsStride = 0,
+                HiddenStride = 0,
+                StateGradients = -1,
+                Continues = true,
+                OutputGradient = -1,
+                InputGradient = -1,
+            };
+        }
+    }
+
     private static global::LstmDsl.CompilerServices.DenseOffsets DenseTraining(int samples)
     {
         unchecked
@@ -273,6 +359,22 @@ partial class JenaModel
                 Bias = DenseBias, // (1)
                 Input = 32 * samples, // (samples, 20)
                 Output = 64 * samples, // (samples, 1)
+                OutputGradient = -1,
+                InputGradient = -1,
+            };
+        }
+    }
+
+    private static global::LstmDsl.CompilerServices.DenseOffsets DenseStreaming()
+    {
+        unchecked
+        {
+            return new global::LstmDsl.CompilerServices.DenseOffsets
+            {
+                Kernel = DenseKernel, // (20, 1)
+                Bias = DenseBias, // (1)
+                Input = 16, // (20)
+                Output = 160, // (1)
                 OutputGradient = -1,
                 InputGradient = -1,
             };
@@ -324,6 +426,7 @@ partial class JenaModel
             },
             Training = new(Floats: 2_944, Input: 0, Output: 2_912, OutputGradient: 2_928, InputGradient: 2_944),
             Inference = new(Floats: 176, Input: 0, Output: 64, OutputGradient: -1, InputGradient: -1),
+            Streaming = new(Floats: 176, Input: 0, Output: 160, OutputGradient: -1, InputGradient: -1),
         };
     }
 }

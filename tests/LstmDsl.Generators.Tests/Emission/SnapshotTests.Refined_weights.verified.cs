@@ -135,6 +135,36 @@ partial class RefinedModel
     /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
     public float[,,] Predict(global::LstmDsl.Samples windows) => state.PredictSequences(windows);
 
+    /// <summary>
+    /// What the timesteps of a stream have left in the layers. A value: a copy is a stream of its own, and <c>default</c> is one before
+    /// its first timestep.
+    /// </summary>
+    public struct State
+    {
+        internal Values Block;
+
+        [global::System.Runtime.CompilerServices.InlineArray(128)]
+        internal struct Values
+        {
+            private float first;
+        }
+    }
+
+    /// <summary>The state of a stream before its first timestep.</summary>
+    /// <returns>Zeros.</returns>
+    public State CreateState() => default;
+
+    /// <summary>In the network's units: runs one timestep of a stream.</summary>
+    /// <param name="state">The stream's state, which the timestep changes.</param>
+    /// <param name="x">The timestep, (3).</param>
+    /// <param name="destination">Takes the output, (4).</param>
+    /// <remarks>The outputs of as many timesteps as a window has are those of <c>Predict</c> on the window.</remarks>
+    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
+    public void Step(ref State state, global::System.ReadOnlySpan<float> x, global::System.Span<float> destination)
+    {
+        this.state.Step(state.Block, x, destination);
+    }
+
     /// <summary>Trains a <c>RefinedModel</c> on windows of (8, 3) and targets of (8, 4).</summary>
     /// <param name="model">The model; its weights are trained in place.</param>
     /// <param name="device">What it is trained on; by default the CPU.</param>
@@ -156,6 +186,13 @@ partial class RefinedModel
         backend.DenseForward<DenseShape>(DenseInference(samples), unchecked(samples * Timesteps));
         backend.AddActivityPenalty(DenseInferencePenalty(samples));
         backend.DenseForward<Dense1Shape>(Dense1Inference(samples), unchecked(samples * Timesteps));
+    }
+
+    static void global::LstmDsl.CompilerServices.IModelProgram<global::RefinedModel>.Step<TBackend>(ref TBackend backend)
+    {
+        backend.LstmForward<LstmShape>(LstmStreaming(), samples: 1, timesteps: 1);
+        backend.DenseForward<DenseShape>(DenseStreaming(), rows: 1);
+        backend.DenseForward<Dense1Shape>(Dense1Streaming(), rows: 1);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::RefinedModel>.Forward<TBackend>(ref TBackend backend, int samples)
@@ -231,6 +268,31 @@ partial class RefinedModel
         }
     }
 
+    private static global::LstmDsl.CompilerServices.LstmOffsets LstmStreaming()
+    {
+        unchecked
+        {
+            return new global::LstmDsl.CompilerServices.LstmOffsets
+            {
+                Kernel = LstmKernel, // (3, 48)
+                RecurrentKernel = LstmRecurrentKernel, // (12, 48)
+                Bias = LstmBias, // (48)
+                Input = 0, // (3)
+                Gates = 48, // (48)
+                Cells = 32, // (12)
+                ActivatedCells = -1,
+                Hidden = 16, // (12)
+                GatesStride = 0,
+                CellsStride = 0,
+                HiddenStride = 0,
+                StateGradients = -1,
+                Continues = true,
+                OutputGradient = -1,
+                InputGradient = -1,
+            };
+        }
+    }
+
     private static global::LstmDsl.CompilerServices.DenseOffsets DenseTraining(int samples)
     {
         unchecked
@@ -263,6 +325,22 @@ partial class RefinedModel
         }
     }
 
+    private static global::LstmDsl.CompilerServices.DenseOffsets DenseStreaming()
+    {
+        unchecked
+        {
+            return new global::LstmDsl.CompilerServices.DenseOffsets
+            {
+                Kernel = DenseKernel, // (12, 12)
+                Bias = DenseBias, // (12)
+                Input = 16, // (12)
+                Output = 96, // (12)
+                OutputGradient = -1,
+                InputGradient = -1,
+            };
+        }
+    }
+
     private static global::LstmDsl.CompilerServices.DenseOffsets Dense1Training(int samples)
     {
         unchecked
@@ -289,6 +367,22 @@ partial class RefinedModel
                 Bias = Dense1Bias, // (4)
                 Input = 128 * samples, // (8, samples, 12)
                 Output = 32 * samples, // (8, samples, 4)
+                OutputGradient = -1,
+                InputGradient = -1,
+            };
+        }
+    }
+
+    private static global::LstmDsl.CompilerServices.DenseOffsets Dense1Streaming()
+    {
+        unchecked
+        {
+            return new global::LstmDsl.CompilerServices.DenseOffsets
+            {
+                Kernel = Dense1Kernel, // (12, 4)
+                Bias = Dense1Bias, // (4)
+                Input = 96, // (12)
+                Output = 112, // (4)
                 OutputGradient = -1,
                 InputGradient = -1,
             };
@@ -407,6 +501,7 @@ partial class RefinedModel
             },
             Training = new(Floats: 1_088, Input: 0, Output: 1_024, OutputGradient: 1_056, InputGradient: 1_088),
             Inference = new(Floats: 224, Input: 0, Output: 32, OutputGradient: -1, InputGradient: -1),
+            Streaming = new(Floats: 128, Input: 0, Output: 112, OutputGradient: -1, InputGradient: -1),
         };
     }
 }

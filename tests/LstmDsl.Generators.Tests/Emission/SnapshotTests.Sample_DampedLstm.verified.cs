@@ -146,6 +146,61 @@ partial class DampedLstm
     public void Forecast(global::System.ReadOnlySpan<float> window, global::System.Span<float> destination) =>
         state.Forecast(window, destination);
 
+    /// <summary>
+    /// What the timesteps of a stream have left in the layers. A value: a copy is a stream of its own, and <c>default</c> is one before
+    /// its first timestep.
+    /// </summary>
+    public struct State
+    {
+        internal Values Block;
+
+        [global::System.Runtime.CompilerServices.InlineArray(288)]
+        internal struct Values
+        {
+            private float first;
+        }
+    }
+
+    /// <summary>The state of a stream before its first timestep.</summary>
+    /// <returns>Zeros.</returns>
+    public State CreateState() => default;
+
+    /// <summary>In the network's units: runs one timestep of a stream.</summary>
+    /// <param name="state">The stream's state, which the timestep changes.</param>
+    /// <param name="x">The timestep.</param>
+    /// <returns>The output.</returns>
+    /// <remarks>The outputs of as many timesteps as a window has are those of <c>Predict</c> on the window.</remarks>
+    public float Step(ref State state, float x)
+    {
+        var output = 0f;
+        this.state.Step(state.Block, new(in x), new(ref output));
+        return output;
+    }
+
+    /// <summary>In the network's units: runs one timestep of a stream.</summary>
+    /// <param name="state">The stream's state, which the timestep changes.</param>
+    /// <param name="x">The timestep, (1).</param>
+    /// <returns>The output.</returns>
+    /// <remarks>The outputs of as many timesteps as a window has are those of <c>Predict</c> on the window.</remarks>
+    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
+    public float Step(ref State state, global::System.ReadOnlySpan<float> x)
+    {
+        var output = 0f;
+        this.state.Step(state.Block, x, new(ref output));
+        return output;
+    }
+
+    /// <summary>In the network's units: runs one timestep of a stream.</summary>
+    /// <param name="state">The stream's state, which the timestep changes.</param>
+    /// <param name="x">The timestep, (1).</param>
+    /// <param name="destination">Takes the output, (1).</param>
+    /// <remarks>The outputs of as many timesteps as a window has are those of <c>Predict</c> on the window.</remarks>
+    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
+    public void Step(ref State state, global::System.ReadOnlySpan<float> x, global::System.Span<float> destination)
+    {
+        this.state.Step(state.Block, x, destination);
+    }
+
     /// <summary>Trains a <c>DampedLstm</c> on windows of (20, 1) and targets of (20, 1).</summary>
     /// <param name="model">The model; its weights are trained in place.</param>
     /// <param name="device">What it is trained on; by default the CPU.</param>
@@ -165,6 +220,12 @@ partial class DampedLstm
     {
         backend.LstmForward<LstmShape>(LstmInference(samples), samples, Timesteps);
         backend.DenseForward<DenseShape>(DenseInference(samples), unchecked(samples * Timesteps));
+    }
+
+    static void global::LstmDsl.CompilerServices.IModelProgram<global::DampedOscillation.DampedLstm>.Step<TBackend>(ref TBackend backend)
+    {
+        backend.LstmForward<LstmShape>(LstmStreaming(), samples: 1, timesteps: 1);
+        backend.DenseForward<DenseShape>(DenseStreaming(), rows: 1);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::DampedOscillation.DampedLstm>.Forward<TBackend>(ref TBackend backend, int samples)
@@ -235,6 +296,31 @@ partial class DampedLstm
         }
     }
 
+    private static global::LstmDsl.CompilerServices.LstmOffsets LstmStreaming()
+    {
+        unchecked
+        {
+            return new global::LstmDsl.CompilerServices.LstmOffsets
+            {
+                Kernel = LstmKernel, // (1, 160)
+                RecurrentKernel = LstmRecurrentKernel, // (40, 160)
+                Bias = LstmBias, // (160)
+                Input = 0, // (1)
+                Gates = 112, // (160)
+                Cells = 64, // (40)
+                ActivatedCells = -1,
+                Hidden = 16, // (40)
+                GatesStride = 0,
+                CellsStride = 0,
+                HiddenStride = 0,
+                StateGradients = -1,
+                Continues = true,
+                OutputGradient = -1,
+                InputGradient = -1,
+            };
+        }
+    }
+
     private static global::LstmDsl.CompilerServices.DenseOffsets DenseTraining(int samples)
     {
         unchecked
@@ -261,6 +347,22 @@ partial class DampedLstm
                 Bias = DenseBias, // (1)
                 Input = 32 * samples, // (20, samples, 40)
                 Output = 832 * samples, // (20, samples, 1)
+                OutputGradient = -1,
+                InputGradient = -1,
+            };
+        }
+    }
+
+    private static global::LstmDsl.CompilerServices.DenseOffsets DenseStreaming()
+    {
+        unchecked
+        {
+            return new global::LstmDsl.CompilerServices.DenseOffsets
+            {
+                Kernel = DenseKernel, // (40, 1)
+                Bias = DenseBias, // (1)
+                Input = 16, // (40)
+                Output = 272, // (1)
                 OutputGradient = -1,
                 InputGradient = -1,
             };
@@ -312,6 +414,7 @@ partial class DampedLstm
             },
             Training = new(Floats: 6_576, Input: 0, Output: 6_512, OutputGradient: 6_544, InputGradient: 6_576),
             Inference = new(Floats: 1_040, Input: 0, Output: 832, OutputGradient: -1, InputGradient: -1),
+            Streaming = new(Floats: 288, Input: 0, Output: 272, OutputGradient: -1, InputGradient: -1),
         };
     }
 }

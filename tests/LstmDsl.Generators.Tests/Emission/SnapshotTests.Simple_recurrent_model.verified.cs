@@ -146,6 +146,61 @@ partial class DampedRnn
     public void Forecast(global::System.ReadOnlySpan<float> window, global::System.Span<float> destination) =>
         state.Forecast(window, destination);
 
+    /// <summary>
+    /// What the timesteps of a stream have left in the layers. A value: a copy is a stream of its own, and <c>default</c> is one before
+    /// its first timestep.
+    /// </summary>
+    public struct State
+    {
+        internal Values Block;
+
+        [global::System.Runtime.CompilerServices.InlineArray(128)]
+        internal struct Values
+        {
+            private float first;
+        }
+    }
+
+    /// <summary>The state of a stream before its first timestep.</summary>
+    /// <returns>Zeros.</returns>
+    public State CreateState() => default;
+
+    /// <summary>In the network's units: runs one timestep of a stream.</summary>
+    /// <param name="state">The stream's state, which the timestep changes.</param>
+    /// <param name="x">The timestep.</param>
+    /// <returns>The output.</returns>
+    /// <remarks>The outputs of as many timesteps as a window has are those of <c>Predict</c> on the window.</remarks>
+    public float Step(ref State state, float x)
+    {
+        var output = 0f;
+        this.state.Step(state.Block, new(in x), new(ref output));
+        return output;
+    }
+
+    /// <summary>In the network's units: runs one timestep of a stream.</summary>
+    /// <param name="state">The stream's state, which the timestep changes.</param>
+    /// <param name="x">The timestep, (1).</param>
+    /// <returns>The output.</returns>
+    /// <remarks>The outputs of as many timesteps as a window has are those of <c>Predict</c> on the window.</remarks>
+    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
+    public float Step(ref State state, global::System.ReadOnlySpan<float> x)
+    {
+        var output = 0f;
+        this.state.Step(state.Block, x, new(ref output));
+        return output;
+    }
+
+    /// <summary>In the network's units: runs one timestep of a stream.</summary>
+    /// <param name="state">The stream's state, which the timestep changes.</param>
+    /// <param name="x">The timestep, (1).</param>
+    /// <param name="destination">Takes the output, (1).</param>
+    /// <remarks>The outputs of as many timesteps as a window has are those of <c>Predict</c> on the window.</remarks>
+    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
+    public void Step(ref State state, global::System.ReadOnlySpan<float> x, global::System.Span<float> destination)
+    {
+        this.state.Step(state.Block, x, destination);
+    }
+
     /// <summary>Trains a <c>DampedRnn</c> on windows of (20, 1) and targets of (20, 1).</summary>
     /// <param name="model">The model; its weights are trained in place.</param>
     /// <param name="device">What it is trained on; by default the CPU.</param>
@@ -165,6 +220,12 @@ partial class DampedRnn
     {
         backend.SimpleRnnForward<SimpleRnnShape>(SimpleRnnInference(samples), samples, Timesteps);
         backend.DenseForward<DenseShape>(DenseInference(samples), unchecked(samples * Timesteps));
+    }
+
+    static void global::LstmDsl.CompilerServices.IModelProgram<global::Oscillation.DampedRnn>.Step<TBackend>(ref TBackend backend)
+    {
+        backend.SimpleRnnForward<SimpleRnnShape>(SimpleRnnStreaming(), samples: 1, timesteps: 1);
+        backend.DenseForward<DenseShape>(DenseStreaming(), rows: 1);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::Oscillation.DampedRnn>.Forward<TBackend>(ref TBackend backend, int samples)
@@ -201,8 +262,9 @@ partial class DampedRnn
                 Hidden = 832 * samples, // (20, samples, 40)
                 PreActivationsStride = 40,
                 HiddenStride = 40,
+                StateGradients = 2_432 * samples, // (samples, 40)
                 OutputGradient = 1_632 * samples, // (20, samples, 40)
-                InputGradient = inputGradient ? 2_496 * samples : -1, // (20, samples, 1)
+                InputGradient = inputGradient ? 2_544 * samples : -1, // (20, samples, 1)
             };
         }
     }
@@ -221,6 +283,28 @@ partial class DampedRnn
                 Hidden = 32 * samples, // (20, samples, 40)
                 PreActivationsStride = 0,
                 HiddenStride = 40,
+                StateGradients = -1,
+                OutputGradient = -1,
+                InputGradient = -1,
+            };
+        }
+    }
+
+    private static global::LstmDsl.CompilerServices.SimpleRnnOffsets SimpleRnnStreaming()
+    {
+        unchecked
+        {
+            return new global::LstmDsl.CompilerServices.SimpleRnnOffsets
+            {
+                Kernel = SimpleRnnKernel, // (1, 40)
+                RecurrentKernel = SimpleRnnRecurrentKernel, // (40, 40)
+                Bias = SimpleRnnBias, // (40)
+                Input = 0, // (1)
+                PreActivations = 64, // (40)
+                Hidden = 16, // (40)
+                PreActivationsStride = 0,
+                HiddenStride = 0,
+                Continues = true,
                 OutputGradient = -1,
                 InputGradient = -1,
             };
@@ -236,8 +320,8 @@ partial class DampedRnn
                 Kernel = DenseKernel, // (40, 1)
                 Bias = DenseBias, // (1)
                 Input = 832 * samples, // (20, samples, 40)
-                Output = 2_432 * samples, // (20, samples, 1)
-                OutputGradient = 2_464 * samples, // (20, samples, 1)
+                Output = 2_480 * samples, // (20, samples, 1)
+                OutputGradient = 2_512 * samples, // (20, samples, 1)
                 InputGradient = 1_632 * samples, // (20, samples, 40)
             };
         }
@@ -253,6 +337,22 @@ partial class DampedRnn
                 Bias = DenseBias, // (1)
                 Input = 32 * samples, // (20, samples, 40)
                 Output = 832 * samples, // (20, samples, 1)
+                OutputGradient = -1,
+                InputGradient = -1,
+            };
+        }
+    }
+
+    private static global::LstmDsl.CompilerServices.DenseOffsets DenseStreaming()
+    {
+        unchecked
+        {
+            return new global::LstmDsl.CompilerServices.DenseOffsets
+            {
+                Kernel = DenseKernel, // (40, 1)
+                Bias = DenseBias, // (1)
+                Input = 16, // (40)
+                Output = 112, // (1)
                 OutputGradient = -1,
                 InputGradient = -1,
             };
@@ -301,8 +401,9 @@ partial class DampedRnn
                 new("simple_rnn", "SimpleRNN", [20, 40], 1_680),
                 new("dense", "Dense", [20, 1], 41),
             },
-            Training = new(Floats: 2_496, Input: 0, Output: 2_432, OutputGradient: 2_464, InputGradient: 2_496),
+            Training = new(Floats: 2_544, Input: 0, Output: 2_480, OutputGradient: 2_512, InputGradient: 2_544),
             Inference = new(Floats: 880, Input: 0, Output: 832, OutputGradient: -1, InputGradient: -1),
+            Streaming = new(Floats: 128, Input: 0, Output: 112, OutputGradient: -1, InputGradient: -1),
         };
     }
 }

@@ -159,6 +159,36 @@ partial class Networks
         public global::System.Collections.Generic.IReadOnlyList<global::LstmDsl.ForecastPoint> Predict(global::LstmDsl.WindowedDataset data) =>
             state.PredictDataset(data);
 
+        /// <summary>
+        /// What the timesteps of a stream have left in the layers. A value: a copy is a stream of its own, and <c>default</c> is one before
+        /// its first timestep.
+        /// </summary>
+        public struct State
+        {
+            internal Values Block;
+
+            [global::System.Runtime.CompilerServices.InlineArray(160)]
+            internal struct Values
+            {
+                private float first;
+            }
+        }
+
+        /// <summary>The state of a stream before its first timestep.</summary>
+        /// <returns>Zeros.</returns>
+        public State CreateState() => default;
+
+        /// <summary>In the network's units: runs one timestep of a stream.</summary>
+        /// <param name="state">The stream's state, which the timestep changes.</param>
+        /// <param name="x">The timestep, (3).</param>
+        /// <param name="destination">Takes the output, (2).</param>
+        /// <remarks>After as many timesteps as a window has, the output is that of <c>Predict</c> on the window.</remarks>
+        /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
+        public void Step(ref State state, global::System.ReadOnlySpan<float> x, global::System.Span<float> destination)
+        {
+            this.state.Step(state.Block, x, destination);
+        }
+
         /// <summary>Trains a <c>StationModel</c> on windows of (8, 3) and targets of (2).</summary>
         /// <param name="model">The model; its weights are trained in place.</param>
         /// <param name="device">What it is trained on; by default the CPU.</param>
@@ -180,6 +210,14 @@ partial class Networks
             backend.LstmForward<LstmShape>(LstmInference(samples), samples, Timesteps);
             backend.DenseForward<DenseShape>(DenseInference(samples), samples);
             backend.DenseForward<Dense1Shape>(Dense1Inference(samples), samples);
+        }
+
+        static void global::LstmDsl.CompilerServices.IModelProgram<global::Stations.Networks.StationModel>.Step<TBackend>(ref TBackend backend)
+        {
+            backend.LstmForward<EncoderShape>(EncoderStreaming(), samples: 1, timesteps: 1);
+            backend.LstmForward<LstmShape>(LstmStreaming(), samples: 1, timesteps: 1);
+            backend.DenseForward<DenseShape>(DenseStreaming(), rows: 1);
+            backend.DenseForward<Dense1Shape>(Dense1Streaming(), rows: 1);
         }
 
         static void global::LstmDsl.CompilerServices.IModelProgram<global::Stations.Networks.StationModel>.Forward<TBackend>(ref TBackend backend, int samples)
@@ -256,6 +294,31 @@ partial class Networks
             }
         }
 
+        private static global::LstmDsl.CompilerServices.LstmOffsets EncoderStreaming()
+        {
+            unchecked
+            {
+                return new global::LstmDsl.CompilerServices.LstmOffsets
+                {
+                    Kernel = EncoderKernel, // (3, 48)
+                    RecurrentKernel = EncoderRecurrentKernel, // (12, 48)
+                    Bias = EncoderBias, // (48)
+                    Input = 0, // (3)
+                    Gates = 48, // (48)
+                    Cells = 32, // (12)
+                    ActivatedCells = -1,
+                    Hidden = 16, // (12)
+                    GatesStride = 0,
+                    CellsStride = 0,
+                    HiddenStride = 0,
+                    StateGradients = -1,
+                    Continues = true,
+                    OutputGradient = -1,
+                    InputGradient = -1,
+                };
+            }
+        }
+
         private static global::LstmDsl.CompilerServices.LstmOffsets LstmTraining(int samples)
         {
             unchecked
@@ -304,6 +367,31 @@ partial class Networks
             }
         }
 
+        private static global::LstmDsl.CompilerServices.LstmOffsets LstmStreaming()
+        {
+            unchecked
+            {
+                return new global::LstmDsl.CompilerServices.LstmOffsets
+                {
+                    Kernel = LstmKernel, // (12, 36)
+                    RecurrentKernel = LstmRecurrentKernel, // (9, 36)
+                    Bias = LstmBias, // (36)
+                    Input = 16, // (12)
+                    Gates = 48, // (36)
+                    Cells = 112, // (9)
+                    ActivatedCells = -1,
+                    Hidden = 96, // (9)
+                    GatesStride = 0,
+                    CellsStride = 0,
+                    HiddenStride = 0,
+                    StateGradients = -1,
+                    Continues = true,
+                    OutputGradient = -1,
+                    InputGradient = -1,
+                };
+            }
+        }
+
         private static global::LstmDsl.CompilerServices.DenseOffsets DenseTraining(int samples)
         {
             unchecked
@@ -336,6 +424,22 @@ partial class Networks
             }
         }
 
+        private static global::LstmDsl.CompilerServices.DenseOffsets DenseStreaming()
+        {
+            unchecked
+            {
+                return new global::LstmDsl.CompilerServices.DenseOffsets
+                {
+                    Kernel = DenseKernel, // (9, 8)
+                    Bias = -1,
+                    Input = 96, // (9)
+                    Output = 128, // (8)
+                    OutputGradient = -1,
+                    InputGradient = -1,
+                };
+            }
+        }
+
         private static global::LstmDsl.CompilerServices.DenseOffsets Dense1Training(int samples)
         {
             unchecked
@@ -362,6 +466,22 @@ partial class Networks
                     Bias = Dense1Bias, // (2)
                     Input = 32 * samples, // (samples, 8)
                     Output = 48 * samples, // (samples, 2)
+                    OutputGradient = -1,
+                    InputGradient = -1,
+                };
+            }
+        }
+
+        private static global::LstmDsl.CompilerServices.DenseOffsets Dense1Streaming()
+        {
+            unchecked
+            {
+                return new global::LstmDsl.CompilerServices.DenseOffsets
+                {
+                    Kernel = Dense1Kernel, // (8, 2)
+                    Bias = Dense1Bias, // (2)
+                    Input = 128, // (8)
+                    Output = 144, // (2)
                     OutputGradient = -1,
                     InputGradient = -1,
                 };
@@ -438,6 +558,7 @@ partial class Networks
                 },
                 Training = new(Floats: 1_472, Input: 0, Output: 1_440, OutputGradient: 1_456, InputGradient: 1_472),
                 Inference = new(Floats: 208, Input: 0, Output: 48, OutputGradient: -1, InputGradient: -1),
+                Streaming = new(Floats: 160, Input: 0, Output: 144, OutputGradient: -1, InputGradient: -1),
             };
         }
     }

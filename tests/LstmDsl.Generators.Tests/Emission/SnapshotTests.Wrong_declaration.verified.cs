@@ -118,6 +118,42 @@ partial class WrongModel
     public void Forecast(global::System.ReadOnlySpan<float> window, global::System.Span<float> destination) =>
         throw Mistake;
 
+    /// <summary>
+    /// What the timesteps of a stream have left in the layers. A value: a copy is a stream of its own, and <c>default</c> is one before
+    /// its first timestep.
+    /// </summary>
+    public struct State
+    {
+    }
+
+    /// <summary>The state of a stream before its first timestep.</summary>
+    /// <returns>Zeros.</returns>
+    public State CreateState() => throw Mistake;
+
+    /// <summary>In the network's units: runs one timestep of a stream.</summary>
+    /// <param name="state">The stream's state, which the timestep changes.</param>
+    /// <param name="x">The timestep.</param>
+    /// <returns>The output.</returns>
+    /// <remarks>After as many timesteps as a window has, the output is that of <c>Predict</c> on the window.</remarks>
+    public float Step(ref State state, float x) => throw Mistake;
+
+    /// <summary>In the network's units: runs one timestep of a stream.</summary>
+    /// <param name="state">The stream's state, which the timestep changes.</param>
+    /// <param name="x">The timestep, (1).</param>
+    /// <returns>The output.</returns>
+    /// <remarks>After as many timesteps as a window has, the output is that of <c>Predict</c> on the window.</remarks>
+    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
+    public float Step(ref State state, global::System.ReadOnlySpan<float> x) => throw Mistake;
+
+    /// <summary>In the network's units: runs one timestep of a stream.</summary>
+    /// <param name="state">The stream's state, which the timestep changes.</param>
+    /// <param name="x">The timestep, (1).</param>
+    /// <param name="destination">Takes the output, (1).</param>
+    /// <remarks>After as many timesteps as a window has, the output is that of <c>Predict</c> on the window.</remarks>
+    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
+    public void Step(ref State state, global::System.ReadOnlySpan<float> x, global::System.Span<float> destination) =>
+        throw Mistake;
+
     /// <summary>Trains a <c>WrongModel</c> on windows of (20, 1) and targets of (1).</summary>
     /// <param name="model">The model; its weights are trained in place.</param>
     /// <param name="device">What it is trained on; by default the CPU.</param>
@@ -133,6 +169,9 @@ partial class WrongModel
         throw Mistake;
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::WrongModel>.Infer<TBackend>(ref TBackend backend, int samples) =>
+        throw Mistake;
+
+    static void global::LstmDsl.CompilerServices.IModelProgram<global::WrongModel>.Step<TBackend>(ref TBackend backend) =>
         throw Mistake;
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::WrongModel>.Forward<TBackend>(ref TBackend backend, int samples) =>

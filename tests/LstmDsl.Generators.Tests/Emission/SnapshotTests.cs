@@ -74,6 +74,34 @@ public sealed class SnapshotTests
         }
         """));
 
+    [Fact]
+    public void Bidirectional_model() => Snapshot.Verify(Compiler.GenerateText(
+        """
+        using LstmDsl;
+
+        [Input(8, 3)]
+        [Bidirectional]
+        [Gru(6, ReturnSequences = true, ActivityL2 = 0.01)]
+        [Bias(Init.Ones)]
+        [Bidirectional(Merge.Ave)]
+        [Lstm(9, Name = "Encoder")]
+        [Dense(3)]
+        public sealed partial class BothWays;
+        """));
+
+    [Fact]
+    public void Classifier() => Snapshot.Verify(Compiler.GenerateText(
+        """
+        using LstmDsl;
+
+        [Input(20, 6)]
+        [Lstm(16)]
+        [Dense(12, Activation = Activation.Gelu)]
+        [Dense(5)]
+        [Activation(Activation.Softmax)]
+        public sealed partial class WeatherClasses;
+        """));
+
     /// <summary>The models of the samples, from the samples' own files.</summary>
     [Fact]
     public void Samples()

@@ -16,8 +16,7 @@ public sealed class SummaryTests
         using var index = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "parity", "summaries.json")));
         var recorded = Assert.Single(index.RootElement.GetProperty("cases").EnumerateArray(), entry => entry.GetProperty("name").GetString() == name);
         var plan = Compiler.Plan(Declaration(recorded));
-        var rows = plan.Layers.Select(layer => new SummaryRow(
-            layer.Spec.FileName, layer.Spec.KerasKind, SummaryTable.ShapeText(layer.OutputShape), layer.ParameterCount)).ToArray();
+        var rows = SummaryEmitter.TableRows(plan).ToArray();
         OptimizerSize? optimizer = recorded.TryGetProperty("optimizer", out _) ? new OptimizerSize(plan.ParameterCount, Slots: 2) : null;
         var width = recorded.TryGetProperty("line_length", out var length) ? length.GetInt32() : SummaryTable.DefaultLineLength;
 

@@ -108,7 +108,15 @@ public sealed class ActivationPlanningTests
     {
         var plan = Compiler.Plan("using LstmDsl; [Input(20, 1), SimpleRnn(40, ReturnSequences = true), Dense(1)] partial class Model;");
         Assert.Equal(
-            new LayerPlacement { Input = 0, PreActivations = 32, Output = 832, OutputGradient = 1_632, InputGradient = 2_496 },
+            new LayerPlacement
+            {
+                Input = 0,
+                PreActivations = 32,
+                Output = 832,
+                OutputGradient = 1_632,
+                StateGradients = 2_432,
+                InputGradient = 2_544,
+            },
             plan.Layers[0].Training);
         Assert.Equal(new LayerPlacement { Input = 0, Output = 32, PreActivations = 832 }, plan.Layers[0].Inference);
     }
@@ -125,6 +133,18 @@ public sealed class ActivationPlanningTests
     [InlineData("SimpleRnn(4, ReturnSequences = true, GoBackwards = true), Lstm(4, ReturnSequences = true, GoBackwards = true), Dense(1)", true)]
     public void A_model_forecasts_where_its_last_output_continues_the_window(string layers, bool forecasts) =>
         Assert.Equal(forecasts, Compiler.Plan($"using LstmDsl; [Input(20, 1), {layers}] partial class Model;").Forecasts);
+
+    [Fact]
+    public void An_activation_that_works_on_rows_or_needs_its_input_has_a_kernel_of_its_own()
+    {
+        var plan = Compiler.Plan(
+            "using LstmDsl; [Input(5, 2), Lstm(3), Dense(7, Activation = Activation.Gelu), Dense(4, Activation = Activation.Softmax)] partial class Model;");
+        Assert.Equal(["Lstm", "Dense", "DenseActivation", "Dense1", "Dense1Activation"], plan.Layers.Select(layer => layer.Spec.Name));
+        Assert.Equal([(0, 1), (1, 2), (3, 2)], plan.Declared.Select(layer => (layer.FirstKernel, layer.KernelCount)));
+        Assert.Equal(plan.Layers[1].Training.Output, plan.Layers[2].Training.Input);
+        Assert.Equal(plan.Layers[1].Training.OutputGradient, plan.Layers[2].Training.InputGradient);
+        Assert.Equal(plan.Layers[4].Training.Output, plan.Training.Output);
+    }
 
     [Fact]
     public void Regions_take_the_first_gap_that_fits()

@@ -55,7 +55,7 @@ public sealed class ParameterPlanningTests
         Assert.Equal(
             [new InitializerSpec(Init.GlorotUniform), new InitializerSpec(Init.Orthogonal), new InitializerSpec(Init.Zeros)],
             plan.Layers[0].Tensors.Select(tensor => tensor.Weight.Initializer));
-        Assert.Equal(Activation.Tanh, plan.Layers[0].Spec.Activation);
+        Assert.Equal(Activation.Tanh, ((UnitsSpec)plan.Layers[0].Spec).Activation);
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class ParameterPlanningTests
             partial class Model { private const int Width = 3; }
             """);
         Assert.Equal((10, 3, 7), (plan.Timesteps, plan.Features, plan.Layers[0].Units));
-        Assert.Equal(Init.Ones, plan.Layers[0].Spec.Kernel.Initializer.Kind);
+        Assert.Equal(Init.Ones, ((UnitsSpec)plan.Layers[0].Spec).Kernel.Initializer.Kind);
         Assert.Empty(plan.Faults);
     }
 

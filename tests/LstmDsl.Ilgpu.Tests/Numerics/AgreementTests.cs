@@ -44,9 +44,10 @@ public sealed class AgreementTests
     private static void SameStep<TModel>(Device device, int samples) where TModel : class, IRecurrentModel<TModel>
     {
         var (x, y) = Numbers<TModel>(samples);
+        var batch = new DeviceBatch { X = x, Y = y, Samples = samples };
         var model = TModel.Create(seed: 7);
-        var expected = DeviceStep<TModel>.Run(Device.ReferenceDouble, model, x, y, samples);
-        var found = DeviceStep<TModel>.Run(device, model, x, y, samples);
+        var expected = DeviceStep<TModel>.Run(Device.ReferenceDouble, model, batch);
+        var found = DeviceStep<TModel>.Run(device, model, batch);
         Close.Relative(Doubles(expected.Prediction), found.Prediction, Tolerance, "prediction");
         Close.Relative([expected.Loss], [found.Loss], Tolerance, "loss");
         Close.Relative([expected.EvaluatedLoss], [found.EvaluatedLoss], Tolerance, "loss of the prediction");

@@ -18,6 +18,29 @@ public sealed class TrainingRunTests
     [OnOpenCl]
     public void Early_stopping_restores_the_best_weights(string device) => FitRun.RestoringTheBest(TestDevices.Get(device));
 
+    [Theory]
+    [OnNativeCpu]
+    [OnIlgpuCpu]
+    [OnCuda]
+    [OnOpenCl]
+    public void Weights_of_samples_and_classes(string device)
+    {
+        FitRun.SampleWeights(TestDevices.Get(device));
+        FitRun.WeightedMetrics(TestDevices.Get(device));
+        FitRun.ClassWeights(TestDevices.Get(device));
+    }
+
+    [Theory]
+    [OnNativeCpu]
+    [OnIlgpuCpu]
+    [OnCuda]
+    [OnOpenCl]
+    public void Validation_and_epochs_of_some_steps(string device)
+    {
+        FitRun.SparseValidation(TestDevices.Get(device));
+        FitRun.StepsPerEpoch(TestDevices.Get(device));
+    }
+
     // A thousand epochs take minutes on ILGPU's CPU accelerator.
     [Theory]
     [OnCuda]

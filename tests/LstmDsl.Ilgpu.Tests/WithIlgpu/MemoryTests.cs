@@ -11,8 +11,8 @@ public sealed class MemoryTests
     public void A_batch_that_does_not_fit_names_the_largest_that_does()
     {
         var setup = new TrainingSetup(new Adam(), Loss.MeanSquaredError, BatchSize: 64);
-        var needed = SessionMemory<Lstm20Dense1>.Bytes(slots: 2, Plan, samples: 64);
-        var largest = SessionMemory<Lstm20Dense1>.Bytes(slots: 2, Plan, samples: 17);
+        var needed = SessionMemory<Lstm20Dense1>.Bytes(setup, Plan, samples: 64);
+        var largest = SessionMemory<Lstm20Dense1>.Bytes(setup, Plan, samples: 17);
         var device = new IlgpuDevice(DeviceConnection.ToCpuAccelerator(Plan, largest));
 
         var problem = Assert.Throws<InsufficientMemoryException>(() => device.CreateTrainingSession<Lstm20Dense1>(setup));

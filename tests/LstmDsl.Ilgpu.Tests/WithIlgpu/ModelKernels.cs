@@ -20,8 +20,6 @@ internal static class ModelKernels
         TModel.Forward(ref backend, samples);
         TModel.Backward(ref backend, samples, inputGradient: true);
         TModel.Gradients(ref backend, samples);
-        foreach (var loss in new[] { Loss.MeanSquaredError, Loss.MeanAbsoluteError })
-            loss.Sum(ref backend, new LossOffsets { Targets = 0, Predictions = 0, Gradient = 0 }, samples, 1, 1);
         backend.AddWeightPenalty(new Regularizer(1, 1), 0, 1);
         Optimizer[] optimizers = [new Sgd(), new Sgd(momentum: 0.9), new Sgd(momentum: 0.9, nesterov: true), new RmsProp(), new Adam()];
         foreach (var optimizer in optimizers)

@@ -12,6 +12,26 @@ public sealed class AllocationTests
     public void ATrainingStepWithRegularisersAllocatesNothing() => Assert.Equal(0, AllocatedInSteps<RegularizedStack>());
 
     [Fact]
+    public void ATrainingStepWithWeightsAndCountsAllocatesNothing()
+    {
+        var (x, y) = RandomSamples.For(SmallStack.Shape, samples: 64);
+        float[] weights = [.. Enumerable.Range(1, 64).Select(sample => 0.1f * sample)];
+        foreach (var loss in new[] { Loss.CosineSimilarity, Loss.Tversky(), Loss.Of<CauchyLoss>(new() { Width = 1 }) })
+        {
+            var counter = new CountingCallback();
+            var trainer = new SmallStack.Trainer(new(seed: 1), new CpuDevice(threads: 2))
+            {
+                Loss = loss,
+                Metrics = { Metric.R2Score, Metric.Auc() },
+                WeightedMetrics = { Metric.RootMeanSquaredError, Metric.F1Score(threshold: 0.5) },
+                Callbacks = { counter },
+            };
+            trainer.Fit(x, y, batchSize: 16, epochs: 40, verbose: 0, sampleWeight: weights);
+            Assert.Equal(0, counter.AllocatedInSteps);
+        }
+    }
+
+    [Fact]
     public void APredictionAllocatesNothing()
     {
         var model = new SmallStack(seed: 1);

@@ -42,6 +42,13 @@ public sealed class DeterminismTests
     public void TheNumberOfThreadsDoesNotChangeALargeModelThatGoesBackwards(int width) => Check<LargeBackwardsRnn>(width);
 
     [Fact]
+    public void TheNumberOfThreadsDoesNotChangeALossOfTheWholeBatchNorWeightsNorCounts()
+    {
+        Assert.Equal(TrainOnOverlap(threads: 1), TrainOnOverlap(threads: 2));
+        Assert.Equal(TrainOnOverlap(threads: 1), TrainOnOverlap(threads: 7));
+    }
+
+    [Fact]
     public void TheCutDependsOnTheSamplesAlone()
     {
         Assert.Equal(new BatchCut(2, 5, true), BatchCut.For(PlanOf<SmallStack>(), 10));
@@ -58,6 +65,23 @@ public sealed class DeterminismTests
         Assert.Equal(one, Train<TModel>(threads: 1, width));
         Assert.Equal(one, Train<TModel>(threads: 2, width));
         Assert.Equal(one, Train<TModel>(threads: 7, width));
+    }
+
+    private static double[] TrainOnOverlap(int threads)
+    {
+        var (x, targets) = RandomSamples.For(SmallStack.Shape, samples: 45);
+        var y = Samples.Of([.. targets.Values.ToArray().Select(value => value > 0 ? 1f : 0)], 45, 3);
+        float[] weights = [.. Enumerable.Range(1, 45).Select(sample => 0.1f * sample)];
+        var trainer = new SmallStack.Trainer(new(seed: 3), new CpuDevice(threads))
+        {
+            Optimizer = new Adam(0.01),
+            Loss = Loss.Dice,
+            Metrics = { Metric.Auc(), Metric.CosineSimilarity },
+            WeightedMetrics = { Metric.R2Score, Metric.MeanSquaredError },
+        };
+        var history = trainer.Fit(x, y, batchSize: 19, epochs: 3, verbose: 0, sampleWeight: weights);
+        var weightsAfter = trainer.State.Parameters.Span.ToArray().Select(value => (double)value);
+        return [.. weightsAfter, .. history.Names.SelectMany(name => history[name])];
     }
 
     private static float[] Train<TModel>(int threads, int width) where TModel : class, IRecurrentModel<TModel>

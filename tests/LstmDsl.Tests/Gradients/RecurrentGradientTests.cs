@@ -6,13 +6,27 @@ namespace LstmDsl.Tests;
 /// <summary>The backward pass of the reference against central differences in double, over drawn shapes and options.</summary>
 public sealed class RecurrentGradientTests
 {
-    private static readonly Activation[] Activations = Enum.GetValues<Activation>();
+    // An exponential fed back grows so fast that a difference says nothing.
+    private static readonly Activation[] Activations =
+        [.. Enum.GetValues<Activation>().Where(activation => !activation.WorksOnRows() && activation != Activation.Exponential)];
+
+    private static readonly Activation[] Bounded =
+    [
+        Activation.Tanh, Activation.Sigmoid, Activation.HardSigmoid, Activation.Relu6, Activation.Softsign, Activation.HardTanh,
+    ];
 
     [Fact]
     public void LstmAgreesWithCentralDifferences() => CheckLayers(static layer => new LstmProbe(layer));
 
     [Fact]
     public void SimpleRnnAgreesWithCentralDifferences() => CheckLayers(static layer => new SimpleRnnProbe(layer));
+
+    [Fact]
+    public void GruAgreesWithCentralDifferences() => CheckLayers(static layer => new GruProbe(layer));
+
+    [Fact]
+    public void GruWithItsResetBeforeAgreesWithCentralDifferences() =>
+        CheckLayers(static layer => new GruProbe(layer with { Shape = layer.Shape with { ResetAfter = false } }));
 
     private static void CheckLayers(Func<DrawnLayer, RecurrentProbe> makeProbe)
     {
@@ -22,7 +36,8 @@ public sealed class RecurrentGradientTests
             from timesteps in Gen.Choose(1, 6)
             from samples in Gen.Choose(1, 4)
             from activation in Gen.Elements(Activations)
-            from recurrentActivation in Gen.Elements(Activations)
+            // Of two activations without bound the states grow from timestep to timestep, and their third derivatives faster.
+            from recurrentActivation in Gen.Elements(Bounded.Contains(activation) ? Activations : Bounded)
             from useBias in Gen.Elements(true, false)
             from returnSequences in Gen.Elements(true, false)
             from goBackwards in Gen.Elements(true, false)
@@ -68,6 +83,8 @@ public sealed class RecurrentGradientTests
         return wrong <= (HasKinks(layer.Shape) ? gradient.Length / 20 : 0);
     }
 
-    private static bool HasKinks(DrawnShape shape) =>
-        shape.Activation is Activation.Relu or Activation.HardSigmoid || shape.RecurrentActivation is Activation.Relu or Activation.HardSigmoid;
+    private static bool HasKinks(DrawnShape shape) => IsPiecewise(shape.Activation) || IsPiecewise(shape.RecurrentActivation);
+
+    private static bool IsPiecewise(Activation activation) => activation is Activation.Relu or Activation.Relu6 or Activation.LeakyRelu
+        or Activation.Selu or Activation.HardSigmoid or Activation.HardSilu or Activation.HardTanh or Activation.SoftShrink;
 }

@@ -13,18 +13,18 @@ internal abstract unsafe class RecurrentProbe
     private readonly AlignedBlock<double> activations;
     private readonly double[] upstream;
 
-    protected RecurrentProbe(DrawnLayer layer, int columnsPerUnit)
+    protected RecurrentProbe(DrawnLayer layer, int columnsPerUnit, int biasRows = 1)
     {
         Layer = layer;
         var (inputs, units) = (layer.Shape.Inputs, layer.Shape.Units);
         var outputs = (layer.Shape.ReturnSequences ? Rows : layer.Samples) * units;
         Columns = columnsPerUnit * units;
         Kernels = (inputs + units) * Columns;
-        parameters = new(Kernels + Columns);
+        parameters = new(Kernels + (biasRows * Columns));
         gradients = new(parameters.Length);
 
         // As many places as any kind of layer needs.
-        activations = new((Rows * ((2 * inputs) + Columns + (3 * units))) + outputs + (2 * layer.Samples * units));
+        activations = new((Rows * ((2 * inputs) + (2 * Columns) + (3 * units))) + outputs + (2 * layer.Samples * units));
         Input = Take(Rows * inputs);
         InputGradient = Take(Rows * inputs);
         PreActivations = Take(Rows * Columns);
@@ -164,6 +164,7 @@ internal sealed class SimpleRnnProbe : RecurrentProbe
             PreActivations = PreActivations,
             Hidden = Hidden,
             OutputGradient = OutputGradient,
+            StateGradients = Take(layer.Samples * layer.Shape.Units),
             PreActivationsStride = Columns,
             HiddenStride = layer.Shape.Units,
         };
@@ -175,5 +176,41 @@ internal sealed class SimpleRnnProbe : RecurrentProbe
     {
         backend.SimpleRnnBackward<DrawnSimpleRnn>(offsets, Layer.Samples, Layer.Timesteps);
         backend.SimpleRnnGradients<DrawnSimpleRnn>(offsets, Layer.Samples, Layer.Timesteps);
+    }
+}
+
+internal sealed class GruProbe : RecurrentProbe
+{
+    private readonly GruOffsets offsets;
+
+    public GruProbe(DrawnLayer layer)
+        : base(layer, columnsPerUnit: 3, biasRows: layer.Shape.ResetAfter ? 2 : 1)
+    {
+        var recurrent = (layer.Shape.ResetAfter ? 3 : 1) * layer.Shape.Units;
+        offsets = new GruOffsets
+        {
+            Kernel = 0,
+            RecurrentKernel = layer.Shape.Inputs * Columns,
+            Bias = layer.Shape.UseBias ? Kernels : -1,
+            Input = Input,
+            InputGradient = InputGradient,
+            Gates = PreActivations,
+            Recurrent = Take(Rows * recurrent),
+            Hidden = Hidden,
+            OutputGradient = OutputGradient,
+            StateGradients = Take(2 * layer.Samples * layer.Shape.Units),
+            GatesStride = Columns,
+            RecurrentStride = recurrent,
+            HiddenStride = layer.Shape.Units,
+        };
+    }
+
+    protected override void Forward(ReferenceBackend<double> backend) =>
+        backend.GruForward<DrawnGru>(offsets, Layer.Samples, Layer.Timesteps);
+
+    protected override void Backward(ReferenceBackend<double> backend)
+    {
+        backend.GruBackward<DrawnGru>(offsets, Layer.Samples, Layer.Timesteps);
+        backend.GruGradients<DrawnGru>(offsets, Layer.Samples, Layer.Timesteps);
     }
 }

@@ -2,7 +2,7 @@ using LstmDsl.CompilerServices;
 
 namespace LstmDsl.Tests;
 
-/// <summary>What <see cref="DrawnLstm"/>, <see cref="DrawnSimpleRnn"/> and <see cref="DrawnDense"/> say on this thread, so that one type serves many shapes.</summary>
+/// <summary>What the shapes below say on this thread, so that one type serves many shapes.</summary>
 internal sealed record DrawnShape(int Inputs, int Units)
 {
     [ThreadStatic]
@@ -17,6 +17,8 @@ internal sealed record DrawnShape(int Inputs, int Units)
     public bool ReturnSequences { get; init; }
 
     public bool GoBackwards { get; init; }
+
+    public bool ResetAfter { get; init; } = true;
 
     public static DrawnShape Current
     {
@@ -34,6 +36,25 @@ internal readonly struct DrawnLstm : ILstmShape
     public static Activation Activation => DrawnShape.Current.Activation;
 
     public static Activation RecurrentActivation => DrawnShape.Current.RecurrentActivation;
+
+    public static bool UseBias => DrawnShape.Current.UseBias;
+
+    public static bool ReturnSequences => DrawnShape.Current.ReturnSequences;
+
+    public static bool GoBackwards => DrawnShape.Current.GoBackwards;
+}
+
+internal readonly struct DrawnGru : IGruShape
+{
+    public static int Inputs => DrawnShape.Current.Inputs;
+
+    public static int Units => DrawnShape.Current.Units;
+
+    public static Activation Activation => DrawnShape.Current.Activation;
+
+    public static Activation RecurrentActivation => DrawnShape.Current.RecurrentActivation;
+
+    public static bool ResetAfter => DrawnShape.Current.ResetAfter;
 
     public static bool UseBias => DrawnShape.Current.UseBias;
 
@@ -66,4 +87,11 @@ internal readonly struct DrawnDense : IDenseShape
     public static Activation Activation => DrawnShape.Current.Activation;
 
     public static bool UseBias => DrawnShape.Current.UseBias;
+}
+
+internal readonly struct DrawnActivation : IActivationShape
+{
+    public static int Units => DrawnShape.Current.Units;
+
+    public static Activation Activation => DrawnShape.Current.Activation;
 }

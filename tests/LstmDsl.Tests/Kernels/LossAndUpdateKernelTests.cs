@@ -20,9 +20,10 @@ public unsafe class LossAndUpdateKernelTests
                 Targets = activations.Take(count, ref numbers, 3),
                 Predictions = activations.Take(count, ref numbers, 3),
                 Gradient = activations.Take(count),
+                Weights = -1,
             };
             var backend = CpuBackends.Cpu(bits, new HostBlocks<float> { Parameters = null, Activations = activations.Pointer });
-            var sum = backend.ElementwiseLoss<SquaredError>(offsets, count, 1, scale: 0.125);
+            var sum = backend.ElementwiseLoss(default(SquaredError), offsets, count, 1, scale: 0.125);
 
             var (exact, gradient) = (0.0, new double[count]);
             for (var i = 0; i < count; i++)
@@ -37,7 +38,7 @@ public unsafe class LossAndUpdateKernelTests
             Near.Assert("gradient", gradient, activations[offsets.Gradient, count], 4e-7);
             activations.AssertGuardsStand();
 
-            var onlyValue = backend.ElementwiseLoss<SquaredError>(offsets with { Gradient = -1 }, 1, count, scale: 1);
+            var onlyValue = backend.ElementwiseLoss(default(SquaredError), offsets with { Gradient = -1 }, 1, count, scale: 1);
             Assert.Equal(sum, onlyValue);
             activations.AssertGuardsStand();
         }
@@ -53,10 +54,11 @@ public unsafe class LossAndUpdateKernelTests
             Targets = activations.Take(1_001, ref numbers, 3),
             Predictions = activations.Take(1_001, ref numbers, 3),
             Gradient = -1,
+            Weights = -1,
         };
         var sums = CpuBackends.Widths.Select(bits => CpuBackends
             .Cpu(bits, new HostBlocks<float> { Parameters = null, Activations = activations.Pointer })
-            .ElementwiseLoss<AbsoluteError>(offsets, 7, 143, scale: 1));
+            .ElementwiseLoss(default(AbsoluteError), offsets, 7, 143, scale: 1));
         Assert.Single(sums.Distinct());
     }
 

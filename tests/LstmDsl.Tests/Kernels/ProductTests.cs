@@ -86,8 +86,14 @@ public unsafe class ProductTests
             {
                 var left = block.Take(rows * depth, ref numbers, 1);
                 var result = block.Take(rows * columns);
+
+                // Half of the products come after one of the same factors, whose sums they go on from.
+                var twice = numbers.Between(0, 1) == 0;
                 var product = new MatrixProduct
                 {
+                    FirstDepth = twice ? depth : 0,
+                    FirstLeft = block.Pointer + left,
+                    FirstPanels = panels,
                     Result = block.Pointer + result,
                     ResultStride = columns,
                     Start = null,
@@ -111,7 +117,8 @@ public unsafe class ProductTests
                     for (var j = 0; j < columns; j++)
                     {
                         var sum = 0f;
-                        for (var k = 0; k < depth; k++) sum = MathF.FusedMultiplyAdd(product.Left[(i * depth) + k], factor(j)(k), sum);
+                        for (var k = 0; k < (twice ? 2 : 1) * depth; k++)
+                            sum = MathF.FusedMultiplyAdd(product.Left[(i * depth) + (k % depth)], factor(j)(k % depth), sum);
                         Assert.Equal(sum, block[result, rows * columns][(i * columns) + j]);
                     }
                 }

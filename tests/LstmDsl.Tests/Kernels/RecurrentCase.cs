@@ -11,14 +11,16 @@ internal abstract unsafe class RecurrentCase : IDisposable
     private readonly GuardedBlock gradients = new(alignment: 16);
     private readonly int bits;
     private readonly int columns;
+    private readonly int biasLength;
     private readonly PackedWeights packed;
     private readonly ITrainingBackend backend;
     private readonly int bias;
 
-    protected RecurrentCase(DrawnShape shape, int columnsPerUnit, int samples, int timesteps, int bits, ulong seed, bool prediction)
+    protected RecurrentCase(DrawnShape shape, int columnsPerUnit, int samples, int timesteps, int bits, ulong seed, bool prediction, int biasRows = 1)
     {
         (Shape, Samples, Timesteps, this.bits) = (shape, samples, timesteps, bits);
         columns = columnsPerUnit * shape.Units;
+        biasLength = biasRows * columns;
         KeptTimesteps = prediction ? 1 : timesteps;
         StepWidth = prediction ? 0 : 1;
         HiddenStride = prediction && !shape.ReturnSequences ? 0 : shape.Units;
@@ -27,10 +29,10 @@ internal abstract unsafe class RecurrentCase : IDisposable
         var (inputs, units) = (shape.Inputs, shape.Units);
         KernelOffset = parameters.Take(inputs * columns, ref numbers, 1 / MathF.Sqrt(inputs));
         RecurrentKernelOffset = parameters.Take(units * columns, ref numbers, 1 / MathF.Sqrt(units));
-        bias = parameters.Take(columns, ref numbers, 0.5f);
+        bias = parameters.Take(biasLength, ref numbers, 0.5f);
         gradients.Take(inputs * columns);
         gradients.Take(units * columns);
-        gradients.Take(columns);
+        gradients.Take(biasLength);
         InputOffset = activations.Take(timesteps * samples * inputs, ref numbers, 1);
         OutputGradientOffset = activations.Take((shape.ReturnSequences ? timesteps : 1) * samples * units, ref numbers, 1);
         PreActivationsOffset = Take(KeptTimesteps * samples * columns);
@@ -55,7 +57,7 @@ internal abstract unsafe class RecurrentCase : IDisposable
 
     public Span<float> RecurrentKernel => parameters[RecurrentKernelOffset, Shape.Units * columns];
 
-    public Span<float> Bias => Shape.UseBias ? parameters[bias, columns] : default;
+    public Span<float> Bias => Shape.UseBias ? parameters[bias, biasLength] : default;
 
     public Span<float> Input => activations[InputOffset, Timesteps * Samples * Shape.Inputs];
 
@@ -75,7 +77,7 @@ internal abstract unsafe class RecurrentCase : IDisposable
 
     public Span<float> RecurrentKernelGradient => gradients[RecurrentKernelOffset, Shape.Units * columns];
 
-    public Span<float> BiasGradient => Shape.UseBias ? gradients[bias, columns] : default;
+    public Span<float> BiasGradient => Shape.UseBias ? gradients[bias, biasLength] : default;
 
     protected int KernelOffset { get; }
 

@@ -186,3 +186,15 @@ public sealed class SimpleRnnKernelTests : RecurrentKernelTests
     private protected override RecurrentCase Make(DrawnShape shape, int samples, int timesteps, int bits, ulong seed, bool prediction = false) =>
         new SimpleRnnCase(shape, samples, timesteps, bits, seed, prediction);
 }
+
+public sealed class GruKernelTests : RecurrentKernelTests
+{
+    private protected override RecurrentCase Make(DrawnShape shape, int samples, int timesteps, int bits, ulong seed, bool prediction = false) =>
+        new GruCase(shape, samples, timesteps, bits, seed, prediction);
+}
+
+public sealed class GruResetBeforeKernelTests : RecurrentKernelTests
+{
+    private protected override RecurrentCase Make(DrawnShape shape, int samples, int timesteps, int bits, ulong seed, bool prediction = false) =>
+        new GruCase(shape with { ResetAfter = false }, samples, timesteps, bits, seed, prediction);
+}

@@ -4,7 +4,7 @@ namespace LstmDsl.Tests;
 /// A recurrent layer in double, written down sample by sample from the formulas, independently of the kernels: what they are tested
 /// against. Timesteps are counted in the order of processing.
 /// </summary>
-internal abstract class RecurrentReference(DrawnShape shape, int columnsPerUnit, int samples, int timesteps)
+internal abstract class RecurrentReference(DrawnShape shape, int columnsPerUnit, int samples, int timesteps, int biasRows = 1)
 {
     private readonly int inputs = shape.Inputs;
     private readonly int columns = columnsPerUnit * shape.Units;
@@ -22,7 +22,7 @@ internal abstract class RecurrentReference(DrawnShape shape, int columnsPerUnit,
 
     public double[] RecurrentKernelGradient { get; } = new double[shape.Units * columnsPerUnit * shape.Units];
 
-    public double[] BiasGradient { get; } = new double[columnsPerUnit * shape.Units];
+    public double[] BiasGradient { get; } = new double[biasRows * columnsPerUnit * shape.Units];
 
     protected DrawnShape Shape { get; } = shape;
 
@@ -70,9 +70,9 @@ internal abstract class RecurrentReference(DrawnShape shape, int columnsPerUnit,
     /// <summary>dh → dz of a sample at a timestep; timesteps come last to first.</summary>
     protected abstract void Differentiate(int s, int t, ReadOnlySpan<double> dh, Span<double> dz);
 
-    private int InputRow(int s, int t) => Row(s, Shape.GoBackwards ? timesteps - 1 - t : t);
+    protected int InputRow(int s, int t) => Row(s, Shape.GoBackwards ? timesteps - 1 - t : t);
 
-    private void Forward(RecurrentCase numbers, int s, int t)
+    protected virtual void Forward(RecurrentCase numbers, int s, int t)
     {
         var z = PreActivations.AsSpan(Row(s, t) * columns, columns);
         for (var j = 0; j < columns; j++)
@@ -84,16 +84,36 @@ internal abstract class RecurrentReference(DrawnShape shape, int columnsPerUnit,
         Activate(s, t, z, Hidden.AsSpan(Row(s, t) * Units, Units));
     }
 
-    private void Backward(RecurrentCase numbers, int s, int t, double[] dh)
+    protected virtual void Backward(RecurrentCase numbers, int s, int t, double[] dh)
     {
         var dz = PreActivationGradient.AsSpan(Row(s, t) * columns, columns);
+        AddReceived(numbers, s, t, dh);
+        Differentiate(s, t, dh, dz);
+        Array.Clear(dh);
+        AddInputGradients(numbers, s, t, dz);
+        for (var j = 0; j < columns; j++)
+        {
+            for (var k = 0; k < Units; k++)
+            {
+                dh[k] += dz[j] * numbers.RecurrentKernel[(k * columns) + j];
+                if (t > 0) RecurrentKernelGradient[(k * columns) + j] += dz[j] * Hidden[(Row(s, t - 1) * Units) + k];
+            }
+        }
+    }
+
+    /// <summary>Adds what the output of a timestep receives to the gradient of the state.</summary>
+    protected void AddReceived(RecurrentCase numbers, int s, int t, double[] dh)
+    {
         for (var j = 0; j < Units; j++)
         {
             if (Shape.ReturnSequences) dh[j] += numbers.OutputGradient[(Row(s, t) * Units) + j];
             else if (t == timesteps - 1) dh[j] += numbers.OutputGradient[(s * Units) + j];
         }
-        Differentiate(s, t, dh, dz);
-        Array.Clear(dh);
+    }
+
+    /// <summary>Adds what dz gives to the gradients of input, kernel and bias.</summary>
+    protected void AddInputGradients(RecurrentCase numbers, int s, int t, ReadOnlySpan<double> dz)
+    {
         for (var j = 0; j < columns; j++)
         {
             BiasGradient[j] += dz[j];
@@ -101,11 +121,6 @@ internal abstract class RecurrentReference(DrawnShape shape, int columnsPerUnit,
             {
                 InputGradient[(InputRow(s, t) * inputs) + k] += dz[j] * numbers.Kernel[(k * columns) + j];
                 KernelGradient[(k * columns) + j] += dz[j] * numbers.Input[(InputRow(s, t) * inputs) + k];
-            }
-            for (var k = 0; k < Units; k++)
-            {
-                dh[k] += dz[j] * numbers.RecurrentKernel[(k * columns) + j];
-                if (t > 0) RecurrentKernelGradient[(k * columns) + j] += dz[j] * Hidden[(Row(s, t - 1) * Units) + k];
             }
         }
     }

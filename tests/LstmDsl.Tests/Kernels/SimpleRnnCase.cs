@@ -20,6 +20,7 @@ internal sealed class SimpleRnnCase : RecurrentCase
             PreActivationsStride = StepWidth * shape.Units,
             HiddenStride = HiddenStride,
             InputGradient = InputGradientOffset,
+            StateGradients = Take(samples * shape.Units),
         };
 
     public override RecurrentReference RunReference() => new SimpleRnnReference(Shape, Samples, Timesteps).Run(this);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using LstmDsl.CompilerServices;
 using LstmDsl.Kernels;
 
 namespace LstmDsl.Tests;
@@ -13,6 +14,10 @@ public unsafe class VectorMathTests
         Exp,
         Tanh,
         Sigmoid,
+        ExpMinusOne,
+        Erf,
+        Log,
+        LogOnePlus,
     }
 
     public static TheoryData<Function, int> Cases
@@ -28,6 +33,7 @@ public unsafe class VectorMathTests
         }
     }
 
+    /// <summary>All but the logarithm, which is asked for numbers from 0 to 1 alone.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
     public void Within_4_ulp_over_the_whole_finite_range(Function function, int bits)
@@ -70,6 +76,16 @@ public unsafe class VectorMathTests
         {
             Function.Exp => [float.NaN, Infinity, 0, 1, 1, Infinity, 0, Infinity, 0, 1],
             Function.Tanh => [float.NaN, 1, -1, 0, -0f, 1, -1, 1, -1, float.Epsilon],
+            Function.ExpMinusOne => [float.NaN, Infinity, -1, 0, 0, Infinity, -1, Infinity, -1, 0],
+            Function.Erf => [float.NaN, 1, -1, 0, -0f, 1, -1, 1, -1, float.Epsilon],
+            Function.Log =>
+            [
+                float.NaN, Infinity, float.NaN, -Infinity, -Infinity, 88.72284f, float.NaN, 4.486387f, float.NaN, -103.27893f,
+            ],
+            Function.LogOnePlus =>
+            [
+                float.NaN, Infinity, float.NaN, 0, 0, 88.72284f, float.NaN, 4.497585f, float.NaN, float.Epsilon,
+            ],
             _ => [float.NaN, 1, 0, 0.5f, 0.5f, 1, 0, 1, 0, 0.5f],
         };
         var output = new float[input.Length];
@@ -101,12 +117,19 @@ public unsafe class VectorMathTests
     {
         Function.Exp => Math.Exp(x),
         Function.Tanh => Math.Tanh(x),
+        Function.ExpMinusOne => Scalar<double>.ExpMinusOne(x).Value,
+        Function.Erf => ErrorFunction.Value(x),
+        Function.Log => Math.Log(x),
+        // Below 1e-5 the series, since 1 + x would round.
+        Function.LogOnePlus => Math.Abs(x) < 1e-5 ? x - (x * x / 2) + (x * x * x / 3) : Math.Log(1 + x),
         _ => 1 / (1 + Math.Exp(-x)),
     };
 
     /// <summary>Distance in the exact value's last place; 0 where that is subnormal or beyond the floats and the result agrees.</summary>
     private static double Error(float value, double exact)
     {
+        if (double.IsNaN(exact)) return float.IsNaN(value) ? 0 : double.PositiveInfinity;
+        if (double.IsInfinity(exact)) return value == exact ? 0 : double.PositiveInfinity;
         var magnitude = Math.Abs(exact);
         if (magnitude < 1.17549435e-38) return Math.Abs(value) < 1.18e-38 ? 0 : double.PositiveInfinity;
         if ((float)magnitude > float.MaxValue) return float.IsPositiveInfinity(value) ? 0 : double.PositiveInfinity;
@@ -140,7 +163,16 @@ public unsafe class VectorMathTests
         public void Step<TLanes>(int column) where TLanes : unmanaged, IVectorLanes<TLanes>
         {
             var x = TLanes.Load(source + column);
-            var y = function switch { Function.Exp => TLanes.Exp(x), Function.Tanh => TLanes.Tanh(x), _ => TLanes.Sigmoid(x) };
+            var y = function switch
+            {
+                Function.Exp => TLanes.Exp(x),
+                Function.Tanh => TLanes.Tanh(x),
+                Function.ExpMinusOne => TLanes.ExpMinusOne(x),
+                Function.Erf => TLanes.Erf(x),
+                Function.Log => TLanes.Log(x),
+                Function.LogOnePlus => TLanes.LogOnePlus(x),
+                _ => TLanes.Sigmoid(x),
+            };
             TLanes.Store(y, destination + column);
         }
     }

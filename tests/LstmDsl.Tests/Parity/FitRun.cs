@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace LstmDsl.Tests;
@@ -7,6 +8,21 @@ internal sealed partial class WeatherLstm20;
 
 [Input(5, 2), Lstm(12), Dense(1)]
 internal sealed partial class EarlyStoppingLstm12;
+
+[Input(5, 2), SimpleRnn(6), Dense(1)]
+internal sealed partial class ValidationFreqRnn6;
+
+[Input(5, 2), Lstm(6), Dense(1)]
+internal sealed partial class SampleWeightsLstm6;
+
+[Input(5, 2), SimpleRnn(5), Dense(2)]
+internal sealed partial class WeightedMetricsRnn5;
+
+[Input(5, 2), Lstm(5), Dense(1)]
+internal sealed partial class StepsLstm5;
+
+[Input(5, 2), Lstm(6), Dense(3)]
+internal sealed partial class ClassWeightsLstm6;
 
 /// <summary>Repeats training runs of Keras on a device, and compares history, final weights, predictions and files.</summary>
 internal static class FitRun
@@ -35,6 +51,59 @@ internal static class FitRun
         });
     }
 
+    /// <summary>A validation every other epoch, from the fourth on; Keras takes the momentum in float32 even in float64.</summary>
+    public static void SparseValidation(Device device)
+    {
+        Check<ValidationFreqRnn6>("validation_freq_initial_epoch", device, (model, on, _) => new(model, on)
+        {
+            Optimizer = new Sgd(momentum: 0.9f),
+            Loss = Loss.MeanAbsoluteError,
+        });
+    }
+
+    /// <summary>Weights that are split with their samples.</summary>
+    public static void SampleWeights(Device device)
+    {
+        Check<SampleWeightsLstm6>("sample_weights_split", device, (model, on, _) => new(model, on)
+        {
+            Optimizer = new Adam(0.02),
+            Loss = Loss.MeanSquaredError,
+        });
+    }
+
+    /// <summary>Metrics that see weights beside metrics that do not.</summary>
+    public static void WeightedMetrics(Device device)
+    {
+        Check<WeightedMetricsRnn5>("weighted_metrics", device, (model, on, _) => new(model, on)
+        {
+            Optimizer = new Sgd(0.1),
+            Loss = Loss.MeanSquaredError,
+            Metrics = { Metric.MeanAbsoluteError },
+            WeightedMetrics = { Metric.MeanSquaredError },
+        });
+    }
+
+    /// <summary>Epochs of some steps, each of which goes on where the last one stopped.</summary>
+    public static void StepsPerEpoch(Device device) => Check<StepsLstm5>("steps_per_epoch", device, (model, on, _) => new(model, on)
+    {
+        Optimizer = new Adam(0.02),
+        Loss = Loss.MeanSquaredError,
+    });
+
+    /// <summary>
+    /// Class weights, which weigh training alone. Keras computes the loss of a softmax head from its logits, so the same numbers come from a
+    /// head without softmax.
+    /// </summary>
+    public static void ClassWeights(Device device)
+    {
+        Check<ClassWeightsLstm6>("class_weights", device, head: Softmax, makeTrainer: (model, on, _) => new(model, on)
+        {
+            Optimizer = new Adam(0.02),
+            Loss = Loss.SparseCategoricalCrossentropy(fromLogits: true),
+            Metrics = { Metric.SparseCategoricalAccuracy },
+        });
+    }
+
     /// <summary>A thousand epochs on a damped oscillation, and a free run of 180 steps.</summary>
     public static void Damped<TModel>(string name, Device device) where TModel : class, IForecastingModel<TModel>
     {
@@ -53,7 +122,19 @@ internal static class FitRun
         Close.Relative(expected, forecast, Math.Max(4 * error, 1e-6), $"{name}, forecast");
     }
 
-    private static TModel Check<TModel>(string name, Device device, Func<TModel, Device, string, Trainer<TModel>> makeTrainer)
+    private static void Softmax(Span<float> row)
+    {
+        var sum = 0.0;
+        foreach (var value in row)
+            sum += Math.Exp(value);
+        foreach (ref var value in row)
+            value = (float)(Math.Exp(value) / sum);
+    }
+
+    private delegate void RowFunction(Span<float> row);
+
+    private static TModel Check<TModel>(
+        string name, Device device, Func<TModel, Device, string, Trainer<TModel>> makeTrainer, RowFunction? head = null)
         where TModel : class, IRecurrentModel<TModel>
     {
         var parity = ParityIndex.Case("fit", name);
@@ -73,7 +154,16 @@ internal static class FitRun
             fit.TryGetProperty("validation_split", out var split) ? split.GetDouble() : 0,
             fixture.Has("validation.x") ? (Shaped(fixture, "validation.x"), Shaped(fixture, "validation.y")) : null,
             shuffle: false,
-            verbose: 0);
+            initialEpoch: Integer(fit, "initial_epoch") ?? 0,
+            verbose: 0,
+            sampleWeight: fixture.Has("sample_weight") ? Shaped(fixture, "sample_weight") : default(Samples?),
+            classWeight: parity.TryGetProperty("class_weight", out var weights)
+                ? weights.EnumerateObject().ToDictionary(
+                    pair => int.Parse(pair.Name, CultureInfo.InvariantCulture), pair => pair.Value.GetDouble())
+                : null,
+            validationFreq: Integer(fit, "validation_freq") ?? 1,
+            stepsPerEpoch: Integer(fit, "steps_per_epoch"),
+            validationSteps: Integer(fit, "validation_steps"));
 
         // Four times the error that Keras's own float32 made on the same run. In double both sides are float64, but a thousand updates
         // feed the rounding of each into the next; weights come back as floats.
@@ -92,6 +182,8 @@ internal static class FitRun
         var x = fixture.Floats(fixture.Has("validation.x") ? "validation.x" : "x");
         var predictions = new float[expected.Length];
         model.Predict(x.AsSpan(0, expected.Length / TModel.Shape.OutputLength * TModel.Shape.InputLength), predictions);
+        for (var row = 0; head is not null && row < predictions.Length; row += TModel.Shape.Outputs)
+            head(predictions.AsSpan(row, TModel.Shape.Outputs));
         Close.Relative(expected, predictions, Tolerance("weights") is var t && inDouble ? 1e-6 : t, $"{device}, predictions");
 
         var files = parity.GetProperty("checkpoint_files").EnumerateArray().Select(file => Path.ChangeExtension(file.GetString(), ".safetensors"));
@@ -101,10 +193,14 @@ internal static class FitRun
 
     private static double[] Doubles(JsonElement array) => [.. array.EnumerateArray().Select(value => value.GetDouble())];
 
+    private static int? Integer(JsonElement fit, string name) => fit.TryGetProperty(name, out var value) ? value.GetInt32() : null;
+
     private static Samples Shaped(SafetensorsFixture fixture, string name)
     {
         var shape = fixture.Shape(name);
         var values = fixture.Floats(name);
+        if (shape.Length == 1)
+            return values;
         if (shape is [var rows, var columns])
         {
             var matrix = new float[rows, columns];

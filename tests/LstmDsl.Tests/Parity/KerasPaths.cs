@@ -10,7 +10,7 @@ internal static class KerasPaths
         var layers = plan.Layers.Select(layer => layer.Name).ToList();
         return [.. plan.Tensors.Select(tensor =>
         {
-            var parts = tensor.Name.Split('.');
+            var parts = tensor.Name.Split('.', count: 2);
             return (tensor, $"{layers.IndexOf(parts[0])}.{parts[1]}");
         })];
     }

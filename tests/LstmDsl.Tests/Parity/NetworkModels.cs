@@ -2,7 +2,6 @@ namespace LstmDsl.Tests;
 
 // The models of parity/networks, each under the name of its case.
 
-
 [Input(20, 1), Lstm(20), Dense(1)]
 internal sealed partial class Lstm20Dense1;
 
@@ -73,3 +72,57 @@ internal sealed partial class LstmRegularized;
 
 [Input(7, 3), Lstm(6, ActivityL2 = 0.02), Dense(2)]
 internal sealed partial class LstmActivityRegularized;
+
+[Input(7, 3), Lstm(6, Activation = Activation.Elu), Dense(1)]
+internal sealed partial class LstmEluSigmoid;
+
+[Input(6, 3), Lstm(4), Dense(3), Activation(Activation.Softplus)]
+internal sealed partial class ActivationLayer;
+
+[Input(6, 3), Lstm(4), Dense(7, Activation = Activation.Gelu), Dense(7, Activation = Activation.Silu), Dense(2, Activation = Activation.Sigmoid)]
+internal sealed partial class DenseStack;
+
+[Input(7, 3), Gru(6), Dense(2)]
+internal sealed partial class GruDefault;
+
+[Input(7, 3), Gru(6, ResetAfter = false), Dense(2)]
+internal sealed partial class GruResetBefore;
+
+[Input(20, 1), Gru(20, ReturnSequences = true), Dense(1)]
+internal sealed partial class GruSequenceUnits20;
+
+[Input(7, 3), Gru(5, UseBias = false), Dense(2)]
+internal sealed partial class GruNoBias;
+
+[Input(7, 3), Gru(5, Activation = Activation.Relu, RecurrentActivation = Activation.HardSigmoid), Dense(2)]
+internal sealed partial class GruReluHardSigmoid;
+
+[Input(7, 3), Bidirectional, Lstm(6), Dense(2)]
+internal sealed partial class BidirectionalConcat;
+
+[Input(7, 3), Bidirectional(Merge.Sum), Lstm(6, ReturnSequences = true), Dense(2)]
+internal sealed partial class BidirectionalSumSequence;
+
+[Input(7, 3), Bidirectional(Merge.Mul), Gru(5, ReturnSequences = true), Dense(2)]
+internal sealed partial class BidirectionalMulGru;
+
+[Input(7, 3), Bidirectional(Merge.Ave), SimpleRnn(5), Dense(2)]
+internal sealed partial class BidirectionalAveRnn;
+
+[Input(8, 2), Bidirectional, Gru(6, ReturnSequences = true), Lstm(9), Dense(8, Activation = Activation.Relu), Dense(3)]
+internal sealed partial class StackedMixed;
+
+[Input(6, 3), Lstm(5), Dense(1, Activation = Activation.Sigmoid)]
+internal sealed partial class BinaryHead;
+
+[Input(6, 3), Lstm(5, ReturnSequences = true), Dense(2)]
+internal sealed partial class HuberSequence;
+
+[Input(6, 3), Lstm(5), Dense(2)]
+internal sealed partial class WeightedSamples;
+
+[Input(6, 3), Lstm(5), Dense(4, Activation = Activation.Softmax)]
+internal sealed partial class SoftmaxHead;
+
+[Input(6, 3), Gru(5), Dense(4)]
+internal sealed partial class SparseLogits;

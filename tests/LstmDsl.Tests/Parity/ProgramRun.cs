@@ -32,28 +32,33 @@ internal sealed unsafe class ProgramRun<TModel, TBackend, T>
 
     /// <summary>
     /// Forwards and backwards with the training plan, the regularisers' penalties and their gradients included; the gradients of the
-    /// weights stay for <see cref="Gradient"/>.
+    /// weights stay for <see cref="Gradient"/>. A sample weight goes to all timesteps.
     /// </summary>
-    public (double[] Prediction, double Loss, double[] InputGradient) Train(ReadOnlySpan<float> x, ReadOnlySpan<float> y, int samples, Loss loss)
+    public (double[] Prediction, double Loss, double[] InputGradient) Train(
+        ReadOnlySpan<float> x, ReadOnlySpan<float> y, int samples, Loss loss, ReadOnlySpan<float> sampleWeights = default)
     {
         var shape = plan.Shape;
-        // The input's gradient lies beyond the block, the targets beyond that.
+        // The input's gradient lies beyond the block, targets and weights beyond that.
         var targets = (plan.Training.Floats + shape.InputLength + 15) / 16 * 16;
-        var activations = new AlignedBlock<T>((targets + shape.OutputLength) * samples);
+        var weights = targets + shape.OutputLength;
+        var activations = new AlignedBlock<T>((weights + shape.OutputTimesteps) * samples);
         var backend = Backend(activations, samples);
         Scatter(x, activations.Pointer + (plan.Training.Input * samples), samples, shape.Timesteps, shape.Features);
-        Scatter(y, activations.Pointer + (targets * samples), samples, shape.OutputTimesteps, shape.Outputs);
+        Scatter(y, activations.Pointer + (targets * samples), samples, shape.OutputTimesteps, loss.TargetColumns(shape.Outputs));
+        for (var row = 0; !sampleWeights.IsEmpty && row < shape.OutputTimesteps * samples; row++)
+            activations.Pointer[(weights * samples) + row] = T.CreateTruncating(sampleWeights[row % samples]);
         TModel.Forward(ref backend, samples);
 
         var prediction = Collect(activations.Pointer + (plan.Training.Output * samples), samples, shape.OutputTimesteps, shape.Outputs);
-        var values = samples * shape.OutputLength;
+        var rows = shape.OutputTimesteps * samples;
         var offsets = new LossOffsets
         {
             Targets = targets * samples,
             Predictions = plan.Training.Output * samples,
             Gradient = plan.Training.OutputGradient * samples,
+            Weights = sampleWeights.IsEmpty ? -1 : weights * samples,
         };
-        var sum = loss.Sum(ref backend, offsets, shape.OutputTimesteps * samples, shape.Outputs, 1.0 / values);
+        var sum = loss.Sum(ref backend, offsets, rows, shape.Outputs, 1.0 / rows);
 
         activityPenalty.Span[0] = 0;
         TModel.Backward(ref backend, samples, inputGradient: true);
@@ -63,7 +68,7 @@ internal sealed unsafe class ProgramRun<TModel, TBackend, T>
         foreach (var tensor in plan.Tensors)
             penalty += backend.AddWeightPenalty(tensor.Regularizer, tensor.Offset, tensor.Offset + tensor.Length);
         var inputGradient = Collect(activations.Pointer + (plan.Training.InputGradient * samples), samples, shape.Timesteps, shape.Features);
-        return (prediction, (sum / values) + penalty, inputGradient);
+        return (prediction, (sum * loss.Share(shape.Outputs) / rows) + penalty, inputGradient);
     }
 
     private TBackend Backend(AlignedBlock<T> activations, int samples)

@@ -1,4 +1,5 @@
 using ILGPU;
+using LstmDsl.CompilerServices;
 
 namespace LstmDsl.Kernels;
 
@@ -49,9 +50,21 @@ internal readonly unsafe struct DeviceLane(float value) : IVectorLanes<DeviceLan
 
     public static DeviceLane Exp(DeviceLane value) => VectorMath.Exp(value);
 
+    public static DeviceLane ExpMinusOne(DeviceLane value) => VectorMath.ExpMinusOne(value);
+
+    public static DeviceLane Erf(DeviceLane value) => VectorMath.Erf(value);
+
     public static DeviceLane Tanh(DeviceLane value) => VectorMath.Tanh(value);
 
     public static DeviceLane Sigmoid(DeviceLane value) => VectorMath.Sigmoid(value);
+
+    public static DeviceLane Log(DeviceLane value) => VectorMath.Log(value);
+
+    public static DeviceLane LogOnePlus(DeviceLane value) => VectorMath.LogOnePlus(value);
+
+    public static DeviceLane Apply<TFunction>(in TFunction function, DeviceLane left, DeviceLane right)
+        where TFunction : struct, IScalarFunction =>
+        new(function.Of(left.Value, right.Value));
 
     public static DeviceLane WherePositive(DeviceLane value, DeviceLane ifPositive, DeviceLane otherwise) =>
         value.Value > 0 ? ifPositive : otherwise;
@@ -67,6 +80,13 @@ internal readonly unsafe struct DeviceLane(float value) : IVectorLanes<DeviceLan
         FromBits((Bits(magnitude) & ~SignBit) | (Bits(sign) & SignBit));
 
     public static DeviceLane LowBitsToExponent(DeviceLane value) => FromBits(Bits(value) << 23);
+
+    public static DeviceLane SplitExponent(DeviceLane value, out DeviceLane fraction)
+    {
+        var exponent = (Bits(value) - IVectorLanes<DeviceLane>.BitsOfRootOfHalf) >> 23;
+        fraction = FromBits(Bits(value) - (exponent << 23));
+        return new(exponent);
+    }
 
     public static void AddProduct(ref DeviceLane sum, DeviceLane left, DeviceLane right) => sum = MultiplyAdd(left, right, sum);
 

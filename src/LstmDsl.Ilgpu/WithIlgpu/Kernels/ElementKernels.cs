@@ -11,7 +11,7 @@ internal struct DenseBackwardArguments
     public int Length;
 }
 
-/// <summary>dz = dy · φ′, from y.</summary>
+/// <summary>dz = dy · φ′, from y; an activation whose derivative needs its input is a layer of its own.</summary>
 internal readonly struct DenseBackwardKernel<TShape> : IDeviceKernel<DenseBackwardArguments> where TShape : struct, IDenseShape
 {
     public static void Run(DenseBackwardArguments arguments)
@@ -31,6 +31,9 @@ internal struct RearrangeArguments
     public ArrayView<float> Destination;
     public int Rows;
     public int Columns;
+
+    /// <summary>Whether the destination is added to.</summary>
+    public int Adds;
 }
 
 /// <summary>destination (columns, rows) = sourceᵀ.</summary>
@@ -51,7 +54,8 @@ internal readonly struct ReverseKernel : IDeviceKernel<RearrangeArguments>
         for (var index = GridLoop.First; index < arguments.Rows * arguments.Columns; index += GridLoop.Step)
         {
             var row = arguments.Rows - 1 - (index / arguments.Columns);
-            arguments.Destination[index] = arguments.Source[(row * arguments.Columns) + (index % arguments.Columns)];
+            var value = arguments.Source[(row * arguments.Columns) + (index % arguments.Columns)];
+            arguments.Destination[index] = arguments.Adds != 0 ? arguments.Destination[index] + value : value;
         }
     }
 }

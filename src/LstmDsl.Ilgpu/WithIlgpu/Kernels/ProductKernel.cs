@@ -34,6 +34,7 @@ internal struct ProductArguments
     public ArrayView<float> Partials;
     public int HasStart;
     public int StartRowStride;
+    public int ResultRowStride;
     public int Slices;
     public int SliceDepth;
 }
@@ -90,7 +91,7 @@ internal readonly struct ProductKernel<TTile, TEpilogue> : IDeviceKernel<Product
 
         if (arguments.HasStart != 0)
             sum += arguments.Start[(row * arguments.StartRowStride) + column];
-        arguments.Result[(row * columns) + column] = TEpilogue.Apply(sum);
+        arguments.Result[(row * arguments.ResultRowStride) + column] = TEpilogue.Apply(sum);
     }
 }
 
@@ -99,7 +100,9 @@ internal struct SliceSumArguments
 {
     public ArrayView<float> Result;
     public ArrayView<float> Partials;
-    public int Length;
+    public int Rows;
+    public int Columns;
+    public int ResultRowStride;
     public int Slices;
 }
 
@@ -108,12 +111,14 @@ internal readonly struct SliceSumKernel : IDeviceKernel<SliceSumArguments>
 {
     public static void Run(SliceSumArguments arguments)
     {
-        for (var index = GridLoop.First; index < arguments.Length; index += GridLoop.Step)
+        var length = arguments.Rows * arguments.Columns;
+        for (var index = GridLoop.First; index < length; index += GridLoop.Step)
         {
-            var sum = arguments.Result[index];
+            var place = (index / arguments.Columns * arguments.ResultRowStride) + (index % arguments.Columns);
+            var sum = arguments.Result[place];
             for (var slice = 0; slice < arguments.Slices; slice++)
-                sum += arguments.Partials[(slice * arguments.Length) + index];
-            arguments.Result[index] = sum;
+                sum += arguments.Partials[(slice * length) + index];
+            arguments.Result[place] = sum;
         }
     }
 }

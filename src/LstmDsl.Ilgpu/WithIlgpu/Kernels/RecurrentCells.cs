@@ -29,8 +29,16 @@ internal struct RecurrentArguments
     /// <summary>Gradient of the output, (T, n, u), or (n, u) of the last timestep.</summary>
     public ArrayView<float> OutputGradient;
 
-    /// <summary>The gradient of c that flows to the timestep before, (n, u); an LSTM's.</summary>
-    public ArrayView<float> CellGradient;
+    /// <summary>
+    /// A gradient that flows to the timestep before beside the recurrent kernel, (n, u): of an LSTM's c, or of a GRU's h.
+    /// </summary>
+    public ArrayView<float> StateGradient;
+
+    /// <summary>What the state adds to the pre-activations, (T, n, G·u), and then its gradients; a GRU's that resets after.</summary>
+    public ArrayView<float> Recurrent;
+
+    /// <summary>The bias of <see cref="Recurrent"/>, (G·u).</summary>
+    public ArrayView<float> RecurrentBias;
 
     public int Samples;
     public int Timesteps;
@@ -44,7 +52,7 @@ internal struct RecurrentArguments
     public int Step;
 }
 
-/// <summary>Gradients of one unit's pre-activations.</summary>
+/// <summary>Gradients of one unit's pre-activations, or of the state's part of them.</summary>
 internal struct GateGradients
 {
     public float G0, G1, G2, G3;
@@ -61,12 +69,18 @@ internal interface IRecurrentCell
     /// <summary>Pre-activations of a unit: 1, or up to 4.</summary>
     static abstract int Gates { get; }
 
+    /// <summary>
+    /// Whether the gradients that meet the recurrent kernel are others than those of the pre-activations, in
+    /// <see cref="RecurrentArguments.Recurrent"/>.
+    /// </summary>
+    static virtual bool HasRecurrentPart => false;
+
     /// <summary>The forward pass, given h·U of each gate; returns the unit's output.</summary>
     static abstract float Forward(RecurrentArguments layer, int t, int sample, int unit, float r0, float r1, float r2, float r3);
 
     /// <summary>
-    /// The backward pass, given what the timestep after sends to this one's output; writes and returns the gradients of the
-    /// pre-activations.
+    /// The backward pass, given what the timestep after sends to this one's output through the recurrent kernel; writes the gradients of
+    /// the pre-activations, and returns those that meet the recurrent kernel.
     /// </summary>
     static abstract GateGradients Backward(RecurrentArguments layer, int t, int sample, int unit, float carried);
 }
@@ -119,7 +133,7 @@ internal readonly struct LstmDeviceCell<TShape> : IRecurrentCell where TShape : 
             previousCell = new DeviceLane(layer.Cells[((t - 1) * width) + state]);
         var cellGradient = DeviceLane.Zero;
         if (t < layer.Timesteps - 1)
-            cellGradient = new DeviceLane(layer.CellGradient[state]);
+            cellGradient = new DeviceLane(layer.StateGradient[state]);
         if (TShape.ReturnSequences)
             carried += layer.OutputGradient[(t * width) + state];
         else if (t == layer.Timesteps - 1)
@@ -127,7 +141,7 @@ internal readonly struct LstmDeviceCell<TShape> : IRecurrentCell where TShape : 
         var activatedCell = new DeviceLane(layer.ActivatedCells[(t * width) + state]);
         LstmCell.Backward<TShape, DeviceLane>(
             ref i, ref f, ref g, ref o, previousCell, activatedCell, new DeviceLane(carried), ref cellGradient);
-        layer.CellGradient[state] = cellGradient.Value;
+        layer.StateGradient[state] = cellGradient.Value;
         layer.PreActivations[z] = i.Value;
         layer.PreActivations[z + TShape.Units] = f.Value;
         layer.PreActivations[z + (2 * TShape.Units)] = g.Value;
@@ -148,6 +162,8 @@ internal readonly struct SimpleRnnDeviceCell<TShape> : IRecurrentCell where TSha
         var width = layer.Samples * TShape.Units;
         var state = (sample * TShape.Units) + unit;
         var z = layer.PreActivations[(t * width) + state] + r0;
+        if (layer.Trains != 0)
+            layer.PreActivations[(t * width) + state] = z;
         var hidden = SimpleRnnCell.Forward<TShape, DeviceLane>(new DeviceLane(z)).Value;
         layer.Hidden[(t % layer.HiddenPlaces * width) + state] = hidden;
         return hidden;
@@ -161,8 +177,8 @@ internal readonly struct SimpleRnnDeviceCell<TShape> : IRecurrentCell where TSha
             carried += layer.OutputGradient[(t * width) + state];
         else if (t == layer.Timesteps - 1)
             carried += layer.OutputGradient[state];
-        var hidden = new DeviceLane(layer.Hidden[(t * width) + state]);
-        var gradient = SimpleRnnCell.Backward<TShape, DeviceLane>(hidden, new DeviceLane(carried)).Value;
+        var kept = TShape.Activation.NeedsInput() ? layer.PreActivations[(t * width) + state] : layer.Hidden[(t * width) + state];
+        var gradient = SimpleRnnCell.Backward<TShape, DeviceLane>(new DeviceLane(kept), new DeviceLane(carried)).Value;
         layer.PreActivations[(t * width) + state] = gradient;
         return new GateGradients { G0 = gradient };
     }

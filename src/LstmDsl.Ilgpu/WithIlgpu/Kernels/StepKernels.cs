@@ -86,7 +86,8 @@ internal readonly struct StepBackwardKernel<TTile, TCell> : IDeviceKernel<Recurr
         var after = IntrinsicMath.Min(layer.Step + 1, layer.Timesteps - 1);
         var operands = new ProductOperands
         {
-            Left = layer.PreActivations.SubView(after * layer.Samples * columns, layer.Samples * columns),
+            Left = (TCell.HasRecurrentPart ? layer.Recurrent : layer.PreActivations)
+                .SubView(after * layer.Samples * columns, layer.Samples * columns),
             LeftRowStride = columns,
             LeftDepthStride = 1,
             Right = layer.RecurrentKernel,

@@ -29,37 +29,6 @@ internal static class GroupSum
     }
 }
 
-/// <summary>A loss or metric over values that lie one after the other.</summary>
-internal struct LossArguments
-{
-    public ArrayView<float> Targets;
-    public ArrayView<float> Predictions;
-    public ArrayView<float> Gradient;
-    public ArrayView<double> Partials;
-    public int HasGradient;
-    public int Length;
-    public float Scale;
-}
-
-/// <summary>Σ f(target, prediction), and its derivative times the scale.</summary>
-internal readonly struct LossSumKernel<TFunction> : IDeviceKernel<LossArguments> where TFunction : struct, IElementwiseLoss
-{
-    public static void Run(LossArguments arguments)
-    {
-        var sum = 0.0;
-        for (var index = GridLoop.First; index < arguments.Length; index += GridLoop.Step)
-        {
-            var target = new DeviceLane(arguments.Targets[index]);
-            var prediction = new DeviceLane(arguments.Predictions[index]);
-            sum += TFunction.Value(target, prediction).Value;
-            if (arguments.HasGradient != 0)
-                arguments.Gradient[index] = TFunction.Derivative(target, prediction).Value * arguments.Scale;
-        }
-
-        GroupSum.Write(arguments.Partials, sum);
-    }
-}
-
 /// <summary>What numbers cost by a regulariser.</summary>
 internal struct PenaltyArguments
 {

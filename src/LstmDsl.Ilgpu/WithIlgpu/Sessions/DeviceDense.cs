@@ -70,13 +70,15 @@ internal static class DeviceDense<TShape> where TShape : struct, IDenseShape
     {
         program.BeginLayer();
         var gradient = program.Activation(offsets.OutputGradient, (long)rows * TShape.Units);
-        program.AddKernelGradient(
-            program.Gradient(offsets.Kernel, (long)TShape.Inputs * TShape.Units),
-            program.Activation(offsets.Input, (long)rows * TShape.Inputs),
-            TShape.Inputs,
-            gradient,
-            TShape.Units,
-            rows);
+        program.AddKernelGradient(new GradientProduct
+        {
+            Result = program.Gradient(offsets.Kernel, (long)TShape.Inputs * TShape.Units),
+            Left = program.Activation(offsets.Input, (long)rows * TShape.Inputs),
+            Inputs = TShape.Inputs,
+            Right = gradient,
+            Columns = TShape.Units,
+            Rows = rows,
+        });
         if (TShape.UseBias)
             program.AddBiasGradient(program.Gradient(offsets.Bias, TShape.Units), gradient, TShape.Units, rows);
     }

@@ -15,6 +15,7 @@ internal sealed class DeviceProgram(DeviceQueue? queue, LaunchPlan plan)
     /// <summary>As many groups as fill any device; a product that has as many tiles is not cut.</summary>
     private const int ManyGroups = 256;
 
+    private readonly float[][] hostCopies = [[], [], []];
     private long scratchTaken;
 
     /// <summary>The parameter block.</summary>
@@ -99,6 +100,16 @@ internal sealed class DeviceProgram(DeviceQueue? queue, LaunchPlan plan)
         where TKernel : struct, IDeviceKernel<TArguments>
         where TArguments : struct => Launch<TKernel, TArguments>(plan.ElementGroups(elements), plan.ElementGroup, arguments);
 
+    /// <summary>Waits, and brings part of the activations here; valid until the same place is read again.</summary>
+    public ReadOnlySpan<float> Read(int place, int offset, int length)
+    {
+        if (hostCopies[place].Length < length)
+            hostCopies[place] = new float[length];
+        var copy = hostCopies[place].AsSpan(0, length);
+        queue?.Download(Activations.SubView(offset, length), copy);
+        return copy;
+    }
+
     /// <summary>Copies on the device.</summary>
     public void Copy(ArrayView<float> source, ArrayView<float> destination) => queue?.Copy(source, destination);
 
@@ -109,6 +120,8 @@ internal sealed class DeviceProgram(DeviceQueue? queue, LaunchPlan plan)
         var tile = plan.Tile(operands.Rows, operands.Columns);
         arguments.Slices = Math.Max(1, arguments.Slices);
         arguments.SliceDepth = arguments.Slices == 1 ? operands.Depth : arguments.SliceDepth;
+        if (arguments.ResultRowStride == 0)
+            arguments.ResultRowStride = operands.Columns;
         // What is not used must be a view all the same: a device is given a pointer.
         if (arguments.HasStart == 0)
             arguments.Start = arguments.Result;
@@ -133,50 +146,83 @@ internal sealed class DeviceProgram(DeviceQueue? queue, LaunchPlan plan)
     }
 
     /// <summary>result (inputs, columns) += leftᵀ · right, left (rows, inputs), right (rows, columns): the gradient of a kernel.</summary>
-    public void AddKernelGradient(
-        ArrayView<float> result, ArrayView<float> left, int inputs, ArrayView<float> right, int columns, int rows) =>
-        AddOuterProduct(result, left, inputs, leftDepthStride: inputs, right, columns, rows);
+    /// <param name="product">Result, left and right, with their strides; those that are 0 are those of dense matrices.</param>
+    public void AddKernelGradient(in GradientProduct product) => AddOuterProduct(product, leftDepthStride: product.Inputs);
 
     /// <summary>result (columns) += the sum of all rows of right: the gradient of a bias.</summary>
     public void AddBiasGradient(ArrayView<float> result, ArrayView<float> right, int columns, int rows)
     {
         var one = queue is null ? default : Scratch.SubView(Scratch.Length - 1, 1);
-        AddOuterProduct(result, one, inputs: 1, leftDepthStride: 0, right, columns, rows);
+        var product = new GradientProduct { Result = result, Left = one, Inputs = 1, Right = right, Columns = columns, Rows = rows };
+        AddOuterProduct(product, leftDepthStride: 0);
     }
 
-    private void AddOuterProduct(
-        ArrayView<float> result, ArrayView<float> left, int inputs, int leftDepthStride, ArrayView<float> right, int columns, int rows)
+    private void AddOuterProduct(in GradientProduct product, int leftDepthStride)
     {
+        var (inputs, columns, rows) = (product.Inputs, product.Columns, product.Rows);
+        var stride = Math.Max(product.Stride, columns);
         var tiles = LaunchPlan.Tiles(inputs, columns, plan.Tile(inputs, columns));
         var slices = Math.Clamp(ManyGroups / tiles, 1, Math.Max(1, rows / SmallestSlice));
         var arguments = new ProductArguments
         {
             Operands = new ProductOperands
             {
-                Left = left,
+                Left = product.Left,
                 LeftRowStride = 1,
                 LeftDepthStride = leftDepthStride,
-                Right = right,
-                RightDepthStride = columns,
+                Right = product.Right,
+                RightDepthStride = stride,
                 RightColumnStride = 1,
                 Rows = inputs,
                 Columns = columns,
                 Depth = rows,
             },
-            Result = result,
+            Result = product.Result,
+            ResultRowStride = stride,
             Slices = slices,
             SliceDepth = (rows + slices - 1) / slices,
-            Start = result,
-            StartRowStride = columns,
+            Start = product.Result,
+            StartRowStride = stride,
             HasStart = 1,
         };
         if (slices > 1)
             arguments.Partials = TakeScratch((long)slices * inputs * columns);
         Multiply<NoEpilogue>(arguments);
-        if (slices > 1)
+        if (slices == 1)
+            return;
+        LaunchElements<SliceSumKernel, SliceSumArguments>(inputs * columns, new SliceSumArguments
         {
-            var sum = new SliceSumArguments { Result = result, Partials = arguments.Partials, Length = inputs * columns, Slices = slices };
-            LaunchElements<SliceSumKernel, SliceSumArguments>(inputs * columns, sum);
-        }
+            Result = product.Result,
+            Partials = arguments.Partials,
+            Rows = inputs,
+            Columns = columns,
+            ResultRowStride = stride,
+            Slices = slices,
+        });
     }
+}
+
+/// <summary>The operands of a kernel's gradient, result (inputs, columns) += leftᵀ · right over some rows.</summary>
+internal readonly record struct GradientProduct
+{
+    /// <summary>The gradient.</summary>
+    public required ArrayView<float> Result { get; init; }
+
+    /// <summary>(rows, inputs).</summary>
+    public required ArrayView<float> Left { get; init; }
+
+    /// <summary>Columns of left.</summary>
+    public required int Inputs { get; init; }
+
+    /// <summary>(rows, columns).</summary>
+    public required ArrayView<float> Right { get; init; }
+
+    /// <summary>Columns of right.</summary>
+    public required int Columns { get; init; }
+
+    /// <summary>Rows of both.</summary>
+    public required int Rows { get; init; }
+
+    /// <summary>From one row of right, and of the result, to the next, where they are parts of wider matrices; 0 where not.</summary>
+    public int Stride { get; init; }
 }

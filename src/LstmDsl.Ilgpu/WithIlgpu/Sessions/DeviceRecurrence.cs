@@ -4,8 +4,8 @@ using LstmDsl.Kernels;
 namespace LstmDsl;
 
 /// <summary>
-/// A recurrent layer in launches. The input meets its kernel once, for all timesteps; a small layer then runs its sequence in one launch, a
-/// large one a launch a timestep. A layer that goes backwards reads a reversed copy of its input.
+/// A recurrent layer in launches: after its projection (<see cref="DeviceProjection"/>) a small layer runs its sequence in one launch, a
+/// large one a launch a timestep.
 /// </summary>
 internal static class DeviceRecurrence<TCell> where TCell : struct, IRecurrentCell
 {
@@ -15,31 +15,10 @@ internal static class DeviceRecurrence<TCell> where TCell : struct, IRecurrentCe
     public static void Forward(DeviceProgram program, in RecurrentPlaces places)
     {
         program.BeginLayer();
-        var rows = places.Timesteps * places.Samples;
-        var width = places.Samples * TCell.Units;
-        var length = (long)rows * Columns;
-        var preActivations = places.Trains ? program.Activation(places.PreActivations, length) : program.TakeScratch(length);
-        program.Multiply<NoEpilogue>(new ProductArguments
-        {
-            Operands = new ProductOperands
-            {
-                Left = Input(program, places),
-                LeftRowStride = places.Inputs,
-                LeftDepthStride = 1,
-                Right = program.Parameter(places.Kernel, (long)places.Inputs * Columns),
-                RightDepthStride = Columns,
-                RightColumnStride = 1,
-                Rows = rows,
-                Columns = Columns,
-                Depth = places.Inputs,
-            },
-            Result = preActivations,
-            Start = program.Parameter(places.Bias, Columns),
-            HasStart = places.Bias >= 0 ? 1 : 0,
-        });
-
-        var layer = Layer(program, places, preActivations);
+        var layer = RecurrentLayer.Of(program, places, TCell.Units, DeviceProjection.Forward(program, places, Columns));
         layer.RecurrentKernel = program.Parameter(places.RecurrentKernel, (long)TCell.Units * Columns);
+        if (TCell.HasRecurrentPart && places.Bias >= 0)
+            layer.RecurrentBias = program.Parameter(places.Bias + Columns, Columns);
         if (TCell.Units <= program.Plan.LargestSequence)
         {
             program.Launch<SequenceForwardKernel<TCell>, RecurrentArguments>(
@@ -48,149 +27,75 @@ internal static class DeviceRecurrence<TCell> where TCell : struct, IRecurrentCe
         }
 
         // A timestep's groups read what the one before wrote: one place for all of them would not do.
+        var width = (long)places.Samples * TCell.Units;
         var alternates = layer.HiddenPlaces == 1;
         var kept = layer.Hidden;
         if (alternates)
         {
-            layer.Hidden = program.TakeScratch(2L * width);
+            layer.Hidden = program.TakeScratch(2 * width);
             layer.HiddenPlaces = 2;
         }
 
         for (layer.Step = 0; layer.Step < places.Timesteps; layer.Step++)
             Step(program, layer, backward: false);
         if (alternates)
-            program.Copy(program.Part(layer.Hidden, (places.Timesteps - 1) % 2 * (long)width, width), kept);
+            program.Copy(program.Part(layer.Hidden, (places.Timesteps - 1) % 2 * width, width), kept);
     }
 
     /// <summary>Back through time.</summary>
     public static void Backward(DeviceProgram program, in RecurrentPlaces places)
     {
         program.BeginLayer();
-        var rows = places.Timesteps * places.Samples;
-        var gradients = program.Activation(places.PreActivations, (long)rows * Columns);
-        var layer = Layer(program, places, gradients);
-        var recurrentKernel = program.Parameter(places.RecurrentKernel, (long)TCell.Units * Columns);
+        var gradients = PreActivations(program, places);
+        var layer = RecurrentLayer.Of(program, places, TCell.Units, gradients);
         if (TCell.Units <= program.Plan.LargestSequence)
         {
-            layer.RecurrentKernel = program.TakeScratch((long)TCell.Units * Columns);
-            program.LaunchElements<TransposeKernel, RearrangeArguments>(TCell.Units * Columns, new RearrangeArguments
-            {
-                Source = recurrentKernel,
-                Destination = layer.RecurrentKernel,
-                Rows = TCell.Units,
-                Columns = Columns,
-            });
+            layer.RecurrentKernel = RecurrentLayer.Transposed(program, places, TCell.Units, Columns);
             program.Launch<SequenceBackwardKernel<TCell>, RecurrentArguments>(
                 program.Plan.Groups(places.Samples), program.Plan.SequenceGroup(TCell.Units), layer);
         }
         else
         {
-            layer.RecurrentKernel = recurrentKernel;
+            layer.RecurrentKernel = program.Parameter(places.RecurrentKernel, (long)TCell.Units * Columns);
             for (layer.Step = places.Timesteps - 1; layer.Step >= 0; layer.Step--)
                 Step(program, layer, backward: true);
         }
 
-        if (places.InputGradient >= 0)
-            InputGradient(program, places, gradients);
+        DeviceProjection.Backward(program, places, gradients, Columns);
     }
 
     /// <summary>The gradients of the weights, each as one product over time and samples.</summary>
     public static void Gradients(DeviceProgram program, in RecurrentPlaces places)
     {
         program.BeginLayer();
+        var gradients = PreActivations(program, places);
+        DeviceProjection.Gradients(program, places, gradients, Columns);
         var rows = places.Timesteps * places.Samples;
-        var gradients = program.Activation(places.PreActivations, (long)rows * Columns);
-        var kernel = program.Gradient(places.Kernel, (long)places.Inputs * Columns);
-        program.AddKernelGradient(kernel, Input(program, places), places.Inputs, gradients, Columns, rows);
-        if (places.Timesteps > 1)
-        {
-            // dz of each timestep meets h of the one before.
-            var later = rows - places.Samples;
-            program.AddKernelGradient(
-                program.Gradient(places.RecurrentKernel, (long)TCell.Units * Columns),
-                program.Activation(places.Hidden, (long)later * TCell.Units),
-                TCell.Units,
-                program.Part(gradients, (long)places.Samples * Columns, (long)later * Columns),
-                Columns,
-                later);
-        }
+        var recurrent = TCell.HasRecurrentPart ? program.Activation(places.Recurrent, (long)rows * Columns) : gradients;
+        if (TCell.HasRecurrentPart && places.Bias >= 0)
+            program.AddBiasGradient(program.Gradient(places.Bias + Columns, Columns), recurrent, Columns, rows);
+        if (places.Timesteps == 1)
+            return;
 
-        if (places.Bias >= 0)
-            program.AddBiasGradient(program.Gradient(places.Bias, Columns), gradients, Columns, rows);
-    }
-
-    // dx = dz·Wᵀ.
-    private static void InputGradient(DeviceProgram program, in RecurrentPlaces places, ArrayView<float> gradients)
-    {
-        var rows = places.Timesteps * places.Samples;
-        var length = (long)rows * places.Inputs;
-        var destination = program.Activation(places.InputGradient, length);
-        var result = places.GoBackwards ? program.TakeScratch(length) : destination;
-        program.Multiply<NoEpilogue>(new ProductArguments
+        // The gradients of each timestep meet h of the one before.
+        var later = rows - places.Samples;
+        program.AddKernelGradient(new GradientProduct
         {
-            Operands = new ProductOperands
-            {
-                Left = gradients,
-                LeftRowStride = Columns,
-                LeftDepthStride = 1,
-                Right = program.Parameter(places.Kernel, (long)places.Inputs * Columns),
-                RightDepthStride = 1,
-                RightColumnStride = Columns,
-                Rows = rows,
-                Columns = places.Inputs,
-                Depth = Columns,
-            },
-            Result = result,
+            Result = program.Gradient(places.RecurrentKernel, (long)TCell.Units * Columns),
+            Left = program.Activation(places.Hidden, (long)later * TCell.Units),
+            Inputs = TCell.Units,
+            Right = program.Part(recurrent, (long)places.Samples * Columns, (long)later * Columns),
+            Columns = Columns,
+            Rows = later,
         });
-        if (places.GoBackwards)
-            Reverse(program, places, result, destination);
     }
 
-    private static ArrayView<float> Input(DeviceProgram program, in RecurrentPlaces places)
-    {
-        var length = (long)places.Timesteps * places.Samples * places.Inputs;
-        var input = program.Activation(places.Input, length);
-        if (!places.GoBackwards)
-            return input;
-        var reversed = program.TakeScratch(length);
-        Reverse(program, places, input, reversed);
-        return reversed;
-    }
-
-    private static void Reverse(DeviceProgram program, in RecurrentPlaces places, ArrayView<float> source, ArrayView<float> destination)
-    {
-        var columns = places.Samples * places.Inputs;
-        program.LaunchElements<ReverseKernel, RearrangeArguments>(
-            places.Timesteps * columns,
-            new RearrangeArguments { Source = source, Destination = destination, Rows = places.Timesteps, Columns = columns });
-    }
-
-    // What a cell does not use must be a view all the same: a device is given a pointer.
-    private static RecurrentArguments Layer(DeviceProgram program, in RecurrentPlaces places, ArrayView<float> preActivations)
-    {
-        var width = (long)places.Samples * TCell.Units;
-        return new RecurrentArguments
-        {
-            PreActivations = preActivations,
-            RecurrentKernel = preActivations,
-            Cells = program.Activation(places.Cells, places.KeepsCells ? places.Timesteps * width : width),
-            ActivatedCells = program.Activation(places.ActivatedCells, places.Timesteps * width),
-            Hidden = program.Activation(places.Hidden, places.KeepsHidden ? places.Timesteps * width : width),
-            OutputGradient = program.Activation(
-                places.Trains ? places.OutputGradient : -1, places.ReturnSequences ? places.Timesteps * width : width),
-            CellGradient = program.Activation(places.CellGradient, width),
-            Samples = places.Samples,
-            Timesteps = places.Timesteps,
-            CellPlaces = places.KeepsCells ? places.Timesteps : 1,
-            HiddenPlaces = places.KeepsHidden ? places.Timesteps : 1,
-            Trains = places.Trains ? 1 : 0,
-        };
-    }
+    private static ArrayView<float> PreActivations(DeviceProgram program, in RecurrentPlaces places) =>
+        program.Activation(places.PreActivations, (long)places.Timesteps * places.Samples * Columns);
 
     private static void Step(DeviceProgram program, RecurrentArguments layer, bool backward)
     {
-        var gathers = backward || TCell.Gates == 1;
-        switch (program.Plan.Tile(layer.Samples, gathers ? TCell.Units : 4 * TCell.Units))
+        switch (program.Plan.Tile(layer.Samples, StepColumns(backward)))
         {
             case 16:
                 Step<Tile16>(program, layer, backward);
@@ -209,12 +114,14 @@ internal static class DeviceRecurrence<TCell> where TCell : struct, IRecurrentCe
 
     private static void Step<TTile>(DeviceProgram program, RecurrentArguments layer, bool backward) where TTile : struct, ITile
     {
-        var columns = backward || TCell.Gates == 1 ? TCell.Units : 4 * TCell.Units;
-        var groups = program.Plan.Groups(LaunchPlan.Tiles(layer.Samples, columns, TTile.Threads));
+        var groups = program.Plan.Groups(LaunchPlan.Tiles(layer.Samples, StepColumns(backward), TTile.Threads));
         var threads = TTile.Threads * TTile.Threads;
         if (backward)
             program.Launch<StepBackwardKernel<TTile, TCell>, RecurrentArguments>(groups, threads, layer);
         else
             program.Launch<StepForwardKernel<TTile, TCell>, RecurrentArguments>(groups, threads, layer);
     }
+
+    // A thread has four columns of a tile: four units, or the gates of one.
+    private static int StepColumns(bool backward) => backward || TCell.Gates == 1 ? TCell.Units : 4 * TCell.Units;
 }

@@ -1,17 +1,14 @@
-using ILGPU;
 using LstmDsl.CompilerServices;
 using LstmDsl.Kernels;
 
 namespace LstmDsl;
 
 /// <summary>
-/// Runs programs on a device: each call launches kernels and returns at once. Sums go to the program's totals and not to the caller, who
-/// gets 0.
+/// Runs programs on a device: each call launches kernels and returns at once. Sums go to the program's totals; a caller who does not wait
+/// for them (<see cref="DeviceTotals.Waits"/>) gets 0.
 /// </summary>
 internal readonly struct IlgpuBackend(DeviceProgram program) : ITrainingBackend
 {
-    private ArrayView<double> Partials => program.Totals is { } totals ? totals.Partials : default;
-
     /// <inheritdoc/>
     public void LstmForward<TShape>(in LstmOffsets offsets, int samples, int timesteps) where TShape : struct, ILstmShape =>
         DeviceRecurrence<LstmDeviceCell<TShape>>.Forward(program, RecurrentPlaces.Of<TShape>(offsets, samples, timesteps));
@@ -38,6 +35,52 @@ internal readonly struct IlgpuBackend(DeviceProgram program) : ITrainingBackend
         DeviceRecurrence<SimpleRnnDeviceCell<TShape>>.Gradients(program, RecurrentPlaces.Of<TShape>(offsets, samples, timesteps));
 
     /// <inheritdoc/>
+    public void GruForward<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape
+    {
+        var places = RecurrentPlaces.Of<TShape>(offsets, samples, timesteps);
+        if (TShape.ResetAfter)
+            DeviceRecurrence<GruDeviceCell<TShape>>.Forward(program, places);
+        else
+            DeviceGruResetBefore<TShape>.Forward(program, places);
+    }
+
+    /// <inheritdoc/>
+    public void GruBackward<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape
+    {
+        var places = RecurrentPlaces.Of<TShape>(offsets, samples, timesteps);
+        if (TShape.ResetAfter)
+            DeviceRecurrence<GruDeviceCell<TShape>>.Backward(program, places);
+        else
+            DeviceGruResetBefore<TShape>.Backward(program, places);
+    }
+
+    /// <inheritdoc/>
+    public void GruGradients<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape
+    {
+        var places = RecurrentPlaces.Of<TShape>(offsets, samples, timesteps);
+        if (TShape.ResetAfter)
+            DeviceRecurrence<GruDeviceCell<TShape>>.Gradients(program, places);
+        else
+            DeviceGruResetBefore<TShape>.Gradients(program, places);
+    }
+
+    /// <inheritdoc/>
+    public void ActivationForward<TShape>(in WeightlessOffsets offsets, int rows) where TShape : struct, IActivationShape =>
+        DeviceWeightless.ActivationForward<TShape>(program, offsets, rows);
+
+    /// <inheritdoc/>
+    public void ActivationBackward<TShape>(in WeightlessOffsets offsets, int rows) where TShape : struct, IActivationShape =>
+        DeviceWeightless.ActivationBackward<TShape>(program, offsets, rows);
+
+    /// <inheritdoc/>
+    public void MergeForward<TShape>(in MergeOffsets offsets, int samples, int timesteps) where TShape : struct, IMergeShape =>
+        DeviceWeightless.MergeForward<TShape>(program, offsets, samples, timesteps);
+
+    /// <inheritdoc/>
+    public void MergeBackward<TShape>(in MergeOffsets offsets, int samples, int timesteps) where TShape : struct, IMergeShape =>
+        DeviceWeightless.MergeBackward<TShape>(program, offsets, samples, timesteps);
+
+    /// <inheritdoc/>
     public void DenseForward<TShape>(in DenseOffsets offsets, int rows) where TShape : struct, IDenseShape =>
         DeviceDense<TShape>.Forward(program, offsets, rows);
 
@@ -50,58 +93,26 @@ internal readonly struct IlgpuBackend(DeviceProgram program) : ITrainingBackend
         DeviceDense<TShape>.Gradients(program, offsets, rows);
 
     /// <inheritdoc/>
-    public void AddActivityPenalty(in ActivityPenalty penalty)
-    {
-        if (program.Totals is not { } totals)
-            return;
-        // Divided by the batch's samples like the loss, which is added up times them.
-        totals.Index = 0;
-        totals.Factor = 1;
-        AddPenalty(new PenaltyArguments
-        {
-            Numbers = program.Activation(penalty.Output, penalty.Length),
-            Gradient = program.Activation(penalty.OutputGradient, penalty.Length),
-            HasGradient = penalty.OutputGradient >= 0 ? 1 : 0,
-            Regularizer = penalty.Regularizer,
-            Length = penalty.Length,
-            Scale = (float)(1.0 / program.BatchSamples),
-        });
-    }
+    public void AddActivityPenalty(in ActivityPenalty penalty) => DeviceSums.AddActivityPenalty(program, penalty);
 
     /// <inheritdoc/>
-    public double AddWeightPenalty(Regularizer regularizer, int from, int to)
-    {
-        AddPenalty(new PenaltyArguments
-        {
-            Numbers = program.Parameter(from, to - from),
-            Gradient = program.Trains ? program.Gradient(from, to - from) : program.Parameter(from, to - from),
-            HasGradient = program.Trains ? 1 : 0,
-            Regularizer = regularizer,
-            Length = to - from,
-            Scale = 1,
-        });
-        return 0;
-    }
+    public double AddWeightPenalty(Regularizer regularizer, int from, int to) =>
+        DeviceSums.AddWeightPenalty(program, regularizer, from, to);
 
     /// <inheritdoc/>
-    public double ElementwiseLoss<TFunction>(in LossOffsets offsets, int rows, int columns, double scale)
-        where TFunction : struct, IElementwiseLoss
-    {
-        var length = rows * columns;
-        var groups = program.Plan.SumGroups(length);
-        program.Launch<LossSumKernel<TFunction>, LossArguments>(groups, program.Plan.ElementGroup, new LossArguments
-        {
-            Targets = program.Activation(offsets.Targets, length),
-            Predictions = program.Activation(offsets.Predictions, length),
-            Gradient = program.Activation(offsets.Gradient, length),
-            Partials = Partials,
-            HasGradient = offsets.Gradient >= 0 ? 1 : 0,
-            Length = length,
-            Scale = (float)scale,
-        });
-        program.Totals?.Add(groups);
-        return 0;
-    }
+    public double ElementwiseLoss<TFunction>(in TFunction function, in LossOffsets offsets, int rows, int columns, double scale)
+        where TFunction : struct, IElementwiseLoss =>
+        DeviceSums.ElementwiseLoss(program, function, offsets, rows, columns, scale);
+
+    /// <inheritdoc/>
+    public double RowLoss<TFunction>(in TFunction function, in LossOffsets offsets, int rows, int columns, double scale)
+        where TFunction : struct, IRowLoss =>
+        DeviceSums.RowLoss(program, function, offsets, rows, columns, scale);
+
+    /// <inheritdoc/>
+    public void Tally<TTally>(in TTally tally, in LossOffsets offsets, int rows, int columns, Span<double> sums)
+        where TTally : struct, ITally =>
+        DeviceSums.Tally(program, tally, offsets, rows, columns, sums);
 
     /// <inheritdoc/>
     public void Update<TRule>(in TRule rule, int from, int to) where TRule : struct, IUpdateRule =>
@@ -115,12 +126,4 @@ internal readonly struct IlgpuBackend(DeviceProgram program) : ITrainingBackend
             From = from,
             To = to,
         });
-
-    private void AddPenalty(PenaltyArguments arguments)
-    {
-        var groups = program.Plan.SumGroups(arguments.Length);
-        arguments.Partials = Partials;
-        program.Launch<PenaltySumKernel, PenaltyArguments>(groups, program.Plan.ElementGroup, arguments);
-        program.Totals?.Add(groups);
-    }
 }

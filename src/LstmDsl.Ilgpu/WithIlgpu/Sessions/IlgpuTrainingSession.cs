@@ -20,6 +20,9 @@ internal sealed class IlgpuTrainingSession<TModel> : TrainingSession where TMode
     private readonly ModelPlan plan = TModel.Plan;
     private readonly DeviceProgram program;
     private readonly DeviceTotals totals;
+    private readonly DeviceMetrics metrics;
+    private readonly BatchLoss wholeBatchLoss;
+    private readonly TargetLayout layout;
     private readonly WeightPenalties weightPenalties;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> parameters;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> gradients;
@@ -29,7 +32,7 @@ internal sealed class IlgpuTrainingSession<TModel> : TrainingSession where TMode
     private readonly MemoryBuffer1D<int, Stride1D.Dense> windowNumbers;
     private readonly int[] pinnedNumbers;
     private readonly ConditionalWeakTable<BatchSource, SourceOnDevice> sources = [];
-    private IReadOnlyList<Metric> metrics = [];
+    private double waitedLoss;
     private long samplesSeen;
     private int batchesAhead;
 
@@ -40,15 +43,18 @@ internal sealed class IlgpuTrainingSession<TModel> : TrainingSession where TMode
         Capacity = setup.BatchSize;
         var slotCount = setup.Optimizer.Slots.Count;
         using var entered = queue.Enter();
-        SessionMemory<TModel>.Check(queue.Name, queue.FreeMemory, slotCount, queue.Plan, Capacity);
+        SessionMemory<TModel>.Check(setup, queue.Name, queue.FreeMemory, queue.Plan);
+        layout = SessionMemory<TModel>.Layout(setup);
         parameters = queue.Allocate<float>(plan.ParameterFloats);
         gradients = queue.Allocate<float>(plan.ParameterFloats);
         slots = queue.Allocate<float>((long)plan.ParameterFloats * slotCount);
-        activations = queue.Allocate<float>((long)Capacity * SessionMemory<TModel>.FloatsPerSample);
+        activations = queue.Allocate<float>((long)Capacity * layout.FloatsPerSample);
         scratch = queue.AllocateScratch(SessionMemory<TModel>.Scratch(queue.Plan, Capacity));
         windowNumbers = queue.Allocate<int>(Capacity);
         pinnedNumbers = GC.AllocateArray<int>(checked(Capacity * BatchesAhead), pinned: true);
         totals = new(queue);
+        metrics = new(totals, plan.Shape.Outputs);
+        wholeBatchLoss = new(setup.Loss, plan.Shape.Outputs, blocks: 1);
         weightPenalties = new(plan, ranges: 1);
         program = new(queue, queue.Plan)
         {
@@ -66,7 +72,14 @@ internal sealed class IlgpuTrainingSession<TModel> : TrainingSession where TMode
     public override int Capacity { get; }
 
     /// <inheritdoc/>
-    public override double LossResult => Total(0) / samplesSeen;
+    public override double LossResult
+    {
+        get
+        {
+            using var entered = queue.Enter();
+            return (totals[0] + waitedLoss) / samplesSeen;
+        }
+    }
 
     /// <inheritdoc/>
     public override void UploadParameters(ReadOnlySpan<float> block)
@@ -97,17 +110,20 @@ internal sealed class IlgpuTrainingSession<TModel> : TrainingSession where TMode
     }
 
     /// <inheritdoc/>
-    public override void BeginMetrics(IReadOnlyList<Metric> metrics)
+    public override void BeginMetrics(IReadOnlyList<TrackedMetric> metrics)
     {
         using var entered = queue.Enter();
-        this.metrics = metrics;
+        this.metrics.Begin(metrics);
+        waitedLoss = 0;
         samplesSeen = 0;
-        totals.Begin(1 + metrics.Count);
     }
 
     /// <inheritdoc/>
-    public override double MetricResult(int metric) =>
-        metrics[metric].Result(Total(1 + metric), (double)samplesSeen * plan.Shape.OutputLength);
+    public override double MetricResult(int metric)
+    {
+        using var entered = queue.Enter();
+        return metrics.Result(metric);
+    }
 
     /// <inheritdoc/>
     public override void Train(BatchSource source, ReadOnlySpan<int> windows, long iteration, double learningRate)
@@ -118,9 +134,7 @@ internal sealed class IlgpuTrainingSession<TModel> : TrainingSession where TMode
         var backend = new IlgpuBackend(program);
         GatherInputs(source, onDevice, plan.Training.Input * samples, samples);
         TModel.Forward(ref backend, samples);
-        // The mean over all values of the batch: its derivative carries one over their number.
-        var scale = 1.0 / ((double)samples * plan.Shape.OutputLength);
-        Measure(ref backend, onDevice, plan.Training.Output * samples, plan.Training.OutputGradient * samples, samples, scale);
+        Measure(ref backend, source, windows, onDevice, plan.Training.Output, plan.Training.OutputGradient);
         TModel.Backward(ref backend, samples, inputGradient: false);
         queue.Clear<float>(gradients.View);
         TModel.Gradients(ref backend, samples);
@@ -137,7 +151,7 @@ internal sealed class IlgpuTrainingSession<TModel> : TrainingSession where TMode
         var backend = new IlgpuBackend(program);
         GatherInputs(source, onDevice, plan.Inference.Input * samples, samples);
         TModel.Infer(ref backend, samples);
-        Measure(ref backend, onDevice, plan.Inference.Output * samples, gradient: -1, samples, scale: 0);
+        Measure(ref backend, source, windows, onDevice, plan.Inference.Output, gradient: -1);
         AddWeightPenalties(ref backend, samples);
     }
 
@@ -175,45 +189,74 @@ internal sealed class IlgpuTrainingSession<TModel> : TrainingSession where TMode
         });
     }
 
-    private void Measure(ref IlgpuBackend backend, SourceOnDevice onDevice, int output, int gradient, int samples, double scale)
+    private void Measure(
+        ref IlgpuBackend backend, BatchSource source, ReadOnlySpan<int> windows, SourceOnDevice onDevice, int output, int gradient)
     {
-        var shape = plan.Shape;
-        var targets = (SessionMemory<TModel>.FloatsPerSample - SessionMemory<TModel>.RoundedOutput) * samples;
-        var length = shape.OutputLength * samples;
-        program.LaunchElements<GatherKernel, GatherArguments>(length, new GatherArguments
+        var (samples, timesteps) = (windows.Length, plan.Shape.OutputTimesteps);
+        var offsets = layout.Offsets(source, samples, output, gradient);
+        GatherTargets(source, onDevice, offsets, samples);
+        var rows = timesteps * samples;
+        var weights = BatchGather.WeightSum(source, windows, timesteps);
+        MeasureLoss(ref backend, offsets, rows, samples, weights);
+        metrics.Measure(ref backend, offsets, rows, weights);
+    }
+
+    private void MeasureLoss(ref IlgpuBackend backend, in LossOffsets offsets, int rows, int samples, double? weights)
+    {
+        var loss = setup.Loss;
+        if (!wholeBatchLoss.NeedsWholeBatch)
+        {
+            var divisor = loss.Divisor(rows, weights);
+            var scale = divisor == 0 ? 0 : 1 / divisor;
+            totals.AddTo(index: 0, loss.Share(plan.Shape.Outputs) * scale * samples);
+            loss.Sum(ref backend, offsets, rows, plan.Shape.Outputs, scale);
+            return;
+        }
+
+        // Its gradient depends on sums over the whole batch, which therefore have to come here first.
+        totals.Waits = true;
+        wholeBatchLoss.Begin(rows, weights);
+        wholeBatchLoss.Measure(ref backend, block: 0, offsets, rows);
+        waitedLoss += wholeBatchLoss.Complete(measured: 1) * samples;
+        if (offsets.Gradient >= 0)
+            wholeBatchLoss.Differentiate(ref backend, offsets, rows);
+        totals.Waits = false;
+    }
+
+    private void GatherTargets(BatchSource source, SourceOnDevice onDevice, in LossOffsets offsets, int samples)
+    {
+        var timesteps = plan.Shape.OutputTimesteps;
+        var columns = setup.Loss.TargetColumns(plan.Shape.Outputs);
+        program.LaunchElements<GatherKernel, GatherArguments>(timesteps * samples * columns, new GatherArguments
         {
             Source = onDevice.Targets,
             Starts = onDevice.TargetOffsets,
             Windows = windowNumbers.View,
-            Destination = program.Activation(targets, length),
+            Destination = program.Activation(offsets.Targets, (long)timesteps * samples * columns),
             Samples = samples,
-            Timesteps = shape.OutputTimesteps,
-            Width = shape.Outputs,
-            TimestepStride = shape.Outputs,
+            Timesteps = timesteps,
+            Width = columns,
+            TimestepStride = columns,
         });
-        var offsets = new LossOffsets { Targets = targets, Predictions = output, Gradient = gradient };
-        var rows = shape.OutputTimesteps * samples;
-        totals.Index = 0;
-        totals.Factor = 1.0 / shape.OutputLength;
-        setup.Loss.Sum(ref backend, offsets, rows, shape.Outputs, scale);
-        totals.Factor = 1;
-        for (var metric = 0; metric < metrics.Count; metric++)
+        if (offsets.Weights < 0)
+            return;
+        program.LaunchElements<GatherKernel, GatherArguments>(timesteps * samples, new GatherArguments
         {
-            totals.Index = 1 + metric;
-            metrics[metric].Sum(ref backend, offsets, rows, shape.Outputs);
-        }
+            Source = onDevice.Weights,
+            Starts = onDevice.WeightOffsets,
+            Windows = windowNumbers.View,
+            Destination = program.Activation(offsets.Weights, (long)timesteps * samples),
+            Samples = samples,
+            Timesteps = timesteps,
+            Width = 1,
+            // A window's only weight is that of all its timesteps.
+            TimestepStride = source.WeightsPerWindow == 1 ? 0 : 1,
+        });
     }
 
     private void AddWeightPenalties(ref IlgpuBackend backend, int samples)
     {
-        totals.Index = 0;
-        totals.Factor = samples;
+        totals.AddTo(index: 0, factor: samples);
         weightPenalties.Add(ref backend, range: 0, 0, plan.ParameterFloats);
-    }
-
-    private double Total(int index)
-    {
-        using var entered = queue.Enter();
-        return totals[index];
     }
 }

@@ -45,7 +45,17 @@ internal readonly record struct RecurrentPlaces
 
     public int ActivatedCells { get; init; }
 
-    public int CellGradient { get; init; }
+    /// <summary>A gradient that goes to the timestep before beside the recurrent kernel; −1 without one.</summary>
+    public int StateGradient { get; init; }
+
+    /// <summary>What the state adds to a GRU's pre-activations, or the state times its reset gate; −1 without one.</summary>
+    public int Recurrent { get; init; }
+
+    /// <summary>Values of <see cref="Recurrent"/> per timestep and sample.</summary>
+    public int RecurrentColumns { get; init; }
+
+    /// <summary>Whether the gradient of the input is added to what stands there.</summary>
+    public required bool AddsInputGradient { get; init; }
 
     /// <summary>The places of an LSTM.</summary>
     public static RecurrentPlaces Of<TShape>(in LstmOffsets offsets, int samples, int timesteps) where TShape : struct, ILstmShape => new()
@@ -55,6 +65,7 @@ internal readonly record struct RecurrentPlaces
         Inputs = TShape.Inputs,
         ReturnSequences = TShape.ReturnSequences,
         GoBackwards = TShape.GoBackwards,
+        AddsInputGradient = TShape.AddsInputGradient,
         Kernel = offsets.Kernel,
         RecurrentKernel = offsets.RecurrentKernel,
         Bias = TShape.UseBias ? offsets.Bias : -1,
@@ -68,7 +79,8 @@ internal readonly record struct RecurrentPlaces
         Cells = offsets.Cells,
         KeepsCells = offsets.CellsStride > 0,
         ActivatedCells = offsets.ActivatedCells,
-        CellGradient = offsets.GatesStride > 0 ? offsets.StateGradients + (samples * TShape.Units) : -1,
+        StateGradient = offsets.GatesStride > 0 ? offsets.StateGradients + (samples * TShape.Units) : -1,
+        Recurrent = -1,
     };
 
     /// <summary>The places of a simple recurrent layer.</summary>
@@ -81,6 +93,7 @@ internal readonly record struct RecurrentPlaces
             Inputs = TShape.Inputs,
             ReturnSequences = TShape.ReturnSequences,
             GoBackwards = TShape.GoBackwards,
+            AddsInputGradient = TShape.AddsInputGradient,
             Kernel = offsets.Kernel,
             RecurrentKernel = offsets.RecurrentKernel,
             Bias = TShape.UseBias ? offsets.Bias : -1,
@@ -93,6 +106,33 @@ internal readonly record struct RecurrentPlaces
             InputGradient = offsets.InputGradient,
             Cells = -1,
             ActivatedCells = -1,
-            CellGradient = -1,
+            StateGradient = -1,
+            Recurrent = -1,
         };
+
+    /// <summary>The places of a GRU.</summary>
+    public static RecurrentPlaces Of<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape => new()
+    {
+        Samples = samples,
+        Timesteps = timesteps,
+        Inputs = TShape.Inputs,
+        ReturnSequences = TShape.ReturnSequences,
+        GoBackwards = TShape.GoBackwards,
+        AddsInputGradient = TShape.AddsInputGradient,
+        Kernel = offsets.Kernel,
+        RecurrentKernel = offsets.RecurrentKernel,
+        Bias = TShape.UseBias ? offsets.Bias : -1,
+        Input = offsets.Input,
+        PreActivations = offsets.Gates,
+        Hidden = offsets.Hidden,
+        KeepsHidden = offsets.HiddenStride > 0,
+        Trains = offsets.GatesStride > 0,
+        OutputGradient = offsets.OutputGradient,
+        InputGradient = offsets.InputGradient,
+        Cells = -1,
+        ActivatedCells = -1,
+        StateGradient = offsets.GatesStride > 0 ? offsets.StateGradients : -1,
+        Recurrent = offsets.GatesStride > 0 ? offsets.Recurrent : -1,
+        RecurrentColumns = TShape.ResetAfter ? 3 * TShape.Units : TShape.Units,
+    };
 }

@@ -6,15 +6,12 @@ namespace LstmDsl;
 /// <summary>How much memory a model's training takes on a device, which the plan tells before anything is allocated.</summary>
 internal static class SessionMemory<TModel> where TModel : class, IModelProgram<TModel>
 {
-    /// <summary>Activations of a sample: the program's, then the targets in the output's layout, each on 64 bytes.</summary>
-    public static int FloatsPerSample => Math.Max(TModel.Plan.Training.Floats, TModel.Plan.Inference.Floats) + RoundedOutput;
-
-    /// <summary>Floats of a sample's targets.</summary>
-    public static int RoundedOutput => (TModel.Plan.Shape.OutputLength + 15) / 16 * 16;
+    /// <summary>The layout of a setup's activations.</summary>
+    public static TargetLayout Layout(TrainingSetup setup) => new(TModel.Plan, setup.Loss.TargetColumns(TModel.Plan.Shape.Outputs));
 
     /// <summary>Bytes for a batch of that size: parameters, gradients, slots, activations and scratch.</summary>
-    public static long Bytes(int slots, LaunchPlan plan, int samples) =>
-        sizeof(float) * (((2L + slots) * TModel.Plan.ParameterFloats) + ((long)samples * FloatsPerSample) + Scratch(plan, samples));
+    public static long Bytes(TrainingSetup setup, LaunchPlan plan, int samples) =>
+        sizeof(float) * (((2L + setup.Optimizer.Slots.Count) * TModel.Plan.ParameterFloats) + ((long)samples * Layout(setup).FloatsPerSample) + Scratch(plan, samples));
 
     /// <summary>Floats of scratch that training and predicting such a batch take.</summary>
     public static long Scratch(LaunchPlan plan, int samples)
@@ -30,34 +27,35 @@ internal static class SessionMemory<TModel> where TModel : class, IModelProgram<
 
     /// <summary>Refuses a batch that does not fit.</summary>
     /// <exception cref="InsufficientMemoryException">It does not; the message says the largest that does.</exception>
-    public static void Check(string device, long free, int slots, LaunchPlan plan, int samples)
+    public static void Check(TrainingSetup setup, string device, long free, LaunchPlan plan)
     {
-        if (Fits(free, slots, plan, samples))
+        var samples = setup.BatchSize;
+        if (Fits(setup, free, plan, samples))
             return;
 
         var (fits, fails) = (0, samples);
         while (fails - fits > 1)
         {
             var middle = fits + ((fails - fits) / 2);
-            (fits, fails) = Fits(free, slots, plan, middle) ? (middle, fails) : (fits, middle);
+            (fits, fails) = Fits(setup, free, plan, middle) ? (middle, fails) : (fits, middle);
         }
 
         var largest = fits > 0 ? $"The largest batch that fits is {fits}." : "Not even a batch of one sample fits.";
         throw new InsufficientMemoryException(string.Create(
             CultureInfo.InvariantCulture,
-            $"Training {TModel.Plan.Name} on {device} with batches of {samples} takes {BytesOrTooMany(slots, plan, samples)}, "
+            $"Training {TModel.Plan.Name} on {device} with batches of {samples} takes {BytesOrTooMany(setup, plan, samples)}, "
             + $"and {free:N0} bytes are free. {largest}"));
     }
 
-    private static bool Fits(long free, int slots, LaunchPlan plan, int samples) =>
-        IsAddressable(samples) && Bytes(slots, plan, samples) <= free;
+    private static bool Fits(TrainingSetup setup, long free, LaunchPlan plan, int samples) =>
+        IsAddressable(setup, samples) && Bytes(setup, plan, samples) <= free;
 
     // Offsets are 32 bits wide.
-    private static bool IsAddressable(int samples) => (long)samples * FloatsPerSample <= int.MaxValue;
+    private static bool IsAddressable(TrainingSetup setup, int samples) => (long)samples * Layout(setup).FloatsPerSample <= int.MaxValue;
 
-    private static string BytesOrTooMany(int slots, LaunchPlan plan, int samples) => IsAddressable(samples)
-        ? string.Create(CultureInfo.InvariantCulture, $"{Bytes(slots, plan, samples):N0} bytes")
+    private static string BytesOrTooMany(TrainingSetup setup, LaunchPlan plan, int samples) => IsAddressable(setup, samples)
+        ? string.Create(CultureInfo.InvariantCulture, $"{Bytes(setup, plan, samples):N0} bytes")
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"activations of {(long)samples * FloatsPerSample:N0} floats, of which {int.MaxValue:N0} can be addressed");
+            $"activations of {(long)samples * Layout(setup).FloatsPerSample:N0} floats, of which {int.MaxValue:N0} can be addressed");
 }

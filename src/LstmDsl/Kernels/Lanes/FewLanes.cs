@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using LstmDsl.CompilerServices;
 
 namespace LstmDsl.Kernels;
 
@@ -86,10 +87,26 @@ internal unsafe struct FewLanes<TCount>(Lanes128 value) : IVectorLanes<FewLanes<
     public static FewLanes<TCount> Exp(FewLanes<TCount> value) => new(Lanes128.Exp(value.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FewLanes<TCount> ExpMinusOne(FewLanes<TCount> value) => new(Lanes128.ExpMinusOne(value.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FewLanes<TCount> Erf(FewLanes<TCount> value) => new(Lanes128.Erf(value.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FewLanes<TCount> Tanh(FewLanes<TCount> value) => new(Lanes128.Tanh(value.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FewLanes<TCount> Sigmoid(FewLanes<TCount> value) => new(Lanes128.Sigmoid(value.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FewLanes<TCount> Log(FewLanes<TCount> value) => new(Lanes128.Log(value.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FewLanes<TCount> LogOnePlus(FewLanes<TCount> value) => new(Lanes128.LogOnePlus(value.value));
+
+    public static FewLanes<TCount> Apply<TFunction>(in TFunction function, FewLanes<TCount> left, FewLanes<TCount> right)
+        where TFunction : struct, IScalarFunction =>
+        LaneByLane.Apply(function, left, right);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FewLanes<TCount> WherePositive(FewLanes<TCount> value, FewLanes<TCount> ifPositive, FewLanes<TCount> otherwise) =>
@@ -112,4 +129,12 @@ internal unsafe struct FewLanes<TCount>(Lanes128 value) : IVectorLanes<FewLanes<
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FewLanes<TCount> LowBitsToExponent(FewLanes<TCount> value) => new(Lanes128.LowBitsToExponent(value.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FewLanes<TCount> SplitExponent(FewLanes<TCount> value, out FewLanes<TCount> fraction)
+    {
+        var exponent = Lanes128.SplitExponent(value.value, out var lanes);
+        fraction = new(lanes);
+        return new(exponent);
+    }
 }

@@ -40,11 +40,26 @@ internal interface ILanes<TSelf> where TSelf : unmanaged, ILanes<TSelf>
     /// <summary>eˣ.</summary>
     static abstract TSelf Exp(TSelf value);
 
+    /// <summary>eˣ − 1, precise also where x is small.</summary>
+    static abstract TSelf ExpMinusOne(TSelf value);
+
+    /// <summary>The error function, 2/√π · ∫₀ˣ e^−t² dt.</summary>
+    static abstract TSelf Erf(TSelf value);
+
     /// <summary>The hyperbolic tangent.</summary>
     static abstract TSelf Tanh(TSelf value);
 
     /// <summary>1 / (1 + e⁻ˣ).</summary>
     static abstract TSelf Sigmoid(TSelf value);
+
+    /// <summary>The natural logarithm: −∞ of 0, NaN of what is below.</summary>
+    static abstract TSelf Log(TSelf value);
+
+    /// <summary>The natural logarithm of 1 + x, precise also where x is small.</summary>
+    static abstract TSelf LogOnePlus(TSelf value);
+
+    /// <summary>A function that is known for single numbers only, lane by lane.</summary>
+    static abstract TSelf Apply<TFunction>(in TFunction function, TSelf left, TSelf right) where TFunction : struct, IScalarFunction;
 
     /// <summary><paramref name="ifPositive"/> in the lanes where <paramref name="value"/> is above zero, else <paramref name="otherwise"/>.</summary>
     static abstract TSelf WherePositive(TSelf value, TSelf ifPositive, TSelf otherwise);

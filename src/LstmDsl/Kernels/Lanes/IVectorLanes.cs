@@ -7,22 +7,10 @@ namespace LstmDsl.Kernels;
 /// over at the end of a row. Lane by lane all widths compute the same bits; only <see cref="Sum"/> depends on the width.
 /// </summary>
 /// <typeparam name="TSelf">The type that implements it.</typeparam>
-internal unsafe interface IVectorLanes<TSelf> : ILanes<TSelf> where TSelf : unmanaged, IVectorLanes<TSelf>
+internal interface IVectorLanes<TSelf> : IElementLanes<TSelf, float> where TSelf : unmanaged, IVectorLanes<TSelf>
 {
-    /// <summary>Number of lanes.</summary>
-    static abstract int Count { get; }
-
     /// <summary>Zero in every lane.</summary>
     static abstract TSelf Zero { get; }
-
-    /// <summary>The same number in every lane.</summary>
-    static abstract TSelf Broadcast(float value);
-
-    /// <summary>Reads <see cref="Count"/> floats, at any alignment.</summary>
-    static abstract TSelf Load(float* source);
-
-    /// <summary>Writes <see cref="Count"/> floats, at any alignment.</summary>
-    static abstract void Store(TSelf value, float* destination);
 
     /// <summary>The sum of all lanes, always in the same order: halves are added until one number is left.</summary>
     static abstract float Sum(TSelf value);
@@ -41,6 +29,17 @@ internal unsafe interface IVectorLanes<TSelf> : ILanes<TSelf> where TSelf : unma
 
     /// <summary>Shifts each lane's bits to the left by 23: what stood in the low nine becomes sign and exponent.</summary>
     static abstract TSelf LowBitsToExponent(TSelf value);
+
+    /// <summary>
+    /// Splits positive normal numbers into 2ᵉ·f with whole e and √½ ≤ f &lt; √2; what comes of others is a number without meaning.
+    /// </summary>
+    /// <param name="value">The numbers.</param>
+    /// <param name="fraction">f.</param>
+    /// <returns>e.</returns>
+    static abstract TSelf SplitExponent(TSelf value, out TSelf fraction);
+
+    /// <summary>√½ as bits: subtracted from those of a number, it leaves e of <see cref="SplitExponent"/> above the lowest 23.</summary>
+    protected const int BitsOfRootOfHalf = 0x3F3504F3;
 
     /// <summary>
     /// sum += left · right, rounded once. A sum that is written in place stays in its register; one that a function returns is often moved

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using LstmDsl.CompilerServices;
 using Vector = System.Runtime.Intrinsics.Vector128;
 using VectorOfFloat = System.Runtime.Intrinsics.Vector128<float>;
 
@@ -78,10 +79,26 @@ internal unsafe struct Lanes128(VectorOfFloat value) : IVectorLanes<Lanes128>
     public static Lanes128 Exp(Lanes128 value) => VectorMath.Exp(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 ExpMinusOne(Lanes128 value) => VectorMath.ExpMinusOne(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 Erf(Lanes128 value) => VectorMath.Erf(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 Tanh(Lanes128 value) => VectorMath.Tanh(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 Sigmoid(Lanes128 value) => VectorMath.Sigmoid(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 Log(Lanes128 value) => VectorMath.Log(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 LogOnePlus(Lanes128 value) => VectorMath.LogOnePlus(value);
+
+    public static Lanes128 Apply<TFunction>(in TFunction function, Lanes128 left, Lanes128 right)
+        where TFunction : struct, IScalarFunction =>
+        LaneByLane.Apply(function, left, right);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 WherePositive(Lanes128 value, Lanes128 ifPositive, Lanes128 otherwise) =>
@@ -102,4 +119,13 @@ internal unsafe struct Lanes128(VectorOfFloat value) : IVectorLanes<Lanes128>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 LowBitsToExponent(Lanes128 value) => new(Vector.ShiftLeft(value.Value.AsInt32(), 23).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 SplitExponent(Lanes128 value, out Lanes128 fraction)
+    {
+        var bits = value.Value.AsInt32();
+        var exponent = Vector.ShiftRightArithmetic(bits - Vector.Create(IVectorLanes<Lanes128>.BitsOfRootOfHalf), 23);
+        fraction = new((bits - Vector.ShiftLeft(exponent, 23)).AsSingle());
+        return new(Vector.ConvertToSingle(exponent));
+    }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using LstmDsl.CompilerServices;
 using Vector = System.Runtime.Intrinsics.Vector256;
 using VectorOfFloat = System.Runtime.Intrinsics.Vector256<float>;
 
@@ -73,10 +74,26 @@ internal unsafe struct Lanes256(VectorOfFloat value) : IVectorLanes<Lanes256>
     public static Lanes256 Exp(Lanes256 value) => VectorMath.Exp(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 ExpMinusOne(Lanes256 value) => VectorMath.ExpMinusOne(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Erf(Lanes256 value) => VectorMath.Erf(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 Tanh(Lanes256 value) => VectorMath.Tanh(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 Sigmoid(Lanes256 value) => VectorMath.Sigmoid(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Log(Lanes256 value) => VectorMath.Log(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 LogOnePlus(Lanes256 value) => VectorMath.LogOnePlus(value);
+
+    public static Lanes256 Apply<TFunction>(in TFunction function, Lanes256 left, Lanes256 right)
+        where TFunction : struct, IScalarFunction =>
+        LaneByLane.Apply(function, left, right);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 WherePositive(Lanes256 value, Lanes256 ifPositive, Lanes256 otherwise) =>
@@ -97,4 +114,13 @@ internal unsafe struct Lanes256(VectorOfFloat value) : IVectorLanes<Lanes256>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 LowBitsToExponent(Lanes256 value) => new(Vector.ShiftLeft(value.Value.AsInt32(), 23).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 SplitExponent(Lanes256 value, out Lanes256 fraction)
+    {
+        var bits = value.Value.AsInt32();
+        var exponent = Vector.ShiftRightArithmetic(bits - Vector.Create(IVectorLanes<Lanes256>.BitsOfRootOfHalf), 23);
+        fraction = new((bits - Vector.ShiftLeft(exponent, 23)).AsSingle());
+        return new(Vector.ConvertToSingle(exponent));
+    }
 }

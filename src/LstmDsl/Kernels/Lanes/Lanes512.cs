@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using LstmDsl.CompilerServices;
 using Vector = System.Runtime.Intrinsics.Vector512;
 using VectorOfFloat = System.Runtime.Intrinsics.Vector512<float>;
 
@@ -73,10 +74,26 @@ internal unsafe struct Lanes512(VectorOfFloat value) : IVectorLanes<Lanes512>
     public static Lanes512 Exp(Lanes512 value) => VectorMath.Exp(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 ExpMinusOne(Lanes512 value) => VectorMath.ExpMinusOne(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Erf(Lanes512 value) => VectorMath.Erf(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Tanh(Lanes512 value) => VectorMath.Tanh(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Sigmoid(Lanes512 value) => VectorMath.Sigmoid(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Log(Lanes512 value) => VectorMath.Log(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 LogOnePlus(Lanes512 value) => VectorMath.LogOnePlus(value);
+
+    public static Lanes512 Apply<TFunction>(in TFunction function, Lanes512 left, Lanes512 right)
+        where TFunction : struct, IScalarFunction =>
+        LaneByLane.Apply(function, left, right);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 WherePositive(Lanes512 value, Lanes512 ifPositive, Lanes512 otherwise) =>
@@ -97,4 +114,13 @@ internal unsafe struct Lanes512(VectorOfFloat value) : IVectorLanes<Lanes512>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 LowBitsToExponent(Lanes512 value) => new(Vector.ShiftLeft(value.Value.AsInt32(), 23).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 SplitExponent(Lanes512 value, out Lanes512 fraction)
+    {
+        var bits = value.Value.AsInt32();
+        var exponent = Vector.ShiftRightArithmetic(bits - Vector.Create(IVectorLanes<Lanes512>.BitsOfRootOfHalf), 23);
+        fraction = new((bits - Vector.ShiftLeft(exponent, 23)).AsSingle());
+        return new(Vector.ConvertToSingle(exponent));
+    }
 }

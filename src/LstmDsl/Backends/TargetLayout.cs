@@ -1,0 +1,54 @@
+using System.Numerics;
+using LstmDsl.CompilerServices;
+
+namespace LstmDsl;
+
+/// <summary>
+/// Where targets and weights lie in a block's activations: behind the program's own, in the output's layout, each on 64 bytes.
+/// </summary>
+internal readonly struct TargetLayout
+{
+    private readonly int targets;
+    private readonly int weights;
+    private readonly int timesteps;
+    private readonly int columns;
+
+    /// <summary>The layout for a model and a loss.</summary>
+    /// <param name="plan">The model's plan.</param>
+    /// <param name="columns">Columns of a target.</param>
+    public TargetLayout(ModelPlan plan, int columns)
+    {
+        this.columns = columns;
+        timesteps = plan.Shape.OutputTimesteps;
+        targets = Math.Max(plan.Training.Floats, plan.Inference.Floats);
+        weights = targets + Rounded(timesteps * columns);
+        FloatsPerSample = weights + Rounded(timesteps);
+    }
+
+    /// <summary>Size of a block's activations per sample, in elements.</summary>
+    public int FloatsPerSample { get; }
+
+    /// <summary>The places of a block.</summary>
+    /// <param name="source">What the batch is taken from.</param>
+    /// <param name="samples">Samples of the block.</param>
+    /// <param name="output">Where the output lies, per sample.</param>
+    /// <param name="gradient">Where its gradient goes, per sample; −1 where it is not asked for.</param>
+    public LossOffsets Offsets(BatchSource source, int samples, int output, int gradient) => new()
+    {
+        Targets = targets * samples,
+        Predictions = output * samples,
+        Gradient = gradient < 0 ? -1 : gradient * samples,
+        Weights = source.Weights is null ? -1 : weights * samples,
+    };
+
+    /// <summary>Brings the targets of some windows, and their weights, to those places.</summary>
+    public unsafe void Gather<T>(BatchSource source, ReadOnlySpan<int> windows, T* activations, in LossOffsets offsets)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        BatchGather.Targets(source, windows, timesteps, columns, activations + offsets.Targets);
+        if (offsets.Weights >= 0)
+            BatchGather.Weights(source, windows, timesteps, activations + offsets.Weights);
+    }
+
+    private static int Rounded(int floats) => (floats + 15) / 16 * 16;
+}

@@ -1,0 +1,22 @@
+namespace LstmDsl;
+
+/// <summary>
+/// An activation as a layer of its own, as <c>keras.layers.Activation</c> defines it: the output has the input's shape.
+/// <see cref="Activation.Softmax"/> and its logarithm work along the last axis.
+/// </summary>
+/// <param name="activation">The activation.</param>
+[AttributeUsage(AnnotatedTypes.All, AllowMultiple = true, Inherited = false)]
+public sealed class ActivationAttribute(Activation activation) : Attribute
+{
+    /// <summary>The activation.</summary>
+    public Activation Activation { get; } = activation;
+
+    /// <inheritdoc cref="LstmAttribute.ActivityL1"/>
+    public double ActivityL1 { get; set; }
+
+    /// <inheritdoc cref="LstmAttribute.ActivityL2"/>
+    public double ActivityL2 { get; set; }
+
+    /// <summary>Name in code, files and summaries; a C# identifier. Default: <c>Activation</c>, then <c>Activation1</c> and so on.</summary>
+    public string? Name { get; set; }
+}

@@ -1,0 +1,183 @@
+using System.Runtime.CompilerServices;
+using LstmDsl.CompilerServices;
+
+namespace LstmDsl.Kernels;
+
+/// <summary>
+/// A GRU layer over a block of n samples; the cell's formulas are in <see cref="GruCell"/>.
+/// <code>
+/// x (T, n, F)   W (F, 3u)   U (u, 3u)   b (2, 3u) or (3u)   gates (T, n, 3u) in the order z, r, h   h (T, n, u), zeros before the first timestep
+/// forward     x_t·W + b_0
+///             reset after     s_t = h_{t−1}·U + b_1 (T, n, 3u)
+///             reset before    s_z, s_r = h_{t−1}·U_z, h_{t−1}·U_r, and then s_h = (r_t·h_{t−1})·U_h;   r_t·h_{t−1} (T, n, u) is kept
+/// backward    dh_t = dy_t + z_{t+1}·dh_{t+1} + ds_{t+1}·Uᵀ     dx = dgates·Wᵀ
+/// gradients   dW += Σ x_tᵀ·dgates_t    dU += Σ h_{t−1}ᵀ·ds_t (before: of U_h Σ (r_t·h_{t−1})ᵀ·dgates_h)    db_0 += Σ dgates_t    db_1 += Σ ds_t
+/// </code>
+/// Gradients overwrite gates and s. In a prediction a stride of 0 puts all timesteps of a tensor in one place. Nothing else overlaps.
+/// </summary>
+internal static unsafe class GruKernel
+{
+    /// <summary>Runs the layer over all timesteps.</summary>
+    [MethodImpl(KernelCompilation.Loop)]
+    public static void Forward<TShape, TLanes>(in HostBlocks<float> blocks, in GruOffsets offsets, int samples, int timesteps)
+        where TShape : struct, IGruShape
+        where TLanes : unmanaged, IVectorLanes<TLanes>
+    {
+        var layer = RecurrentTensors<float>.Of<TShape>(blocks, offsets, samples, timesteps);
+        for (var t = 0; t < timesteps; t++)
+        {
+            RecurrentProducts.ProjectInput<TLanes>(layer, t);
+            var steps = StepsOf<TShape>(blocks, offsets, layer, t);
+            steps.Hidden = layer.HiddenAt(t);
+            if (TShape.ResetAfter)
+            {
+                ProjectState<TLanes>(layer, steps.Previous, steps.Recurrent);
+                steps.Run<TLanes, GruSteps<TShape>.Forward>(samples);
+            }
+            else
+            {
+                if (steps.Previous != null) AddProduct<TLanes>(layer, steps.Previous, steps.Gates, from: 0, columns: 2 * TShape.Units);
+                steps.Run<TLanes, GruSteps<TShape>.Reset>(samples);
+                if (steps.Previous != null) AddProduct<TLanes>(layer, steps.Recurrent, steps.Gates, from: 2 * TShape.Units, columns: TShape.Units);
+                steps.Run<TLanes, GruSteps<TShape>.Update>(samples);
+            }
+        }
+    }
+
+    /// <summary>Runs the layer's backward pass through time.</summary>
+    [MethodImpl(KernelCompilation.Loop)]
+    public static void Backward<TShape, TLanes>(in HostBlocks<float> blocks, in GruOffsets offsets, int samples, int timesteps)
+        where TShape : struct, IGruShape
+        where TLanes : unmanaged, IVectorLanes<TLanes>
+    {
+        var layer = RecurrentTensors<float>.Of<TShape>(blocks, offsets, samples, timesteps);
+        var (units, states) = (TShape.Units, samples * TShape.Units);
+        var hiddenGradient = blocks.Activations + offsets.StateGradients;
+        new Span<float>(hiddenGradient, states).Clear();
+        for (var t = timesteps - 1; t >= 0; t--)
+        {
+            var steps = StepsOf<TShape>(blocks, offsets, layer, t);
+            steps.OutputGradient = layer.OutputGradientAt(t);
+            steps.HiddenGradient = hiddenGradient;
+            steps.ResetGradient = hiddenGradient + states;
+            steps.Run<TLanes, GruSteps<TShape>.Backward>(samples);
+            if (TShape.ResetAfter)
+            {
+                if (t > 0) CarryBack(layer, steps.Recurrent, hiddenGradient, hiddenGradient).Run<TLanes>();
+            }
+            else
+            {
+                CarryBack(layer, steps.Gates, null, steps.ResetGradient).SliceDepth(2 * units, 3 * units).Run<TLanes>();
+                steps.Run<TLanes, GruSteps<TShape>.ResetBackward>(samples);
+                if (t > 0) CarryBack(layer, steps.Gates, hiddenGradient, hiddenGradient).SliceDepth(0, 2 * units).Run<TLanes>();
+            }
+        }
+        RecurrentProducts.InputGradient<TLanes>(layer);
+    }
+
+    /// <summary>Adds this share of the gradients of the weights.</summary>
+    [MethodImpl(KernelCompilation.Loop)]
+    public static void Gradients<TShape, TLanes>(in HostBlocks<float> blocks, in GruOffsets offsets, int samples, int timesteps)
+        where TShape : struct, IGruShape
+        where TLanes : unmanaged, IVectorLanes<TLanes>
+    {
+        var layer = RecurrentTensors<float>.Of<TShape>(blocks, offsets, samples, timesteps);
+        var (units, columns, rows) = (TShape.Units, layer.Columns, timesteps * samples);
+        var biases = !TShape.UseBias ? 0 : 1;
+        var share = new GradientShare(
+            blocks,
+            GradientShare.KernelRows(layer.Inputs, columns), units, TShape.ResetAfter ? 0 : units, biases, TShape.ResetAfter ? biases : 0);
+        share.AddKernel<TLanes>(
+            blocks.Gradients + offsets.Kernel, layer.InputAt(0), layer.Inputs, layer.PreActivations, columns, rows,
+            layer.GoBackwards ? samples : rows, layer.InputStride);
+
+        // h before the first timestep is zero and adds nothing: each row of the gradient meets the row of h one timestep before it.
+        var recurrentKernel = blocks.Gradients + offsets.RecurrentKernel;
+        var recurrent = blocks.Activations + offsets.Recurrent;
+        if (TShape.ResetAfter)
+        {
+            share.AddKernel<TLanes>(recurrentKernel, layer.Hidden, units, recurrent + (samples * columns), columns, rows - samples);
+        }
+        else
+        {
+            share.AddColumns<TLanes>(recurrentKernel, layer.Hidden, units, layer.PreActivationsAt(1), 2 * units, columns, rows - samples);
+            share.AddColumns<TLanes>(
+                recurrentKernel + (2 * units), recurrent + (samples * units), units, layer.PreActivationsAt(1) + (2 * units), units, columns,
+                rows - samples);
+        }
+
+        if (biases > 0) share.AddBias<TLanes>(blocks.Gradients + offsets.Bias, layer.PreActivations, columns, rows);
+        if (biases > 0 && TShape.ResetAfter) share.AddBias<TLanes>(blocks.Gradients + offsets.Bias + columns, recurrent, columns, rows);
+    }
+
+    private static GruSteps<TShape> StepsOf<TShape>(
+        in HostBlocks<float> blocks, in GruOffsets offsets, in RecurrentTensors<float> layer, int t) where TShape : struct, IGruShape => new()
+        {
+            Gates = layer.PreActivationsAt(t),
+            Recurrent = blocks.Activations + offsets.Recurrent + (t * offsets.RecurrentStride * layer.Samples),
+            Previous = layer.HiddenBefore(t),
+        };
+
+    /// <summary>s_t = h_{t−1}·U + b_1; without a state before, the bias alone.</summary>
+    private static void ProjectState<TLanes>(in RecurrentTensors<float> layer, float* state, float* result)
+        where TLanes : unmanaged, IVectorLanes<TLanes>
+    {
+        var bias = layer.Bias == null ? null : layer.Bias + layer.Columns;
+        var depth = state == null ? 0 : layer.Units;
+        if (layer.Samples == 1)
+        {
+            RecurrentProducts.ProjectRow<TLanes>(layer, result, bias, state, layer.RecurrentKernel, depth);
+            return;
+        }
+
+        new MatrixProduct
+        {
+            Result = result,
+            ResultStride = layer.Columns,
+            Start = bias,
+            StartStride = 0,
+            Left = state,
+            LeftRowStride = layer.Units,
+            LeftDepthStride = 1,
+            Panels = layer.PackedRecurrentKernel.Panels,
+            Rows = layer.Samples,
+            Columns = layer.Columns,
+            Depth = depth,
+        }.Run<TLanes>();
+    }
+
+    /// <summary>Adds state · some columns of U to the same columns of the gates. A rare layer's, so that no copy of U is packed for it.</summary>
+    private static void AddProduct<TLanes>(in RecurrentTensors<float> layer, float* state, float* gates, int from, int columns)
+        where TLanes : unmanaged, IVectorLanes<TLanes> =>
+        new MatrixProduct
+        {
+            Result = gates + from,
+            ResultStride = layer.Columns,
+            Start = gates + from,
+            StartStride = layer.Columns,
+            Left = state,
+            LeftRowStride = layer.Units,
+            LeftDepthStride = 1,
+            Right = layer.RecurrentKernel + from,
+            RightStride = layer.Columns,
+            Rows = layer.Samples,
+            Columns = columns,
+            Depth = layer.Units,
+        }.Run<TLanes>();
+
+    /// <summary>result (n, u) = start + gradients (n, 3u) · Uᵀ.</summary>
+    private static MatrixProduct CarryBack(in RecurrentTensors<float> layer, float* gradients, float* start, float* result) => new()
+    {
+        Result = result,
+        ResultStride = layer.Units,
+        Start = start,
+        StartStride = layer.Units,
+        Left = gradients,
+        LeftRowStride = layer.Columns,
+        LeftDepthStride = 1,
+        Panels = layer.PackedRecurrentKernel.TransposedPanels,
+        Rows = layer.Samples,
+        Columns = layer.Units,
+        Depth = layer.Columns,
+    };
+}

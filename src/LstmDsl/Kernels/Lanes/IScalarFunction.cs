@@ -1,0 +1,10 @@
+using System.Numerics;
+
+namespace LstmDsl.CompilerServices;
+
+/// <summary>A function of two single numbers: what somebody writes who knows nothing of vectors.</summary>
+internal interface IScalarFunction
+{
+    /// <summary>The function.</summary>
+    T Of<T>(T left, T right) where T : struct, IBinaryFloatingPointIeee754<T>;
+}

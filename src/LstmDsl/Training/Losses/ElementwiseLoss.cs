@@ -1,0 +1,27 @@
+using LstmDsl.CompilerServices;
+
+namespace LstmDsl;
+
+/// <summary>A loss whose rows are the mean, or the sum, of a function of target and prediction over the columns.</summary>
+/// <typeparam name="TFunction">The function.</typeparam>
+internal sealed record ElementwiseLoss<TFunction>(string LossName, TFunction Function) : Loss where TFunction : struct, IElementwiseLoss
+{
+    /// <summary>Whether columns are summed rather than averaged.</summary>
+    public bool SumsColumns { get; init; }
+
+    /// <summary>What targets must be.</summary>
+    public TargetValues Targets { get; init; }
+
+    /// <inheritdoc/>
+    public override string Name => LossName;
+
+    /// <inheritdoc/>
+    internal override TargetValues TargetValues => Targets;
+
+    /// <inheritdoc/>
+    internal override double Share(int columns) => SumsColumns ? 1 : 1.0 / columns;
+
+    /// <inheritdoc/>
+    internal override double Sum<TBackend>(ref TBackend backend, in LossOffsets offsets, int rows, int columns, double scale) =>
+        backend.ElementwiseLoss(Function, offsets, rows, columns, scale * Share(columns));
+}

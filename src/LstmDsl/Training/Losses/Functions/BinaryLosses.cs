@@ -1,0 +1,118 @@
+using System.Runtime.CompilerServices;
+
+namespace LstmDsl.CompilerServices;
+
+/// <summary>−y·ln p − (1 − y)·ln(1 − p), with p between ε and 1 − ε; labels are drawn towards ½ by the smoothing.</summary>
+internal readonly struct BinaryCrossentropy(double smoothing) : IElementwiseLoss
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes Value<TLanes>(TLanes target, TLanes prediction) where TLanes : unmanaged, ILanes<TLanes>
+    {
+        var y = BinaryLabels.Smooth(target, smoothing);
+        var p = LossMath.Clip(prediction, LossMath.Epsilon, 1 - LossMath.Epsilon);
+        var one = TLanes.Constant(1);
+        return TLanes.Constant(0) - ((y * TLanes.Log(p)) + ((one - y) * TLanes.Log(one - p)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes Derivative<TLanes>(TLanes target, TLanes prediction) where TLanes : unmanaged, ILanes<TLanes>
+    {
+        var y = BinaryLabels.Smooth(target, smoothing);
+        var p = LossMath.Clip(prediction, LossMath.Epsilon, 1 - LossMath.Epsilon);
+        var one = TLanes.Constant(1);
+        var slope = ((one - y) / (one - p)) - (y / p);
+        return LossMath.WhereInside(prediction, LossMath.Epsilon, 1 - LossMath.Epsilon, slope);
+    }
+}
+
+/// <summary>The same of p = sigmoid(x), from x: max(x, 0) − x·y + ln(1 + e^(−|x|)).</summary>
+internal readonly struct BinaryCrossentropyOfLogits(double smoothing) : IElementwiseLoss
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes Value<TLanes>(TLanes target, TLanes prediction) where TLanes : unmanaged, ILanes<TLanes>
+    {
+        var y = BinaryLabels.Smooth(target, smoothing);
+        var zero = TLanes.Constant(0);
+        return TLanes.Max(prediction, zero) - (prediction * y) + TLanes.LogOnePlus(TLanes.Exp(zero - TLanes.Abs(prediction)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes Derivative<TLanes>(TLanes target, TLanes prediction) where TLanes : unmanaged, ILanes<TLanes> =>
+        TLanes.Sigmoid(prediction) - BinaryLabels.Smooth(target, smoothing);
+}
+
+/// <summary>The binary crossentropy times (1 − p of the true label)^gamma, times a weight of the label.</summary>
+internal readonly struct BinaryFocalCrossentropy(double gamma, double positiveWeight, double negativeWeight, double smoothing)
+    : IElementwiseLoss
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes Value<TLanes>(TLanes target, TLanes prediction) where TLanes : unmanaged, ILanes<TLanes>
+    {
+        var y = BinaryLabels.Smooth(target, smoothing);
+        var factor = LossMath.Power(BinaryLabels.Missed(y, prediction), gamma);
+        return Weight(y) * factor * new BinaryCrossentropy(0).Value(y, prediction);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes Derivative<TLanes>(TLanes target, TLanes prediction) where TLanes : unmanaged, ILanes<TLanes>
+    {
+        var y = BinaryLabels.Smooth(target, smoothing);
+        var missed = BinaryLabels.Missed(y, prediction);
+        var entropy = new BinaryCrossentropy(0);
+        var missedSlope = TLanes.Constant(1) - (TLanes.Constant(2) * y);
+        var factorSlope = TLanes.Constant(gamma) * LossMath.Power(missed, gamma - 1) * missedSlope;
+        var slope = (factorSlope * entropy.Value(y, prediction)) + (LossMath.Power(missed, gamma) * entropy.Derivative(y, prediction));
+        return Weight(y) * slope;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private TLanes Weight<TLanes>(TLanes y) where TLanes : unmanaged, ILanes<TLanes> =>
+        (y * TLanes.Constant(positiveWeight)) + ((TLanes.Constant(1) - y) * TLanes.Constant(negativeWeight));
+}
+
+/// <summary>The same of p = sigmoid(x), from x.</summary>
+internal readonly struct BinaryFocalCrossentropyOfLogits(BinaryFocalCrossentropy ofProbabilities) : IElementwiseLoss
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes Value<TLanes>(TLanes target, TLanes prediction) where TLanes : unmanaged, ILanes<TLanes> =>
+        ofProbabilities.Value(target, TLanes.Sigmoid(prediction));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes Derivative<TLanes>(TLanes target, TLanes prediction) where TLanes : unmanaged, ILanes<TLanes>
+    {
+        var p = TLanes.Sigmoid(prediction);
+        return ofProbabilities.Derivative(target, p) * p * (TLanes.Constant(1) - p);
+    }
+}
+
+/// <summary>1 where the prediction lies on the label's side of the threshold, else 0; not differentiable, so its derivative is 0.</summary>
+internal readonly struct BinaryHit(double threshold) : IElementwiseLoss
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes Value<TLanes>(TLanes target, TLanes prediction) where TLanes : unmanaged, ILanes<TLanes>
+    {
+        var one = TLanes.Constant(1);
+        var predicted = TLanes.WherePositive(prediction - TLanes.Constant(threshold), one, TLanes.Constant(0));
+        return TLanes.WherePositive(TLanes.Abs(predicted - target), TLanes.Constant(0), one);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes Derivative<TLanes>(TLanes target, TLanes prediction) where TLanes : unmanaged, ILanes<TLanes> => TLanes.Constant(0);
+}
+
+/// <summary>Labels between 0 and 1.</summary>
+internal static class BinaryLabels
+{
+    /// <summary>A label drawn towards ½.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes Smooth<TLanes>(TLanes target, double smoothing) where TLanes : unmanaged, ILanes<TLanes> =>
+        (target * TLanes.Constant(1 - smoothing)) + TLanes.Constant(0.5 * smoothing);
+
+    /// <summary>One less the probability that the prediction gives to the label.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes Missed<TLanes>(TLanes y, TLanes p) where TLanes : unmanaged, ILanes<TLanes>
+    {
+        var one = TLanes.Constant(1);
+        return one - ((y * p) + ((one - y) * (one - p)));
+    }
+}

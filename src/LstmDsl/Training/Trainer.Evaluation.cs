@@ -1,0 +1,90 @@
+namespace LstmDsl;
+
+/// <content>What is measured outside of a fit, and single steps.</content>
+public partial class Trainer<TModel>
+{
+    private int[] stepWindows = [];
+
+    /// <summary>
+    /// Measures the model on a data set: loss and metrics as trained, and errors in the user's units beside the naive forecast's. Of a
+    /// model that gives sequences, the errors are those of the last timestep; where an output is not the forecast of a target, as with
+    /// classes or quantiles, there are none.
+    /// </summary>
+    /// <param name="data">The windows.</param>
+    /// <exception cref="InvalidOperationException">There is no loss, or loss or metrics do not suit the model's output.</exception>
+    /// <exception cref="ArgumentException">The data do not fit the model; the message says what was expected and found.</exception>
+    public Evaluation Evaluate(WindowedDataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var objective = RequiredObjective();
+        var source = FitChecks.Dataset(State.Plan, objective, data, nameof(data));
+        FitChecks.Pipelines(State, data, null);
+        var measured = Measure(objective, source, data.BatchSize!.Value);
+        return objective.TargetColumns == State.Plan.Shape.Outputs ? measured.WithUnits(Forecasting.Measure(State, data)) : measured;
+    }
+
+    /// <summary>In the network's units: measures the model on arrays.</summary>
+    /// <param name="x">Inputs, (samples, timesteps, features).</param>
+    /// <param name="y">Targets in the output's shape, or as the loss takes them.</param>
+    /// <param name="batchSize">Samples in a batch.</param>
+    /// <param name="sampleWeight">What samples weigh, as in <c>Fit</c>.</param>
+    /// <exception cref="InvalidOperationException">There is no loss, or loss or metrics do not suit the model's output.</exception>
+    /// <exception cref="ArgumentException">The data do not fit the model; the message says what was expected and found.</exception>
+    public Evaluation Evaluate(Samples x, Samples y, int batchSize = 32, Samples? sampleWeight = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
+        var objective = RequiredObjective();
+        return Measure(objective, Weighted(objective, x, y, sampleWeight, "x", "y", nameof(sampleWeight)), batchSize);
+    }
+
+    /// <summary>
+    /// In the network's units: makes one training step on all samples given, as one batch, and returns loss and metrics of that batch,
+    /// taken before the update. Callbacks are not called. (Keras 3 returns running means over calls; here each call stands for itself.)
+    /// </summary>
+    /// <param name="x">Inputs, (samples, timesteps, features).</param>
+    /// <param name="y">Targets in the output's shape, or as the loss takes them.</param>
+    /// <param name="sampleWeight">What samples weigh, as in <c>Fit</c>.</param>
+    /// <param name="classWeight">What samples weigh by their class, as in <c>Fit</c>.</param>
+    /// <exception cref="InvalidOperationException">
+    /// There is no loss, loss or metrics do not suit the model's output, or the model is being trained already.
+    /// </exception>
+    /// <exception cref="ArgumentException">The data do not fit the model; the message says what was expected and found.</exception>
+    public Evaluation TrainOnBatch(Samples x, Samples y, Samples? sampleWeight = null, IReadOnlyDictionary<int, double>? classWeight = null)
+    {
+        var objective = RequiredObjective();
+        var source = SampleWeights.Weigh(State.Plan, Weighted(objective, x, y, sampleWeight, "x", "y", nameof(sampleWeight)), classWeight);
+        var running = Session(source.Count);
+        State.BeginTraining(running);
+        try
+        {
+            running.UploadParameters(State.Parameters.Span);
+            running.BeginMetrics(objective.Metrics);
+            if (stepWindows.Length != source.Count)
+                stepWindows = [.. Enumerable.Range(0, source.Count)];
+            running.Train(source, stepWindows, ++Iteration, LearningRate);
+            State.MarkTrained();
+            return Evaluation(running, objective, source.Count);
+        }
+        finally
+        {
+            State.EndTraining();
+        }
+    }
+
+    private Evaluation Measure(Objective objective, BatchSource source, int batchSize)
+    {
+        var running = Session(Math.Min(batchSize, source.Count));
+        running.UploadParameters(State.Parameters.Span);
+        running.BeginMetrics(objective.Metrics);
+        BatchLoop.Evaluate(running, source, batchSize, steps: null);
+        return Evaluation(running, objective, source.Count);
+    }
+
+    private static Evaluation Evaluation(TrainingSession running, Objective objective, int samples)
+    {
+        var values = new Dictionary<string, double> { [Monitored.Loss.Name] = running.LossResult };
+        for (var metric = 0; metric < objective.Metrics.Count; metric++)
+            values[objective.Metrics[metric].Name] = running.MetricResult(metric);
+        return new Evaluation(values, samples);
+    }
+}

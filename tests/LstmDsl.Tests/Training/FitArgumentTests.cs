@@ -1,0 +1,104 @@
+namespace LstmDsl.Tests;
+
+/// <summary>How an epoch and a validation are cut, and what single steps do.</summary>
+public sealed class FitArgumentTests
+{
+    [Fact]
+    public void StepsGoOnWhereTheLastEpochStoppedAndAnEpochEndsEarlyWhereDataRunOut()
+    {
+        var batches = new List<int>();
+        var trainer = Trainer();
+        trainer.Callbacks.Add(new LambdaCallback(onEpochEnd: context => batches.Add(context.Batch)));
+        var history = trainer.Fit(X, Y, batchSize: 4, epochs: 4, verbose: 0, stepsPerEpoch: 3);
+        Assert.Equal([3, 2, 3, 2], batches);
+        Assert.Contains("ran out after 2 of 3 batches", Assert.Single(history.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void StepsThatDivideTheDataWarnOfNothingAndSeeAllOfIt()
+    {
+        // Two epochs of half the batches are one of all: the same order, the same updates.
+        var (halves, whole) = (Trainer(), Trainer());
+        var history = halves.Fit(Part(16), Targets(16), batchSize: 4, epochs: 2, verbose: 0, stepsPerEpoch: 2);
+        whole.Fit(Part(16), Targets(16), batchSize: 4, epochs: 1, verbose: 0);
+        Assert.Empty(history.Warnings);
+        Assert.Equal(whole.State.Parameters.Span.ToArray(), halves.State.Parameters.Span.ToArray());
+    }
+
+    [Fact]
+    public void ValidationHasOnlySoManyBatchesAndComesOnlySoOften()
+    {
+        var few = Trainer().Fit(X, Y, batchSize: 4, epochs: 5, validation: (X, Y), verbose: 0, validationSteps: 2, validationFreq: 2);
+        var part = Trainer().Fit(X, Y, batchSize: 4, epochs: 5, validation: (Part(8), Targets(8)), verbose: 0);
+        Assert.Equal([1, 3], few.EpochsOf("val_loss"));
+        Assert.Equal(part["val_loss"][1], few["val_loss"][0]);
+        Assert.Equal(part["val_loss"][3], few["val_loss"][1]);
+    }
+
+    [Fact]
+    public void WhatIsNeverValidatedIsNoLog()
+    {
+        var trainer = Trainer();
+        trainer.Callbacks.Add(new EarlyStopping(Monitored.ValLoss));
+        var problem = Assert.Throws<InvalidOperationException>(() =>
+            trainer.Fit(X, Y, epochs: 3, validationSplit: 0.5, verbose: 0, validationFreq: 4));
+        Assert.Contains("val_loss", problem.Message, StringComparison.Ordinal);
+        Assert.Equal(0, trainer.Iteration);
+    }
+
+    [Fact]
+    public void ArgumentsThatMakeNoSenseAreRefused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => Trainer().Fit(X, Y, verbose: 0, stepsPerEpoch: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Trainer().Fit(X, Y, verbose: 0, validationFreq: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Trainer().Fit(X, Y, verbose: 0, validationSplit: 0.5, validationSteps: 0));
+        Assert.Throws<ArgumentException>(() => Trainer().Fit(X, Y, verbose: 0, validationSteps: 1));
+    }
+
+    [Fact]
+    public void AStepOnABatchIsThatOfAFit()
+    {
+        var (fitted, stepped) = (Trainer(), Trainer());
+        var history = fitted.Fit(X, Y, batchSize: Count, epochs: 3, shuffle: false, verbose: 0);
+        for (var step = 0; step < 3; step++)
+        {
+            var evaluation = stepped.TrainOnBatch(X, Y);
+            Assert.Equal(history["loss"][step], evaluation.Loss);
+            Assert.Equal(history["mean_absolute_error"][step], evaluation["mean_absolute_error"]);
+        }
+
+        Assert.Equal(fitted.State.Parameters.Span.ToArray(), stepped.State.Parameters.Span.ToArray());
+        Assert.Equal(3, stepped.Iteration);
+    }
+
+    [Fact]
+    public void ADataSetTakesClassWeightsAndStepsToo()
+    {
+        var data = WindowedDataset.FromArrays(Rows(40), Labels(40), sequenceLength: 4, batchSize: 8);
+        var trainer = new ClassesRnn5.Trainer(new(seed: 1)) { Loss = Loss.SparseCategoricalCrossentropy(fromLogits: true) };
+        var history = trainer.Fit(
+            data, data, epochs: 2, verbose: 0, classWeight: new Dictionary<int, double> { [0] = 0 }, stepsPerEpoch: 2, validationSteps: 1);
+        Assert.Equal(4, trainer.Iteration);
+        Assert.True(history["loss"][0] < history["val_loss"][0]);
+    }
+
+    private const int Count = 20;
+
+    private static Samples X { get; } = RandomSamples.For(ClassesRnn5.Shape, Count).X;
+
+    private static Samples Y { get; } = RandomSamples.For(ClassesRnn5.Shape, Count).Y;
+
+    private static ClassesRnn5.Trainer Trainer() => new(new(seed: 1))
+    {
+        Loss = Loss.MeanSquaredError,
+        Metrics = { Metric.MeanAbsoluteError },
+    };
+
+    private static Samples Part(int count) => Samples.Of(X.Values[..(count * 8)].ToArray(), count, 4, 2);
+
+    private static Samples Targets(int count) => Samples.Of(Y.Values[..(count * 3)].ToArray(), count, 3);
+
+    private static Samples Rows(int count) => Samples.Of([.. Enumerable.Range(0, count * 2).Select(index => MathF.Sin(index))], count, 2);
+
+    private static float[] Labels(int count) => [.. Enumerable.Range(0, count).Select(index => index % 3f)];
+}
