@@ -8,9 +8,10 @@ namespace LstmDsl;
 /// one call's, so results depend on neither threads nor cuts.
 /// </summary>
 /// <remarks>
-/// A batch is <see cref="Begin"/>, then <see cref="UpdateRange{TBackend}"/> for all stretches; or, with <see cref="WorksOnTensors"/>,
-/// <see cref="Accumulate{TBackend}"/> for all stretches, with <see cref="MeasuresGradients"/> <see cref="Measure{TBackend}"/> for all
-/// tensors and <see cref="EndMeasuring"/>, then <see cref="UpdateTensor{TBackend}"/> for all tensors.
+/// A batch is <see cref="Begin"/>, then <see cref="Run{TBackend}"/> or, for who deals out the work, what that is made of:
+/// <see cref="UpdateRange{TBackend}"/> for all stretches; or, with <see cref="WorksOnTensors"/>, <see cref="Accumulate{TBackend}"/> for all
+/// stretches, with <see cref="MeasuresGradients"/> <see cref="Measure{TBackend}"/> for all tensors and <see cref="EndMeasuring"/>, then
+/// <see cref="UpdateTensor{TBackend}"/> for all tensors.
 /// </remarks>
 internal sealed class UpdateProgram
 {
@@ -57,6 +58,24 @@ internal sealed class UpdateProgram
         averageMomentum = update == 1 ? 0 : optimizer.EmaMomentum;
         takesAverages = optimizer.UseEma && update % optimizer.EmaOverwriteFrequency == 0;
         globalScale = 1;
+    }
+
+    /// <summary>The whole update of a block whose trained part is that long, one thing after the other.</summary>
+    public void Run<TBackend>(ref TBackend backend, int length) where TBackend : struct, ITrainingBackend
+    {
+        if (!WorksOnTensors)
+        {
+            UpdateRange(ref backend, 0, length);
+            return;
+        }
+
+        Accumulate(ref backend, 0, length);
+        for (var tensor = 0; MeasuresGradients && tensor < Tensors; tensor++)
+            Measure(ref backend, tensor);
+        if (MeasuresGradients)
+            EndMeasuring();
+        for (var tensor = 0; tensor < Tensors; tensor++)
+            UpdateTensor(ref backend, tensor);
     }
 
     /// <summary>The whole update of a stretch, where it does not work on tensors.</summary>

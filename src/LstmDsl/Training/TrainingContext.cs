@@ -91,7 +91,8 @@ public abstract class TrainingContext
         if (FollowsSchedule)
         {
             throw new InvalidOperationException(
-                $"{owner} sets the learning rate, but the optimizer's own follows a schedule. Give the optimizer a number, or leave {owner} out.");
+                $"{owner} sets the learning rate, but the optimizer's own follows a schedule. "
+                + $"Give the optimizer a number, or leave {owner} out.");
         }
     }
 }

@@ -91,7 +91,8 @@ public sealed class LearningRateCallbackTests
         // Only validated epochs write where only the best do.
         var best = Trainer(new Sgd(0.1), new ModelCheckpoint(folder.File("{epoch}-{val_loss:.2f}.safetensors"), saveBestOnly: true));
         best.Fit(Data.X, Data.Y, epochs: 4, validationSplit: 0.2, validationFreq: 2, verbose: 0);
-        Assert.StartsWith("2-", Path.GetFileName(Directory.GetFiles(folder.Path).Order(StringComparer.Ordinal).First()), StringComparison.Ordinal);
+        var first = Directory.GetFiles(folder.Path).Order(StringComparer.Ordinal).First();
+        Assert.StartsWith("2-", Path.GetFileName(first), StringComparison.Ordinal);
     }
 
     private static SmallStack.Trainer Trainer(Optimizer optimizer, params Callback[] callbacks)

@@ -14,7 +14,8 @@ internal static class KerasOptimizers
         var arguments = new Arguments(configuration);
         double Rounded(double value) => rounds ? (float)value : value;
         Schedule Rate(double otherwise) => arguments.Rate("learning_rate", otherwise);
-        var (beta1, beta2, epsilon) = (arguments.Number("beta_1", 0.9), arguments.Number("beta_2", 0.999), arguments.Number("epsilon", 1e-7));
+        var (beta1, beta2) = (arguments.Number("beta_1", 0.9), arguments.Number("beta_2", 0.999));
+        var epsilon = arguments.Number("epsilon", 1e-7);
         Optimizer optimizer = arguments.Text("type") switch
         {
             "SGD" => new Sgd(Rate(0.01), Rounded(arguments.Number("momentum", 0)), arguments.Flag("nesterov")),

@@ -213,7 +213,8 @@ public sealed class ModelCheckpoint : Callback
         {
             if (context.ValidatesAfter(epoch)) continue;
             throw new InvalidOperationException(FormattableString.Invariant(
-                $"ModelCheckpoint writes after each epoch, but \"{PathTemplate}\" names {name}, which epoch {epoch + 1} will not have: it is not validated. ")
+                $"ModelCheckpoint writes after each epoch, but \"{PathTemplate}\" names {name}, which epoch {epoch + 1} will not have: ")
+                + "it is not validated. "
                 + $"Set saveBestOnly, take {name} out of the name, or leave validationFreq at 1.");
         }
     }

@@ -52,7 +52,7 @@ public sealed record Adadelta : Optimizer
     internal override void Step<TBackend>(ref TBackend backend, in UpdateStep step, in UpdateRegion region) =>
         backend.Update(new Rule(step.LearningRate, Rho, Epsilon), 0, region.From, region.To);
 
-    private readonly struct Rule(double rate, double rho, double epsilon) : IUpdateRule
+    internal readonly struct Rule(double rate, double rho, double epsilon) : IUpdateRule
     {
         public static int SlotCount => 2;
 

@@ -68,7 +68,9 @@ public sealed record Adafactor : Optimizer
     /// <inheritdoc/>
     public override string Name => "adafactor";
 
-    /// <summary>r of a matrix, one value a row at the tensor's beginning, or v of a vector; and c of a matrix, one value a column.</summary>
+    /// <summary>
+    /// r of a matrix, one value a row from the tensor's beginning on, or v of a vector; and c of a matrix, one value a column.
+    /// </summary>
     internal override IReadOnlyList<string> OwnSlots => ["row_velocity", "column_velocity"];
 
     /// <inheritdoc/>
@@ -102,7 +104,7 @@ public sealed record Adafactor : Optimizer
         double.IsFinite(value) && value < 0 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be below 0.");
 
     /// <summary>v = β·v + (1 − β)·(g² + ε₁); makes the gradient g/√v.</summary>
-    private readonly struct VectorRule(double keep, double epsilon) : IUpdateRule
+    internal readonly struct VectorRule(double keep, double epsilon) : IUpdateRule
     {
         public static int SlotCount => 1;
 

@@ -55,7 +55,7 @@ public sealed record Adagrad : Optimizer
     internal override void Step<TBackend>(ref TBackend backend, in UpdateStep step, in UpdateRegion region) =>
         backend.Update(new Rule(step.LearningRate, Epsilon), 0, region.From, region.To);
 
-    private readonly struct Rule(double rate, double epsilon) : IUpdateRule
+    internal readonly struct Rule(double rate, double epsilon) : IUpdateRule
     {
         public static int SlotCount => 1;
 

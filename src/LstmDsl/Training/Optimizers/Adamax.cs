@@ -30,7 +30,7 @@ public sealed record Adamax : AdamOptimizer
     internal override void Step<TBackend>(ref TBackend backend, in UpdateStep step, in UpdateRegion region) => backend.Update(
         new Rule(step.LearningRate, Correction(Beta1, step.Iteration), Beta1, Beta2, Epsilon), 0, region.From, region.To);
 
-    private readonly struct Rule(double rate, double correction, double beta1, double beta2, double epsilon) : IUpdateRule
+    internal readonly struct Rule(double rate, double correction, double beta1, double beta2, double epsilon) : IUpdateRule
     {
         public static int SlotCount => 2;
 

@@ -122,7 +122,7 @@ public sealed record Ftrl : Optimizer
     private static double CheckNotPositive(double value, string name) =>
         double.IsFinite(value) && value <= 0 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must not be above 0.");
 
-    private readonly struct Rule(double rate, double power, double l1, double l2, double shrinkage) : IUpdateRule
+    internal readonly struct Rule(double rate, double power, double l1, double l2, double shrinkage) : IUpdateRule
     {
         public static int SlotCount => 2;
 

@@ -4,6 +4,7 @@ namespace LstmDsl.CompilerServices;
 /// What happens to one weight at a training step, whatever happens to others: the numbers of the step are in the struct; the weight, its
 /// gradient and its slots go through <see cref="Update"/>. A step may be several rules, one after the other.
 /// </summary>
+/// <remarks>A GPU takes the struct as an argument: it is internal, and holds numbers only.</remarks>
 internal interface IUpdateRule
 {
     /// <summary>How many values the rule keeps for each weight: 0 to 3.</summary>

@@ -38,7 +38,7 @@ public sealed record Lamb : AdamOptimizer
     }
 
     /// <summary>Makes the gradient the update that Adam would take.</summary>
-    private readonly struct Rule(double correction1, double correction2, double beta1, double beta2, double epsilon) : IUpdateRule
+    internal readonly struct Rule(double correction1, double correction2, double beta1, double beta2, double epsilon) : IUpdateRule
     {
         public static int SlotCount => 2;
 

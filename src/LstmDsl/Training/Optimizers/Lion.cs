@@ -54,7 +54,7 @@ public sealed record Lion : Optimizer
     private static double CheckBeta1(double value, string name) =>
         value is > 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be above 0 and at most 1.");
 
-    private readonly struct Rule(double rate, double beta1, double beta2) : IUpdateRule
+    internal readonly struct Rule(double rate, double beta1, double beta2) : IUpdateRule
     {
         public static int SlotCount => 1;
 

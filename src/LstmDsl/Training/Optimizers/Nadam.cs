@@ -58,8 +58,9 @@ public sealed record Nadam : AdamOptimizer
         return product;
     }
 
-    private readonly struct Rule(
-        double rate, double momentumFactor, double gradientFactor, double correction, double beta1, double beta2, double epsilon) : IUpdateRule
+    internal readonly struct Rule(
+        double rate, double momentumFactor, double gradientFactor, double correction, double beta1, double beta2, double epsilon)
+        : IUpdateRule
     {
         public static int SlotCount => 2;
 

@@ -92,7 +92,9 @@ public abstract record Optimizer
     /// <summary>Keras's name: <c>rmsprop</c>.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Names of the values that are kept for each weight, in the order in which a backend stores them; as files call them.</summary>
+    /// <summary>
+    /// Names of the values that are kept for each weight, in the order in which a backend stores them; as files call them.
+    /// </summary>
     internal IReadOnlyList<string> Slots =>
     [
         .. OwnSlots,

@@ -53,7 +53,7 @@ public sealed record Sgd : Optimizer
             backend.Update(new MomentumRule(step.LearningRate, Momentum), 0, region.From, region.To);
     }
 
-    private readonly struct MomentumRule(double learningRate, double momentum) : IUpdateRule
+    internal readonly struct MomentumRule(double learningRate, double momentum) : IUpdateRule
     {
         public static int SlotCount => 1;
 
@@ -68,7 +68,7 @@ public sealed record Sgd : Optimizer
         }
     }
 
-    private readonly struct NesterovRule(double learningRate, double momentum) : IUpdateRule
+    internal readonly struct NesterovRule(double learningRate, double momentum) : IUpdateRule
     {
         public static int SlotCount => 1;
 
