@@ -8,7 +8,7 @@ namespace LstmDsl;
 /// Writes the plain part of HDF5 as h5py does by default: superblock 0, groups in the old style, data sets in one piece, attributes that
 /// hold a text in UTF-8. Everything an object refers to is written before it, so that every address is known when it is needed.
 /// </summary>
-internal sealed class Hdf5Writer
+internal sealed class Hdf5Writer : IDisposable
 {
     /// <summary>Half of the links that a symbol table node holds.</summary>
     private const int LeafHalf = 4;
@@ -34,7 +34,7 @@ internal sealed class Hdf5Writer
     /// <exception cref="ArgumentException">It holds what cannot be written.</exception>
     public static byte[] Write(Hdf5NewGroup root)
     {
-        var writer = new Hdf5Writer();
+        using var writer = new Hdf5Writer();
         writer.stream.SetLength(SuperblockBytes);
         writer.stream.Position = SuperblockBytes;
         writer.WriteTexts(root);
@@ -42,6 +42,9 @@ internal sealed class Hdf5Writer
         writer.WriteSuperblock(header, tree, heap);
         return writer.stream.ToArray();
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => stream.Dispose();
 
     private void WriteSuperblock(ulong header, ulong tree, ulong heap)
     {
