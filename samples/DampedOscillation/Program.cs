@@ -9,12 +9,35 @@ var epochs = new Option<int>("--epochs") { Description = "Epochs of each network
 var seed = new Option<int>("--seed") { Description = "Seed of the weights and of the shuffling.", DefaultValueFactory = _ => 42 };
 var verbose = new Option<int>("--verbose") { Description = "0: silent; 1: a progress bar; 2: a line an epoch.", DefaultValueFactory = _ => 0 };
 var output = new Option<string>("--output") { Description = "The folder that takes the pictures.", DefaultValueFactory = _ => "output" };
-var command = new RootCommand("Compares a simple recurrent network with an LSTM on exp(−x/5)·cos(x), and lets both run freely.") { epochs, seed, verbose, output };
-command.SetAction(parsed => Compare(parsed.GetValue(epochs), parsed.GetValue(seed), parsed.GetValue(verbose), parsed.GetValue(output)!));
+var device = new Option<string>("--device")
+{
+    Description = "What trains: cpu, cuda, opencl, ilgpu-cpu, or best for a GPU if there is one.",
+    DefaultValueFactory = _ => "cpu",
+};
+var command = new RootCommand("Compares a simple recurrent network with an LSTM on exp(−x/5)·cos(x), and lets both run freely.")
+{
+    epochs, seed, verbose, output, device,
+};
+command.SetAction(parsed =>
+{
+    try
+    {
+        var found = IlgpuDevice.Find(parsed.GetValue(device)!);
+        Compare(found, parsed.GetValue(epochs), parsed.GetValue(seed), parsed.GetValue(verbose), parsed.GetValue(output)!);
+        return 0;
+    }
+    catch (ArgumentException problem)
+    {
+        // There is no such device; the message lists what there is.
+        Console.Error.WriteLine(problem.Message);
+        return 1;
+    }
+});
 return command.Parse(args).Invoke();
 
-static void Compare(int epochs, int seed, int verbose, string output)
+static void Compare(Device device, int epochs, int seed, int verbose, string output)
 {
+    Console.WriteLine($"running on {device}");
     Directory.CreateDirectory(output);
     var (x, y) = (Curve.Cut(moved: 0), Curve.Cut(moved: 1));
     Console.WriteLine($"exp(−x/5)·cos(x): shape ({Curve.Points},), {Curve.Values.Rank} dimension");
@@ -24,8 +47,8 @@ static void Compare(int epochs, int seed, int verbose, string output)
 
     var runs = new[]
     {
-        Run.Of<DampedRnn>("SimpleRNN", epochs, seed, verbose),
-        Run.Of<DampedLstm>("LSTM", epochs, seed, verbose),
+        Run.Of<DampedRnn>("SimpleRNN", device, epochs, seed, verbose),
+        Run.Of<DampedLstm>("LSTM", device, epochs, seed, verbose),
     };
 
     var values = Curve.Values.Select(value => (double)value).ToArray();

@@ -11,13 +11,14 @@ namespace DampedOscillation;
 internal sealed record Run(string Name, History History, float[] Forecast, TimeSpan PerEpoch)
 {
     /// <summary>Trains a model and lets it run freely.</summary>
-    public static Run Of<TModel>(string name, int epochs, int seed, int verbose) where TModel : class, IForecastingModel<TModel>
+    public static Run Of<TModel>(string name, Device device, int epochs, int seed, int verbose)
+        where TModel : class, IForecastingModel<TModel>
     {
         Console.WriteLine(TModel.Summary);
         Console.WriteLine();
 
         var model = TModel.Create(seed);
-        var trainer = new Trainer<TModel>(model) { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError };
+        var trainer = new Trainer<TModel>(model, device) { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError };
         var (x, y) = (Curve.Cut(moved: 0), Curve.Cut(moved: 1));
         var watch = Stopwatch.StartNew();
         var history = trainer.Fit(x, y, batchSize: 10, epochs: epochs, validationSplit: 0.1, verbose: verbose);

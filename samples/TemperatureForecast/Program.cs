@@ -23,6 +23,8 @@ catch (Exception problem) when (problem is IOException or InvalidDataException o
 
 static void Forecast(SampleOptions options)
 {
+    var device = options.FindDevice();
+    Console.WriteLine($"running on {device}");
     var series = options.ReadSeries();
     Console.WriteLine(series);
     Console.WriteLine();
@@ -35,7 +37,7 @@ static void Forecast(SampleOptions options)
     Directory.CreateDirectory(options.Output);
     var model = new JenaModel(options.Seed);
     var checkpoint = new ModelCheckpoint(Path.Combine(options.Output, "jena_lstm.safetensors"), saveBestOnly: true);
-    var trainer = new JenaModel.Trainer(model)
+    var trainer = new JenaModel.Trainer(model, device)
     {
         Optimizer = new RmsProp(),
         Loss = Loss.MeanSquaredError,
@@ -52,7 +54,7 @@ static void Forecast(SampleOptions options)
     Console.WriteLine($"loaded the best weights back from {checkpoint.BestPath}");
     Console.WriteLine();
 
-    Report(new JenaModel.Trainer(best) { Loss = Loss.MeanSquaredError, Metrics = { Metric.MeanAbsoluteError } }.Evaluate(test));
+    Report(new JenaModel.Trainer(best, device) { Loss = Loss.MeanSquaredError, Metrics = { Metric.MeanAbsoluteError } }.Evaluate(test));
     Console.WriteLine();
 
     var next = best.Forecast(series, steps: 5);

@@ -80,13 +80,19 @@ internal sealed class SampleOptions
         DefaultValueFactory = _ => "output",
     };
 
+    private readonly Option<string> device = new("--device")
+    {
+        Description = "What trains: cpu, cuda, opencl, ilgpu-cpu, cuda:1 and so on, or best for a GPU if there is one.",
+        DefaultValueFactory = _ => "cpu",
+    };
+
     private readonly ParseResult parsed;
 
     private SampleOptions(string[] arguments)
     {
         var command = new RootCommand("Learns a daily temperature from a CSV file and forecasts the next five values.")
         {
-            csv, time, timeFormat, column, unit, missing, gaps, duplicates, seed, seeds, epochs, patience, output,
+            csv, time, timeFormat, column, unit, missing, gaps, duplicates, seed, seeds, epochs, patience, output, device,
         };
         parsed = command.Parse(arguments);
     }
@@ -104,6 +110,9 @@ internal sealed class SampleOptions
     public int Patience => parsed.GetValue(patience);
 
     public string Output => parsed.GetValue(output)!;
+
+    /// <summary>What trains.</summary>
+    public Device FindDevice() => IlgpuDevice.Find(parsed.GetValue(device)!);
 
     /// <summary>The options; null where there is nothing to run, because help was asked for or the command line is wrong.</summary>
     public static SampleOptions? Parse(string[] arguments, out int exitCode)

@@ -11,12 +11,14 @@ internal static class SeedStudy
             .Split(0.70, 0.15)
             .Standardize()
             .Windows(timesteps: JenaModel.Timesteps, batchSize: 32);
+        var device = options.FindDevice();
+        Console.WriteLine($"running on {device}");
         using var folder = new CheckpointFolder();
         var measured = new List<double>();
         for (var seed = 0; seed < options.Seeds; seed++)
         {
             var checkpoint = new ModelCheckpoint(Path.Combine(folder.Path, $"seed{seed}.safetensors"), saveBestOnly: true);
-            var trainer = new JenaModel.Trainer(new JenaModel(seed))
+            var trainer = new JenaModel.Trainer(new JenaModel(seed), device)
             {
                 Optimizer = new RmsProp(),
                 Loss = Loss.MeanSquaredError,
@@ -25,7 +27,7 @@ internal static class SeedStudy
             };
             var history = trainer.Fit(training, validation, options.Epochs, verbose: 0);
             var best = JenaModel.Load(checkpoint.BestPath!);
-            var errors = new JenaModel.Trainer(best) { Loss = Loss.MeanSquaredError }.Evaluate(test).InUnits!;
+            var errors = new JenaModel.Trainer(best, device) { Loss = Loss.MeanSquaredError }.Evaluate(test).InUnits!;
             measured.Add(errors.MeanAbsoluteError);
             Console.WriteLine(FormattableString.Invariant(
                 $"seed {seed,3}: {history.Epochs.Count,2} epochs, test MAE {errors.MeanAbsoluteError:0.00} {errors.Unit} (same as the day before: {errors.NaiveMeanAbsoluteError:0.00})"));

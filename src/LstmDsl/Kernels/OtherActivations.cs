@@ -1,10 +1,12 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using LstmDsl.CompilerServices;
 
 namespace LstmDsl.Kernels;
 
-/// <summary>The activation functions that <see cref="Activations"/> does not hold itself.</summary>
+/// <summary>
+/// The activation functions that <see cref="Activations"/> does not hold itself. A GPU runs them, too, and cannot throw: what is left over
+/// goes to the last case of a switch.
+/// </summary>
 internal static class OtherActivations
 {
     // Keras on TensorFlow passes these through float32 even in a float64 run.
@@ -41,7 +43,8 @@ internal static class OtherActivations
         Activation.TanhShrink => x - TLanes.Tanh(x),
         Activation.SoftShrink => x - Activations.Between(x, -ShrinkBorder, ShrinkBorder),
         Activation.LogSigmoid => TLanes.Constant(0) - Softplus(TLanes.Constant(0) - x),
-        _ => throw new UnreachableException(),
+        // Linear.
+        _ => x,
     };
 
     /// <summary>f′(x), from y = f(x), of those that do not need x.</summary>
@@ -63,7 +66,7 @@ internal static class OtherActivations
             Activation.Exponential => y,
             Activation.SoftShrink => TLanes.WherePositive(TLanes.Abs(y), one, zero),
             Activation.LogSigmoid => zero - TLanes.ExpMinusOne(y),
-            _ => throw new UnreachableException(),
+            _ => one,
         };
     }
 
@@ -95,11 +98,10 @@ internal static class OtherActivations
                 return slope + (Activations.Between(x + TLanes.Constant(3), 0, 6) / TLanes.Constant(6));
             case Activation.HardTanh:
                 return TLanes.WherePositive(TLanes.Abs(x) - one, zero, one);
-            case Activation.TanhShrink:
+            default:
+                // The tanh shrink.
                 var tanh = TLanes.Tanh(x);
                 return tanh * tanh;
-            default:
-                throw new UnreachableException();
         }
     }
 

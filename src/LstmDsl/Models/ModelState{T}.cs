@@ -55,6 +55,13 @@ public sealed class ModelState<TModel> : ModelState where TModel : class, IModel
     /// <summary>In the network's units: windows, (samples, timesteps, features), into (samples, output timesteps, outputs).</summary>
     public void Predict(ReadOnlySpan<float> windows, Span<float> destination)
     {
+        CheckLengths(windows, destination);
+        predictor.Predict(windows, destination);
+    }
+
+    /// <summary>Refuses lengths that are not those of whole windows and their outputs.</summary>
+    internal void CheckLengths(ReadOnlySpan<float> windows, ReadOnlySpan<float> destination)
+    {
         var shape = Plan.Shape;
         if (windows.Length % shape.InputLength != 0)
             throw Misfit(windows.Length);
@@ -66,8 +73,6 @@ public sealed class ModelState<TModel> : ModelState where TModel : class, IModel
                 + $"this one has {destination.Length}.",
                 nameof(destination));
         }
-
-        predictor.Predict(windows, destination);
     }
 
     /// <summary>In the network's units: samples into (samples, outputs).</summary>

@@ -1,226 +1,37 @@
-using System.Globalization;
-using System.Text.Json;
-
 namespace LstmDsl.Tests;
-
-[Input(20, 1), Lstm(20, Init.Zeros), Dense(1)]
-internal sealed partial class WeatherLstm20;
-
-[Input(5, 2), Lstm(12), Dense(1)]
-internal sealed partial class EarlyStoppingLstm12;
-
-[Input(5, 2), SimpleRnn(6), Dense(1)]
-internal sealed partial class ValidationFreqRnn6;
-
-[Input(5, 2), Lstm(6), Dense(1)]
-internal sealed partial class SampleWeightsLstm6;
-
-[Input(5, 2), SimpleRnn(5), Dense(2)]
-internal sealed partial class WeightedMetricsRnn5;
-
-[Input(5, 2), Lstm(5), Dense(1)]
-internal sealed partial class StepsLstm5;
-
-[Input(5, 2), Lstm(6), Dense(3)]
-internal sealed partial class ClassWeightsLstm6;
 
 /// <summary>Whole training runs without shuffling, from Keras's own initial weights: history, files, final weights, predictions.</summary>
 public sealed class FitParityTests
 {
-    [Fact]
-    public void WeatherOnTheCpu() => Check<WeatherLstm20>("weather_lstm20_zeros", Device.Cpu, WeatherTrainer);
+    private static readonly Device[] Devices = [Device.ReferenceDouble, Device.Reference, Device.Cpu];
 
     [Fact]
-    public void WeatherOnTheReferenceInDouble() => Check<WeatherLstm20>("weather_lstm20_zeros", Device.ReferenceDouble, WeatherTrainer);
+    public void WeatherOnTheCpu() => FitRun.Weather(Device.Cpu);
 
     [Fact]
-    public void EarlyStoppingRestoresTheBestWeights()
-    {
-        foreach (var device in new[] { Device.ReferenceDouble, Device.Reference, Device.Cpu })
-        {
-            Check<EarlyStoppingLstm12>("early_stopping_restores", device, (model, on, _) => new Trainer<EarlyStoppingLstm12>(model, on)
-            {
-                Optimizer = new Adam(0.05),
-                Loss = Loss.MeanSquaredError,
-                Callbacks = { new EarlyStopping(Monitored.ValLoss, patience: 3, restoreBestWeights: true) },
-            });
-        }
-    }
+    public void WeatherOnTheReferenceInDouble() => FitRun.Weather(Device.ReferenceDouble);
 
     [Fact]
-    public void DampedOscillationOfAnLstmForAThousandEpochs() => CheckDamped<Lstm40SequenceDense1>("damped_lstm40_sgd");
+    public void EarlyStoppingRestoresTheBestWeights() => Array.ForEach(Devices, FitRun.RestoringTheBest);
 
     [Fact]
-    public void DampedOscillationOfASimpleRnnForAThousandEpochs() => CheckDamped<Rnn40SequenceDense1>("damped_rnn40_sgd");
+    public void DampedOscillationOfAnLstmForAThousandEpochs() => FitRun.Damped<Lstm40SequenceDense1>("damped_lstm40_sgd", Device.Cpu);
 
     [Fact]
-    public void ValidationEveryOtherEpochFromTheFourthOn() => CheckOnAllDevices<ValidationFreqRnn6>(
-        "validation_freq_initial_epoch",
-        // Keras takes the momentum in float32 even in float64.
-        (model, on, _) => new Trainer<ValidationFreqRnn6>(model, on)
-        {
-            Optimizer = new Sgd(momentum: 0.9f),
-            Loss = Loss.MeanAbsoluteError,
-        });
+    public void DampedOscillationOfASimpleRnnForAThousandEpochs() => FitRun.Damped<Rnn40SequenceDense1>("damped_rnn40_sgd", Device.Cpu);
 
     [Fact]
-    public void SampleWeightsAreSplitWithTheirSamples() => CheckOnAllDevices<SampleWeightsLstm6>(
-        "sample_weights_split",
-        (model, on, _) => new Trainer<SampleWeightsLstm6>(model, on) { Optimizer = new Adam(0.02), Loss = Loss.MeanSquaredError });
+    public void ValidationEveryOtherEpochFromTheFourthOn() => Array.ForEach(Devices, FitRun.SparseValidation);
 
     [Fact]
-    public void WeightedMetricsSeeWeightsAndOthersDoNot() => CheckOnAllDevices<WeightedMetricsRnn5>(
-        "weighted_metrics",
-        (model, on, _) => new Trainer<WeightedMetricsRnn5>(model, on)
-        {
-            Optimizer = new Sgd(0.1),
-            Loss = Loss.MeanSquaredError,
-            Metrics = { Metric.MeanAbsoluteError },
-            WeightedMetrics = { Metric.MeanSquaredError },
-        });
+    public void SampleWeightsAreSplitWithTheirSamples() => Array.ForEach(Devices, FitRun.SampleWeights);
 
     [Fact]
-    public void AnEpochGoesOnWhereTheLastOneStopped() => CheckOnAllDevices<StepsLstm5>(
-        "steps_per_epoch",
-        (model, on, _) => new Trainer<StepsLstm5>(model, on) { Optimizer = new Adam(0.02), Loss = Loss.MeanSquaredError });
+    public void WeightedMetricsSeeWeightsAndOthersDoNot() => Array.ForEach(Devices, FitRun.WeightedMetrics);
 
-    /// <summary>Keras computes the loss of a softmax head from its logits, so the same numbers come from a head without softmax.</summary>
     [Fact]
-    public void ClassWeightsWeighTrainingAlone() => CheckOnAllDevices<ClassWeightsLstm6>(
-        "class_weights",
-        (model, on, _) => new Trainer<ClassWeightsLstm6>(model, on)
-        {
-            Optimizer = new Adam(0.02),
-            Loss = Loss.SparseCategoricalCrossentropy(fromLogits: true),
-            Metrics = { Metric.SparseCategoricalAccuracy },
-        },
-        Softmax);
+    public void AnEpochGoesOnWhereTheLastOneStopped() => Array.ForEach(Devices, FitRun.StepsPerEpoch);
 
-    private static void Softmax(Span<float> row)
-    {
-        var sum = 0.0;
-        foreach (var value in row)
-            sum += Math.Exp(value);
-        foreach (ref var value in row)
-            value = (float)(Math.Exp(value) / sum);
-    }
-
-    private static void CheckOnAllDevices<TModel>(
-        string name, Func<TModel, Device, string, Trainer<TModel>> makeTrainer, RowFunction? head = null)
-        where TModel : class, IRecurrentModel<TModel>
-    {
-        foreach (var device in new[] { Device.ReferenceDouble, Device.Reference, Device.Cpu })
-            Check(name, device, makeTrainer, head);
-    }
-
-    private static Trainer<WeatherLstm20> WeatherTrainer(WeatherLstm20 model, Device device, string folder) => new(model, device)
-    {
-        Optimizer = new RmsProp(),
-        Loss = Loss.MeanSquaredError,
-        Metrics = { Metric.MeanAbsoluteError },
-        Callbacks =
-        {
-            new EarlyStopping(Monitored.ValLoss, patience: 2),
-            new ModelCheckpoint(Path.Combine(folder, "jena_lstm.safetensors"), saveBestOnly: true),
-        },
-    };
-
-    private static void CheckDamped<TModel>(string name) where TModel : class, IForecastingModel<TModel>
-    {
-        var model = Check<TModel>(name, Device.Cpu, (model, on, _) => new Trainer<TModel>(model, on)
-        {
-            Optimizer = new Sgd(),
-            Loss = Loss.MeanSquaredError,
-        });
-
-        // The start is the first window of targets; four times the error of Keras's own float32, as for the weights.
-        var fixture = SafetensorsFixture.Load("fit", name);
-        var expected = fixture.Doubles("forecast");
-        var forecast = new float[180];
-        model.Forecast(fixture.Floats("y").AsSpan(0, TModel.Shape.InputLength), forecast);
-        var error = ParityIndex.Case("fit", name).GetProperty("float32_error").GetProperty("forecast").GetDouble();
-        Close.Relative(expected, forecast, Math.Max(4 * error, 1e-6), $"{name}, forecast");
-    }
-
-    private delegate void RowFunction(Span<float> row);
-
-    private static TModel Check<TModel>(
-        string name, Device device, Func<TModel, Device, string, Trainer<TModel>> makeTrainer, RowFunction? head = null)
-        where TModel : class, IRecurrentModel<TModel>
-    {
-        var parity = ParityIndex.Case("fit", name);
-        var fixture = SafetensorsFixture.Load("fit", name);
-        var model = TModel.Create(seed: 1);
-        foreach (var (tensor, path) in KerasPaths.Of(TModel.Plan))
-            model.State.Write(tensor, 0, fixture.Floats("w." + path));
-
-        using var folder = new TemporaryFolder();
-        var trainer = makeTrainer(model, device, folder.Path);
-        var fit = parity.GetProperty("fit");
-        var history = trainer.Fit(
-            Shaped(fixture, "x"),
-            Shaped(fixture, "y"),
-            fit.GetProperty("batch_size").GetInt32(),
-            fit.GetProperty("epochs").GetInt32(),
-            fit.TryGetProperty("validation_split", out var split) ? split.GetDouble() : 0,
-            fixture.Has("validation.x") ? (Shaped(fixture, "validation.x"), Shaped(fixture, "validation.y")) : null,
-            shuffle: false,
-            initialEpoch: Integer(fit, "initial_epoch") ?? 0,
-            verbose: 0,
-            sampleWeight: fixture.Has("sample_weight") ? Shaped(fixture, "sample_weight") : default(Samples?),
-            classWeight: parity.TryGetProperty("class_weight", out var weights)
-                ? weights.EnumerateObject().ToDictionary(
-                    pair => int.Parse(pair.Name, CultureInfo.InvariantCulture), pair => pair.Value.GetDouble())
-                : null,
-            validationFreq: Integer(fit, "validation_freq") ?? 1,
-            stepsPerEpoch: Integer(fit, "steps_per_epoch"),
-            validationSteps: Integer(fit, "validation_steps"));
-
-        // Four times the error that Keras's own float32 made on the same run. In double both sides are float64, but a thousand updates
-        // feed the rounding of each into the next; weights come back as floats.
-        var error = parity.GetProperty("float32_error");
-        var inDouble = device == Device.ReferenceDouble;
-        double Tolerance(string kind) => inDouble ? 1e-9 : Math.Max(4 * error.GetProperty(kind).GetDouble(), 1e-6);
-        var weightTolerance = inDouble ? 1e-7 : Tolerance("weights");
-
-        Assert.Equal(parity.GetProperty("epochs").EnumerateArray().Select(epoch => epoch.GetInt32()), history.Epochs);
-        foreach (var values in parity.GetProperty("history").EnumerateObject())
-            Close.Relative(Doubles(values.Value), [.. history[values.Name]], Tolerance("history"), $"{device}, {values.Name}");
-        foreach (var (tensor, path) in KerasPaths.Of(TModel.Plan))
-            Close.Relative(fixture.Doubles("final." + path), model.State.Read(tensor).ToArray(), weightTolerance, $"{device}, {path}");
-
-        var expected = fixture.Doubles("pred");
-        var x = fixture.Floats(fixture.Has("validation.x") ? "validation.x" : "x");
-        var predictions = new float[expected.Length];
-        model.Predict(x.AsSpan(0, expected.Length / TModel.Shape.OutputLength * TModel.Shape.InputLength), predictions);
-        for (var row = 0; head is not null && row < predictions.Length; row += TModel.Shape.Outputs)
-            head(predictions.AsSpan(row, TModel.Shape.Outputs));
-        Close.Relative(expected, predictions, Tolerance("weights") is var t && inDouble ? 1e-6 : t, $"{device}, predictions");
-
-        var files = parity.GetProperty("checkpoint_files").EnumerateArray().Select(file => Path.ChangeExtension(file.GetString(), ".safetensors"));
-        Assert.Equal(files, Directory.GetFiles(folder.Path).Select(Path.GetFileName));
-        return model;
-    }
-
-    private static double[] Doubles(JsonElement array) => [.. array.EnumerateArray().Select(value => value.GetDouble())];
-
-    private static int? Integer(JsonElement fit, string name) => fit.TryGetProperty(name, out var value) ? value.GetInt32() : null;
-
-    private static Samples Shaped(SafetensorsFixture fixture, string name)
-    {
-        var shape = fixture.Shape(name);
-        var values = fixture.Floats(name);
-        if (shape.Length == 1)
-            return values;
-        if (shape is [var rows, var columns])
-        {
-            var matrix = new float[rows, columns];
-            Buffer.BlockCopy(values, 0, matrix, 0, values.Length * sizeof(float));
-            return matrix;
-        }
-
-        var cube = new float[shape[0], shape[1], shape[2]];
-        Buffer.BlockCopy(values, 0, cube, 0, values.Length * sizeof(float));
-        return cube;
-    }
+    [Fact]
+    public void ClassWeightsWeighTrainingAlone() => Array.ForEach(Devices, FitRun.ClassWeights);
 }

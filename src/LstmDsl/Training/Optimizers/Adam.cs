@@ -70,7 +70,7 @@ public sealed record Adam : Optimizer
         backend.Update(new Rule(learningRate * correction, Beta1, Beta2, Epsilon), from, to);
     }
 
-    private readonly struct Rule(double rate, double beta1, double beta2, double epsilon) : IUpdateRule
+    internal readonly struct Rule(double rate, double beta1, double beta2, double epsilon) : IUpdateRule
     {
         public static int SlotCount => 2;
 

@@ -1,6 +1,7 @@
 namespace LstmDsl.CompilerServices;
 
 /// <summary>One optimizer step on one weight: the numbers of the step are in the struct, the weight and its slots go through <see cref="Update"/>.</summary>
+/// <remarks>A GPU takes the struct as an argument: it is internal, and holds numbers only.</remarks>
 internal interface IUpdateRule
 {
     /// <summary>How many values the rule keeps for each weight: 0 to 2.</summary>

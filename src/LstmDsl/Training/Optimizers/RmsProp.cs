@@ -54,7 +54,7 @@ public sealed record RmsProp : Optimizer
     internal override void Step<TBackend>(ref TBackend backend, long iteration, double learningRate, int from, int to) =>
         backend.Update(new Rule(learningRate, Rho, Epsilon), from, to);
 
-    private readonly struct Rule(double learningRate, double rho, double epsilon) : IUpdateRule
+    internal readonly struct Rule(double learningRate, double rho, double epsilon) : IUpdateRule
     {
         public static int SlotCount => 1;
 

@@ -57,7 +57,7 @@ public sealed record Sgd : Optimizer
             backend.Update(new MomentumRule(learningRate, Momentum), from, to);
     }
 
-    private readonly struct PlainRule(double learningRate) : IUpdateRule
+    internal readonly struct PlainRule(double learningRate) : IUpdateRule
     {
         public static int SlotCount => 0;
 
@@ -66,7 +66,7 @@ public sealed record Sgd : Optimizer
             where TLanes : unmanaged, ILanes<TLanes> => weight -= TLanes.Constant(learningRate) * gradient;
     }
 
-    private readonly struct MomentumRule(double learningRate, double momentum) : IUpdateRule
+    internal readonly struct MomentumRule(double learningRate, double momentum) : IUpdateRule
     {
         public static int SlotCount => 1;
 
@@ -79,7 +79,7 @@ public sealed record Sgd : Optimizer
         }
     }
 
-    private readonly struct NesterovRule(double learningRate, double momentum) : IUpdateRule
+    internal readonly struct NesterovRule(double learningRate, double momentum) : IUpdateRule
     {
         public static int SlotCount => 1;
 

@@ -1,0 +1,134 @@
+using ILGPU;
+using LstmDsl.CompilerServices;
+
+namespace LstmDsl.Kernels;
+
+/// <summary>dz of a dense layer in the place of dy.</summary>
+internal struct DenseBackwardArguments
+{
+    public ArrayView<float> Output;
+    public ArrayView<float> OutputGradient;
+    public int Length;
+}
+
+/// <summary>dz = dy · φ′, from y; an activation whose derivative needs its input is a layer of its own.</summary>
+internal readonly struct DenseBackwardKernel<TShape> : IDeviceKernel<DenseBackwardArguments> where TShape : struct, IDenseShape
+{
+    public static void Run(DenseBackwardArguments arguments)
+    {
+        for (var index = GridLoop.First; index < arguments.Length; index += GridLoop.Step)
+        {
+            var derivative = Activations.Derivative(TShape.Activation, new DeviceLane(arguments.Output[index]));
+            arguments.OutputGradient[index] *= derivative.Value;
+        }
+    }
+}
+
+/// <summary>A matrix (rows, columns), and where another form of it goes.</summary>
+internal struct RearrangeArguments
+{
+    public ArrayView<float> Source;
+    public ArrayView<float> Destination;
+    public int Rows;
+    public int Columns;
+
+    /// <summary>Whether the destination is added to.</summary>
+    public int Adds;
+}
+
+/// <summary>destination (columns, rows) = sourceᵀ.</summary>
+internal readonly struct TransposeKernel : IDeviceKernel<RearrangeArguments>
+{
+    public static void Run(RearrangeArguments arguments)
+    {
+        for (var index = GridLoop.First; index < arguments.Rows * arguments.Columns; index += GridLoop.Step)
+            arguments.Destination[index] = arguments.Source[(index % arguments.Rows * arguments.Columns) + (index / arguments.Rows)];
+    }
+}
+
+/// <summary>destination: the rows of the source from the last to the first, a row being a timestep of all samples.</summary>
+internal readonly struct ReverseKernel : IDeviceKernel<RearrangeArguments>
+{
+    public static void Run(RearrangeArguments arguments)
+    {
+        for (var index = GridLoop.First; index < arguments.Rows * arguments.Columns; index += GridLoop.Step)
+        {
+            var row = arguments.Rows - 1 - (index / arguments.Columns);
+            var value = arguments.Source[(row * arguments.Columns) + (index % arguments.Columns)];
+            arguments.Destination[index] = arguments.Adds != 0 ? arguments.Destination[index] + value : value;
+        }
+    }
+}
+
+/// <summary>A batch of windows or of their targets, and the rows they are cut from.</summary>
+internal struct GatherArguments
+{
+    public ArrayView<float> Source;
+
+    /// <summary>Where each window begins, in values.</summary>
+    public ArrayView<int> Starts;
+
+    /// <summary>Which windows.</summary>
+    public ArrayView<int> Windows;
+
+    /// <summary>(timesteps, samples, width).</summary>
+    public ArrayView<float> Destination;
+
+    public int Samples;
+    public int Timesteps;
+    public int Width;
+
+    /// <summary>Values from one timestep to the next.</summary>
+    public int TimestepStride;
+}
+
+/// <summary>Windows → the time-major block.</summary>
+internal readonly struct GatherKernel : IDeviceKernel<GatherArguments>
+{
+    public static void Run(GatherArguments arguments)
+    {
+        var length = arguments.Timesteps * arguments.Samples * arguments.Width;
+        for (var index = GridLoop.First; index < length; index += GridLoop.Step)
+        {
+            var column = index % arguments.Width;
+            var row = index / arguments.Width;
+            var start = arguments.Starts[arguments.Windows[row % arguments.Samples]];
+            arguments.Destination[index] = arguments.Source[start + (row / arguments.Samples * arguments.TimestepStride) + column];
+        }
+    }
+}
+
+/// <summary>A stretch of the parameter block, of its gradient and of the rule's slots.</summary>
+internal struct UpdateArguments<TRule> where TRule : struct, IUpdateRule
+{
+    public ArrayView<float> Weights;
+    public ArrayView<float> Gradients;
+    public ArrayView<float> Slot0;
+    public ArrayView<float> Slot1;
+    public TRule Rule;
+    public int From;
+    public int To;
+}
+
+/// <summary>An optimizer's step.</summary>
+internal readonly struct DeviceUpdateKernel<TRule> : IDeviceKernel<UpdateArguments<TRule>> where TRule : struct, IUpdateRule
+{
+    public static void Run(UpdateArguments<TRule> arguments)
+    {
+        for (var index = arguments.From + GridLoop.First; index < arguments.To; index += GridLoop.Step)
+        {
+            var weight = new DeviceLane(arguments.Weights[index]);
+            var (slot0, slot1) = (DeviceLane.Zero, DeviceLane.Zero);
+            if (TRule.SlotCount > 0)
+                slot0 = new DeviceLane(arguments.Slot0[index]);
+            if (TRule.SlotCount > 1)
+                slot1 = new DeviceLane(arguments.Slot1[index]);
+            arguments.Rule.Update(ref weight, new DeviceLane(arguments.Gradients[index]), ref slot0, ref slot1);
+            arguments.Weights[index] = weight.Value;
+            if (TRule.SlotCount > 0)
+                arguments.Slot0[index] = slot0.Value;
+            if (TRule.SlotCount > 1)
+                arguments.Slot1[index] = slot1.Value;
+        }
+    }
+}

@@ -1,0 +1,161 @@
+using ILGPU;
+using ILGPU.Runtime;
+using LstmDsl.CompilerServices;
+
+namespace LstmDsl.Kernels;
+
+/// <summary>
+/// A GRU whose reset gate multiplies the state before the recurrent kernel does, in the formulas of <see cref="GruCell"/>: the candidate
+/// waits for the reset gates of all units, so that a group always runs the whole sequence of its samples, whatever the number of units.
+/// <see cref="RecurrentArguments.Recurrent"/> is (T, n, u) here: the state times the reset gate.
+/// </summary>
+internal readonly struct GruResetBeforeForwardKernel<TShape> : IDeviceKernel<RecurrentArguments> where TShape : struct, IGruShape
+{
+    public static void Run(RecurrentArguments layer)
+    {
+        var hidden = SharedMemory.Allocate1D<float, Stride1D.Dense>(TShape.Units, default);
+        var multiplied = SharedMemory.Allocate1D<float, Stride1D.Dense>(TShape.Units, default);
+        var (first, step) = (Group.IdxX, Group.DimX);
+        var columns = 3 * TShape.Units;
+        for (var sample = Grid.IdxX; sample < layer.Samples; sample += Grid.DimX)
+        {
+            for (var unit = first; unit < TShape.Units; unit += step)
+                hidden[unit] = 0;
+            DeviceIntrinsics.Synchronize();
+            for (var t = 0; t < layer.Timesteps; t++)
+            {
+                var row = ((t * layer.Samples) + sample) * columns;
+                for (var unit = first; unit < TShape.Units; unit += step)
+                {
+                    float s0 = 0, s1 = 0;
+                    for (var k = 0; k < TShape.Units; k++)
+                    {
+                        var weight = (k * columns) + unit;
+                        s0 = DeviceIntrinsics.FusedMultiplyAdd(hidden[k], layer.RecurrentKernel[weight], s0);
+                        s1 = DeviceIntrinsics.FusedMultiplyAdd(hidden[k], layer.RecurrentKernel[weight + TShape.Units], s1);
+                    }
+
+                    var reset = new DeviceLane(layer.PreActivations[row + TShape.Units + unit] + s1);
+                    var product = GruCell.Gate<TShape, DeviceLane>(ref reset).Value * hidden[unit];
+                    multiplied[unit] = product;
+                    layer.PreActivations[row + unit] += s0;
+                    layer.PreActivations[row + TShape.Units + unit] = reset.Value;
+                    if (layer.Trains != 0)
+                        layer.Recurrent[(((t * layer.Samples) + sample) * TShape.Units) + unit] = product;
+                }
+
+                DeviceIntrinsics.Synchronize();
+                for (var unit = first; unit < TShape.Units; unit += step)
+                {
+                    var s2 = 0f;
+                    for (var k = 0; k < TShape.Units; k++)
+                    {
+                        var weight = (k * columns) + (2 * TShape.Units) + unit;
+                        s2 = DeviceIntrinsics.FusedMultiplyAdd(multiplied[k], layer.RecurrentKernel[weight], s2);
+                    }
+
+                    var update = new DeviceLane(layer.PreActivations[row + unit]);
+                    var candidate = new DeviceLane(layer.PreActivations[row + (2 * TShape.Units) + unit] + s2);
+                    var gate = GruCell.Gate<TShape, DeviceLane>(ref update);
+                    var state = GruCell.State<TShape, DeviceLane>(gate, ref candidate, new DeviceLane(hidden[unit])).Value;
+                    layer.PreActivations[row + unit] = update.Value;
+                    layer.PreActivations[row + (2 * TShape.Units) + unit] = candidate.Value;
+                    layer.Hidden[(((t % layer.HiddenPlaces * layer.Samples) + sample) * TShape.Units) + unit] = state;
+                    // Nobody else reads this unit's state until the barrier.
+                    hidden[unit] = state;
+                }
+
+                DeviceIntrinsics.Synchronize();
+            }
+        }
+    }
+}
+
+/// <summary>
+/// The backward pass of <see cref="GruResetBeforeForwardKernel{TShape}"/>: first update gate and candidate, then the reset gate, whose
+/// gradient comes through the recurrent kernel, then the state before. The recurrent kernel is transposed, (3u, u).
+/// </summary>
+internal readonly struct GruResetBeforeBackwardKernel<TShape> : IDeviceKernel<RecurrentArguments> where TShape : struct, IGruShape
+{
+    public static void Run(RecurrentArguments layer)
+    {
+        var gradients = SharedMemory.Allocate1D<float, Stride1D.Dense>(3 * TShape.Units, default);
+        var (first, step) = (Group.IdxX, Group.DimX);
+        for (var sample = Grid.IdxX; sample < layer.Samples; sample += Grid.DimX)
+        {
+            for (var unit = first; unit < TShape.Units; unit += step)
+                layer.StateGradient[(sample * TShape.Units) + unit] = 0;
+            for (var t = layer.Timesteps - 1; t >= 0; t--)
+            {
+                var place = (t * layer.Samples) + sample;
+                for (var unit = first; unit < TShape.Units; unit += step)
+                    State(layer, gradients, t, place, sample, unit);
+                DeviceIntrinsics.Synchronize();
+                for (var unit = first; unit < TShape.Units; unit += step)
+                    Reset(layer, gradients, t, place, sample, unit);
+                DeviceIntrinsics.Synchronize();
+                for (var unit = first; unit < TShape.Units; unit += step)
+                {
+                    var carried = 0f;
+                    for (var column = 0; column < 2 * TShape.Units; column++)
+                    {
+                        var weight = layer.RecurrentKernel[(column * TShape.Units) + unit];
+                        carried = DeviceIntrinsics.FusedMultiplyAdd(gradients[column], weight, carried);
+                    }
+
+                    layer.StateGradient[(sample * TShape.Units) + unit] += carried;
+                }
+
+                DeviceIntrinsics.Synchronize();
+            }
+        }
+    }
+
+    private static void State(
+        RecurrentArguments layer, ArrayView1D<float, Stride1D.Dense> gradients, int t, int place, int sample, int unit)
+    {
+        var state = (sample * TShape.Units) + unit;
+        var gradient = layer.StateGradient[state];
+        if (TShape.ReturnSequences)
+            gradient += layer.OutputGradient[(place * TShape.Units) + unit];
+        else if (t == layer.Timesteps - 1)
+            gradient += layer.OutputGradient[state];
+        var row = (place * 3 * TShape.Units) + unit;
+        var update = new DeviceLane(layer.PreActivations[row]);
+        var candidate = new DeviceLane(layer.PreActivations[row + (2 * TShape.Units)]);
+        var previous = Previous(layer, t, place, unit);
+        var straight = GruCell.StateBackward<TShape, DeviceLane>(ref update, ref candidate, previous, new DeviceLane(gradient));
+        layer.StateGradient[state] = straight.Value;
+        layer.PreActivations[row] = update.Value;
+        layer.PreActivations[row + (2 * TShape.Units)] = candidate.Value;
+        gradients[unit] = update.Value;
+        gradients[unit + (2 * TShape.Units)] = candidate.Value;
+    }
+
+    private static void Reset(
+        RecurrentArguments layer, ArrayView1D<float, Stride1D.Dense> gradients, int t, int place, int sample, int unit)
+    {
+        var product = 0f;
+        for (var column = 2 * TShape.Units; column < 3 * TShape.Units; column++)
+        {
+            var weight = layer.RecurrentKernel[(column * TShape.Units) + unit];
+            product = DeviceIntrinsics.FusedMultiplyAdd(gradients[column], weight, product);
+        }
+
+        var row = (place * 3 * TShape.Units) + TShape.Units + unit;
+        var reset = new DeviceLane(layer.PreActivations[row]);
+        var previous = Previous(layer, t, place, unit);
+        layer.StateGradient[(sample * TShape.Units) + unit] +=
+            GruCell.ResetBackward<TShape, DeviceLane>(ref reset, previous, new DeviceLane(product)).Value;
+        layer.PreActivations[row] = reset.Value;
+        gradients[unit + TShape.Units] = reset.Value;
+    }
+
+    private static DeviceLane Previous(RecurrentArguments layer, int t, int place, int unit)
+    {
+        var previous = DeviceLane.Zero;
+        if (t > 0)
+            previous = new DeviceLane(layer.Hidden[((place - layer.Samples) * TShape.Units) + unit]);
+        return previous;
+    }
+}

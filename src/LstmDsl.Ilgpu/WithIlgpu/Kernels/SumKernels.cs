@@ -1,0 +1,85 @@
+using ILGPU;
+using LstmDsl.CompilerServices;
+
+namespace LstmDsl.Kernels;
+
+/// <summary>Adds up in double what the threads of a group bring, always in the same order.</summary>
+internal static class GroupSum
+{
+    /// <summary>Threads of a group at most; a power of two.</summary>
+    public const int Threads = 256;
+
+    /// <summary>Groups of a sum at most.</summary>
+    public const int Groups = 64;
+
+    /// <summary>Halves are added until one number is left, which goes to the group's place.</summary>
+    public static void Write(ArrayView<double> partials, double value)
+    {
+        var sums = SharedMemory.Allocate1D<double, Stride1D.Dense>(Threads, default);
+        sums[Group.IdxX] = value;
+        for (var half = Group.DimX / 2; half > 0; half /= 2)
+        {
+            DeviceIntrinsics.Synchronize();
+            if (Group.IdxX < half)
+                sums[Group.IdxX] += sums[Group.IdxX + half];
+        }
+
+        if (Group.IdxX == 0)
+            partials[Grid.IdxX] = sums[0];
+    }
+}
+
+/// <summary>What numbers cost by a regulariser.</summary>
+internal struct PenaltyArguments
+{
+    public ArrayView<float> Numbers;
+    public ArrayView<float> Gradient;
+    public ArrayView<double> Partials;
+    public Regularizer Regularizer;
+    public int HasGradient;
+    public int Length;
+    public float Scale;
+}
+
+/// <summary>Σ of what numbers cost; its derivative times the scale is added to their gradient.</summary>
+internal readonly struct PenaltySumKernel : IDeviceKernel<PenaltyArguments>
+{
+    public static void Run(PenaltyArguments arguments)
+    {
+        var formulas = new PenaltyFormulas<DeviceLane>(arguments.Regularizer);
+        var sum = 0.0;
+        for (var index = GridLoop.First; index < arguments.Length; index += GridLoop.Step)
+        {
+            var number = new DeviceLane(arguments.Numbers[index]);
+            sum += formulas.Value(number).Value;
+            if (arguments.HasGradient != 0)
+                arguments.Gradient[index] += formulas.Derivative(number).Value * arguments.Scale;
+        }
+
+        GroupSum.Write(arguments.Partials, sum);
+    }
+}
+
+/// <summary>The sums of a launch's groups, and the total they belong to.</summary>
+internal struct TotalArguments
+{
+    public ArrayView<double> Partials;
+    public ArrayView<double> Totals;
+    public int Groups;
+    public int Index;
+    public double Factor;
+}
+
+/// <summary>total += factor · Σ groups, in order; one thread.</summary>
+internal readonly struct TotalKernel : IDeviceKernel<TotalArguments>
+{
+    public static void Run(TotalArguments arguments)
+    {
+        if (GridLoop.First != 0)
+            return;
+        var sum = 0.0;
+        for (var group = 0; group < arguments.Groups; group++)
+            sum += arguments.Partials[group];
+        arguments.Totals[arguments.Index] += arguments.Factor * sum;
+    }
+}

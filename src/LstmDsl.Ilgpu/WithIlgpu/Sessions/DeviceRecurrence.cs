@@ -1,0 +1,127 @@
+using ILGPU;
+using LstmDsl.Kernels;
+
+namespace LstmDsl;
+
+/// <summary>
+/// A recurrent layer in launches: after its projection (<see cref="DeviceProjection"/>) a small layer runs its sequence in one launch, a
+/// large one a launch a timestep.
+/// </summary>
+internal static class DeviceRecurrence<TCell> where TCell : struct, IRecurrentCell
+{
+    private static int Columns => TCell.Gates * TCell.Units;
+
+    /// <summary>The layer over all timesteps.</summary>
+    public static void Forward(DeviceProgram program, in RecurrentPlaces places)
+    {
+        program.BeginLayer();
+        var layer = RecurrentLayer.Of(program, places, TCell.Units, DeviceProjection.Forward(program, places, Columns));
+        layer.RecurrentKernel = program.Parameter(places.RecurrentKernel, (long)TCell.Units * Columns);
+        if (TCell.HasRecurrentPart && places.Bias >= 0)
+            layer.RecurrentBias = program.Parameter(places.Bias + Columns, Columns);
+        if (TCell.Units <= program.Plan.LargestSequence)
+        {
+            program.Launch<SequenceForwardKernel<TCell>, RecurrentArguments>(
+                program.Plan.Groups(places.Samples), program.Plan.SequenceGroup(TCell.Units), layer);
+            return;
+        }
+
+        // A timestep's groups read what the one before wrote: one place for all of them would not do.
+        var width = (long)places.Samples * TCell.Units;
+        var alternates = layer.HiddenPlaces == 1;
+        var kept = layer.Hidden;
+        if (alternates)
+        {
+            layer.Hidden = program.TakeScratch(2 * width);
+            layer.HiddenPlaces = 2;
+        }
+
+        for (layer.Step = 0; layer.Step < places.Timesteps; layer.Step++)
+            Step(program, layer, backward: false);
+        if (alternates)
+            program.Copy(program.Part(layer.Hidden, (places.Timesteps - 1) % 2 * width, width), kept);
+    }
+
+    /// <summary>Back through time.</summary>
+    public static void Backward(DeviceProgram program, in RecurrentPlaces places)
+    {
+        program.BeginLayer();
+        var gradients = PreActivations(program, places);
+        var layer = RecurrentLayer.Of(program, places, TCell.Units, gradients);
+        if (TCell.Units <= program.Plan.LargestSequence)
+        {
+            layer.RecurrentKernel = RecurrentLayer.Transposed(program, places, TCell.Units, Columns);
+            program.Launch<SequenceBackwardKernel<TCell>, RecurrentArguments>(
+                program.Plan.Groups(places.Samples), program.Plan.SequenceGroup(TCell.Units), layer);
+        }
+        else
+        {
+            layer.RecurrentKernel = program.Parameter(places.RecurrentKernel, (long)TCell.Units * Columns);
+            for (layer.Step = places.Timesteps - 1; layer.Step >= 0; layer.Step--)
+                Step(program, layer, backward: true);
+        }
+
+        DeviceProjection.Backward(program, places, gradients, Columns);
+    }
+
+    /// <summary>The gradients of the weights, each as one product over time and samples.</summary>
+    public static void Gradients(DeviceProgram program, in RecurrentPlaces places)
+    {
+        program.BeginLayer();
+        var gradients = PreActivations(program, places);
+        DeviceProjection.Gradients(program, places, gradients, Columns);
+        var rows = places.Timesteps * places.Samples;
+        var recurrent = TCell.HasRecurrentPart ? program.Activation(places.Recurrent, (long)rows * Columns) : gradients;
+        if (TCell.HasRecurrentPart && places.Bias >= 0)
+            program.AddBiasGradient(program.Gradient(places.Bias + Columns, Columns), recurrent, Columns, rows);
+        if (places.Timesteps == 1)
+            return;
+
+        // The gradients of each timestep meet h of the one before.
+        var later = rows - places.Samples;
+        program.AddKernelGradient(new GradientProduct
+        {
+            Result = program.Gradient(places.RecurrentKernel, (long)TCell.Units * Columns),
+            Left = program.Activation(places.Hidden, (long)later * TCell.Units),
+            Inputs = TCell.Units,
+            Right = program.Part(recurrent, (long)places.Samples * Columns, (long)later * Columns),
+            Columns = Columns,
+            Rows = later,
+        });
+    }
+
+    private static ArrayView<float> PreActivations(DeviceProgram program, in RecurrentPlaces places) =>
+        program.Activation(places.PreActivations, (long)places.Timesteps * places.Samples * Columns);
+
+    private static void Step(DeviceProgram program, RecurrentArguments layer, bool backward)
+    {
+        switch (program.Plan.Tile(layer.Samples, StepColumns(backward)))
+        {
+            case 16:
+                Step<Tile16>(program, layer, backward);
+                break;
+            case 8:
+                Step<Tile8>(program, layer, backward);
+                break;
+            case 2:
+                Step<Tile2>(program, layer, backward);
+                break;
+            default:
+                Step<Tile1>(program, layer, backward);
+                break;
+        }
+    }
+
+    private static void Step<TTile>(DeviceProgram program, RecurrentArguments layer, bool backward) where TTile : struct, ITile
+    {
+        var groups = program.Plan.Groups(LaunchPlan.Tiles(layer.Samples, StepColumns(backward), TTile.Threads));
+        var threads = TTile.Threads * TTile.Threads;
+        if (backward)
+            program.Launch<StepBackwardKernel<TTile, TCell>, RecurrentArguments>(groups, threads, layer);
+        else
+            program.Launch<StepForwardKernel<TTile, TCell>, RecurrentArguments>(groups, threads, layer);
+    }
+
+    // A thread has four columns of a tile: four units, or the gates of one.
+    private static int StepColumns(bool backward) => backward || TCell.Gates == 1 ? TCell.Units : 4 * TCell.Units;
+}

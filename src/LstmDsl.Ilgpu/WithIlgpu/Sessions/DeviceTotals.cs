@@ -1,0 +1,75 @@
+using ILGPU;
+using ILGPU.Runtime;
+using LstmDsl.Kernels;
+
+namespace LstmDsl;
+
+/// <summary>
+/// What a session adds up over batches: the loss and its metrics, in double, on the device. Nobody waits for them until they are read.
+/// </summary>
+internal sealed class DeviceTotals(DeviceQueue queue)
+{
+    private readonly MemoryBuffer1D<double, Stride1D.Dense> partials = queue.Allocate<double>(GroupSum.Groups);
+    private readonly double[] waited = new double[GroupSum.Groups];
+    private MemoryBuffer1D<double, Stride1D.Dense> totals = queue.Allocate<double>(1);
+    private double[] values = [0];
+    private int index;
+    private double factor;
+    private bool isRead;
+
+    /// <summary>Whether who asks for a sum waits for it and is given it; it is not added to a total then.</summary>
+    public bool Waits { get; set; }
+
+    /// <summary>Where the groups of a sum leave theirs.</summary>
+    public ArrayView<double> Partials => partials.View;
+
+    /// <summary>A total; waits for the device.</summary>
+    public double this[int index]
+    {
+        get
+        {
+            if (!isRead)
+                queue.Download(totals.View, values);
+            isRead = true;
+            return values[index];
+        }
+    }
+
+    /// <summary>Forgets all, and makes room.</summary>
+    public void Begin(int count)
+    {
+        if (values.Length < count)
+        {
+            totals = queue.Allocate<double>(count);
+            values = new double[count];
+        }
+
+        queue.Clear<double>(totals.View);
+        isRead = false;
+    }
+
+    /// <summary>Says which total the next sums are added to, and what they are multiplied with.</summary>
+    public void AddTo(int index, double factor)
+    {
+        this.index = index;
+        this.factor = factor;
+    }
+
+    /// <summary>Takes a sum that the device has just been told to make; returns it to who waits, else 0.</summary>
+    public double Add(int groups)
+    {
+        if (Waits)
+        {
+            queue.Download(Partials, waited.AsSpan(0, groups));
+            var sum = 0.0;
+            foreach (var value in waited.AsSpan(0, groups))
+                sum += value;
+            return sum;
+        }
+
+        var arguments = new TotalArguments { Partials = Partials, Totals = totals.View, Groups = groups, Index = index, Factor = factor };
+        queue.Launch<TotalKernel, TotalArguments>(1, 1, arguments);
+        isRead = false;
+        return 0;
+    }
+}

@@ -1,0 +1,129 @@
+using LstmDsl.CompilerServices;
+using LstmDsl.Kernels;
+
+namespace LstmDsl;
+
+/// <summary>
+/// Runs programs on a device: each call launches kernels and returns at once. Sums go to the program's totals; a caller who does not wait
+/// for them (<see cref="DeviceTotals.Waits"/>) gets 0.
+/// </summary>
+internal readonly partial struct IlgpuBackend(DeviceProgram program) : ITrainingBackend
+{
+    /// <inheritdoc/>
+    public void LstmForward<TShape>(in LstmOffsets offsets, int samples, int timesteps) where TShape : struct, ILstmShape =>
+        DeviceRecurrence<LstmDeviceCell<TShape>>.Forward(program, RecurrentPlaces.Of<TShape>(offsets, samples, timesteps));
+
+    /// <inheritdoc/>
+    public void LstmBackward<TShape>(in LstmOffsets offsets, int samples, int timesteps) where TShape : struct, ILstmShape =>
+        DeviceRecurrence<LstmDeviceCell<TShape>>.Backward(program, RecurrentPlaces.Of<TShape>(offsets, samples, timesteps));
+
+    /// <inheritdoc/>
+    public void LstmGradients<TShape>(in LstmOffsets offsets, int samples, int timesteps) where TShape : struct, ILstmShape =>
+        DeviceRecurrence<LstmDeviceCell<TShape>>.Gradients(program, RecurrentPlaces.Of<TShape>(offsets, samples, timesteps));
+
+    /// <inheritdoc/>
+    public void SimpleRnnForward<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps) where TShape : struct, ISimpleRnnShape =>
+        DeviceRecurrence<SimpleRnnDeviceCell<TShape>>.Forward(program, RecurrentPlaces.Of<TShape>(offsets, samples, timesteps));
+
+    /// <inheritdoc/>
+    public void SimpleRnnBackward<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps) where TShape : struct, ISimpleRnnShape =>
+        DeviceRecurrence<SimpleRnnDeviceCell<TShape>>.Backward(program, RecurrentPlaces.Of<TShape>(offsets, samples, timesteps));
+
+    /// <inheritdoc/>
+    public void SimpleRnnGradients<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps)
+        where TShape : struct, ISimpleRnnShape =>
+        DeviceRecurrence<SimpleRnnDeviceCell<TShape>>.Gradients(program, RecurrentPlaces.Of<TShape>(offsets, samples, timesteps));
+
+    /// <inheritdoc/>
+    public void GruForward<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape
+    {
+        var places = RecurrentPlaces.Of<TShape>(offsets, samples, timesteps);
+        if (TShape.ResetAfter)
+            DeviceRecurrence<GruDeviceCell<TShape>>.Forward(program, places);
+        else
+            DeviceGruResetBefore<TShape>.Forward(program, places);
+    }
+
+    /// <inheritdoc/>
+    public void GruBackward<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape
+    {
+        var places = RecurrentPlaces.Of<TShape>(offsets, samples, timesteps);
+        if (TShape.ResetAfter)
+            DeviceRecurrence<GruDeviceCell<TShape>>.Backward(program, places);
+        else
+            DeviceGruResetBefore<TShape>.Backward(program, places);
+    }
+
+    /// <inheritdoc/>
+    public void GruGradients<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape
+    {
+        var places = RecurrentPlaces.Of<TShape>(offsets, samples, timesteps);
+        if (TShape.ResetAfter)
+            DeviceRecurrence<GruDeviceCell<TShape>>.Gradients(program, places);
+        else
+            DeviceGruResetBefore<TShape>.Gradients(program, places);
+    }
+
+    /// <inheritdoc/>
+    public void ActivationForward<TShape>(in WeightlessOffsets offsets, int rows) where TShape : struct, IActivationShape =>
+        DeviceWeightless.ActivationForward<TShape>(program, offsets, rows);
+
+    /// <inheritdoc/>
+    public void ActivationBackward<TShape>(in WeightlessOffsets offsets, int rows) where TShape : struct, IActivationShape =>
+        DeviceWeightless.ActivationBackward<TShape>(program, offsets, rows);
+
+    /// <inheritdoc/>
+    public void MergeForward<TShape>(in MergeOffsets offsets, int samples, int timesteps) where TShape : struct, IMergeShape =>
+        DeviceWeightless.MergeForward<TShape>(program, offsets, samples, timesteps);
+
+    /// <inheritdoc/>
+    public void MergeBackward<TShape>(in MergeOffsets offsets, int samples, int timesteps) where TShape : struct, IMergeShape =>
+        DeviceWeightless.MergeBackward<TShape>(program, offsets, samples, timesteps);
+
+    /// <inheritdoc/>
+    public void DenseForward<TShape>(in DenseOffsets offsets, int rows) where TShape : struct, IDenseShape =>
+        DeviceDense<TShape>.Forward(program, offsets, rows);
+
+    /// <inheritdoc/>
+    public void DenseBackward<TShape>(in DenseOffsets offsets, int rows) where TShape : struct, IDenseShape =>
+        DeviceDense<TShape>.Backward(program, offsets, rows);
+
+    /// <inheritdoc/>
+    public void DenseGradients<TShape>(in DenseOffsets offsets, int rows) where TShape : struct, IDenseShape =>
+        DeviceDense<TShape>.Gradients(program, offsets, rows);
+
+    /// <inheritdoc/>
+    public void AddActivityPenalty(in ActivityPenalty penalty) => DeviceSums.AddActivityPenalty(program, penalty);
+
+    /// <inheritdoc/>
+    public double AddWeightPenalty(Regularizer regularizer, int from, int to) =>
+        DeviceSums.AddWeightPenalty(program, regularizer, from, to);
+
+    /// <inheritdoc/>
+    public double ElementwiseLoss<TFunction>(in TFunction function, in LossOffsets offsets, int rows, int columns, double scale)
+        where TFunction : struct, IElementwiseLoss =>
+        DeviceSums.ElementwiseLoss(program, function, offsets, rows, columns, scale);
+
+    /// <inheritdoc/>
+    public double RowLoss<TFunction>(in TFunction function, in LossOffsets offsets, int rows, int columns, double scale)
+        where TFunction : struct, IRowLoss =>
+        DeviceSums.RowLoss(program, function, offsets, rows, columns, scale);
+
+    /// <inheritdoc/>
+    public void Tally<TTally>(in TTally tally, in LossOffsets offsets, int rows, int columns, Span<double> sums)
+        where TTally : struct, ITally =>
+        DeviceSums.Tally(program, tally, offsets, rows, columns, sums);
+
+    /// <inheritdoc/>
+    public void Update<TRule>(in TRule rule, int from, int to) where TRule : struct, IUpdateRule =>
+        program.LaunchElements<DeviceUpdateKernel<TRule>, UpdateArguments<TRule>>(to - from, new UpdateArguments<TRule>
+        {
+            Weights = program.Parameters,
+            Gradients = program.Gradients,
+            Slot0 = program.Slot(0, TRule.SlotCount),
+            Slot1 = program.Slot(1, TRule.SlotCount),
+            Rule = rule,
+            From = from,
+            To = to,
+        });
+}

@@ -1,0 +1,263 @@
+using System.Runtime.CompilerServices;
+using ILGPU;
+using ILGPU.Runtime;
+using LstmDsl.CompilerServices;
+using LstmDsl.Kernels;
+
+namespace LstmDsl;
+
+/// <summary>
+/// Trains on a device. Everything stays there; a step sends it the numbers of its windows and waits for nothing, so that the device is
+/// waited for only when a total or the weights are read.
+/// </summary>
+internal sealed class IlgpuTrainingSession<TModel> : TrainingSession where TModel : class, IModelProgram<TModel>
+{
+    /// <summary>Batches whose window numbers may be under way at once.</summary>
+    private const int BatchesAhead = 64;
+
+    private readonly DeviceQueue queue;
+    private readonly TrainingSetup setup;
+    private readonly ModelPlan plan = TModel.Plan;
+    private readonly DeviceProgram program;
+    private readonly DeviceTotals totals;
+    private readonly DeviceMetrics metrics;
+    private readonly BatchLoss wholeBatchLoss;
+    private readonly TargetLayout layout;
+    private readonly WeightPenalties weightPenalties;
+    private readonly MemoryBuffer1D<float, Stride1D.Dense> parameters;
+    private readonly MemoryBuffer1D<float, Stride1D.Dense> gradients;
+    private readonly MemoryBuffer1D<float, Stride1D.Dense> slots;
+    private readonly MemoryBuffer1D<float, Stride1D.Dense> activations;
+    private readonly MemoryBuffer1D<float, Stride1D.Dense> scratch;
+    private readonly MemoryBuffer1D<int, Stride1D.Dense> windowNumbers;
+    private readonly int[] pinnedNumbers;
+    private readonly ConditionalWeakTable<BatchSource, SourceOnDevice> sources = [];
+    private double waitedLoss;
+    private long samplesSeen;
+    private int batchesAhead;
+
+    public IlgpuTrainingSession(DeviceQueue queue, TrainingSetup setup)
+    {
+        this.queue = queue;
+        this.setup = setup;
+        Capacity = setup.BatchSize;
+        var slotCount = setup.Optimizer.Slots.Count;
+        using var entered = queue.Enter();
+        SessionMemory<TModel>.Check(setup, queue.Name, queue.FreeMemory, queue.Plan);
+        layout = SessionMemory<TModel>.Layout(setup);
+        parameters = queue.Allocate<float>(plan.ParameterFloats);
+        gradients = queue.Allocate<float>(plan.ParameterFloats);
+        slots = queue.Allocate<float>((long)plan.ParameterFloats * slotCount);
+        activations = queue.Allocate<float>((long)Capacity * layout.FloatsPerSample);
+        scratch = queue.AllocateScratch(SessionMemory<TModel>.Scratch(queue.Plan, Capacity));
+        windowNumbers = queue.Allocate<int>(Capacity);
+        pinnedNumbers = GC.AllocateArray<int>(checked(Capacity * BatchesAhead), pinned: true);
+        totals = new(queue);
+        metrics = new(totals, plan.Shape.Outputs);
+        wholeBatchLoss = new(setup.Loss, plan.Shape.Outputs, blocks: 1);
+        weightPenalties = new(plan, ranges: 1);
+        program = new(queue, queue.Plan)
+        {
+            Parameters = parameters.View,
+            Gradients = gradients.View,
+            Slots = slots.View,
+            Activations = activations.View,
+            Scratch = scratch.View,
+            Totals = totals,
+            ParameterFloats = plan.ParameterFloats,
+        };
+    }
+
+    /// <inheritdoc/>
+    public override int Capacity { get; }
+
+    /// <inheritdoc/>
+    public override double LossResult
+    {
+        get
+        {
+            using var entered = queue.Enter();
+            return (totals[0] + waitedLoss) / samplesSeen;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void UploadParameters(ReadOnlySpan<float> block)
+    {
+        using var entered = queue.Enter();
+        queue.Upload(block, parameters.View);
+    }
+
+    /// <inheritdoc/>
+    public override void DownloadParameters(Span<float> block)
+    {
+        using var entered = queue.Enter();
+        queue.Download(parameters.View, block);
+    }
+
+    /// <inheritdoc/>
+    public override void UploadSlot(int slot, ReadOnlySpan<float> block)
+    {
+        using var entered = queue.Enter();
+        queue.Upload(block, slots.View.SubView((long)slot * plan.ParameterFloats, plan.ParameterFloats));
+    }
+
+    /// <inheritdoc/>
+    public override void DownloadSlot(int slot, Span<float> block)
+    {
+        using var entered = queue.Enter();
+        queue.Download(slots.View.SubView((long)slot * plan.ParameterFloats, plan.ParameterFloats), block);
+    }
+
+    /// <inheritdoc/>
+    public override void BeginMetrics(IReadOnlyList<TrackedMetric> metrics)
+    {
+        using var entered = queue.Enter();
+        this.metrics.Begin(metrics);
+        waitedLoss = 0;
+        samplesSeen = 0;
+    }
+
+    /// <inheritdoc/>
+    public override double MetricResult(int metric)
+    {
+        using var entered = queue.Enter();
+        return metrics.Result(metric);
+    }
+
+    /// <inheritdoc/>
+    public override void Train(BatchSource source, ReadOnlySpan<int> windows, long iteration, double learningRate)
+    {
+        using var entered = queue.Enter();
+        var samples = windows.Length;
+        var onDevice = BeginBatch(source, windows, trains: true);
+        var backend = new IlgpuBackend(program);
+        GatherInputs(source, onDevice, plan.Training.Input * samples, samples);
+        TModel.Forward(ref backend, samples);
+        Measure(ref backend, source, windows, onDevice, plan.Training, plan.Training.OutputGradient);
+        TModel.Backward(ref backend, samples, inputGradient: false);
+        queue.Clear<float>(gradients.View);
+        TModel.Gradients(ref backend, samples);
+        AddWeightPenalties(ref backend, samples);
+        setup.Optimizer.Step(ref backend, iteration, learningRate, 0, plan.ParameterFloats);
+    }
+
+    /// <inheritdoc/>
+    public override void Evaluate(BatchSource source, ReadOnlySpan<int> windows)
+    {
+        using var entered = queue.Enter();
+        var samples = windows.Length;
+        var onDevice = BeginBatch(source, windows, trains: false);
+        var backend = new IlgpuBackend(program);
+        GatherInputs(source, onDevice, plan.Inference.Input * samples, samples);
+        TModel.Infer(ref backend, samples);
+        Measure(ref backend, source, windows, onDevice, plan.Inference, gradient: -1);
+        AddWeightPenalties(ref backend, samples);
+    }
+
+    private SourceOnDevice BeginBatch(BatchSource source, ReadOnlySpan<int> windows, bool trains)
+    {
+        program.Trains = trains;
+        program.BatchSamples = windows.Length;
+        samplesSeen += windows.Length;
+        // The copy is not waited for, so each batch has numbers of its own until all have been.
+        if (batchesAhead == BatchesAhead)
+        {
+            queue.Synchronize();
+            batchesAhead = 0;
+        }
+
+        var numbers = pinnedNumbers.AsSpan(batchesAhead++ * Capacity, windows.Length);
+        windows.CopyTo(numbers);
+        queue.UploadLater<int>(numbers, windowNumbers.View);
+        return sources.GetValue(source, made => new SourceOnDevice(queue, made));
+    }
+
+    private void GatherInputs(BatchSource source, SourceOnDevice onDevice, int offset, int samples)
+    {
+        var length = source.Timesteps * samples * source.Features;
+        program.LaunchElements<GatherKernel, GatherArguments>(length, new GatherArguments
+        {
+            Source = onDevice.Rows,
+            Starts = onDevice.Starts,
+            Windows = windowNumbers.View,
+            Destination = program.Activation(offset, length),
+            Samples = samples,
+            Timesteps = source.Timesteps,
+            Width = source.Features,
+            TimestepStride = source.SamplingRate * source.Features,
+        });
+    }
+
+    private void Measure(
+        ref IlgpuBackend backend, BatchSource source, ReadOnlySpan<int> windows, SourceOnDevice onDevice, in ActivationPlan places,
+        int gradient)
+    {
+        var (samples, timesteps) = (windows.Length, plan.Shape.OutputTimesteps);
+        var offsets = layout.Offsets(source, samples, places, gradient);
+        GatherTargets(source, onDevice, offsets, samples);
+        var rows = timesteps * samples;
+        var weights = BatchGather.WeightSum(source, windows, timesteps);
+        MeasureLoss(ref backend, offsets, rows, samples, weights);
+        metrics.Measure(ref backend, offsets, rows, weights);
+    }
+
+    private void MeasureLoss(ref IlgpuBackend backend, in LossOffsets offsets, int rows, int samples, double? weights)
+    {
+        var loss = setup.Loss;
+        if (!wholeBatchLoss.NeedsWholeBatch)
+        {
+            var divisor = loss.Divisor(rows, weights);
+            var scale = divisor == 0 ? 0 : 1 / divisor;
+            totals.AddTo(index: 0, loss.Share(plan.Shape.Outputs) * scale * samples);
+            loss.Sum(ref backend, offsets, rows, plan.Shape.Outputs, scale);
+            return;
+        }
+
+        // Its gradient depends on sums over the whole batch, which therefore have to come here first.
+        totals.Waits = true;
+        wholeBatchLoss.Begin(rows, weights);
+        wholeBatchLoss.Measure(ref backend, block: 0, offsets, rows);
+        waitedLoss += wholeBatchLoss.Complete(measured: 1) * samples;
+        if (offsets.Gradient >= 0)
+            wholeBatchLoss.Differentiate(ref backend, offsets, rows);
+        totals.Waits = false;
+    }
+
+    private void GatherTargets(BatchSource source, SourceOnDevice onDevice, in LossOffsets offsets, int samples)
+    {
+        var timesteps = plan.Shape.OutputTimesteps;
+        var columns = setup.Loss.TargetColumns(plan.Shape.Outputs);
+        program.LaunchElements<GatherKernel, GatherArguments>(timesteps * samples * columns, new GatherArguments
+        {
+            Source = onDevice.Targets,
+            Starts = onDevice.TargetOffsets,
+            Windows = windowNumbers.View,
+            Destination = program.Activation(offsets.Targets, (long)timesteps * samples * columns),
+            Samples = samples,
+            Timesteps = timesteps,
+            Width = columns,
+            TimestepStride = columns,
+        });
+        if (offsets.Weights < 0)
+            return;
+        program.LaunchElements<GatherKernel, GatherArguments>(timesteps * samples, new GatherArguments
+        {
+            Source = onDevice.Weights,
+            Starts = onDevice.WeightOffsets,
+            Windows = windowNumbers.View,
+            Destination = program.Activation(offsets.Weights, (long)timesteps * samples),
+            Samples = samples,
+            Timesteps = timesteps,
+            Width = 1,
+            // A window's only weight is that of all its timesteps.
+            TimestepStride = source.WeightsPerWindow == 1 ? 0 : 1,
+        });
+    }
+
+    private void AddWeightPenalties(ref IlgpuBackend backend, int samples)
+    {
+        totals.AddTo(index: 0, factor: samples);
+        weightPenalties.Add(ref backend, range: 0, 0, plan.ParameterFloats);
+    }
+}

@@ -1,0 +1,52 @@
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace LstmDsl;
+
+/// <summary>A data set on a device: its rows, its targets and weights, and where windows begin.</summary>
+internal sealed class SourceOnDevice
+{
+    private readonly MemoryBuffer1D<float, Stride1D.Dense> rows;
+    private readonly MemoryBuffer1D<int, Stride1D.Dense> starts;
+    private readonly MemoryBuffer1D<float, Stride1D.Dense> targets;
+    private readonly MemoryBuffer1D<int, Stride1D.Dense> targetOffsets;
+    private readonly MemoryBuffer1D<float, Stride1D.Dense> weights;
+    private readonly MemoryBuffer1D<int, Stride1D.Dense> weightOffsets;
+
+    /// <summary>Brings a data set onto the device.</summary>
+    public SourceOnDevice(DeviceQueue queue, BatchSource source)
+    {
+        rows = Upload<float>(queue, source.Rows);
+        starts = Upload<int>(queue, Array.ConvertAll(source.Starts, row => row * source.Features));
+        targets = Upload<float>(queue, source.Targets);
+        targetOffsets = Upload<int>(queue, source.TargetOffsets);
+        weights = Upload<float>(queue, Array.ConvertAll(source.Weights ?? [], weight => (float)weight));
+        int[] windows = source.Weights is null ? [] : [.. Enumerable.Range(0, source.Count)];
+        weightOffsets = Upload<int>(queue, Array.ConvertAll(windows, window => window * source.WeightsPerWindow));
+    }
+
+    /// <summary>(rows, features).</summary>
+    public ArrayView<float> Rows => rows.View;
+
+    /// <summary>Where each window begins, in values.</summary>
+    public ArrayView<int> Starts => starts.View;
+
+    /// <summary>What targets are cut from.</summary>
+    public ArrayView<float> Targets => targets.View;
+
+    /// <summary>Where each window's target begins.</summary>
+    public ArrayView<int> TargetOffsets => targetOffsets.View;
+
+    /// <summary>The weights of windows.</summary>
+    public ArrayView<float> Weights => weights.View;
+
+    /// <summary>Where each window's weights begin.</summary>
+    public ArrayView<int> WeightOffsets => weightOffsets.View;
+
+    private static MemoryBuffer1D<T, Stride1D.Dense> Upload<T>(DeviceQueue queue, ReadOnlySpan<T> values) where T : unmanaged
+    {
+        var buffer = queue.Allocate<T>(values.Length);
+        queue.Upload(values, buffer.View);
+        return buffer;
+    }
+}

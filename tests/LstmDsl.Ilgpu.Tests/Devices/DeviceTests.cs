@@ -1,0 +1,144 @@
+namespace LstmDsl.Tests;
+
+/// <summary>Devices by name, what is said where one is absent, and a model that goes from one to another.</summary>
+public sealed partial class DeviceTests
+{
+    [Fact]
+    public void Enumerates_devices_that_are_found_by_their_names()
+    {
+        var devices = IlgpuDevice.Enumerate();
+        Assert.Equal(devices.Select(device => device.Name).Distinct().Count(), devices.Count);
+        Assert.All(devices, device => Assert.Equal(device.Description, IlgpuDevice.Find(device.Name).Description));
+        Assert.All(devices, device => Assert.StartsWith(device.Name + ", ", device.ToString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_native_cpu_is_found_by_name() => Assert.Same(Device.Cpu, IlgpuDevice.Find("cpu"));
+
+    [Theory]
+    [InlineData("cuda:17")]
+    [InlineData("vulkan")]
+    [InlineData("")]
+    public void A_wish_that_cannot_be_met_lists_what_there_is(string name)
+    {
+        var problem = Assert.Throws<ArgumentException>(() => IlgpuDevice.Find(name));
+        Assert.StartsWith($"There is no device \"{name}\": looked for ", problem.Message, StringComparison.Ordinal);
+        foreach (var device in IlgpuDevice.Enumerate())
+            Assert.Contains(device.Name, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_best_device_is_a_gpu_or_one_line_says_why_not()
+    {
+        var lines = new List<string>();
+        var best = IlgpuDevice.Best(lines.Add);
+        if (best is IlgpuDevice gpu)
+        {
+            Assert.NotEqual("ilgpu-cpu", gpu.Name);
+            Assert.Empty(lines);
+            return;
+        }
+
+        Assert.Same(Device.Cpu, best);
+        var line = Assert.Single(lines);
+        Assert.StartsWith("looked for ", line, StringComparison.Ordinal);
+        Assert.EndsWith($"; running on {Device.Cpu.Description} instead", line, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', line);
+    }
+
+    [Theory]
+    [OnNativeCpu]
+    [OnIlgpuCpu]
+    [OnIlgpuCpuInGroups]
+    [OnCuda]
+    [OnOpenCl]
+    public void A_run_repeats_bit_for_bit(string device)
+    {
+        Assert.Equal(TrainedWeights(), TrainedWeights());
+
+        float[] TrainedWeights()
+        {
+            var model = new Inner(seed: 5);
+            Fit(new Inner.Trainer(model, TestDevices.Get(device)) { Loss = Loss.MeanSquaredError }, epochs: 2);
+            return model.Weights();
+        }
+    }
+
+    [Theory]
+    [OnIlgpuCpu]
+    [OnCuda]
+    [OnOpenCl]
+    public void A_checkpoint_of_one_device_goes_on_on_another(string device)
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "halfway.safetensors");
+        var whole = Trainer(new Inner(seed: 5), Device.Cpu);
+        Fit(whole, epochs: 4);
+
+        var first = Trainer(new Inner(seed: 5), TestDevices.Get(device));
+        Fit(first, epochs: 2);
+        first.Save(path);
+        var second = Trainer(new Inner(seed: 9), Device.Cpu);
+        second.Load(path);
+        Fit(second, epochs: 4, initialEpoch: second.NextEpoch);
+        // Two epochs of it ran with sums in another order, and Adam divides by the size of gradients.
+        Close.Relative(Doubles(whole.Model.Weights()), second.Model.Weights(), 1e-5, "there and back");
+
+        second.Save(path);
+        var third = Trainer(new Inner(seed: 9), TestDevices.Get(device));
+        third.Load(path);
+        Assert.Equal(second.Iteration, third.Iteration);
+        Assert.Equal(second.Model.Weights(), third.Model.Weights());
+    }
+
+    [Theory]
+    [OnNativeCpu]
+    [OnIlgpuCpu]
+    [OnIlgpuCpuInGroups]
+    [OnCuda]
+    [OnOpenCl]
+    public void Predicts_on_several_threads_at_once_with_the_weights_as_they_are(string device)
+    {
+        var model = new Inner(seed: 5);
+        var predictor = new Predictor<Inner>(model, TestDevices.Get(device));
+        var windows = Enumerable.Range(0, 30 * 10).Select(index => (float)Math.Cos(index)).ToArray();
+        for (var weights = 0; weights < 2; weights++)
+        {
+            var expected = new float[30];
+            model.Predict(windows, expected);
+            Parallel.For(0, 4, _ =>
+            {
+                var found = new float[30];
+                predictor.Predict(windows, found);
+                Close.Relative(Doubles(expected), found, 2e-6, "prediction");
+            });
+            model.Dense.Bias.Set(0, 0, 3);
+        }
+    }
+
+    private static Inner.Trainer Trainer(Inner model, Device device) =>
+        new(model, device) { Optimizer = new Adam(), Loss = Loss.MeanSquaredError };
+
+    private static void Fit(Trainer<Inner> trainer, int epochs, int initialEpoch = 0)
+    {
+        var x = new float[20, 5, 2];
+        var y = new float[20];
+        for (var sample = 0; sample < 20; sample++)
+        {
+            y[sample] = MathF.Sin(sample);
+            for (var t = 0; t < 5; t++)
+                (x[sample, t, 0], x[sample, t, 1]) = (MathF.Sin(sample + t), MathF.Cos(sample - t));
+        }
+
+        trainer.Fit(x, y, batchSize: 6, epochs: epochs, initialEpoch: initialEpoch, verbose: 0);
+    }
+
+    private static double[] Doubles(float[] values) => Array.ConvertAll(values, value => (double)value);
+
+    /// <summary>A model that nobody outside sees: ILGPU has to compile for it all the same.</summary>
+    [Input(5, 2), Lstm(7), Dense(1)]
+    private sealed partial class Inner
+    {
+        public float[] Weights() => state.Parameters.Span.ToArray();
+    }
+}

@@ -1,0 +1,46 @@
+using System.Reflection;
+using Xunit.Sdk;
+
+namespace LstmDsl.Tests;
+
+/// <summary>
+/// Runs a theory on one device: its first argument is the device's name. A theory with a second argument runs once for each name that the
+/// class's <c>Cases</c> gives. Where the device is absent, the theory is skipped and says what was looked for.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
+internal abstract class OnDeviceAttribute : DataAttribute
+{
+    private readonly string name;
+
+    protected OnDeviceAttribute(string name)
+    {
+        this.name = name;
+        Skip = TestDevices.WhyAbsent(name);
+    }
+
+    public override IEnumerable<object[]> GetData(MethodInfo testMethod)
+    {
+        // Once, whatever the cases. The runner prints arguments, the first 50 characters of each, but not why a test is skipped.
+        if (Skip is not null)
+            return [[.. testMethod.GetParameters().Select((_, place) => place == 0 ? TestDevices.WhyAbsentInShort(name) : "any")]];
+        if (testMethod.GetParameters().Length == 1)
+            return [[name]];
+        var cases = (IEnumerable<string>)testMethod.DeclaringType!.GetProperty("Cases")!.GetValue(null)!;
+        return [.. cases.Select(which => new object[] { name, which })];
+    }
+}
+
+/// <summary>On the native CPU kernels: what the suite says of them it says of the others.</summary>
+internal sealed class OnNativeCpuAttribute() : OnDeviceAttribute("cpu");
+
+/// <summary>On ILGPU's CPU accelerator, as it is used: a thread a group.</summary>
+internal sealed class OnIlgpuCpuAttribute() : OnDeviceAttribute("ilgpu-cpu");
+
+/// <summary>On the same with groups of several threads that meet at barriers, and a launch a timestep: what a GPU runs.</summary>
+internal sealed class OnIlgpuCpuInGroupsAttribute() : OnDeviceAttribute(TestDevices.IlgpuCpuInGroups);
+
+/// <summary>On a CUDA device.</summary>
+internal sealed class OnCudaAttribute() : OnDeviceAttribute("cuda:0");
+
+/// <summary>On an OpenCL device.</summary>
+internal sealed class OnOpenClAttribute() : OnDeviceAttribute("opencl:0");

@@ -1,0 +1,101 @@
+namespace LstmDsl.Tests;
+
+[Input(9, 3)]
+[SimpleRnn(11, ReturnSequences = true, Activation = Activation.Relu), Kernel(L2 = 0.01)]
+[Lstm(10, ReturnSequences = true, GoBackwards = true, ActivityL1 = 0.001)]
+[SimpleRnn(5, GoBackwards = true, ReturnSequences = true)]
+[Lstm(9, UseBias = false)]
+[Dense(6, Activation = Activation.Sigmoid)]
+[Dense(2, UseBias = false), Kernel(L1 = 0.01)]
+internal sealed partial class DeepStack;
+
+[Input(6, 2), Lstm(131, ReturnSequences = true), SimpleRnn(140), Dense(1)]
+internal sealed partial class WideStack;
+
+/// <summary>What Keras's cases leave out: compared with the scalar reference in double.</summary>
+public sealed class AgreementTests
+{
+    // Sums of some hundred terms in another order, through a few layers; the largest error seen is 6e-7 of the largest value.
+    private const double Tolerance = 4e-6;
+
+    private static readonly Dictionary<string, Action<Device>> All = new()
+    {
+        ["deep stack"] = device => SameStep<DeepStack>(device, samples: 13),
+        ["one sample"] = device => SameStep<DeepStack>(device, samples: 1),
+        ["many samples"] = device => SameStep<DeepStack>(device, samples: 130),
+        ["wide stack"] = device => SameStep<WideStack>(device, samples: 5),
+        ["SGD"] = device => SameRun(device, new Sgd(0.05), Loss.MeanSquaredError),
+        ["SGD with momentum"] = device => SameRun(device, new Sgd(0.05, momentum: 0.8), Loss.MeanAbsoluteError),
+        ["SGD with Nesterov's momentum"] = device => SameRun(device, new Sgd(0.05, momentum: 0.8, nesterov: true), Loss.MeanSquaredError),
+        ["RMSprop"] = device => SameRun(device, new RmsProp(), Loss.MeanSquaredError),
+        ["Adam"] = device => SameRun(device, new Adam(), Loss.MeanAbsoluteError),
+    };
+
+    public static IEnumerable<string> Cases => All.Keys;
+
+    [Theory]
+    [OnNativeCpu]
+    [OnIlgpuCpu]
+    [OnIlgpuCpuInGroups]
+    [OnCuda]
+    [OnOpenCl]
+    public void Agrees_with_the_reference(string device, string what) => All[what](TestDevices.Get(device));
+
+    private static void SameStep<TModel>(Device device, int samples) where TModel : class, IRecurrentModel<TModel>
+    {
+        var (x, y) = Numbers<TModel>(samples);
+        var batch = new DeviceBatch { X = x, Y = y, Samples = samples };
+        var model = TModel.Create(seed: 7);
+        var expected = DeviceStep<TModel>.Run(Device.ReferenceDouble, model, batch);
+        var found = DeviceStep<TModel>.Run(device, model, batch);
+        Close.Relative(Doubles(expected.Prediction), found.Prediction, Tolerance, "prediction");
+        Close.Relative([expected.Loss], [found.Loss], Tolerance, "loss");
+        Close.Relative([expected.EvaluatedLoss], [found.EvaluatedLoss], Tolerance, "loss of the prediction");
+        foreach (var tensor in TModel.Plan.Tensors)
+            Close.Relative(expected.Gradient(tensor), found.Gradient(tensor), Tolerance, tensor.Name);
+    }
+
+    // Three epochs of unequal batches, with metrics, validation and shuffling.
+    private static void SameRun(Device device, Optimizer optimizer, Loss loss) => SameRun<LstmUnits6Features3>(device, optimizer, loss);
+
+    private static void SameRun<TModel>(Device device, Optimizer optimizer, Loss loss) where TModel : class, IRecurrentModel<TModel>
+    {
+        var (expected, expectedHistory) = Fit<TModel>(Device.ReferenceDouble, optimizer, loss);
+        var (found, foundHistory) = Fit<TModel>(device, optimizer, loss);
+        foreach (var name in new[] { "loss", "val_loss", "mean_absolute_error", "val_root_mean_squared_error" })
+            Close.Relative([.. expectedHistory[name]], [.. foundHistory[name]], Tolerance, name);
+
+        // Where a gradient is next to nothing, an optimizer that divides by its size makes much of its rounding.
+        foreach (var tensor in TModel.Plan.Tensors)
+            Close.Relative(Doubles(expected.State.Read(tensor)), found.State.Read(tensor).ToArray(), 100 * Tolerance, tensor.Name);
+    }
+
+    private static (TModel Model, History History) Fit<TModel>(Device device, Optimizer optimizer, Loss loss)
+        where TModel : class, IRecurrentModel<TModel>
+    {
+        var model = TModel.Create(seed: 3);
+        var trainer = new Trainer<TModel>(model, device)
+        {
+            Optimizer = optimizer,
+            Loss = loss,
+            Metrics = { Metric.MeanAbsoluteError, Metric.RootMeanSquaredError },
+        };
+        var shape = TModel.Shape;
+        var (x, y) = Numbers<TModel>(samples: 21);
+        var inputs = new float[21, shape.Timesteps, shape.Features];
+        Buffer.BlockCopy(x, 0, inputs, 0, x.Length * sizeof(float));
+        var targets = new float[21, shape.OutputLength];
+        Buffer.BlockCopy(y, 0, targets, 0, y.Length * sizeof(float));
+        return (model, trainer.Fit(inputs, targets, batchSize: 8, epochs: 3, validationSplit: 0.2, verbose: 0));
+    }
+
+    private static (float[] X, float[] Y) Numbers<TModel>(int samples) where TModel : class, IRecurrentModel<TModel>
+    {
+        var shape = TModel.Shape;
+        return (Waves(samples * shape.InputLength, 0.37), Waves(samples * shape.OutputLength, 0.61));
+    }
+
+    private static float[] Waves(int count, double step) => [.. Enumerable.Range(0, count).Select(index => (float)Math.Sin(step * index))];
+
+    private static double[] Doubles(ReadOnlySpan<float> values) => [.. values.ToArray().Select(value => (double)value)];
+}

@@ -1,0 +1,47 @@
+namespace LstmDsl.Tests;
+
+/// <summary>
+/// Predictions, losses and the gradients of all weights of the networks that Keras computed, on every device: within four times the error
+/// that Keras's own float32 made.
+/// </summary>
+public sealed class NetworkTests
+{
+    public static IEnumerable<string> Cases => NetworkCases.All.Keys;
+
+    [Theory]
+    [OnNativeCpu]
+    [OnIlgpuCpu]
+    [OnIlgpuCpuInGroups]
+    [OnCuda]
+    [OnOpenCl]
+    public void Agrees_with_Keras(string device, string network) => NetworkCases.All[network](new OnDevice(TestDevices.Get(device)), network);
+
+    private sealed class OnDevice(Device device) : INetworkCheck
+    {
+        public void Run<TModel>(string name) where TModel : class, IRecurrentModel<TModel>
+        {
+            // Sums run in another order than TensorFlow's, hence four times its own error and a floor of some ulps.
+            var parity = ParityIndex.Case("networks", name);
+            var tolerance = Math.Max(4 * parity.GetProperty("float32_error").GetDouble(), 1e-6);
+            var fixture = SafetensorsFixture.Load("networks", name);
+            var model = TModel.Create(seed: 1);
+            var paths = KerasPaths.Of(TModel.Plan);
+            foreach (var (tensor, path) in paths)
+                model.State.Write(tensor, 0, fixture.Floats("w." + path));
+
+            var step = DeviceStep<TModel>.Run(device, model, new DeviceBatch
+            {
+                X = fixture.Floats("x"),
+                Y = fixture.Floats("y"),
+                Samples = fixture.Shape("x")[0],
+                Loss = parity.TryGetProperty("loss", out var spec) ? KerasLosses.Of(spec) : Loss.MeanSquaredError,
+                Weights = fixture.Has("sample_weight") ? fixture.Doubles("sample_weight") : null,
+            });
+            Close.Relative(fixture.Doubles("pred"), step.Prediction, tolerance, "prediction");
+            Close.Relative(fixture.Doubles("loss"), [step.Loss], tolerance, "loss");
+            Close.Relative(fixture.Doubles("loss"), [step.EvaluatedLoss], tolerance, "loss of the prediction");
+            foreach (var (tensor, path) in paths)
+                Close.Relative(fixture.Doubles("g." + path), step.Gradient(tensor), tolerance, "g." + path);
+        }
+    }
+}

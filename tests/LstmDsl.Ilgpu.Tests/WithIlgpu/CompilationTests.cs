@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using LstmDsl.Kernels;
+
+namespace LstmDsl.Tests;
+
+[Input(100, 64), Lstm(512), Dense(3, Activation = Activation.Sigmoid)]
+internal sealed partial class LargeLstm;
+
+[Input(30, 7), Lstm(37, RecurrentActivation = Activation.HardSigmoid, GoBackwards = true, ReturnSequences = true), SimpleRnn(300), Dense(5)]
+internal sealed partial class MixedStack;
+
+/// <summary>Every kernel of small and large models compiles to PTX for SM 6.0 and to OpenCL C, without a device.</summary>
+public sealed partial class CompilationTests
+{
+    /// <summary>What a group has there, in bytes.</summary>
+    private const int SharedMemoryOfSm60 = 48 * 1024;
+
+    [Fact]
+    public void Kernels_of_a_small_model() => Check(ModelKernels.Of<Lstm20Dense1>(samples: 32));
+
+    [Fact]
+    public void Kernels_of_a_large_model() => Check(ModelKernels.Of<LargeLstm>(samples: 256));
+
+    [Fact]
+    public void Kernels_of_a_stack() => Check(ModelKernels.Of<MixedStack>(samples: 64));
+
+    [Fact]
+    public void Shapes_are_literals()
+    {
+        // 17 units: the steps from gate to gate, and two places for the state in shared memory, 136 bytes.
+        var kernels = ModelKernels.Of<LstmUnits17Features5>(samples: 4);
+        var kernel = kernels.Single(type => type.Name.StartsWith("SequenceForward", StringComparison.Ordinal));
+        var ptx = DeviceCode.Ptx(kernel);
+        Assert.Contains(", 17;", ptx, StringComparison.Ordinal);
+        Assert.Contains("(int)17", DeviceCode.OpenCl(kernel), StringComparison.Ordinal);
+        Assert.Contains(".b8 __shared_alloca0[136]", ptx, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sums_and_products_round_once_and_barriers_order_shared_memory()
+    {
+        var kernel = typeof(ProductKernel<Tile16, NoEpilogue>);
+        var ptx = DeviceCode.Ptx(kernel);
+        Assert.True(ptx.Split("fma.rn.f32").Length > 16);
+        Assert.Contains("bar.sync", ptx, StringComparison.Ordinal);
+        var openCl = DeviceCode.OpenCl(kernel);
+        Assert.True(openCl.Split("fma (").Length > 16);
+        Assert.Contains("CLK_LOCAL_MEM_FENCE", openCl, StringComparison.Ordinal);
+        Assert.DoesNotContain("work_group_barrier", openCl, StringComparison.Ordinal);
+    }
+
+    private static void Check(IReadOnlyCollection<Type> kernels)
+    {
+        foreach (var kernel in kernels)
+        {
+            var ptx = DeviceCode.Ptx(kernel);
+            Assert.Contains(".target sm_60", ptx, StringComparison.Ordinal);
+            // Everything lives in registers: at 255 a thread, the most there is, the largest group, of 256 threads, still fits.
+            Assert.DoesNotContain(".local", ptx, StringComparison.Ordinal);
+            var shared = SharedBytes().Matches(ptx).Sum(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
+            Assert.InRange(shared, 0, SharedMemoryOfSm60);
+            // No approximations of exponentials: they are the library's own.
+            Assert.DoesNotContain("ex2.approx", ptx, StringComparison.Ordinal);
+            PtxAssembler.Check(ptx);
+
+            var openCl = DeviceCode.OpenCl(kernel);
+            Assert.Contains("kernel void", openCl, StringComparison.Ordinal);
+            OpenClCompiler.Check(openCl);
+        }
+    }
+
+    [GeneratedRegex(@"\.shared[^\[\n]*\[(\d+)\]")]
+    private static partial Regex SharedBytes();
+}
