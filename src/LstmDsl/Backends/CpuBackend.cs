@@ -10,7 +10,8 @@ namespace LstmDsl;
 /// <see cref="CpuVectorWidth"/> says which width to take.
 /// </summary>
 /// <typeparam name="TLanes"><see cref="Lanes512"/>, <see cref="Lanes256"/> or <see cref="Lanes128"/>.</typeparam>
-internal readonly unsafe partial struct CpuBackend<TLanes> : IHostBackend<CpuBackend<TLanes>, float> where TLanes : unmanaged, IVectorLanes<TLanes>
+internal readonly unsafe partial struct CpuBackend<TLanes> : IHostBackend<CpuBackend<TLanes>, float>
+    where TLanes : unmanaged, IVectorLanes<TLanes>
 {
     private readonly HostBlocks<float> blocks;
 

@@ -17,7 +17,8 @@ internal sealed unsafe partial class HostTrainingSession<TModel, TBackend, T>
     private MaskedRows RowsOf(int block, int mask)
     {
         var length = BlockLength(block);
-        return MaskedRows.Of(Activations(block) + (mask * length), source!, windows.AsSpan(BlockStart(block), length), plan.Shape.OutputTimesteps);
+        var blockWindows = windows.AsSpan(BlockStart(block), length);
+        return MaskedRows.Of(Activations(block) + (mask * length), source!, blockWindows, plan.Shape.OutputTimesteps);
     }
 
     private int BlockStart(int block) => block * cut.BlockSamples;

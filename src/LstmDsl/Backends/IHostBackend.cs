@@ -35,7 +35,9 @@ internal readonly unsafe struct HostBlocks<TElement> where TElement : unmanaged,
     /// <summary>What dropout draws for this block of samples; only in training.</summary>
     public DropoutDraws Dropout { get; init; }
 
-    /// <summary>Whether batch normalisation takes the moments of the block at hand, the whole batch, rather than their moving averages.</summary>
+    /// <summary>
+    /// Whether batch normalisation takes the moments of the block at hand, the whole batch, rather than their moving averages.
+    /// </summary>
     public bool UsesBatchStatistics { get; init; }
 
     /// <summary>Length of the parameter block.</summary>

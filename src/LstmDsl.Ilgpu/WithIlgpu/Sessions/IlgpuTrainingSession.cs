@@ -136,7 +136,7 @@ internal sealed class IlgpuTrainingSession<TModel> : TrainingSession where TMode
         var backend = new IlgpuBackend(program);
         GatherInputs(source, onDevice, plan.Training.Input * samples, samples);
         TModel.Forward(ref backend, samples);
-        Measure(ref backend, source, windows, onDevice, plan.Training.Output, plan.Training.OutputGradient);
+        Measure(ref backend, source, windows, onDevice, plan.Training, plan.Training.OutputGradient);
         TModel.Backward(ref backend, samples, inputGradient: false);
         queue.Clear<float>(gradients.View);
         TModel.Gradients(ref backend, samples);
@@ -162,7 +162,7 @@ internal sealed class IlgpuTrainingSession<TModel> : TrainingSession where TMode
         var backend = new IlgpuBackend(program);
         GatherInputs(source, onDevice, plan.Inference.Input * samples, samples);
         TModel.Infer(ref backend, samples);
-        Measure(ref backend, source, windows, onDevice, plan.Inference.Output, gradient: -1);
+        Measure(ref backend, source, windows, onDevice, plan.Inference, gradient: -1);
         AddWeightPenalties(ref backend, samples);
     }
 
@@ -201,10 +201,11 @@ internal sealed class IlgpuTrainingSession<TModel> : TrainingSession where TMode
     }
 
     private void Measure(
-        ref IlgpuBackend backend, BatchSource source, ReadOnlySpan<int> windows, SourceOnDevice onDevice, int output, int gradient)
+        ref IlgpuBackend backend, BatchSource source, ReadOnlySpan<int> windows, SourceOnDevice onDevice, in ActivationPlan places,
+        int gradient)
     {
         var (samples, timesteps) = (windows.Length, plan.Shape.OutputTimesteps);
-        var offsets = layout.Offsets(source, samples, output, gradient);
+        var offsets = layout.Offsets(source, samples, places, gradient);
         GatherTargets(source, onDevice, offsets, samples);
         var rows = timesteps * samples;
         var weights = BatchGather.WeightSum(source, windows, timesteps);
