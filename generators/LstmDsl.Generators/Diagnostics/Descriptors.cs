@@ -113,11 +113,16 @@ internal static class Descriptors
         "'{0}' takes {1}, but its input is {2}",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM021.md");
 
+    public static readonly DiagnosticDescriptor BatchSizeMissing = new(
+        "LSTM022", "A stateful layer needs a batch size",
+        "'{0}' is stateful, so that every batch must have the same size: say it in [Input({1}, {2}, BatchSize = …)]",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM022.md");
+
     /// <summary>All of them, by id.</summary>
     public static readonly IReadOnlyDictionary<string, DiagnosticDescriptor> ById = new[]
     {
         NotPartial, InputMissing, SizeNotPositive, NoLayer, InputNotFirst, SequenceMissing, Spread, RefinementWithoutLayer, WeightMissing,
         NameClash, NameInvalid, Contradiction, ContainingTypeNotPartial, UnsuitableType, LanguageTooOld, TooLarge, UnsuitableValue,
-        InputRepeated, ConstructorApart, WrapperApart, InputUnsuitable,
+        InputRepeated, ConstructorApart, WrapperApart, InputUnsuitable, BatchSizeMissing,
     }.ToDictionary(descriptor => descriptor.Id);
 }

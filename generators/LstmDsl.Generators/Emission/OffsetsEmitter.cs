@@ -92,6 +92,8 @@ internal static class OffsetsEmitter
 
         foreach (var row in MaskRows(layer, places))
             yield return row;
+        if (layer.Spec is RecurrentSpec { Stateful: true })
+            yield return ("Continues", "true", "");
         if (places.DropoutMasks >= 0 && layer.Spec is RecurrentSpec recurrent)
         {
             var shape = $"({Text.Plain(recurrent.ColumnsPerUnit)}, samples, {Text.Plain(layer.Inputs)} + {Text.Plain(units)})";
@@ -111,7 +113,7 @@ internal static class OffsetsEmitter
     private static IEnumerable<(string Name, string Value, string Shape)> InferenceRows(PlannedLayer layer)
     {
         var (places, units) = (layer.Inference, layer.Units);
-        var (hidden, stride) = Hidden(layer, places);
+        var (hidden, stride) = (places.Mask >= 0 ? layer.Timesteps : layer.OutputTimesteps, Text.Code(layer.InferenceStride));
         yield return ("Input", Offset(places.Input), Text.BlockShape(layer.Timesteps, layer.Inputs));
         switch (layer.Spec)
         {
@@ -121,7 +123,7 @@ internal static class OffsetsEmitter
                 yield return ("ActivatedCells", "-1", "");
                 yield return ("Hidden", Offset(places.Output), Text.BlockShape(hidden, units));
                 yield return ("GatesStride", "0", "");
-                yield return ("CellsStride", places.Mask >= 0 ? stride : "0", "");
+                yield return ("CellsStride", Text.Code(layer.InferenceCellsStride), "");
                 yield return ("HiddenStride", stride, "");
                 yield return ("StateGradients", "-1", "");
                 break;
@@ -153,16 +155,11 @@ internal static class OffsetsEmitter
 
         foreach (var row in MaskRows(layer, places))
             yield return row;
+        if (layer.Spec is RecurrentSpec { Stateful: true })
+            yield return ("Continues", "true", "");
         yield return ("OutputGradient", "-1", "");
         if (layer.Spec.HasBackward)
             yield return ("InputGradient", "-1", "");
-    }
-
-    /// <summary>The timesteps of a recurrent layer's states that a prediction keeps, and their distance.</summary>
-    private static (int Timesteps, string Stride) Hidden(PlannedLayer layer, LayerPlacement places)
-    {
-        var timesteps = places.Mask >= 0 ? layer.Timesteps : layer.OutputTimesteps;
-        return (timesteps, timesteps > 0 ? Text.Code(layer.Units) : "0");
     }
 
     /// <summary>Which timesteps count, where the layer's kernel asks or says it.</summary>

@@ -26,6 +26,10 @@ internal static class PlanEmitter
             writer.Line($"TrainableFloats = {Text.Code(model.TrainableFloats)},");
         if (model.Layers.Any(layer => layer.Spec is BatchNormalizationSpec))
             writer.Line("NeedsWholeBatch = true,");
+        if (model.BatchSize > 0)
+            writer.Line($"BatchSize = {Text.Code(model.BatchSize)},");
+        if (model.IsStateful)
+            List(writer, "States", "StateSlot", model.Layers.SelectMany(States));
         List(writer, "Tensors", "TensorSlot", model.Tensors.Select(TensorText.Slot));
         List(writer, "Layers", "LayerSummary", SummaryEmitter.Rows(model).Select(LayerSummary));
         writer.Line($"Training = {Activations(model.Training)},");
@@ -43,6 +47,27 @@ internal static class PlanEmitter
         foreach (var entry in entries)
             writer.Line($"{entry},");
         writer.Close("},");
+    }
+
+    /// <summary>What a stateful layer carries: hidden states, and an LSTM's cell states.</summary>
+    private static IEnumerable<string> States(PlannedLayer layer)
+    {
+        if (layer.Spec is not RecurrentSpec { Stateful: true })
+            yield break;
+
+        yield return State(layer, layer.Training.Output, layer.Inference.Output, layer.InferenceStride);
+        if (layer.Spec is LstmSpec)
+            yield return State(layer, layer.Training.Cells, layer.Inference.Cells, layer.InferenceCellsStride);
+    }
+
+    private static string State(PlannedLayer layer, int training, int inference, int stride)
+    {
+        int[] places =
+        [
+            layer.Units, training - layer.Units, training + ((layer.Timesteps - 1) * layer.Units),
+            inference - stride, inference + ((layer.Timesteps - 1) * stride),
+        ];
+        return $"new(\"{layer.Spec.FileName}\", {string.Join(", ", places.Select(Text.Code))})";
     }
 
     private static string ShapeArguments(PlannedModel model) =>

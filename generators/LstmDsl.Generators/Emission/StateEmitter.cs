@@ -7,6 +7,7 @@ internal static class StateEmitter
     {
         Constructors(context);
         Files(context);
+        States(context);
         foreach (var layer in context.Model.Declared)
             ViewEmitter.Emit(context, layer);
     }
@@ -41,6 +42,21 @@ internal static class StateEmitter
             + "<returns>The model.</returns>",
             $"public static {self} Create(int seed)",
             "new(seed)");
+    }
+
+    private static void States(EmissionContext context)
+    {
+        if (!context.Model.IsStateful && !context.Model.IsFaulty)
+            return;
+
+        context.Member(
+            "<summary>\n"
+            + "Puts the states of the stateful layers back to zeros, in which the first batch started. Nothing else does: neither an epoch's end\n"
+            + "nor a new call.\n"
+            + "</summary>\n"
+            + "<exception cref=\"global::System.InvalidOperationException\">The model is being trained on another thread.</exception>",
+            "public void ResetStates()",
+            "state.ResetStates()");
     }
 
     private static void Files(EmissionContext context)

@@ -10,7 +10,7 @@ internal static class SummaryEmitter
 
     /// <summary>What the table says of each declared layer.</summary>
     public static IEnumerable<SummaryRow> TableRows(PlannedModel model) => Rows(model).Select(row => new SummaryRow(
-        row.Layer.FileName, row.Layer.KerasKind, SummaryTable.ShapeText(row.OutputShape), row.ParameterCount, row.NonTrainableCount));
+        row.Layer.FileName, row.Layer.KerasKind, SummaryTable.ShapeText(row.OutputShape, model.BatchSize), row.ParameterCount, row.NonTrainableCount));
 
     /// <summary>Each declared layer with the shape of its output and its number of weights.</summary>
     public static IEnumerable<LayerRow> Rows(PlannedModel model) =>

@@ -22,5 +22,5 @@ internal sealed record DeclaredLayer(string Name, string FileName, AttributeKind
 /// A declared model. Where <see cref="Faults"/> has entries, what is wrong has been replaced by the nearest thing that can be planned.
 /// </summary>
 internal sealed record ModelSpec(
-    TypeSpec Type, int Timesteps, int Features, EquatableArray<DeclaredLayer> Declared, EquatableArray<LayerSpec> Layers,
+    TypeSpec Type, int Timesteps, int Features, int BatchSize, EquatableArray<DeclaredLayer> Declared, EquatableArray<LayerSpec> Layers,
     EquatableArray<Fault> Faults);

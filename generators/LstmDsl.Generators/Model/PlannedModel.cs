@@ -104,6 +104,12 @@ internal sealed record PlannedLayer(
     /// <summary>Where in a prediction what it gives starts.</summary>
     public int InferenceOutput => Inference.Output + (KeepsAllStates ? (Timesteps - 1) * Units : 0);
 
+    /// <summary>Distance of two timesteps of a recurrent layer's states in a prediction; 0 where one place serves all.</summary>
+    public int InferenceStride => (Inference.Mask >= 0 ? Timesteps : OutputTimesteps) > 0 ? Units : 0;
+
+    /// <summary>The same of an LSTM's cell states.</summary>
+    public int InferenceCellsStride => Inference.Mask >= 0 ? Units : 0;
+
     /// <summary>Whether its gradient of the model's input is a question.</summary>
     public bool AsksForInputGradient => ReadsModelInput && Spec.HasBackward;
 
@@ -132,6 +138,9 @@ internal sealed record PlannedModel
     public required int Timesteps { get; init; }
 
     public required int Features { get; init; }
+
+    /// <summary>Samples of every batch; 0 for any number.</summary>
+    public required int BatchSize { get; init; }
 
     /// <summary>Timesteps of the output; 0 where it has no time axis.</summary>
     public required int OutputTimesteps { get; init; }
@@ -175,10 +184,13 @@ internal sealed record PlannedModel
     /// <summary>
     /// Whether its outputs can be fed back as the next timestep's features; of a sequence the last one is, which must belong to the input's
     /// last timestep: layers that go backwards each turn the time axis round, and others change its steps. Numbers that stand for vectors
-    /// cannot be fed back.
+    /// cannot be fed back, and windows that overlap would take stateful layers over the same timesteps again and again.
     /// </summary>
-    public bool Forecasts => Outputs == Features && !(ReturnsSequences && (RunsBackwards || ChangesTime))
+    public bool Forecasts => Outputs == Features && !(ReturnsSequences && (RunsBackwards || ChangesTime)) && !IsStateful
         && Layers.All(layer => layer.Spec.HasBackward);
+
+    /// <summary>Whether a layer goes on from batch to batch.</summary>
+    public bool IsStateful => Layers.Any(layer => layer.Spec is RecurrentSpec { Stateful: true });
 
     /// <summary>Whether timesteps can be given one by one, as they come.</summary>
     public bool Streams => Layers.All(layer => layer.Spec.Streams);

@@ -9,6 +9,9 @@ internal abstract record RecurrentSpec : UnitsSpec
     /// <summary>Whether the input is read from its last timestep to its first.</summary>
     public required bool GoBackwards { get; init; }
 
+    /// <summary>Whether a batch starts in the states that the batch before it left.</summary>
+    public bool Stateful { get; init; }
+
     /// <summary>Whether it is one direction of a bidirectional layer.</summary>
     public bool IsHalf { get; init; }
 

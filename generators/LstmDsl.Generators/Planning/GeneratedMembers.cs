@@ -27,6 +27,7 @@ internal static class GeneratedMembers
             "System.ReadOnlySpan<float>", "System.ReadOnlySpan<float>, System.Span<float>", "LstmDsl.Samples", "LstmDsl.WindowedDataset",
         ],
         ["CreateState"] = [""],
+        ["ResetStates"] = [""],
         ["Step"] =
         [
             StreamState + "float", StreamState + "System.ReadOnlySpan<float>",

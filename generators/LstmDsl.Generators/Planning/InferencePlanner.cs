@@ -29,19 +29,26 @@ internal static class InferencePlanner
             // A mask carries states from timestep to timestep, so that each needs a place of its own.
             var states = layer.Mask < 0 ? 1 : Math.Max(layer.Timesteps, 1);
             var rows = layer.GivesLastTimestep ? states : layer.OutputRows;
+            var stateful = layer.Spec is RecurrentSpec { Stateful: true };
             var placement = new LayerPlacement
             {
                 Input = source,
                 Second = layer.Second < 0 ? -1 : given[layer.Second],
                 Mask = layer.Mask < 0 ? -1 : placements[layer.Mask].MadeMask,
-                Output = (int)regions.Place(rows * units, i, LastReader(layers, i)),
+                Output = stateful
+                    ? States(regions, rows, layer.Mask >= 0 || !layer.GivesLastTimestep, units)
+                    : (int)regions.Place(rows * units, i, LastReader(layers, i)),
             };
             if (layer.Spec is RecurrentSpec recurrent)
                 placement = placement with { PreActivations = (int)regions.Place(recurrent.ColumnsPerUnit * units, i, i) };
             if (layer.Spec is GruSpec gru)
                 placement = placement with { Recurrent = (int)regions.Place(gru.RecurrentPerUnit * units, i, i) };
             if (layer.Spec is LstmSpec)
-                placement = placement with { Cells = (int)regions.Place(states * units, i, i) };
+            {
+                var cells = stateful ? States(regions, states, layer.Mask >= 0, units) : (int)regions.Place(states * units, i, i);
+                placement = placement with { Cells = cells };
+            }
+
             if (layer.Spec.MakesMask)
                 placement = placement with { MadeMask = (int)regions.Place(layer.OutputRows, i) };
 
@@ -56,6 +63,13 @@ internal static class InferencePlanner
         };
         return (block, placements, regions.Floats);
     }
+
+    /// <summary>
+    /// States of a stateful layer, which are written before all kernels and read after them. Those that it starts in lie before the first
+    /// timestep's, or in the one place that serves all timesteps.
+    /// </summary>
+    private static int States(LiveRegions regions, long timesteps, bool apart, long units) =>
+        (int)(regions.Place((timesteps + (apart ? 1 : 0)) * units) + (apart ? units : 0));
 
     /// <summary>
     /// The last kernel that reads a kernel's output, also through others that pass it on; the model's output is read in the end.

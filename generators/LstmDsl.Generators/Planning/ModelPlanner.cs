@@ -32,6 +32,7 @@ internal static class ModelPlanner
             Type = spec.Type,
             Timesteps = spec.Timesteps,
             Features = spec.Features,
+            BatchSize = spec.BatchSize,
             OutputTimesteps = shaped.Count > 0 ? shaped[shaped.Count - 1].OutputTimesteps : spec.Timesteps,
             Outputs = shaped.Count > 0 ? shaped[shaped.Count - 1].Units : spec.Features,
             Layers = layers.ToEquatableArray(),

@@ -15,7 +15,7 @@ internal static class ModelSpecBuilder
 
         AttributeRules.CheckOrder(declaration, faults);
 
-        int timesteps = 1, features = 1;
+        int timesteps = 1, features = 1, batchSize = 0;
         int? wrapper = null;
         var builder = new LayerBuilder(declaration, new LayerNames(declaration.Type.Name, declaration.OwnMembers), faults);
         for (var i = 0; i < declaration.Attributes.Count; i++)
@@ -24,6 +24,8 @@ internal static class ModelSpecBuilder
             {
                 timesteps = AttributeRules.Size(declaration, i, "timesteps", faults);
                 features = AttributeRules.Size(declaration, i, "features", faults);
+                if (declaration.Attributes[i].Find("BatchSize") is not null)
+                    batchSize = AttributeRules.Size(declaration, i, "BatchSize", faults);
             }
             else if (declaration.Attributes[i].IsLayer)
             {
@@ -34,8 +36,9 @@ internal static class ModelSpecBuilder
         }
 
         SequenceRules.Mend(builder.Declared, builder.Kernels, faults);
+        StatefulRules.Check(declaration, timesteps, features, batchSize, builder, faults);
         return new ModelSpec(
-            declaration.Type, timesteps, features, builder.Declared.ToEquatableArray(), builder.Kernels.ToEquatableArray(),
+            declaration.Type, timesteps, features, batchSize, builder.Declared.ToEquatableArray(), builder.Kernels.ToEquatableArray(),
             faults.ToEquatableArray());
     }
 }

@@ -15,7 +15,11 @@ internal sealed class RecurrentBuilder(ModelDeclaration declaration, List<Fault>
     {
         var kernels = new List<LayerSpec>();
         var dropout = Rate(index, "Dropout");
-        var layer = Recurrent(index, name, file, found) with { RecurrentDropout = Rate(index, "RecurrentDropout") };
+        var layer = Recurrent(index, name, file, found) with
+        {
+            RecurrentDropout = Rate(index, "RecurrentDropout"),
+            Stateful = declaration.Attributes[index].Flag("Stateful", false),
+        };
         if (wrapper is not { } outer)
         {
             AddWithDropout(kernels, layer, dropout);

@@ -56,9 +56,9 @@ internal static class TrainingPlanner
         {
             Input = -1,
             PreActivations = (int)regions.Place(layer.Timesteps * 4 * units),
-            Cells = (int)regions.Place(layer.Timesteps * units),
+            Cells = States(regions, layer),
             ActivatedCells = (int)regions.Place(layer.Timesteps * units),
-            Output = (int)regions.Place(layer.Timesteps * units),
+            Output = States(regions, layer),
             OutputGradient = (int)regions.Place(layer.OutputRows * units),
             StateGradients = (int)regions.Place((layer.Mask < 0 ? 2 : 4) * units),
             DropoutMasks = DropoutMasks(regions, layer),
@@ -73,7 +73,7 @@ internal static class TrainingPlanner
             Input = -1,
             PreActivations = (int)regions.Place(layer.Timesteps * 3 * units),
             Recurrent = (int)regions.Place(layer.Timesteps * spec.RecurrentPerUnit * units),
-            Output = (int)regions.Place(layer.Timesteps * units),
+            Output = States(regions, layer),
             OutputGradient = (int)regions.Place(layer.OutputRows * units),
             StateGradients = (int)regions.Place((layer.Mask < 0 ? 2 : 3) * units),
             DropoutMasks = DropoutMasks(regions, layer),
@@ -87,7 +87,7 @@ internal static class TrainingPlanner
         {
             Input = -1,
             PreActivations = (int)regions.Place(layer.Timesteps * units),
-            Output = (int)regions.Place(layer.Timesteps * units),
+            Output = States(regions, layer),
             OutputGradient = (int)regions.Place(layer.OutputRows * units),
             StateGradients = (int)regions.Place((layer.Mask < 0 ? 1 : 2) * units),
             DropoutMasks = DropoutMasks(regions, layer),
@@ -101,6 +101,13 @@ internal static class TrainingPlanner
         OutputGradient = (int)regions.Place(layer.OutputRows * layer.Units),
         MadeMask = layer.Spec.MakesMask ? (int)regions.Place(layer.OutputRows) : -1,
     };
+
+    /// <summary>States of all timesteps; those that a stateful layer starts in lie before them.</summary>
+    private static int States(LiveRegions regions, ShapedLayer layer)
+    {
+        var before = layer.Spec is RecurrentSpec { Stateful: true } ? 1 : 0;
+        return (int)(regions.Place((before + layer.Timesteps) * (long)layer.Units) + (before * layer.Units));
+    }
 
     /// <summary>A mask of the input and one of the state for each gate, where there is recurrent dropout.</summary>
     private static int DropoutMasks(LiveRegions regions, ShapedLayer layer) =>

@@ -55,8 +55,8 @@ public readonly struct GruOffsets
     public int StateGradients { get; init; }
 
     /// <summary>
-    /// Whether <see cref="Hidden"/> holds the state before the first timestep, which its own then overwrites; else that is zeros. Only
-    /// where strides are 0.
+    /// Whether the state before the first timestep lies one stride before <see cref="Hidden"/>; else that is zeros. Where the stride is 0,
+    /// the first timestep's own state then overwrites it.
     /// </summary>
     public bool Continues { get; init; }
 

@@ -29,22 +29,10 @@ internal sealed unsafe class HostPredictor<TModel, TBackend, T>(ModelState state
         var samples = windows.Length / plan.Shape.InputLength;
         fixed (float* from = windows, to = destination)
         {
-            if (samples == 1)
-            {
-                PredictBlock(CurrentWeights(), from, to, samples);
-                return;
-            }
-
-            var call = calls.Rent();
-            call.Set(this, CurrentWeights(), from, to, samples);
-            try
-            {
-                WorkerPool.Shared.Run(call, (samples + BlockSamples - 1) / BlockSamples, threads);
-            }
-            finally
-            {
-                calls.Return(call);
-            }
+            if (state.LayerStates is null)
+                PredictSamples(CurrentWeights(), from, to, samples);
+            else
+                PredictBatches(state.LayerStates, from, to, samples);
         }
     }
 
@@ -96,7 +84,42 @@ internal sealed unsafe class HostPredictor<TModel, TBackend, T>(ModelState state
         }
     }
 
-    private void PredictBlock(Weights weights, float* windows, float* destination, int samples)
+    // Stateful layers go on from batch to batch, so that one batch has to end before the next begins.
+    private void PredictBatches(LayerStates states, float* windows, float* destination, int samples)
+    {
+        lock (states.Turn)
+        {
+            var weights = CurrentWeights();
+            for (var done = 0; done < samples; done += plan.BatchSize)
+            {
+                var from = windows + ((long)done * plan.Shape.InputLength);
+                PredictSamples(weights, from, destination + ((long)done * plan.Shape.OutputLength), plan.BatchSize);
+            }
+        }
+    }
+
+    private void PredictSamples(Weights weights, float* windows, float* destination, int samples)
+    {
+        if (samples == 1)
+        {
+            PredictBlock(weights, windows, destination, first: 0, samples);
+            return;
+        }
+
+        var call = calls.Rent();
+        call.Set(this, weights, windows, destination, samples);
+        try
+        {
+            WorkerPool.Shared.Run(call, (samples + BlockSamples - 1) / BlockSamples, threads);
+        }
+        finally
+        {
+            calls.Return(call);
+        }
+    }
+
+    // A block's windows and destination; its first sample counts from the beginning of the batch.
+    private void PredictBlock(Weights weights, float* windows, float* destination, int first, int samples)
     {
         var shape = plan.Shape;
         var block = scratch.Rent();
@@ -110,7 +133,9 @@ internal sealed unsafe class HostPredictor<TModel, TBackend, T>(ModelState state
                 BatchGather.Scatter(window, sample, samples, shape.Timesteps, shape.Features, input);
             }
 
+            state.LayerStates?.Load(block.Pointer, first, samples, training: false);
             TModel.Infer(ref backend, samples);
+            state.LayerStates?.Keep(block.Pointer, first, samples, training: false);
             var output = block.Pointer + (plan.Inference.Output * samples);
             var to = new Span<float>(destination, samples * shape.OutputLength);
             BatchGather.Collect(output, samples, shape.OutputTimesteps, shape.Outputs, to);
@@ -156,6 +181,7 @@ internal sealed unsafe class HostPredictor<TModel, TBackend, T>(ModelState state
                 weights!,
                 windows + ((long)first * shape.InputLength),
                 destination + ((long)first * shape.OutputLength),
+                first,
                 Math.Min(BlockSamples, samples - first));
         }
     }

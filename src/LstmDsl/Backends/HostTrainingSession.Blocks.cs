@@ -59,7 +59,9 @@ internal sealed unsafe partial class HostTrainingSession<TModel, TBackend, T>
         var backend = Backend(block, BlockGradients(block));
         activityPenalties.Span[block] = 0;
         BatchGather.Inputs(source!, windows.AsSpan(BlockStart(block), length), Activations(block) + (plan.Training.Input * length));
+        setup.States?.Load(Activations(block), BlockStart(block), length, training: true);
         TModel.Forward(ref backend, length);
+        setup.States?.Keep(Activations(block), BlockStart(block), length, training: true);
     }
 
     private void PassInference(int block)
@@ -68,7 +70,9 @@ internal sealed unsafe partial class HostTrainingSession<TModel, TBackend, T>
         var backend = Backend(block, gradients: null);
         activityPenalties.Span[block] = 0;
         BatchGather.Inputs(source!, windows.AsSpan(BlockStart(block), length), Activations(block) + (plan.Inference.Input * length));
+        setup.States?.Load(Activations(block), BlockStart(block), length, training: false);
         TModel.Infer(ref backend, length);
+        setup.States?.Keep(Activations(block), BlockStart(block), length, training: false);
     }
 
     private void DifferentiateBlock(int block)

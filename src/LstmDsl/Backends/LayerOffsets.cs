@@ -56,8 +56,8 @@ public readonly struct LstmOffsets
     public int StateGradients { get; init; }
 
     /// <summary>
-    /// Whether <see cref="Hidden"/> and <see cref="Cells"/> hold the states before the first timestep, which its own then overwrite; else
-    /// those are zeros. Only where strides are 0.
+    /// Whether the states before the first timestep lie one stride before <see cref="Hidden"/> and <see cref="Cells"/>; else those are
+    /// zeros. Where a stride is 0, the first timestep's own states then overwrite them.
     /// </summary>
     public bool Continues { get; init; }
 
@@ -115,8 +115,8 @@ public readonly struct SimpleRnnOffsets
     public int StateGradients { get; init; }
 
     /// <summary>
-    /// Whether <see cref="Hidden"/> holds the state before the first timestep, which its own then overwrites; else that is zeros. Only
-    /// where strides are 0.
+    /// Whether the state before the first timestep lies one stride before <see cref="Hidden"/>; else that is zeros. Where the stride is 0,
+    /// the first timestep's own state then overwrites it.
     /// </summary>
     public bool Continues { get; init; }
 

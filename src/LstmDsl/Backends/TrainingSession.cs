@@ -4,7 +4,11 @@ namespace LstmDsl;
 /// <param name="Optimizer">Makes the updates.</param>
 /// <param name="Loss">What is minimised.</param>
 /// <param name="BatchSize">The largest number of samples in a batch.</param>
-internal sealed record TrainingSetup(Optimizer Optimizer, Loss Loss, int BatchSize);
+internal sealed record TrainingSetup(Optimizer Optimizer, Loss Loss, int BatchSize)
+{
+    /// <summary>What the model's stateful layers carry from batch to batch; null where there are none.</summary>
+    public LayerStates? States { get; init; }
+}
 
 /// <summary>
 /// A model on a device, while it is trained there: parameters, optimizer slots and activations live here in the device's own form. A

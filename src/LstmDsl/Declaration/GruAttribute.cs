@@ -36,6 +36,9 @@ public sealed class GruAttribute(int units, Init kernel = Init.GlorotUniform) : 
     /// <inheritdoc cref="LstmAttribute.GoBackwards"/>
     public bool GoBackwards { get; set; }
 
+    /// <inheritdoc cref="LstmAttribute.Stateful"/>
+    public bool Stateful { get; set; }
+
     /// <inheritdoc cref="LstmAttribute.Dropout"/>
     public double Dropout { get; set; }
 

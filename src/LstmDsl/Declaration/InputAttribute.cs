@@ -11,4 +11,10 @@ public sealed class InputAttribute(int timesteps, int features) : Attribute
 
     /// <summary>Values at each timestep.</summary>
     public int Features { get; } = features;
+
+    /// <summary>
+    /// Samples of every batch, in training and in prediction; at least 1. Only stateful layers need it, as in Keras's <c>batch_shape</c>:
+    /// a state belongs to a place in the batch. Default: any number.
+    /// </summary>
+    public int BatchSize { get; set; }
 }

@@ -37,6 +37,13 @@ public sealed class LstmAttribute(int units, Init kernel = Init.GlorotUniform) :
     public bool GoBackwards { get; set; }
 
     /// <summary>
+    /// Whether each batch starts in the states that the batch before it left, sample by sample, rather than in zeros; the generated
+    /// <c>ResetStates</c> puts zeros back, and nothing else does. Every batch then has <see cref="InputAttribute.BatchSize"/> samples, and
+    /// none may be shuffled. Default: false.
+    /// </summary>
+    public bool Stateful { get; set; }
+
+    /// <summary>
     /// The part of the input that is set to zero in training, at least 0 and below 1. A mask is drawn once a batch and is the same at every
     /// timestep; with <see cref="RecurrentDropout"/> each gate has its own. Default: 0.
     /// </summary>

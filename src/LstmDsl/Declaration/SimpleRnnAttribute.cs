@@ -27,6 +27,9 @@ public sealed class SimpleRnnAttribute(int units, Init kernel = Init.GlorotUnifo
     /// <inheritdoc cref="LstmAttribute.GoBackwards"/>
     public bool GoBackwards { get; set; }
 
+    /// <inheritdoc cref="LstmAttribute.Stateful"/>
+    public bool Stateful { get; set; }
+
     /// <inheritdoc cref="LstmAttribute.Dropout"/>
     public double Dropout { get; set; }
 

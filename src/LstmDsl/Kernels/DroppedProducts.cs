@@ -87,12 +87,12 @@ internal static unsafe class DroppedProducts<TSweep, T>
 
     /// <summary>
     /// Adds the gradient of some gates' columns of the recurrent kernel: what was multiplied (T, n, u), timestep t of it with the gradients
-    /// (T, n, G·u) of the one after.
+    /// (T, n, G·u) of the one after. Where the layer has a state before its first timestep, one of it lies before (T, n, u).
     /// </summary>
     public static void AddStateGradients(
         in RecurrentTensors<T> layer, T* multiplied, T* gradients, int fromGate, int toGate, T* recurrentKernel)
     {
-        for (var t = 0; t < layer.Timesteps - 1; t++)
+        for (var t = layer.FirstWithState - 1; t < layer.Timesteps - 1; t++)
         {
             for (var sample = 0; sample < layer.Samples; sample++)
             {

@@ -8,7 +8,7 @@ namespace LstmDsl.Kernels;
 /// A GRU layer over a block of n samples; the cell's formulas are in <see cref="GruCell"/>.
 /// <code>
 /// x (T, n, F)   W (F, 3u)   U (u, 3u)   b (2, 3u) or (3u)   gates (T, n, 3u) in the order z, r, h
-/// h (T, n, u), zeros before the first timestep
+/// h (T, n, u); before the first timestep zeros, or what the batch before has left
 /// forward     x_t·W + b_0
 ///             reset after     s_t = h_{t−1}·U + b_1 (T, n, 3u)
 ///             reset before    s_z, s_r = h_{t−1}·U_z, h_{t−1}·U_r, and then s_h = (r_t·h_{t−1})·U_h;   r_t·h_{t−1} (T, n, u) is kept
@@ -103,19 +103,23 @@ internal static unsafe class GruKernel
             blocks.Gradients + offsets.Kernel, layer.InputAt(0), layer.Inputs, layer.PreActivations, columns, rows,
             layer.GoBackwards ? samples : rows, layer.InputStride);
 
-        // h before the first timestep is zero and adds nothing: each row of the gradient meets the row of h one timestep before it.
+        // Each row of the gradient meets the row of h one timestep before it; where that is zero, it adds nothing.
+        var first = layer.FirstWithState;
+        var state = layer.HiddenAt(first - 1);
+        var rowsWithState = rows - (first * samples);
         var recurrentKernel = blocks.Gradients + offsets.RecurrentKernel;
         var recurrent = blocks.Activations + offsets.Recurrent;
         if (TShape.ResetAfter)
         {
-            share.AddKernel<TLanes>(recurrentKernel, layer.Hidden, units, recurrent + (samples * columns), columns, rows - samples);
+            share.AddKernel<TLanes>(recurrentKernel, state, units, recurrent + (first * samples * columns), columns, rowsWithState);
         }
         else
         {
-            share.AddColumns<TLanes>(recurrentKernel, layer.Hidden, units, layer.PreActivationsAt(1), 2 * units, columns, rows - samples);
+            var gates = layer.PreActivationsAt(first);
+            share.AddColumns<TLanes>(recurrentKernel, state, units, gates, 2 * units, columns, rowsWithState);
             share.AddColumns<TLanes>(
-                recurrentKernel + (2 * units), recurrent + (samples * units), units, layer.PreActivationsAt(1) + (2 * units), units,
-                columns, rows - samples);
+                recurrentKernel + (2 * units), recurrent + (first * samples * units), units, gates + (2 * units), units, columns,
+                rowsWithState);
         }
 
         if (biases > 0) share.AddBias<TLanes>(blocks.Gradients + offsets.Bias, layer.PreActivations, columns, rows);

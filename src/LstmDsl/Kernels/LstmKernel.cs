@@ -8,7 +8,8 @@ namespace LstmDsl.Kernels;
 /// <see cref="RecurrentProducts"/>.
 /// <code>
 /// x (T, n, F)   W (F, 4u)   U (u, 4u)   b (4u)   z, gates (T, n, 4u) in the order i, f, c, o   c, φ(c), h (T, n, u)
-/// forward     z_t = b + x_t·W + h_{t−1}·U      gates, c_t, h_t from z_t and c_{t−1}; h and c before the first timestep are zeros
+/// forward     z_t = b + x_t·W + h_{t−1}·U      gates, c_t, h_t from z_t and c_{t−1}; h and c before the first timestep are zeros,
+///                                              or what the batch before has left
 /// backward    dh_t = dy_t + dz_{t+1}·Uᵀ        dz_t, dc_{t−1} from dh_t and dc_t; dx = dz·Wᵀ
 /// gradients   dW += Σ x_tᵀ·dz_t    dU += Σ h_{t−1}ᵀ·dz_t    db += Σ dz_t
 /// </code>
@@ -31,7 +32,7 @@ internal static unsafe class LstmKernel
         for (var t = 0; t < timesteps; t++)
         {
             RecurrentProducts.PreActivate<TLanes>(layer, t);
-            var cellsBefore = t > 0 ? cells + ((t - 1) * cellsStride) : offsets.Continues ? cells : null;
+            var cellsBefore = t >= layer.FirstWithState ? cells + ((t - 1) * cellsStride) : null;
             new LstmForwardCells<TShape>
             {
                 Gates = layer.PreActivationsAt(t),
@@ -64,7 +65,7 @@ internal static unsafe class LstmKernel
             new LstmBackwardCells<TShape>
             {
                 Gates = layer.PreActivationsAt(t),
-                PreviousCells = t == 0 ? null : cells + ((t - 1) * states),
+                PreviousCells = t >= layer.FirstWithState ? cells + ((t - 1) * states) : null,
                 ActivatedCells = blocks.Activations + offsets.ActivatedCells + (t * states),
                 OutputGradient = layer.OutputGradientAt(t),
                 HiddenGradient = hiddenGradient,

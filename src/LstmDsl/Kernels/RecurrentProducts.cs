@@ -6,7 +6,7 @@ namespace LstmDsl.Kernels;
 /// <summary>
 /// The matrix products of a recurrent layer, which are the same whatever its cell.
 /// <code>
-/// forward     z_t = b + x_t·W + h_{t−1}·U      h before the first timestep is zeros
+/// forward     z_t = b + x_t·W + h_{t−1}·U      h before the first timestep is zeros, or what the batch before has left
 /// backward    dz_{t+1}·Uᵀ, the timestep after's part of dh_t; dx = dz·Wᵀ
 /// gradients   dW += Σ x_tᵀ·dz_t    dU += Σ h_{t−1}ᵀ·dz_t    db += Σ dz_t
 /// </code>
@@ -24,7 +24,7 @@ internal static unsafe class RecurrentProducts
         if (layer.InputMasks != null)
         {
             ProjectInput<TLanes>(layer, t);
-            for (var sample = 0; t > 0 && sample < layer.Samples; sample++)
+            for (var sample = 0; t >= layer.FirstWithState && sample < layer.Samples; sample++)
             {
                 DroppedProducts<VectorSweep<TLanes>, float>.AddState(
                     layer, layer.HiddenAt(t - 1), layer.PreActivationsAt(t), sample, fromGate: 0, layer.Gates);
@@ -42,11 +42,8 @@ internal static unsafe class RecurrentProducts
         // one product first, if they lie in their order. A sum's order is the same both ways.
         var oneByOne = layer.PreActivationsStride == 0 || layer.Samples >= FewSamples || layer.GoBackwards;
         var before = layer.HiddenBefore(t);
-        if (before == null)
-        {
-            ProjectInputs<TLanes>(layer, from: 0, oneByOne ? 1 : layer.Timesteps);
-            return;
-        }
+        if (t == 0 && (before == null || !oneByOne)) ProjectInputs<TLanes>(layer, from: 0, oneByOne ? 1 : layer.Timesteps);
+        if (before == null) return;
 
         // All rows are done before the cells overwrite h.
         var preActivations = layer.PreActivationsAt(t);
@@ -177,9 +174,11 @@ internal static unsafe class RecurrentProducts
             blocks.Gradients + kernel, layer.InputAt(0), layer.Inputs, layer.PreActivations, columns, rows,
             layer.GoBackwards ? layer.Samples : rows, layer.InputStride);
 
-        // h before the first timestep is zero and adds nothing: each row of dz meets the row of h one timestep before it.
+        // Each row of dz meets the row of h one timestep before it; where that is zero, it adds nothing.
+        var first = layer.FirstWithState;
         share.AddKernel<TLanes>(
-            blocks.Gradients + recurrentKernel, layer.Hidden, layer.Units, layer.PreActivationsAt(1), columns, rows - layer.Samples);
+            blocks.Gradients + recurrentKernel, layer.HiddenAt(first - 1), layer.Units, layer.PreActivationsAt(first), columns,
+            rows - (first * layer.Samples));
         if (hasBias) share.AddBias<TLanes>(blocks.Gradients + bias, layer.PreActivations, columns, rows);
     }
 

@@ -48,8 +48,11 @@ internal readonly unsafe struct RecurrentTensors<T> where T : unmanaged, IBinary
     /// <summary>Whether dx is added to what stands there.</summary>
     public required bool AddsInputGradient { get; init; }
 
-    /// <summary>Whether the place of the first timestep's h holds the h before it, which is zeros otherwise.</summary>
+    /// <summary>Whether the h before the first timestep lies one stride before the first timestep's; it is zeros otherwise.</summary>
     public required bool Continues { private get; init; }
+
+    /// <summary>The first timestep that has an h before it.</summary>
+    public int FirstWithState => Continues ? 0 : 1;
 
     /// <summary>Which timesteps of the input count for a sample, (T, n); null where all do.</summary>
     public required T* Mask { get; init; }
@@ -193,7 +196,7 @@ internal readonly unsafe struct RecurrentTensors<T> where T : unmanaged, IBinary
     public T* HiddenAt(int t) => Hidden + (t * HiddenStride);
 
     /// <summary>h of the timestep before, (n, u); null for zeros.</summary>
-    public T* HiddenBefore(int t) => t > 0 ? HiddenAt(t - 1) : Continues ? Hidden : null;
+    public T* HiddenBefore(int t) => t >= FirstWithState ? HiddenAt(t - 1) : null;
 
     /// <summary>What a timestep's output receives, (n, u); null where the layer does not give that timestep.</summary>
     public T* OutputGradientAt(int t) => ReturnSequences ? OutputGradient + (t * Samples * Units)

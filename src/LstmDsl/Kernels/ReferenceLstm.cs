@@ -29,7 +29,7 @@ internal static unsafe class ReferenceLstm<T, TShape>
                 for (var unit = 0; unit < units; unit++)
                 {
                     Scalar<T> i = z[unit], f = z[units + unit], g = z[(2 * units) + unit], o = z[(3 * units) + unit];
-                    Scalar<T> before = t > 0 || offsets.Continues ? previousC[unit] : T.Zero;
+                    Scalar<T> before = t >= layer.FirstWithState ? previousC[unit] : T.Zero;
                     LstmCell.Forward<TShape, Scalar<T>>(ref i, ref f, ref g, ref o, before, out var cell, out var activatedCell, out var hidden);
                     (z[unit], z[units + unit], z[(2 * units) + unit], z[(3 * units) + unit]) = (i.Value, f.Value, g.Value, o.Value);
                     c[unit] = cell.Value;
@@ -41,7 +41,7 @@ internal static unsafe class ReferenceLstm<T, TShape>
 
             var cells = blocks.Activations + offsets.Cells + (t * offsets.CellsStride * samples);
             SkippedTimesteps<T>.Keep(layer, t, layer.HiddenAt(t), layer.HiddenBefore(t));
-            SkippedTimesteps<T>.Keep(layer, t, cells, t > 0 ? cells - (offsets.CellsStride * samples) : null);
+            SkippedTimesteps<T>.Keep(layer, t, cells, t >= layer.FirstWithState ? cells - (offsets.CellsStride * samples) : null);
         }
     }
 
@@ -77,7 +77,7 @@ internal static unsafe class ReferenceLstm<T, TShape>
                 for (var unit = 0; unit < units; unit++)
                 {
                     Scalar<T> i = z[unit], f = z[units + unit], g = z[(2 * units) + unit], o = z[(3 * units) + unit];
-                    Scalar<T> before = t > 0 ? c[unit - (samples * units)] : T.Zero;
+                    Scalar<T> before = t >= layer.FirstWithState ? c[unit - (samples * units)] : T.Zero;
                     Scalar<T> hiddenGradient = received == null ? dh[unit] : dh[unit] + received[(sample * units) + unit];
                     Scalar<T> cellGradient = dc[unit];
                     LstmCell.Backward<TShape, Scalar<T>>(ref i, ref f, ref g, ref o, before, activatedC[unit], hiddenGradient, ref cellGradient);

@@ -97,7 +97,7 @@ internal static unsafe class ReferenceRecurrence<T> where T : unmanaged, IBinary
             {
                 var z = layer.PreActivationsAt(t) + (sample * layer.Columns);
                 AddOuterProduct(kernel, layer.InputAt(t) + (sample * layer.Inputs), layer.Inputs, z, layer.Columns);
-                if (t > 0)
+                if (t >= layer.FirstWithState)
                     AddOuterProduct(recurrentKernel, layer.HiddenAt(t - 1) + (sample * layer.Units), layer.Units, z, layer.Columns);
                 for (var column = 0; layer.Bias != null && column < layer.Columns; column++)
                     bias[column] += z[column];

@@ -8,7 +8,8 @@ namespace LstmDsl.Kernels;
 /// <see cref="RecurrentProducts"/>.
 /// <code>
 /// x (T, n, F)   W (F, u)   U (u, u)   b (u)   z, h (T, n, u)
-/// forward     z_t = b + x_t·W + h_{t−1}·U      h_t = φ(z_t); h before the first timestep is zeros
+/// forward     z_t = b + x_t·W + h_{t−1}·U      h_t = φ(z_t); h before the first timestep is zeros,
+///                                                             or what the batch before has left
 /// backward    dh_t = dy_t + dz_{t+1}·Uᵀ        dz_t = dh_t · φ′ (from h_t or z_t); dx = dz·Wᵀ
 /// gradients   dW += Σ x_tᵀ·dz_t    dU += Σ h_{t−1}ᵀ·dz_t    db += Σ dz_t
 /// </code>

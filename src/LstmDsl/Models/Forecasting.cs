@@ -117,11 +117,13 @@ internal static class Forecasting
         // A set's windows overlap in memory, so they are laid out some at a time.
         const int Windows = 256;
         var shape = state.Plan.Shape;
+        var together = state.Plan.BatchSize == 0 ? Windows : state.Plan.BatchSize;
+        StatefulBatches.CheckCount(state.Plan, source.Count, "the windows");
         var outputs = new float[source.Count * shape.OutputLength];
-        var inputs = new float[Math.Min(Windows, source.Count) * shape.InputLength];
-        for (var first = 0; first < source.Count; first += Windows)
+        var inputs = new float[Math.Min(together, source.Count) * shape.InputLength];
+        for (var first = 0; first < source.Count; first += together)
         {
-            var count = Math.Min(Windows, source.Count - first);
+            var count = Math.Min(together, source.Count - first);
             for (var window = 0; window < count; window++)
             {
                 var row = source.Starts[first + window];

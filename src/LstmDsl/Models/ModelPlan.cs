@@ -95,6 +95,19 @@ public readonly record struct ActivationPlan(int Floats, int Input, int Output, 
     public int Mask { get; init; }
 }
 
+/// <summary>
+/// A state that a stateful layer carries from batch to batch, (n, units), and where it lies in the activation block of n samples: offsets
+/// to be multiplied by the samples.
+/// </summary>
+/// <param name="Layer">The layer's name.</param>
+/// <param name="Units">Values of a sample.</param>
+/// <param name="TrainingFirst">Where a training step takes it from.</param>
+/// <param name="TrainingLast">Where a training step leaves it.</param>
+/// <param name="InferenceFirst">Where a prediction takes it from.</param>
+/// <param name="InferenceLast">Where a prediction leaves it.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record StateSlot(string Layer, int Units, int TrainingFirst, int TrainingLast, int InferenceFirst, int InferenceLast);
+
 /// <summary>What the generator planned for a model: shapes, the tensor table and the sizes of memory.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record ModelPlan
@@ -116,6 +129,12 @@ public sealed record ModelPlan
 
     /// <summary>Whether a training step needs the whole batch in one block, since a layer computes with all of its samples.</summary>
     public bool NeedsWholeBatch { get; init; }
+
+    /// <summary>Samples of every batch, where stateful layers fix it; else 0.</summary>
+    public int BatchSize { get; init; }
+
+    /// <summary>What stateful layers carry from batch to batch.</summary>
+    public IReadOnlyList<StateSlot> States { get; init; } = [];
 
     /// <summary>The tensor table, in the order of the block.</summary>
     public required IReadOnlyList<TensorSlot> Tensors { get; init; }

@@ -18,6 +18,7 @@ public abstract class ModelState
     {
         Plan = plan;
         Seed = seed;
+        LayerStates = plan.States.Count > 0 ? new(plan) : null;
         parameters = new(plan.ParameterFloats);
     }
 
@@ -29,6 +30,9 @@ public abstract class ModelState
 
     /// <summary>The seed of the weights, which is that of training too unless it is given another.</summary>
     public int Seed { get; internal set; }
+
+    /// <summary>What stateful layers carry from batch to batch; null where there are none.</summary>
+    internal LayerStates? LayerStates { get; }
 
     /// <summary>Raised by every write to the weights.</summary>
     public long Version { get; private set; }
@@ -48,6 +52,17 @@ public abstract class ModelState
 
             return parameters;
         }
+    }
+
+    /// <summary>Puts the states of stateful layers back to zeros.</summary>
+    /// <exception cref="InvalidOperationException">The model is being trained on another thread.</exception>
+    public void ResetStates()
+    {
+        RefuseWhileTrained();
+        if (LayerStates is null)
+            return;
+        lock (LayerStates.Turn)
+            LayerStates.Reset();
     }
 
     /// <summary>Writes the whole parameter block.</summary>
@@ -96,7 +111,7 @@ public abstract class ModelState
         if (thread != 0 && thread != Environment.CurrentManagedThreadId)
         {
             throw new InvalidOperationException(
-                $"{Plan.Name} is being trained on another thread, so its weights cannot be read now. "
+                $"{Plan.Name} is being trained on another thread, so its weights and states are not to be had now. "
                 + "Wait for Fit to return, or predict from a callback, which runs between steps.");
         }
     }

@@ -48,6 +48,7 @@ public sealed class ModelState<TModel> : ModelState where TModel : class, IModel
         var output = 0f;
         if (window.Length != Plan.Shape.InputLength)
             throw Misfit(window.Length);
+        StatefulBatches.CheckCount(Plan, samples: 1, nameof(window));
         predictor.Predict(window, MemoryMarshal.CreateSpan(ref output, 1));
         return output;
     }
@@ -66,6 +67,7 @@ public sealed class ModelState<TModel> : ModelState where TModel : class, IModel
         if (windows.Length % shape.InputLength != 0)
             throw Misfit(windows.Length);
         var samples = windows.Length / shape.InputLength;
+        StatefulBatches.CheckCount(Plan, samples, nameof(windows));
         if (destination.Length != samples * shape.OutputLength)
         {
             throw new ArgumentException(

@@ -21,7 +21,7 @@ public static class ModelSummary
     {
         var rows = plan.Layers
             .Select(layer => new SummaryRow(
-                layer.Name, layer.Kind, SummaryTable.ShapeText(layer.OutputShape), layer.ParameterCount, layer.NonTrainableCount))
+                layer.Name, layer.Kind, SummaryTable.ShapeText(layer.OutputShape, plan.BatchSize), layer.ParameterCount, layer.NonTrainableCount))
             .ToArray();
         return SummaryTable.Format(plan.Name, rows, lineLength, optimizer);
     }

@@ -73,10 +73,10 @@ internal static class SummaryTable
         return text.ToString();
     }
 
-    /// <summary>A sample's shape as Keras writes it, with a free batch: <c>(None, 20, 1)</c>.</summary>
-    internal static string ShapeText(IEnumerable<int> shape)
+    /// <summary>A sample's shape as Keras writes it, with a free batch or its size: <c>(None, 20, 1)</c>.</summary>
+    internal static string ShapeText(IEnumerable<int> shape, int batchSize)
     {
-        var text = new StringBuilder("(None");
+        var text = new StringBuilder("(").Append(batchSize > 0 ? batchSize.ToString(CultureInfo.InvariantCulture) : "None");
         foreach (var size in shape)
             text.Append(", ").Append(size.ToString(CultureInfo.InvariantCulture));
         return text.Append(')').ToString();

@@ -19,8 +19,14 @@ public partial class Trainer<TModel>
         var objective = RequiredObjective();
         var source = FitChecks.Dataset(State.Plan, objective, data, nameof(data));
         FitChecks.Pipelines(State, data, null);
+        // Both passes begin in the same states, where layers are stateful.
+        var states = State.LayerStates?.Copy();
         var measured = Measure(objective, source, data.BatchSize!.Value);
-        return objective.TargetColumns == State.Plan.Shape.Outputs ? measured.WithUnits(Forecasting.Measure(State, data)) : measured;
+        if (objective.TargetColumns != State.Plan.Shape.Outputs)
+            return measured;
+        if (states is not null)
+            State.LayerStates!.Restore(states);
+        return measured.WithUnits(Forecasting.Measure(State, data));
     }
 
     /// <summary>In the network's units: measures the model on arrays.</summary>
@@ -53,6 +59,7 @@ public partial class Trainer<TModel>
     {
         var objective = RequiredObjective();
         var source = SampleWeights.Weigh(State.Plan, Weighted(objective, x, y, sampleWeight, "x", "y", nameof(sampleWeight)), classWeight);
+        StatefulBatches.Check(State.Plan, source.Count, source.Count, "x and y");
         var running = Session(source.Count);
         running.Seed = LastSeed ?? State.Seed;
         State.BeginTraining(running);
@@ -75,6 +82,7 @@ public partial class Trainer<TModel>
 
     private Evaluation Measure(Objective objective, BatchSource source, int batchSize)
     {
+        StatefulBatches.Check(State.Plan, batchSize, source.Count, "the data");
         var running = Session(Math.Min(batchSize, source.Count));
         running.UploadParameters(State.Parameters.Span);
         running.BeginMetrics(objective.Metrics);

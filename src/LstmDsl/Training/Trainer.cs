@@ -243,7 +243,7 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
 
         var slots = session is null ? loadedSlots : Download(session);
         loadedSlots = null;
-        session = device.CreateTrainingSession<TModel>(new TrainingSetup(Optimizer, RequiredLoss(), batchSize));
+        session = device.CreateTrainingSession<TModel>(new TrainingSetup(Optimizer, RequiredLoss(), batchSize) { States = State.LayerStates });
         for (var slot = 0; slots is not null && slot < Optimizer.Slots.Count; slot++)
             session.UploadSlot(slot, slots.Block(slot));
         return session;
@@ -297,6 +297,7 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
     private History Run(FitRequest request, Pipeline? pipeline, CancellationToken cancellation)
     {
         request.Check();
+        StatefulBatches.Check(State.Plan, request);
         if (widthWarning is not null)
             request = request with { Warnings = [.. request.Warnings, widthWarning] };
         widthWarning = null;

@@ -53,6 +53,18 @@ public sealed class SnapshotTests
         """));
 
     [Fact]
+    public void Stateful_stack() => Snapshot.Verify(Compiler.GenerateText(
+        """
+        using LstmDsl;
+
+        [Input(8, 3, BatchSize = 16)]
+        [Lstm(12, Stateful = true, ReturnSequences = true)]
+        [Gru(9, Stateful = true)]
+        [Dense(1)]
+        public sealed partial class MeterModel;
+        """));
+
+    [Fact]
     public void Stack() => Snapshot.Verify(Compiler.GenerateText(
         """
         using LstmDsl;

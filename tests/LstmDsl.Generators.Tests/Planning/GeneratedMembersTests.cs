@@ -11,6 +11,7 @@ public sealed class GeneratedMembersTests
     [Theory]
     [InlineData("[LstmDsl.Input(20, 1), LstmDsl.Lstm(20), LstmDsl.Dense(1)] partial class Model;")]
     [InlineData("[LstmDsl.Input(20, 1), LstmDsl.Lstm(20, ReturnSequences = true), LstmDsl.Dense(1)] partial class Model;")]
+    [InlineData("[LstmDsl.Input(20, 1, BatchSize = 8), LstmDsl.Lstm(20, Stateful = true), LstmDsl.Dense(1)] partial class Model;")]
     [InlineData("[LstmDsl.Input(0, 1), LstmDsl.Lstm(20), LstmDsl.Dense(1)] partial class Model;")]
     public void Every_generated_member_clashes_with_one_like_it(string source)
     {

@@ -89,6 +89,20 @@ public sealed class AllocationTests
         Assert.Equal(0, AllocatedInSteps<ManyShapes>());
     }
 
+    [Fact]
+    public void StatefulLayersAllocateNothing()
+    {
+        var counter = new CountingCallback();
+        var (x, y) = RandomSamples.For(StatefulBatch.Shape, samples: 120);
+        var trainer = new StatefulBatch.Trainer(new(seed: 1), new CpuDevice(threads: 2)) { Loss = Loss.MeanSquaredError, Callbacks = { counter } };
+        trainer.Fit(x, y, batchSize: 40, epochs: 40, shuffle: false, verbose: 0);
+        Assert.Equal(0, counter.AllocatedInSteps);
+
+        var windows = x.Values.ToArray();
+        var destination = new float[120];
+        Assert.Equal(0, Allocated(() => trainer.Model.Predict(windows, destination)));
+    }
+
     private static long AllocatedInSteps<TModel>(Optimizer? optimizer = null) where TModel : class, IRecurrentModel<TModel>
     {
         var counter = new CountingCallback();

@@ -20,9 +20,13 @@ internal static class CentralDifferences
         // the third derivative, some 1e-7 here, and no weight or output is so near 0 that a step crosses the kink of its magnitude.
         const float Step = 1e-3f;
         const double Tolerance = 1e-5;
-        var (x, y, weights) = Draw<TModel>(input);
+        var (x, y, weights, states) = Draw<TModel>(input);
         var plan = TModel.Plan;
-        var run = new ProgramRun<TModel, ReferenceBackend<double>, double> { UsesBatchStatistics = usesBatchStatistics };
+        var run = new ProgramRun<TModel, ReferenceBackend<double>, double>
+        {
+            UsesBatchStatistics = usesBatchStatistics,
+            StatesBefore = states,
+        };
         double Loss()
         {
             for (var tensor = 0; tensor < weights.Length; tensor++)
@@ -62,8 +66,8 @@ internal static class CentralDifferences
     {
         // Some hundred operations in float from the loss to a weight and back, each rounding by 6e-8.
         const double Tolerance = 3e-5;
-        var (x, y, weights) = Draw<TModel>(input);
-        var run = new ProgramRun<TModel, TBackend, float> { UsesBatchStatistics = usesBatchStatistics };
+        var (x, y, weights, states) = Draw<TModel>(input);
+        var run = new ProgramRun<TModel, TBackend, float> { UsesBatchStatistics = usesBatchStatistics, StatesBefore = states };
         for (var tensor = 0; tensor < weights.Length; tensor++)
             run.SetWeight(TModel.Plan.Tensors[tensor], weights[tensor]);
         run.Train(x, y, Samples, LstmDsl.Loss.MeanSquaredError);
@@ -77,7 +81,7 @@ internal static class CentralDifferences
         }
     }
 
-    private static (float[] X, float[] Y, float[][] Weights) Draw<TModel>(Func<int, int, float, float>? input)
+    private static (float[] X, float[] Y, float[][] Weights, double[] States) Draw<TModel>(Func<int, int, float, float>? input)
         where TModel : class, IModelProgram<TModel>
     {
         var plan = TModel.Plan;
@@ -93,6 +97,7 @@ internal static class CentralDifferences
         var (x, y) = (Numbers(Samples * plan.Shape.InputLength), Numbers(Samples * plan.Shape.OutputLength));
         for (var index = 0; input is not null && index < x.Length; index++)
             x[index] = input(index / plan.Shape.InputLength, index % plan.Shape.InputLength / plan.Shape.Features, x[index]);
-        return (x, y, weights);
+        double[] states = [.. Numbers(Samples * plan.States.Sum(state => state.Units))];
+        return (x, y, weights, states);
     }
 }

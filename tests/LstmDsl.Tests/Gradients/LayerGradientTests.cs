@@ -29,6 +29,22 @@ internal sealed partial class DroppedStack;
 [Input(4, 2), Masking, Gru(3, RecurrentDropout = 0.4, ReturnSequences = true), Lstm(3, RecurrentDropout = 0.3), Dense(1)]
 internal sealed partial class MaskedDropout;
 
+[Input(4, 2, BatchSize = 3), Lstm(3, Stateful = true, ReturnSequences = true), Gru(3, Stateful = true, ReturnSequences = true)]
+[SimpleRnn(3, Stateful = true), Dense(2)]
+internal sealed partial class StatefulMixture;
+
+[Input(4, 2, BatchSize = 3), Gru(3, ResetAfter = false, Stateful = true, ReturnSequences = true)]
+[Bidirectional(Merge.Ave), SimpleRnn(3, Stateful = true), Dense(2)]
+internal sealed partial class StatefulDirections;
+
+[Input(5, 2, BatchSize = 3), Masking, Lstm(3, Stateful = true, ReturnSequences = true), Gru(3, Stateful = true), Dense(2)]
+internal sealed partial class MaskedStateful;
+
+[Input(4, 3, BatchSize = 3), Lstm(3, Dropout = 0.25, RecurrentDropout = 0.5, Stateful = true, ReturnSequences = true)]
+[Gru(3, RecurrentDropout = 0.4, Stateful = true, ReturnSequences = true)]
+[Gru(3, ResetAfter = false, RecurrentDropout = 0.4, Stateful = true), Dense(2)]
+internal sealed partial class DroppedStateful;
+
 /// <summary>The gradients of programs of all kinds of layers.</summary>
 public sealed class LayerGradientTests
 {
@@ -56,6 +72,18 @@ public sealed class LayerGradientTests
 
     [Fact]
     public void DropoutOfInputsAndStates() => CentralDifferences.Check<DroppedStack>();
+
+    [Fact]
+    public void StatesThatTheBatchBeforeLeft() => CentralDifferences.Check<StatefulMixture>();
+
+    [Fact]
+    public void StatesThatTheBatchBeforeLeftInBothDirections() => CentralDifferences.Check<StatefulDirections>();
+
+    [Fact]
+    public void StatesThatTheBatchBeforeLeftWithPadding() => CentralDifferences.Check<MaskedStateful>(Padded);
+
+    [Fact]
+    public void StatesThatTheBatchBeforeLeftWithDropout() => CentralDifferences.Check<DroppedStateful>();
 
     /// <summary>At the end of the first sample, at the start of the second, all but one timestep of the third.</summary>
     private static float Padded(int sample, int timestep, float value) => (sample, timestep) switch

@@ -15,6 +15,12 @@ internal sealed unsafe class ProgramRun<TModel, TBackend, T>
     /// <summary>Whether batch normalisation takes the moments of the batch, as in a training step.</summary>
     public bool UsesBatchStatistics { get; init; }
 
+    /// <summary>The states that every training step starts in; without them stateful layers go on from the run before.</summary>
+    public double[]? StatesBefore { get; init; }
+
+    /// <summary>What stateful layers carry.</summary>
+    public LayerStates States { get; } = new(TModel.Plan);
+
     private readonly AlignedBlock<T> parameters = new(TModel.Plan.ParameterFloats);
     private readonly AlignedBlock<T> gradients = new(TModel.Plan.ParameterFloats);
     private readonly AlignedBlock<double> activityPenalty = new(1);
@@ -30,7 +36,9 @@ internal sealed unsafe class ProgramRun<TModel, TBackend, T>
         var activations = new AlignedBlock<T>(plan.Inference.Floats * samples);
         var backend = Backend(activations, samples, training: false);
         Scatter(x, activations.Pointer + (plan.Inference.Input * samples), samples, plan.Shape.Timesteps, plan.Shape.Features);
+        States.Load(activations.Pointer, first: 0, samples, training: false);
         TModel.Infer(ref backend, samples);
+        States.Keep(activations.Pointer, first: 0, samples, training: false);
         return Collect(activations.Pointer + (plan.Inference.Output * samples), samples, plan.Shape.OutputTimesteps, plan.Shape.Outputs);
     }
 
@@ -51,7 +59,11 @@ internal sealed unsafe class ProgramRun<TModel, TBackend, T>
         Scatter(y, activations.Pointer + (targets * samples), samples, shape.OutputTimesteps, loss.TargetColumns(shape.Outputs));
         for (var row = 0; !sampleWeights.IsEmpty && row < shape.OutputTimesteps * samples; row++)
             activations.Pointer[(weights * samples) + row] = T.CreateTruncating(sampleWeights[row % samples]);
+        if (StatesBefore is not null)
+            States.Restore(StatesBefore);
+        States.Load(activations.Pointer, first: 0, samples, training: true);
         TModel.Forward(ref backend, samples);
+        States.Keep(activations.Pointer, first: 0, samples, training: true);
 
         var prediction = Collect(activations.Pointer + (plan.Training.Output * samples), samples, shape.OutputTimesteps, shape.Outputs);
         var rows = shape.OutputTimesteps * samples;

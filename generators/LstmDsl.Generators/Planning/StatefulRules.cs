@@ -1,0 +1,31 @@
+namespace LstmDsl.Generators;
+
+/// <summary>What is asked of stateful layers and of the batch whose places their states belong to.</summary>
+internal static class StatefulRules
+{
+    /// <summary>Finds stateful layers without a batch size, and a batch size without stateful layers.</summary>
+    public static void Check(
+        ModelDeclaration declaration, int timesteps, int features, int batchSize, LayerBuilder layers, List<Fault> faults)
+    {
+        var stateful = layers.Declared.Where(layer =>
+            layers.Kernels.Skip(layer.FirstKernel).Take(layer.KernelCount).Any(kernel => kernel is RecurrentSpec { Stateful: true })).ToArray();
+        var input = declaration.Attributes.TakeWhile(attribute => attribute.Kind != AttributeKind.Input).Count();
+        if (input == declaration.Attributes.Count)
+            return;
+
+        if (batchSize == 0)
+        {
+            foreach (var layer in stateful)
+            {
+                faults.Add(Fault.OfAttribute(
+                    Descriptors.BatchSizeMissing.Id, layers.Kernels[layer.FirstKernel].Attribute, "Stateful",
+                    layer.Name, Text.Plain(timesteps), Text.Plain(features)));
+            }
+        }
+        else if (stateful.Length == 0 && layers.Declared.Count > 0)
+        {
+            faults.Add(Fault.OfAttribute(
+                Descriptors.Contradiction.Id, input, "BatchSize", "BatchSize", "the layers, none of which is Stateful: they take batches of any size"));
+        }
+    }
+}
