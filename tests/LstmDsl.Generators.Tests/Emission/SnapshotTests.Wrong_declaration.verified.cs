@@ -58,6 +58,13 @@ partial class WrongModel
     public global::LstmDsl.Pipeline? Pipeline => throw Mistake;
 
     /// <summary>
+    /// Puts the states of the stateful layers back to zeros, in which the first batch started. Nothing else does: neither an epoch's end
+    /// nor a new call.
+    /// </summary>
+    /// <exception cref="global::System.InvalidOperationException">The model is being trained on another thread.</exception>
+    public void ResetStates() => throw Mistake;
+
+    /// <summary>
     /// The weights of the layer <c>lstm</c>, which takes (20, 1) and gives (1):
     /// kernel (1, 4), recurrent kernel (1, 4), bias (4); gates in the order i, f, c, o.
     /// </summary>
