@@ -16,9 +16,9 @@ public sealed class Hdf5WriterTests
         root.At("vars");
 
         var read = Hdf5File.Read(Hdf5Writer.Write(root), "written.h5").Root;
-        Assert.Equal(["3.15.1"], read.Texts("keras_version"));
+        Assert.Equal(["3.15.1"], read.Texts("keras_version")!);
         var vars = read.Find("layers/lstm/cell/vars")!;
-        Assert.Equal(["lstm_cell ünïcode 日本"], vars.Texts("name"));
+        Assert.Equal(["lstm_cell ünïcode 日本"], vars.Texts("name")!);
         Assert.Equal(["0", "1", "2", "3"], vars.Datasets.Keys);
         foreach (var (name, expected) in group.Datasets)
         {
