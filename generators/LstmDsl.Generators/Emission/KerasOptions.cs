@@ -46,6 +46,8 @@ internal static class KerasOptions
             yield return ("unit_forget_bias", Text.Code(layer.Bias.Initializer.OnesCount > 0));
         yield return ("return_sequences", Text.Code(layer.ReturnSequences));
         yield return ("go_backwards", Text.Code(layer.GoBackwards));
+        if (layer.Stateful)
+            yield return ("stateful", Text.Code(layer.Stateful));
         yield return ("dropout", Text.Code(layer.Dropout > 0 ? layer.Dropout : kernels.OfType<DropoutSpec>().FirstOrDefault()?.Rate ?? 0));
         yield return ("recurrent_dropout", Text.Code(layer.RecurrentDropout));
         foreach (var option in Activity(layer))

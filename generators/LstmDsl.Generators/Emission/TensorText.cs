@@ -20,7 +20,13 @@ internal static class TensorText
             yield return $"Momentum = {Text.Code(momentum)}";
         if (!tensor.Weight.Regularizer.IsNone)
             yield return $"Regularizer = {Regularizer(tensor.Weight.Regularizer)}";
+        if (tensor.Weight.Constraint is { Kind: not Constraint.None } constraint)
+            yield return $"Constraint = {Constrained(constraint)}";
     }
+
+    private static string Constrained(ConstraintSpec constraint) =>
+        $"new({EmissionContext.Library}Constraint.{constraint.Kind}, MinNorm: {Text.Code(constraint.MinNorm)}, "
+        + $"MaxNorm: {Text.Code(constraint.MaxNorm)}, Rate: {Text.Code(constraint.Rate)}, Axis: {Text.Code(constraint.Axis)})";
 
     /// <summary>A regulariser; its factors are floats from here on, as they are in Keras on TensorFlow.</summary>
     public static string Regularizer(RegularizerSpec regularizer) =>

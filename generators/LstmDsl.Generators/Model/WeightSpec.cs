@@ -44,12 +44,22 @@ internal sealed record RegularizerSpec(double L1, double L2)
     public bool IsNone => L1 == 0 && L2 == 0;
 }
 
+/// <summary>What a weight satisfies after each update; see the runtime's <c>WeightConstraint</c>.</summary>
+internal sealed record ConstraintSpec(Constraint Kind, double MinNorm, double MaxNorm, double Rate, int Axis)
+{
+    /// <summary>Nothing.</summary>
+    public static ConstraintSpec None { get; } = new(Constraint.None, 0, 0, 0, 0);
+}
+
 /// <summary>One declared weight.</summary>
 /// <param name="Initializer">How it starts.</param>
 internal sealed record WeightSpec(InitializerSpec Initializer)
 {
     /// <summary>What its size costs.</summary>
     public RegularizerSpec Regularizer { get; init; } = RegularizerSpec.None;
+
+    /// <summary>What it satisfies after each update.</summary>
+    public ConstraintSpec Constraint { get; init; } = ConstraintSpec.None;
 
     /// <summary>What names its initializer, or could.</summary>
     public required ArgumentPlace NamedBy { get; init; }

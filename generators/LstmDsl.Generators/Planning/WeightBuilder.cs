@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace LstmDsl.Generators;
 
-/// <summary>Turns what is said of a weight into how it starts and what its size costs, with all defaults filled in.</summary>
+/// <summary>Turns what is said of a weight into how it starts, what its size costs and what it satisfies, with all defaults filled in.</summary>
 internal sealed class WeightBuilder(ModelDeclaration declaration, List<Fault> faults)
 {
     private const string NotFinite = "weights are finite 32-bit numbers";
@@ -27,6 +27,9 @@ internal sealed class WeightBuilder(ModelDeclaration declaration, List<Fault> fa
         return new WeightSpec(refinement is { } index ? Initializer(index, init) : new InitializerSpec(init))
         {
             Regularizer = refinement is { } refined ? Regularizer(refined, "L1", "L2") : RegularizerSpec.None,
+            Constraint = refinement is { } constrained
+                ? new ConstraintBuilder(declaration, this, faults).Build(constrained, layer)
+                : ConstraintSpec.None,
             NamedBy = new ArgumentPlace(attribute, declaration.Attributes[attribute].DisplayName, argument),
         };
     }

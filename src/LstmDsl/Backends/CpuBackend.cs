@@ -127,4 +127,7 @@ internal readonly unsafe partial struct CpuBackend<TLanes> : IHostBackend<CpuBac
     /// <inheritdoc/>
     public void NormalizeByFactors(in UpdateRegion region, double keep, double epsilon) =>
         FactorKernel<float>.Run(blocks, region, keep, epsilon);
+
+    /// <inheritdoc/>
+    public void Constrain(in ConstrainedTensor tensor) => ConstraintKernel<float>.Run(blocks.Parameters, tensor);
 }

@@ -159,6 +159,12 @@ internal sealed unsafe partial class HostTrainingSession<TModel, TBackend, T>
         update.UpdateTensor(ref backend, tensor);
     }
 
+    private void Constrain(int tensor)
+    {
+        var backend = Backend(0, gradients: null);
+        update.Constrain(ref backend, tensor);
+    }
+
     private void TakeAverages(int from, int to)
     {
         var backend = Backend(0, gradients.Pointer);

@@ -94,6 +94,7 @@ internal sealed unsafe partial class HostTrainingSession<TModel, TBackend, T> : 
         Update,
         MeasureGradients,
         UpdateTensors,
+        Constrain,
         TakeAverages,
         Pack,
         MeasureWeights,
@@ -159,6 +160,8 @@ internal sealed unsafe partial class HostTrainingSession<TModel, TBackend, T> : 
 
         if (update.WorksOnTensors)
             RunPhase(Phase.UpdateTensors, update.Tensors);
+        if (update.ConstrainedTensors > 0)
+            RunPhase(Phase.Constrain, update.ConstrainedTensors);
         UpdateMovingAverages();
         Pack();
         knowsWeightPenalties = false;
@@ -226,6 +229,9 @@ internal sealed unsafe partial class HostTrainingSession<TModel, TBackend, T> : 
                 break;
             case Phase.UpdateTensors:
                 UpdateTensor(part);
+                break;
+            case Phase.Constrain:
+                Constrain(part);
                 break;
             case Phase.TakeAverages:
                 TakeAverages(part * UpdateRange, Math.Min((part + 1) * UpdateRange, plan.TrainableFloats));

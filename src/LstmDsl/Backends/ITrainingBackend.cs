@@ -68,4 +68,7 @@ internal interface ITrainingBackend : IBackend
     /// same of columns, c, in slot 1, both one after the other from the region's beginning on; then g = g / √(r · c / mean of r).
     /// </summary>
     void NormalizeByFactors(in UpdateRegion region, double keep, double epsilon);
+
+    /// <summary>Makes a weight satisfy its constraint.</summary>
+    void Constrain(in ConstrainedTensor tensor);
 }

@@ -139,6 +139,9 @@ internal readonly unsafe partial struct ReferenceBackend<T> : IHostBackend<Refer
     public void NormalizeByFactors(in UpdateRegion region, double keep, double epsilon) =>
         FactorKernel<T>.Run(blocks, region, keep, epsilon);
 
+    /// <inheritdoc/>
+    public void Constrain(in ConstrainedTensor tensor) => ConstraintKernel<T>.Run(blocks.Parameters, tensor);
+
     private static double AddPenalty(Regularizer regularizer, T* values, T* gradient, int count, double scale)
     {
         var formulas = new PenaltyFormulas<Scalar<T>>(regularizer);

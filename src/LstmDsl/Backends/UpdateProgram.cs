@@ -3,7 +3,8 @@ using LstmDsl.CompilerServices;
 namespace LstmDsl;
 
 /// <summary>
-/// What happens between a batch's gradients and the next batch's weights: accumulation, clipping, decay, the optimizer's step, averages.
+/// What happens between a batch's gradients and the next batch's weights: accumulation, clipping, decay, the optimizer's step, averages,
+/// constraints.
 /// Where all of that is elementwise it runs over any stretches of the block; where norms are needed it runs tensor by tensor. Each sum is
 /// one call's, so results depend on neither threads nor cuts.
 /// </summary>
@@ -11,12 +12,13 @@ namespace LstmDsl;
 /// A batch is <see cref="Begin"/>, then <see cref="Run{TBackend}"/> or, for who deals out the work, what that is made of:
 /// <see cref="UpdateRange{TBackend}"/> for all stretches; or, with <see cref="WorksOnTensors"/>, <see cref="Accumulate{TBackend}"/> for all
 /// stretches, with <see cref="MeasuresGradients"/> <see cref="Measure{TBackend}"/> for all tensors and <see cref="EndMeasuring"/>, then
-/// <see cref="UpdateTensor{TBackend}"/> for all tensors.
+/// <see cref="UpdateTensor{TBackend}"/> for all tensors. In the end <see cref="Constrain{TBackend}"/> for all that are constrained.
 /// </remarks>
 internal sealed class UpdateProgram
 {
     private readonly Optimizer optimizer;
     private readonly UpdateRegion[] tensors;
+    private readonly ConstrainedTensor[] constrained;
     private readonly double[] squares;
     private readonly int accumulatorSlot;
     private readonly int averageSlot;
@@ -31,6 +33,7 @@ internal sealed class UpdateProgram
     {
         this.optimizer = optimizer;
         this.tensors = [.. tensors.Where(tensor => tensor.Momentum is null).Select(UpdateRegion.Of)];
+        constrained = [.. tensors.Where(tensor => tensor.Constraint.Kind != Constraint.None).Select(ConstrainedTensor.Of)];
         squares = new double[this.tensors.Length];
         averageSlot = optimizer.OwnSlots.Count;
         accumulatorSlot = averageSlot + (optimizer.UseEma ? 1 : 0);
@@ -46,6 +49,9 @@ internal sealed class UpdateProgram
 
     /// <summary>Number of tensors that are trained.</summary>
     public int Tensors => tensors.Length;
+
+    /// <summary>Number of tensors that are constrained.</summary>
+    public int ConstrainedTensors => constrained.Length;
 
     /// <summary>Begins the update of a batch.</summary>
     /// <param name="iteration">The batch's number, from 1.</param>
@@ -63,19 +69,18 @@ internal sealed class UpdateProgram
     /// <summary>The whole update of a block whose trained part is that long, one thing after the other.</summary>
     public void Run<TBackend>(ref TBackend backend, int length) where TBackend : struct, ITrainingBackend
     {
-        if (!WorksOnTensors)
-        {
+        if (WorksOnTensors)
+            Accumulate(ref backend, 0, length);
+        else
             UpdateRange(ref backend, 0, length);
-            return;
-        }
-
-        Accumulate(ref backend, 0, length);
         for (var tensor = 0; MeasuresGradients && tensor < Tensors; tensor++)
             Measure(ref backend, tensor);
         if (MeasuresGradients)
             EndMeasuring();
-        for (var tensor = 0; tensor < Tensors; tensor++)
+        for (var tensor = 0; WorksOnTensors && tensor < Tensors; tensor++)
             UpdateTensor(ref backend, tensor);
+        for (var tensor = 0; tensor < ConstrainedTensors; tensor++)
+            Constrain(ref backend, tensor);
     }
 
     /// <summary>The whole update of a stretch, where it does not work on tensors.</summary>
@@ -114,6 +119,12 @@ internal sealed class UpdateProgram
     /// <summary>The update of a tensor.</summary>
     public void UpdateTensor<TBackend>(ref TBackend backend, int tensor) where TBackend : struct, ITrainingBackend =>
         Update(ref backend, tensors[tensor]);
+
+    /// <summary>
+    /// Makes a constrained tensor satisfy its constraint. As in Keras it does so after every batch, also one that only accumulates.
+    /// </summary>
+    public void Constrain<TBackend>(ref TBackend backend, int tensor) where TBackend : struct, ITrainingBackend =>
+        backend.Constrain(constrained[tensor]);
 
     /// <summary>Puts the averages in the weights' place: the end of a fit.</summary>
     public void TakeAverages<TBackend>(ref TBackend backend, int from, int to) where TBackend : struct, ITrainingBackend =>

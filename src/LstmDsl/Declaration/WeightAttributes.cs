@@ -1,8 +1,8 @@
 namespace LstmDsl;
 
 /// <summary>
-/// Refines one weight of the layer attribute that stands before it: how it starts, and what its size costs. An argument that the
-/// initializer does not take is reported.
+/// Refines one weight of the layer attribute that stands before it: how it starts, what its size costs, and what it satisfies after each
+/// update. An argument that initializer or constraint do not take is reported.
 /// </summary>
 public abstract class WeightAttribute : Attribute
 {
@@ -62,6 +62,32 @@ public abstract class WeightAttribute : Attribute
     /// the device computes with. Default: 0.
     /// </summary>
     public double L2 { get; set; }
+
+    /// <summary>What the weight is made to satisfy after each update. Default: nothing.</summary>
+    public Constraint Constraint { get; set; }
+
+    /// <summary>
+    /// The smallest norm of <see cref="LstmDsl.Constraint.MinMaxNorm"/> (Keras's <c>min_value</c>); at least 0 and at most
+    /// <see cref="MaxNorm"/>. Default: 0.
+    /// </summary>
+    public double MinNorm { get; set; }
+
+    /// <summary>
+    /// The largest norm (Keras's <c>max_value</c>); above 0. Default: 2 for <see cref="LstmDsl.Constraint.MaxNorm"/>, 1 for
+    /// <see cref="LstmDsl.Constraint.MinMaxNorm"/>.
+    /// </summary>
+    public double MaxNorm { get; set; }
+
+    /// <summary>
+    /// How far <see cref="LstmDsl.Constraint.MinMaxNorm"/> moves a norm into its range at each update (Keras's <c>rate</c>); from 0 to 1.
+    /// Default: 1.
+    /// </summary>
+    public double NormRate { get; set; } = 1;
+
+    /// <summary>
+    /// The axis of the weight along which norms are taken (Keras's <c>axis</c>): 0 for the weights that lead to one unit. Default: 0.
+    /// </summary>
+    public int NormAxis { get; set; }
 }
 
 /// <summary>

@@ -44,6 +44,9 @@ public sealed record TensorSlot(string Name, TensorRole Role, int Offset, int Ro
     /// <summary>What its size costs; nothing unless it is declared.</summary>
     public Regularizer Regularizer { get; init; }
 
+    /// <summary>What it satisfies after each update; nothing unless it is declared.</summary>
+    public WeightConstraint Constraint { get; init; }
+
     /// <summary>Number of values.</summary>
     public int Length => Rows * Columns;
 

@@ -90,6 +90,9 @@ public sealed class AllocationTests
     }
 
     [Fact]
+    public void ATrainingStepWithConstraintsAllocatesNothing() => Assert.Equal(0, AllocatedInSteps<ConstrainedStack>());
+
+    [Fact]
     public void StatefulLayersAllocateNothing()
     {
         var counter = new CountingCallback();

@@ -39,6 +39,12 @@ public sealed class DeterminismTests
     [InlineData(128)]
     [InlineData(256)]
     [InlineData(512)]
+    public void TheNumberOfThreadsDoesNotChangeAConstrainedModel(int width) => Check<ConstrainedStack>(width);
+
+    [Theory]
+    [InlineData(128)]
+    [InlineData(256)]
+    [InlineData(512)]
     public void TheNumberOfThreadsDoesNotChangeALargeModelThatGoesBackwards(int width) => Check<LargeBackwardsRnn>(width);
 
     [Fact]

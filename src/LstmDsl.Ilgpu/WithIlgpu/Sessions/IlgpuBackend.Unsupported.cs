@@ -75,6 +75,9 @@ internal readonly partial struct IlgpuBackend
     public void PoolingBackward<TShape>(in WeightlessOffsets offsets, int samples) where TShape : struct, IPoolingShape =>
         throw NotYet("Pooling");
 
+    /// <inheritdoc/>
+    public void Constrain(in ConstrainedTensor tensor) => throw NotYet("Constraint." + tensor.Constraint.Kind);
+
     private static NotSupportedException NotYet(string layer) =>
         new($"{layer} has no kernels for ILGPU's devices; expected a model of recurrent and dense layers. Train this one on Device.Cpu.");
 }

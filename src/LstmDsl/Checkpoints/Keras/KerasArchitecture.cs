@@ -8,9 +8,12 @@ namespace LstmDsl;
 /// <summary>Compares the layers that a file of Keras describes with those that are declared.</summary>
 internal static class KerasArchitecture
 {
-    /// <summary>Options that change training alone; a file that differs in them gives the same predictions.</summary>
+    /// <summary>
+    /// Options that change training alone; a file that differs in them gives the same predictions, of a stateful layer those that begin in
+    /// zeros.
+    /// </summary>
     private static readonly HashSet<string> OfTrainingAlone =
-        ["dropout", "recurrent_dropout", "rate", "momentum", "activity_regularizer", "unit_forget_bias"];
+        ["dropout", "recurrent_dropout", "rate", "momentum", "activity_regularizer", "unit_forget_bias", "stateful"];
 
     /// <summary>Compares them.</summary>
     /// <param name="architecture">The model's JSON: <c>class_name</c> and <c>config</c> with <c>layers</c>.</param>

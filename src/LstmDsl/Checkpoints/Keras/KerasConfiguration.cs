@@ -21,7 +21,7 @@ internal static class KerasConfiguration
             json.WriteBoolean("trainable", true);
             KerasLayerJson.Precision(json);
             json.WriteStartArray("layers");
-            WriteInput(json, input);
+            WriteInput(json, plan, input);
             var shape = input;
             foreach (var layer in plan.Layers)
             {
@@ -30,8 +30,8 @@ internal static class KerasConfiguration
             }
 
             json.WriteEndArray();
-            KerasLayerJson.Shape(json, "build_input_shape", input);
-            KerasLayerJson.End(json, input);
+            KerasLayerJson.Shape(json, "build_input_shape", plan, input);
+            KerasLayerJson.End(json, plan, input);
             WriteCompilation(json, KerasWriter.Training(content));
             json.WriteEndObject();
         }
@@ -39,10 +39,10 @@ internal static class KerasConfiguration
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static void WriteInput(Utf8JsonWriter json, int[] shape)
+    private static void WriteInput(Utf8JsonWriter json, ModelPlan plan, int[] shape)
     {
         KerasLayerJson.Begin(json, "keras.layers", "InputLayer");
-        KerasLayerJson.Shape(json, "batch_shape", shape);
+        KerasLayerJson.Shape(json, "batch_shape", plan, shape);
         json.WriteString("dtype", "float32");
         json.WriteBoolean("sparse", false);
         json.WriteBoolean("ragged", false);

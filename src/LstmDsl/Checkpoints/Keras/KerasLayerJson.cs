@@ -35,7 +35,7 @@ internal static class KerasLayerJson
                 isBackward: direction == "backward");
         }
 
-        End(json, inputShape);
+        End(json, plan, inputShape);
         json.WriteEndObject();
     }
 
@@ -49,20 +49,23 @@ internal static class KerasLayerJson
     }
 
     /// <summary>Ends the configuration; the object is left open.</summary>
-    public static void End(Utf8JsonWriter json, int[] inputShape)
+    public static void End(Utf8JsonWriter json, ModelPlan plan, int[] inputShape)
     {
         json.WriteEndObject();
         json.WriteNull("registered_name");
         json.WriteStartObject("build_config");
-        Shape(json, "input_shape", inputShape);
+        Shape(json, "input_shape", plan, inputShape);
         json.WriteEndObject();
     }
 
-    /// <summary>A shape with a free batch.</summary>
-    public static void Shape(Utf8JsonWriter json, string name, int[] shape)
+    /// <summary>A shape with a batch that is free, or has the size that stateful layers need.</summary>
+    public static void Shape(Utf8JsonWriter json, string name, ModelPlan plan, int[] shape)
     {
         json.WriteStartArray(name);
-        json.WriteNullValue();
+        if (plan.BatchSize > 0)
+            json.WriteNumberValue(plan.BatchSize);
+        else
+            json.WriteNullValue();
         foreach (var size in shape)
             json.WriteNumberValue(size);
         json.WriteEndArray();
@@ -116,7 +119,7 @@ internal static class KerasLayerJson
             KerasWeightJson.Write(json, member, role, slot);
         }
 
-        End(json, inputShape);
+        End(json, plan, inputShape);
         json.WriteEndObject();
     }
 

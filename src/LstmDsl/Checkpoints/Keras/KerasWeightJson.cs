@@ -30,7 +30,7 @@ internal static class KerasWeightJson
             return;
         var regularizer = slot?.Regularizer ?? default;
         Regularizer(json, $"{name}_regularizer", regularizer.L1, regularizer.L2);
-        json.WriteNull($"{name}_constraint");
+        Constrain(json, $"{name}_constraint", slot?.Constraint ?? default);
     }
 
     /// <summary>Writes a regularizer, or null where it costs nothing.</summary>
@@ -46,6 +46,27 @@ internal static class KerasWeightJson
         KerasLayerJson.Begin(json, "keras.regularizers", "L1L2");
         json.WriteNumber("l1", l1);
         json.WriteNumber("l2", l2);
+        Close(json);
+    }
+
+    private static void Constrain(Utf8JsonWriter json, string name, WeightConstraint constraint)
+    {
+        if (constraint.Kind == Constraint.None)
+        {
+            json.WriteNull(name);
+            return;
+        }
+
+        json.WritePropertyName(name);
+        KerasLayerJson.Begin(json, "keras.constraints", constraint.Kind.ToString());
+        if (constraint.Kind == Constraint.MinMaxNorm)
+            json.WriteNumber("min_value", constraint.MinNorm);
+        if (constraint.Kind is Constraint.MaxNorm or Constraint.MinMaxNorm)
+            json.WriteNumber("max_value", constraint.MaxNorm);
+        if (constraint.Kind == Constraint.MinMaxNorm)
+            json.WriteNumber("rate", constraint.Rate);
+        if (constraint.Kind != Constraint.NonNeg)
+            json.WriteNumber("axis", constraint.Axis);
         Close(json);
     }
 

@@ -27,6 +27,39 @@ public sealed class KerasFormatTests
         Assert.Equal(File.ReadAllBytes(folder.File("one.keras")), File.ReadAllBytes(folder.File("two.keras")));
     }
 
+    [Fact]
+    public void Stateful_layers_keep_their_batch_size()
+    {
+        using var folder = new TemporaryFolder();
+        new StatefulLstm(seed: 3).Save(folder.File("one.keras"));
+        using var written = JsonDocument.Parse(Member(folder.File("one.keras"), "config.json"));
+        var layers = written.RootElement.GetProperty("config").GetProperty("layers");
+        Assert.Equal("[3,4,2]", layers[0].GetProperty("config").GetProperty("batch_shape").GetRawText());
+        Assert.True(layers[1].GetProperty("config").GetProperty("stateful").GetBoolean());
+        Assert.Equal("[3,4,2]", layers[1].GetProperty("build_config").GetProperty("input_shape").GetRawText());
+        Assert.Equal("[3,5]", layers[2].GetProperty("build_config").GetProperty("input_shape").GetRawText());
+        StatefulLstm.Load(folder.File("one.keras"));
+    }
+
+    [Fact]
+    public void Constraints_are_written_as_Keras_does()
+    {
+        using var folder = new TemporaryFolder();
+        new ConstrainedStack(seed: 3).Save(folder.File("one.keras"));
+        using var written = JsonDocument.Parse(Member(folder.File("one.keras"), "config.json"));
+        string Written(int layer, string weight)
+        {
+            var constraint = written.RootElement.GetProperty("config").GetProperty("layers")[layer].GetProperty("config").GetProperty(weight);
+            Assert.Equal("keras.constraints", constraint.GetProperty("module").GetString());
+            return constraint.GetProperty("class_name").GetString() + constraint.GetProperty("config").GetRawText();
+        }
+
+        Assert.Equal("UnitNorm{\"axis\":2}", Written(1, "kernel_constraint"));
+        Assert.Equal("MaxNorm{\"max_value\":0.5,\"axis\":0}", Written(2, "kernel_constraint"));
+        Assert.Equal("NonNeg{}", Written(3, "kernel_constraint"));
+        Assert.Equal("MinMaxNorm{\"min_value\":0.3,\"max_value\":0.8,\"rate\":0.25,\"axis\":1}", Written(4, "kernel_constraint"));
+    }
+
     /// <summary>Paths, shapes and types of what we write are those of what Keras wrote for the same layers.</summary>
     [Theory]
     [InlineData("jena_lstm")]

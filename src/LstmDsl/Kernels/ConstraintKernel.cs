@@ -1,0 +1,74 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using LstmDsl.CompilerServices;
+
+namespace LstmDsl.Kernels;
+
+/// <summary>
+/// Makes a weight satisfy its constraint. One tensor is one caller's, and norms are summed in ascending order in double, so results depend
+/// on neither threads nor vectors.
+/// </summary>
+internal static unsafe class ConstraintKernel<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Keras's <c>epsilon()</c>, which keeps a norm of 0 from dividing.</summary>
+    private const double Epsilon = 1e-7;
+
+    // Norms that are kept while the rows go by.
+    private const int ColumnTile = 64;
+
+    /// <summary>Overwrites the weight.</summary>
+    public static void Run(T* parameters, in ConstrainedTensor tensor)
+    {
+        var weights = parameters + tensor.From;
+        if (tensor.Constraint.Kind == Constraint.NonNeg)
+        {
+            var count = tensor.Before * tensor.Length * tensor.After;
+            for (var index = 0; index < count; index++)
+                weights[index] = weights[index] < T.Zero ? T.Zero : weights[index];
+            return;
+        }
+
+        for (var before = 0; before < tensor.Before; before++, weights += tensor.Length * tensor.After)
+        {
+            for (var first = 0; first < tensor.After; first += ColumnTile)
+                Scale(tensor.Constraint, weights + first, tensor.Length, tensor.After, Math.Min(ColumnTile, tensor.After - first));
+        }
+    }
+
+    [MethodImpl(KernelCompilation.Loop)]
+    private static void Scale(in WeightConstraint constraint, T* weights, int rows, int stride, int columns)
+    {
+        var factors = stackalloc double[ColumnTile];
+        new Span<double>(factors, columns).Clear();
+        for (var row = 0; row < rows; row++)
+        {
+            for (var column = 0; column < columns; column++)
+            {
+                var weight = double.CreateTruncating(weights[(row * stride) + column]);
+                factors[column] += weight * weight;
+            }
+        }
+
+        for (var column = 0; column < columns; column++)
+            factors[column] = Factor(constraint, Math.Sqrt(factors[column]));
+        for (var row = 0; row < rows; row++)
+        {
+            for (var column = 0; column < columns; column++)
+            {
+                ref var weight = ref weights[(row * stride) + column];
+                weight = T.CreateTruncating(double.CreateTruncating(weight) * factors[column]);
+            }
+        }
+    }
+
+    private static double Factor(in WeightConstraint constraint, double norm)
+    {
+        var desired = constraint.Kind switch
+        {
+            Constraint.MaxNorm => Math.Min(norm, constraint.MaxNorm),
+            Constraint.UnitNorm => 1,
+            _ => (constraint.Rate * Math.Clamp(norm, constraint.MinNorm, constraint.MaxNorm)) + ((1 - constraint.Rate) * norm),
+        };
+        return desired / (Epsilon + norm);
+    }
+}
