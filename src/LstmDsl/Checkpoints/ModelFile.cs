@@ -15,6 +15,7 @@ internal static class ModelFile
     public static void Write(ModelState state, string path, TrainerCheckpoint? trainer)
     {
         var format = CheckpointFormat.For(path);
+        format.RequireWritable(path);
         var plan = state.Plan;
         var tensors = new List<StoredTensor>(WeightTensors.From(plan.Tensors, state.Parameters.Span));
         if (trainer is not null)
@@ -42,11 +43,11 @@ internal static class ModelFile
                 History = trainer.History,
             },
         };
-        format.Write(path, new CheckpointContent { Tensors = tensors, Metadata = metadata.ToJson() });
+        format.Write(path, new CheckpointContent { Tensors = tensors, Metadata = metadata.ToJson() }, plan);
     }
 
     /// <summary>Reads weights and pipeline into a model.</summary>
-    public static void Read(ModelState state, string path) => Take(state, path, Open(path));
+    public static void Read(ModelState state, string path) => Take(state, path, Open(path, state.Plan));
 
     /// <summary>
     /// Reads weights and pipeline into a model, and the optimizer's slots into <paramref name="slots"/>. Everything is checked first.
@@ -60,7 +61,7 @@ internal static class ModelFile
     public static (CheckpointMetadata? Metadata, Dictionary<string, float[]> CallbackWeights) Read(
         ModelState state, string path, Optimizer optimizer, OptimizerSlots slots, bool exactly)
     {
-        var file = Open(path);
+        var file = Open(path, state.Plan);
         var training = file.Metadata?.Training;
         if (exactly)
             RequireRun(path, training, optimizer);
@@ -94,9 +95,9 @@ internal static class ModelFile
     public static string LibraryVersion { get; } =
         typeof(ModelFile).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
-    private static (CheckpointContent Content, CheckpointMetadata? Metadata) Open(string path)
+    private static (CheckpointContent Content, CheckpointMetadata? Metadata) Open(string path, ModelPlan plan)
     {
-        var content = CheckpointFormat.For(path).Read(path);
+        var content = CheckpointFormat.For(path).Read(path, plan);
         return (content, content.Metadata is null ? null : CheckpointMetadata.FromJson(content.Metadata, path));
     }
 
