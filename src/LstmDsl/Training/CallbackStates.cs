@@ -13,6 +13,9 @@ internal sealed record CallbackStates
     /// <summary>Weights, as parameter blocks, of those callbacks that keep some.</summary>
     public IReadOnlyDictionary<string, float[]> Weights { get; init; } = new Dictionary<string, float[]>();
 
+    /// <summary>Those of a run that has not begun: each starts afresh.</summary>
+    public static CallbackStates None { get; } = new() { Numbers = new Dictionary<string, IReadOnlyDictionary<string, double>>() };
+
     /// <summary>The states of this moment.</summary>
     public static CallbackStates Of(IEnumerable<Callback> callbacks)
     {
@@ -31,7 +34,7 @@ internal sealed record CallbackStates
         return new() { Numbers = numbers, Texts = texts, Weights = weights };
     }
 
-    /// <summary>Those that have a state, each under a name of its own: of callbacks of one name the second has the number 2.</summary>
+    /// <summary>Those that have a state, each under a name of its own: of callbacks of one name the second is <c>name#2</c>.</summary>
     public static IEnumerable<(string Name, Callback Callback)> Named(IEnumerable<Callback> callbacks)
     {
         var counts = new Dictionary<string, int>();
@@ -40,7 +43,7 @@ internal sealed record CallbackStates
             if (callback.StateName.Length == 0)
                 continue;
             var number = counts[callback.StateName] = counts.GetValueOrDefault(callback.StateName) + 1;
-            yield return (number == 1 ? callback.StateName : FormattableString.Invariant($"{callback.StateName}.{number}"), callback);
+            yield return (number == 1 ? callback.StateName : FormattableString.Invariant($"{callback.StateName}#{number}"), callback);
         }
     }
 }

@@ -67,8 +67,8 @@ public partial class Trainer<TModel>
         Iteration = Iteration,
         LearningRate = LearningRate,
         NextEpoch = NextEpoch,
-        Seed = LastSeed ?? State.Seed,
-        Callbacks = LoadedCallbacks ?? CallbackStates.Of(Callbacks),
+        Seed = runUnderWay?.Seed ?? LastSeed ?? State.Seed,
+        Callbacks = LoadedCallbacks ?? (runUnderWay is { HasBegun: false } ? CallbackStates.None : CallbackStates.Of(Callbacks)),
         VectorWidth = VectorWidth,
         // A run that was read and not gone on with yet is written as it was read.
         Run = Resumption?.Position ?? runUnderWay?.Position() ?? new() { Epoch = NextEpoch, FirstIteration = Iteration },

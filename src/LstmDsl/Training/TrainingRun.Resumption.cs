@@ -12,6 +12,12 @@ internal sealed partial class TrainingRun<TModel>
     /// <inheritdoc/>
     internal override bool IsCancelled => isCancelled;
 
+    /// <summary>Whether all callbacks know that the run has begun; before, they hold what is left of an earlier one.</summary>
+    public bool HasBegun { get; private set; }
+
+    /// <summary>The run's seed.</summary>
+    public int Seed => request.Seed;
+
     /// <summary>The epochs so far, for a checkpoint.</summary>
     public RunRecord Record => history.ToRecord();
 

@@ -116,6 +116,7 @@ internal sealed partial class TrainingRun<TModel> : TrainingContext where TModel
                 Warn(warning);
             foreach (var callback in callbacks)
                 callback.OnTrainBegin(this);
+            HasBegun = true;
             RestoreCallbacks();
             var goesOn = RestorePosition();
             // Only now is everything checked, and the model becomes one of these data.
