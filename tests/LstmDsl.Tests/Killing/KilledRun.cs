@@ -50,11 +50,7 @@ internal static class KilledRun
             .. history.Names.Select(name => $"{name} {string.Join(' ', history[new(name)])}"),
             $"{history.Epochs.Count} {history.StoppedBy} {trainer.Iteration} {trainer.LearningRate:R}",
         ];
-        AtomicFile.Write(Result, stream =>
-        {
-            using var writer = new StreamWriter(stream, leaveOpen: true);
-            writer.Write(string.Join('\n', result));
-        });
+        File.WriteAllLines(Result, result);
     }
 
     private static float[] WeightsOf<TModel>(Trainer<TModel> trainer) where TModel : class, IRecurrentModel<TModel> =>
