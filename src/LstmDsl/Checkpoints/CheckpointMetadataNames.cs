@@ -29,6 +29,7 @@ internal static class CheckpointMetadataNames
     public const string StopReason = "stopped_by";
     public const string FirstIteration = "first_iteration";
     public const string Sums = "sums";
+    public const string States = "states";
     public const string Samples = "samples";
     public const string BatchSize = "batch_size";
     public const string Batches = "batches";

@@ -17,10 +17,9 @@ internal static class RunMetadata
         json.WriteNumber(CheckpointMetadataNames.Called, run.Called);
         json.WriteString(CheckpointMetadataNames.StopReason, run.StopReason);
         json.WriteNumber(CheckpointMetadataNames.FirstIteration, run.FirstIteration);
-        json.WriteStartArray(CheckpointMetadataNames.Sums);
-        foreach (var sum in run.Sums)
-            CheckpointMetadataWriter.WriteValue(json, sum);
-        json.WriteEndArray();
+        Write(json, CheckpointMetadataNames.Sums, run.Sums);
+        if (run.States.Length > 0)
+            Write(json, CheckpointMetadataNames.States, run.States);
         if (run.Shape is { } shape)
         {
             json.WriteNumber(CheckpointMetadataNames.Samples, shape.Samples);
@@ -87,8 +86,8 @@ internal static class RunMetadata
             Called = Count(run, CheckpointMetadataNames.Called),
             StopReason = run.Has(CheckpointMetadataNames.StopReason) ? run.Text(CheckpointMetadataNames.StopReason) : null,
             FirstIteration = run.Integer(CheckpointMetadataNames.FirstIteration, 0, long.MaxValue),
-            Sums = [.. run.Numbers(CheckpointMetadataNames.Sums)
-                .Select(sum => sum ?? throw run.Problem(CheckpointMetadataNames.Sums, "an array of numbers"))],
+            Sums = Numbers(run, CheckpointMetadataNames.Sums),
+            States = run.Has(CheckpointMetadataNames.States) ? Numbers(run, CheckpointMetadataNames.States) : [],
             Shape = run.Has(CheckpointMetadataNames.Samples)
                 ? new(
                     Count(run, CheckpointMetadataNames.Samples),
@@ -121,6 +120,17 @@ internal static class RunMetadata
 
         return new(epochs, values, history.Texts(CheckpointMetadataNames.Warnings));
     }
+
+    private static void Write(Utf8JsonWriter json, string name, double[] values)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values)
+            CheckpointMetadataWriter.WriteValue(json, value);
+        json.WriteEndArray();
+    }
+
+    private static double[] Numbers(CheckpointMetadataObject run, string name) =>
+        [.. run.Numbers(name).Select(number => number ?? throw run.Problem(name, "an array of numbers"))];
 
     private static int Count(CheckpointMetadataObject run, string name) => (int)run.Integer(name, 0, int.MaxValue);
 }

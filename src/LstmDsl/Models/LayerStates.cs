@@ -19,6 +19,9 @@ internal sealed unsafe class LayerStates(ModelPlan plan)
     /// <summary>Puts zeros back.</summary>
     public void Reset() => values.AsSpan().Clear();
 
+    /// <summary>Number of values.</summary>
+    public int Length => values.Length;
+
     /// <summary>A copy of all states.</summary>
     public double[] Copy() => [.. values];
 

@@ -56,6 +56,9 @@ internal sealed record RunPosition
     /// <summary>What loss and metrics have summed in the epoch.</summary>
     public double[] Sums { get; init; } = [];
 
+    /// <summary>What stateful layers carry to the next batch.</summary>
+    public double[] States { get; init; } = [];
+
     /// <summary>The run's shape; null between fits, where any may follow.</summary>
     public RunShape? Shape { get; init; }
 }

@@ -153,6 +153,26 @@ public sealed class StatefulTests
     }
 
     [Fact]
+    public void ARunThatGoesOnTakesTheStatesFromItsCheckpoint()
+    {
+        using var folder = new TemporaryFolder();
+        var (whole, stopped, resumed) = (Trainer(Device.Cpu), Trainer(Device.Cpu), Trainer(Device.Cpu));
+        var expected = whole.Fit(Data.X, Data.Y, batchSize: 40, epochs: 4, shuffle: false, verbose: 0);
+        stopped.Callbacks.Add(new LambdaCallback(onBatchEnd: context =>
+        {
+            if (context is { Epoch: 2, Batch: 1 })
+                context.Save(folder.File("within.safetensors"), weightsOnly: false);
+        }));
+        stopped.Fit(Data.X, Data.Y, batchSize: 40, epochs: 4, shuffle: false, verbose: 0);
+
+        resumed.Callbacks.Add(new LambdaCallback());
+        resumed.Resume(folder.File("within.safetensors"));
+        var found = resumed.Fit(Data.X, Data.Y, batchSize: 40, epochs: 4, shuffle: false, verbose: 0);
+        Assert.Equal(expected["loss"], found["loss"]);
+        Assert.Equal(whole.State.Parameters.Span.ToArray(), resumed.State.Parameters.Span.ToArray());
+    }
+
+    [Fact]
     public void TheSummaryShowsTheBatchSize() => Assert.Contains("(40, 4, 7)", StatefulBatch.Summary, StringComparison.Ordinal);
 
     private static void Refused(string reason, Action action) =>
