@@ -67,7 +67,7 @@ public sealed class LayerGradientTests
     public void BatchNormalizationWithTheBatchsMoments() => CentralDifferences.Check<NormalizedBatches>(usesBatchStatistics: true);
 
     [Fact]
-    public void EmbeddingOfNumbersWithPadding() => 
+    public void EmbeddingOfNumbersWithPadding() =>
         CentralDifferences.Check<EmbeddedWords>((sample, timestep, _) => (sample + (2 * timestep)) % 6);
 
     [Fact]
