@@ -11,7 +11,8 @@ internal static class OffsetsEmitter
         foreach (var layer in context.Model.Layers)
         {
             var question = layer.AsksForInputGradient ? ", bool inputGradient" : "";
-            Method(writer, layer, $"Training(int samples{question})", TrainingRows(layer));
+            var head = ReferenceEquals(layer, context.Model.Head) ? [("IsHead", "true", "")] : Enumerable.Empty<(string, string, string)>();
+            Method(writer, layer, $"Training(int samples{question})", TrainingRows(layer).Concat(head));
             if (layer.Spec.IsIdentityInPrediction)
                 continue;
 

@@ -26,14 +26,16 @@ internal static class PlanEmitter
             writer.Line($"TrainableFloats = {Text.Code(model.TrainableFloats)},");
         if (model.Layers.Any(layer => layer.Spec is BatchNormalizationSpec))
             writer.Line("NeedsWholeBatch = true,");
+        if (model.Head is { Spec: ActivationSpec { Activation: var activation } })
+            writer.Line($"Head = {EmissionContext.Library}Activation.{activation},");
         if (model.BatchSize > 0)
             writer.Line($"BatchSize = {Text.Code(model.BatchSize)},");
         if (model.IsStateful)
             List(writer, "States", "StateSlot", model.Layers.SelectMany(States));
         List(writer, "Tensors", "TensorSlot", model.Tensors.Select(TensorText.Slot));
         List(writer, "Layers", "LayerSummary", SummaryEmitter.Rows(model).Select(row => LayerSummary(model, row)));
-        writer.Line($"Training = {Activations(model.Training)},");
-        writer.Line($"Inference = {Activations(model.Inference)},");
+        writer.Line($"Training = {Activations(model.Training, model.Head?.Training)},");
+        writer.Line($"Inference = {Activations(model.Inference, model.Head?.Inference)},");
         if (model.Streams)
             writer.Line($"Streaming = {Activations(model.Streaming)},");
         writer.Close("};");
@@ -83,8 +85,17 @@ internal static class PlanEmitter
             + $"{{ {fixedWeights}Options = \"\"\"{options}\"\"\" }}";
     }
 
-    private static string Activations(PlannedActivations block) =>
-        $"new(Floats: {Text.Code(block.Floats)}, Input: {Text.Code(block.Input)}, Output: {Text.Code(block.Output)}, "
-        + $"OutputGradient: {Text.Code(block.OutputGradient)}, InputGradient: {Text.Code(block.InputGradient)})"
-        + (block.Mask < 0 ? "" : $" {{ Mask = {Text.Code(block.Mask)} }}");
+    private static string Activations(PlannedActivations block, LayerPlacement? head = null)
+    {
+        var properties = new List<string>();
+        if (block.Mask >= 0)
+            properties.Add($"Mask = {Text.Code(block.Mask)}");
+        if (head is not null)
+            properties.Add($"Logits = {Text.Code(head.Input)}");
+        if (head is { InputGradient: >= 0 })
+            properties.Add($"LogitsGradient = {Text.Code(head.InputGradient)}");
+        return $"new(Floats: {Text.Code(block.Floats)}, Input: {Text.Code(block.Input)}, Output: {Text.Code(block.Output)}, "
+            + $"OutputGradient: {Text.Code(block.OutputGradient)}, InputGradient: {Text.Code(block.InputGradient)})"
+            + (properties.Count == 0 ? "" : $" {{ {string.Join(", ", properties)} }}");
+    }
 }

@@ -36,6 +36,7 @@ internal static class ModelSpecBuilder
         }
 
         SequenceRules.Mend(builder.Declared, builder.Kernels, faults);
+        HeadSplitter.Split(builder.Declared, builder.Kernels);
         StatefulRules.Check(declaration, timesteps, features, batchSize, builder, faults);
         return new ModelSpec(
             declaration.Type, timesteps, features, batchSize, builder.Declared.ToEquatableArray(), builder.Kernels.ToEquatableArray(),

@@ -8,8 +8,10 @@ namespace LstmDsl;
 /// <param name="loss">The loss.</param>
 /// <param name="columns">Columns of the output.</param>
 /// <param name="blocks">The largest number of blocks.</param>
-internal sealed class BatchLoss(Loss loss, int columns, int blocks)
+/// <param name="head">The activation whose logits the loss may work from; null for none.</param>
+internal sealed class BatchLoss(Loss loss, int columns, int blocks, Activation? head = null)
 {
+    private readonly Loss? onLogits = loss.OnLogitsOf(head);
     private readonly double[] sums = new double[blocks];
     private readonly OverlapLoss? overlap = loss as OverlapLoss;
     private readonly OverlapSums[] overlaps = new OverlapSums[blocks];
@@ -21,6 +23,9 @@ internal sealed class BatchLoss(Loss loss, int columns, int blocks)
     /// Whether a block's gradient depends on all blocks, so that <see cref="Differentiate"/> has to follow once all have been measured.
     /// </summary>
     public bool NeedsWholeBatch => overlap is not null;
+
+    /// <summary>Whether predictions are the head's logits, and their gradient is asked for.</summary>
+    public bool TakesLogits => onLogits is not null;
 
     /// <summary>Begins a batch.</summary>
     /// <param name="rows">Its rows: samples × timesteps of the output.</param>
@@ -39,7 +44,7 @@ internal sealed class BatchLoss(Loss loss, int columns, int blocks)
         if (overlap is not null)
             overlaps[block] = OverlapLoss.Collect(ref backend, offsets, rows, columns);
         else
-            sums[block] = loss.Sum(ref backend, offsets, rows, columns, scale);
+            sums[block] = (onLogits ?? loss).Sum(ref backend, offsets, rows, columns, scale);
     }
 
     /// <summary>Puts the blocks together.</summary>

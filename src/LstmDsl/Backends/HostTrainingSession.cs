@@ -75,8 +75,8 @@ internal sealed unsafe partial class HostTrainingSession<TModel, TBackend, T> : 
         activations = new(checked(samplePlaces * targets.FloatsPerSample));
         packed = TBackend.PacksWeights ? new(plan.Tensors, transposes: true) : null;
         windows = new int[setup.BatchSize];
-        loss = new(setup.Loss, plan.Shape.Outputs, largest.Blocks);
-        metrics = new(largest.Blocks, plan.Shape.Outputs);
+        loss = new(setup.Loss, plan.Shape.Outputs, largest.Blocks, plan.Head);
+        metrics = new(largest.Blocks, plan.Shape.Outputs, plan.Head);
         activityPenalties = new(largest.Blocks);
         updateRanges = (plan.TrainableFloats + UpdateRange - 1) / UpdateRange;
         weightPenalties = new(plan, updateRanges);

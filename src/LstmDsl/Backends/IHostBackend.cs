@@ -40,6 +40,11 @@ internal readonly unsafe struct HostBlocks<TElement> where TElement : unmanaged,
     /// </summary>
     public bool UsesBatchStatistics { get; init; }
 
+    /// <summary>
+    /// Whether the loss works from the logits of the model's last activation, so that what the activation sends back is added to theirs.
+    /// </summary>
+    public bool LossTakesLogits { get; init; }
+
     /// <summary>Length of the parameter block.</summary>
     public int ParameterFloats { get; init; }
 

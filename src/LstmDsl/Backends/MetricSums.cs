@@ -5,9 +5,11 @@ namespace LstmDsl;
 /// <summary>What metrics sum over the batches of an epoch: each block of samples apart, and then the blocks in order.</summary>
 /// <param name="blocks">The largest number of blocks.</param>
 /// <param name="outputs">Columns of the output.</param>
-internal sealed class MetricSums(int blocks, int outputs)
+/// <param name="head">The activation whose logits metrics may work from; null for none.</param>
+internal sealed class MetricSums(int blocks, int outputs, Activation? head = null)
 {
     private IReadOnlyList<TrackedMetric> metrics = [];
+    private Metric?[] onLogits = [];
     private int[] starts = [0];
     private double[] blockSums = [];
     private double[] totals = [];
@@ -20,6 +22,7 @@ internal sealed class MetricSums(int blocks, int outputs)
             return;
 
         this.metrics = metrics;
+        onLogits = [.. metrics.Select(metric => metric.Metric.OnLogitsOf(head))];
         starts = new int[metrics.Count + 1];
         for (var metric = 0; metric < metrics.Count; metric++)
             starts[metric + 1] = starts[metric] + metrics[metric].Metric.Sums(outputs);
@@ -33,7 +36,8 @@ internal sealed class MetricSums(int blocks, int outputs)
     /// <param name="offsets">Where it lies, with weights where there are any.</param>
     /// <param name="rows">Its rows.</param>
     /// <param name="weights">What the rows count for.</param>
-    public void Measure<TBackend>(ref TBackend backend, int block, in LossOffsets offsets, int rows, in RowWeights weights)
+    /// <param name="logits">Where the head's logits lie.</param>
+    public void Measure<TBackend>(ref TBackend backend, int block, in LossOffsets offsets, int rows, in RowWeights weights, int logits = 0)
         where TBackend : struct, ITrainingBackend
     {
         var sums = blockSums.AsSpan(block * totals.Length, totals.Length);
@@ -42,10 +46,12 @@ internal sealed class MetricSums(int blocks, int outputs)
         for (var metric = 0; metric < metrics.Count; metric++)
         {
             var own = sums[starts[metric]..starts[metric + 1]];
+            var places = onLogits[metric] is null ? values : values with { Predictions = logits };
+            var measure = onLogits[metric] ?? metrics[metric].Metric;
             if (metrics[metric].IsWeighted)
-                metrics[metric].Metric.Add(ref backend, values, rows, outputs, weights.Sum, own);
+                measure.Add(ref backend, places, rows, outputs, weights.Sum, own);
             else
-                metrics[metric].Metric.Add(ref backend, values with { Weights = weights.Mask }, rows, outputs, weights.Count, own);
+                measure.Add(ref backend, places with { Weights = weights.Mask }, rows, outputs, weights.Count, own);
         }
     }
 

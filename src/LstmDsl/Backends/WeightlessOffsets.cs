@@ -18,6 +18,11 @@ public readonly struct WeightlessOffsets
     /// </summary>
     public int Mask { get; init; }
 
+    /// <summary>
+    /// Whether it is the model's last activation, whose input a loss may work from: then that has written the input's gradient already.
+    /// </summary>
+    public bool IsHead { get; init; }
+
     /// <summary>Gradient of the output.</summary>
     public int OutputGradient { get; init; }
 

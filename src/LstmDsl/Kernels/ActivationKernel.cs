@@ -52,9 +52,10 @@ internal static unsafe class ActivationKernel<TSweep, T>
         var outputGradient = blocks.Activations + offsets.OutputGradient;
         var inputGradient = blocks.Activations + offsets.InputGradient;
         var units = TShape.Units;
+        var adds = offsets.IsHead && blocks.LossTakesLogits;
         if (!TShape.Activation.WorksOnRows())
         {
-            var step = new BackwardStep<TShape>(TShape.Activation.NeedsInput() ? input : output, outputGradient, inputGradient);
+            var step = new BackwardStep<TShape>(TShape.Activation.NeedsInput() ? input : output, outputGradient, inputGradient, adds);
             TSweep.Run(ref step, 0, rows * units);
             return;
         }
@@ -64,7 +65,7 @@ internal static unsafe class ActivationKernel<TSweep, T>
             if (TShape.Activation == Activation.Softmax)
             {
                 var sum = Dot(outputGradient, output, units) / Sum(output, units);
-                var step = new SoftmaxBackwardStep(output, outputGradient, sum, inputGradient);
+                var step = new SoftmaxBackwardStep(output, outputGradient, sum, inputGradient, adds);
                 TSweep.Run(ref step, 0, units);
             }
             else
@@ -115,14 +116,15 @@ internal static unsafe class ActivationKernel<TSweep, T>
             TLanes.Store(Activations.Apply(TShape.Activation, TLanes.Load(input + index)), output + index);
     }
 
-    private readonly struct BackwardStep<TShape>(T* kept, T* outputGradient, T* inputGradient) : IElementStep<T>
+    private readonly struct BackwardStep<TShape>(T* kept, T* outputGradient, T* inputGradient, bool adds) : IElementStep<T>
         where TShape : struct, IActivationShape
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Step<TLanes>(int index) where TLanes : unmanaged, IElementLanes<TLanes, T>
         {
             var slope = Activations.DerivativeOfKept(TShape.Activation, TLanes.Load(kept + index));
-            TLanes.Store(TLanes.Load(outputGradient + index) * slope, inputGradient + index);
+            var gradient = TLanes.Load(outputGradient + index) * slope;
+            TLanes.Store(adds ? gradient + TLanes.Load(inputGradient + index) : gradient, inputGradient + index);
         }
     }
 
@@ -146,7 +148,7 @@ internal static unsafe class ActivationKernel<TSweep, T>
     }
 
     /// <summary>The row's sum is subtracted as two numbers, its rounding and what that leaves.</summary>
-    private readonly struct SoftmaxBackwardStep(T* output, T* outputGradient, double sum, T* inputGradient) : IElementStep<T>
+    private readonly struct SoftmaxBackwardStep(T* output, T* outputGradient, double sum, T* inputGradient, bool adds) : IElementStep<T>
     {
         private readonly T high = T.CreateTruncating(sum);
         private readonly T low = T.CreateTruncating(sum - double.CreateTruncating(T.CreateTruncating(sum)));
@@ -155,7 +157,8 @@ internal static unsafe class ActivationKernel<TSweep, T>
         public void Step<TLanes>(int index) where TLanes : unmanaged, IElementLanes<TLanes, T>
         {
             var difference = TLanes.Load(outputGradient + index) - TLanes.Broadcast(high) - TLanes.Broadcast(low);
-            TLanes.Store(TLanes.Load(output + index) * difference, inputGradient + index);
+            var gradient = TLanes.Load(output + index) * difference;
+            TLanes.Store(adds ? gradient + TLanes.Load(inputGradient + index) : gradient, inputGradient + index);
         }
     }
 

@@ -99,6 +99,12 @@ public readonly record struct ActivationPlan(int Floats, int Input, int Output, 
     /// Which timesteps of the output count, (output timesteps, n) of ones and zeros; 0 where all do (the input lies there).
     /// </summary>
     public int Mask { get; init; }
+
+    /// <summary>What the last activation takes, where <see cref="ModelPlan.Head"/> says that there is one; in the output's layout.</summary>
+    public int Logits { get; init; }
+
+    /// <summary>Its gradient; only in training.</summary>
+    public int LogitsGradient { get; init; }
 }
 
 /// <summary>
@@ -135,6 +141,11 @@ public sealed record ModelPlan
 
     /// <summary>Whether a training step needs the whole batch in one block, since a layer computes with all of its samples.</summary>
     public bool NeedsWholeBatch { get; init; }
+
+    /// <summary>
+    /// The activation that the model ends in, sigmoid or softmax: the crossentropies that belong to it work from its input. Null for others.
+    /// </summary>
+    public Activation? Head { get; init; }
 
     /// <summary>Samples of every batch, where stateful layers fix it; else 0.</summary>
     public int BatchSize { get; init; }

@@ -18,6 +18,12 @@ public abstract record Loss
     /// <summary>How the losses of a batch's rows become one number. Default: their mean.</summary>
     public Reduction Reduction { get; init; }
 
+    /// <summary>The activation from whose input the loss can be computed, in place of its output; null for none.</summary>
+    internal Activation? Head { get; init; }
+
+    /// <summary>The same loss of that activation's input; null where it is this one.</summary>
+    internal Loss? OfLogits { get; init; }
+
     /// <summary>Mean of (target − prediction)².</summary>
     public static Loss MeanSquaredError { get; } = new ElementwiseLoss<SquaredError>("mean_squared_error", default);
 
@@ -99,10 +105,12 @@ public abstract record Loss
     public static Loss BinaryCrossentropy(bool fromLogits = false, double labelSmoothing = 0)
     {
         LossArguments.Smoothing(labelSmoothing);
+        var ofLogits = new ElementwiseLoss<BinaryCrossentropyOfLogits>("binary_crossentropy", new(labelSmoothing))
+        { Targets = TargetValues.Probabilities, Head = Activation.Sigmoid };
         return fromLogits
-            ? new ElementwiseLoss<BinaryCrossentropyOfLogits>("binary_crossentropy", new(labelSmoothing))
-            { Targets = TargetValues.Probabilities }
-            : new ElementwiseLoss<BinaryCrossentropy>("binary_crossentropy", new(labelSmoothing)) { Targets = TargetValues.Probabilities };
+            ? ofLogits
+            : new ElementwiseLoss<BinaryCrossentropy>("binary_crossentropy", new(labelSmoothing))
+            { Targets = TargetValues.Probabilities, Head = Activation.Sigmoid, OfLogits = ofLogits };
     }
 
     /// <summary>
@@ -125,10 +133,12 @@ public abstract record Loss
             throw new ArgumentOutOfRangeException(nameof(gamma), gamma, "gamma is not negative.");
         var (positive, negative) = applyClassBalancing ? (alpha, 1 - alpha) : (1, 1);
         var function = new BinaryFocalCrossentropy(gamma, positive, negative, labelSmoothing);
+        var ofLogits = new ElementwiseLoss<BinaryFocalCrossentropyOfLogits>("binary_focal_crossentropy", new(function))
+        { Targets = TargetValues.Probabilities, Head = Activation.Sigmoid };
         return fromLogits
-            ? new ElementwiseLoss<BinaryFocalCrossentropyOfLogits>("binary_focal_crossentropy", new(function))
-            { Targets = TargetValues.Probabilities }
-            : new ElementwiseLoss<BinaryFocalCrossentropy>("binary_focal_crossentropy", function) { Targets = TargetValues.Probabilities };
+            ? ofLogits
+            : new ElementwiseLoss<BinaryFocalCrossentropy>("binary_focal_crossentropy", function)
+            { Targets = TargetValues.Probabilities, Head = Activation.Sigmoid, OfLogits = ofLogits };
     }
 
     /// <summary>−Σ y·ln p over the classes, with a target for each: a 1 among zeros, or a distribution.</summary>
@@ -140,11 +150,12 @@ public abstract record Loss
     public static Loss CategoricalCrossentropy(bool fromLogits = false, double labelSmoothing = 0)
     {
         LossArguments.Smoothing(labelSmoothing);
+        var ofLogits = new RowLoss<CategoricalCrossentropyOfLogits>("categorical_crossentropy", new(labelSmoothing))
+        { IsOverClasses = true, Targets = TargetValues.Probabilities, Head = Activation.Softmax };
         return fromLogits
-            ? new RowLoss<CategoricalCrossentropyOfLogits>("categorical_crossentropy", new(labelSmoothing))
-            { IsOverClasses = true, Targets = TargetValues.Probabilities }
+            ? ofLogits
             : new RowLoss<CategoricalCrossentropy>("categorical_crossentropy", new(labelSmoothing))
-            { IsOverClasses = true, Targets = TargetValues.Probabilities };
+            { IsOverClasses = true, Targets = TargetValues.Probabilities, Head = Activation.Softmax, OfLogits = ofLogits };
     }
 
     /// <summary>
@@ -153,11 +164,15 @@ public abstract record Loss
     /// <param name="fromLogits">
     /// Whether the head gives x with p = softmax(x); else it gives p, which is kept between 1e-7 and 1 − 1e-7.
     /// </param>
-    public static Loss SparseCategoricalCrossentropy(bool fromLogits = false) => fromLogits
-        ? new RowLoss<SparseCategoricalCrossentropyOfLogits>("sparse_categorical_crossentropy", default)
-        { IsOverClasses = true, Targets = TargetValues.ClassIndices }
-        : new RowLoss<SparseCategoricalCrossentropy>("sparse_categorical_crossentropy", default)
-        { IsOverClasses = true, Targets = TargetValues.ClassIndices };
+    public static Loss SparseCategoricalCrossentropy(bool fromLogits = false)
+    {
+        var ofLogits = new RowLoss<SparseCategoricalCrossentropyOfLogits>("sparse_categorical_crossentropy", default)
+        { IsOverClasses = true, Targets = TargetValues.ClassIndices, Head = Activation.Softmax };
+        return fromLogits
+            ? ofLogits
+            : new RowLoss<SparseCategoricalCrossentropy>("sparse_categorical_crossentropy", default)
+            { IsOverClasses = true, Targets = TargetValues.ClassIndices, Head = Activation.Softmax, OfLogits = ofLogits };
+    }
 
     /// <summary>
     /// 1 − S / (S + alpha·(Σ y − S) + beta·(Σ p − S) + 1e-7) with S = Σ y·p, each sum over the whole batch. As Keras computes it, alpha
@@ -182,6 +197,12 @@ public abstract record Loss
 
     /// <summary>What targets must be.</summary>
     internal virtual TargetValues TargetValues => TargetValues.Any;
+
+    /// <summary>
+    /// The loss of a head's logits that takes this one's place where the head ends in an activation; null where there is none. Keras on
+    /// TensorFlow goes back to the logits so, whatever <c>from_logits</c> says: a saturated head still learns, and nothing is clipped.
+    /// </summary>
+    internal Loss? OnLogitsOf(Activation? head) => head is not null && head == Head ? OfLogits ?? this : null;
 
     /// <summary>Columns of a target that belongs to so many outputs.</summary>
     internal virtual int TargetColumns(int outputs) => outputs;

@@ -26,6 +26,9 @@ internal sealed record MeanMetric(string MetricName, Loss Rows) : Metric
     internal override TargetValues TargetValues => Rows.TargetValues;
 
     /// <inheritdoc/>
+    internal override Metric? OnLogitsOf(Activation? head) => Rows.OnLogitsOf(head) is { } rows ? this with { Rows = rows } : null;
+
+    /// <inheritdoc/>
     internal override int TargetColumns(int outputs) => Rows.TargetColumns(outputs);
 
     /// <inheritdoc/>

@@ -242,6 +242,9 @@ public abstract record Metric
     /// <summary>What targets must be.</summary>
     internal virtual TargetValues TargetValues => TargetValues.Any;
 
+    /// <summary>The metric of a head's logits that takes this one's place; see <see cref="Loss.OnLogitsOf"/>.</summary>
+    internal virtual Metric? OnLogitsOf(Activation? head) => null;
+
     /// <summary>Columns of a target that belongs to so many outputs.</summary>
     internal abstract int TargetColumns(int outputs);
 

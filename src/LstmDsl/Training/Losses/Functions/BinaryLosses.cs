@@ -49,20 +49,48 @@ internal readonly struct BinaryFocalCrossentropy(double gamma, double positiveWe
     public TLanes Value<TLanes>(TLanes target, TLanes prediction) where TLanes : unmanaged, ILanes<TLanes>
     {
         var y = BinaryLabels.Smooth(target, smoothing);
-        var factor = LossMath.Power(BinaryLabels.Missed(y, prediction), gamma);
-        return Weight(y) * factor * new BinaryCrossentropy(0).Value(y, prediction);
+        return Value(y, prediction, new BinaryCrossentropy(0).Value(y, prediction));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Derivative<TLanes>(TLanes target, TLanes prediction) where TLanes : unmanaged, ILanes<TLanes>
     {
         var y = BinaryLabels.Smooth(target, smoothing);
-        var missed = BinaryLabels.Missed(y, prediction);
         var entropy = new BinaryCrossentropy(0);
-        var missedSlope = TLanes.Constant(1) - (TLanes.Constant(2) * y);
+        return Derivative(y, prediction, TLanes.Constant(1), entropy.Value(y, prediction), entropy.Derivative(y, prediction));
+    }
+
+    /// <summary>The value at x with p = sigmoid(x).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes ValueOfLogit<TLanes>(TLanes target, TLanes x) where TLanes : unmanaged, ILanes<TLanes>
+    {
+        var y = BinaryLabels.Smooth(target, smoothing);
+        return Value(y, TLanes.Sigmoid(x), new BinaryCrossentropyOfLogits(0).Value(y, x));
+    }
+
+    /// <summary>The derivative at x with p = sigmoid(x), to x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes DerivativeOfLogit<TLanes>(TLanes target, TLanes x) where TLanes : unmanaged, ILanes<TLanes>
+    {
+        var y = BinaryLabels.Smooth(target, smoothing);
+        var p = TLanes.Sigmoid(x);
+        var entropy = new BinaryCrossentropyOfLogits(0);
+        return Derivative(y, p, p * (TLanes.Constant(1) - p), entropy.Value(y, x), entropy.Derivative(y, x));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private TLanes Value<TLanes>(TLanes y, TLanes p, TLanes entropy) where TLanes : unmanaged, ILanes<TLanes> =>
+        Weight(y) * LossMath.Power(BinaryLabels.Missed(y, p), gamma) * entropy;
+
+    /// <summary>From the slopes of p and of the entropy to whatever the derivative is taken to.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private TLanes Derivative<TLanes>(TLanes y, TLanes p, TLanes slope, TLanes entropy, TLanes entropySlope)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        var missed = BinaryLabels.Missed(y, p);
+        var missedSlope = (TLanes.Constant(1) - (TLanes.Constant(2) * y)) * slope;
         var factorSlope = TLanes.Constant(gamma) * LossMath.Power(missed, gamma - 1) * missedSlope;
-        var slope = (factorSlope * entropy.Value(y, prediction)) + (LossMath.Power(missed, gamma) * entropy.Derivative(y, prediction));
-        return Weight(y) * slope;
+        return Weight(y) * ((factorSlope * entropy) + (LossMath.Power(missed, gamma) * entropySlope));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -75,14 +103,11 @@ internal readonly struct BinaryFocalCrossentropyOfLogits(BinaryFocalCrossentropy
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Value<TLanes>(TLanes target, TLanes prediction) where TLanes : unmanaged, ILanes<TLanes> =>
-        ofProbabilities.Value(target, TLanes.Sigmoid(prediction));
+        ofProbabilities.ValueOfLogit(target, prediction);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TLanes Derivative<TLanes>(TLanes target, TLanes prediction) where TLanes : unmanaged, ILanes<TLanes>
-    {
-        var p = TLanes.Sigmoid(prediction);
-        return ofProbabilities.Derivative(target, p) * p * (TLanes.Constant(1) - p);
-    }
+    public TLanes Derivative<TLanes>(TLanes target, TLanes prediction) where TLanes : unmanaged, ILanes<TLanes> =>
+        ofProbabilities.DerivativeOfLogit(target, prediction);
 }
 
 /// <summary>1 where the prediction lies on the label's side of the threshold, else 0; not differentiable, so its derivative is 0.</summary>
