@@ -14,6 +14,7 @@ internal static class ModelFile
     public static void Write(ModelState state, string path, TrainerCheckpoint? trainer)
     {
         var format = CheckpointFormat.For(path);
+        format.RequireWritable(path);
         var plan = state.Plan;
         var tensors = new List<StoredTensor>(WeightTensors.From(plan.Tensors, state.Parameters.Span));
         if (trainer is not null)
@@ -38,11 +39,11 @@ internal static class ModelFile
                 Callbacks = trainer.Callbacks,
             },
         };
-        format.Write(path, new CheckpointContent { Tensors = tensors, Metadata = metadata.ToJson() });
+        format.Write(path, new CheckpointContent { Tensors = tensors, Metadata = metadata.ToJson() }, plan);
     }
 
     /// <summary>Reads weights and pipeline into a model.</summary>
-    public static void Read(ModelState state, string path) => Take(state, path, Open(path));
+    public static void Read(ModelState state, string path) => Take(state, path, Open(path, state.Plan));
 
     /// <summary>
     /// Reads weights and pipeline into a model, and the optimizer's slots into <paramref name="slots"/>. Everything is checked first.
@@ -51,7 +52,7 @@ internal static class ModelFile
     public static (TrainingMetadata? Training, int? VectorWidth, Dictionary<string, float[]> CallbackWeights) Read(
         ModelState state, string path, Optimizer optimizer, OptimizerSlots slots)
     {
-        var file = Open(path);
+        var file = Open(path, state.Plan);
         var training = file.Metadata?.Training;
         if (training is not null)
         {
@@ -82,9 +83,9 @@ internal static class ModelFile
     private static string LibraryVersion { get; } =
         typeof(ModelFile).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
-    private static (CheckpointContent Content, CheckpointMetadata? Metadata) Open(string path)
+    private static (CheckpointContent Content, CheckpointMetadata? Metadata) Open(string path, ModelPlan plan)
     {
-        var content = CheckpointFormat.For(path).Read(path);
+        var content = CheckpointFormat.For(path).Read(path, plan);
         return (content, content.Metadata is null ? null : CheckpointMetadata.FromJson(content.Metadata, path));
     }
 
