@@ -23,7 +23,9 @@ internal sealed class Confusion
     /// <summary>The part of the days of which the right thing was told.</summary>
     public double Accuracy => Classes.Sum(label => counts[label, label]) / (double)Days;
 
-    /// <summary>The mean over the classes that came of the part of their days that was told right: luck with the frequent ones is no help.</summary>
+    /// <summary>
+    /// The mean over the classes that came of the part of their days that was told right: luck with the frequent ones is no help.
+    /// </summary>
     public double BalancedAccuracy => Classes.Where(label => CountOf(label) > 0).Average(RecallOf);
 
     /// <summary>Days on which a class came.</summary>

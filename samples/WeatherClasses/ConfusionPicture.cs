@@ -2,7 +2,9 @@ using System.Text;
 
 namespace WeatherClasses;
 
-/// <summary>The confusion table as an SVG picture: the darker a cell, the larger its part of the days on which the row's weather came.</summary>
+/// <summary>
+/// The confusion table as an SVG picture: the darker a cell, the larger its part of the days on which the row's weather came.
+/// </summary>
 internal static class ConfusionPicture
 {
     private const int Cell = 76;
@@ -35,15 +37,16 @@ internal static class ConfusionPicture
             {
                 var part = confusion.CountOf(came) == 0 ? 0 : confusion[came, told] / (double)confusion.CountOf(came);
                 var (x, y) = (Left + (told * Cell), Top + (came * Cell));
-                svg.Append(FormattableString.Invariant(
-                    $"<rect x=\"{x}\" y=\"{y}\" width=\"{Cell - 2}\" height=\"{Cell - 2}\" fill=\"#0072B2\" fill-opacity=\"{0.04 + (0.96 * part):0.###}\"/>\n"));
-                var ink = part > 0.5 ? " fill=\"white\"" : "";
-                svg.Append($"<g{ink}>{Text(x + (Cell / 2) - 1, middle + 5, "middle", FormattableString.Invariant($"{confusion[came, told]}"))}</g>\n");
+                svg.Append($"<rect x=\"{x}\" y=\"{y}\" width=\"{Cell - 2}\" height=\"{Cell - 2}\" fill=\"#0072B2\" ");
+                svg.Append(FormattableString.Invariant($"fill-opacity=\"{0.04 + (0.96 * part):0.###}\"/>\n"));
+                var count = Text(x + (Cell / 2) - 1, middle + 5, "middle", FormattableString.Invariant($"{confusion[came, told]}"));
+                svg.Append(part > 0.5 ? $"<g fill=\"white\">{count}</g>\n" : count);
             }
         }
 
         return svg.Append("</svg>\n").ToString();
     }
 
-    private static string Text(int x, int y, string anchor, string text) => $"<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\">{text}</text>\n";
+    private static string Text(int x, int y, string anchor, string text) =>
+        $"<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\">{text}</text>\n";
 }

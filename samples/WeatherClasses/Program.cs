@@ -10,7 +10,7 @@ var patience = new Option<int>("--patience")
     Description = "Epochs without a better validation loss after which training stops.",
     DefaultValueFactory = _ => 8,
 };
-var seed = new Option<int>("--seed") { Description = "Seed of the weights, of the shuffling and of dropout.", DefaultValueFactory = _ => 42 };
+var seed = new Option<int>("--seed") { Description = "Seed of all that is random.", DefaultValueFactory = _ => 42 };
 var plain = new Option<bool>("--no-class-weights") { Description = "Let each day weigh the same, however rare its weather." };
 var output = new Option<string>("--output") { Description = "The folder that takes the pictures.", DefaultValueFactory = _ => "output" };
 var device = new Option<string>("--device")
@@ -27,11 +27,11 @@ command.SetAction(parsed =>
     try
     {
         var found = IlgpuDevice.Find(parsed.GetValue(device)!);
-        Classify(
-            found, parsed.GetValue(epochs), parsed.GetValue(patience), parsed.GetValue(seed), !parsed.GetValue(plain), parsed.GetValue(output)!);
+        var weighClasses = !parsed.GetValue(plain);
+        Classify(found, parsed.GetValue(epochs), parsed.GetValue(patience), parsed.GetValue(seed), weighClasses, parsed.GetValue(output)!);
         return 0;
     }
-    catch (Exception problem) when (problem is ArgumentException or IOException or UnauthorizedAccessException)
+    catch (Exception problem) when (problem is ArgumentException or IOException or InvalidDataException or UnauthorizedAccessException)
     {
         // There is no such device, or the folder cannot be written; the message says so.
         Console.Error.WriteLine(problem.Message);
@@ -48,9 +48,12 @@ static void Classify(Device device, int epochs, int patience, int seed, bool wei
     var weights = weighClasses ? days.ClassWeights() : null;
     Console.WriteLine($"{days.Count} days, of which the first {days.Border.Validation} are learnt from:");
     for (var label = 0; label < counts.Length; label++)
-        Console.WriteLine(FormattableString.Invariant($"{WeatherDays.Kinds[label],9} {counts[label],4} days, each weighs {weights?[label] ?? 1:0.00}"));
-    Console.WriteLine();
+    {
+        var weight = weights?[label] ?? 1;
+        Console.WriteLine(FormattableString.Invariant($"{WeatherDays.Kinds[label],9} {counts[label],4} days, each weighs {weight:0.00}"));
+    }
 
+    Console.WriteLine();
     var model = new WeatherClassifier(seed);
     var trainer = new WeatherClassifier.Trainer(model, device)
     {

@@ -28,7 +28,7 @@ internal sealed class WeatherDays
     /// <summary>Where validation and test begin: what is learnt lies before what it is measured on.</summary>
     public (int Validation, int Test) Border { get; }
 
-    /// <summary>Reads the file. It has words, so that it is no series of numbers; it has no quotes, so that commas part its fields.</summary>
+    /// <summary>Reads the file. It has words, so that it is no series; it has no quotes, so that commas part its fields.</summary>
     /// <exception cref="InvalidDataException">The file is another one; the message says where.</exception>
     public static WeatherDays Read(string path)
     {
@@ -62,8 +62,8 @@ internal sealed class WeatherDays
     }
 
     /// <summary>
-    /// What each day weighs in training, by its class: n / (classes · n of the class) would let all classes weigh alike in sum, and a single
-    /// day of snow as much as 18 of sun. Its root stands between that and the share that each has.
+    /// What each day weighs in training, by its class: n / (classes · n of the class) would let all classes weigh alike in sum, and a
+    /// single day of snow as much as 18 of sun. Its root stands between that and the share that each has.
     /// </summary>
     public Dictionary<int, double> ClassWeights()
     {

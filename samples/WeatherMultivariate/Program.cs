@@ -10,7 +10,7 @@ var patience = new Option<int>("--patience")
     Description = "Epochs without a better validation loss after which training stops.",
     DefaultValueFactory = _ => 6,
 };
-var seed = new Option<int>("--seed") { Description = "Seed of the weights, of the shuffling and of dropout.", DefaultValueFactory = _ => 42 };
+var seed = new Option<int>("--seed") { Description = "Seed of all that is random.", DefaultValueFactory = _ => 42 };
 var output = new Option<string>("--output") { Description = "The folder that takes the pictures.", DefaultValueFactory = _ => "output" };
 var device = new Option<string>("--device")
 {
@@ -69,7 +69,8 @@ static void Forecast(Device device, int epochs, int patience, int seed, string o
     var ahead = model.Forecast(series, steps: 5);
     foreach (var day in ahead)
     {
-        var values = Measurement.All.Select((one, column) => FormattableString.Invariant($"{one.Column} {day.Values[column],5:0.0} {one.Unit}"));
+        var values = Measurement.All.Select(
+            (one, column) => FormattableString.Invariant($"{one.Column} {day.Values[column],5:0.0} {one.Unit}"));
         Console.WriteLine($"{day.Time:yyyy-MM-dd}  {string.Join("   ", values)}");
     }
 

@@ -7,7 +7,7 @@ namespace WeatherMultivariate;
 /// first says of each day.
 /// </summary>
 [Input(20, 4)]
-[Bidirectional, Lstm(24, ReturnSequences = true, Dropout = 0.1)]
-[Gru(24, RecurrentDropout = 0.1)]
+[Bidirectional, Lstm(16, ReturnSequences = true)]
+[Gru(16)]
 [Dense(4)]
 public sealed partial class SeattleModel;

@@ -1,6 +1,5 @@
 extern alias Generator;
 
-using System.Reflection;
 using System.Runtime.Loader;
 using Basic.Reference.Assemblies;
 using Microsoft.CodeAnalysis;
@@ -22,7 +21,9 @@ internal static class ArchitectureCompiler
             [CSharpSyntaxTree.ParseText(source, options)],
             [.. Net100.References.All, MetadataReference.CreateFromFile(typeof(InputAttribute).Assembly.Location)],
             new CSharpCompilationOptions(
-                OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
+                OutputKind.DynamicallyLinkedLibrary,
+                optimizationLevel: OptimizationLevel.Release,
+                nullableContextOptions: NullableContextOptions.Enable));
         CSharpGeneratorDriver.Create([new Generator::LstmDsl.Generators.ModelGenerator().AsSourceGenerator()], parseOptions: options)
             .RunGeneratorsAndUpdateCompilation(compilation, out var generated, out _);
 
@@ -36,8 +37,4 @@ internal static class ArchitectureCompiler
         var assembly = new AssemblyLoadContext(name: null, isCollectible: true).LoadFromStream(stream);
         return [.. architectures.Select((_, index) => assembly.GetType(FormattableString.Invariant($"Model{index}"), throwOnError: true)!)];
     }
-
-    /// <summary>Runs a generic method for a model; what it throws is thrown on.</summary>
-    public static void Run(Type model, MethodInfo method, params object[] arguments) =>
-        method.MakeGenericMethod(model).Invoke(null, BindingFlags.DoNotWrapExceptions, binder: null, arguments, culture: null);
 }

@@ -3,8 +3,8 @@ using LstmDsl.CompilerServices;
 namespace LstmDsl.Tests;
 
 /// <summary>
-/// Weights and samples of an architecture. Weights and inputs are multiples of 2⁻²⁰ below 1, so that a step of 2⁻²² from them is a float too,
-/// hardly two of them are equal, and none is so near 0 that a step crosses the kink of its magnitude.
+/// Weights and samples of an architecture. Weights and inputs are multiples of 2⁻²⁰ below 1, so that a step of 2⁻²² from them is a float
+/// too, hardly two of them are equal, and none is so near 0 that a step crosses the kink of its magnitude.
 /// </summary>
 internal sealed class ArchitectureSamples
 {
@@ -19,23 +19,7 @@ internal sealed class ArchitectureSamples
         X = Numbers(samples * shape.InputLength, isPositive: false);
         Counts = new bool[X.Length];
         for (var sample = 0; sample < samples; sample++)
-        {
-            // Any timesteps may be padding, but not all.
-            var counted = numbers.Between(0, shape.Timesteps - 1);
-            for (var t = 0; t < shape.Timesteps; t++)
-            {
-                var isPadding = architecture.Padding is not null && t != counted && numbers.Between(0, 2) == 0;
-                for (var place = ((sample * shape.Timesteps) + t) * shape.Features; place < ((sample * shape.Timesteps) + t + 1) * shape.Features; place++)
-                {
-                    Counts[place] = !isPadding && architecture.Numbers == 0;
-                    if (isPadding)
-                        X[place] = architecture.Padding!.Value;
-                    else if (architecture.Numbers > 0)
-                        X[place] = t == counted ? numbers.Between(1, architecture.Numbers - 1) : numbers.Between(0, architecture.Numbers - 1);
-                }
-            }
-        }
-
+            DrawPadding(architecture, shape, sample);
         Y = Targets(samples * shape.OutputTimesteps, shape.Outputs);
         SampleWeights = architecture.WeighsSamples ? [.. Numbers(samples, isPositive: true)] : [];
     }
@@ -49,7 +33,7 @@ internal sealed class ArchitectureSamples
     /// <summary>The inputs, (samples, timesteps, features).</summary>
     public float[] X { get; }
 
-    /// <summary>Which of the inputs are numbers that a step may be made from: padding is none, nor is what an embedding chooses by.</summary>
+    /// <summary>Which inputs are numbers that a step may be made from: padding is none, nor is what an embedding chooses by.</summary>
     public bool[] Counts { get; }
 
     /// <summary>The targets.</summary>
@@ -57,6 +41,25 @@ internal sealed class ArchitectureSamples
 
     /// <summary>The samples' weights; empty for none.</summary>
     public float[] SampleWeights { get; }
+
+    /// <summary>Any timesteps of a sample may be padding, but not all. What an embedding chooses by is a whole number.</summary>
+    private void DrawPadding(DrawnArchitecture architecture, ModelShape shape, int sample)
+    {
+        var counted = numbers.Between(0, shape.Timesteps - 1);
+        for (var t = 0; t < shape.Timesteps; t++)
+        {
+            var isPadding = architecture.Padding is not null && t != counted && numbers.Between(0, 2) == 0;
+            for (var feature = 0; feature < shape.Features; feature++)
+            {
+                var place = (((sample * shape.Timesteps) + t) * shape.Features) + feature;
+                Counts[place] = !isPadding && architecture.Numbers == 0;
+                if (isPadding)
+                    X[place] = architecture.Padding!.Value;
+                else if (architecture.Numbers > 0)
+                    X[place] = numbers.Between(t == counted ? 1 : 0, architecture.Numbers - 1);
+            }
+        }
+    }
 
     private float[] Numbers(int length, bool isPositive)
     {

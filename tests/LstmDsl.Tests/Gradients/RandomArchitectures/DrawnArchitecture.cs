@@ -35,8 +35,8 @@ internal sealed record DrawnArchitecture(int Timesteps, int Features, ImmutableA
         FormattableString.Invariant($"[Input({Timesteps}, {Features}), {string.Join(", ", Layers)}] public sealed partial class {name};");
 
     /// <summary>All that says which case this is.</summary>
-    public override string ToString() =>
-        FormattableString.Invariant($"{Declare("Model")} // loss {Loss}, sample weights: {WeighsSamples}, batch statistics: {UsesBatchStatistics}, seed {Seed}");
+    public override string ToString() => Declare("Model") + FormattableString.Invariant(
+        $" // loss {Loss}, sample weights: {WeighsSamples}, batch statistics: {UsesBatchStatistics}, seed {Seed}");
 
     /// <summary>Architectures that are simpler by one thing each, those first that lose most; not all of them are valid.</summary>
     public IEnumerable<DrawnArchitecture> Simpler()
