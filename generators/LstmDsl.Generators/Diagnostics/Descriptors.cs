@@ -118,11 +118,17 @@ internal static class Descriptors
         "'{0}' is stateful, so that every batch must have the same size: say it in [Input({1}, {2}, BatchSize = …)]",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM022.md");
 
+    public static readonly DiagnosticDescriptor MaskLost = new(
+        "LSTM023", "A mask ends at a layer that ignores it",
+        "'{0}' knows nothing of padding: the mask that '{1}' makes ends there, and from there on padded timesteps count as others do",
+        Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM023.md");
+
     /// <summary>All of them, by id.</summary>
     public static readonly IReadOnlyDictionary<string, DiagnosticDescriptor> ById = new[]
     {
         NotPartial, InputMissing, SizeNotPositive, NoLayer, InputNotFirst, SequenceMissing, Spread, RefinementWithoutLayer, WeightMissing,
         NameClash, NameInvalid, Contradiction, ContainingTypeNotPartial, UnsuitableType, LanguageTooOld, TooLarge, UnsuitableValue,
         InputRepeated, ConstructorApart, WrapperApart, InputUnsuitable, BatchSizeMissing,
+        MaskLost,
     }.ToDictionary(descriptor => descriptor.Id);
 }

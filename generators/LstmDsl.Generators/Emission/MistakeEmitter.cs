@@ -14,7 +14,7 @@ internal static class MistakeEmitter
         if (context.TakenNames.Count > 0)
             Contract(context);
 
-        var fault = context.Model.Faults[0];
+        var fault = context.Model.Faults.First(fault => fault.IsError);
         var format = Descriptors.ById[fault.Id].MessageFormat.ToString(CultureInfo.InvariantCulture);
         var message = string.Format(CultureInfo.InvariantCulture, format, [.. fault.Values]);
         context.Writer.Line();

@@ -7,6 +7,9 @@ namespace LstmDsl.Generators;
 /// <param name="Values">What the message mentions.</param>
 internal sealed record Fault(string Id, int Attribute, string? Argument, EquatableArray<string> Values)
 {
+    /// <summary>Whether nothing can be generated, rather than something surprising.</summary>
+    public bool IsError => Descriptors.ById[Id].DefaultSeverity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error;
+
     /// <summary>A mistake of the class itself.</summary>
     public static Fault OfType(string id, params string[] values) => new(id, -1, null, values.ToEquatableArray());
 

@@ -36,6 +36,9 @@ internal abstract record LayerSpec
     /// <summary>Whether it hands on what its input says of padding.</summary>
     public virtual bool CarriesMask => false;
 
+    /// <summary>Whether it leaves padding out of what it computes.</summary>
+    public virtual bool UsesMask => false;
+
     /// <summary>Whether a gradient can pass through it.</summary>
     public virtual bool HasBackward => true;
 

@@ -172,7 +172,7 @@ internal sealed record PlannedModel
 
     public required PlannedActivations Streaming { get; init; }
 
-    /// <summary>What is wrong with the declaration; with any of them the public surface is emitted with bodies that throw.</summary>
+    /// <summary>What is wrong with the declaration; with any error the public surface is emitted with bodies that throw.</summary>
     public required EquatableArray<Fault> Faults { get; init; }
 
     /// <summary>Whether the output has a time axis.</summary>
@@ -205,8 +205,8 @@ internal sealed record PlannedModel
     /// <summary>Whether a layer gives other timesteps than it takes.</summary>
     private bool ChangesTime => Layers.Any(layer => layer.Spec is UnfoldSpec or PoolingSpec);
 
-    /// <summary>Whether something is wrong with the declaration.</summary>
-    public bool IsFaulty => Faults.Count > 0;
+    /// <summary>Whether something is wrong with the declaration, and not only worth a warning.</summary>
+    public bool IsFaulty => Faults.Any(fault => fault.IsError);
 
     /// <summary>A kernel's place in the program.</summary>
     public int IndexOf(PlannedLayer layer) => Layers.TakeWhile(other => !ReferenceEquals(other, layer)).Count();

@@ -38,6 +38,8 @@ internal abstract record RecurrentSpec : UnitsSpec
 
     public override bool CarriesMask => ReturnSequences;
 
+    public override bool UsesMask => true;
+
     public override int OutputTimesteps(int timesteps) => ReturnSequences ? timesteps : 0;
 
     public override IEnumerable<TensorSpec> Tensors(int inputs)

@@ -49,6 +49,8 @@ internal sealed record MaskingSpec : WeightlessSpec
 
     public override bool MakesMask => true;
 
+    public override bool UsesMask => true;
+
     public override string RuntimeKind => "Masking";
 }
 
@@ -124,6 +126,8 @@ internal sealed record PoolingSpec : WeightlessSpec
     public required SlidingWindow? Sliding { get; init; }
 
     public override bool NeedsSequence => true;
+
+    public override bool UsesMask => !TakesMaximum && Sliding is null;
 
     public override string RuntimeKind => "Pooling";
 

@@ -26,7 +26,8 @@ internal static class ModelPlanner
 
         var faults = spec.Faults
             .Concat(TooLarge(spec, shaped, parameters.Floats, Math.Max(trainingFloats, inferenceFloats)))
-            .Concat(ShapeRules.Check(spec, layers));
+            .Concat(ShapeRules.Check(spec, layers))
+            .Concat(MaskRules.Check(spec, shaped));
         return new PlannedModel
         {
             Type = spec.Type,

@@ -133,6 +133,10 @@ public sealed class AnalyzerTests
     [InlineData("[Input(20, 1), BatchNormalization, «Kernel(Init.Zeros)», Lstm(20), Dense(1)] partial class M;", "LSTM009", "[Kernel] refines a weight that 'BatchNormalization' does not have: it has no kernel")]
     [InlineData("[Input(20, 1), Embedding(9, 4), «Beta(Init.Zeros)», Lstm(20), Dense(1)] partial class M;", "LSTM009", "[Beta] refines a weight that 'Embedding' does not have: it does not normalise")]
     [InlineData("[Input(20, 1), Lstm(20), «Embeddings(Init.Zeros)», Dense(1)] partial class M;", "LSTM009", "[Embeddings] refines a weight that 'Lstm' does not have: it is no embedding")]
+    [InlineData("[Input(20, 1), Masking, «Conv1D(4, 3)», Lstm(20), Dense(1)] partial class M;", "LSTM023", "'Conv1D' knows nothing of padding: the mask that 'Masking' makes ends there, and from there on padded timesteps count as others do")]
+    [InlineData("[Input(20, 1), Embedding(9, 4, MaskZero = true), Lstm(3, ReturnSequences = true), «Flatten», Dense(1)] partial class M;", "LSTM023", "'Flatten' knows nothing of padding: the mask that 'Embedding' makes ends there, and from there on padded timesteps count as others do")]
+    [InlineData("[Input(20, 1), Masking, «MaxPooling1D», Lstm(20), Dense(1)] partial class M;", "LSTM023", "'MaxPooling1D' knows nothing of padding: the mask that 'Masking' makes ends there, and from there on padded timesteps count as others do")]
+    [InlineData("[Input(20, 1), Masking, Lstm(3, ReturnSequences = true), «GlobalMaxPooling1D», Dense(1)] partial class M;", "LSTM023", "'GlobalMaxPooling1D' knows nothing of padding: the mask that 'Masking' makes ends there, and from there on padded timesteps count as others do")]
     [InlineData("[«Masking», Lstm(20), Dense(1)] partial class M;", "LSTM002", "'M' has [Masking] but no [Input(timesteps, features)], which declares a model and the shape of its input")]
     public Task A_mistake_is_reported_where_it_was_made(string declaration, string id, string message, string? alsoReported = null) =>
         AssertReported(declaration + Use, id, message, alsoReported);

@@ -98,7 +98,8 @@ public abstract record Loss
 
     /// <summary>Mean of −y·ln p − (1 − y)·ln(1 − p) over the outputs, each of which tells of one property.</summary>
     /// <param name="fromLogits">
-    /// Whether the head gives x with p = sigmoid(x); else it gives p, which is kept between 1e-7 and 1 − 1e-7.
+    /// Whether the head gives x with p = sigmoid(x); else it gives p, which is kept between 1e-7 and 1 − 1e-7. Of a model that ends in
+    /// sigmoid the loss takes x either way, as Keras on TensorFlow does.
     /// </param>
     /// <param name="labelSmoothing">Draws labels towards ½: y becomes y·(1 − smoothing) + ½·smoothing.</param>
     /// <exception cref="ArgumentOutOfRangeException">The smoothing does not lie between 0 and 1.</exception>
@@ -143,7 +144,8 @@ public abstract record Loss
 
     /// <summary>−Σ y·ln p over the classes, with a target for each: a 1 among zeros, or a distribution.</summary>
     /// <param name="fromLogits">
-    /// Whether the head gives x with p = softmax(x); else it gives p, which is divided by its sum and kept between 1e-7 and 1 − 1e-7.
+    /// Whether the head gives x with p = softmax(x); else it gives p, which is divided by its sum and kept between 1e-7 and 1 − 1e-7. Of a
+    /// model that ends in softmax the loss takes x either way, as Keras on TensorFlow does.
     /// </param>
     /// <param name="labelSmoothing">Draws labels towards an equal share: y becomes y·(1 − smoothing) + smoothing / classes.</param>
     /// <exception cref="ArgumentOutOfRangeException">The smoothing does not lie between 0 and 1.</exception>
@@ -162,7 +164,8 @@ public abstract record Loss
     /// −ln p of the true class, whose index is the target: (samples), or (samples, timesteps) of a sequence, a trailing axis of 1 allowed.
     /// </summary>
     /// <param name="fromLogits">
-    /// Whether the head gives x with p = softmax(x); else it gives p, which is kept between 1e-7 and 1 − 1e-7.
+    /// Whether the head gives x with p = softmax(x); else it gives p, which is kept between 1e-7 and 1 − 1e-7. Of a model that ends in
+    /// softmax the loss takes x either way.
     /// </param>
     public static Loss SparseCategoricalCrossentropy(bool fromLogits = false)
     {
