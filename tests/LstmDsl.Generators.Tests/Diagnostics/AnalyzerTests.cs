@@ -280,7 +280,7 @@ public sealed class AnalyzerTests
         Assert.Equal((id, message), (diagnostic.Id, diagnostic.GetMessage()));
         Assert.Equal(source[start..end], source.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length));
         Assert.Equal(start, diagnostic.Location.SourceSpan.Start);
-        Assert.Equal(DiagnosticSeverity.Error, diagnostic.Severity);
+        Assert.Equal(Descriptors.ById[id].DefaultSeverity, diagnostic.Severity);
 
         var complaints = Compiler.Complaints(compilation).Where(complaint => complaint.Id != alsoReported).ToArray();
         Assert.True(complaints.Length == 0, string.Join("\n", complaints.Select(complaint => complaint.ToString())));

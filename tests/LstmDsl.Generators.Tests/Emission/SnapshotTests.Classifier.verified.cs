@@ -457,6 +457,7 @@ partial class WeatherClasses
                 Output = 2_512 * samples, // (samples, 5)
                 OutputGradient = 2_528 * samples, // (samples, 5)
                 InputGradient = 2_496 * samples, // (samples, 5)
+                IsHead = true,
             };
         }
     }
@@ -539,6 +540,7 @@ partial class WeatherClasses
             Shape = new global::LstmDsl.ModelShape(Timesteps, Features, OutputTimesteps: 1, Outputs, ReturnsSequences: false),
             ParameterCount = ParameterCount,
             ParameterFloats = 1_760,
+            Head = global::LstmDsl.Activation.Softmax,
             Tensors = new global::LstmDsl.CompilerServices.TensorSlot[]
             {
                 new("lstm.kernel", global::LstmDsl.CompilerServices.TensorRole.Kernel, LstmKernel, 6, 64, new(global::LstmDsl.Init.GlorotUniform)),
@@ -556,8 +558,8 @@ partial class WeatherClasses
                 new("dense_1", "Dense", [5], 65) { Options = """{"units":5,"use_bias":true,"activation":"linear"}""" },
                 new("activation", "Activation", [5], 0) { Options = """{"activation":"softmax"}""" },
             },
-            Training = new(Floats: 2_544, Input: 0, Output: 2_512, OutputGradient: 2_528, InputGradient: 2_544),
-            Inference = new(Floats: 224, Input: 0, Output: 128, OutputGradient: -1, InputGradient: -1),
+            Training = new(Floats: 2_544, Input: 0, Output: 2_512, OutputGradient: 2_528, InputGradient: 2_544) { Logits = 2_480, LogitsGradient = 2_496 },
+            Inference = new(Floats: 224, Input: 0, Output: 128, OutputGradient: -1, InputGradient: -1) { Logits = 144 },
             Streaming = new(Floats: 176, Input: 0, Output: 160, OutputGradient: -1, InputGradient: -1),
         };
     }

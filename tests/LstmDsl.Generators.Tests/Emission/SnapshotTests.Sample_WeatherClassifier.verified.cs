@@ -452,6 +452,7 @@ partial class WeatherClassifier
                 Output = 7_728 * samples, // (samples, 5)
                 OutputGradient = 7_744 * samples, // (samples, 5)
                 InputGradient = 7_712 * samples, // (samples, 5)
+                IsHead = true,
             };
         }
     }
@@ -556,6 +557,7 @@ partial class WeatherClassifier
             Shape = new global::LstmDsl.ModelShape(Timesteps, Features, OutputTimesteps: 1, Outputs, ReturnsSequences: false),
             ParameterCount = ParameterCount,
             ParameterFloats = 3_552,
+            Head = global::LstmDsl.Activation.Softmax,
             Tensors = new global::LstmDsl.CompilerServices.TensorSlot[]
             {
                 new("bidirectional.forward.kernel", global::LstmDsl.CompilerServices.TensorRole.Kernel, BidirectionalForwardKernel, 9, 36, new(global::LstmDsl.Init.GlorotUniform)),
@@ -576,8 +578,8 @@ partial class WeatherClassifier
                 new("lstm", "LSTM", [12], 1_776) { Options = """{"units":12,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":false,"go_backwards":false,"dropout":0.2,"recurrent_dropout":0.2}""" },
                 new("dense", "Dense", [5], 65) { Options = """{"units":5,"use_bias":true,"activation":"softmax"}""" },
             },
-            Training = new(Floats: 7_760, Input: 0, Output: 7_728, OutputGradient: 7_744, InputGradient: 7_760),
-            Inference = new(Floats: 1_152, Input: 0, Output: 192, OutputGradient: -1, InputGradient: -1),
+            Training = new(Floats: 7_760, Input: 0, Output: 7_728, OutputGradient: 7_744, InputGradient: 7_760) { Logits = 7_696, LogitsGradient = 7_712 },
+            Inference = new(Floats: 1_152, Input: 0, Output: 192, OutputGradient: -1, InputGradient: -1) { Logits = 208 },
         };
     }
 }
