@@ -43,7 +43,9 @@ public sealed record NonFiniteValue(string Layer, string Quantity, double Value)
     public override string ToString()
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{Quantity} of {Layer} is {Number(Value)} in epoch {Epoch + 1}, batch {Batch + 1}");
+        // Tensors' names begin with their layer's.
+        text.Append(Layer == Quantity || Quantity.Contains('.') ? Quantity : $"{Quantity} of {Layer}");
+        text.Append(CultureInfo.InvariantCulture, $" is {Number(Value)} in epoch {Epoch + 1}, batch {Batch + 1}");
         if (Sample is not null)
             text.Append(CultureInfo.InvariantCulture, $", sample {Sample} (window {Window})");
         if (Timestep is not null)

@@ -109,7 +109,7 @@ internal sealed unsafe class NonFiniteWatch(ModelPlan plan, int samples)
             var gates = Math.Max(part.Gates.Length, 1);
             for (var gate = 0; gate < gates; gate++)
             {
-                var name = part.Gates.Length == 0 ? part.Symbol : part.Gates[gate].ToString();
+                var name = part.Gates.Length == 0 ? part.Symbol : $"gate {part.Gates[gate]}";
                 var at = part.Values + (sample * units * gates) + (gate * units) + unit;
                 around.Add(Pair(name, at[(long)t * part.Samples * units * gates]));
                 if (t > 0 && part.Gates.Length == 0)
