@@ -27,8 +27,9 @@ internal static class StepReplay
         NonFiniteWatch.Current = watch;
         try
         {
-            var session = new HostTrainingSession<TModel, WatchedBackend, float>(
-                setup with { BatchSize = windows.Length }, threads: 1, cutsBatches: false) { Seed = seed };
+            // The model's own states have moved on: stateful layers begin in zeros here.
+            var replayed = setup with { BatchSize = windows.Length, States = setup.States is null ? null : new(plan) };
+            var session = new HostTrainingSession<TModel, WatchedBackend, float>(replayed, threads: 1, cutsBatches: false) { Seed = seed };
             session.UploadParameters(before);
             session.BeginMetrics([]);
             session.Train(source, windows, iteration, learningRate);

@@ -246,4 +246,7 @@ internal readonly unsafe struct WatchedBackend : IHostBackend<WatchedBackend, fl
 
     /// <inheritdoc/>
     public void NormalizeByFactors(in UpdateRegion region, double keep, double epsilon) => inner.NormalizeByFactors(region, keep, epsilon);
+
+    /// <inheritdoc/>
+    public void Constrain(in ConstrainedTensor tensor) => inner.Constrain(tensor);
 }
