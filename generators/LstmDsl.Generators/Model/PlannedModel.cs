@@ -180,7 +180,7 @@ internal sealed record PlannedModel
 
     /// <summary>The kernel of the sigmoid or softmax that ends it, if one does and a kernel before it gives what that takes.</summary>
     public PlannedLayer? Head => Layers.Count > 0 && Layers[Layers.Count - 1] is
-        { ReadsModelInput: false, Spec: ActivationSpec { Activation: Activation.Sigmoid or Activation.Softmax } } last ? last : null;
+    { ReadsModelInput: false, Spec: ActivationSpec { Activation: Activation.Sigmoid or Activation.Softmax } } last ? last : null;
 
     /// <summary>Whether one output is one number.</summary>
     public bool GivesOneNumber => !ReturnsSequences && Outputs == 1;
