@@ -8,6 +8,10 @@ public sealed class NetworkTests
 {
     public static IEnumerable<string> Cases => NetworkCases.All.Keys;
 
+    /// <summary>Those that take no minutes where threads meet at barriers.</summary>
+    public static IEnumerable<string> SmallCases =>
+        Cases.Except(["lstm20_dense1", "lstm40_sequence_dense1", "rnn40_sequence_dense1", "lstm_units64_features16", "lstm_units128"]);
+
     [Theory]
     [OnNativeCpu]
     [OnIlgpuCpu]

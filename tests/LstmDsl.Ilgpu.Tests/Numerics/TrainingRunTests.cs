@@ -13,7 +13,6 @@ public sealed class TrainingRunTests
     [Theory]
     [OnNativeCpu]
     [OnIlgpuCpu]
-    [OnIlgpuCpuInGroups]
     [OnCuda]
     [OnOpenCl]
     public void Early_stopping_restores_the_best_weights(string device) => FitRun.RestoringTheBest(TestDevices.Get(device));
