@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace LstmDsl.Tests;
 
 /// <summary>Devices by name, what is said where one is absent, and a model that goes from one to another.</summary>
@@ -10,6 +12,20 @@ public sealed partial class DeviceTests
         Assert.Equal(devices.Select(device => device.Name).Distinct().Count(), devices.Count);
         Assert.All(devices, device => Assert.Equal(device.Description, IlgpuDevice.Find(device.Name).Description));
         Assert.All(devices, device => Assert.StartsWith(device.Name + ", ", device.ToString(), StringComparison.Ordinal));
+    }
+
+    // The same in a build without ILGPU, so that what is compiled against one runs with the other.
+    [Fact]
+    public void The_public_surface_is_one_type_and_names_nothing_of_ILGPU()
+    {
+        var type = Assert.Single(typeof(IlgpuDevice).Assembly.GetExportedTypes());
+        Assert.Equal(typeof(IlgpuDevice), type);
+        var members = type.GetMembers(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly);
+        string[] expected = ["Best", "Description", "Enumerate", "Find", "Hardware", "MemoryBytes", "Name", "Status"];
+        Assert.Equal(expected, members.Where(member => member is not MethodInfo { IsSpecialName: true }).Select(member => member.Name).Order());
+        var named = members.OfType<MethodInfo>().SelectMany(method => method.GetParameters().Select(parameter => parameter.ParameterType)
+            .Append(method.ReturnType));
+        Assert.DoesNotContain(named, used => used.ToString().Contains("ILGPU", StringComparison.Ordinal));
     }
 
     [Fact]
