@@ -33,8 +33,8 @@ public sealed class ModelGenerator : IIncrementalGenerator
     /// <summary>A model without [Input] is wrong, but its members are written too, so that nothing but that is reported.</summary>
     private static readonly string[] Declaring =
     [
-        "LstmDsl.InputAttribute", "LstmDsl.LstmAttribute", "LstmDsl.SimpleRnnAttribute", "LstmDsl.GruAttribute", "LstmDsl.DenseAttribute",
-        "LstmDsl.ActivationAttribute",
+        .. Enum.GetValues(typeof(AttributeKind)).Cast<AttributeKind>().Where(kind => kind < AttributeKind.Bidirectional)
+            .Select(kind => $"LstmDsl.{kind}Attribute"),
     ];
 
     /// <inheritdoc/>

@@ -46,3 +46,9 @@ internal sealed partial class SquareDense;
 [Lstm(64)]
 [Dense(1)]
 internal sealed partial class Lstm64;
+
+// For the benchmark of growth alone: the second system with ten times its timesteps.
+[Input(200, 1)]
+[Lstm(40, ReturnSequences = true)]
+[Dense(1)]
+internal sealed partial class Lstm40LongSequence;

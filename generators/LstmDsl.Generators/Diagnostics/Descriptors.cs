@@ -108,11 +108,16 @@ internal static class Descriptors
         "[{0}] must stand right before [Lstm], [Gru] or [SimpleRnn], which it lets run in both directions",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM020.md");
 
+    public static readonly DiagnosticDescriptor InputUnsuitable = new(
+        "LSTM021", "A layer needs an input that suits it",
+        "'{0}' takes {1}, but its input is {2}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM021.md");
+
     /// <summary>All of them, by id.</summary>
     public static readonly IReadOnlyDictionary<string, DiagnosticDescriptor> ById = new[]
     {
         NotPartial, InputMissing, SizeNotPositive, NoLayer, InputNotFirst, SequenceMissing, Spread, RefinementWithoutLayer, WeightMissing,
         NameClash, NameInvalid, Contradiction, ContainingTypeNotPartial, UnsuitableType, LanguageTooOld, TooLarge, UnsuitableValue,
-        InputRepeated, ConstructorApart, WrapperApart,
+        InputRepeated, ConstructorApart, WrapperApart, InputUnsuitable,
     }.ToDictionary(descriptor => descriptor.Id);
 }

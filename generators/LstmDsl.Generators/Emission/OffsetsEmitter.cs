@@ -10,8 +10,11 @@ internal static class OffsetsEmitter
         writer.Line("// Activations lie time-major, (timesteps, samples, width): an offset is a constant times the block's samples.");
         foreach (var layer in context.Model.Layers)
         {
-            var question = layer.ReadsModelInput ? ", bool inputGradient" : "";
+            var question = layer.AsksForInputGradient ? ", bool inputGradient" : "";
             Method(writer, layer, $"Training(int samples{question})", TrainingRows(layer));
+            if (layer.Spec.IsIdentityInPrediction)
+                continue;
+
             Method(writer, layer, "Inference(int samples)", InferenceRows(layer));
             if (context.Model.Streams)
                 Method(writer, layer, "Streaming()", StreamingRows(layer));
@@ -39,6 +42,10 @@ internal static class OffsetsEmitter
             yield return (tensor.Role, tensor.CodeName, Text.Shape(tensor));
         if (layer.Spec is UnitsSpec { UseBias: false })
             yield return ("Bias", "-1", "");
+        if (layer.Spec is NormalizationSpec { Gamma: null })
+            yield return ("Gamma", "-1", "");
+        if (layer.Spec is NormalizationSpec { Beta: null })
+            yield return ("Beta", "-1", "");
     }
 
     private static IEnumerable<(string Name, string Value, string Shape)> TrainingRows(PlannedLayer layer)
@@ -76,15 +83,26 @@ internal static class OffsetsEmitter
             case MergeSpec:
                 yield return ("Second", Offset(places.Second), Text.BlockShape(layer.Timesteps, layer.Inputs));
                 yield return ("Output", Offset(places.Output), Text.BlockShape(layer.OutputTimesteps, units));
-                yield return ("SecondGradient", places.SecondGradient < 0 ? "-1" : Offset(places.SecondGradient), Text.BlockShape(layer.Timesteps, layer.Inputs));
+                yield return ("SecondGradient", Offset(places.SecondGradient), Text.BlockShape(layer.Timesteps, layer.Inputs));
                 break;
             default:
                 yield return ("Output", Offset(places.Output), Text.BlockShape(layer.OutputTimesteps, units));
                 break;
         }
 
+        foreach (var row in MaskRows(layer, places))
+            yield return row;
+        if (places.DropoutMasks >= 0 && layer.Spec is RecurrentSpec recurrent)
+        {
+            var shape = $"({Text.Plain(recurrent.ColumnsPerUnit)}, samples, {Text.Plain(layer.Inputs)} + {Text.Plain(units)})";
+            yield return ("DropoutMasks", Offset(places.DropoutMasks), shape);
+        }
+
         var inputGradient = Offset(places.InputGradient);
         yield return ("OutputGradient", Offset(places.OutputGradient), Text.BlockShape(layer.OutputTimesteps, units));
+        if (!layer.Spec.HasBackward)
+            yield break;
+
         yield return (
             "InputGradient", layer.ReadsModelInput ? $"inputGradient ? {inputGradient} : -1" : inputGradient,
             Text.BlockShape(timesteps, layer.Inputs));
@@ -93,48 +111,68 @@ internal static class OffsetsEmitter
     private static IEnumerable<(string Name, string Value, string Shape)> InferenceRows(PlannedLayer layer)
     {
         var (places, units) = (layer.Inference, layer.Units);
-        var hiddenStride = layer.OutputTimesteps > 0 ? Text.Code(units) : "0";
+        var (hidden, stride) = Hidden(layer, places);
         yield return ("Input", Offset(places.Input), Text.BlockShape(layer.Timesteps, layer.Inputs));
         switch (layer.Spec)
         {
             case LstmSpec:
                 yield return ("Gates", Offset(places.PreActivations), Text.BlockShape(0, 4 * units));
-                yield return ("Cells", Offset(places.Cells), Text.BlockShape(0, units));
+                yield return ("Cells", Offset(places.Cells), Text.BlockShape(places.Mask >= 0 ? hidden : 0, units));
                 yield return ("ActivatedCells", "-1", "");
-                yield return ("Hidden", Offset(places.Output), Text.BlockShape(layer.OutputTimesteps, units));
+                yield return ("Hidden", Offset(places.Output), Text.BlockShape(hidden, units));
                 yield return ("GatesStride", "0", "");
-                yield return ("CellsStride", "0", "");
-                yield return ("HiddenStride", hiddenStride, "");
+                yield return ("CellsStride", places.Mask >= 0 ? stride : "0", "");
+                yield return ("HiddenStride", stride, "");
                 yield return ("StateGradients", "-1", "");
                 break;
             case GruSpec gru:
                 yield return ("Gates", Offset(places.PreActivations), Text.BlockShape(0, 3 * units));
                 yield return ("Recurrent", Offset(places.Recurrent), Text.BlockShape(0, gru.RecurrentPerUnit * units));
-                yield return ("Hidden", Offset(places.Output), Text.BlockShape(layer.OutputTimesteps, units));
+                yield return ("Hidden", Offset(places.Output), Text.BlockShape(hidden, units));
                 yield return ("GatesStride", "0", "");
                 yield return ("RecurrentStride", "0", "");
-                yield return ("HiddenStride", hiddenStride, "");
+                yield return ("HiddenStride", stride, "");
                 yield return ("StateGradients", "-1", "");
                 break;
             case SimpleRnnSpec:
                 yield return ("PreActivations", Offset(places.PreActivations), Text.BlockShape(0, units));
-                yield return ("Hidden", Offset(places.Output), Text.BlockShape(layer.OutputTimesteps, units));
+                yield return ("Hidden", Offset(places.Output), Text.BlockShape(hidden, units));
                 yield return ("PreActivationsStride", "0", "");
-                yield return ("HiddenStride", hiddenStride, "");
+                yield return ("HiddenStride", stride, "");
                 yield return ("StateGradients", "-1", "");
                 break;
             case MergeSpec:
                 yield return ("Second", Offset(places.Second), Text.BlockShape(layer.Timesteps, layer.Inputs));
                 yield return ("Output", Offset(places.Output), Text.BlockShape(layer.OutputTimesteps, units));
-                yield return ("SecondGradient", places.SecondGradient < 0 ? "-1" : Offset(places.SecondGradient), Text.BlockShape(layer.Timesteps, layer.Inputs));
+                yield return ("SecondGradient", "-1", "");
                 break;
             default:
                 yield return ("Output", Offset(places.Output), Text.BlockShape(layer.OutputTimesteps, units));
                 break;
         }
 
+        foreach (var row in MaskRows(layer, places))
+            yield return row;
         yield return ("OutputGradient", "-1", "");
-        yield return ("InputGradient", "-1", "");
+        if (layer.Spec.HasBackward)
+            yield return ("InputGradient", "-1", "");
+    }
+
+    /// <summary>The timesteps of a recurrent layer's states that a prediction keeps, and their distance.</summary>
+    private static (int Timesteps, string Stride) Hidden(PlannedLayer layer, LayerPlacement places)
+    {
+        var timesteps = places.Mask >= 0 ? layer.Timesteps : layer.OutputTimesteps;
+        return (timesteps, timesteps > 0 ? Text.Code(layer.Units) : "0");
+    }
+
+    /// <summary>Which timesteps count, where the layer's kernel asks or says it.</summary>
+    private static IEnumerable<(string Name, string Value, string Shape)> MaskRows(PlannedLayer layer, LayerPlacement places)
+    {
+        var reads = layer.Spec is RecurrentSpec or BatchNormalizationSpec or PoolingSpec { TakesMaximum: false, Sliding: null };
+        if (places.MadeMask >= 0)
+            yield return ("Mask", Offset(places.MadeMask), Text.MaskShape(layer.OutputTimesteps));
+        else if (places.Mask >= 0 && reads)
+            yield return ("Mask", Offset(places.Mask), Text.MaskShape(layer.Timesteps));
     }
 
     // One sample and one timestep: what has a time axis elsewhere has none here.

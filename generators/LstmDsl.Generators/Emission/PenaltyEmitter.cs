@@ -15,7 +15,7 @@ internal static class PenaltyEmitter
                 continue;
 
             Method(writer, layer, "Training", layer.TrainingOutput, layer.Training.OutputGradient);
-            Method(writer, layer, "Inference", layer.Inference.Output, outputGradient: -1);
+            Method(writer, layer, "Inference", layer.InferenceOutput, outputGradient: -1);
         }
     }
 

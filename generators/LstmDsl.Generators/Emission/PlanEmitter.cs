@@ -22,6 +22,10 @@ internal static class PlanEmitter
         writer.Line($"Shape = new {EmissionContext.Library}ModelShape({ShapeArguments(model)}),");
         writer.Line($"ParameterCount = ParameterCount,");
         writer.Line($"ParameterFloats = {Text.Code(model.ParameterFloats)},");
+        if (model.TrainableFloats < model.ParameterFloats)
+            writer.Line($"TrainableFloats = {Text.Code(model.TrainableFloats)},");
+        if (model.Layers.Any(layer => layer.Spec is BatchNormalizationSpec))
+            writer.Line("NeedsWholeBatch = true,");
         List(writer, "Tensors", "TensorSlot", model.Tensors.Select(TensorText.Slot));
         List(writer, "Layers", "LayerSummary", SummaryEmitter.Rows(model).Select(LayerSummary));
         writer.Line($"Training = {Activations(model.Training)},");
@@ -45,13 +49,15 @@ internal static class PlanEmitter
         $"Timesteps, Features, OutputTimesteps: {Text.Code(Math.Max(model.OutputTimesteps, 1))}, Outputs, "
         + $"ReturnsSequences: {Text.Code(model.ReturnsSequences)}";
 
-    private static string LayerSummary((DeclaredLayer Layer, int[] OutputShape, long ParameterCount) row)
+    private static string LayerSummary(LayerRow row)
     {
         var shape = string.Join(", ", row.OutputShape.Select(Text.Code));
-        return $"new(\"{row.Layer.FileName}\", \"{row.Layer.KerasKind}\", [{shape}], {Text.Code((int)row.ParameterCount)})";
+        var fixedWeights = row.NonTrainableCount > 0 ? $" {{ NonTrainableCount = {Text.Code((int)row.NonTrainableCount)} }}" : "";
+        return $"new(\"{row.Layer.FileName}\", \"{row.Layer.KerasKind}\", [{shape}], {Text.Code((int)row.ParameterCount)}){fixedWeights}";
     }
 
     private static string Activations(PlannedActivations block) =>
         $"new(Floats: {Text.Code(block.Floats)}, Input: {Text.Code(block.Input)}, Output: {Text.Code(block.Output)}, "
-        + $"OutputGradient: {Text.Code(block.OutputGradient)}, InputGradient: {Text.Code(block.InputGradient)})";
+        + $"OutputGradient: {Text.Code(block.OutputGradient)}, InputGradient: {Text.Code(block.InputGradient)})"
+        + (block.Mask < 0 ? "" : $" {{ Mask = {Text.Code(block.Mask)} }}");
 }

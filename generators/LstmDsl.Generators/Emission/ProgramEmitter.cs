@@ -15,14 +15,15 @@ internal static class ProgramEmitter
         writer.Line();
         context.Expression($"{EmissionContext.Services}ModelState<{context.Self}> {context.Program}.State", "state");
 
-        Method(context, "Infer", Block + ")", layers.SelectMany(layer =>
+        var predicted = layers.Where(layer => !layer.Spec.IsIdentityInPrediction).ToArray();
+        Method(context, "Infer", Block + ")", predicted.SelectMany(layer =>
             PenaltyEmitter.Calls(layer, "Inference").Prepend(Call(context, layer, "Forward", "Inference", "samples"))));
         if (context.Model.Streams || context.Model.IsFaulty)
-            Method(context, "Step", "<TBackend>(ref TBackend backend)", layers.Select(StreamingCall));
+            Method(context, "Step", "<TBackend>(ref TBackend backend)", predicted.Select(StreamingCall));
         Method(context, "Forward", Block + ")", layers.Select(layer => Call(context, layer, "Forward", "Training", Training(layer, "false"))));
 
         var backwards = layers.Reverse().ToArray();
-        var backward = backwards.SelectMany(layer =>
+        var backward = backwards.Where(layer => layer.Spec.HasBackward).SelectMany(layer =>
             PenaltyEmitter.Calls(layer, "Training").Append(Call(context, layer, "Backward", "Training", Training(layer, "inputGradient"))));
         Method(context, "Backward", Block + ", bool inputGradient)", backward);
         var gradients = backwards.Where(layer => layer.Tensors.Count > 0)
@@ -60,7 +61,8 @@ internal static class ProgramEmitter
         return layer.Spec switch
         {
             RecurrentSpec => $"samples, {timesteps}",
-            MergeSpec => $"samples, {(layer.Timesteps > 0 ? timesteps : "timesteps: 1")}",
+            UnfoldSpec or PoolingSpec => "samples",
+            MergeSpec or DropoutSpec => $"samples, {(layer.Timesteps > 0 ? timesteps : "timesteps: 1")}",
             _ when layer.Timesteps > 0 => $"unchecked(samples * {timesteps})",
             _ => "samples",
         };
@@ -73,5 +75,5 @@ internal static class ProgramEmitter
     }
 
     /// <summary>Only the model's input gradient is a question; any other is the gradient of the output that is read.</summary>
-    private static string Training(PlannedLayer layer, string inputGradient) => layer.ReadsModelInput ? $"samples, {inputGradient}" : "samples";
+    private static string Training(PlannedLayer layer, string inputGradient) => layer.AsksForInputGradient ? $"samples, {inputGradient}" : "samples";
 }

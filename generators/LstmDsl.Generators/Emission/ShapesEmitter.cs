@@ -10,19 +10,59 @@ internal static class ShapesEmitter
         {
             writer.Line();
             writer.Open($"private readonly struct {layer.Spec.Name}Shape : {EmissionContext.Services}I{layer.Spec.RuntimeKind}Shape");
-            foreach (var (type, name, value) in Constants(layer))
+            foreach (var (type, name, value) in Constants(context.Model, layer))
                 writer.Line($"public static {type} {name} => {value};");
             writer.Close();
         }
     }
 
-    private static IEnumerable<(string Type, string Name, string Value)> Constants(PlannedLayer layer) => layer.Spec switch
+    private static IEnumerable<(string Type, string Name, string Value)> Constants(PlannedModel model, PlannedLayer layer) => layer.Spec switch
     {
-        UnitsSpec units => Constants(layer, units),
+        UnitsSpec units => Constants(layer, units).Concat(DropoutConstants(model, layer)),
         ActivationSpec activation => [Number("Units", layer.Units), Choice("Activation", activation.Activation)],
         MergeSpec merge => [Number("Units", layer.Inputs), Choice("Merge", merge.Merge)],
+        MaskingSpec masking => [Number("Units", layer.Units), Real("MaskValue", masking.MaskValue)],
+        NormalizationSpec normalization => [Number("Units", layer.Units), Real("Epsilon", normalization.Epsilon)],
+        EmbeddingSpec embedding => [Number("Inputs", embedding.InputDim), Number("Units", layer.Units)],
+        DropoutSpec dropout => Constants(model, layer, dropout),
+        UnfoldSpec unfold => Constants(layer, unfold),
+        PoolingSpec pooling => Constants(layer, pooling),
         _ => [],
     };
+
+    private static IEnumerable<(string Type, string Name, string Value)> Constants(PlannedModel model, PlannedLayer layer, DropoutSpec spec)
+    {
+        yield return Number("Units", layer.Units);
+        yield return Real("Rate", spec.Rate);
+        yield return Number("Layer", model.IndexOf(layer));
+        yield return Flag("SameOverTime", spec.SameOverTime);
+        if (layer.AddsInputGradient)
+            yield return Flag("AddsInputGradient", true);
+    }
+
+    private static IEnumerable<(string Type, string Name, string Value)> Constants(PlannedLayer layer, UnfoldSpec spec) =>
+    [
+        Number("Timesteps", Math.Max(layer.Timesteps, 1)), Number("Inputs", layer.Inputs),
+        Number("OutputTimesteps", Math.Max(layer.OutputTimesteps, 1)), Number("Window", spec.Window(layer.Timesteps)),
+        Number("Stride", spec.Stride), Number("Dilation", spec.Dilation), Number("Padding", spec.PaddingBefore(layer.Timesteps)),
+    ];
+
+    private static IEnumerable<(string Type, string Name, string Value)> Constants(PlannedLayer layer, PoolingSpec spec) =>
+    [
+        Number("Units", layer.Units), Number("Timesteps", layer.Timesteps), Number("OutputTimesteps", Math.Max(layer.OutputTimesteps, 1)),
+        Number("Window", spec.Sliding?.Size ?? layer.Timesteps), Number("Stride", spec.Sliding?.Stride ?? layer.Timesteps),
+        Number("Padding", spec.Sliding?.PaddingBefore(layer.Timesteps) ?? 0), Flag("TakesMaximum", spec.TakesMaximum),
+    ];
+
+    private static IEnumerable<(string Type, string Name, string Value)> DropoutConstants(PlannedModel model, PlannedLayer layer)
+    {
+        if (layer.Spec is not RecurrentSpec { RecurrentDropout: > 0 } spec)
+            yield break;
+
+        yield return Real("Dropout", spec.Dropout);
+        yield return Real("RecurrentDropout", spec.RecurrentDropout);
+        yield return Number("Layer", model.IndexOf(layer));
+    }
 
     private static IEnumerable<(string Type, string Name, string Value)> Constants(PlannedLayer layer, UnitsSpec spec)
     {
@@ -48,6 +88,8 @@ internal static class ShapesEmitter
     }
 
     private static (string Type, string Name, string Value) Number(string name, int value) => ("int", name, Text.Code(value));
+
+    private static (string Type, string Name, string Value) Real(string name, double value) => ("double", name, Text.Code(value));
 
     private static (string Type, string Name, string Value) Flag(string name, bool value) => ("bool", name, Text.Code(value));
 

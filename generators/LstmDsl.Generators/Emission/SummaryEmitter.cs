@@ -9,14 +9,16 @@ internal static class SummaryEmitter
     public static string Text(PlannedModel model) => SummaryTable.Format(model.Type.Name, [.. TableRows(model)]);
 
     /// <summary>What the table says of each declared layer.</summary>
-    public static IEnumerable<SummaryRow> TableRows(PlannedModel model) => Rows(model).Select(row =>
-        new SummaryRow(row.Layer.FileName, row.Layer.KerasKind, SummaryTable.ShapeText(row.OutputShape), row.ParameterCount));
+    public static IEnumerable<SummaryRow> TableRows(PlannedModel model) => Rows(model).Select(row => new SummaryRow(
+        row.Layer.FileName, row.Layer.KerasKind, SummaryTable.ShapeText(row.OutputShape), row.ParameterCount, row.NonTrainableCount));
 
     /// <summary>Each declared layer with the shape of its output and its number of weights.</summary>
-    public static IEnumerable<(DeclaredLayer Layer, int[] OutputShape, long ParameterCount)> Rows(PlannedModel model) =>
+    public static IEnumerable<LayerRow> Rows(PlannedModel model) =>
         from declared in model.Declared
         let kernels = model.KernelsOf(declared)
-        select (declared, kernels[kernels.Count - 1].OutputShape, kernels.Sum(kernel => kernel.ParameterCount));
+        select new LayerRow(
+            declared, kernels[kernels.Count - 1].OutputShape, kernels.Sum(kernel => kernel.ParameterCount),
+            kernels.Sum(kernel => kernel.NonTrainableCount));
 
     public static void Emit(EmissionContext context)
     {
@@ -50,3 +52,10 @@ internal static class SummaryEmitter
             "CompiledPlan.Value.Shape");
     }
 }
+
+/// <summary>What a summary says of a declared layer.</summary>
+/// <param name="Layer">The layer.</param>
+/// <param name="OutputShape">Shape of one sample's output.</param>
+/// <param name="ParameterCount">Number of weights.</param>
+/// <param name="NonTrainableCount">How many of them are not trained.</param>
+internal sealed record LayerRow(DeclaredLayer Layer, int[] OutputShape, long ParameterCount, long NonTrainableCount);

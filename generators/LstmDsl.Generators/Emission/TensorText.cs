@@ -8,8 +8,18 @@ internal static class TensorText
     {
         var arguments = $"\"{tensor.FileName}\", {EmissionContext.Services}TensorRole.{tensor.Role}, {tensor.CodeName}, "
             + $"{Text.Code(tensor.Rows)}, {Text.Code(tensor.Columns)}, {Initializer(tensor.Weight.Initializer)}";
-        var regularizer = tensor.Weight.Regularizer;
-        return $"new({arguments})" + (regularizer.IsNone ? "" : $" {{ Regularizer = {Regularizer(regularizer)} }}");
+        var properties = SlotProperties(tensor).ToArray();
+        return $"new({arguments})" + (properties.Length == 0 ? "" : $" {{ {string.Join(", ", properties)} }}");
+    }
+
+    private static IEnumerable<string> SlotProperties(PlannedTensor tensor)
+    {
+        if (tensor.Window > 0)
+            yield return $"Window = {Text.Code(tensor.Window)}";
+        if (tensor.Momentum is { } momentum)
+            yield return $"Momentum = {Text.Code(momentum)}";
+        if (!tensor.Weight.Regularizer.IsNone)
+            yield return $"Regularizer = {Regularizer(tensor.Weight.Regularizer)}";
     }
 
     /// <summary>A regulariser; its factors are floats from here on, as they are in Keras on TensorFlow.</summary>

@@ -32,6 +32,11 @@ internal static class Text
     public static string BlockShape(int timesteps, int width) =>
         timesteps > 0 ? $"({Plain(timesteps)}, samples, {Plain(width)})" : $"(samples, {Plain(width)})";
 
+    /// <summary>The shape of what says which timesteps count.</summary>
+    public static string MaskShape(int timesteps) => timesteps > 0 ? $"({Plain(timesteps)}, samples)" : "(samples)";
+
     /// <summary>A tensor's shape.</summary>
-    public static string Shape(PlannedTensor tensor) => tensor.IsVector ? $"({Plain(tensor.Columns)})" : Shape(tensor.Rows, tensor.Columns);
+    public static string Shape(PlannedTensor tensor) => tensor.IsVector ? $"({Plain(tensor.Columns)})"
+        : tensor.Window > 0 ? $"({Plain(tensor.Window)}, {Plain(tensor.Rows / tensor.Window)}, {Plain(tensor.Columns)})"
+        : Shape(tensor.Rows, tensor.Columns);
 }

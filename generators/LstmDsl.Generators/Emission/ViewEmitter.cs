@@ -22,7 +22,8 @@ internal static class ViewEmitter
             _ => "",
         };
         var each = weighted.Length > 1 ? ", of each direction" : "";
-        var type = $"{EmissionContext.Library}{weighted[0].Spec.RuntimeKind}View";
+        var kind = weighted.Length > 1 ? weighted[0].Spec.RuntimeKind : declared.Kind.ToString();
+        var type = $"{EmissionContext.Library}{kind}View";
         var (view, value) = weighted.Length > 1
             ? ($"{EmissionContext.Library}BidirectionalView<{type}>", $"new(new({Arguments(weighted[0])}), new({Arguments(weighted[1])}))")
             : (type, $"new({Arguments(weighted[0])})");
@@ -35,8 +36,20 @@ internal static class ViewEmitter
 
     private static string Arguments(PlannedLayer layer)
     {
-        var hasBias = layer.Tensors.Any(tensor => tensor.Role == "Bias");
-        return $"state, firstTensor: {Text.Code(layer.FirstTensor)}, hasBias: {Text.Code(hasBias)}";
+        var first = $"firstTensor: {Text.Code(layer.FirstTensor)}";
+        return layer.Spec switch
+        {
+            EmbeddingSpec => $"state, {first}",
+            BatchNormalizationSpec => $"state, {Index(layer, "Gamma")}, {Index(layer, "Beta")}, {Index(layer, "MovingMean")}",
+            NormalizationSpec => $"state, {Index(layer, "Gamma")}, {Index(layer, "Beta")}",
+            _ => $"state, {first}, hasBias: {Text.Code(layer.Tensors.Any(tensor => tensor.Role == "Bias"))}",
+        };
+    }
+
+    private static string Index(PlannedLayer layer, string role)
+    {
+        var index = layer.Tensors.FirstOrDefault(tensor => tensor.Role == role)?.Index ?? -1;
+        return $"{char.ToLowerInvariant(role[0])}{role.Substring(1)}: {(index < 0 ? "-1" : Text.Code(index))}";
     }
 
     private static string Words(PlannedTensor tensor) => LayerNames.ToSnakeCase(tensor.Role).Replace('_', ' ');

@@ -24,6 +24,21 @@ internal abstract record LayerSpec
     /// <summary>Whether its output at a timestep follows from that timestep and what it keeps of those before.</summary>
     public virtual bool Streams => false;
 
+    /// <summary>Whether its input must have a time axis.</summary>
+    public virtual bool NeedsSequence => false;
+
+    /// <summary>Whether it passes its input on in a prediction, so that no kernel runs there.</summary>
+    public virtual bool IsIdentityInPrediction => false;
+
+    /// <summary>Whether it says which timesteps are padding.</summary>
+    public virtual bool MakesMask => false;
+
+    /// <summary>Whether it hands on what its input says of padding.</summary>
+    public virtual bool CarriesMask => false;
+
+    /// <summary>Whether a gradient can pass through it.</summary>
+    public virtual bool HasBackward => true;
+
     /// <summary>What the runtime calls the layer: <c>Lstm</c> in <c>ILstmShape</c>, <c>LstmOffsets</c>, <c>LstmForward</c>.</summary>
     public abstract string RuntimeKind { get; }
 
@@ -45,7 +60,14 @@ internal abstract record LayerSpec
 /// <param name="Rows">Rows.</param>
 /// <param name="Columns">Columns.</param>
 /// <param name="Weight">How it starts and what its size costs.</param>
-internal sealed record TensorSpec(string Role, int Rows, long Columns, WeightSpec Weight);
+internal sealed record TensorSpec(string Role, int Rows, long Columns, WeightSpec Weight)
+{
+    /// <summary>Timesteps of the window that a convolution's kernel covers; 0 for others.</summary>
+    public int Window { get; init; }
+
+    /// <summary>How much of a moving average stays at each step; null for a weight that is trained.</summary>
+    public double? Momentum { get; init; }
+}
 
 /// <summary>A layer with a kernel, a bias and an activation.</summary>
 internal abstract record UnitsSpec : LayerSpec
@@ -68,38 +90,50 @@ internal abstract record UnitsSpec : LayerSpec
     public override int OutputWidth(int timesteps, int width) => Units;
 }
 
-/// <summary>A dense layer.</summary>
+/// <summary>A dense layer, or the product of a convolution.</summary>
 internal sealed record DenseSpec : UnitsSpec
 {
+    /// <summary>Timesteps of a convolution's window; 0 for a dense layer.</summary>
+    public int Window { get; init; }
+
     public override bool Streams => true;
+
+    public override bool CarriesMask => Window == 0;
 
     public override string RuntimeKind => "Dense";
 
     public override IEnumerable<TensorSpec> Tensors(int inputs)
     {
-        yield return new TensorSpec("Kernel", inputs, Units, Kernel);
+        yield return new TensorSpec("Kernel", inputs, Units, Kernel) { Window = Window };
         if (UseBias)
             yield return new TensorSpec("Bias", 1, Units, Bias);
     }
 }
 
-/// <summary>A layer without weights, whose kernel reads one tensor and writes another.</summary>
-internal abstract record WeightlessSpec : LayerSpec
+/// <summary>Vectors for numbers.</summary>
+internal sealed record EmbeddingSpec : LayerSpec
 {
-    public override string OffsetsKind => "Weightless";
+    /// <summary>How many numbers there are.</summary>
+    public required int InputDim { get; init; }
 
-    public override int OutputWidth(int timesteps, int width) => width;
-}
+    /// <summary>Length of a vector.</summary>
+    public required int OutputDim { get; init; }
 
-/// <summary>An activation as a layer of its own, or one that its layer's kernel cannot apply in place.</summary>
-internal sealed record ActivationSpec : WeightlessSpec
-{
-    /// <summary>The activation.</summary>
-    public required Activation Activation { get; init; }
+    /// <summary>Whether 0 is padding.</summary>
+    public required bool MaskZero { get; init; }
 
-    public override bool Streams => true;
+    /// <summary>The vectors.</summary>
+    public required WeightSpec Embeddings { get; init; }
 
-    public override string RuntimeKind => "Activation";
+    public override bool MakesMask => MaskZero;
+
+    public override bool HasBackward => false;
+
+    public override string RuntimeKind => "Embedding";
+
+    public override int OutputWidth(int timesteps, int width) => OutputDim;
+
+    public override IEnumerable<TensorSpec> Tensors(int inputs) => [new TensorSpec("Embeddings", InputDim, OutputDim, Embeddings)];
 }
 
 /// <summary>The end of a bidirectional layer; reads the forward layer's output and, right before itself, the backward layer's.</summary>
@@ -107,6 +141,8 @@ internal sealed record MergeSpec : LayerSpec
 {
     /// <summary>How the two are put together.</summary>
     public required Merge Merge { get; init; }
+
+    public override bool CarriesMask => true;
 
     public override string RuntimeKind => "Merge";
 

@@ -9,10 +9,25 @@ internal enum AttributeKind
     Gru,
     Dense,
     Activation,
+    Dropout,
+    Masking,
+    RepeatVector,
+    Flatten,
+    LayerNormalization,
+    BatchNormalization,
+    Embedding,
+    Conv1D,
+    MaxPooling1D,
+    AveragePooling1D,
+    GlobalMaxPooling1D,
+    GlobalAveragePooling1D,
     Bidirectional,
     Kernel,
     RecurrentKernel,
     Bias,
+    Gamma,
+    Beta,
+    Embeddings,
 }
 
 /// <summary>One argument that an attribute was given; numbers, booleans and enumerations alike as a number.</summary>
@@ -36,8 +51,11 @@ internal sealed record DeclaredAttribute(AttributeKind Kind, int Part, Equatable
     /// <summary>Whether it declares a recurrent layer.</summary>
     public bool IsRecurrent => Kind is AttributeKind.Lstm or AttributeKind.SimpleRnn or AttributeKind.Gru;
 
-    /// <summary>Whether it declares a layer with weights.</summary>
-    public bool HasWeights => IsRecurrent || Kind is AttributeKind.Dense;
+    /// <summary>Whether it declares a layer with a kernel and, perhaps, a bias.</summary>
+    public bool HasKernel => IsRecurrent || Kind is AttributeKind.Dense or AttributeKind.Conv1D;
+
+    /// <summary>Whether it declares a layer that normalises.</summary>
+    public bool IsNormalization => Kind is AttributeKind.LayerNormalization or AttributeKind.BatchNormalization;
 
     /// <summary>Whether it refines a weight of the layer before it.</summary>
     public bool IsRefinement => Kind >= AttributeKind.Kernel;

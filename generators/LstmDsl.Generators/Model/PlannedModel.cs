@@ -11,8 +11,17 @@ namespace LstmDsl.Generators;
 internal sealed record PlannedTensor(
     string CodeName, string FileName, string Role, int Offset, int Rows, int Columns, WeightSpec Weight)
 {
+    /// <summary>Timesteps of the window that a convolution's kernel covers; 0 for others.</summary>
+    public int Window { get; init; }
+
+    /// <summary>How much of a moving average stays at each step; null for a weight that is trained.</summary>
+    public double? Momentum { get; init; }
+
+    /// <summary>Its place in the table.</summary>
+    public int Index { get; init; }
+
     /// <summary>Whether it is a vector.</summary>
-    public bool IsVector => Role == "Bias" && Rows == 1;
+    public bool IsVector => Rows == 1 && Role is not ("Kernel" or "RecurrentKernel" or "Embeddings");
 
     /// <summary>Number of values.</summary>
     public long Length => (long)Rows * Columns;
@@ -38,6 +47,15 @@ internal sealed record LayerPlacement
 
     /// <summary>Activated cell states of an LSTM; only in training.</summary>
     public int ActivatedCells { get; init; } = -1;
+
+    /// <summary>Which timesteps of the input count; −1 where all do.</summary>
+    public int Mask { get; init; } = -1;
+
+    /// <summary>Takes which timesteps of the output count.</summary>
+    public int MadeMask { get; init; } = -1;
+
+    /// <summary>Dropout's masks of a recurrent layer; only in training.</summary>
+    public int DropoutMasks { get; init; } = -1;
 
     /// <summary>The second input of a merge.</summary>
     public int Second { get; init; } = -1;
@@ -75,6 +93,18 @@ internal sealed record PlannedLayer(
     /// <summary>Number of weights.</summary>
     public long ParameterCount => Tensors.Sum(tensor => tensor.Length);
 
+    /// <summary>How many of them are not trained.</summary>
+    public long NonTrainableCount => Tensors.Where(tensor => tensor.Momentum is not null).Sum(tensor => tensor.Length);
+
+    /// <summary>Whether what it gives is the last timestep of all that it keeps in a prediction: a mask carries states over timesteps.</summary>
+    private bool KeepsAllStates => Inference.Mask >= 0 && Spec is RecurrentSpec { ReturnSequences: false };
+
+    /// <summary>Where in a prediction what it gives starts.</summary>
+    public int InferenceOutput => Inference.Output + (KeepsAllStates ? (Timesteps - 1) * Units : 0);
+
+    /// <summary>Whether its gradient of the model's input is a question.</summary>
+    public bool AsksForInputGradient => ReadsModelInput && Spec.HasBackward;
+
     /// <summary>Where in a training step what it gives starts: of states that it keeps all of and gives the last, the last.</summary>
     public int TrainingOutput => Training.Output + (Spec is RecurrentSpec { ReturnSequences: false } ? (Timesteps - 1) * Units : 0);
 
@@ -86,7 +116,11 @@ internal sealed record PlannedLayer(
 }
 
 /// <summary>Where the program's runner finds what it fills and reads; see the runtime's <c>ActivationPlan</c>.</summary>
-internal sealed record PlannedActivations(int Floats, int Input, int Output, int OutputGradient, int InputGradient);
+internal sealed record PlannedActivations(int Floats, int Input, int Output, int OutputGradient, int InputGradient)
+{
+    /// <summary>Which timesteps of the output count; −1 where all do.</summary>
+    public int Mask { get; init; } = -1;
+}
 
 /// <summary>A model with all shapes inferred and all memory laid out.</summary>
 internal sealed record PlannedModel
@@ -118,6 +152,9 @@ internal sealed record PlannedModel
     /// <summary>Size of the parameter block, padding included.</summary>
     public required int ParameterFloats { get; init; }
 
+    /// <summary>How much of it is trained; what is not lies behind.</summary>
+    public required int TrainableFloats { get; init; }
+
     public required PlannedActivations Training { get; init; }
 
     public required PlannedActivations Inference { get; init; }
@@ -135,9 +172,11 @@ internal sealed record PlannedModel
 
     /// <summary>
     /// Whether its outputs can be fed back as the next timestep's features; of a sequence the last one is, which must belong to the input's
-    /// last timestep: layers that go backwards each turn the time axis round.
+    /// last timestep: layers that go backwards each turn the time axis round, and others change its steps. Numbers that stand for vectors
+    /// cannot be fed back.
     /// </summary>
-    public bool Forecasts => Outputs == Features && !(ReturnsSequences && RunsBackwards);
+    public bool Forecasts => Outputs == Features && !(ReturnsSequences && (RunsBackwards || ChangesTime))
+        && Layers.All(layer => layer.Spec.HasBackward);
 
     /// <summary>Whether timesteps can be given one by one, as they come.</summary>
     public bool Streams => Layers.All(layer => layer.Spec.Streams);
@@ -145,8 +184,14 @@ internal sealed record PlannedModel
     /// <summary>Whether the time axis that the last layer gives runs from the input's last timestep to its first.</summary>
     private bool RunsBackwards => Layers.Count(layer => layer.Spec is RecurrentSpec { GoBackwards: true, IsHalf: false }) % 2 == 1;
 
+    /// <summary>Whether a layer gives other timesteps than it takes.</summary>
+    private bool ChangesTime => Layers.Any(layer => layer.Spec is UnfoldSpec or PoolingSpec);
+
     /// <summary>Whether something is wrong with the declaration.</summary>
     public bool IsFaulty => Faults.Count > 0;
+
+    /// <summary>A kernel's place in the program.</summary>
+    public int IndexOf(PlannedLayer layer) => Layers.TakeWhile(other => !ReferenceEquals(other, layer)).Count();
 
     /// <summary>The kernels of a declared layer.</summary>
     public IReadOnlyList<PlannedLayer> KernelsOf(DeclaredLayer declared) =>

@@ -21,7 +21,17 @@ internal abstract record RecurrentSpec : UnitsSpec
     /// <summary>Rows of the bias.</summary>
     public virtual int BiasRows => 1;
 
+    /// <summary>The part of the input that training sets to zero, where <see cref="RecurrentDropout"/> is not 0; else dropout before it does.</summary>
+    public double Dropout { get; init; }
+
+    /// <summary>The part of the state that training sets to zero before the recurrent kernel.</summary>
+    public double RecurrentDropout { get; init; }
+
     public override bool Streams => !GoBackwards;
+
+    public override bool NeedsSequence => true;
+
+    public override bool CarriesMask => ReturnSequences;
 
     public override int OutputTimesteps(int timesteps) => ReturnSequences ? timesteps : 0;
 

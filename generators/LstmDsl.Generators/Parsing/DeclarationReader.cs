@@ -7,6 +7,8 @@ namespace LstmDsl.Generators;
 /// <summary>Reads a model's attributes; with <see cref="TypeReader"/> the only code that sees symbols, none of which leaves it.</summary>
 internal static class DeclarationReader
 {
+    private const string Suffix = "Attribute";
+
     /// <summary>The namespace of the attributes.</summary>
     private const string AttributeNamespace = "LstmDsl";
 
@@ -76,20 +78,12 @@ internal static class DeclarationReader
         if (type?.ContainingNamespace is not { Name: AttributeNamespace, ContainingNamespace.IsGlobalNamespace: true })
             return null;
 
-        return type.Name switch
-        {
-            "InputAttribute" => AttributeKind.Input,
-            "LstmAttribute" => AttributeKind.Lstm,
-            "SimpleRnnAttribute" => AttributeKind.SimpleRnn,
-            "GruAttribute" => AttributeKind.Gru,
-            "DenseAttribute" => AttributeKind.Dense,
-            "ActivationAttribute" => AttributeKind.Activation,
-            "BidirectionalAttribute" => AttributeKind.Bidirectional,
-            "KernelAttribute" => AttributeKind.Kernel,
-            "RecurrentKernelAttribute" => AttributeKind.RecurrentKernel,
-            "BiasAttribute" => AttributeKind.Bias,
-            _ => null,
-        };
+        var name = type.Name;
+        return name.EndsWith(Suffix, StringComparison.Ordinal)
+            && Enum.TryParse<AttributeKind>(name.Substring(0, name.Length - Suffix.Length), out var kind)
+            && kind.ToString().Length == name.Length - Suffix.Length
+                ? kind
+                : null;
     }
 
     /// <summary>

@@ -13,39 +13,63 @@ internal static class InferencePlanner
         var regions = new LiveRegions();
         var input = (int)regions.Place((long)spec.Timesteps * spec.Features);
         var placements = new List<LayerPlacement>();
+        var given = new List<int>();
         for (var i = 0; i < layers.Count; i++)
         {
             var layer = layers[i];
             long units = layer.Units;
+            var source = layer.Source < 0 ? input : given[layer.Source];
+            if (layer.Spec.IsIdentityInPrediction)
+            {
+                placements.Add(new LayerPlacement { Input = source, Output = source });
+                given.Add(source);
+                continue;
+            }
+
+            // A mask carries states from timestep to timestep, so that each needs a place of its own.
+            var states = layer.Mask < 0 ? 1 : Math.Max(layer.Timesteps, 1);
+            var rows = layer.GivesLastTimestep ? states : layer.OutputRows;
             var placement = new LayerPlacement
             {
-                Input = layer.Source < 0 ? input : placements[layer.Source].Output,
-                Second = layer.Second < 0 ? -1 : placements[layer.Second].Output,
-                Output = (int)regions.Place(layer.OutputRows * units, i, LastReader(layers, i)),
+                Input = source,
+                Second = layer.Second < 0 ? -1 : given[layer.Second],
+                Mask = layer.Mask < 0 ? -1 : placements[layer.Mask].MadeMask,
+                Output = (int)regions.Place(rows * units, i, LastReader(layers, i)),
             };
             if (layer.Spec is RecurrentSpec recurrent)
                 placement = placement with { PreActivations = (int)regions.Place(recurrent.ColumnsPerUnit * units, i, i) };
             if (layer.Spec is GruSpec gru)
                 placement = placement with { Recurrent = (int)regions.Place(gru.RecurrentPerUnit * units, i, i) };
             if (layer.Spec is LstmSpec)
-                placement = placement with { Cells = (int)regions.Place(units, i, i) };
+                placement = placement with { Cells = (int)regions.Place(states * units, i, i) };
+            if (layer.Spec.MakesMask)
+                placement = placement with { MadeMask = (int)regions.Place(layer.OutputRows, i) };
 
             placements.Add(placement);
+            given.Add((int)(placement.Output + (layer.GivesLastTimestep ? (states - 1) * units : 0)));
         }
 
-        var output = placements.Count > 0 ? placements[placements.Count - 1].Output : input;
-        return (new PlannedActivations((int)regions.Floats, input, output, -1, -1), placements, regions.Floats);
+        var last = layers.Count - 1;
+        var block = new PlannedActivations((int)regions.Floats, input, last < 0 ? input : given[last], -1, -1)
+        {
+            Mask = last < 0 || layers[last].GivenMask < 0 ? -1 : placements[layers[last].GivenMask].MadeMask,
+        };
+        return (block, placements, regions.Floats);
     }
 
-    /// <summary>The last kernel that reads a kernel's output; the model's output is read in the end.</summary>
+    /// <summary>The last kernel that reads a kernel's output, also through others that pass it on; the model's output is read in the end.</summary>
     private static int LastReader(IReadOnlyList<ShapedLayer> layers, int index)
     {
         if (index == layers.Count - 1)
             return LiveRegions.Forever;
 
-        var last = layers.Count - 1;
-        while (!layers[last].Reads(index))
-            last--;
+        var last = index;
+        for (var i = index + 1; i < layers.Count; i++)
+        {
+            if (layers[i].Reads(index))
+                last = Math.Max(last, layers[i].Spec.IsIdentityInPrediction ? LastReader(layers, i) : i);
+        }
+
         return last;
     }
 }

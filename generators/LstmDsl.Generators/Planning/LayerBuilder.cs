@@ -5,6 +5,8 @@ internal sealed class LayerBuilder(ModelDeclaration declaration, LayerNames name
 {
     private readonly WeightBuilder weights = new(declaration, faults);
     private readonly RefinementReader refinements = new(declaration, faults);
+    private readonly RecurrentBuilder recurrent = new(declaration, faults);
+    private readonly SimpleLayerBuilder simple = new(declaration, faults);
 
     /// <summary>The layers so far.</summary>
     public List<DeclaredLayer> Declared { get; } = [];
@@ -20,168 +22,70 @@ internal sealed class LayerBuilder(ModelDeclaration declaration, LayerNames name
         var attribute = declaration.Attributes[index];
         var kind = wrapper is { } outer ? declaration.Attributes[outer].Kind : attribute.Kind;
         var (name, file) = names.Next(kind, attribute, index, faults);
-        var first = Kernels.Count;
-        if (!attribute.HasWeights)
-            _ = refinements.Of(index, name, useBias: false);
-        switch (attribute.Kind)
+        var found = refinements.Of(index, name, attribute.Flag("UseBias", true));
+        var kernels = attribute.Kind switch
         {
-            case AttributeKind.Activation:
-                Kernels.Add(new ActivationSpec
-                {
-                    Name = name,
-                    FileName = file,
-                    Attribute = index,
-                    Activation = AttributeRules.Choice(attribute, index, "activation", Activation.Linear, faults),
-                });
-                break;
-            case AttributeKind.Dense:
-                AddDense(index, name, file);
-                break;
-            default:
-                AddRecurrent(index, wrapper, name, file);
-                break;
-        }
+            AttributeKind.Dense => Dense(index, name, file, found, "units", window: 0),
+            AttributeKind.Conv1D => Convolution(index, name, file, found),
+            _ when attribute.IsRecurrent => recurrent.Build(index, wrapper, name, file, found),
+            _ => [simple.Build(index, name, file, found)],
+        };
 
         // What the size of the output costs is the last kernel's to say; of two directions, each by itself.
         var activity = weights.Regularizer(index, "ActivityL1", "ActivityL2");
-        for (var i = first; i < Kernels.Count; i++)
+        Declared.Add(new DeclaredLayer(name, file, kind, Kernels.Count, kernels.Count));
+        for (var i = 0; i < kernels.Count; i++)
         {
-            if (wrapper is null ? i == Kernels.Count - 1 : Kernels[i] is RecurrentSpec)
-                Kernels[i] = Kernels[i] with { Activity = activity };
+            var pays = wrapper is null ? i == kernels.Count - 1 : kernels[i] is RecurrentSpec;
+            Kernels.Add(pays ? kernels[i] with { Activity = activity } : kernels[i]);
         }
-
-        Declared.Add(new DeclaredLayer(name, file, kind, first, Kernels.Count - first));
     }
 
-    /// <summary>Adds a recurrent layer, or two and what puts their outputs together.</summary>
-    private void AddRecurrent(int index, int? wrapper, string name, string file)
-    {
-        var layer = Recurrent(index, name, file);
-        if (wrapper is not { } outer)
-        {
-            Kernels.Add(layer);
-            return;
-        }
-
-        if (layer.GoBackwards)
-        {
-            faults.Add(Fault.OfAttribute(
-                Descriptors.Contradiction.Id, index, "GoBackwards", "GoBackwards = true", "[Bidirectional], which runs in both directions"));
-        }
-
-        var half = layer with { IsHalf = true };
-        Kernels.Add(half with { Name = name + "Forward", FileName = file + ".forward", GoBackwards = false });
-        Kernels.Add(half with { Name = name + "Backward", FileName = file + ".backward", GoBackwards = true, InputFrom = 2 });
-        Kernels.Add(new MergeSpec
-        {
-            Name = name + "Merge",
-            FileName = file,
-            Attribute = index,
-            InputFrom = 2,
-            Merge = AttributeRules.Choice(declaration.Attributes[outer], outer, "merge", Merge.Concat, faults),
-        });
-    }
-
-    /// <summary>Adds a dense kernel, and one for its activation where the dense kernel cannot apply it in place.</summary>
-    private void AddDense(int index, string name, string file)
+    /// <summary>A dense kernel, and one for its activation where the dense kernel cannot apply it in place.</summary>
+    private List<LayerSpec> Dense(
+        int index, string name, string file, IReadOnlyDictionary<AttributeKind, int> found, string units, int window)
     {
         var attribute = declaration.Attributes[index];
-        var useBias = attribute.Flag("UseBias", true);
-        var found = refinements.Of(index, name, useBias);
         var activation = AttributeRules.Choice(attribute, index, "Activation", Activation.Linear, faults);
         var apart = activation.NeedsInput() || activation.WorksOnRows();
-        Kernels.Add(new DenseSpec
+        var kernels = new List<LayerSpec>
         {
-            Name = name,
-            FileName = file,
-            Attribute = index,
-            Units = AttributeRules.Size(declaration, index, "units", faults),
-            Activation = apart ? Activation.Linear : activation,
-            UseBias = useBias,
-            Kernel = weights.Build(AttributeKind.Kernel, found, index, Init.GlorotUniform),
-            Bias = weights.Build(AttributeKind.Bias, found, index, Init.Zeros),
-        });
-        if (apart)
-            Kernels.Add(new ActivationSpec { Name = name + "Activation", FileName = file, Attribute = index, Activation = activation });
-    }
-
-    private RecurrentSpec Recurrent(int index, string name, string file)
-    {
-        var attribute = declaration.Attributes[index];
-        var units = AttributeRules.Size(declaration, index, "units", faults);
-        var useBias = attribute.Flag("UseBias", true);
-        var found = refinements.Of(index, name, useBias);
-        var activation = CellActivation(index, "Activation", Activation.Tanh);
-        var kernel = weights.Build(AttributeKind.Kernel, found, index, Init.GlorotUniform);
-        var recurrentKernel = weights.Build(AttributeKind.RecurrentKernel, found, index, Init.Orthogonal);
-        var bias = weights.Build(AttributeKind.Bias, found, index, Init.Zeros);
-        if (attribute.Kind == AttributeKind.SimpleRnn)
-        {
-            return new SimpleRnnSpec
+            new DenseSpec
             {
                 Name = name,
                 FileName = file,
                 Attribute = index,
-                Units = units,
-                Activation = activation,
-                UseBias = useBias,
-                ReturnSequences = attribute.Flag("ReturnSequences", false),
-                GoBackwards = attribute.Flag("GoBackwards", false),
-                Kernel = kernel,
-                RecurrentKernel = recurrentKernel,
-                Bias = bias,
-            };
-        }
-
-        if (attribute.Kind == AttributeKind.Gru)
-        {
-            return new GruSpec
-            {
-                Name = name,
-                FileName = file,
-                Attribute = index,
-                Units = units,
-                Activation = activation,
-                RecurrentActivation = CellActivation(index, "RecurrentActivation", Activation.Sigmoid),
-                ResetAfter = attribute.Flag("ResetAfter", true),
-                UseBias = useBias,
-                ReturnSequences = attribute.Flag("ReturnSequences", false),
-                GoBackwards = attribute.Flag("GoBackwards", false),
-                Kernel = kernel,
-                RecurrentKernel = recurrentKernel,
-                Bias = bias,
-            };
-        }
-
-        var forgetBias = useBias && attribute.Flag("UnitForgetBias", true);
-        return new LstmSpec
-        {
-            Name = name,
-            FileName = file,
-            Attribute = index,
-            Units = units,
-            Activation = activation,
-            RecurrentActivation = CellActivation(index, "RecurrentActivation", Activation.Sigmoid),
-            UseBias = useBias,
-            ReturnSequences = attribute.Flag("ReturnSequences", false),
-            GoBackwards = attribute.Flag("GoBackwards", false),
-            Kernel = kernel,
-            RecurrentKernel = recurrentKernel,
-            Bias = forgetBias ? bias with { Initializer = bias.Initializer with { OnesFrom = units, OnesCount = units } } : bias,
+                Units = AttributeRules.Size(declaration, index, units, faults),
+                Activation = apart ? Activation.Linear : activation,
+                UseBias = attribute.Flag("UseBias", true),
+                Kernel = weights.Build(AttributeKind.Kernel, found, index, Init.GlorotUniform),
+                Bias = weights.Build(AttributeKind.Bias, found, index, Init.Zeros),
+                Window = window,
+            },
         };
+        if (apart)
+            kernels.Add(new ActivationSpec { Name = name + "Activation", FileName = file, Attribute = index, Activation = activation });
+        return kernels;
     }
 
-    /// <summary>An activation within a cell, which works on one unit at a time.</summary>
-    private Activation CellActivation(int index, string argument, Activation otherwise)
+    /// <summary>A convolution: its windows side by side, and a dense kernel over them.</summary>
+    private List<LayerSpec> Convolution(int index, string name, string file, IReadOnlyDictionary<AttributeKind, int> found)
     {
         var attribute = declaration.Attributes[index];
-        var activation = AttributeRules.Choice(attribute, index, argument, otherwise, faults);
-        if (!activation.WorksOnRows())
-            return activation;
+        var size = AttributeRules.Size(declaration, index, "kernelSize", faults);
+        var strides = AttributeRules.Size(declaration, index, "Strides", faults);
+        var dilation = AttributeRules.Size(declaration, index, "DilationRate", faults);
+        if (strides > 1 && dilation > 1)
+            faults.Add(Fault.OfAttribute(Descriptors.Contradiction.Id, index, "DilationRate", "DilationRate", "Strides: one of them is 1"));
 
-        faults.Add(Fault.OfAttribute(
-            Descriptors.UnsuitableValue.Id, index, argument, attribute.DisplayName, argument, activation.ToString(),
-            "a cell works on one unit at a time, and this activation on whole rows; put [Activation] after the layer"));
-        return otherwise;
+        var padding = AttributeRules.Choice(attribute, index, "Padding", Padding.Valid, faults);
+        var windows = new WindowsSpec
+        {
+            Name = name + "Windows",
+            FileName = file,
+            Attribute = index,
+            Sliding = new SlidingWindow(size, strides, dilation, padding),
+        };
+        return [windows, .. Dense(index, name, file, found, "filters", size)];
     }
 }

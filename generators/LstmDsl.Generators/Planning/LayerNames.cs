@@ -8,8 +8,12 @@ internal sealed class LayerNames(string typeName, IEnumerable<OwnMember> ownMemb
 {
     /// <summary>What emission appends to a layer's name to name what belongs to it.</summary>
     private static readonly string[] Suffixes = [.. (
-        from kernel in (string[])["", "Activation", "Forward", "Backward", "Merge"]
-        from part in (string[])["", "Kernel", "RecurrentKernel", "Bias", "Shape", "Training", "Inference", "TrainingPenalty", "InferencePenalty"]
+        from kernel in (string[])["", "Activation", "Dropout", "Forward", "Backward", "ForwardDropout", "BackwardDropout", "Merge", "Windows"]
+        from part in (string[])
+        [
+            "", "Kernel", "RecurrentKernel", "Bias", "Gamma", "Beta", "MovingMean", "MovingVariance", "Embeddings",
+            "Shape", "Training", "Inference", "Streaming", "TrainingPenalty", "InferencePenalty",
+        ]
         select kernel + part)];
 
     private readonly HashSet<string> ownNames = [.. ownMembers.Select(member => member.Name)];

@@ -7,23 +7,20 @@ internal static class ModelPlanner
     public static PlannedModel Plan(ModelSpec spec)
     {
         var shaped = ShapedLayer.Infer(spec);
-        var parameters = new ParameterPlanner();
-        var tensors = shaped.Select(parameters.Add).ToArray();
+        var parameters = ParameterPlanner.Plan(shaped);
         var (training, trained, trainingFloats) = TrainingPlanner.Plan(spec, shaped);
         var (inference, inferred, inferenceFloats) = InferencePlanner.Plan(spec, shaped);
 
         var (streaming, streamed) = StreamingPlanner.Plan(spec, shaped);
 
         var layers = new List<PlannedLayer>();
-        var firstTensor = 0;
         for (var i = 0; i < shaped.Count; i++)
         {
             var (layer, source, _, timesteps, inputs, outputTimesteps, units) = shaped[i];
             var addsInputGradient = shaped.Skip(i + 1).Any(later => later.Source == source);
             layers.Add(new PlannedLayer(
-                layer, source, addsInputGradient, timesteps, inputs, outputTimesteps, units, firstTensor, tensors[i].ToEquatableArray(),
-                trained[i], inferred[i], streamed[i]));
-            firstTensor += tensors[i].Count;
+                layer, source, addsInputGradient, timesteps, inputs, outputTimesteps, units, parameters.Tensors[i].FirstOrDefault()?.Index ?? 0,
+                parameters.Tensors[i].ToEquatableArray(), trained[i], inferred[i], streamed[i]));
         }
 
         var faults = spec.Faults
@@ -40,6 +37,7 @@ internal static class ModelPlanner
             Declared = spec.Declared,
             ParameterCount = unchecked((int)parameters.Count),
             ParameterFloats = unchecked((int)parameters.Floats),
+            TrainableFloats = unchecked((int)parameters.TrainableFloats),
             Training = training,
             Inference = inference,
             Streaming = streaming,

@@ -1,26 +1,53 @@
 namespace LstmDsl.Generators;
 
-/// <summary>Lays the weights out in one block, tensor after tensor, each on 64 bytes.</summary>
-internal sealed class ParameterPlanner
+/// <summary>Lays the weights out in one block, tensor after tensor, each on 64 bytes; behind those that are trained the others.</summary>
+internal static class ParameterPlanner
 {
-    /// <summary>Size of the block so far, padding included.</summary>
-    public long Floats { get; private set; }
-
-    /// <summary>Number of weights so far.</summary>
-    public long Count { get; private set; }
-
-    /// <summary>Adds a layer's tensors, in Keras's order.</summary>
-    public IReadOnlyList<PlannedTensor> Add(ShapedLayer layer) =>
-        [.. layer.Spec.Tensors(layer.Inputs).Select(tensor => Tensor(layer.Spec, tensor))];
-
-    private PlannedTensor Tensor(LayerSpec layer, TensorSpec tensor)
+    /// <summary>Lays out the tensors of the kernels, each in Keras's order.</summary>
+    public static PlannedParameters Plan(IReadOnlyList<ShapedLayer> layers)
     {
-        var offset = Floats;
-        var length = tensor.Rows * tensor.Columns;
-        Floats = LiveRegions.Align(offset + length);
-        Count += length;
+        var planned = layers.Select(layer => layer.Spec.Tensors(layer.Inputs).ToArray()).ToArray();
+        var places = planned.Select(tensors => new PlannedTensor[tensors.Length]).ToArray();
+        long floats = 0, count = 0, trainable = 0;
+        var index = 0;
+        foreach (var isTrained in (bool[])[true, false])
+        {
+            for (var layer = 0; layer < layers.Count; layer++)
+            {
+                for (var i = 0; i < planned[layer].Length; i++)
+                {
+                    var tensor = planned[layer][i];
+                    if (tensor.Momentum is null != isTrained)
+                        continue;
+
+                    places[layer][i] = Tensor(layers[layer].Spec, tensor, floats, index++);
+                    count += tensor.Rows * tensor.Columns;
+                    floats = LiveRegions.Align(floats + (tensor.Rows * tensor.Columns));
+                }
+            }
+
+            trainable = isTrained ? floats : trainable;
+        }
+
+        return new PlannedParameters(places, floats, trainable, count);
+    }
+
+    private static PlannedTensor Tensor(LayerSpec layer, TensorSpec tensor, long offset, int index)
+    {
         var name = $"{layer.FileName}.{LayerNames.ToSnakeCase(tensor.Role)}";
         return new PlannedTensor(
-            layer.Name + tensor.Role, name, tensor.Role, unchecked((int)offset), tensor.Rows, (int)tensor.Columns, tensor.Weight);
+            layer.Name + tensor.Role, name, tensor.Role, unchecked((int)offset), tensor.Rows, (int)tensor.Columns, tensor.Weight)
+        {
+            Window = tensor.Window,
+            Momentum = tensor.Momentum,
+            Index = index,
+        };
     }
 }
+
+/// <summary>Where all weights lie.</summary>
+/// <param name="Tensors">Those of each kernel.</param>
+/// <param name="Floats">Size of the block, padding included.</param>
+/// <param name="TrainableFloats">How much of it is trained.</param>
+/// <param name="Count">Number of weights.</param>
+internal sealed record PlannedParameters(IReadOnlyList<PlannedTensor[]> Tensors, long Floats, long TrainableFloats, long Count);

@@ -32,9 +32,14 @@ internal sealed class RefinementReader(ModelDeclaration declaration, List<Fault>
     /// <summary>Why a layer does not have the weight that is refined; null where it does.</summary>
     private static string? Obstacle(DeclaredAttribute layer, AttributeKind refinement, bool useBias) => refinement switch
     {
-        _ when !layer.HasWeights => "it has no weights",
+        _ when !layer.HasKernel && !layer.IsNormalization && layer.Kind != AttributeKind.Embedding => "it has no weights",
+        AttributeKind.Kernel or AttributeKind.Bias when !layer.HasKernel => "it has no kernel",
         AttributeKind.RecurrentKernel when !layer.IsRecurrent => "it is not recurrent",
         AttributeKind.Bias when !useBias => "its UseBias is false",
+        AttributeKind.Gamma or AttributeKind.Beta when !layer.IsNormalization => "it does not normalise",
+        AttributeKind.Gamma when !layer.Flag("Scale", true) => "its Scale is false",
+        AttributeKind.Beta when !layer.Flag("Center", true) => "its Center is false",
+        AttributeKind.Embeddings when layer.Kind != AttributeKind.Embedding => "it is no embedding",
         _ => null,
     };
 

@@ -11,10 +11,13 @@ internal static class SequenceRules
     {
         for (var i = 0; i < layers.Count; i++)
         {
-            if (layers[i] is not RecurrentSpec || HasTimeAxis(layers, i - layers[i].InputFrom))
+            if (!layers[i].NeedsSequence || HasTimeAxis(layers, i - layers[i].InputFrom))
                 continue;
 
             var cause = LastTimestepOf(layers, i - layers[i].InputFrom);
+            if (cause < 0)
+                continue;
+
             var (name, next) = (NameOf(declared, cause), NameOf(declared, i));
             faults.Add(Fault.OfAttribute(Descriptors.SequenceMissing.Id, layers[cause].Attribute, null, name, next));
             for (var part = 0; part < layers.Count; part++)
@@ -29,11 +32,11 @@ internal static class SequenceRules
     private static bool HasTimeAxis(List<LayerSpec> layers, int index) =>
         index < 0 || layers[index].OutputTimesteps(HasTimeAxis(layers, index - layers[index].InputFrom) ? 1 : 0) > 0;
 
-    /// <summary>The recurrent layer at or before a kernel that gives only its last timestep.</summary>
+    /// <summary>The recurrent layer at or before a kernel that gives only its last timestep; −1 where another layer ends the time axis.</summary>
     private static int LastTimestepOf(List<LayerSpec> layers, int index)
     {
-        while (layers[index] is not RecurrentSpec { ReturnSequences: false })
-            index -= layers[index].InputFrom;
+        while (index >= 0 && layers[index] is not RecurrentSpec { ReturnSequences: false })
+            index = HasTimeAxis(layers, index - layers[index].InputFrom) ? -1 : index - layers[index].InputFrom;
         return index;
     }
 

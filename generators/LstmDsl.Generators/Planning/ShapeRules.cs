@@ -3,14 +3,26 @@ namespace LstmDsl.Generators;
 /// <summary>What is asked of the shapes that were inferred.</summary>
 internal static class ShapeRules
 {
-    /// <summary>Finds identity matrices that are not square. Where anything else is wrong, the shapes mean nothing.</summary>
+    /// <summary>
+    /// Finds layers whose input does not suit them, and identity matrices that are not square. Where anything else is wrong, the shapes mean
+    /// nothing.
+    /// </summary>
     public static IEnumerable<Fault> Check(ModelSpec spec, IReadOnlyList<PlannedLayer> layers)
     {
         if (spec.Faults.Count > 0)
             yield break;
 
-        foreach (var layer in layers)
+        for (var index = 0; index < layers.Count; index++)
         {
+            var layer = layers[index];
+            if (Misfit(layer) is { } misfit)
+            {
+                // What follows from a wrong shape is not blamed too.
+                var name = spec.Declared.Last(declared => declared.FirstKernel <= index).Name;
+                yield return Fault.OfAttribute(Descriptors.InputUnsuitable.Id, layer.Spec.Attribute, null, name, misfit.Takes, misfit.Found);
+                yield break;
+            }
+
             foreach (var tensor in layer.Tensors)
             {
                 if (tensor.Weight.Initializer.Kind != Init.Identity || tensor.Rows == tensor.Columns)
@@ -23,5 +35,20 @@ internal static class ShapeRules
                     Descriptors.UnsuitableValue.Id, attribute, argument, attributeName, argument, nameof(Init.Identity), reason);
             }
         }
+    }
+
+    private static (string Takes, string Found)? Misfit(PlannedLayer layer)
+    {
+        var timesteps = layer.Timesteps == 1 ? "one timestep" : $"{Text.Plain(layer.Timesteps)} timesteps";
+        var window = (layer.Spec as WindowsSpec)?.Sliding ?? (layer.Spec as PoolingSpec)?.Sliding;
+        return layer.Spec switch
+        {
+            { NeedsSequence: true } when layer.Timesteps == 0 => ("a sequence", "without a time axis"),
+            RepeatSpec when layer.Timesteps > 0 => ("one row of values", $"a sequence of {timesteps}"),
+            EmbeddingSpec when !layer.ReadsModelInput => ("the model's own input", "another layer's output"),
+            EmbeddingSpec when layer.Inputs > 1 => ("one number at each timestep", $"{Text.Plain(layer.Inputs)} features wide"),
+            _ when window is not null && layer.OutputTimesteps == 0 => ($"at least {Text.Plain((int)window.Reach)} timesteps", $"a sequence of {timesteps}"),
+            _ => null,
+        };
     }
 }

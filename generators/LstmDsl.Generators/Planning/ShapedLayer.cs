@@ -10,6 +10,12 @@ namespace LstmDsl.Generators;
 /// <param name="Units">Width of its output.</param>
 internal sealed record ShapedLayer(LayerSpec Spec, int Source, int Second, int Timesteps, int Inputs, int OutputTimesteps, int Units)
 {
+    /// <summary>Index of the kernel that says which timesteps of its input count; −1 where all do.</summary>
+    public int Mask { get; init; } = -1;
+
+    /// <summary>Index of the kernel that says which timesteps of its output count.</summary>
+    public int GivenMask { get; init; } = -1;
+
     /// <summary>Rows of its output per sample.</summary>
     public long OutputRows => Math.Max(OutputTimesteps, 1);
 
@@ -28,11 +34,17 @@ internal sealed record ShapedLayer(LayerSpec Spec, int Source, int Second, int T
         var layers = new List<ShapedLayer>();
         foreach (var layer in spec.Layers)
         {
-            var source = layers.Count - layer.InputFrom;
-            var (timesteps, width) = source < 0 ? (spec.Timesteps, spec.Features) : (layers[source].OutputTimesteps, layers[source].Units);
+            var source = Math.Max(layers.Count - layer.InputFrom, -1);
+            var before = source < 0 ? null : layers[source];
+            var (timesteps, width) = before is null ? (spec.Timesteps, spec.Features) : (before.OutputTimesteps, before.Units);
+            var mask = before?.GivenMask ?? -1;
             layers.Add(new ShapedLayer(
-                layer, Math.Max(source, -1), layer is MergeSpec ? layers.Count - 1 : -1, timesteps, width,
-                layer.OutputTimesteps(timesteps), layer.OutputWidth(timesteps, width)));
+                layer, source, layer is MergeSpec ? layers.Count - 1 : -1, timesteps, width,
+                layer.OutputTimesteps(timesteps), layer.OutputWidth(timesteps, width))
+            {
+                Mask = mask,
+                GivenMask = layer.MakesMask ? layers.Count : layer.CarriesMask ? mask : -1,
+            });
         }
 
         return layers;

@@ -15,10 +15,11 @@ internal static class StreamingPlanner
         for (var i = 0; i < layers.Count; i++)
         {
             var (source, units) = (layers[i].Source, (long)layers[i].Units);
+            var from = source < 0 ? input : placements[source].Output;
             var placement = new LayerPlacement
             {
-                Input = source < 0 ? input : placements[source].Output,
-                Output = (int)regions.Place(units),
+                Input = from,
+                Output = layers[i].Spec.IsIdentityInPrediction ? from : (int)regions.Place(units),
             };
             if (layers[i].Spec is LstmSpec)
                 placement = placement with { Cells = (int)regions.Place(units) };

@@ -16,7 +16,7 @@ internal static class TrainingPlanner
         var placements = layers.Select(layer => Place(regions, layer)).ToArray();
 
         // The model's input gradient is needed only where somebody asks for it, so it lies beyond the block.
-        var inputGradient = regions.Floats;
+        var inputGradient = layers.Any(layer => layer.Source < 0 && !layer.Spec.HasBackward) ? -1 : regions.Floats;
         for (var i = 0; i < placements.Length; i++)
         {
             var (source, second) = (layers[i].Source, layers[i].Second);
@@ -26,12 +26,16 @@ internal static class TrainingPlanner
                 InputGradient = (int)(source < 0 ? inputGradient : placements[source].OutputGradient),
                 Second = (int)(second < 0 ? -1 : Given(layers[second], placements[second])),
                 SecondGradient = second < 0 ? -1 : placements[second].OutputGradient,
+                Mask = layers[i].Mask < 0 ? -1 : placements[layers[i].Mask].MadeMask,
             };
         }
 
         var last = placements.Length - 1;
         var (output, outputGradient) = last < 0 ? (input, -1) : (Given(layers[last], placements[last]), placements[last].OutputGradient);
-        var block = new PlannedActivations((int)regions.Floats, (int)input, (int)output, outputGradient, (int)inputGradient);
+        var block = new PlannedActivations((int)regions.Floats, (int)input, (int)output, outputGradient, (int)inputGradient)
+        {
+            Mask = last < 0 || layers[last].GivenMask < 0 ? -1 : placements[layers[last].GivenMask].MadeMask,
+        };
         return (block, placements, regions.Floats + LiveRegions.Align(inputFloats));
     }
 
@@ -56,7 +60,8 @@ internal static class TrainingPlanner
             ActivatedCells = (int)regions.Place(layer.Timesteps * units),
             Output = (int)regions.Place(layer.Timesteps * units),
             OutputGradient = (int)regions.Place(layer.OutputRows * units),
-            StateGradients = (int)regions.Place(2 * units),
+            StateGradients = (int)regions.Place((layer.Mask < 0 ? 2 : 4) * units),
+            DropoutMasks = DropoutMasks(regions, layer),
         };
     }
 
@@ -70,7 +75,8 @@ internal static class TrainingPlanner
             Recurrent = (int)regions.Place(layer.Timesteps * spec.RecurrentPerUnit * units),
             Output = (int)regions.Place(layer.Timesteps * units),
             OutputGradient = (int)regions.Place(layer.OutputRows * units),
-            StateGradients = (int)regions.Place(2 * units),
+            StateGradients = (int)regions.Place((layer.Mask < 0 ? 2 : 3) * units),
+            DropoutMasks = DropoutMasks(regions, layer),
         };
     }
 
@@ -83,7 +89,8 @@ internal static class TrainingPlanner
             PreActivations = (int)regions.Place(layer.Timesteps * units),
             Output = (int)regions.Place(layer.Timesteps * units),
             OutputGradient = (int)regions.Place(layer.OutputRows * units),
-            StateGradients = (int)regions.Place(units),
+            StateGradients = (int)regions.Place((layer.Mask < 0 ? 1 : 2) * units),
+            DropoutMasks = DropoutMasks(regions, layer),
         };
     }
 
@@ -92,5 +99,11 @@ internal static class TrainingPlanner
         Input = -1,
         Output = (int)regions.Place(layer.OutputRows * layer.Units),
         OutputGradient = (int)regions.Place(layer.OutputRows * layer.Units),
+        MadeMask = layer.Spec.MakesMask ? (int)regions.Place(layer.OutputRows) : -1,
     };
+
+    /// <summary>A mask of the input and one of the state for each gate, where there is recurrent dropout.</summary>
+    private static int DropoutMasks(LiveRegions regions, ShapedLayer layer) => layer.Spec is RecurrentSpec { RecurrentDropout: > 0 } recurrent
+        ? (int)regions.Place(recurrent.ColumnsPerUnit * ((long)layer.Inputs + layer.Units))
+        : -1;
 }

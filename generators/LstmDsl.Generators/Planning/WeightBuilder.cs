@@ -21,8 +21,8 @@ internal sealed class WeightBuilder(ModelDeclaration declaration, List<Fault> fa
             : kind == AttributeKind.Kernel ? (layer, "kernel")
             : (refinement ?? layer, "init");
         var init = AttributeRules.Choice(declaration.Attributes[attribute], attribute, argument, otherwise, faults);
-        if (init is Init.Orthogonal or Init.Identity && kind == AttributeKind.Bias)
-            Unsuitable(attribute, argument, init.ToString(), "a bias is no matrix");
+        if (init is Init.Orthogonal or Init.Identity && kind is AttributeKind.Bias or AttributeKind.Gamma or AttributeKind.Beta)
+            Unsuitable(attribute, argument, init.ToString(), $"a {kind.ToString().ToLowerInvariant()} is no matrix");
 
         return new WeightSpec(refinement is { } index ? Initializer(index, init) : new InitializerSpec(init))
         {
@@ -90,6 +90,17 @@ internal sealed class WeightBuilder(ModelDeclaration declaration, List<Fault> fa
             return value;
 
         Unsuitable(index, argument, InMessage(value), NotFinite);
+        return otherwise;
+    }
+
+    /// <summary>A number that an option cannot be without; the default where it is unsuitable.</summary>
+    public double Number(int index, string argument, double otherwise, Func<double, bool> suits, string reason)
+    {
+        var value = declaration.Attributes[index].Number(argument, otherwise);
+        if (IsFinite(value) && suits(value))
+            return value;
+
+        Unsuitable(index, argument, InMessage(value), reason);
         return otherwise;
     }
 

@@ -10,7 +10,7 @@ namespace LstmDsl;
 /// <see cref="CpuVectorWidth"/> says which width to take.
 /// </summary>
 /// <typeparam name="TLanes"><see cref="Lanes512"/>, <see cref="Lanes256"/> or <see cref="Lanes128"/>.</typeparam>
-internal readonly unsafe struct CpuBackend<TLanes> : IHostBackend<CpuBackend<TLanes>, float> where TLanes : unmanaged, IVectorLanes<TLanes>
+internal readonly unsafe partial struct CpuBackend<TLanes> : IHostBackend<CpuBackend<TLanes>, float> where TLanes : unmanaged, IVectorLanes<TLanes>
 {
     private readonly HostBlocks<float> blocks;
 
@@ -75,22 +75,6 @@ internal readonly unsafe struct CpuBackend<TLanes> : IHostBackend<CpuBackend<TLa
     /// <inheritdoc/>
     public void DenseGradients<TShape>(in DenseOffsets offsets, int rows) where TShape : struct, IDenseShape =>
         DenseKernel.Gradients<TShape, TLanes>(blocks, offsets, rows);
-
-    /// <inheritdoc/>
-    public void ActivationForward<TShape>(in WeightlessOffsets offsets, int rows) where TShape : struct, IActivationShape =>
-        ActivationKernel<VectorSweep<TLanes>, float>.Forward<TShape>(blocks, offsets, rows);
-
-    /// <inheritdoc/>
-    public void ActivationBackward<TShape>(in WeightlessOffsets offsets, int rows) where TShape : struct, IActivationShape =>
-        ActivationKernel<VectorSweep<TLanes>, float>.Backward<TShape>(blocks, offsets, rows);
-
-    /// <inheritdoc/>
-    public void MergeForward<TShape>(in MergeOffsets offsets, int samples, int timesteps) where TShape : struct, IMergeShape =>
-        MergeKernel<VectorSweep<TLanes>, float>.Forward<TShape>(blocks, offsets, samples, timesteps);
-
-    /// <inheritdoc/>
-    public void MergeBackward<TShape>(in MergeOffsets offsets, int samples, int timesteps) where TShape : struct, IMergeShape =>
-        MergeKernel<VectorSweep<TLanes>, float>.Backward<TShape>(blocks, offsets, samples, timesteps);
 
     /// <inheritdoc/>
     public void AddActivityPenalty(in ActivityPenalty penalty)

@@ -50,7 +50,7 @@ public readonly struct GruOffsets
 
     /// <summary>
     /// Scratch of the backward pass, (2, n, units): the gradients of the hidden state that flows to the timestep before, and of the state
-    /// times the reset gate.
+    /// times the reset gate; with a mask (3, n, units).
     /// </summary>
     public int StateGradients { get; init; }
 
@@ -59,4 +59,16 @@ public readonly struct GruOffsets
     /// where strides are 0.
     /// </summary>
     public bool Continues { get; init; }
+
+    /// <summary>
+    /// Which timesteps of the input count, (timesteps, n) of ones and zeros: over the others states and outputs stay as they are. 0 where
+    /// all count (the model's input lies there). With it every timestep of the states has its own place.
+    /// </summary>
+    public int Mask { get; init; }
+
+    /// <summary>
+    /// Dropout's masks of the input and of the state for each gate, (gates, n, inputs) and (gates, n, units), one after the other; 0 where
+    /// there is no recurrent dropout, as in a prediction.
+    /// </summary>
+    public int DropoutMasks { get; init; }
 }

@@ -9,7 +9,7 @@ namespace LstmDsl;
 /// backwards on one worker while its activations are in that core's cache. Then the weights' gradients are completed and the
 /// optimizer's step runs over ranges of the flat block. Nothing is allocated after construction.
 /// </summary>
-internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : TrainingSession, IParallelJob
+internal sealed unsafe partial class HostTrainingSession<TModel, TBackend, T> : TrainingSession, IParallelJob
     where TModel : class, IModelProgram<TModel>
     where TBackend : struct, IHostBackend<TBackend, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -33,6 +33,8 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
     private readonly WeightPenalties weightPenalties;
     private readonly int updateRanges;
     private readonly MetricSums metrics;
+    private readonly TensorSlot[] movingAverages;
+    private readonly bool isMasked;
     private bool knowsWeightPenalties;
     private double lossTotal;
     private long lossSamples;
@@ -53,6 +55,8 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         this.threads = threads;
         this.cutsBatches = cutsBatches;
         plan = TModel.Plan;
+        isMasked = plan.Training.Mask > 0;
+        movingAverages = [.. plan.Tensors.Where(tensor => tensor.Momentum is not null)];
         targets = new(plan, setup.Loss.TargetColumns(plan.Shape.Outputs));
         Capacity = setup.BatchSize;
         var largest = Cut(setup.BatchSize);
@@ -67,12 +71,14 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         loss = new(setup.Loss, plan.Shape.Outputs, largest.Blocks);
         metrics = new(largest.Blocks, plan.Shape.Outputs);
         activityPenalties = new(largest.Blocks);
-        updateRanges = (plan.ParameterFloats + UpdateRange - 1) / UpdateRange;
+        updateRanges = (plan.TrainableFloats + UpdateRange - 1) / UpdateRange;
         weightPenalties = new(plan, updateRanges);
     }
 
     private enum Phase
     {
+        PassTraining,
+        PassInference,
         Train,
         Forward,
         Backward,
@@ -135,6 +141,7 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         }
 
         RunPhase(Phase.Update, updateRanges);
+        UpdateMovingAverages();
         Pack();
         knowsWeightPenalties = false;
         AddLoss(value + weightPenalties.Total);
@@ -159,6 +166,12 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
     {
         switch (phase)
         {
+            case Phase.PassTraining:
+                PassTraining(part);
+                break;
+            case Phase.PassInference:
+                PassInference(part);
+                break;
             case Phase.Train:
                 RunForward(part);
                 RunBackward(part);
@@ -180,15 +193,15 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
                 TBackend.Pack(packed!, parameters.Pointer, part);
                 break;
             case Phase.Update:
-                Update(part, part * UpdateRange, Math.Min((part + 1) * UpdateRange, plan.ParameterFloats));
+                Update(part, part * UpdateRange, Math.Min((part + 1) * UpdateRange, plan.TrainableFloats));
                 break;
             case Phase.MeasureWeights:
-                MeasureWeights(part, part * UpdateRange, Math.Min((part + 1) * UpdateRange, plan.ParameterFloats));
+                MeasureWeights(part, part * UpdateRange, Math.Min((part + 1) * UpdateRange, plan.TrainableFloats));
                 break;
         }
     }
 
-    private BatchCut Cut(int samples) => cutsBatches ? BatchCut.For(plan, samples) : BatchCut.Whole(samples);
+    private BatchCut Cut(int samples) => cutsBatches && !plan.NeedsWholeBatch ? BatchCut.For(plan, samples) : BatchCut.Whole(samples);
 
     private double RunBlocks(Phase phase, BatchSource source, ReadOnlySpan<int> windows)
     {
@@ -196,7 +209,13 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
         windows.CopyTo(this.windows);
         samples = windows.Length;
         cut = Cut(samples);
-        loss.Begin((double)samples * plan.Shape.OutputTimesteps, BatchGather.WeightSum(source, windows, plan.Shape.OutputTimesteps));
+        // How many rows count is known only once all blocks have passed the layers that say it.
+        if (isMasked)
+            RunPhase(phase == Phase.Evaluate ? Phase.PassInference : Phase.PassTraining, cut.Blocks);
+        var (rows, weights) = isMasked
+            ? CountRows(phase == Phase.Evaluate ? plan.Inference.Mask : plan.Training.Mask)
+            : ((double)samples * plan.Shape.OutputTimesteps, BatchGather.WeightSum(source, windows, plan.Shape.OutputTimesteps));
+        loss.Begin(rows, weights);
         RunPhase(phase, cut.Blocks);
 
         var penaltySum = 0.0;
@@ -231,116 +250,5 @@ internal sealed unsafe class HostTrainingSession<TModel, TBackend, T> : Training
     {
         this.phase = phase;
         WorkerPool.Shared.Run(this, parts, threads);
-    }
-
-    private int BlockStart(int block) => block * cut.BlockSamples;
-
-    private int BlockLength(int block) => Math.Min(cut.BlockSamples, samples - BlockStart(block));
-
-    private T* Activations(int block) => activations.Pointer + ((long)BlockStart(block) * targets.FloatsPerSample);
-
-    private TBackend Backend(int block, T* gradients, int share = 0, int shares = 1) => TBackend.Over(new HostBlocks<T>
-    {
-        Parameters = parameters.Pointer,
-        Gradients = gradients,
-        Activations = Activations(block),
-        Slots = slots.Pointer,
-        Packed = packed,
-        ActivityPenalty = activityPenalties.Pointer + block,
-        ActivityScale = 1.0 / samples,
-        ParameterFloats = plan.ParameterFloats,
-        Share = share,
-        Shares = shares,
-    });
-
-    private T* BlockGradients(int block) => gradients.Pointer + (cut.OwnGradients ? (long)block * plan.ParameterFloats : 0);
-
-    private void RunForward(int block)
-    {
-        var length = BlockLength(block);
-        var backend = Backend(block, BlockGradients(block));
-        activityPenalties.Span[block] = 0;
-        BatchGather.Inputs(source!, windows.AsSpan(BlockStart(block), length), Activations(block) + (plan.Training.Input * length));
-        TModel.Forward(ref backend, length);
-        MeasureBlock(ref backend, block, plan.Training.Output, plan.Training.OutputGradient);
-    }
-
-    private void DifferentiateBlock(int block)
-    {
-        var length = BlockLength(block);
-        var backend = Backend(block, BlockGradients(block));
-        var offsets = targets.Offsets(source!, length, plan.Training.Output, plan.Training.OutputGradient);
-        loss.Differentiate(ref backend, offsets, plan.Shape.OutputTimesteps * length);
-    }
-
-    private void RunBackward(int block)
-    {
-        var length = BlockLength(block);
-        var backend = Backend(block, BlockGradients(block));
-        TModel.Backward(ref backend, length, inputGradient: false);
-        if (cut.OwnGradients)
-        {
-            new Span<T>(BlockGradients(block), plan.ParameterFloats).Clear();
-            TModel.Gradients(ref backend, length);
-        }
-    }
-
-    private void EvaluateBlock(int block)
-    {
-        var length = BlockLength(block);
-        var backend = Backend(block, gradients: null);
-        activityPenalties.Span[block] = 0;
-        BatchGather.Inputs(source!, windows.AsSpan(BlockStart(block), length), Activations(block) + (plan.Inference.Input * length));
-        TModel.Infer(ref backend, length);
-        MeasureBlock(ref backend, block, plan.Inference.Output, gradient: -1);
-    }
-
-    private void MeasureBlock(ref TBackend backend, int block, int output, int gradient)
-    {
-        var length = BlockLength(block);
-        var offsets = targets.Offsets(source!, length, output, gradient);
-        var blockWindows = windows.AsSpan(BlockStart(block), length);
-        targets.Gather(source!, blockWindows, Activations(block), offsets);
-        var rows = plan.Shape.OutputTimesteps * length;
-        loss.Measure(ref backend, block, offsets, rows);
-        metrics.Measure(ref backend, block, offsets, rows, BatchGather.WeightSum(source!, blockWindows, plan.Shape.OutputTimesteps));
-    }
-
-    private void AddGradients(int share)
-    {
-        for (var block = 0; block < cut.Blocks; block++)
-        {
-            var backend = Backend(block, gradients.Pointer, share, shares);
-            TModel.Gradients(ref backend, BlockLength(block));
-        }
-    }
-
-    private void Update(int range, int from, int to)
-    {
-        for (var block = 1; cut.OwnGradients && block < cut.Blocks; block++)
-        {
-            var addend = gradients.Pointer + ((long)block * plan.ParameterFloats);
-            var index = from;
-            for (; index <= to - Vector<T>.Count; index += Vector<T>.Count)
-                Vector.Store(Vector.Load(gradients.Pointer + index) + Vector.Load(addend + index), gradients.Pointer + index);
-            for (; index < to; index++)
-                gradients.Pointer[index] += addend[index];
-        }
-
-        var backend = Backend(0, gradients.Pointer);
-        weightPenalties.Add(ref backend, range, from, to);
-        setup.Optimizer.Step(ref backend, iteration, learningRate, from, to);
-    }
-
-    private void MeasureWeights(int range, int from, int to)
-    {
-        var backend = Backend(0, gradients: null);
-        weightPenalties.Add(ref backend, range, from, to);
-    }
-
-    private static void Download(ReadOnlySpan<T> values, Span<float> destination)
-    {
-        for (var index = 0; index < values.Length; index++)
-            destination[index] = float.CreateTruncating(values[index]);
     }
 }

@@ -64,6 +64,60 @@ public interface IBackend
     /// <summary>Writes the gradient of the input of <see cref="ActivationForward"/> where somebody asks for it.</summary>
     void ActivationBackward<TShape>(in WeightlessOffsets offsets, int rows) where TShape : struct, IActivationShape;
 
+    /// <summary>Sets a random part of a layer's input to zero; only in training. One timestep where there is no time axis.</summary>
+    void DropoutForward<TShape>(in WeightlessOffsets offsets, int samples, int timesteps) where TShape : struct, IDropoutShape;
+
+    /// <summary>Writes, or adds, the gradient of the input of <see cref="DropoutForward"/> where somebody asks for it.</summary>
+    void DropoutBackward<TShape>(in WeightlessOffsets offsets, int samples, int timesteps) where TShape : struct, IDropoutShape;
+
+    /// <summary>Marks the rows (timesteps × samples) that are padding, in <see cref="WeightlessOffsets.Mask"/>, and gives zeros for them.</summary>
+    void MaskingForward<TShape>(in WeightlessOffsets offsets, int rows) where TShape : struct, IMaskingShape;
+
+    /// <summary>Writes the gradient of the input of <see cref="MaskingForward"/> where somebody asks for it.</summary>
+    void MaskingBackward<TShape>(in WeightlessOffsets offsets, int rows) where TShape : struct, IMaskingShape;
+
+    /// <summary>Lays windows of the input side by side; see <see cref="IUnfoldShape"/>.</summary>
+    void UnfoldForward<TShape>(in WeightlessOffsets offsets, int samples) where TShape : struct, IUnfoldShape;
+
+    /// <summary>Writes the gradient of the input of <see cref="UnfoldForward"/> where somebody asks for it.</summary>
+    void UnfoldBackward<TShape>(in WeightlessOffsets offsets, int samples) where TShape : struct, IUnfoldShape;
+
+    /// <summary>Normalises rows (samples, or timesteps × samples).</summary>
+    void LayerNormalizationForward<TShape>(in NormalizationOffsets offsets, int rows) where TShape : struct, ILayerNormalizationShape;
+
+    /// <summary>Writes the gradient of the input of <see cref="LayerNormalizationForward"/> where somebody asks for it.</summary>
+    void LayerNormalizationBackward<TShape>(in NormalizationOffsets offsets, int rows) where TShape : struct, ILayerNormalizationShape;
+
+    /// <summary>Adds the gradients of the weights of <see cref="LayerNormalizationForward"/>.</summary>
+    void LayerNormalizationGradients<TShape>(in NormalizationOffsets offsets, int rows) where TShape : struct, ILayerNormalizationShape;
+
+    /// <summary>
+    /// Normalises features over rows (samples, or timesteps × samples): in a training step, whose block is the whole batch, with the batch's
+    /// moments, else with their moving averages.
+    /// </summary>
+    void BatchNormalizationForward<TShape>(in NormalizationOffsets offsets, int rows) where TShape : struct, IBatchNormalizationShape;
+
+    /// <summary>Writes the gradient of the input of <see cref="BatchNormalizationForward"/> where somebody asks for it.</summary>
+    void BatchNormalizationBackward<TShape>(in NormalizationOffsets offsets, int rows) where TShape : struct, IBatchNormalizationShape;
+
+    /// <summary>
+    /// Adds the gradients of the weights of <see cref="BatchNormalizationForward"/>; in a training step it leaves the batch's moments where
+    /// the gradients of the moving averages would stand.
+    /// </summary>
+    void BatchNormalizationGradients<TShape>(in NormalizationOffsets offsets, int rows) where TShape : struct, IBatchNormalizationShape;
+
+    /// <summary>Gives vectors for the numbers of rows (timesteps × samples), and marks zeros where a mask is asked for.</summary>
+    void EmbeddingForward<TShape>(in EmbeddingOffsets offsets, int rows) where TShape : struct, IEmbeddingShape;
+
+    /// <summary>Adds the gradients of the vectors of <see cref="EmbeddingForward"/>.</summary>
+    void EmbeddingGradients<TShape>(in EmbeddingOffsets offsets, int rows) where TShape : struct, IEmbeddingShape;
+
+    /// <summary>Pools windows of timesteps.</summary>
+    void PoolingForward<TShape>(in WeightlessOffsets offsets, int samples) where TShape : struct, IPoolingShape;
+
+    /// <summary>Writes the gradient of the input of <see cref="PoolingForward"/> where somebody asks for it.</summary>
+    void PoolingBackward<TShape>(in WeightlessOffsets offsets, int samples) where TShape : struct, IPoolingShape;
+
     /// <summary>
     /// Puts the outputs of a forward and a backward layer together, the latter's turned round in time; one timestep where neither has a
     /// time axis.

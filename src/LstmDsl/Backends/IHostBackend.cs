@@ -32,6 +32,12 @@ internal readonly unsafe struct HostBlocks<TElement> where TElement : unmanaged,
     /// <summary>What the gradients of those regularisers are multiplied with: one over the batch's samples.</summary>
     public double ActivityScale { get; init; }
 
+    /// <summary>What dropout draws for this block of samples; only in training.</summary>
+    public DropoutDraws Dropout { get; init; }
+
+    /// <summary>Whether batch normalisation takes the moments of the block at hand, the whole batch, rather than their moving averages.</summary>
+    public bool UsesBatchStatistics { get; init; }
+
     /// <summary>Length of the parameter block.</summary>
     public int ParameterFloats { get; init; }
 

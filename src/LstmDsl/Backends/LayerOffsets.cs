@@ -49,7 +49,10 @@ public readonly struct LstmOffsets
     /// <summary>Gradient of the input, (timesteps, n, inputs); −1 where nobody asks for it.</summary>
     public int InputGradient { get; init; }
 
-    /// <summary>Scratch of the backward pass, (2, n, units): the gradients of hidden and cell state that flow to the timestep before.</summary>
+    /// <summary>
+    /// Scratch of the backward pass, (2, n, units): the gradients of hidden and cell state that flow to the timestep before; with a mask
+    /// (4, n, units).
+    /// </summary>
     public int StateGradients { get; init; }
 
     /// <summary>
@@ -57,6 +60,18 @@ public readonly struct LstmOffsets
     /// those are zeros. Only where strides are 0.
     /// </summary>
     public bool Continues { get; init; }
+
+    /// <summary>
+    /// Which timesteps of the input count, (timesteps, n) of ones and zeros: over the others states and outputs stay as they are. 0 where
+    /// all count (the model's input lies there). With it every timestep of the states has its own place.
+    /// </summary>
+    public int Mask { get; init; }
+
+    /// <summary>
+    /// Dropout's masks of the input and of the state for each gate, (gates, n, inputs) and (gates, n, units), one after the other; 0 where
+    /// there is no recurrent dropout, as in a prediction.
+    /// </summary>
+    public int DropoutMasks { get; init; }
 }
 
 /// <summary>Where a simple recurrent layer finds its tensors, in elements; see <see cref="LstmOffsets"/>.</summary>
@@ -93,7 +108,10 @@ public readonly struct SimpleRnnOffsets
     /// <summary>Gradient of the input, (timesteps, n, inputs); −1 where nobody asks for it.</summary>
     public int InputGradient { get; init; }
 
-    /// <summary>Scratch of the backward pass, (n, units): the gradient of the hidden state that flows to the timestep before.</summary>
+    /// <summary>
+    /// Scratch of the backward pass, (n, units): the gradient of the hidden state that flows to the timestep before; with a mask
+    /// (2, n, units).
+    /// </summary>
     public int StateGradients { get; init; }
 
     /// <summary>
@@ -101,6 +119,18 @@ public readonly struct SimpleRnnOffsets
     /// where strides are 0.
     /// </summary>
     public bool Continues { get; init; }
+
+    /// <summary>
+    /// Which timesteps of the input count, (timesteps, n) of ones and zeros: over the others states and outputs stay as they are. 0 where
+    /// all count (the model's input lies there). With it every timestep of the states has its own place.
+    /// </summary>
+    public int Mask { get; init; }
+
+    /// <summary>
+    /// Dropout's masks of the input and of the state for each gate, (gates, n, inputs) and (gates, n, units), one after the other; 0 where
+    /// there is no recurrent dropout, as in a prediction.
+    /// </summary>
+    public int DropoutMasks { get; init; }
 }
 
 /// <summary>

@@ -30,6 +30,17 @@ public interface IRecurrentShape
 
     /// <summary>Whether another layer has written its gradient of the same input before, so that this one's is added to it.</summary>
     static virtual bool AddsInputGradient => false;
+
+    /// <summary>
+    /// The part of the input that training sets to zero where <see cref="RecurrentDropout"/> is not 0; else dropout before the layer does.
+    /// </summary>
+    static virtual double Dropout => 0;
+
+    /// <summary>The part of the state that training sets to zero before the recurrent kernel.</summary>
+    static virtual double RecurrentDropout => 0;
+
+    /// <summary>The layer's number in the counter of its draws.</summary>
+    static virtual int Layer => 0;
 }
 
 /// <summary>The constants of one LSTM layer.</summary>

@@ -32,8 +32,8 @@ internal sealed class MetricSums(int blocks, int outputs)
     /// <param name="block">Index of the block.</param>
     /// <param name="offsets">Where it lies, with weights where there are any.</param>
     /// <param name="rows">Its rows.</param>
-    /// <param name="weights">The sum of their weights; null where there are none.</param>
-    public void Measure<TBackend>(ref TBackend backend, int block, in LossOffsets offsets, int rows, double? weights)
+    /// <param name="weights">What the rows count for.</param>
+    public void Measure<TBackend>(ref TBackend backend, int block, in LossOffsets offsets, int rows, in RowWeights weights)
         where TBackend : struct, ITrainingBackend
     {
         var sums = blockSums.AsSpan(block * totals.Length, totals.Length);
@@ -43,9 +43,9 @@ internal sealed class MetricSums(int blocks, int outputs)
         {
             var own = sums[starts[metric]..starts[metric + 1]];
             if (metrics[metric].IsWeighted)
-                metrics[metric].Metric.Add(ref backend, values, rows, outputs, weights ?? rows, own);
+                metrics[metric].Metric.Add(ref backend, values, rows, outputs, weights.Sum, own);
             else
-                metrics[metric].Metric.Add(ref backend, values with { Weights = -1 }, rows, outputs, rows, own);
+                metrics[metric].Metric.Add(ref backend, values with { Weights = weights.Mask }, rows, outputs, weights.Count, own);
         }
     }
 

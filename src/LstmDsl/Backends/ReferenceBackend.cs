@@ -8,7 +8,7 @@ namespace LstmDsl.CompilerServices;
 /// and gradients are checked on it in double.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
-internal readonly unsafe struct ReferenceBackend<T> : IHostBackend<ReferenceBackend<T>, T>
+internal readonly unsafe partial struct ReferenceBackend<T> : IHostBackend<ReferenceBackend<T>, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly HostBlocks<T> blocks;
@@ -85,22 +85,6 @@ internal readonly unsafe struct ReferenceBackend<T> : IHostBackend<ReferenceBack
         if (blocks.Share == 0)
             ReferenceDense<T, TShape>.Gradients(blocks, offsets, rows);
     }
-
-    /// <inheritdoc/>
-    public void ActivationForward<TShape>(in WeightlessOffsets offsets, int rows) where TShape : struct, IActivationShape =>
-        ActivationKernel<ScalarSweep<T>, T>.Forward<TShape>(blocks, offsets, rows);
-
-    /// <inheritdoc/>
-    public void ActivationBackward<TShape>(in WeightlessOffsets offsets, int rows) where TShape : struct, IActivationShape =>
-        ActivationKernel<ScalarSweep<T>, T>.Backward<TShape>(blocks, offsets, rows);
-
-    /// <inheritdoc/>
-    public void MergeForward<TShape>(in MergeOffsets offsets, int samples, int timesteps) where TShape : struct, IMergeShape =>
-        MergeKernel<ScalarSweep<T>, T>.Forward<TShape>(blocks, offsets, samples, timesteps);
-
-    /// <inheritdoc/>
-    public void MergeBackward<TShape>(in MergeOffsets offsets, int samples, int timesteps) where TShape : struct, IMergeShape =>
-        MergeKernel<ScalarSweep<T>, T>.Backward<TShape>(blocks, offsets, samples, timesteps);
 
     /// <inheritdoc/>
     public void AddActivityPenalty(in ActivityPenalty penalty)

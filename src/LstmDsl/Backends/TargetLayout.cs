@@ -31,23 +31,27 @@ internal readonly struct TargetLayout
     /// <summary>The places of a block.</summary>
     /// <param name="source">What the batch is taken from.</param>
     /// <param name="samples">Samples of the block.</param>
-    /// <param name="output">Where the output lies, per sample.</param>
+    /// <param name="places">Where the output lies, and which of its timesteps count.</param>
     /// <param name="gradient">Where its gradient goes, per sample; −1 where it is not asked for.</param>
-    public LossOffsets Offsets(BatchSource source, int samples, int output, int gradient) => new()
+    public LossOffsets Offsets(BatchSource source, int samples, in ActivationPlan places, int gradient) => new()
     {
         Targets = targets * samples,
-        Predictions = output * samples,
+        Predictions = places.Output * samples,
         Gradient = gradient < 0 ? -1 : gradient * samples,
-        Weights = source.Weights is null ? -1 : weights * samples,
+        Weights = source.Weights is not null ? weights * samples : places.Mask > 0 ? places.Mask * samples : -1,
     };
 
-    /// <summary>Brings the targets of some windows, and their weights, to those places.</summary>
-    public unsafe void Gather<T>(BatchSource source, ReadOnlySpan<int> windows, T* activations, in LossOffsets offsets)
+    /// <summary>Brings the targets of some windows to those places, and their weights: 0 for what a mask leaves out.</summary>
+    public unsafe void Gather<T>(BatchSource source, ReadOnlySpan<int> windows, T* activations, in LossOffsets offsets, int mask)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         BatchGather.Targets(source, windows, timesteps, columns, activations + offsets.Targets);
-        if (offsets.Weights >= 0)
-            BatchGather.Weights(source, windows, timesteps, activations + offsets.Weights);
+        if (source.Weights is null)
+            return;
+
+        BatchGather.Weights(source, windows, timesteps, activations + offsets.Weights);
+        for (var row = 0; mask > 0 && row < timesteps * windows.Length; row++)
+            activations[offsets.Weights + row] *= activations[mask + row];
     }
 
     private static int Rounded(int floats) => (floats + 15) / 16 * 16;

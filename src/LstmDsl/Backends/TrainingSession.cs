@@ -15,6 +15,9 @@ internal abstract class TrainingSession
     /// <summary>The largest number of samples in a batch.</summary>
     public abstract int Capacity { get; }
 
+    /// <summary>The seed of what dropout draws.</summary>
+    public int Seed { get; set; }
+
     /// <summary>Takes the model's parameter block.</summary>
     public abstract void UploadParameters(ReadOnlySpan<float> block);
 

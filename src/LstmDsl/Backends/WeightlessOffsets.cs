@@ -12,6 +12,12 @@ public readonly struct WeightlessOffsets
     /// <summary>Output.</summary>
     public required int Output { get; init; }
 
+    /// <summary>
+    /// Which timesteps count, (timesteps, n) of ones and zeros: what a masking layer writes, and an averaging one reads; 0 where there is
+    /// none (the model's input lies there).
+    /// </summary>
+    public int Mask { get; init; }
+
     /// <summary>Gradient of the output.</summary>
     public int OutputGradient { get; init; }
 

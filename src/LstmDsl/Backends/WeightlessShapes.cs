@@ -23,3 +23,123 @@ public interface IMergeShape
     /// <summary>How they are put together.</summary>
     static abstract Merge Merge { get; }
 }
+
+/// <summary>The constants of dropout.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface IDropoutShape
+{
+    /// <summary>Width of the input and of the output.</summary>
+    static abstract int Units { get; }
+
+    /// <summary>The part that is set to zero.</summary>
+    static abstract double Rate { get; }
+
+    /// <summary>The layer's number in the counter of its draws.</summary>
+    static abstract int Layer { get; }
+
+    /// <summary>Whether all timesteps share one mask.</summary>
+    static abstract bool SameOverTime { get; }
+
+    /// <summary>Whether another layer has written its gradient of the same input before, so that this one's is added to it.</summary>
+    static virtual bool AddsInputGradient => false;
+}
+
+/// <summary>The constants of a layer that marks padding.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface IMaskingShape
+{
+    /// <summary>Width of the input and of the output.</summary>
+    static abstract int Units { get; }
+
+    /// <summary>What padding consists of.</summary>
+    static abstract double MaskValue { get; }
+}
+
+/// <summary>
+/// The constants of a layer that lays windows of its input side by side: timestep t of the output holds the input's timesteps
+/// t·stride + j·dilation − padding for j from 0 to window − 1, zeros where there is none. With a window of all timesteps it flattens, with
+/// a stride of 0 it repeats.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface IUnfoldShape
+{
+    /// <summary>Timesteps of the input; 1 where it has no time axis.</summary>
+    static abstract int Timesteps { get; }
+
+    /// <summary>Width of the input.</summary>
+    static abstract int Inputs { get; }
+
+    /// <summary>Timesteps of the output; 1 where it has no time axis.</summary>
+    static abstract int OutputTimesteps { get; }
+
+    /// <summary>Timesteps of the input that one of the output holds.</summary>
+    static abstract int Window { get; }
+
+    /// <summary>Distance of the windows.</summary>
+    static abstract int Stride { get; }
+
+    /// <summary>Distance of the timesteps within a window.</summary>
+    static abstract int Dilation { get; }
+
+    /// <summary>How many timesteps the first window begins before the input.</summary>
+    static abstract int Padding { get; }
+}
+
+/// <summary>The constants of a layer that normalises rows.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface ILayerNormalizationShape
+{
+    /// <summary>Width of a row.</summary>
+    static abstract int Units { get; }
+
+    /// <summary>What is added to the variance.</summary>
+    static abstract double Epsilon { get; }
+}
+
+/// <summary>The constants of pooling over time.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface IPoolingShape
+{
+    /// <summary>Width of the input and of the output.</summary>
+    static abstract int Units { get; }
+
+    /// <summary>Timesteps of the input.</summary>
+    static abstract int Timesteps { get; }
+
+    /// <summary>Timesteps of the output; 1 where it has no time axis.</summary>
+    static abstract int OutputTimesteps { get; }
+
+    /// <summary>Timesteps of a window.</summary>
+    static abstract int Window { get; }
+
+    /// <summary>Distance of the windows.</summary>
+    static abstract int Stride { get; }
+
+    /// <summary>How many timesteps the first window begins before the input.</summary>
+    static abstract int Padding { get; }
+
+    /// <summary>Whether the largest value is taken, not the mean.</summary>
+    static abstract bool TakesMaximum { get; }
+}
+
+/// <summary>The constants of a layer that normalises features over a batch.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface IBatchNormalizationShape
+{
+    /// <summary>Number of features.</summary>
+    static abstract int Units { get; }
+
+    /// <summary>What is added to the variance.</summary>
+    static abstract double Epsilon { get; }
+}
+
+/// <summary>The constants of an embedding.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface IEmbeddingShape
+{
+    /// <summary>How many numbers there are.</summary>
+    static abstract int Inputs { get; }
+
+    /// <summary>Length of a vector.</summary>
+    static abstract int Units { get; }
+}

@@ -37,6 +37,18 @@ public sealed class LstmAttribute(int units, Init kernel = Init.GlorotUniform) :
     public bool GoBackwards { get; set; }
 
     /// <summary>
+    /// The part of the input that is set to zero in training, at least 0 and below 1. A mask is drawn once a batch and is the same at every
+    /// timestep; with <see cref="RecurrentDropout"/> each gate has its own. Default: 0.
+    /// </summary>
+    public double Dropout { get; set; }
+
+    /// <summary>
+    /// The part of the state that is set to zero before the recurrent kernel in training, at least 0 and below 1; a mask a gate, drawn once
+    /// a batch and the same at every timestep (Gal and Ghahramani, 2016). Default: 0.
+    /// </summary>
+    public double RecurrentDropout { get; set; }
+
+    /// <summary>
     /// Adds L1 · Σ|y| / batch size to the loss, summed over the layer's whole output (its <c>activity_regularizer</c>); at least 0, a
     /// 32-bit number like <see cref="WeightAttribute.L1"/>. Default: 0.
     /// </summary>

@@ -27,6 +27,12 @@ public sealed class SimpleRnnAttribute(int units, Init kernel = Init.GlorotUnifo
     /// <inheritdoc cref="LstmAttribute.GoBackwards"/>
     public bool GoBackwards { get; set; }
 
+    /// <inheritdoc cref="LstmAttribute.Dropout"/>
+    public double Dropout { get; set; }
+
+    /// <inheritdoc cref="LstmAttribute.RecurrentDropout"/>
+    public double RecurrentDropout { get; set; }
+
     /// <inheritdoc cref="LstmAttribute.ActivityL1"/>
     public double ActivityL1 { get; set; }
 

@@ -114,3 +114,51 @@ public sealed class BiasAttribute : WeightAttribute
     {
     }
 }
+
+/// <summary>Refines γ of the normalising layer before it. Its initializer is by default <see cref="Init.Ones"/>.</summary>
+[AttributeUsage(AnnotatedTypes.All, AllowMultiple = true, Inherited = false)]
+public sealed class GammaAttribute : WeightAttribute
+{
+    /// <summary>Keeps the default initializer.</summary>
+    public GammaAttribute()
+    {
+    }
+
+    /// <summary>Says how γ starts.</summary>
+    /// <param name="init">The initializer.</param>
+    public GammaAttribute(Init init) : base(init)
+    {
+    }
+}
+
+/// <summary>Refines β of the normalising layer before it. Its initializer is by default <see cref="Init.Zeros"/>.</summary>
+[AttributeUsage(AnnotatedTypes.All, AllowMultiple = true, Inherited = false)]
+public sealed class BetaAttribute : WeightAttribute
+{
+    /// <summary>Keeps the default initializer.</summary>
+    public BetaAttribute()
+    {
+    }
+
+    /// <summary>Says how β starts.</summary>
+    /// <param name="init">The initializer.</param>
+    public BetaAttribute(Init init) : base(init)
+    {
+    }
+}
+
+/// <summary>Refines the vectors of the embedding before it. Their initializer is by default <see cref="Init.RandomUniform"/>.</summary>
+[AttributeUsage(AnnotatedTypes.All, AllowMultiple = true, Inherited = false)]
+public sealed class EmbeddingsAttribute : WeightAttribute
+{
+    /// <summary>Keeps the default initializer.</summary>
+    public EmbeddingsAttribute()
+    {
+    }
+
+    /// <summary>Says how the vectors start.</summary>
+    /// <param name="init">The initializer.</param>
+    public EmbeddingsAttribute(Init init) : base(init)
+    {
+    }
+}

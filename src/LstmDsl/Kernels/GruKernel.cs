@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using LstmDsl.CompilerServices;
 
@@ -24,6 +25,7 @@ internal static unsafe class GruKernel
         where TLanes : unmanaged, IVectorLanes<TLanes>
     {
         var layer = RecurrentTensors<float>.Of<TShape>(blocks, offsets, samples, timesteps);
+        DroppedProducts<VectorSweep<TLanes>, float>.DrawMasks<TShape>(blocks, layer);
         for (var t = 0; t < timesteps; t++)
         {
             RecurrentProducts.ProjectInput<TLanes>(layer, t);
@@ -36,11 +38,12 @@ internal static unsafe class GruKernel
             }
             else
             {
-                if (steps.Previous != null) AddProduct<TLanes>(layer, steps.Previous, steps.Gates, from: 0, columns: 2 * TShape.Units);
+                if (steps.Previous != null) AddProduct<TLanes>(layer, steps.Previous, steps.Gates, fromGate: 0, toGate: 2);
                 steps.Run<TLanes, GruSteps<TShape>.Reset>(samples);
-                if (steps.Previous != null) AddProduct<TLanes>(layer, steps.Recurrent, steps.Gates, from: 2 * TShape.Units, columns: TShape.Units);
+                if (steps.Previous != null) AddProduct<TLanes>(layer, steps.Recurrent, steps.Gates, fromGate: 2, toGate: 3);
                 steps.Run<TLanes, GruSteps<TShape>.Update>(samples);
             }
+            SkippedTimesteps<float>.Keep(layer, t, layer.HiddenAt(t), steps.Previous);
         }
     }
 
@@ -51,7 +54,7 @@ internal static unsafe class GruKernel
         where TLanes : unmanaged, IVectorLanes<TLanes>
     {
         var layer = RecurrentTensors<float>.Of<TShape>(blocks, offsets, samples, timesteps);
-        var (units, states) = (TShape.Units, samples * TShape.Units);
+        var states = samples * TShape.Units;
         var hiddenGradient = blocks.Activations + offsets.StateGradients;
         new Span<float>(hiddenGradient, states).Clear();
         for (var t = timesteps - 1; t >= 0; t--)
@@ -60,17 +63,18 @@ internal static unsafe class GruKernel
             steps.OutputGradient = layer.OutputGradientAt(t);
             steps.HiddenGradient = hiddenGradient;
             steps.ResetGradient = hiddenGradient + states;
+            SkippedTimesteps<float>.KeepGradients(layer, t, hiddenGradient, steps.OutputGradient, hiddenGradient + (2 * states));
             steps.Run<TLanes, GruSteps<TShape>.Backward>(samples);
-            if (TShape.ResetAfter)
+            if (!TShape.ResetAfter)
             {
-                if (t > 0) CarryBack(layer, steps.Recurrent, hiddenGradient, hiddenGradient).Run<TLanes>();
-            }
-            else
-            {
-                CarryBack(layer, steps.Gates, null, steps.ResetGradient).SliceDepth(2 * units, 3 * units).Run<TLanes>();
+                CarryBack<TLanes>(layer, steps.Gates, null, steps.ResetGradient, fromGate: 2, toGate: 3);
                 steps.Run<TLanes, GruSteps<TShape>.ResetBackward>(samples);
-                if (t > 0) CarryBack(layer, steps.Gates, hiddenGradient, hiddenGradient).SliceDepth(0, 2 * units).Run<TLanes>();
             }
+            SkippedTimesteps<float>.Clear(layer, t, steps.Gates, layer.Columns);
+            if (TShape.ResetAfter) SkippedTimesteps<float>.Clear(layer, t, steps.Recurrent, layer.Columns);
+            SkippedTimesteps<float>.PutGradientsBack(layer, t, hiddenGradient, hiddenGradient + (2 * states), clearsOthers: false);
+            var gradients = TShape.ResetAfter ? steps.Recurrent : steps.Gates;
+            if (t > 0) CarryBack<TLanes>(layer, gradients, hiddenGradient, hiddenGradient, fromGate: 0, toGate: TShape.ResetAfter ? 3 : 2);
         }
         RecurrentProducts.InputGradient<TLanes>(layer);
     }
@@ -82,6 +86,12 @@ internal static unsafe class GruKernel
         where TLanes : unmanaged, IVectorLanes<TLanes>
     {
         var layer = RecurrentTensors<float>.Of<TShape>(blocks, offsets, samples, timesteps);
+        if (layer.InputMasks != null)
+        {
+            if (blocks.Share == 0) DroppedGradients<TShape, VectorSweep<TLanes>, float>(blocks, offsets, layer);
+            return;
+        }
+
         var (units, columns, rows) = (TShape.Units, layer.Columns, timesteps * samples);
         var biases = !TShape.UseBias ? 0 : 1;
         var share = new GradientShare(
@@ -110,6 +120,29 @@ internal static unsafe class GruKernel
         if (biases > 0 && TShape.ResetAfter) share.AddBias<TLanes>(blocks.Gradients + offsets.Bias + columns, recurrent, columns, rows);
     }
 
+    /// <summary>Adds the gradients of the weights of a layer with recurrent dropout, over all timesteps and samples in order.</summary>
+    public static void DroppedGradients<TShape, TSweep, T>(in HostBlocks<T> blocks, in GruOffsets offsets, in RecurrentTensors<T> layer)
+        where TShape : struct, IGruShape
+        where TSweep : struct, ISweep<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var kernel = blocks.Gradients + offsets.RecurrentKernel;
+        var recurrent = blocks.Activations + offsets.Recurrent;
+        DroppedProducts<TSweep, T>.AddInputGradients(layer, blocks.Gradients + offsets.Kernel, blocks.Gradients + offsets.Bias);
+        if (!TShape.ResetAfter)
+        {
+            DroppedProducts<TSweep, T>.AddStateGradients(layer, layer.Hidden, layer.PreActivations, fromGate: 0, toGate: 2, kernel);
+            // Here the state times the reset gate stands at the timestep that it is used at, not at the one before.
+            DroppedProducts<TSweep, T>.AddStateGradients(
+                layer, recurrent + (layer.Samples * layer.Units), layer.PreActivations, fromGate: 2, toGate: 3, kernel);
+            return;
+        }
+
+        DroppedProducts<TSweep, T>.AddStateGradients(layer, layer.Hidden, recurrent, fromGate: 0, toGate: 3, kernel);
+        for (var index = 0; layer.Bias != null && index < layer.Timesteps * layer.Samples * layer.Columns; index++)
+            blocks.Gradients[offsets.Bias + layer.Columns + (index % layer.Columns)] += recurrent[index];
+    }
+
     private static GruSteps<TShape> StepsOf<TShape>(
         in HostBlocks<float> blocks, in GruOffsets offsets, in RecurrentTensors<float> layer, int t) where TShape : struct, IGruShape => new()
         {
@@ -123,8 +156,8 @@ internal static unsafe class GruKernel
         where TLanes : unmanaged, IVectorLanes<TLanes>
     {
         var bias = layer.Bias == null ? null : layer.Bias + layer.Columns;
-        var depth = state == null ? 0 : layer.Units;
-        if (layer.Samples == 1)
+        var depth = state == null || layer.InputMasks != null ? 0 : layer.Units;
+        if (layer.Samples == 1 && layer.InputMasks == null)
         {
             RecurrentProducts.ProjectRow<TLanes>(layer, result, bias, state, layer.RecurrentKernel, depth);
             return;
@@ -144,11 +177,27 @@ internal static unsafe class GruKernel
             Columns = layer.Columns,
             Depth = depth,
         }.Run<TLanes>();
+        if (layer.InputMasks != null && state != null) AddDroppedState<TLanes>(layer, state, result, fromGate: 0, toGate: 3);
     }
 
-    /// <summary>Adds state · some columns of U to the same columns of the gates. A rare layer's, so that no copy of U is packed for it.</summary>
-    private static void AddProduct<TLanes>(in RecurrentTensors<float> layer, float* state, float* gates, int from, int columns)
-        where TLanes : unmanaged, IVectorLanes<TLanes> =>
+    private static void AddDroppedState<TLanes>(in RecurrentTensors<float> layer, float* state, float* result, int fromGate, int toGate)
+        where TLanes : unmanaged, IVectorLanes<TLanes>
+    {
+        for (var sample = 0; sample < layer.Samples; sample++)
+            DroppedProducts<VectorSweep<TLanes>, float>.AddState(layer, state, result, sample, fromGate, toGate);
+    }
+
+    /// <summary>Adds state · some gates' columns of U to the same columns of the gates. A rare layer's, so that no copy of U is packed for it.</summary>
+    private static void AddProduct<TLanes>(in RecurrentTensors<float> layer, float* state, float* gates, int fromGate, int toGate)
+        where TLanes : unmanaged, IVectorLanes<TLanes>
+    {
+        if (layer.InputMasks != null)
+        {
+            AddDroppedState<TLanes>(layer, state, gates, fromGate, toGate);
+            return;
+        }
+
+        var from = fromGate * layer.Units;
         new MatrixProduct
         {
             Result = gates + from,
@@ -161,23 +210,33 @@ internal static unsafe class GruKernel
             Right = layer.RecurrentKernel + from,
             RightStride = layer.Columns,
             Rows = layer.Samples,
-            Columns = columns,
+            Columns = (toGate - fromGate) * layer.Units,
             Depth = layer.Units,
         }.Run<TLanes>();
+    }
 
-    /// <summary>result (n, u) = start + gradients (n, 3u) · Uᵀ.</summary>
-    private static MatrixProduct CarryBack(in RecurrentTensors<float> layer, float* gradients, float* start, float* result) => new()
+    /// <summary>result (n, u) = start + some gates of the gradients (n, 3u) · theirs of Uᵀ; the result may be the start.</summary>
+    private static void CarryBack<TLanes>(
+        in RecurrentTensors<float> layer, float* gradients, float* start, float* result, int fromGate, int toGate)
+        where TLanes : unmanaged, IVectorLanes<TLanes>
     {
-        Result = result,
-        ResultStride = layer.Units,
-        Start = start,
-        StartStride = layer.Units,
-        Left = gradients,
-        LeftRowStride = layer.Columns,
-        LeftDepthStride = 1,
-        Panels = layer.PackedRecurrentKernel.TransposedPanels,
-        Rows = layer.Samples,
-        Columns = layer.Units,
-        Depth = layer.Columns,
-    };
+        for (var sample = 0; layer.InputMasks != null && sample < layer.Samples; sample++)
+            DroppedProducts<VectorSweep<TLanes>, float>.CarryBack(layer, gradients, result, sample, fromGate, toGate, adds: start != null);
+        if (layer.InputMasks != null) return;
+
+        new MatrixProduct
+        {
+            Result = result,
+            ResultStride = layer.Units,
+            Start = start,
+            StartStride = layer.Units,
+            Left = gradients,
+            LeftRowStride = layer.Columns,
+            LeftDepthStride = 1,
+            Panels = layer.PackedRecurrentKernel.TransposedPanels,
+            Rows = layer.Samples,
+            Columns = layer.Units,
+            Depth = layer.Columns,
+        }.SliceDepth(fromGate * layer.Units, toGate * layer.Units).Run<TLanes>();
+    }
 }

@@ -26,18 +26,22 @@ internal static unsafe class LstmKernel
         var layer = RecurrentTensors<float>.Of<TShape>(blocks, offsets, samples, timesteps);
         var cells = blocks.Activations + offsets.Cells;
         var cellsStride = offsets.CellsStride * samples;
+        DroppedProducts<VectorSweep<TLanes>, float>.DrawMasks<TShape>(blocks, layer);
         var activatedCells = offsets.ActivatedCells < 0 ? null : blocks.Activations + offsets.ActivatedCells;
         for (var t = 0; t < timesteps; t++)
         {
             RecurrentProducts.PreActivate<TLanes>(layer, t);
+            var cellsBefore = t > 0 ? cells + ((t - 1) * cellsStride) : offsets.Continues ? cells : null;
             new LstmForwardCells<TShape>
             {
                 Gates = layer.PreActivationsAt(t),
-                PreviousCells = t > 0 ? cells + ((t - 1) * cellsStride) : offsets.Continues ? cells : null,
+                PreviousCells = cellsBefore,
                 Cells = cells + (t * cellsStride),
                 ActivatedCells = activatedCells == null ? null : activatedCells + (t * samples * TShape.Units),
                 Hidden = layer.HiddenAt(t),
             }.Run<TLanes>(samples);
+            SkippedTimesteps<float>.Keep(layer, t, layer.HiddenAt(t), layer.HiddenBefore(t));
+            SkippedTimesteps<float>.Keep(layer, t, cells + (t * cellsStride), cellsBefore);
         }
     }
 
@@ -55,6 +59,8 @@ internal static unsafe class LstmKernel
         for (var t = timesteps - 1; t >= 0; t--)
         {
             if (t < timesteps - 1) RecurrentProducts.CarryBack<TLanes>(layer, t + 1, hiddenGradient);
+            SkippedTimesteps<float>.KeepGradients(layer, t, hiddenGradient, layer.OutputGradientAt(t), hiddenGradient + (2 * states));
+            SkippedTimesteps<float>.KeepGradients(layer, t, hiddenGradient + states, received: null, hiddenGradient + (3 * states));
             new LstmBackwardCells<TShape>
             {
                 Gates = layer.PreActivationsAt(t),
@@ -64,6 +70,9 @@ internal static unsafe class LstmKernel
                 HiddenGradient = hiddenGradient,
                 CellGradient = hiddenGradient + states,
             }.Run<TLanes>(samples);
+            SkippedTimesteps<float>.Clear(layer, t, layer.PreActivationsAt(t), layer.Columns);
+            SkippedTimesteps<float>.PutGradientsBack(layer, t, hiddenGradient, hiddenGradient + (2 * states), clearsOthers: true);
+            SkippedTimesteps<float>.PutGradientsBack(layer, t, hiddenGradient + states, hiddenGradient + (3 * states), clearsOthers: false);
         }
         RecurrentProducts.InputGradient<TLanes>(layer);
     }

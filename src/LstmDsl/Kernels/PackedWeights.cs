@@ -29,7 +29,7 @@ internal sealed unsafe class PackedWeights
     /// <param name="transposes">Whether gradients will be carried back; a prediction needs no transposed copies.</param>
     public PackedWeights(IReadOnlyList<TensorSlot> tensors, bool transposes)
     {
-        var kernels = tensors.Where(tensor => tensor.Role != TensorRole.Bias).ToList();
+        var kernels = tensors.Where(tensor => tensor.IsKernel).ToList();
         places = new Place[kernels.Count];
         var length = 0;
         for (var index = 0; index < places.Length; index++)

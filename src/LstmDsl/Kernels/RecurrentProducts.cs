@@ -21,6 +21,17 @@ internal static unsafe class RecurrentProducts
     [MethodImpl(KernelCompilation.Loop)]
     public static void PreActivate<TLanes>(in RecurrentTensors<float> layer, int t) where TLanes : unmanaged, IVectorLanes<TLanes>
     {
+        if (layer.InputMasks != null)
+        {
+            ProjectInput<TLanes>(layer, t);
+            for (var sample = 0; t > 0 && sample < layer.Samples; sample++)
+            {
+                DroppedProducts<VectorSweep<TLanes>, float>.AddState(
+                    layer, layer.HiddenAt(t - 1), layer.PreActivationsAt(t), sample, fromGate: 0, layer.Gates);
+            }
+            return;
+        }
+
         if (layer.Samples == 1)
         {
             PreActivateRow<TLanes>(layer, t);
@@ -62,22 +73,38 @@ internal static unsafe class RecurrentProducts
     [MethodImpl(KernelCompilation.Loop)]
     public static void ProjectInput<TLanes>(in RecurrentTensors<float> layer, int t) where TLanes : unmanaged, IVectorLanes<TLanes>
     {
+        for (var sample = 0; layer.InputMasks != null && sample < layer.Samples; sample++)
+            DroppedProducts<VectorSweep<TLanes>, float>.ProjectInput(layer, t, sample);
+        if (layer.InputMasks != null) return;
+
         var oneByOne = layer.PreActivationsStride == 0 || layer.Samples >= FewSamples || layer.GoBackwards;
         if (oneByOne && layer.Samples == 1) ProjectRow<TLanes>(layer, layer.PreActivationsAt(t), layer.Bias, layer.InputAt(t), layer.Kernel, layer.Inputs);
         else if (oneByOne) ProjectInputs<TLanes>(layer, t, timesteps: 1);
         else if (t == 0) ProjectInputs<TLanes>(layer, t, layer.Timesteps);
     }
 
-    /// <summary>The gradient that a timestep's dz sends to the state before it, (n, u).</summary>
+    /// <summary>
+    /// The gradient that a timestep's dz sends to the state before it, (n, u). With a mask it is added to what goes through skipped
+    /// timesteps.
+    /// </summary>
     [MethodImpl(KernelCompilation.Loop)]
     public static void CarryBack<TLanes>(in RecurrentTensors<float> layer, int t, float* hiddenGradient)
-        where TLanes : unmanaged, IVectorLanes<TLanes> =>
+        where TLanes : unmanaged, IVectorLanes<TLanes>
+    {
+        var adds = layer.Mask != null;
+        for (var sample = 0; layer.InputMasks != null && sample < layer.Samples; sample++)
+        {
+            DroppedProducts<VectorSweep<TLanes>, float>.CarryBack(
+                layer, layer.PreActivationsAt(t), hiddenGradient, sample, fromGate: 0, layer.Gates, adds);
+        }
+        if (layer.InputMasks != null) return;
+
         new MatrixProduct
         {
             Result = hiddenGradient,
             ResultStride = layer.Units,
-            Start = null,
-            StartStride = 0,
+            Start = adds ? hiddenGradient : null,
+            StartStride = layer.Units,
             Left = layer.PreActivationsAt(t),
             LeftRowStride = layer.Columns,
             LeftDepthStride = 1,
@@ -86,12 +113,23 @@ internal static unsafe class RecurrentProducts
             Columns = layer.Units,
             Depth = layer.Columns,
         }.Run<TLanes>();
+    }
 
     /// <summary>The gradient of the input, if somebody asks for it, from dz of all timesteps.</summary>
     [MethodImpl(KernelCompilation.Loop)]
     public static void InputGradient<TLanes>(in RecurrentTensors<float> layer) where TLanes : unmanaged, IVectorLanes<TLanes>
     {
         if (!layer.AsksForInputGradient) return;
+        if (layer.InputMasks != null)
+        {
+            for (var t = 0; t < layer.Timesteps; t++)
+            {
+                for (var sample = 0; sample < layer.Samples; sample++)
+                    DroppedProducts<VectorSweep<TLanes>, float>.InputGradient(layer, t, sample);
+            }
+            return;
+        }
+
         var together = layer.GoBackwards ? 1 : layer.Timesteps;
         for (var t = 0; t < layer.Timesteps; t += together)
         {
@@ -118,6 +156,15 @@ internal static unsafe class RecurrentProducts
         in RecurrentTensors<float> layer, in HostBlocks<float> blocks, int kernel, int recurrentKernel, int bias)
         where TLanes : unmanaged, IVectorLanes<TLanes>
     {
+        if (layer.InputMasks != null)
+        {
+            if (blocks.Share > 0) return;
+            var recurrent = blocks.Gradients + recurrentKernel;
+            DroppedProducts<VectorSweep<TLanes>, float>.AddInputGradients(layer, blocks.Gradients + kernel, blocks.Gradients + bias);
+            DroppedProducts<VectorSweep<TLanes>, float>.AddStateGradients(layer, layer.Hidden, layer.PreActivations, 0, layer.Gates, recurrent);
+            return;
+        }
+
         var hasBias = layer.Bias != null;
         var share = new GradientShare(
             blocks, GradientShare.KernelRows(layer.Inputs, layer.Columns), GradientShare.KernelRows(layer.Units, layer.Columns), hasBias ? 1 : 0);

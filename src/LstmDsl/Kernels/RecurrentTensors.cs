@@ -51,6 +51,15 @@ internal readonly unsafe struct RecurrentTensors<T> where T : unmanaged, IBinary
     /// <summary>Whether the place of the first timestep's h holds the h before it, which is zeros otherwise.</summary>
     public required bool Continues { private get; init; }
 
+    /// <summary>Which timesteps of the input count for a sample, (T, n); null where all do.</summary>
+    public required T* Mask { get; init; }
+
+    /// <summary>Dropout's masks of the input, (G, n, F); null where there is no recurrent dropout.</summary>
+    public required T* InputMasks { get; init; }
+
+    /// <summary>Dropout's masks of the state, (G, n, u), behind those of the input.</summary>
+    public T* StateMasks => InputMasks + (Gates * Samples * Inputs);
+
     /// <summary>F.</summary>
     public required int Inputs { get; init; }
 
@@ -59,6 +68,9 @@ internal readonly unsafe struct RecurrentTensors<T> where T : unmanaged, IBinary
 
     /// <summary>G·u.</summary>
     public required int Columns { get; init; }
+
+    /// <summary>G.</summary>
+    public int Gates => Columns / Units;
 
     /// <summary>n.</summary>
     public required int Samples { get; init; }
@@ -98,6 +110,8 @@ internal readonly unsafe struct RecurrentTensors<T> where T : unmanaged, IBinary
             GoBackwards = TShape.GoBackwards,
             AddsInputGradient = TShape.AddsInputGradient,
             Continues = offsets.Continues,
+            Mask = offsets.Mask > 0 ? blocks.Activations + offsets.Mask : null,
+            InputMasks = offsets.DropoutMasks > 0 ? blocks.Activations + offsets.DropoutMasks : null,
             Inputs = TShape.Inputs,
             Units = TShape.Units,
             Columns = 4 * TShape.Units,
@@ -125,6 +139,8 @@ internal readonly unsafe struct RecurrentTensors<T> where T : unmanaged, IBinary
             GoBackwards = TShape.GoBackwards,
             AddsInputGradient = TShape.AddsInputGradient,
             Continues = offsets.Continues,
+            Mask = offsets.Mask > 0 ? blocks.Activations + offsets.Mask : null,
+            InputMasks = offsets.DropoutMasks > 0 ? blocks.Activations + offsets.DropoutMasks : null,
             Inputs = TShape.Inputs,
             Units = TShape.Units,
             Columns = TShape.Units,
@@ -152,6 +168,8 @@ internal readonly unsafe struct RecurrentTensors<T> where T : unmanaged, IBinary
             GoBackwards = TShape.GoBackwards,
             AddsInputGradient = TShape.AddsInputGradient,
             Continues = offsets.Continues,
+            Mask = offsets.Mask > 0 ? blocks.Activations + offsets.Mask : null,
+            InputMasks = offsets.DropoutMasks > 0 ? blocks.Activations + offsets.DropoutMasks : null,
             Inputs = TShape.Inputs,
             Units = TShape.Units,
             Columns = 3 * TShape.Units,
@@ -181,6 +199,9 @@ internal readonly unsafe struct RecurrentTensors<T> where T : unmanaged, IBinary
     public T* OutputGradientAt(int t) => ReturnSequences ? OutputGradient + (t * Samples * Units)
         : t == Timesteps - 1 ? OutputGradient
         : null;
+
+    /// <summary>Whether a sample skips a timestep.</summary>
+    public bool Skips(int t, int sample) => Mask != null && Mask[((GoBackwards ? Timesteps - 1 - t : t) * Samples) + sample] == T.Zero;
 
     private int InputOffset(int t) => (GoBackwards ? Timesteps - 1 - t : t) * Samples * Inputs;
 }

@@ -21,6 +21,7 @@ internal static unsafe class ReferenceGru<T, TShape>
     public static void Forward(in HostBlocks<T> blocks, in GruOffsets offsets, int samples, int timesteps)
     {
         var layer = RecurrentTensors<T>.Of<TShape>(blocks, offsets, samples, timesteps);
+        DroppedProducts<ScalarSweep<T>, T>.DrawMasks<TShape>(blocks, layer);
         for (var t = 0; t < timesteps; t++)
         {
             for (var sample = 0; sample < samples; sample++)
@@ -31,10 +32,12 @@ internal static unsafe class ReferenceGru<T, TShape>
                 var state = StateBefore(layer, t, sample);
                 var hidden = layer.HiddenAt(t) + (sample * Units);
                 if (TShape.ResetAfter)
-                    ResetAfter(layer, gates, recurrent, state, hidden);
+                    ResetAfter(layer, sample, gates, recurrent, state, hidden);
                 else
-                    ResetBefore(layer, gates, recurrent, state, hidden);
+                    ResetBefore(layer, sample, gates, recurrent, state, hidden);
             }
+
+            SkippedTimesteps<T>.Keep(layer, t, layer.HiddenAt(t), layer.HiddenBefore(t));
         }
     }
 
@@ -55,6 +58,16 @@ internal static unsafe class ReferenceGru<T, TShape>
                 var recurrent = RecurrentAt(blocks, offsets, samples, t, sample);
                 var received = layer.OutputGradientAt(t);
                 var state = StateBefore(layer, t, sample);
+                if (layer.Skips(t, sample))
+                {
+                    for (var unit = 0; received != null && unit < Units; unit++)
+                        dh[unit] += received[(sample * Units) + unit];
+                    new Span<T>(gates, Columns).Clear();
+                    new Span<T>(recurrent, RecurrentColumns).Clear();
+                    ReferenceRecurrence<T>.InputGradient(layer, t, sample);
+                    continue;
+                }
+
                 for (var unit = 0; unit < Units; unit++)
                 {
                     Scalar<T> z = gates[unit], g = gates[(2 * Units) + unit];
@@ -64,9 +77,9 @@ internal static unsafe class ReferenceGru<T, TShape>
                 }
 
                 if (TShape.ResetAfter)
-                    ResetAfterBackward(layer, gates, recurrent, dh);
+                    ResetAfterBackward(layer, sample, gates, recurrent, dh);
                 else
-                    ResetBeforeBackward(layer, gates, state, dh);
+                    ResetBeforeBackward(layer, sample, gates, state, dh);
                 ReferenceRecurrence<T>.InputGradient(layer, t, sample);
             }
         }
@@ -76,6 +89,12 @@ internal static unsafe class ReferenceGru<T, TShape>
     public static void Gradients(in HostBlocks<T> blocks, in GruOffsets offsets, int samples, int timesteps)
     {
         var layer = RecurrentTensors<T>.Of<TShape>(blocks, offsets, samples, timesteps);
+        if (layer.InputMasks != null)
+        {
+            GruKernel.DroppedGradients<TShape, ScalarSweep<T>, T>(blocks, offsets, layer);
+            return;
+        }
+
         for (var t = 0; t < timesteps; t++)
         {
             for (var sample = 0; sample < samples; sample++)
@@ -103,10 +122,10 @@ internal static unsafe class ReferenceGru<T, TShape>
         }
     }
 
-    private static void ResetAfter(in RecurrentTensors<T> layer, T* gates, T* recurrent, T* state, T* hidden)
+    private static void ResetAfter(in RecurrentTensors<T> layer, int sample, T* gates, T* recurrent, T* state, T* hidden)
     {
         for (var column = 0; column < Columns; column++)
-            recurrent[column] = (layer.Bias == null ? T.Zero : layer.Bias[Columns + column]) + Project(layer, state, column);
+            recurrent[column] = (layer.Bias == null ? T.Zero : layer.Bias[Columns + column]) + Project(layer, sample, state, column);
         for (var unit = 0; unit < Units; unit++)
         {
             Scalar<T> z = gates[unit] + recurrent[unit], r = gates[Units + unit] + recurrent[Units + unit];
@@ -118,28 +137,28 @@ internal static unsafe class ReferenceGru<T, TShape>
         }
     }
 
-    private static void ResetBefore(in RecurrentTensors<T> layer, T* gates, T* recurrent, T* state, T* hidden)
+    private static void ResetBefore(in RecurrentTensors<T> layer, int sample, T* gates, T* recurrent, T* state, T* hidden)
     {
         for (var unit = 0; unit < Units; unit++)
         {
-            Scalar<T> r = gates[Units + unit] + Project(layer, state, Units + unit);
+            Scalar<T> r = gates[Units + unit] + Project(layer, sample, state, Units + unit);
             recurrent[unit] = GruCell.Gate<TShape, Scalar<T>>(ref r).Value * At(state, unit);
             gates[Units + unit] = r.Value;
-            gates[unit] += Project(layer, state, unit);
+            gates[unit] += Project(layer, sample, state, unit);
         }
 
         // From here on h may overwrite the state before it.
         for (var unit = 0; unit < Units; unit++)
         {
             Scalar<T> z = gates[unit];
-            Scalar<T> g = gates[(2 * Units) + unit] + Project(layer, recurrent, (2 * Units) + unit);
+            Scalar<T> g = gates[(2 * Units) + unit] + Project(layer, sample, recurrent, (2 * Units) + unit);
             var update = GruCell.Gate<TShape, Scalar<T>>(ref z);
             hidden[unit] = GruCell.State<TShape, Scalar<T>>(update, ref g, At(state, unit)).Value;
             (gates[unit], gates[(2 * Units) + unit]) = (z.Value, g.Value);
         }
     }
 
-    private static void ResetAfterBackward(in RecurrentTensors<T> layer, T* gates, T* recurrent, T* dh)
+    private static void ResetAfterBackward(in RecurrentTensors<T> layer, int sample, T* gates, T* recurrent, T* dh)
     {
         for (var unit = 0; unit < Units; unit++)
         {
@@ -150,32 +169,48 @@ internal static unsafe class ReferenceGru<T, TShape>
         }
 
         for (var unit = 0; unit < Units; unit++)
-            dh[unit] += ReferenceRecurrence<T>.Dot(recurrent, layer.RecurrentKernel + (unit * Columns), Columns);
+            dh[unit] += CarriedBack(layer, sample, recurrent, unit, fromGate: 0, toGate: 3);
     }
 
-    private static void ResetBeforeBackward(in RecurrentTensors<T> layer, T* gates, T* state, T* dh)
+    private static void ResetBeforeBackward(in RecurrentTensors<T> layer, int sample, T* gates, T* state, T* dh)
     {
         for (var unit = 0; unit < Units; unit++)
         {
-            var row = layer.RecurrentKernel + (unit * Columns);
             Scalar<T> r = gates[Units + unit];
-            Scalar<T> gradient = ReferenceRecurrence<T>.Dot(gates + (2 * Units), row + (2 * Units), Units);
+            Scalar<T> gradient = CarriedBack(layer, sample, gates, unit, fromGate: 2, toGate: 3);
             dh[unit] += GruCell.ResetBackward<TShape, Scalar<T>>(ref r, At(state, unit), gradient).Value;
             gates[Units + unit] = r.Value;
         }
 
         for (var unit = 0; unit < Units; unit++)
-            dh[unit] += ReferenceRecurrence<T>.Dot(gates, layer.RecurrentKernel + (unit * Columns), 2 * Units);
+            dh[unit] += CarriedBack(layer, sample, gates, unit, fromGate: 0, toGate: 2);
     }
 
     /// <summary>state · one column of U.</summary>
-    private static T Project(in RecurrentTensors<T> layer, T* state, int column)
+    private static T Project(in RecurrentTensors<T> layer, int sample, T* state, int column)
     {
         var sum = T.Zero;
         for (var row = 0; state != null && row < Units; row++)
-            sum += state[row] * layer.RecurrentKernel[(row * Columns) + column];
+            sum += state[row] * Dropout(layer, sample, column / Units, row) * layer.RecurrentKernel[(row * Columns) + column];
         return sum;
     }
+
+    /// <summary>What some gates' gradients send to one unit of the state.</summary>
+    private static T CarriedBack(in RecurrentTensors<T> layer, int sample, T* gradients, int unit, int fromGate, int toGate)
+    {
+        var sum = T.Zero;
+        for (var gate = fromGate; gate < toGate; gate++)
+        {
+            var product = ReferenceRecurrence<T>.Dot(gradients + (gate * Units), layer.RecurrentKernel + (unit * Columns) + (gate * Units), Units);
+            sum += product * Dropout(layer, sample, gate, unit);
+        }
+
+        return sum;
+    }
+
+    /// <summary>What recurrent dropout multiplies a unit of the state with, for a gate.</summary>
+    private static T Dropout(in RecurrentTensors<T> layer, int sample, int gate, int unit) =>
+        layer.InputMasks == null ? T.One : layer.StateMasks[(((gate * layer.Samples) + sample) * Units) + unit];
 
     private static T* RecurrentAt(in HostBlocks<T> blocks, in GruOffsets offsets, int samples, int t, int sample) =>
         blocks.Activations + offsets.Recurrent + (t * offsets.RecurrentStride * samples) + (sample * RecurrentColumns);

@@ -16,6 +16,7 @@ internal static unsafe class ReferenceLstm<T, TShape>
     {
         var layer = RecurrentTensors<T>.Of<TShape>(blocks, offsets, samples, timesteps);
         var units = TShape.Units;
+        DroppedProducts<ScalarSweep<T>, T>.DrawMasks<TShape>(blocks, layer);
         for (var t = 0; t < timesteps; t++)
         {
             for (var sample = 0; sample < samples; sample++)
@@ -37,6 +38,10 @@ internal static unsafe class ReferenceLstm<T, TShape>
                         blocks.Activations[offsets.ActivatedCells + (((t * samples) + sample) * units) + unit] = activatedCell.Value;
                 }
             }
+
+            var cells = blocks.Activations + offsets.Cells + (t * offsets.CellsStride * samples);
+            SkippedTimesteps<T>.Keep(layer, t, layer.HiddenAt(t), layer.HiddenBefore(t));
+            SkippedTimesteps<T>.Keep(layer, t, cells, t > 0 ? cells - (offsets.CellsStride * samples) : null);
         }
     }
 
@@ -60,6 +65,15 @@ internal static unsafe class ReferenceLstm<T, TShape>
                 var c = blocks.Activations + offsets.Cells + (((t * samples) + sample) * units);
                 var activatedC = blocks.Activations + offsets.ActivatedCells + (((t * samples) + sample) * units);
                 var received = layer.OutputGradientAt(t);
+                for (var unit = 0; unit < units && layer.Skips(t, sample); unit++)
+                    dh[unit] = received == null ? dh[unit] : dh[unit] + received[(sample * units) + unit];
+                if (layer.Skips(t, sample))
+                {
+                    new Span<T>(z, 4 * units).Clear();
+                    ReferenceRecurrence<T>.InputGradient(layer, t, sample);
+                    continue;
+                }
+
                 for (var unit = 0; unit < units; unit++)
                 {
                     Scalar<T> i = z[unit], f = z[units + unit], g = z[(2 * units) + unit], o = z[(3 * units) + unit];
@@ -71,8 +85,7 @@ internal static unsafe class ReferenceLstm<T, TShape>
                     dc[unit] = cellGradient.Value;
                 }
 
-                for (var unit = 0; unit < units; unit++)
-                    dh[unit] = ReferenceRecurrence<T>.CarriedBack(layer, t, sample, unit);
+                ReferenceRecurrence<T>.CarryBack(layer, t, sample, blocks.Activations + offsets.StateGradients);
                 ReferenceRecurrence<T>.InputGradient(layer, t, sample);
             }
         }

@@ -10,6 +10,13 @@ internal static unsafe class ReferenceRecurrence<T> where T : unmanaged, IBinary
     {
         ProjectInput(layer, t, sample);
         var before = layer.HiddenBefore(t);
+        if (layer.InputMasks != null)
+        {
+            if (before != null)
+                DroppedProducts<ScalarSweep<T>, T>.AddState(layer, before, layer.PreActivationsAt(t), sample, fromGate: 0, layer.Gates);
+            return;
+        }
+
         var previousH = before + (sample * layer.Units);
         var z = layer.PreActivationsAt(t) + (sample * layer.Columns);
         for (var column = 0; before != null && column < layer.Columns; column++)
@@ -22,6 +29,12 @@ internal static unsafe class ReferenceRecurrence<T> where T : unmanaged, IBinary
     /// <summary>z = b + x·W of one sample: what the input alone gives.</summary>
     public static void ProjectInput(in RecurrentTensors<T> layer, int t, int sample)
     {
+        if (layer.InputMasks != null)
+        {
+            DroppedProducts<ScalarSweep<T>, T>.ProjectInput(layer, t, sample);
+            return;
+        }
+
         var x = layer.InputAt(t) + (sample * layer.Inputs);
         var z = layer.PreActivationsAt(t) + (sample * layer.Columns);
         for (var column = 0; column < layer.Columns; column++)
@@ -32,15 +45,31 @@ internal static unsafe class ReferenceRecurrence<T> where T : unmanaged, IBinary
         }
     }
 
-    /// <summary>dz·Uᵀ of one sample: the gradient that a timestep's dz sends to one unit of the state before it.</summary>
-    public static T CarriedBack(in RecurrentTensors<T> layer, int t, int sample, int unit) => Dot(
-        layer.PreActivationsAt(t) + (sample * layer.Columns), layer.RecurrentKernel + (unit * layer.Columns), layer.Columns);
+    /// <summary>dz·Uᵀ of one sample: the gradient that a timestep's dz sends to the state (n, u) before it.</summary>
+    public static void CarryBack(in RecurrentTensors<T> layer, int t, int sample, T* hiddenGradient)
+    {
+        if (layer.InputMasks != null)
+        {
+            DroppedProducts<ScalarSweep<T>, T>.CarryBack(
+                layer, layer.PreActivationsAt(t), hiddenGradient, sample, fromGate: 0, layer.Gates, adds: false);
+            return;
+        }
+
+        var dz = layer.PreActivationsAt(t) + (sample * layer.Columns);
+        for (var unit = 0; unit < layer.Units; unit++)
+            hiddenGradient[(sample * layer.Units) + unit] = Dot(dz, layer.RecurrentKernel + (unit * layer.Columns), layer.Columns);
+    }
 
     /// <summary>dx = dz·Wᵀ of one sample, if somebody asks for it.</summary>
     public static void InputGradient(in RecurrentTensors<T> layer, int t, int sample)
     {
         if (!layer.AsksForInputGradient)
             return;
+        if (layer.InputMasks != null)
+        {
+            DroppedProducts<ScalarSweep<T>, T>.InputGradient(layer, t, sample);
+            return;
+        }
 
         var z = layer.PreActivationsAt(t) + (sample * layer.Columns);
         var gradient = layer.InputGradientAt(t) + (sample * layer.Inputs);
@@ -54,6 +83,14 @@ internal static unsafe class ReferenceRecurrence<T> where T : unmanaged, IBinary
     /// <summary>dW += xᵀ·dz, dU += hᵀ·dz with h of the timestep before, db += dz, over all timesteps and samples in order.</summary>
     public static void AddGradients(in RecurrentTensors<T> layer, T* kernel, T* recurrentKernel, T* bias)
     {
+        if (layer.InputMasks != null)
+        {
+            DroppedProducts<ScalarSweep<T>, T>.AddInputGradients(layer, kernel, bias);
+            DroppedProducts<ScalarSweep<T>, T>.AddStateGradients(
+                layer, layer.Hidden, layer.PreActivations, fromGate: 0, layer.Gates, recurrentKernel);
+            return;
+        }
+
         for (var t = 0; t < layer.Timesteps; t++)
         {
             for (var sample = 0; sample < layer.Samples; sample++)

@@ -15,6 +15,7 @@ internal static unsafe class ReferenceSimpleRnn<T, TShape>
     public static void Forward(in HostBlocks<T> blocks, in SimpleRnnOffsets offsets, int samples, int timesteps)
     {
         var layer = RecurrentTensors<T>.Of<TShape>(blocks, offsets, samples, timesteps);
+        DroppedProducts<ScalarSweep<T>, T>.DrawMasks<TShape>(blocks, layer);
         for (var t = 0; t < timesteps; t++)
         {
             for (var sample = 0; sample < samples; sample++)
@@ -25,6 +26,8 @@ internal static unsafe class ReferenceSimpleRnn<T, TShape>
                 for (var unit = 0; unit < layer.Units; unit++)
                     h[unit] = SimpleRnnCell.Forward<TShape, Scalar<T>>(z[unit]).Value;
             }
+
+            SkippedTimesteps<T>.Keep(layer, t, layer.HiddenAt(t), layer.HiddenBefore(t));
         }
     }
 
@@ -35,22 +38,25 @@ internal static unsafe class ReferenceSimpleRnn<T, TShape>
     public static void Backward(in HostBlocks<T> blocks, in SimpleRnnOffsets offsets, int samples, int timesteps)
     {
         var layer = RecurrentTensors<T>.Of<TShape>(blocks, offsets, samples, timesteps);
-        for (var t = timesteps - 1; t >= 0; t--)
+        for (var sample = 0; sample < samples; sample++)
         {
-            var received = layer.OutputGradientAt(t);
-            for (var sample = 0; sample < samples; sample++)
+            var dh = blocks.Activations + offsets.StateGradients + (sample * layer.Units);
+            new Span<T>(dh, layer.Units).Clear();
+            for (var t = timesteps - 1; t >= 0; t--)
             {
+                var received = layer.OutputGradientAt(t);
                 var dz = layer.PreActivationsAt(t) + (sample * layer.Units);
                 var h = layer.HiddenAt(t) + (sample * layer.Units);
                 for (var unit = 0; unit < layer.Units; unit++)
                 {
-                    var dh = t == timesteps - 1 ? T.Zero : ReferenceRecurrence<T>.CarriedBack(layer, t + 1, sample, unit);
                     if (received != null)
-                        dh += received[(sample * layer.Units) + unit];
+                        dh[unit] += received[(sample * layer.Units) + unit];
                     var kept = TShape.Activation.NeedsInput() ? dz[unit] : h[unit];
-                    dz[unit] = SimpleRnnCell.Backward<TShape, Scalar<T>>(kept, dh).Value;
+                    dz[unit] = layer.Skips(t, sample) ? T.Zero : SimpleRnnCell.Backward<TShape, Scalar<T>>(kept, dh[unit]).Value;
                 }
 
+                if (!layer.Skips(t, sample))
+                    ReferenceRecurrence<T>.CarryBack(layer, t, sample, blocks.Activations + offsets.StateGradients);
                 ReferenceRecurrence<T>.InputGradient(layer, t, sample);
             }
         }

@@ -24,11 +24,13 @@ internal static unsafe class SimpleRnnKernel
         where TLanes : unmanaged, IVectorLanes<TLanes>
     {
         var layer = RecurrentTensors<float>.Of<TShape>(blocks, offsets, samples, timesteps);
+        DroppedProducts<VectorSweep<TLanes>, float>.DrawMasks<TShape>(blocks, layer);
         for (var t = 0; t < timesteps; t++)
         {
             RecurrentProducts.PreActivate<TLanes>(layer, t);
             var step = new ForwardStep<TShape>(layer.PreActivationsAt(t), layer.HiddenAt(t));
             ColumnSweep.Run<TLanes, ForwardStep<TShape>>(ref step, 0, samples * TShape.Units);
+            SkippedTimesteps<float>.Keep(layer, t, layer.HiddenAt(t), layer.HiddenBefore(t));
         }
     }
 
@@ -44,10 +46,14 @@ internal static unsafe class SimpleRnnKernel
         for (var t = timesteps - 1; t >= 0; t--)
         {
             if (t < timesteps - 1) RecurrentProducts.CarryBack<TLanes>(layer, t + 1, hiddenGradient);
+            var keptGradient = hiddenGradient + (samples * TShape.Units);
+            SkippedTimesteps<float>.KeepGradients(layer, t, hiddenGradient, layer.OutputGradientAt(t), keptGradient);
             var preActivations = layer.PreActivationsAt(t);
             var kept = TShape.Activation.NeedsInput() ? preActivations : layer.HiddenAt(t);
             var step = new BackwardStep<TShape>(kept, layer.OutputGradientAt(t), hiddenGradient, preActivations);
             ColumnSweep.Run<TLanes, BackwardStep<TShape>>(ref step, 0, samples * TShape.Units);
+            SkippedTimesteps<float>.Clear(layer, t, preActivations, layer.Columns);
+            SkippedTimesteps<float>.PutGradientsBack(layer, t, hiddenGradient, keptGradient, clearsOthers: true);
         }
         RecurrentProducts.InputGradient<TLanes>(layer);
     }

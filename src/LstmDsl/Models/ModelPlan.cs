@@ -14,6 +14,21 @@ public enum TensorRole
 
     /// <summary>Is added.</summary>
     Bias,
+
+    /// <summary>Multiplies what was normalised.</summary>
+    Gamma,
+
+    /// <summary>Is added to what was normalised.</summary>
+    Beta,
+
+    /// <summary>The moving average of means; not trained.</summary>
+    MovingMean,
+
+    /// <summary>The moving average of variances; not trained.</summary>
+    MovingVariance,
+
+    /// <summary>Vectors to choose from.</summary>
+    Embeddings,
 }
 
 /// <summary>One row of the tensor table: a weight, where it lies in the parameter block, how it starts and what its size costs.</summary>
@@ -32,8 +47,22 @@ public sealed record TensorSlot(string Name, TensorRole Role, int Offset, int Ro
     /// <summary>Number of values.</summary>
     public int Length => Rows * Columns;
 
-    /// <summary>Shape in files and messages: (columns) for a bias of one row, else (rows, columns).</summary>
-    public int[] Shape => Role == TensorRole.Bias && Rows == 1 ? [Columns] : [Rows, Columns];
+    /// <summary>Timesteps of the window that a convolution's kernel covers, its rows holding them one after the other; 0 for other tensors.</summary>
+    public int Window { get; init; }
+
+    /// <summary>How much of a moving average stays at each training step; null for a weight that is trained.</summary>
+    public double? Momentum { get; init; }
+
+    /// <summary>Whether it multiplies something by a matrix product.</summary>
+    internal bool IsKernel => Role is TensorRole.Kernel or TensorRole.RecurrentKernel;
+
+    /// <summary>Whether it is one row of numbers that belong to features or units.</summary>
+    internal bool IsVector => !IsKernel && Role != TensorRole.Embeddings && Rows == 1;
+
+    /// <summary>
+    /// Shape in files and messages: (columns) for a vector, (window, inputs, columns) for a convolution's kernel, else (rows, columns).
+    /// </summary>
+    public int[] Shape => IsVector ? [Columns] : Window > 0 ? [Window, Rows / Window, Columns] : [Rows, Columns];
 }
 
 /// <summary>One layer, as a summary shows it.</summary>
@@ -42,16 +71,25 @@ public sealed record TensorSlot(string Name, TensorRole Role, int Offset, int Ro
 /// <param name="OutputShape">Shape of one sample's output, without the batch.</param>
 /// <param name="ParameterCount">Number of weights.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed record LayerSummary(string Name, string Kind, int[] OutputShape, int ParameterCount);
+public sealed record LayerSummary(string Name, string Kind, int[] OutputShape, int ParameterCount)
+{
+    /// <summary>How many of them are not trained.</summary>
+    public int NonTrainableCount { get; init; }
+}
 
 /// <summary>Where a program finds what its runner fills and reads in an activation block: offsets to be multiplied by the samples.</summary>
 /// <param name="Floats">Size of the block per sample.</param>
 /// <param name="Input">Input, (timesteps, n, features).</param>
 /// <param name="Output">Output, (output timesteps, n, units).</param>
 /// <param name="OutputGradient">Gradient of the output; −1 in a prediction.</param>
-/// <param name="InputGradient">Gradient of the input, beyond the end of the block: only who asks for it allocates it; −1 in a prediction.</param>
+/// <param name="InputGradient">Gradient of the input, beyond the end of the block: only who asks for it allocates it; −1 in a
+/// prediction, and where the input has none.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly record struct ActivationPlan(int Floats, int Input, int Output, int OutputGradient, int InputGradient);
+public readonly record struct ActivationPlan(int Floats, int Input, int Output, int OutputGradient, int InputGradient)
+{
+    /// <summary>Which timesteps of the output count, (output timesteps, n) of ones and zeros; 0 where all do (the input lies there).</summary>
+    public int Mask { get; init; }
+}
 
 /// <summary>What the generator planned for a model: shapes, the tensor table and the sizes of memory.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -68,6 +106,12 @@ public sealed record ModelPlan
 
     /// <summary>Size of the parameter block, padding included, in elements.</summary>
     public required int ParameterFloats { get; init; }
+
+    /// <summary>How much of the parameter block is trained: what is not lies behind it; the whole block where 0.</summary>
+    public int TrainableFloats { get => field == 0 ? ParameterFloats : field; init; }
+
+    /// <summary>Whether a training step needs the whole batch in one block, since a layer computes with all of its samples.</summary>
+    public bool NeedsWholeBatch { get; init; }
 
     /// <summary>The tensor table, in the order of the block.</summary>
     public required IReadOnlyList<TensorSlot> Tensors { get; init; }

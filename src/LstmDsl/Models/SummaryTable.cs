@@ -8,7 +8,8 @@ namespace LstmDsl.CompilerServices;
 /// <param name="Kind">Keras's class: <c>LSTM</c>.</param>
 /// <param name="OutputShape">The output's shape with a free batch: <c>(None, 20)</c>.</param>
 /// <param name="ParameterCount">Number of weights.</param>
-internal readonly record struct SummaryRow(string Name, string Kind, string OutputShape, long ParameterCount);
+/// <param name="NonTrainableCount">How many of them are not trained.</param>
+internal readonly record struct SummaryRow(string Name, string Kind, string OutputShape, long ParameterCount, long NonTrainableCount = 0);
 
 /// <summary>What an optimizer keeps beside the weights: its slots, each as large as they, the iteration and the learning rate.</summary>
 /// <param name="ParameterCount">Number of weights.</param>
@@ -83,13 +84,16 @@ internal static class SummaryTable
 
     private static void AppendTotals(StringBuilder text, IReadOnlyList<SummaryRow> rows, OptimizerSize? optimizer)
     {
-        long weights = 0;
+        long weights = 0, fixedWeights = 0;
         foreach (var row in rows)
+        {
             weights += row.ParameterCount;
+            fixedWeights += row.NonTrainableCount;
+        }
 
         AppendTotal(text, "Total", weights + (optimizer?.Count ?? 0), (weights * sizeof(float)) + (optimizer?.Bytes ?? 0));
-        AppendTotal(text.Append('\n'), "Trainable", weights, weights * sizeof(float));
-        AppendTotal(text.Append('\n'), "Non-trainable", 0, 0);
+        AppendTotal(text.Append('\n'), "Trainable", weights - fixedWeights, (weights - fixedWeights) * sizeof(float));
+        AppendTotal(text.Append('\n'), "Non-trainable", fixedWeights, fixedWeights * sizeof(float));
         if (optimizer is { } size)
             AppendTotal(text.Append('\n'), "Optimizer", size.Count, size.Bytes);
     }

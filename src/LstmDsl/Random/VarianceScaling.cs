@@ -36,11 +36,11 @@ internal readonly record struct VarianceScaling(double Scale, FanMode Mode, Weig
     public double Deviation(TensorSlot slot) =>
         Math.Sqrt(Scale / Fan(slot)) / (Distribution == WeightDistribution.TruncatedNormal ? DeviationAfterTheCut : 1);
 
-    /// <summary>A bias counts its length as either fan, as in Keras.</summary>
+    /// <summary>A vector counts its length as either fan, and a convolution its window with both, as in Keras.</summary>
     private double Fan(TensorSlot slot)
     {
-        double fanIn = slot.Role == TensorRole.Bias ? slot.Columns : slot.Rows;
-        double fanOut = slot.Columns;
+        double fanIn = slot.IsVector ? slot.Columns : slot.Rows;
+        var fanOut = (double)slot.Columns * Math.Max(slot.Window, 1);
         return Mode switch
         {
             FanMode.FanIn => fanIn,

@@ -83,7 +83,7 @@ internal static class WeightInitializer
     /// </summary>
     private static void FillOrthogonal(Span<float> tensor, TensorSlot slot, WeightDraws draws)
     {
-        if (slot.Role == TensorRole.Bias)
+        if (slot.IsVector)
         {
             throw new InvalidOperationException($"Tensor '{slot.Name}' is a bias, which has one dimension; an orthogonal matrix has two.");
         }
@@ -120,7 +120,7 @@ internal static class WeightInitializer
 
     private static void FillIdentity(Span<float> tensor, TensorSlot slot)
     {
-        if (slot.Role == TensorRole.Bias || slot.Rows != slot.Columns)
+        if (slot.IsVector || slot.Rows != slot.Columns)
         {
             throw new InvalidOperationException(
                 $"Tensor '{slot.Name}' has the shape ({string.Join(", ", slot.Shape)}); an identity matrix is square.");

@@ -54,6 +54,7 @@ public partial class Trainer<TModel>
         var objective = RequiredObjective();
         var source = SampleWeights.Weigh(State.Plan, Weighted(objective, x, y, sampleWeight, "x", "y", nameof(sampleWeight)), classWeight);
         var running = Session(source.Count);
+        running.Seed = LastSeed ?? State.Seed;
         State.BeginTraining(running);
         try
         {

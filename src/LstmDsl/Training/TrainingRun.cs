@@ -33,6 +33,7 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
         callbacks = [.. trainer.Callbacks];
         wantsBatches = Array.Exists(callbacks, callback => callback.WantsBatches);
         session = trainer.Session(request.Capacity);
+        session.Seed = request.Seed;
         order = new int[request.Training.Count];
         position = order.Length;
         epoch = request.InitialEpoch;

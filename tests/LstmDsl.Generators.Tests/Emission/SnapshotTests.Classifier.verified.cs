@@ -147,6 +147,36 @@ partial class WeatherClasses
     public global::System.Collections.Generic.IReadOnlyList<global::LstmDsl.ForecastPoint> Predict(global::LstmDsl.WindowedDataset data) =>
         state.PredictDataset(data);
 
+    /// <summary>
+    /// What the timesteps of a stream have left in the layers. A value: a copy is a stream of its own, and <c>default</c> is one before
+    /// its first timestep.
+    /// </summary>
+    public struct State
+    {
+        internal Values Block;
+
+        [global::System.Runtime.CompilerServices.InlineArray(176)]
+        internal struct Values
+        {
+            private float first;
+        }
+    }
+
+    /// <summary>The state of a stream before its first timestep.</summary>
+    /// <returns>Zeros.</returns>
+    public State CreateState() => default;
+
+    /// <summary>In the network's units: runs one timestep of a stream.</summary>
+    /// <param name="state">The stream's state, which the timestep changes.</param>
+    /// <param name="x">The timestep, (6).</param>
+    /// <param name="destination">Takes the output, (5).</param>
+    /// <remarks>After as many timesteps as a window has, the output is that of <c>Predict</c> on the window.</remarks>
+    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
+    public void Step(ref State state, global::System.ReadOnlySpan<float> x, global::System.Span<float> destination)
+    {
+        this.state.Step(state.Block, x, destination);
+    }
+
     /// <summary>Trains a <c>WeatherClasses</c> on windows of (20, 6) and targets of (5).</summary>
     /// <param name="model">The model; its weights are trained in place.</param>
     /// <param name="device">What it is trained on; by default the CPU.</param>
@@ -168,6 +198,15 @@ partial class WeatherClasses
         backend.ActivationForward<DenseActivationShape>(DenseActivationInference(samples), samples);
         backend.DenseForward<Dense1Shape>(Dense1Inference(samples), samples);
         backend.ActivationForward<ActivationShape>(ActivationInference(samples), samples);
+    }
+
+    static void global::LstmDsl.CompilerServices.IModelProgram<global::WeatherClasses>.Step<TBackend>(ref TBackend backend)
+    {
+        backend.LstmForward<LstmShape>(LstmStreaming(), samples: 1, timesteps: 1);
+        backend.DenseForward<DenseShape>(DenseStreaming(), rows: 1);
+        backend.ActivationForward<DenseActivationShape>(DenseActivationStreaming(), rows: 1);
+        backend.DenseForward<Dense1Shape>(Dense1Streaming(), rows: 1);
+        backend.ActivationForward<ActivationShape>(ActivationStreaming(), rows: 1);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::WeatherClasses>.Forward<TBackend>(ref TBackend backend, int samples)
@@ -245,6 +284,31 @@ partial class WeatherClasses
         }
     }
 
+    private static global::LstmDsl.CompilerServices.LstmOffsets LstmStreaming()
+    {
+        unchecked
+        {
+            return new global::LstmDsl.CompilerServices.LstmOffsets
+            {
+                Kernel = LstmKernel, // (6, 64)
+                RecurrentKernel = LstmRecurrentKernel, // (16, 64)
+                Bias = LstmBias, // (64)
+                Input = 0, // (6)
+                Gates = 48, // (64)
+                Cells = 32, // (16)
+                ActivatedCells = -1,
+                Hidden = 16, // (16)
+                GatesStride = 0,
+                CellsStride = 0,
+                HiddenStride = 0,
+                StateGradients = -1,
+                Continues = true,
+                OutputGradient = -1,
+                InputGradient = -1,
+            };
+        }
+    }
+
     private static global::LstmDsl.CompilerServices.DenseOffsets DenseTraining(int samples)
     {
         unchecked
@@ -277,6 +341,22 @@ partial class WeatherClasses
         }
     }
 
+    private static global::LstmDsl.CompilerServices.DenseOffsets DenseStreaming()
+    {
+        unchecked
+        {
+            return new global::LstmDsl.CompilerServices.DenseOffsets
+            {
+                Kernel = DenseKernel, // (16, 12)
+                Bias = DenseBias, // (12)
+                Input = 16, // (16)
+                Output = 112, // (12)
+                OutputGradient = -1,
+                InputGradient = -1,
+            };
+        }
+    }
+
     private static global::LstmDsl.CompilerServices.WeightlessOffsets DenseActivationTraining(int samples)
     {
         unchecked
@@ -299,6 +379,20 @@ partial class WeatherClasses
             {
                 Input = 144 * samples, // (samples, 12)
                 Output = 128 * samples, // (samples, 12)
+                OutputGradient = -1,
+                InputGradient = -1,
+            };
+        }
+    }
+
+    private static global::LstmDsl.CompilerServices.WeightlessOffsets DenseActivationStreaming()
+    {
+        unchecked
+        {
+            return new global::LstmDsl.CompilerServices.WeightlessOffsets
+            {
+                Input = 112, // (12)
+                Output = 128, // (12)
                 OutputGradient = -1,
                 InputGradient = -1,
             };
@@ -337,6 +431,22 @@ partial class WeatherClasses
         }
     }
 
+    private static global::LstmDsl.CompilerServices.DenseOffsets Dense1Streaming()
+    {
+        unchecked
+        {
+            return new global::LstmDsl.CompilerServices.DenseOffsets
+            {
+                Kernel = Dense1Kernel, // (12, 5)
+                Bias = Dense1Bias, // (5)
+                Input = 128, // (12)
+                Output = 144, // (5)
+                OutputGradient = -1,
+                InputGradient = -1,
+            };
+        }
+    }
+
     private static global::LstmDsl.CompilerServices.WeightlessOffsets ActivationTraining(int samples)
     {
         unchecked
@@ -359,6 +469,20 @@ partial class WeatherClasses
             {
                 Input = 144 * samples, // (samples, 5)
                 Output = 128 * samples, // (samples, 5)
+                OutputGradient = -1,
+                InputGradient = -1,
+            };
+        }
+    }
+
+    private static global::LstmDsl.CompilerServices.WeightlessOffsets ActivationStreaming()
+    {
+        unchecked
+        {
+            return new global::LstmDsl.CompilerServices.WeightlessOffsets
+            {
+                Input = 144, // (5)
+                Output = 160, // (5)
                 OutputGradient = -1,
                 InputGradient = -1,
             };
@@ -434,6 +558,7 @@ partial class WeatherClasses
             },
             Training = new(Floats: 2_544, Input: 0, Output: 2_512, OutputGradient: 2_528, InputGradient: 2_544),
             Inference = new(Floats: 224, Input: 0, Output: 128, OutputGradient: -1, InputGradient: -1),
+            Streaming = new(Floats: 176, Input: 0, Output: 160, OutputGradient: -1, InputGradient: -1),
         };
     }
 }

@@ -304,6 +304,7 @@ partial class DampedRnn
                 Hidden = 16, // (40)
                 PreActivationsStride = 0,
                 HiddenStride = 0,
+                StateGradients = -1,
                 Continues = true,
                 OutputGradient = -1,
                 InputGradient = -1,

@@ -90,6 +90,43 @@ public sealed class SnapshotTests
         """));
 
     [Fact]
+    public void Many_layers() => Snapshot.Verify(Compiler.GenerateText(
+        """
+        using LstmDsl;
+
+        [Input(24, 3)]
+        [Masking(MaskValue = -1)]
+        [BatchNormalization]
+        [Gru(6, ReturnSequences = true, Dropout = 0.1, ResetAfter = false)]
+        [Lstm(5, ReturnSequences = true, Dropout = 0.2, RecurrentDropout = 0.3)]
+        [Conv1D(4, 3, Padding = Padding.Causal, DilationRate = 2, Activation = Activation.Silu)]
+        [Kernel(Init.HeNormal, L2 = 0.001)]
+        [MaxPooling1D(2)]
+        [LayerNormalization]
+        [Gamma(L2 = 0.01)]
+        [Dropout(0.5)]
+        [Flatten]
+        [Dense(3)]
+        [RepeatVector(7)]
+        [SimpleRnn(2)]
+        public sealed partial class ManyLayers;
+        """));
+
+    [Fact]
+    public void Embedded_numbers() => Snapshot.Verify(Compiler.GenerateText(
+        """
+        using LstmDsl;
+
+        [Input(12, 1)]
+        [Embedding(50, 8, MaskZero = true)]
+        [Embeddings(Init.RandomNormal)]
+        [Lstm(6, ReturnSequences = true)]
+        [GlobalAveragePooling1D]
+        [Dense(2)]
+        public sealed partial class Words;
+        """));
+
+    [Fact]
     public void Classifier() => Snapshot.Verify(Compiler.GenerateText(
         """
         using LstmDsl;

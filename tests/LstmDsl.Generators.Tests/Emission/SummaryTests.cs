@@ -6,8 +6,8 @@ namespace LstmDsl.Generators.Tests;
 /// <summary>The summary's text against what Keras printed.</summary>
 public sealed class SummaryTests
 {
-    /// <summary>The recorded cases that have only layers of ours.</summary>
-    public static TheoryData<string> Cases => ["jena", "damped_lstm", "damped_rnn", "trained", "wide"];
+    /// <summary>The recorded cases.</summary>
+    public static TheoryData<string> Cases => ["jena", "damped_lstm", "damped_rnn", "trained", "stack", "wide"];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -67,16 +67,20 @@ public sealed class SummaryTests
     private static string Declaration(JsonElement recorded)
     {
         var input = recorded.GetProperty("input");
-        var layers = recorded.GetProperty("layers").EnumerateArray().Select(layer =>
-            $"LstmDsl.{Kind(layer.GetProperty("type").GetString())}({layer.GetProperty("units").GetInt32()}"
-            + (layer.TryGetProperty("return_sequences", out _) ? ", ReturnSequences = true)" : ")"));
+        var layers = recorded.GetProperty("layers").EnumerateArray().Select(Layer);
         return $"[LstmDsl.Input({input[0].GetInt32()}, {input[1].GetInt32()}), {string.Join(", ", layers)}] partial class Model;";
     }
 
-    private static string Kind(string? keras) => keras switch
+    private static string Layer(JsonElement layer)
     {
-        "LSTM" => "Lstm",
-        "SimpleRNN" => "SimpleRnn",
-        _ => "Dense",
-    };
+        var kind = layer.GetProperty("type").GetString();
+        if (kind == "Bidirectional")
+            return "LstmDsl.Bidirectional, " + Layer(layer.GetProperty("layer"));
+        if (kind == "Dropout")
+            return $"LstmDsl.Dropout({layer.GetProperty("rate").GetRawText()})";
+
+        var name = kind switch { "LSTM" => "Lstm", "GRU" => "Gru", "SimpleRNN" => "SimpleRnn", _ => "Dense" };
+        var sequences = layer.TryGetProperty("return_sequences", out _) ? ", ReturnSequences = true" : "";
+        return $"LstmDsl.{name}({layer.GetProperty("units").GetInt32()}{sequences})";
+    }
 }

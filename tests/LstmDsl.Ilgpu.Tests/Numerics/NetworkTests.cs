@@ -6,7 +6,16 @@ namespace LstmDsl.Tests;
 /// </summary>
 public sealed class NetworkTests
 {
-    public static IEnumerable<string> Cases => NetworkCases.All.Keys;
+    /// <summary>Networks with a layer for which there are no kernels yet.</summary>
+    private static readonly string[] WithoutKernels =
+    [
+        "encoder_decoder", "flatten_head", "layer_normalized", "masked_lstm", "masked_lstm_sequence", "masked_gru_stack",
+        "masked_bidirectional", "masked_all_of_one",
+        "conv_causal_lstm", "conv_valid_stride_gru", "conv_same_dilated", "conv_causal_dilated_stack", "max_pool_lstm", "average_pool_same",
+        "global_average", "global_max", "batch_normalized", "embedding_lstm", "embedding_mask_zero",
+    ];
+
+    public static IEnumerable<string> Cases => NetworkCases.All.Keys.Except(WithoutKernels);
 
     /// <summary>Those that take no minutes where threads meet at barriers.</summary>
     public static IEnumerable<string> SmallCases =>
@@ -19,6 +28,20 @@ public sealed class NetworkTests
     [OnCuda]
     [OnOpenCl]
     public void Agrees_with_Keras(string device, string network) => NetworkCases.All[network](new OnDevice(TestDevices.Get(device)), network);
+
+    [Theory]
+    [OnIlgpuCpu]
+    [OnCuda]
+    [OnOpenCl]
+    public void A_layer_without_kernels_is_refused_by_name(string device)
+    {
+        var check = new OnDevice(TestDevices.Get(device));
+        foreach (var network in WithoutKernels)
+        {
+            var problem = Assert.Throws<NotSupportedException>(() => NetworkCases.All[network](check, network));
+            Assert.Contains(" has no kernels for ILGPU's devices", problem.Message, StringComparison.Ordinal);
+        }
+    }
 
     private sealed class OnDevice(Device device) : INetworkCheck
     {

@@ -65,6 +65,15 @@ public sealed class AllocationTests
     [Fact]
     public void ATrainingStepOfLayersThatGoBackwardsAllocatesNothing() => Assert.Equal(0, AllocatedInSteps<RnnNoBiasBackwards>());
 
+    [Fact]
+    public void ATrainingStepOfDroppedAndMaskedAndNormalisedLayersAllocatesNothing()
+    {
+        Assert.Equal(0, AllocatedInSteps<DroppedModel>());
+        Assert.Equal(0, AllocatedInSteps<PaddedSequences>());
+        Assert.Equal(0, AllocatedInSteps<NormalizedFeatures>());
+        Assert.Equal(0, AllocatedInSteps<ManyShapes>());
+    }
+
     private static long AllocatedInSteps<TModel>() where TModel : class, IRecurrentModel<TModel>
     {
         var counter = new CountingCallback();

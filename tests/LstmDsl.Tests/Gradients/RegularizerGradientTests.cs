@@ -1,5 +1,3 @@
-using LstmDsl.CompilerServices;
-
 namespace LstmDsl.Tests;
 
 // Every kind of regulariser, on a layer that gives sequences, on one that gives its last timestep, and on the output.
@@ -13,44 +11,5 @@ internal sealed partial class RegularizedStack;
 public sealed class RegularizerGradientTests
 {
     [Fact]
-    public void AgreesWithCentralDifferences() => Check<RegularizedStack>();
-
-    private static void Check<TModel>() where TModel : class, IModelProgram<TModel>
-    {
-        const int Samples = 3;
-        // Weights are floats, and so are the steps' ends; a difference divides by the step that was really made. The error is step² times
-        // the third derivative, some 1e-7 here, and no weight or output is so near 0 that a step crosses the kink of its magnitude.
-        const float Step = 1e-3f;
-        const double Tolerance = 1e-5;
-        var plan = TModel.Plan;
-        var random = new Random(17);
-        float[] Draw(int length) => [.. Enumerable.Range(0, length).Select(_ => (float)(random.NextDouble() + 0.1) * (random.Next(2) == 0 ? -1 : 1))];
-        var weights = plan.Tensors.Select(tensor => Draw(tensor.Length)).ToArray();
-        var (x, y) = (Draw(Samples * plan.Shape.InputLength), Draw(Samples * plan.Shape.OutputLength));
-        var run = new ProgramRun<TModel, ReferenceBackend<double>, double>();
-        double Loss()
-        {
-            for (var tensor = 0; tensor < weights.Length; tensor++)
-                run.SetWeight(plan.Tensors[tensor], weights[tensor]);
-            return run.Train(x, y, Samples, LstmDsl.Loss.MeanSquaredError).Loss;
-        }
-
-        Loss();
-        var gradients = plan.Tensors.Select(run.Gradient).ToArray();
-        for (var tensor = 0; tensor < weights.Length; tensor++)
-        {
-            for (var index = 0; index < weights[tensor].Length; index++)
-            {
-                ref var weight = ref weights[tensor][index];
-                var before = weight;
-                var (above, below) = (before + Step, before - Step);
-                weight = above;
-                var lossAbove = Loss();
-                weight = below;
-                var lossBelow = Loss();
-                weight = before;
-                Assert.Equal((lossAbove - lossBelow) / ((double)above - below), gradients[tensor][index], Tolerance);
-            }
-        }
-    }
+    public void AgreesWithCentralDifferences() => CentralDifferences.Check<RegularizedStack>();
 }

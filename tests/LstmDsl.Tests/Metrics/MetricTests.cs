@@ -78,7 +78,7 @@ public sealed class MetricTests
         Assert.Equal(0.75, Value(Metric.Auc(thresholds: 3), targets, predictions), 1e-12);
         // From (2 of 4) to (1 of 1): slope ⅓, intercept 1 − ⅓·1 = ⅔; then from (1 of 1) to nothing: slope 1.
         var first = 1 / 3.0 * (1 + (2 / 3.0 * Math.Log(4))) / 2;
-        Assert.Equal(first + 0.5, Value(Metric.Auc(Curve.PrecisionRecall, thresholds: 3), targets, predictions), 1e-12);
+        Assert.Equal(first + 0.5, Value(Metric.Auc(AucCurve.PrecisionRecall, thresholds: 3), targets, predictions), 1e-12);
         float[] logits = [-20, 0, -0.8472979f, 2.197225f];
         Assert.Equal(0.75, Value(Metric.Auc(thresholds: 3, fromLogits: true), targets, logits), 1e-12);
     }

@@ -112,6 +112,65 @@ internal sealed partial class BidirectionalAveRnn;
 [Input(8, 2), Bidirectional, Gru(6, ReturnSequences = true), Lstm(9), Dense(8, Activation = Activation.Relu), Dense(3)]
 internal sealed partial class StackedMixed;
 
+[Input(6, 2), Lstm(9), RepeatVector(4), Lstm(9, ReturnSequences = true), Dense(2)]
+internal sealed partial class EncoderDecoder;
+
+[Input(6, 3), Lstm(8, ReturnSequences = true), LayerNormalization, Lstm(5), Dense(1)]
+internal sealed partial class LayerNormalized;
+
+[Input(6, 3), Lstm(4, ReturnSequences = true), Flatten, Dense(3)]
+internal sealed partial class FlattenHead;
+
+[Input(6, 2), Masking, Lstm(5), Dense(1)]
+internal sealed partial class MaskedLstm;
+
+[Input(6, 2), Masking, Lstm(5, ReturnSequences = true), Dense(2)]
+internal sealed partial class MaskedLstmSequence;
+
+[Input(6, 2), Masking(MaskValue = -9), Gru(5, ReturnSequences = true), Gru(4), Dense(1)]
+internal sealed partial class MaskedGruStack;
+
+[Input(6, 2), Masking, Bidirectional, Lstm(4), Dense(1)]
+internal sealed partial class MaskedBidirectional;
+
+[Input(4, 2), Masking, SimpleRnn(5), Dense(1)]
+internal sealed partial class MaskedAllOfOne;
+
+[Input(9, 3), Conv1D(5, 3, Padding = Padding.Causal, Activation = Activation.Relu), Lstm(4), Dense(1)]
+internal sealed partial class ConvCausalLstm;
+
+[Input(11, 2), Conv1D(4, 4, Strides = 2), Gru(5), Dense(1)]
+internal sealed partial class ConvValidStrideGru;
+
+[Input(9, 2), Conv1D(4, 3, Padding = Padding.Same, DilationRate = 2, UseBias = false), Lstm(4, ReturnSequences = true), Dense(2)]
+internal sealed partial class ConvSameDilated;
+
+[Input(12, 2)]
+[Conv1D(4, 2, Padding = Padding.Causal), Conv1D(4, 2, Padding = Padding.Causal, DilationRate = 4), SimpleRnn(3), Dense(1)]
+internal sealed partial class ConvCausalDilatedStack;
+
+[Input(9, 3), MaxPooling1D(2), Lstm(4), Dense(1)]
+internal sealed partial class MaxPoolLstm;
+
+[Input(9, 3), Lstm(4, ReturnSequences = true), AveragePooling1D(4, Strides = 2, Padding = Padding.Same), Dense(1)]
+internal sealed partial class AveragePoolSame;
+
+[Input(6, 3), Lstm(4, ReturnSequences = true), GlobalAveragePooling1D, Dense(2)]
+internal sealed partial class GlobalAverage;
+
+[Input(6, 3), Gru(4, ReturnSequences = true), GlobalMaxPooling1D, Dense(2)]
+internal sealed partial class GlobalMax;
+
+[Input(6, 3)]
+[BatchNormalization, Lstm(5, ReturnSequences = true), BatchNormalization(Epsilon = 0.01, Center = false), Lstm(3), Dense(1)]
+internal sealed partial class BatchNormalized;
+
+[Input(7, 1), Embedding(11, 4), Lstm(5), Dense(2)]
+internal sealed partial class EmbeddingLstm;
+
+[Input(7, 1), Embedding(5, 4, MaskZero = true), Gru(5), Dense(2)]
+internal sealed partial class EmbeddingMaskZero;
+
 [Input(6, 3), Lstm(5), Dense(1, Activation = Activation.Sigmoid)]
 internal sealed partial class BinaryHead;
 

@@ -11,6 +11,10 @@ internal sealed unsafe class ProgramRun<TModel, TBackend, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly ModelPlan plan = TModel.Plan;
+
+    /// <summary>Whether batch normalisation takes the moments of the batch, as in a training step.</summary>
+    public bool UsesBatchStatistics { get; init; }
+
     private readonly AlignedBlock<T> parameters = new(TModel.Plan.ParameterFloats);
     private readonly AlignedBlock<T> gradients = new(TModel.Plan.ParameterFloats);
     private readonly AlignedBlock<double> activityPenalty = new(1);
@@ -24,7 +28,7 @@ internal sealed unsafe class ProgramRun<TModel, TBackend, T>
     public double[] Predict(ReadOnlySpan<float> x, int samples)
     {
         var activations = new AlignedBlock<T>(plan.Inference.Floats * samples);
-        var backend = Backend(activations, samples);
+        var backend = Backend(activations, samples, training: false);
         Scatter(x, activations.Pointer + (plan.Inference.Input * samples), samples, plan.Shape.Timesteps, plan.Shape.Features);
         TModel.Infer(ref backend, samples);
         return Collect(activations.Pointer + (plan.Inference.Output * samples), samples, plan.Shape.OutputTimesteps, plan.Shape.Outputs);
@@ -42,7 +46,7 @@ internal sealed unsafe class ProgramRun<TModel, TBackend, T>
         var targets = (plan.Training.Floats + shape.InputLength + 15) / 16 * 16;
         var weights = targets + shape.OutputLength;
         var activations = new AlignedBlock<T>((weights + shape.OutputTimesteps) * samples);
-        var backend = Backend(activations, samples);
+        var backend = Backend(activations, samples, training: true);
         Scatter(x, activations.Pointer + (plan.Training.Input * samples), samples, shape.Timesteps, shape.Features);
         Scatter(y, activations.Pointer + (targets * samples), samples, shape.OutputTimesteps, loss.TargetColumns(shape.Outputs));
         for (var row = 0; !sampleWeights.IsEmpty && row < shape.OutputTimesteps * samples; row++)
@@ -56,9 +60,12 @@ internal sealed unsafe class ProgramRun<TModel, TBackend, T>
             Targets = targets * samples,
             Predictions = plan.Training.Output * samples,
             Gradient = plan.Training.OutputGradient * samples,
-            Weights = sampleWeights.IsEmpty ? -1 : weights * samples,
+            Weights = !sampleWeights.IsEmpty ? weights * samples : plan.Training.Mask > 0 ? plan.Training.Mask * samples : -1,
         };
-        var sum = loss.Sum(ref backend, offsets, rows, shape.Outputs, 1.0 / rows);
+
+        // Of a sequence with padding, what counts.
+        var counted = plan.Training.Mask > 0 ? Doubles(activations.Pointer + (plan.Training.Mask * samples), rows).Sum() : rows;
+        var sum = loss.Sum(ref backend, offsets, rows, shape.Outputs, 1.0 / counted);
 
         activityPenalty.Span[0] = 0;
         TModel.Backward(ref backend, samples, inputGradient: true);
@@ -67,11 +74,13 @@ internal sealed unsafe class ProgramRun<TModel, TBackend, T>
         var penalty = activityPenalty.Span[0] / samples;
         foreach (var tensor in plan.Tensors)
             penalty += backend.AddWeightPenalty(tensor.Regularizer, tensor.Offset, tensor.Offset + tensor.Length);
-        var inputGradient = Collect(activations.Pointer + (plan.Training.InputGradient * samples), samples, shape.Timesteps, shape.Features);
-        return (prediction, (sum * loss.Share(shape.Outputs) / rows) + penalty, inputGradient);
+        var inputGradient = plan.Training.InputGradient < 0
+            ? []
+            : Collect(activations.Pointer + (plan.Training.InputGradient * samples), samples, shape.Timesteps, shape.Features);
+        return (prediction, (sum * loss.Share(shape.Outputs) / counted) + penalty, inputGradient);
     }
 
-    private TBackend Backend(AlignedBlock<T> activations, int samples)
+    private TBackend Backend(AlignedBlock<T> activations, int samples, bool training)
     {
         var packed = new PackedWeights(plan.Tensors, transposes: true);
         for (var index = 0; index < packed.Count; index++)
@@ -84,6 +93,7 @@ internal sealed unsafe class ProgramRun<TModel, TBackend, T>
             Activations = activations.Pointer,
             ActivityPenalty = activityPenalty.Pointer,
             ActivityScale = 1.0 / samples,
+            UsesBatchStatistics = UsesBatchStatistics && training,
             ParameterFloats = plan.ParameterFloats,
             Shares = 1,
         });

@@ -7,7 +7,7 @@ namespace LstmDsl;
 /// Runs programs on a device: each call launches kernels and returns at once. Sums go to the program's totals; a caller who does not wait
 /// for them (<see cref="DeviceTotals.Waits"/>) gets 0.
 /// </summary>
-internal readonly struct IlgpuBackend(DeviceProgram program) : ITrainingBackend
+internal readonly partial struct IlgpuBackend(DeviceProgram program) : ITrainingBackend
 {
     /// <inheritdoc/>
     public void LstmForward<TShape>(in LstmOffsets offsets, int samples, int timesteps) where TShape : struct, ILstmShape =>

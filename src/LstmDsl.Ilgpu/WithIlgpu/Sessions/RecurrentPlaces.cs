@@ -15,6 +15,15 @@ internal readonly record struct RecurrentPlaces
 
     public required bool GoBackwards { get; init; }
 
+    /// <summary>Recurrent dropout's masks, for which there are no kernels yet: 0.</summary>
+    public required int DropoutMasks
+    {
+        get;
+        init => field = value == 0
+            ? value
+            : throw new NotSupportedException("RecurrentDropout has no kernels for ILGPU's devices; train this model on Device.Cpu.");
+    }
+
     public required int Kernel { get; init; }
 
     public required int RecurrentKernel { get; init; }
@@ -61,6 +70,7 @@ internal readonly record struct RecurrentPlaces
     public static RecurrentPlaces Of<TShape>(in LstmOffsets offsets, int samples, int timesteps) where TShape : struct, ILstmShape => new()
     {
         Samples = samples,
+        DropoutMasks = offsets.DropoutMasks,
         Timesteps = timesteps,
         Inputs = TShape.Inputs,
         ReturnSequences = TShape.ReturnSequences,
@@ -89,6 +99,7 @@ internal readonly record struct RecurrentPlaces
         new()
         {
             Samples = samples,
+            DropoutMasks = offsets.DropoutMasks,
             Timesteps = timesteps,
             Inputs = TShape.Inputs,
             ReturnSequences = TShape.ReturnSequences,
@@ -114,6 +125,7 @@ internal readonly record struct RecurrentPlaces
     public static RecurrentPlaces Of<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape => new()
     {
         Samples = samples,
+        DropoutMasks = offsets.DropoutMasks,
         Timesteps = timesteps,
         Inputs = TShape.Inputs,
         ReturnSequences = TShape.ReturnSequences,

@@ -211,13 +211,13 @@ public abstract record Metric
 
     /// <summary>
     /// The area under a curve over evenly spaced thresholds, as Keras approximates it: 1 for predictions that tell labels apart, ½ (of
-    /// <see cref="Curve.Roc"/>) for chance. Several outputs count as one.
+    /// <see cref="AucCurve.Roc"/>) for chance. Several outputs count as one.
     /// </summary>
     /// <param name="curve">Which curve.</param>
     /// <param name="thresholds">How many thresholds, at least 2.</param>
     /// <param name="fromLogits">Whether the head gives x with p = sigmoid(x).</param>
     /// <exception cref="ArgumentOutOfRangeException">There are less than 2 thresholds.</exception>
-    public static Metric Auc(Curve curve = Curve.Roc, int thresholds = 200, bool fromLogits = false)
+    public static Metric Auc(AucCurve curve = AucCurve.Roc, int thresholds = 200, bool fromLogits = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(thresholds, 2);
         return new TallyMetric<CurveArea>("auc", new(curve, thresholds, fromLogits));

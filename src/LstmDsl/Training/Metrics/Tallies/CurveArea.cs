@@ -6,7 +6,7 @@ namespace LstmDsl.CompilerServices;
 /// The area under a curve over evenly spaced thresholds from 0 to 1. Positives and negatives are counted by the interval in which the
 /// prediction lies, and only summed up over thresholds at the end.
 /// </summary>
-internal readonly struct CurveArea(Curve curve, int thresholds, bool fromLogits) : ITally
+internal readonly struct CurveArea(AucCurve curve, int thresholds, bool fromLogits) : ITally
 {
     /// <inheritdoc/>
     public int TargetColumns(int outputs) => outputs;
@@ -44,7 +44,7 @@ internal readonly struct CurveArea(Curve curve, int thresholds, bool fromLogits)
         for (var index = thresholds - 2; index >= 0; index--)
         {
             var (hitsBelow, wrongBelow) = (hits + sums[index], wrong + sums[thresholds + index]);
-            area += curve == Curve.Roc
+            area += curve == AucCurve.Roc
                 ? Ratio(wrongBelow - wrong, negatives) * (Ratio(hits, positives) + Ratio(hitsBelow, positives)) / 2
                 : PrecisionArea(hits, wrong, hitsBelow, wrongBelow, positives);
             (hits, wrong) = (hitsBelow, wrongBelow);

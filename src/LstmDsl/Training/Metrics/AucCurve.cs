@@ -1,7 +1,7 @@
 namespace LstmDsl;
 
 /// <summary>The curve whose area <see cref="Metric.Auc"/> measures.</summary>
-public enum Curve
+public enum AucCurve
 {
     /// <summary>Recall over the rate of false positives.</summary>
     Roc,

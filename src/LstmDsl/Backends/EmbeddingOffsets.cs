@@ -1,0 +1,23 @@
+using System.ComponentModel;
+
+namespace LstmDsl.CompilerServices;
+
+/// <summary>Where an embedding finds its tensors, in elements; see <see cref="LstmOffsets"/>.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct EmbeddingOffsets
+{
+    /// <summary>The vectors, (numbers, units).</summary>
+    public required int Embeddings { get; init; }
+
+    /// <summary>Input, (rows) of whole numbers.</summary>
+    public required int Input { get; init; }
+
+    /// <summary>Output, (rows, units).</summary>
+    public required int Output { get; init; }
+
+    /// <summary>Takes which rows count, (rows) of ones and zeros; 0 where all do (the model's input lies there).</summary>
+    public int Mask { get; init; }
+
+    /// <summary>Gradient of the output, (rows, units).</summary>
+    public int OutputGradient { get; init; }
+}

@@ -1,0 +1,77 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using LstmDsl.CompilerServices;
+
+namespace LstmDsl.Kernels;
+
+/// <summary>
+/// Lays windows of a block of n samples side by side, and adds gradients up where windows overlap.
+/// <code>
+/// x (T, n, F)   y (T', n, window·F)
+/// forward     y[t, s, j·F + f] = x[t·stride + j·dilation − padding, s, f], 0 beyond the ends
+/// backward    dx[τ, s, f] = Σ dy[t, s, j·F + f] over all t, j that read τ, in ascending order
+/// </code>
+/// </summary>
+internal static unsafe class UnfoldKernel<TSweep, T>
+    where TSweep : struct, ISweep<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>x → y.</summary>
+    public static void Forward<TShape>(in HostBlocks<T> blocks, in WeightlessOffsets offsets, int samples) where TShape : struct, IUnfoldShape
+    {
+        var output = blocks.Activations + offsets.Output;
+        for (var t = 0; t < TShape.OutputTimesteps; t++)
+        {
+            for (var sample = 0; sample < samples; sample++)
+            {
+                for (var j = 0; j < TShape.Window; j++, output += TShape.Inputs)
+                {
+                    var to = new Span<T>(output, TShape.Inputs);
+                    var from = Position<TShape>(t, j);
+                    if (from < 0)
+                        to.Clear();
+                    else
+                        new Span<T>(blocks.Activations + offsets.Input + (((from * samples) + sample) * TShape.Inputs), TShape.Inputs).CopyTo(to);
+                }
+            }
+        }
+    }
+
+    /// <summary>dy → dx.</summary>
+    public static void Backward<TShape>(in HostBlocks<T> blocks, in WeightlessOffsets offsets, int samples) where TShape : struct, IUnfoldShape
+    {
+        if (offsets.InputGradient < 0)
+            return;
+
+        new Span<T>(blocks.Activations + offsets.InputGradient, TShape.Timesteps * samples * TShape.Inputs).Clear();
+        var gradient = blocks.Activations + offsets.OutputGradient;
+        for (var t = 0; t < TShape.OutputTimesteps; t++)
+        {
+            for (var sample = 0; sample < samples; sample++)
+            {
+                for (var j = 0; j < TShape.Window; j++, gradient += TShape.Inputs)
+                {
+                    var to = Position<TShape>(t, j);
+                    if (to < 0)
+                        continue;
+                    var step = new AddStep(gradient, blocks.Activations + offsets.InputGradient + (((to * samples) + sample) * TShape.Inputs));
+                    TSweep.Run(ref step, 0, TShape.Inputs);
+                }
+            }
+        }
+    }
+
+    /// <summary>Which timestep of the input a place of a window holds; −1 for none.</summary>
+    private static int Position<TShape>(int t, int j) where TShape : struct, IUnfoldShape
+    {
+        var position = (t * TShape.Stride) + (j * TShape.Dilation) - TShape.Padding;
+        return position < TShape.Timesteps ? Math.Max(position, -1) : -1;
+    }
+
+    private readonly struct AddStep(T* addend, T* sum) : IElementStep<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Step<TLanes>(int index) where TLanes : unmanaged, IElementLanes<TLanes, T> =>
+            TLanes.Store(TLanes.Load(sum + index) + TLanes.Load(addend + index), sum + index);
+    }
+}

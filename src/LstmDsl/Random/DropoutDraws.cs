@@ -1,0 +1,24 @@
+namespace LstmDsl;
+
+/// <summary>
+/// What dropout draws: a number depends on the seed, the step, the sample's place in its batch, the layer and gate and the unit, never on
+/// how the batch is cut.
+/// </summary>
+/// <param name="Seed">The seed.</param>
+/// <param name="Step">The training step, counted from the first of all epochs.</param>
+/// <param name="FirstSample">Where in its batch the block of samples at hand begins.</param>
+internal readonly record struct DropoutDraws(int Seed, uint Step, int FirstSample)
+{
+    /// <summary>Units that one draw serves.</summary>
+    public const int AtATime = 4;
+
+    /// <summary>Gates of a layer, those of the input before those of the state.</summary>
+    public const int GatesPerLayer = 8;
+
+    /// <summary>Draws for the units 4·group to 4·group + 3 of a sample of the block.</summary>
+    public PhiloxWords Draw(int sample, int layer, int gate, int group) => Philox.Draw(
+        Seed, RandomPurpose.Dropout, Step, (uint)(FirstSample + sample), (uint)((layer * GatesPerLayer) + gate), (uint)group);
+
+    /// <summary>The words from here on keep their unit.</summary>
+    public static ulong Threshold(double rate) => (ulong)(rate * (1UL << 32));
+}

@@ -1,0 +1,90 @@
+using LstmDsl.CompilerServices;
+using LstmDsl.Kernels;
+
+namespace LstmDsl.Tests;
+
+/// <summary>The gradient of a whole program against central differences, in double on the reference, and the vector kernels against that.</summary>
+internal static class CentralDifferences
+{
+    private const int Samples = 3;
+
+    /// <summary>Checks a model.</summary>
+    /// <param name="input">What a window holds, given its sample and its place; random numbers unless it is given.</param>
+    /// <param name="usesBatchStatistics">Whether batch normalisation takes the batch's moments.</param>
+    public static void Check<TModel>(Func<int, int, float, float>? input = null, bool usesBatchStatistics = false)
+        where TModel : class, IModelProgram<TModel>
+    {
+        // Weights are floats, and so are the steps' ends; a difference divides by the step that was really made. The error is step² times
+        // the third derivative, some 1e-7 here, and no weight or output is so near 0 that a step crosses the kink of its magnitude.
+        const float Step = 1e-3f;
+        const double Tolerance = 1e-5;
+        var (x, y, weights) = Draw<TModel>(input);
+        var plan = TModel.Plan;
+        var run = new ProgramRun<TModel, ReferenceBackend<double>, double> { UsesBatchStatistics = usesBatchStatistics };
+        double Loss()
+        {
+            for (var tensor = 0; tensor < weights.Length; tensor++)
+                run.SetWeight(plan.Tensors[tensor], weights[tensor]);
+            return run.Train(x, y, Samples, LstmDsl.Loss.MeanSquaredError).Loss;
+        }
+
+        Loss();
+        var gradients = plan.Tensors.Select(run.Gradient).ToArray();
+        for (var tensor = 0; tensor < weights.Length; tensor++)
+        {
+            if (plan.Tensors[tensor].Momentum is not null)
+                continue;
+
+            for (var index = 0; index < weights[tensor].Length; index++)
+            {
+                ref var weight = ref weights[tensor][index];
+                var before = weight;
+                var (above, below) = (before + Step, before - Step);
+                weight = above;
+                var lossAbove = Loss();
+                weight = below;
+                var lossBelow = Loss();
+                weight = before;
+                Assert.Equal((lossAbove - lossBelow) / ((double)above - below), gradients[tensor][index], Tolerance);
+            }
+        }
+
+        CheckVectors<TModel, CpuBackend<Lanes128>>(gradients, input, usesBatchStatistics);
+        CheckVectors<TModel, CpuBackend<Lanes256>>(gradients, input, usesBatchStatistics);
+        CheckVectors<TModel, CpuBackend<Lanes512>>(gradients, input, usesBatchStatistics);
+    }
+
+    private static void CheckVectors<TModel, TBackend>(double[][] expected, Func<int, int, float, float>? input, bool usesBatchStatistics)
+        where TModel : class, IModelProgram<TModel>
+        where TBackend : struct, IHostBackend<TBackend, float>
+    {
+        // Some hundred operations in float from the loss to a weight and back, each rounding by 6e-8.
+        const double Tolerance = 3e-5;
+        var (x, y, weights) = Draw<TModel>(input);
+        var run = new ProgramRun<TModel, TBackend, float> { UsesBatchStatistics = usesBatchStatistics };
+        for (var tensor = 0; tensor < weights.Length; tensor++)
+            run.SetWeight(TModel.Plan.Tensors[tensor], weights[tensor]);
+        run.Train(x, y, Samples, LstmDsl.Loss.MeanSquaredError);
+
+        // A gradient that cancels to zero is compared with what cancels.
+        var largest = expected.SelectMany(gradient => gradient).Max(Math.Abs);
+        foreach (var (tensor, gradient) in TModel.Plan.Tensors.Zip(expected))
+        {
+            if (tensor.Momentum is null)
+                Close.Relative([largest, .. gradient], [largest, .. run.Gradient(tensor)], Tolerance, tensor.Name);
+        }
+    }
+
+    private static (float[] X, float[] Y, float[][] Weights) Draw<TModel>(Func<int, int, float, float>? input) where TModel : class, IModelProgram<TModel>
+    {
+        var plan = TModel.Plan;
+        var random = new Random(17);
+        float[] Numbers(int length) => [.. Enumerable.Range(0, length).Select(_ => (float)(random.NextDouble() + 0.1) * (random.Next(2) == 0 ? -1 : 1))];
+        var weights = plan.Tensors
+            .Select(tensor => tensor.Role == TensorRole.MovingVariance ? [.. Numbers(tensor.Length).Select(Math.Abs)] : Numbers(tensor.Length)).ToArray();
+        var (x, y) = (Numbers(Samples * plan.Shape.InputLength), Numbers(Samples * plan.Shape.OutputLength));
+        for (var index = 0; input is not null && index < x.Length; index++)
+            x[index] = input(index / plan.Shape.InputLength, index % plan.Shape.InputLength / plan.Shape.Features, x[index]);
+        return (x, y, weights);
+    }
+}
