@@ -134,12 +134,12 @@ internal sealed class IlgpuTrainingSession<TModel> : TrainingSession where TMode
         var backend = new IlgpuBackend(program);
         GatherInputs(source, onDevice, plan.Training.Input * samples, samples);
         TModel.Forward(ref backend, samples);
-        Measure(ref backend, source, windows, onDevice, plan.Training);
+        Measure(ref backend, source, windows, onDevice, plan.Training, plan.Training.OutputGradient);
         TModel.Backward(ref backend, samples, inputGradient: false);
         queue.Clear<float>(gradients.View);
         TModel.Gradients(ref backend, samples);
         AddWeightPenalties(ref backend, samples);
-        setup.Optimizer.Step(ref backend, iteration, learningRate, 0, plan.TrainableFloats);
+        setup.Optimizer.Step(ref backend, iteration, learningRate, 0, plan.ParameterFloats);
     }
 
     /// <inheritdoc/>
@@ -151,7 +151,7 @@ internal sealed class IlgpuTrainingSession<TModel> : TrainingSession where TMode
         var backend = new IlgpuBackend(program);
         GatherInputs(source, onDevice, plan.Inference.Input * samples, samples);
         TModel.Infer(ref backend, samples);
-        Measure(ref backend, source, windows, onDevice, plan.Inference);
+        Measure(ref backend, source, windows, onDevice, plan.Inference, gradient: -1);
         AddWeightPenalties(ref backend, samples);
     }
 
@@ -190,10 +190,11 @@ internal sealed class IlgpuTrainingSession<TModel> : TrainingSession where TMode
     }
 
     private void Measure(
-        ref IlgpuBackend backend, BatchSource source, ReadOnlySpan<int> windows, SourceOnDevice onDevice, in ActivationPlan places)
+        ref IlgpuBackend backend, BatchSource source, ReadOnlySpan<int> windows, SourceOnDevice onDevice, in ActivationPlan places,
+        int gradient)
     {
         var (samples, timesteps) = (windows.Length, plan.Shape.OutputTimesteps);
-        var offsets = layout.Offsets(source, samples, places, places.OutputGradient);
+        var offsets = layout.Offsets(source, samples, places, gradient);
         GatherTargets(source, onDevice, offsets, samples);
         var rows = timesteps * samples;
         var weights = BatchGather.WeightSum(source, windows, timesteps);
@@ -257,6 +258,6 @@ internal sealed class IlgpuTrainingSession<TModel> : TrainingSession where TMode
     private void AddWeightPenalties(ref IlgpuBackend backend, int samples)
     {
         totals.AddTo(index: 0, factor: samples);
-        weightPenalties.Add(ref backend, range: 0, 0, plan.TrainableFloats);
+        weightPenalties.Add(ref backend, range: 0, 0, plan.ParameterFloats);
     }
 }
