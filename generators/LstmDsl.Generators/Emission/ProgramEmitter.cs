@@ -20,7 +20,8 @@ internal static class ProgramEmitter
             PenaltyEmitter.Calls(layer, "Inference").Prepend(Call(context, layer, "Forward", "Inference", "samples"))));
         if (context.Model.Streams || context.Model.IsFaulty)
             Method(context, "Step", "<TBackend>(ref TBackend backend)", predicted.Select(StreamingCall));
-        Method(context, "Forward", Block + ")", layers.Select(layer => Call(context, layer, "Forward", "Training", Training(layer, "false"))));
+        Method(context, "Forward", Block + ")", layers.Select(layer =>
+            Call(context, layer, "Forward", "Training", Training(layer, "false"))));
 
         var backwards = layers.Reverse().ToArray();
         var backward = backwards.Where(layer => layer.Spec.HasBackward).SelectMany(layer =>
@@ -75,5 +76,6 @@ internal static class ProgramEmitter
     }
 
     /// <summary>Only the model's input gradient is a question; any other is the gradient of the output that is read.</summary>
-    private static string Training(PlannedLayer layer, string inputGradient) => layer.AsksForInputGradient ? $"samples, {inputGradient}" : "samples";
+    private static string Training(PlannedLayer layer, string inputGradient) =>
+        layer.AsksForInputGradient ? $"samples, {inputGradient}" : "samples";
 }

@@ -16,7 +16,8 @@ internal static class ShapesEmitter
         }
     }
 
-    private static IEnumerable<(string Type, string Name, string Value)> Constants(PlannedModel model, PlannedLayer layer) => layer.Spec switch
+    private static IEnumerable<(string Type, string Name, string Value)> Constants(
+        PlannedModel model, PlannedLayer layer) => layer.Spec switch
     {
         UnitsSpec units => Constants(layer, units).Concat(DropoutConstants(model, layer)),
         ActivationSpec activation => [Number("Units", layer.Units), Choice("Activation", activation.Activation)],

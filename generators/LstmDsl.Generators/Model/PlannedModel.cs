@@ -96,7 +96,9 @@ internal sealed record PlannedLayer(
     /// <summary>How many of them are not trained.</summary>
     public long NonTrainableCount => Tensors.Where(tensor => tensor.Momentum is not null).Sum(tensor => tensor.Length);
 
-    /// <summary>Whether what it gives is the last timestep of all that it keeps in a prediction: a mask carries states over timesteps.</summary>
+    /// <summary>
+    /// Whether what it gives is the last timestep of all that it keeps in a prediction: a mask carries states over timesteps.
+    /// </summary>
     private bool KeepsAllStates => Inference.Mask >= 0 && Spec is RecurrentSpec { ReturnSequences: false };
 
     /// <summary>Where in a prediction what it gives starts.</summary>

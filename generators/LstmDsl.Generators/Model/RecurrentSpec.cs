@@ -21,7 +21,9 @@ internal abstract record RecurrentSpec : UnitsSpec
     /// <summary>Rows of the bias.</summary>
     public virtual int BiasRows => 1;
 
-    /// <summary>The part of the input that training sets to zero, where <see cref="RecurrentDropout"/> is not 0; else dropout before it does.</summary>
+    /// <summary>
+    /// The part of the input that training sets to zero, where <see cref="RecurrentDropout"/> is not 0; else dropout before it does.
+    /// </summary>
     public double Dropout { get; init; }
 
     /// <summary>The part of the state that training sets to zero before the recurrent kernel.</summary>

@@ -57,7 +57,9 @@ internal static class InferencePlanner
         return (block, placements, regions.Floats);
     }
 
-    /// <summary>The last kernel that reads a kernel's output, also through others that pass it on; the model's output is read in the end.</summary>
+    /// <summary>
+    /// The last kernel that reads a kernel's output, also through others that pass it on; the model's output is read in the end.
+    /// </summary>
     private static int LastReader(IReadOnlyList<ShapedLayer> layers, int index)
     {
         if (index == layers.Count - 1)

@@ -8,7 +8,10 @@ internal sealed class LayerNames(string typeName, IEnumerable<OwnMember> ownMemb
 {
     /// <summary>What emission appends to a layer's name to name what belongs to it.</summary>
     private static readonly string[] Suffixes = [.. (
-        from kernel in (string[])["", "Activation", "Dropout", "Forward", "Backward", "ForwardDropout", "BackwardDropout", "Merge", "Windows"]
+        from kernel in (string[])
+        [
+            "", "Activation", "Dropout", "Forward", "Backward", "ForwardDropout", "BackwardDropout", "Merge", "Windows",
+        ]
         from part in (string[])
         [
             "", "Kernel", "RecurrentKernel", "Bias", "Gamma", "Beta", "MovingMean", "MovingVariance", "Embeddings",

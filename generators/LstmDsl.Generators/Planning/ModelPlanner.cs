@@ -19,8 +19,9 @@ internal static class ModelPlanner
             var (layer, source, _, timesteps, inputs, outputTimesteps, units) = shaped[i];
             var addsInputGradient = shaped.Skip(i + 1).Any(later => later.Source == source);
             layers.Add(new PlannedLayer(
-                layer, source, addsInputGradient, timesteps, inputs, outputTimesteps, units, parameters.Tensors[i].FirstOrDefault()?.Index ?? 0,
-                parameters.Tensors[i].ToEquatableArray(), trained[i], inferred[i], streamed[i]));
+                layer, source, addsInputGradient, timesteps, inputs, outputTimesteps, units,
+                parameters.Tensors[i].FirstOrDefault()?.Index ?? 0, parameters.Tensors[i].ToEquatableArray(),
+                trained[i], inferred[i], streamed[i]));
         }
 
         var faults = spec.Faults

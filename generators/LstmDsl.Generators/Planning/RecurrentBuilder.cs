@@ -25,14 +25,15 @@ internal sealed class RecurrentBuilder(ModelDeclaration declaration, List<Fault>
         if (layer.GoBackwards)
         {
             faults.Add(Fault.OfAttribute(
-                Descriptors.Contradiction.Id, index, "GoBackwards", "GoBackwards = true", "[Bidirectional], which runs in both directions"));
+                Descriptors.Contradiction.Id, index, "GoBackwards", "GoBackwards = true",
+                "[Bidirectional], which runs in both directions"));
         }
 
         var half = layer with { IsHalf = true };
         AddWithDropout(kernels, half with { Name = name + "Forward", FileName = file + ".forward", GoBackwards = false }, dropout);
         var forward = kernels.Count;
-        AddWithDropout(
-            kernels, half with { Name = name + "Backward", FileName = file + ".backward", GoBackwards = true, InputFrom = forward + 1 }, dropout);
+        var backward = half with { Name = name + "Backward", FileName = file + ".backward", GoBackwards = true, InputFrom = forward + 1 };
+        AddWithDropout(kernels, backward, dropout);
         kernels.Add(new MergeSpec
         {
             Name = name + "Merge",

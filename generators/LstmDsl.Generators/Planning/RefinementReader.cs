@@ -8,9 +8,11 @@ internal sealed class RefinementReader(ModelDeclaration declaration, List<Fault>
     {
         var attribute = declaration.Attributes[layer];
         var found = new Dictionary<AttributeKind, int>();
-        for (var i = layer + 1; i < declaration.Attributes.Count && !declaration.Attributes[i].IsLayer && !declaration.Attributes[i].IsWrapper; i++)
+        for (var i = layer + 1; i < declaration.Attributes.Count; i++)
         {
             var refinement = declaration.Attributes[i];
+            if (refinement.IsLayer || refinement.IsWrapper)
+                break;
             if (!refinement.IsRefinement)
                 continue;
 

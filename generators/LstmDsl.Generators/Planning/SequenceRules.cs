@@ -32,7 +32,9 @@ internal static class SequenceRules
     private static bool HasTimeAxis(List<LayerSpec> layers, int index) =>
         index < 0 || layers[index].OutputTimesteps(HasTimeAxis(layers, index - layers[index].InputFrom) ? 1 : 0) > 0;
 
-    /// <summary>The recurrent layer at or before a kernel that gives only its last timestep; −1 where another layer ends the time axis.</summary>
+    /// <summary>
+    /// The recurrent layer at or before a kernel that gives only its last timestep; −1 where another layer ends the time axis.
+    /// </summary>
     private static int LastTimestepOf(List<LayerSpec> layers, int index)
     {
         while (index >= 0 && layers[index] is not RecurrentSpec { ReturnSequences: false })

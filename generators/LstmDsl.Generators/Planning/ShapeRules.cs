@@ -4,8 +4,8 @@ namespace LstmDsl.Generators;
 internal static class ShapeRules
 {
     /// <summary>
-    /// Finds layers whose input does not suit them, and identity matrices that are not square. Where anything else is wrong, the shapes mean
-    /// nothing.
+    /// Finds layers whose input does not suit them, and identity matrices that are not square. Where anything else is wrong, the shapes
+    /// mean nothing.
     /// </summary>
     public static IEnumerable<Fault> Check(ModelSpec spec, IReadOnlyList<PlannedLayer> layers)
     {
@@ -19,7 +19,8 @@ internal static class ShapeRules
             {
                 // What follows from a wrong shape is not blamed too.
                 var name = spec.Declared.Last(declared => declared.FirstKernel <= index).Name;
-                yield return Fault.OfAttribute(Descriptors.InputUnsuitable.Id, layer.Spec.Attribute, null, name, misfit.Takes, misfit.Found);
+                yield return Fault.OfAttribute(
+                    Descriptors.InputUnsuitable.Id, layer.Spec.Attribute, null, name, misfit.Takes, misfit.Found);
                 yield break;
             }
 
@@ -47,7 +48,8 @@ internal static class ShapeRules
             RepeatSpec when layer.Timesteps > 0 => ("one row of values", $"a sequence of {timesteps}"),
             EmbeddingSpec when !layer.ReadsModelInput => ("the model's own input", "another layer's output"),
             EmbeddingSpec when layer.Inputs > 1 => ("one number at each timestep", $"{Text.Plain(layer.Inputs)} features wide"),
-            _ when window is not null && layer.OutputTimesteps == 0 => ($"at least {Text.Plain((int)window.Reach)} timesteps", $"a sequence of {timesteps}"),
+            _ when window is not null && layer.OutputTimesteps == 0 =>
+                ($"at least {Text.Plain((int)window.Reach)} timesteps", $"a sequence of {timesteps}"),
             _ => null,
         };
     }

@@ -68,7 +68,8 @@ internal sealed class SimpleLayerBuilder(ModelDeclaration declaration, List<Faul
                 Gamma = Gamma(index, found),
                 Beta = Beta(index, found),
                 Epsilon = Epsilon(index),
-                Momentum = weights.Number(index, "Momentum", 0.99, momentum => momentum is >= 0 and <= 1, "a momentum is at least 0 and at most 1"),
+                Momentum = weights.Number(
+                    index, "Momentum", 0.99, momentum => momentum is >= 0 and <= 1, "a momentum is at least 0 and at most 1"),
             },
             _ => Pooling(index, name, file),
         };
@@ -107,5 +108,6 @@ internal sealed class SimpleLayerBuilder(ModelDeclaration declaration, List<Faul
     private WeightSpec? Beta(int index, IReadOnlyDictionary<AttributeKind, int> found) =>
         declaration.Attributes[index].Flag("Center", true) ? weights.Build(AttributeKind.Beta, found, index, Init.Zeros) : null;
 
-    private double Epsilon(int index) => weights.Number(index, "Epsilon", 1e-3, epsilon => epsilon > 0, "what is added to a variance is above 0");
+    private double Epsilon(int index) =>
+        weights.Number(index, "Epsilon", 1e-3, epsilon => epsilon > 0, "what is added to a variance is above 0");
 }

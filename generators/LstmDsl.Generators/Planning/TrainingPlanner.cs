@@ -103,7 +103,8 @@ internal static class TrainingPlanner
     };
 
     /// <summary>A mask of the input and one of the state for each gate, where there is recurrent dropout.</summary>
-    private static int DropoutMasks(LiveRegions regions, ShapedLayer layer) => layer.Spec is RecurrentSpec { RecurrentDropout: > 0 } recurrent
-        ? (int)regions.Place(recurrent.ColumnsPerUnit * ((long)layer.Inputs + layer.Units))
-        : -1;
+    private static int DropoutMasks(LiveRegions regions, ShapedLayer layer) =>
+        layer.Spec is RecurrentSpec { RecurrentDropout: > 0 } recurrent
+            ? (int)regions.Place(recurrent.ColumnsPerUnit * ((long)layer.Inputs + layer.Units))
+            : -1;
 }

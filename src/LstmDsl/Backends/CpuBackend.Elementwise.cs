@@ -47,30 +47,36 @@ internal readonly unsafe partial struct CpuBackend<TLanes>
         UnfoldKernel<VectorSweep<TLanes>, float>.Backward<TShape>(blocks, offsets, samples);
 
     /// <inheritdoc/>
-    public void LayerNormalizationForward<TShape>(in NormalizationOffsets offsets, int rows) where TShape : struct, ILayerNormalizationShape =>
+    public void LayerNormalizationForward<TShape>(in NormalizationOffsets offsets, int rows)
+        where TShape : struct, ILayerNormalizationShape =>
         LayerNormalizationKernel<VectorSweep<TLanes>, float>.Forward<TShape>(blocks, offsets, rows);
 
     /// <inheritdoc/>
-    public void LayerNormalizationBackward<TShape>(in NormalizationOffsets offsets, int rows) where TShape : struct, ILayerNormalizationShape =>
+    public void LayerNormalizationBackward<TShape>(in NormalizationOffsets offsets, int rows)
+        where TShape : struct, ILayerNormalizationShape =>
         LayerNormalizationKernel<VectorSweep<TLanes>, float>.Backward<TShape>(blocks, offsets, rows);
 
     /// <inheritdoc/>
-    public void LayerNormalizationGradients<TShape>(in NormalizationOffsets offsets, int rows) where TShape : struct, ILayerNormalizationShape
+    public void LayerNormalizationGradients<TShape>(in NormalizationOffsets offsets, int rows)
+        where TShape : struct, ILayerNormalizationShape
     {
         if (blocks.Share == 0)
             LayerNormalizationKernel<VectorSweep<TLanes>, float>.Gradients<TShape>(blocks, offsets, rows);
     }
 
     /// <inheritdoc/>
-    public void BatchNormalizationForward<TShape>(in NormalizationOffsets offsets, int rows) where TShape : struct, IBatchNormalizationShape =>
+    public void BatchNormalizationForward<TShape>(in NormalizationOffsets offsets, int rows)
+        where TShape : struct, IBatchNormalizationShape =>
         BatchNormalizationKernel<float>.Forward<TShape>(blocks, offsets, rows);
 
     /// <inheritdoc/>
-    public void BatchNormalizationBackward<TShape>(in NormalizationOffsets offsets, int rows) where TShape : struct, IBatchNormalizationShape =>
+    public void BatchNormalizationBackward<TShape>(in NormalizationOffsets offsets, int rows)
+        where TShape : struct, IBatchNormalizationShape =>
         BatchNormalizationKernel<float>.Backward<TShape>(blocks, offsets, rows);
 
     /// <inheritdoc/>
-    public void BatchNormalizationGradients<TShape>(in NormalizationOffsets offsets, int rows) where TShape : struct, IBatchNormalizationShape
+    public void BatchNormalizationGradients<TShape>(in NormalizationOffsets offsets, int rows)
+        where TShape : struct, IBatchNormalizationShape
     {
         if (blocks.Share == 0)
             BatchNormalizationKernel<float>.Gradients<TShape>(blocks, offsets, rows);

@@ -10,7 +10,8 @@ namespace LstmDsl;
 /// <see cref="CpuVectorWidth"/> says which width to take.
 /// </summary>
 /// <typeparam name="TLanes"><see cref="Lanes512"/>, <see cref="Lanes256"/> or <see cref="Lanes128"/>.</typeparam>
-internal readonly unsafe partial struct CpuBackend<TLanes> : IHostBackend<CpuBackend<TLanes>, float> where TLanes : unmanaged, IVectorLanes<TLanes>
+internal readonly unsafe partial struct CpuBackend<TLanes> : IHostBackend<CpuBackend<TLanes>, float>
+    where TLanes : unmanaged, IVectorLanes<TLanes>
 {
     private readonly HostBlocks<float> blocks;
 
@@ -114,9 +115,16 @@ internal readonly unsafe partial struct CpuBackend<TLanes> : IHostBackend<CpuBac
 
     /// <inheritdoc/>
     [MethodImpl(KernelCompilation.Loop)]
-    public void Update<TRule>(in TRule rule, int from, int to) where TRule : struct, IUpdateRule
+    public void Update<TRule>(in TRule rule, int firstSlot, int from, int to) where TRule : struct, IUpdateRule
     {
-        var step = new UpdateKernel<TRule>(blocks, rule);
-        ColumnSweep.Run<TLanes, UpdateKernel<TRule>>(ref step, from, to);
+        var step = new UpdateKernel<TRule, float>(blocks, firstSlot, rule);
+        VectorSweep<TLanes>.Run(ref step, from, to);
     }
+
+    /// <inheritdoc/>
+    public double SumOfSquares(UpdateBlock block, int from, int to) => SquaresKernel.Run<TLanes>(blocks.Of(block) + from, to - from);
+
+    /// <inheritdoc/>
+    public void NormalizeByFactors(in UpdateRegion region, double keep, double epsilon) =>
+        FactorKernel<float>.Run(blocks, region, keep, epsilon);
 }

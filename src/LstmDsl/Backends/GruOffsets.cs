@@ -25,8 +25,8 @@ public readonly struct GruOffsets
     public required int Gates { get; init; }
 
     /// <summary>
-    /// Where the reset comes after: the state's part of the pre-activations, (timesteps, n, 3·units), after the backward pass its gradients.
-    /// Else the state times the reset gate, (timesteps, n, units).
+    /// Where the reset comes after: the state's part of the pre-activations, (timesteps, n, 3·units), after the backward pass its
+    /// gradients. Else the state times the reset gate, (timesteps, n, units).
     /// </summary>
     public required int Recurrent { get; init; }
 

@@ -17,7 +17,8 @@ internal sealed unsafe partial class HostTrainingSession<TModel, TBackend, T>
     private MaskedRows RowsOf(int block, int mask)
     {
         var length = BlockLength(block);
-        return MaskedRows.Of(Activations(block) + (mask * length), source!, windows.AsSpan(BlockStart(block), length), plan.Shape.OutputTimesteps);
+        var blockWindows = windows.AsSpan(BlockStart(block), length);
+        return MaskedRows.Of(Activations(block) + (mask * length), source!, blockWindows, plan.Shape.OutputTimesteps);
     }
 
     private int BlockStart(int block) => block * cut.BlockSamples;
@@ -136,7 +137,28 @@ internal sealed unsafe partial class HostTrainingSession<TModel, TBackend, T>
 
         var backend = Backend(0, gradients.Pointer);
         weightPenalties.Add(ref backend, range, from, to);
-        setup.Optimizer.Step(ref backend, iteration, learningRate, from, to);
+        if (update.WorksOnTensors)
+            update.Accumulate(ref backend, from, to);
+        else
+            update.UpdateRange(ref backend, from, to);
+    }
+
+    private void MeasureGradient(int tensor)
+    {
+        var backend = Backend(0, gradients.Pointer);
+        update.Measure(ref backend, tensor);
+    }
+
+    private void UpdateTensor(int tensor)
+    {
+        var backend = Backend(0, gradients.Pointer);
+        update.UpdateTensor(ref backend, tensor);
+    }
+
+    private void TakeAverages(int from, int to)
+    {
+        var backend = Backend(0, gradients.Pointer);
+        update.TakeAverages(ref backend, from, to);
     }
 
     /// <summary>Moves the averages towards the batch's moments, which stand where their gradients would.</summary>

@@ -31,6 +31,7 @@ internal sealed unsafe partial class HostTrainingSession<TModel, TBackend, T> : 
     private readonly TargetLayout targets;
     private readonly AlignedBlock<double> activityPenalties;
     private readonly WeightPenalties weightPenalties;
+    private readonly UpdateProgram update;
     private readonly int updateRanges;
     private readonly MetricSums metrics;
     private readonly TensorSlot[] movingAverages;
@@ -47,7 +48,6 @@ internal sealed unsafe partial class HostTrainingSession<TModel, TBackend, T> : 
     private Phase phase;
     private int shares;
     private long iteration;
-    private double learningRate;
 
     public HostTrainingSession(TrainingSetup setup, int threads, bool cutsBatches)
     {
@@ -64,6 +64,13 @@ internal sealed unsafe partial class HostTrainingSession<TModel, TBackend, T> : 
         samplePlaces = largest.Blocks * largest.BlockSamples;
         parameters = new(plan.ParameterFloats);
         slots = new(checked(plan.ParameterFloats * setup.Optimizer.Slots.Count));
+        for (var slot = 0; slot < setup.Optimizer.Slots.Count; slot++)
+        {
+            var block = slots.Span.Slice(slot * plan.ParameterFloats, plan.ParameterFloats);
+            block.Fill(T.CreateTruncating(setup.Optimizer.InitialValue(slot)));
+        }
+
+        update = new(setup.Optimizer, plan.Tensors);
         gradients = new(checked(plan.ParameterFloats * (largest.OwnGradients ? largest.Blocks : 1)));
         activations = new(checked(samplePlaces * targets.FloatsPerSample));
         packed = TBackend.PacksWeights ? new(plan.Tensors, transposes: true) : null;
@@ -85,6 +92,9 @@ internal sealed unsafe partial class HostTrainingSession<TModel, TBackend, T> : 
         Evaluate,
         Gradients,
         Update,
+        MeasureGradients,
+        UpdateTensors,
+        TakeAverages,
         Pack,
         MeasureWeights,
     }
@@ -129,7 +139,7 @@ internal sealed unsafe partial class HostTrainingSession<TModel, TBackend, T> : 
     public override void Train(BatchSource source, ReadOnlySpan<int> windows, long iteration, double learningRate)
     {
         this.iteration = iteration;
-        this.learningRate = learningRate;
+        update.Begin(iteration, learningRate);
         var value = RunBlocks(loss.NeedsWholeBatch ? Phase.Forward : Phase.Train, source, windows);
         if (loss.NeedsWholeBatch)
             RunPhase(Phase.Backward, cut.Blocks);
@@ -141,10 +151,26 @@ internal sealed unsafe partial class HostTrainingSession<TModel, TBackend, T> : 
         }
 
         RunPhase(Phase.Update, updateRanges);
+        if (update.MeasuresGradients)
+        {
+            RunPhase(Phase.MeasureGradients, update.Tensors);
+            update.EndMeasuring();
+        }
+
+        if (update.WorksOnTensors)
+            RunPhase(Phase.UpdateTensors, update.Tensors);
         UpdateMovingAverages();
         Pack();
         knowsWeightPenalties = false;
         AddLoss(value + weightPenalties.Total);
+    }
+
+    /// <inheritdoc/>
+    public override void TakeAverages()
+    {
+        RunPhase(Phase.TakeAverages, updateRanges);
+        Pack();
+        knowsWeightPenalties = false;
     }
 
     /// <inheritdoc/>
@@ -194,6 +220,15 @@ internal sealed unsafe partial class HostTrainingSession<TModel, TBackend, T> : 
                 break;
             case Phase.Update:
                 Update(part, part * UpdateRange, Math.Min((part + 1) * UpdateRange, plan.TrainableFloats));
+                break;
+            case Phase.MeasureGradients:
+                MeasureGradient(part);
+                break;
+            case Phase.UpdateTensors:
+                UpdateTensor(part);
+                break;
+            case Phase.TakeAverages:
+                TakeAverages(part * UpdateRange, Math.Min((part + 1) * UpdateRange, plan.TrainableFloats));
                 break;
             case Phase.MeasureWeights:
                 MeasureWeights(part, part * UpdateRange, Math.Min((part + 1) * UpdateRange, plan.TrainableFloats));

@@ -38,8 +38,8 @@ public interface IBackend
     void GruForward<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape;
 
     /// <summary>
-    /// Runs a GRU layer's backward pass through time: turns <see cref="GruOffsets.Gates"/> into gradients of the pre-activations, and writes
-    /// the gradient of the input where <see cref="GruOffsets.InputGradient"/> is not negative.
+    /// Runs a GRU layer's backward pass through time: turns <see cref="GruOffsets.Gates"/> into gradients of the pre-activations, and
+    /// writes the gradient of the input where <see cref="GruOffsets.InputGradient"/> is not negative.
     /// </summary>
     void GruBackward<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape;
 
@@ -70,7 +70,9 @@ public interface IBackend
     /// <summary>Writes, or adds, the gradient of the input of <see cref="DropoutForward"/> where somebody asks for it.</summary>
     void DropoutBackward<TShape>(in WeightlessOffsets offsets, int samples, int timesteps) where TShape : struct, IDropoutShape;
 
-    /// <summary>Marks the rows (timesteps × samples) that are padding, in <see cref="WeightlessOffsets.Mask"/>, and gives zeros for them.</summary>
+    /// <summary>
+    /// Marks the rows (timesteps × samples) that are padding, in <see cref="WeightlessOffsets.Mask"/>, and gives zeros for them.
+    /// </summary>
     void MaskingForward<TShape>(in WeightlessOffsets offsets, int rows) where TShape : struct, IMaskingShape;
 
     /// <summary>Writes the gradient of the input of <see cref="MaskingForward"/> where somebody asks for it.</summary>
@@ -92,8 +94,8 @@ public interface IBackend
     void LayerNormalizationGradients<TShape>(in NormalizationOffsets offsets, int rows) where TShape : struct, ILayerNormalizationShape;
 
     /// <summary>
-    /// Normalises features over rows (samples, or timesteps × samples): in a training step, whose block is the whole batch, with the batch's
-    /// moments, else with their moving averages.
+    /// Normalises features over rows (samples, or timesteps × samples): in a training step, whose block is the whole batch, with the
+    /// batch's moments, else with their moving averages.
     /// </summary>
     void BatchNormalizationForward<TShape>(in NormalizationOffsets offsets, int rows) where TShape : struct, IBatchNormalizationShape;
 

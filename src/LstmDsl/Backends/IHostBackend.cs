@@ -35,7 +35,9 @@ internal readonly unsafe struct HostBlocks<TElement> where TElement : unmanaged,
     /// <summary>What dropout draws for this block of samples; only in training.</summary>
     public DropoutDraws Dropout { get; init; }
 
-    /// <summary>Whether batch normalisation takes the moments of the block at hand, the whole batch, rather than their moving averages.</summary>
+    /// <summary>
+    /// Whether batch normalisation takes the moments of the block at hand, the whole batch, rather than their moving averages.
+    /// </summary>
     public bool UsesBatchStatistics { get; init; }
 
     /// <summary>Length of the parameter block.</summary>
@@ -46,6 +48,9 @@ internal readonly unsafe struct HostBlocks<TElement> where TElement : unmanaged,
 
     /// <summary>Into how many shares the tiles are dealt; 1 for a caller that wants them all. Bits do not depend on it.</summary>
     public int Shares { get; init; }
+
+    /// <summary>One of the blocks that an update reads.</summary>
+    public TElement* Of(UpdateBlock block) => block == UpdateBlock.Weights ? Parameters : Gradients;
 }
 
 /// <summary>A backend in this process's own memory.</summary>

@@ -16,6 +16,16 @@ internal readonly record struct LossOffsets
     public required int Weights { get; init; }
 }
 
+/// <summary>One of the blocks that an update reads.</summary>
+internal enum UpdateBlock
+{
+    /// <summary>The parameters.</summary>
+    Weights,
+
+    /// <summary>Their gradients.</summary>
+    Gradients,
+}
+
 /// <summary>What a training session asks of a backend beyond the layers that the program calls.</summary>
 internal interface ITrainingBackend : IBackend
 {
@@ -42,8 +52,20 @@ internal interface ITrainingBackend : IBackend
     double AddWeightPenalty(Regularizer regularizer, int from, int to);
 
     /// <summary>
-    /// Runs one optimizer step over the elements <paramref name="from"/> to <paramref name="to"/> of the flat parameter block, of its
-    /// gradient and of the rule's slots (slot k lies k whole parameter blocks behind the first).
+    /// Runs a rule over the elements <paramref name="from"/> to <paramref name="to"/> of the flat parameter block, of its gradient and of
+    /// the rule's slots, the first of which is <paramref name="firstSlot"/> (slot k lies k whole parameter blocks behind the first).
     /// </summary>
-    void Update<TRule>(in TRule rule, int from, int to) where TRule : struct, IUpdateRule;
+    void Update<TRule>(in TRule rule, int firstSlot, int from, int to) where TRule : struct, IUpdateRule;
+
+    /// <summary>
+    /// Sums the squares of the elements <paramref name="from"/> to <paramref name="to"/> in a fixed order, in double. The caller needs the
+    /// number at once, so a device that runs ahead is waited for.
+    /// </summary>
+    double SumOfSquares(UpdateBlock block, int from, int to);
+
+    /// <summary>
+    /// Adafactor's second moments of matrices: of each group, r = keep · r + (1 − keep) · (mean of a row's g² + epsilon) in slot 0 and the
+    /// same of columns, c, in slot 1, both one after the other from the region's beginning on; then g = g / √(r · c / mean of r).
+    /// </summary>
+    void NormalizeByFactors(in UpdateRegion region, double keep, double epsilon);
 }

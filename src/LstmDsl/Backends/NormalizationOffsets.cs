@@ -18,7 +18,9 @@ public readonly struct NormalizationOffsets
     /// <summary>Moving average of the features' variances, (units); of batch normalisation alone.</summary>
     public int MovingVariance { get; init; }
 
-    /// <summary>Which rows the moments of a batch are taken over, (rows) of ones and zeros; 0 for all (the model's input lies there).</summary>
+    /// <summary>
+    /// Which rows the moments of a batch are taken over, (rows) of ones and zeros; 0 for all (the model's input lies there).
+    /// </summary>
     public int Mask { get; init; }
 
     /// <summary>Input, (rows, units).</summary>

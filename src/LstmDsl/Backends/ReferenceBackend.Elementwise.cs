@@ -46,30 +46,36 @@ internal readonly unsafe partial struct ReferenceBackend<T>
         UnfoldKernel<ScalarSweep<T>, T>.Backward<TShape>(blocks, offsets, samples);
 
     /// <inheritdoc/>
-    public void LayerNormalizationForward<TShape>(in NormalizationOffsets offsets, int rows) where TShape : struct, ILayerNormalizationShape =>
+    public void LayerNormalizationForward<TShape>(in NormalizationOffsets offsets, int rows)
+        where TShape : struct, ILayerNormalizationShape =>
         LayerNormalizationKernel<ScalarSweep<T>, T>.Forward<TShape>(blocks, offsets, rows);
 
     /// <inheritdoc/>
-    public void LayerNormalizationBackward<TShape>(in NormalizationOffsets offsets, int rows) where TShape : struct, ILayerNormalizationShape =>
+    public void LayerNormalizationBackward<TShape>(in NormalizationOffsets offsets, int rows)
+        where TShape : struct, ILayerNormalizationShape =>
         LayerNormalizationKernel<ScalarSweep<T>, T>.Backward<TShape>(blocks, offsets, rows);
 
     /// <inheritdoc/>
-    public void LayerNormalizationGradients<TShape>(in NormalizationOffsets offsets, int rows) where TShape : struct, ILayerNormalizationShape
+    public void LayerNormalizationGradients<TShape>(in NormalizationOffsets offsets, int rows)
+        where TShape : struct, ILayerNormalizationShape
     {
         if (blocks.Share == 0)
             LayerNormalizationKernel<ScalarSweep<T>, T>.Gradients<TShape>(blocks, offsets, rows);
     }
 
     /// <inheritdoc/>
-    public void BatchNormalizationForward<TShape>(in NormalizationOffsets offsets, int rows) where TShape : struct, IBatchNormalizationShape =>
+    public void BatchNormalizationForward<TShape>(in NormalizationOffsets offsets, int rows)
+        where TShape : struct, IBatchNormalizationShape =>
         BatchNormalizationKernel<T>.Forward<TShape>(blocks, offsets, rows);
 
     /// <inheritdoc/>
-    public void BatchNormalizationBackward<TShape>(in NormalizationOffsets offsets, int rows) where TShape : struct, IBatchNormalizationShape =>
+    public void BatchNormalizationBackward<TShape>(in NormalizationOffsets offsets, int rows)
+        where TShape : struct, IBatchNormalizationShape =>
         BatchNormalizationKernel<T>.Backward<TShape>(blocks, offsets, rows);
 
     /// <inheritdoc/>
-    public void BatchNormalizationGradients<TShape>(in NormalizationOffsets offsets, int rows) where TShape : struct, IBatchNormalizationShape
+    public void BatchNormalizationGradients<TShape>(in NormalizationOffsets offsets, int rows)
+        where TShape : struct, IBatchNormalizationShape
     {
         if (blocks.Share == 0)
             BatchNormalizationKernel<T>.Gradients<TShape>(blocks, offsets, rows);

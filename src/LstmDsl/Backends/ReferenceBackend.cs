@@ -119,22 +119,25 @@ internal readonly unsafe partial struct ReferenceBackend<T> : IHostBackend<Refer
         RowTally.Run(tally, blocks.Activations, offsets, rows, columns, sums);
 
     /// <inheritdoc/>
-    public void Update<TRule>(in TRule rule, int from, int to) where TRule : struct, IUpdateRule
+    public void Update<TRule>(in TRule rule, int firstSlot, int from, int to) where TRule : struct, IUpdateRule
     {
-        Scalar<T> none = default;
-        for (var index = from; index < to; index++)
-        {
-            Scalar<T> weight = blocks.Parameters[index];
-            var slot0 = TRule.SlotCount > 0 ? blocks.Slots[index] : none;
-            var slot1 = TRule.SlotCount > 1 ? blocks.Slots[blocks.ParameterFloats + index] : none;
-            rule.Update(ref weight, blocks.Gradients[index], ref slot0, ref slot1);
-            blocks.Parameters[index] = weight.Value;
-            if (TRule.SlotCount > 0)
-                blocks.Slots[index] = slot0.Value;
-            if (TRule.SlotCount > 1)
-                blocks.Slots[blocks.ParameterFloats + index] = slot1.Value;
-        }
+        var step = new UpdateKernel<TRule, T>(blocks, firstSlot, rule);
+        ScalarSweep<T>.Run(ref step, from, to);
     }
+
+    /// <inheritdoc/>
+    public double SumOfSquares(UpdateBlock block, int from, int to)
+    {
+        var values = blocks.Of(block);
+        var sum = 0.0;
+        for (var index = from; index < to; index++)
+            sum += double.CreateTruncating(values[index] * values[index]);
+        return sum;
+    }
+
+    /// <inheritdoc/>
+    public void NormalizeByFactors(in UpdateRegion region, double keep, double epsilon) =>
+        FactorKernel<T>.Run(blocks, region, keep, epsilon);
 
     private static double AddPenalty(Regularizer regularizer, T* values, T* gradient, int count, double scale)
     {

@@ -49,6 +49,9 @@ internal abstract class TrainingSession
     /// <param name="learningRate">The learning rate of this step.</param>
     public abstract void Train(BatchSource source, ReadOnlySpan<int> windows, long iteration, double learningRate);
 
+    /// <summary>Puts the averages that the optimizer keeps in the weights' place.</summary>
+    public abstract void TakeAverages();
+
     /// <summary>Runs a batch forwards only and feeds loss and metrics.</summary>
     public abstract void Evaluate(BatchSource source, ReadOnlySpan<int> windows);
 }

@@ -17,6 +17,8 @@ public sealed class ActivationAttribute(Activation activation) : Attribute
     /// <inheritdoc cref="LstmAttribute.ActivityL2"/>
     public double ActivityL2 { get; set; }
 
-    /// <summary>Name in code, files and summaries; a C# identifier. Default: <c>Activation</c>, then <c>Activation1</c> and so on.</summary>
+    /// <summary>
+    /// Name in code, files and summaries; a C# identifier. Default: <c>Activation</c>, then <c>Activation1</c> and so on.
+    /// </summary>
     public string? Name { get; set; }
 }

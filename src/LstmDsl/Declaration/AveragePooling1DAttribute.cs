@@ -19,6 +19,8 @@ public sealed class AveragePooling1DAttribute(int poolSize = 2) : Attribute
     /// </summary>
     public Padding Padding { get; set; } = Padding.Valid;
 
-    /// <summary>Name in code, files and summaries; a C# identifier. Default: <c>AveragePooling1D</c>, then <c>AveragePooling1D1</c> and so on.</summary>
+    /// <summary>
+    /// Name in code, files and summaries; a C# identifier. Default: <c>AveragePooling1D</c>, then <c>AveragePooling1D1</c> and so on.
+    /// </summary>
     public string? Name { get; set; }
 }

@@ -20,6 +20,8 @@ public sealed class BatchNormalizationAttribute : Attribute
     /// <summary>Whether the result is multiplied by γ. Default: true.</summary>
     public bool Scale { get; set; } = true;
 
-    /// <summary>Name in code, files and summaries; a C# identifier. Default: <c>BatchNormalization</c>, then <c>BatchNormalization1</c> and so on.</summary>
+    /// <summary>
+    /// Name in code, files and summaries; a C# identifier. Default: <c>BatchNormalization</c>, then <c>BatchNormalization1</c> and so on.
+    /// </summary>
     public string? Name { get; set; }
 }

@@ -1,8 +1,8 @@
 namespace LstmDsl;
 
 /// <summary>
-/// Gives a vector of weights for each whole number of its input (<c>keras.layers.Embedding</c>). It stands first and takes one number at each
-/// timestep, <c>[Input(timesteps, 1)]</c>, from 0 to <see cref="InputDim"/> − 1.
+/// Gives a vector of weights for each whole number of its input (<c>keras.layers.Embedding</c>). It stands first and takes one number at
+/// each timestep, <c>[Input(timesteps, 1)]</c>, from 0 to <see cref="InputDim"/> − 1.
 /// </summary>
 /// <param name="inputDim">How many numbers there are; at least 1.</param>
 /// <param name="outputDim">Length of a vector; at least 1.</param>

@@ -1,11 +1,15 @@
 namespace LstmDsl;
 
 /// <summary>
-/// Gives the mean of each feature over all timesteps (<c>keras.layers.GlobalAveragePooling1D</c>), those alone that a mask does not leave out.
+/// Gives the mean of each feature over all timesteps (<c>keras.layers.GlobalAveragePooling1D</c>), those alone that a mask does not leave
+/// out.
 /// </summary>
 [AttributeUsage(AnnotatedTypes.All, AllowMultiple = true, Inherited = false)]
 public sealed class GlobalAveragePooling1DAttribute : Attribute
 {
-    /// <summary>Name in code, files and summaries; a C# identifier. Default: <c>GlobalAveragePooling1D</c>, then <c>GlobalAveragePooling1D1</c> and so on.</summary>
+    /// <summary>
+    /// Name in code, files and summaries; a C# identifier. Default: <c>GlobalAveragePooling1D</c>, then <c>GlobalAveragePooling1D1</c> and
+    /// so on.
+    /// </summary>
     public string? Name { get; set; }
 }

@@ -6,6 +6,8 @@ namespace LstmDsl;
 [AttributeUsage(AnnotatedTypes.All, AllowMultiple = true, Inherited = false)]
 public sealed class GlobalMaxPooling1DAttribute : Attribute
 {
-    /// <summary>Name in code, files and summaries; a C# identifier. Default: <c>GlobalMaxPooling1D</c>, then <c>GlobalMaxPooling1D1</c> and so on.</summary>
+    /// <summary>
+    /// Name in code, files and summaries; a C# identifier. Default: <c>GlobalMaxPooling1D</c>, then <c>GlobalMaxPooling1D1</c> and so on.
+    /// </summary>
     public string? Name { get; set; }
 }

@@ -1,8 +1,8 @@
 namespace LstmDsl;
 
 /// <summary>
-/// Marks padding, as <c>keras.layers.Masking</c> does: a timestep whose features all equal <see cref="MaskValue"/> is skipped by the recurrent
-/// layers after it, and counts neither in a sequence's loss nor in its metrics. The layer gives zeros for it.
+/// Marks padding, as <c>keras.layers.Masking</c> does: a timestep whose features all equal <see cref="MaskValue"/> is skipped by the
+/// recurrent layers after it, and counts neither in a sequence's loss nor in its metrics. The layer gives zeros for it.
 /// </summary>
 [AttributeUsage(AnnotatedTypes.All, AllowMultiple = true, Inherited = false)]
 public sealed class MaskingAttribute : Attribute

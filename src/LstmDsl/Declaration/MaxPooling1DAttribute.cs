@@ -19,6 +19,8 @@ public sealed class MaxPooling1DAttribute(int poolSize = 2) : Attribute
     /// </summary>
     public Padding Padding { get; set; } = Padding.Valid;
 
-    /// <summary>Name in code, files and summaries; a C# identifier. Default: <c>MaxPooling1D</c>, then <c>MaxPooling1D1</c> and so on.</summary>
+    /// <summary>
+    /// Name in code, files and summaries; a C# identifier. Default: <c>MaxPooling1D</c>, then <c>MaxPooling1D1</c> and so on.
+    /// </summary>
     public string? Name { get; set; }
 }

@@ -11,6 +11,8 @@ public sealed class RepeatVectorAttribute(int n) : Attribute
     /// <summary>How many timesteps.</summary>
     public int N { get; } = n;
 
-    /// <summary>Name in code, files and summaries; a C# identifier. Default: <c>RepeatVector</c>, then <c>RepeatVector1</c> and so on.</summary>
+    /// <summary>
+    /// Name in code, files and summaries; a C# identifier. Default: <c>RepeatVector</c>, then <c>RepeatVector1</c> and so on.
+    /// </summary>
     public string? Name { get; set; }
 }

@@ -8,7 +8,8 @@ namespace LstmDsl.Kernels;
 /// An activation over rows (samples, or timesteps × samples), each number by itself or, for softmax and its logarithm, row by row.
 /// <code>
 /// x, y (rows, u)
-/// forward     y = φ(x)              softmax: y = e^(x − m) / Σ e^(x − m), m the row's largest x;   its logarithm: y = x − m − ln Σ e^(x − m)
+/// forward     y = φ(x)              softmax: y = e^(x − m) / Σ e^(x − m), m the row's largest x
+///                                   its logarithm: y = x − m − ln Σ e^(x − m)
 /// backward    dx = dy · φ′          softmax: dx = y · (dy − Σ dy·y / Σ y);   its logarithm: dx = dy − softmax x · Σ dy
 /// </code>
 /// A row's sums run in ascending order, those of the backward pass in double: what is subtracted from dy may nearly equal it. Dividing by
@@ -19,7 +20,8 @@ internal static unsafe class ActivationKernel<TSweep, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>x → y.</summary>
-    public static void Forward<TShape>(in HostBlocks<T> blocks, in WeightlessOffsets offsets, int rows) where TShape : struct, IActivationShape
+    public static void Forward<TShape>(in HostBlocks<T> blocks, in WeightlessOffsets offsets, int rows)
+        where TShape : struct, IActivationShape
     {
         var input = blocks.Activations + offsets.Input;
         var output = blocks.Activations + offsets.Output;
@@ -39,7 +41,8 @@ internal static unsafe class ActivationKernel<TSweep, T>
     }
 
     /// <summary>dy → dx.</summary>
-    public static void Backward<TShape>(in HostBlocks<T> blocks, in WeightlessOffsets offsets, int rows) where TShape : struct, IActivationShape
+    public static void Backward<TShape>(in HostBlocks<T> blocks, in WeightlessOffsets offsets, int rows)
+        where TShape : struct, IActivationShape
     {
         if (offsets.InputGradient < 0)
             return;
@@ -60,7 +63,8 @@ internal static unsafe class ActivationKernel<TSweep, T>
         {
             if (TShape.Activation == Activation.Softmax)
             {
-                var step = new SoftmaxBackwardStep(output, outputGradient, Dot(outputGradient, output, units) / Sum(output, units), inputGradient);
+                var sum = Dot(outputGradient, output, units) / Sum(output, units);
+                var step = new SoftmaxBackwardStep(output, outputGradient, sum, inputGradient);
                 TSweep.Run(ref step, 0, units);
             }
             else

@@ -11,8 +11,8 @@ namespace LstmDsl.Kernels;
 /// backward    g = γ·dy     dx = (g − (Σ g + x̂ · Σ g·x̂) / N) / √(v + ε)     N the number of rows; with moving averages g / √(v + ε)
 /// gradients   dγ += Σ dy·x̂    dβ += Σ dy    in the places of the moving averages: μ, v
 /// </code>
-/// With a mask μ, v and N are those of its rows, and the others take no part in the subtraction. Sums run in ascending order, in double; the
-/// backward passes compute them anew. Nothing overlaps.
+/// With a mask μ, v and N are those of its rows, and the others take no part in the subtraction. Sums run in ascending order, in double;
+/// the backward passes compute them anew. Nothing overlaps.
 /// </summary>
 internal static unsafe class BatchNormalizationKernel<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -93,7 +93,8 @@ internal static unsafe class BatchNormalizationKernel<T> where T : unmanaged, IB
         return (T.CreateTruncating(mean), T.CreateTruncating(1 / Math.Sqrt(variance + TShape.Epsilon)));
     }
 
-    private static (double Mean, double Variance) BatchMoments<TShape>(in HostBlocks<T> blocks, in NormalizationOffsets offsets, int rows, int unit)
+    private static (double Mean, double Variance) BatchMoments<TShape>(
+        in HostBlocks<T> blocks, in NormalizationOffsets offsets, int rows, int unit)
         where TShape : struct, IBatchNormalizationShape
     {
         var count = Count(blocks, offsets, rows);

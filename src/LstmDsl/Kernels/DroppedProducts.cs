@@ -54,7 +54,8 @@ internal static unsafe class DroppedProducts<TSweep, T>
         result + (sample * layer.Columns));
 
     /// <summary>The gradient that some gates' dz (n, G·u) send to the state (n, u).</summary>
-    public static void CarryBack(in RecurrentTensors<T> layer, T* gradients, T* result, int sample, int fromGate, int toGate, bool adds) => Back(
+    public static void CarryBack(
+        in RecurrentTensors<T> layer, T* gradients, T* result, int sample, int fromGate, int toGate, bool adds) => Back(
         layer, gradients + (sample * layer.Columns), layer.StateMasks, layer.Units, layer.RecurrentKernel, sample, fromGate, toGate,
         result + (sample * layer.Units), adds);
 
@@ -64,8 +65,8 @@ internal static unsafe class DroppedProducts<TSweep, T>
         if (!layer.AsksForInputGradient)
             return;
         Back(
-            layer, layer.PreActivationsAt(t) + (sample * layer.Columns), layer.InputMasks, layer.Inputs, layer.Kernel, sample, 0, layer.Gates,
-            layer.InputGradientAt(t) + (sample * layer.Inputs), layer.AddsInputGradient);
+            layer, layer.PreActivationsAt(t) + (sample * layer.Columns), layer.InputMasks, layer.Inputs, layer.Kernel, sample,
+            0, layer.Gates, layer.InputGradientAt(t) + (sample * layer.Inputs), layer.AddsInputGradient);
     }
 
     /// <summary>Adds the gradients of the kernel and of the bias, over all timesteps and samples in order.</summary>
@@ -76,7 +77,8 @@ internal static unsafe class DroppedProducts<TSweep, T>
             for (var sample = 0; sample < layer.Samples; sample++)
             {
                 var z = layer.PreActivationsAt(t) + (sample * layer.Columns);
-                AddGradient(layer, layer.InputAt(t) + (sample * layer.Inputs), layer.InputMasks, layer.Inputs, sample, 0, layer.Gates, z, kernel);
+                var x = layer.InputAt(t) + (sample * layer.Inputs);
+                AddGradient(layer, x, layer.InputMasks, layer.Inputs, sample, 0, layer.Gates, z, kernel);
                 if (layer.Bias != null)
                     AddScaled(z, T.One, bias, layer.Columns);
             }
@@ -87,15 +89,16 @@ internal static unsafe class DroppedProducts<TSweep, T>
     /// Adds the gradient of some gates' columns of the recurrent kernel: what was multiplied (T, n, u), timestep t of it with the gradients
     /// (T, n, G·u) of the one after.
     /// </summary>
-    public static void AddStateGradients(in RecurrentTensors<T> layer, T* multiplied, T* gradients, int fromGate, int toGate, T* recurrentKernel)
+    public static void AddStateGradients(
+        in RecurrentTensors<T> layer, T* multiplied, T* gradients, int fromGate, int toGate, T* recurrentKernel)
     {
         for (var t = 0; t < layer.Timesteps - 1; t++)
         {
             for (var sample = 0; sample < layer.Samples; sample++)
             {
                 AddGradient(
-                    layer, multiplied + (((t * layer.Samples) + sample) * layer.Units), layer.StateMasks, layer.Units, sample, fromGate, toGate,
-                    gradients + ((((t + 1) * layer.Samples) + sample) * layer.Columns), recurrentKernel);
+                    layer, multiplied + (((t * layer.Samples) + sample) * layer.Units), layer.StateMasks, layer.Units, sample,
+                    fromGate, toGate, gradients + ((((t + 1) * layer.Samples) + sample) * layer.Columns), recurrentKernel);
             }
         }
     }
@@ -115,7 +118,8 @@ internal static unsafe class DroppedProducts<TSweep, T>
     }
 
     private static void Back(
-        in RecurrentTensors<T> layer, T* gradients, T* masks, int width, T* weights, int sample, int fromGate, int toGate, T* result, bool adds)
+        in RecurrentTensors<T> layer, T* gradients, T* masks, int width, T* weights, int sample, int fromGate, int toGate,
+        T* result, bool adds)
     {
         for (var index = 0; index < width; index++)
         {

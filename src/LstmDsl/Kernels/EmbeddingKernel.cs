@@ -15,7 +15,8 @@ internal static unsafe class EmbeddingKernel<T> where T : unmanaged, IBinaryFloa
 {
     /// <summary>x → y, m.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A number has no vector.</exception>
-    public static void Forward<TShape>(in HostBlocks<T> blocks, in EmbeddingOffsets offsets, int rows) where TShape : struct, IEmbeddingShape
+    public static void Forward<TShape>(in HostBlocks<T> blocks, in EmbeddingOffsets offsets, int rows)
+        where TShape : struct, IEmbeddingShape
     {
         for (var row = 0; row < rows; row++)
         {
@@ -28,7 +29,8 @@ internal static unsafe class EmbeddingKernel<T> where T : unmanaged, IBinaryFloa
     }
 
     /// <summary>Adds the gradients of the vectors.</summary>
-    public static void Gradients<TShape>(in HostBlocks<T> blocks, in EmbeddingOffsets offsets, int rows) where TShape : struct, IEmbeddingShape
+    public static void Gradients<TShape>(in HostBlocks<T> blocks, in EmbeddingOffsets offsets, int rows)
+        where TShape : struct, IEmbeddingShape
     {
         for (var row = 0; row < rows; row++)
         {
@@ -45,7 +47,8 @@ internal static unsafe class EmbeddingKernel<T> where T : unmanaged, IBinaryFloa
         if (value < T.Zero || number >= TShape.Inputs)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(value), $"An embedding of {TShape.Inputs} vectors takes whole numbers from 0 to {TShape.Inputs - 1}; found {value}.");
+                nameof(value),
+                $"An embedding of {TShape.Inputs} vectors takes whole numbers from 0 to {TShape.Inputs - 1}; found {value}.");
         }
 
         return number;

@@ -55,7 +55,12 @@ internal unsafe ref struct GradientShare
     {
         var (from, to) = Take(inputs);
         if (from == to) return;
-        var product = Outer(result, left, inputs, gradient, columns, rows) with { ResultStride = stride, StartStride = stride, RightStride = stride };
+        var product = Outer(result, left, inputs, gradient, columns, rows) with
+        {
+            ResultStride = stride,
+            StartStride = stride,
+            RightStride = stride,
+        };
         product.Slice(from, to).Run<TLanes>();
     }
 

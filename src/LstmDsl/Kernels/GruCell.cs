@@ -27,7 +27,9 @@ internal static class GruCell
         return gate;
     }
 
-    /// <summary>From the update gate, the candidate's pre-activation and the state before to what is kept of the candidate, and the state.</summary>
+    /// <summary>
+    /// From the update gate, the candidate's pre-activation and the state before to what is kept of the candidate, and the state.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes State<TShape, TLanes>(TLanes update, ref TLanes kept, TLanes previous)
         where TShape : struct, IGruShape
@@ -54,8 +56,8 @@ internal static class GruCell
     }
 
     /// <summary>
-    /// From what was kept of the reset gate, what it multiplies and the product's gradient to that of the gate's pre-activation, which takes
-    /// its place; returns the gradient of what it multiplies.
+    /// From what was kept of the reset gate, what it multiplies and the product's gradient to that of the gate's pre-activation, which
+    /// takes its place; returns the gradient of what it multiplies.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes ResetBackward<TShape, TLanes>(ref TLanes reset, TLanes multiplied, TLanes gradient)

@@ -7,12 +7,14 @@ namespace LstmDsl.Kernels;
 /// <summary>
 /// A GRU layer over a block of n samples; the cell's formulas are in <see cref="GruCell"/>.
 /// <code>
-/// x (T, n, F)   W (F, 3u)   U (u, 3u)   b (2, 3u) or (3u)   gates (T, n, 3u) in the order z, r, h   h (T, n, u), zeros before the first timestep
+/// x (T, n, F)   W (F, 3u)   U (u, 3u)   b (2, 3u) or (3u)   gates (T, n, 3u) in the order z, r, h
+/// h (T, n, u), zeros before the first timestep
 /// forward     x_t·W + b_0
 ///             reset after     s_t = h_{t−1}·U + b_1 (T, n, 3u)
 ///             reset before    s_z, s_r = h_{t−1}·U_z, h_{t−1}·U_r, and then s_h = (r_t·h_{t−1})·U_h;   r_t·h_{t−1} (T, n, u) is kept
 /// backward    dh_t = dy_t + z_{t+1}·dh_{t+1} + ds_{t+1}·Uᵀ     dx = dgates·Wᵀ
-/// gradients   dW += Σ x_tᵀ·dgates_t    dU += Σ h_{t−1}ᵀ·ds_t (before: of U_h Σ (r_t·h_{t−1})ᵀ·dgates_h)    db_0 += Σ dgates_t    db_1 += Σ ds_t
+/// gradients   dW += Σ x_tᵀ·dgates_t    dU += Σ h_{t−1}ᵀ·ds_t (before: of U_h Σ (r_t·h_{t−1})ᵀ·dgates_h)
+///             db_0 += Σ dgates_t    db_1 += Σ ds_t
 /// </code>
 /// Gradients overwrite gates and s. In a prediction a stride of 0 puts all timesteps of a tensor in one place. Nothing else overlaps.
 /// </summary>
@@ -112,8 +114,8 @@ internal static unsafe class GruKernel
         {
             share.AddColumns<TLanes>(recurrentKernel, layer.Hidden, units, layer.PreActivationsAt(1), 2 * units, columns, rows - samples);
             share.AddColumns<TLanes>(
-                recurrentKernel + (2 * units), recurrent + (samples * units), units, layer.PreActivationsAt(1) + (2 * units), units, columns,
-                rows - samples);
+                recurrentKernel + (2 * units), recurrent + (samples * units), units, layer.PreActivationsAt(1) + (2 * units), units,
+                columns, rows - samples);
         }
 
         if (biases > 0) share.AddBias<TLanes>(blocks.Gradients + offsets.Bias, layer.PreActivations, columns, rows);
@@ -144,7 +146,8 @@ internal static unsafe class GruKernel
     }
 
     private static GruSteps<TShape> StepsOf<TShape>(
-        in HostBlocks<float> blocks, in GruOffsets offsets, in RecurrentTensors<float> layer, int t) where TShape : struct, IGruShape => new()
+        in HostBlocks<float> blocks, in GruOffsets offsets, in RecurrentTensors<float> layer, int t)
+        where TShape : struct, IGruShape => new()
         {
             Gates = layer.PreActivationsAt(t),
             Recurrent = blocks.Activations + offsets.Recurrent + (t * offsets.RecurrentStride * layer.Samples),
@@ -187,7 +190,9 @@ internal static unsafe class GruKernel
             DroppedProducts<VectorSweep<TLanes>, float>.AddState(layer, state, result, sample, fromGate, toGate);
     }
 
-    /// <summary>Adds state · some gates' columns of U to the same columns of the gates. A rare layer's, so that no copy of U is packed for it.</summary>
+    /// <summary>
+    /// Adds state · some gates' columns of U to the same columns of the gates. A rare layer's, so that no copy of U is packed for it.
+    /// </summary>
     private static void AddProduct<TLanes>(in RecurrentTensors<float> layer, float* state, float* gates, int fromGate, int toGate)
         where TLanes : unmanaged, IVectorLanes<TLanes>
     {

@@ -136,7 +136,8 @@ internal unsafe struct GruSteps<TShape> where TShape : struct, IGruShape
         {
             float* gates = Row.Gates + column, recurrent = Row.Recurrent + column;
             var (z, g) = (TLanes.Load(gates), TLanes.Load(gates + (2 * TShape.Units)));
-            var carried = GruCell.StateBackward<TShape, TLanes>(ref z, ref g, Row.PreviousAt<TLanes>(column), Row.GradientAt<TLanes>(column));
+            var carried = GruCell.StateBackward<TShape, TLanes>(
+                ref z, ref g, Row.PreviousAt<TLanes>(column), Row.GradientAt<TLanes>(column));
             TLanes.Store(z, gates);
             TLanes.Store(g, gates + (2 * TShape.Units));
             TLanes.Store(carried, Row.HiddenGradient + column);
@@ -151,7 +152,9 @@ internal unsafe struct GruSteps<TShape> where TShape : struct, IGruShape
         }
     }
 
-    /// <summary>Backwards, reset before: the gradient of r·h → that of the pre-activation of r, and what h before receives through it.</summary>
+    /// <summary>
+    /// Backwards, reset before: the gradient of r·h → that of the pre-activation of r, and what h before receives through it.
+    /// </summary>
     public struct ResetBackward : IColumnStep, IGruStep<TShape>
     {
         /// <inheritdoc/>

@@ -27,7 +27,8 @@ internal static unsafe class LayerNormalizationKernel<TSweep, T>
             var input = blocks.Activations + offsets.Input + (row * TShape.Units);
             var (mean, scale) = Moments<TShape>(input);
             var step = new ForwardStep(
-                input, mean, scale, Weight(blocks, offsets.Gamma), Weight(blocks, offsets.Beta), blocks.Activations + offsets.Output + (row * TShape.Units));
+                input, mean, scale, Weight(blocks, offsets.Gamma), Weight(blocks, offsets.Beta),
+                blocks.Activations + offsets.Output + (row * TShape.Units));
             TSweep.Run(ref step, 0, TShape.Units);
         }
     }

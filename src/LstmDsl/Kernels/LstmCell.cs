@@ -40,8 +40,8 @@ internal static class LstmCell
     }
 
     /// <summary>
-    /// From what was kept and the gradients of the output and of the cell state to those of the four pre-activations (which take the gates' places) and
-    /// of the cell state before.
+    /// From what was kept and the gradients of the output and of the cell state to those of the four pre-activations (which take the gates'
+    /// places) and of the cell state before.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Backward<TShape, TLanes>(
@@ -58,7 +58,8 @@ internal static class LstmCell
         var di = dc * candidate * Activations.DerivativeOfKept(TShape.RecurrentActivation, i);
         var df = dc * previousCell * Activations.DerivativeOfKept(TShape.RecurrentActivation, f);
         g = dc * input * Activations.DerivativeOfKept(TShape.Activation, g);
-        o = hiddenGradient * Activations.Recall(TShape.Activation, activatedCell) * Activations.DerivativeOfKept(TShape.RecurrentActivation, o);
+        var activated = Activations.Recall(TShape.Activation, activatedCell);
+        o = hiddenGradient * activated * Activations.DerivativeOfKept(TShape.RecurrentActivation, o);
         i = di;
         f = df;
     }

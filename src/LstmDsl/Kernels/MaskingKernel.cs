@@ -28,13 +28,14 @@ internal static unsafe class MaskingKernel<T> where T : unmanaged, IBinaryFloati
     }
 
     /// <summary>dy → dx.</summary>
-    public static void Backward<TShape>(in HostBlocks<T> blocks, in WeightlessOffsets offsets, int rows) where TShape : struct, IMaskingShape
+    public static void Backward<TShape>(in HostBlocks<T> blocks, in WeightlessOffsets offsets, int rows)
+        where TShape : struct, IMaskingShape
     {
         if (offsets.InputGradient < 0)
             return;
         Multiply(
-            blocks.Activations + offsets.Mask, blocks.Activations + offsets.OutputGradient, blocks.Activations + offsets.InputGradient, rows,
-            TShape.Units);
+            blocks.Activations + offsets.Mask, blocks.Activations + offsets.OutputGradient, blocks.Activations + offsets.InputGradient,
+            rows, TShape.Units);
     }
 
     private static void Multiply(T* mask, T* source, T* destination, int rows, int units)

@@ -86,7 +86,8 @@ internal static unsafe class MergeKernel<TSweep, T>
         }
     }
 
-    private readonly struct BackwardStep<TShape>(T* first, T* second, T* outputGradient, T* firstGradient, T* secondGradient) : IElementStep<T>
+    private readonly struct BackwardStep<TShape>(T* first, T* second, T* outputGradient, T* firstGradient, T* secondGradient)
+        : IElementStep<T>
         where TShape : struct, IMergeShape
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -14,7 +14,8 @@ namespace LstmDsl.Kernels;
 internal static unsafe class PoolingKernel<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>x → y.</summary>
-    public static void Forward<TShape>(in HostBlocks<T> blocks, in WeightlessOffsets offsets, int samples) where TShape : struct, IPoolingShape
+    public static void Forward<TShape>(in HostBlocks<T> blocks, in WeightlessOffsets offsets, int samples)
+        where TShape : struct, IPoolingShape
     {
         for (var t = 0; t < TShape.OutputTimesteps; t++)
         {
@@ -33,7 +34,8 @@ internal static unsafe class PoolingKernel<T> where T : unmanaged, IBinaryFloati
     }
 
     /// <summary>dy → dx.</summary>
-    public static void Backward<TShape>(in HostBlocks<T> blocks, in WeightlessOffsets offsets, int samples) where TShape : struct, IPoolingShape
+    public static void Backward<TShape>(in HostBlocks<T> blocks, in WeightlessOffsets offsets, int samples)
+        where TShape : struct, IPoolingShape
     {
         if (offsets.InputGradient < 0)
             return;

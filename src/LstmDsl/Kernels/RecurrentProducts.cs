@@ -69,7 +69,9 @@ internal static unsafe class RecurrentProducts
         }.Run<TLanes>();
     }
 
-    /// <summary>z of a timestep as the input alone gives it, b + x_t·W: one by one or all at once, as in <see cref="PreActivate"/>.</summary>
+    /// <summary>
+    /// z of a timestep as the input alone gives it, b + x_t·W: one by one or all at once, as in <see cref="PreActivate"/>.
+    /// </summary>
     [MethodImpl(KernelCompilation.Loop)]
     public static void ProjectInput<TLanes>(in RecurrentTensors<float> layer, int t) where TLanes : unmanaged, IVectorLanes<TLanes>
     {
@@ -78,7 +80,8 @@ internal static unsafe class RecurrentProducts
         if (layer.InputMasks != null) return;
 
         var oneByOne = layer.PreActivationsStride == 0 || layer.Samples >= FewSamples || layer.GoBackwards;
-        if (oneByOne && layer.Samples == 1) ProjectRow<TLanes>(layer, layer.PreActivationsAt(t), layer.Bias, layer.InputAt(t), layer.Kernel, layer.Inputs);
+        var result = layer.PreActivationsAt(t);
+        if (oneByOne && layer.Samples == 1) ProjectRow<TLanes>(layer, result, layer.Bias, layer.InputAt(t), layer.Kernel, layer.Inputs);
         else if (oneByOne) ProjectInputs<TLanes>(layer, t, timesteps: 1);
         else if (t == 0) ProjectInputs<TLanes>(layer, t, layer.Timesteps);
     }
@@ -161,7 +164,8 @@ internal static unsafe class RecurrentProducts
             if (blocks.Share > 0) return;
             var recurrent = blocks.Gradients + recurrentKernel;
             DroppedProducts<VectorSweep<TLanes>, float>.AddInputGradients(layer, blocks.Gradients + kernel, blocks.Gradients + bias);
-            DroppedProducts<VectorSweep<TLanes>, float>.AddStateGradients(layer, layer.Hidden, layer.PreActivations, 0, layer.Gates, recurrent);
+            DroppedProducts<VectorSweep<TLanes>, float>.AddStateGradients(
+                layer, layer.Hidden, layer.PreActivations, 0, layer.Gates, recurrent);
             return;
         }
 

@@ -201,7 +201,8 @@ internal static unsafe class ReferenceGru<T, TShape>
         var sum = T.Zero;
         for (var gate = fromGate; gate < toGate; gate++)
         {
-            var product = ReferenceRecurrence<T>.Dot(gradients + (gate * Units), layer.RecurrentKernel + (unit * Columns) + (gate * Units), Units);
+            var from = gate * Units;
+            var product = ReferenceRecurrence<T>.Dot(gradients + from, layer.RecurrentKernel + (unit * Columns) + from, Units);
             sum += product * Dropout(layer, sample, gate, unit);
         }
 

@@ -19,7 +19,8 @@ internal static class SimpleRnnCell
         Activations.Apply(TShape.Activation, preActivation);
 
     /// <summary>
-    /// From the output, or the pre-activation where the derivative needs it, and the output's gradient to the gradient of the pre-activation.
+    /// From the output, or the pre-activation where the derivative needs it, and the output's gradient to the gradient of the
+    /// pre-activation.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Backward<TShape, TLanes>(TLanes kept, TLanes hiddenGradient)

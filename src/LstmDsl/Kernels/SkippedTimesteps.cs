@@ -4,7 +4,8 @@ namespace LstmDsl.Kernels;
 
 /// <summary>
 /// What a recurrent layer does at timesteps that its mask leaves out: the cells run as if there were no mask, and what they did to the rows
-/// of skipped samples is undone. States (n, u) stay as they were, and in the backward pass their gradients go through to the timestep before.
+/// of skipped samples is undone. States (n, u) stay as they were, and in the backward pass their gradients go through to the timestep
+/// before.
 /// </summary>
 internal static unsafe class SkippedTimesteps<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

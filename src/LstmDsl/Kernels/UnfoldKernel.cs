@@ -17,7 +17,8 @@ internal static unsafe class UnfoldKernel<TSweep, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>x → y.</summary>
-    public static void Forward<TShape>(in HostBlocks<T> blocks, in WeightlessOffsets offsets, int samples) where TShape : struct, IUnfoldShape
+    public static void Forward<TShape>(in HostBlocks<T> blocks, in WeightlessOffsets offsets, int samples)
+        where TShape : struct, IUnfoldShape
     {
         var output = blocks.Activations + offsets.Output;
         for (var t = 0; t < TShape.OutputTimesteps; t++)
@@ -28,17 +29,19 @@ internal static unsafe class UnfoldKernel<TSweep, T>
                 {
                     var to = new Span<T>(output, TShape.Inputs);
                     var from = Position<TShape>(t, j);
+                    var input = blocks.Activations + offsets.Input + (((from * samples) + sample) * TShape.Inputs);
                     if (from < 0)
                         to.Clear();
                     else
-                        new Span<T>(blocks.Activations + offsets.Input + (((from * samples) + sample) * TShape.Inputs), TShape.Inputs).CopyTo(to);
+                        new Span<T>(input, TShape.Inputs).CopyTo(to);
                 }
             }
         }
     }
 
     /// <summary>dy → dx.</summary>
-    public static void Backward<TShape>(in HostBlocks<T> blocks, in WeightlessOffsets offsets, int samples) where TShape : struct, IUnfoldShape
+    public static void Backward<TShape>(in HostBlocks<T> blocks, in WeightlessOffsets offsets, int samples)
+        where TShape : struct, IUnfoldShape
     {
         if (offsets.InputGradient < 0)
             return;
@@ -54,7 +57,8 @@ internal static unsafe class UnfoldKernel<TSweep, T>
                     var to = Position<TShape>(t, j);
                     if (to < 0)
                         continue;
-                    var step = new AddStep(gradient, blocks.Activations + offsets.InputGradient + (((to * samples) + sample) * TShape.Inputs));
+                    var inputGradient = blocks.Activations + offsets.InputGradient + (((to * samples) + sample) * TShape.Inputs);
+                    var step = new AddStep(gradient, inputGradient);
                     TSweep.Run(ref step, 0, TShape.Inputs);
                 }
             }

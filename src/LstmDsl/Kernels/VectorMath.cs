@@ -3,14 +3,14 @@ using System.Runtime.CompilerServices;
 namespace LstmDsl.Kernels;
 
 /// <summary>
-/// Exponential (also less one), hyperbolic tangent, logistic and error function and logarithms over vectors of floats. Each is within 4 ulp of
-/// the exact value over the whole finite range, wherever that value is a normal number (a test sweeps the floats and finds at most 2.71).
-/// Every lane of every width gives the same bits.
+/// Exponential (also less one), hyperbolic tangent, logistic and error function and logarithms over vectors of floats. Each is within 4 ulp
+/// of the exact value over the whole finite range, wherever that value is a normal number (a test sweeps the floats and finds at most
+/// 2.71). Every lane of every width gives the same bits.
 /// </summary>
 /// <remarks>
-/// All that hold an exponential stand on one reduction (Cody and Waite, 1980): x = n·ln 2 + r with whole n and |r| ≤ ½·ln 2, so that eˣ = 2ⁿ·eʳ.
-/// ln 2 is the sum of two floats; with fused multiply-adds r carries one rounding. Then eʳ − 1 = r + r²·P(r), where P has degree 4 and
-/// was fitted by a Remez exchange for the smallest error relative to eʳ − 1; rounded to floats its error is below 2⁻²⁵·⁷ on
+/// All that hold an exponential stand on one reduction (Cody and Waite, 1980): x = n·ln 2 + r with whole n and |r| ≤ ½·ln 2, so that eˣ =
+/// 2ⁿ·eʳ. ln 2 is the sum of two floats; with fused multiply-adds r carries one rounding. Then eʳ − 1 = r + r²·P(r), where P has degree 4
+/// and was fitted by a Remez exchange for the smallest error relative to eʳ − 1; rounded to floats its error is below 2⁻²⁵·⁷ on
 /// |r| ≤ 0.3473. The quotients are divisions: an estimate from the number's bits with three Newton steps, and polynomials in pairs of terms
 /// beside it, have the shorter chain but more instructions, and ran no faster in a layer's cells.
 /// </remarks>

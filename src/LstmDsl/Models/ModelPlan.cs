@@ -47,7 +47,9 @@ public sealed record TensorSlot(string Name, TensorRole Role, int Offset, int Ro
     /// <summary>Number of values.</summary>
     public int Length => Rows * Columns;
 
-    /// <summary>Timesteps of the window that a convolution's kernel covers, its rows holding them one after the other; 0 for other tensors.</summary>
+    /// <summary>
+    /// Timesteps of the window that a convolution's kernel covers, its rows holding them one after the other; 0 for other tensors.
+    /// </summary>
     public int Window { get; init; }
 
     /// <summary>How much of a moving average stays at each training step; null for a weight that is trained.</summary>
@@ -87,7 +89,9 @@ public sealed record LayerSummary(string Name, string Kind, int[] OutputShape, i
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct ActivationPlan(int Floats, int Input, int Output, int OutputGradient, int InputGradient)
 {
-    /// <summary>Which timesteps of the output count, (output timesteps, n) of ones and zeros; 0 where all do (the input lies there).</summary>
+    /// <summary>
+    /// Which timesteps of the output count, (output timesteps, n) of ones and zeros; 0 where all do (the input lies there).
+    /// </summary>
     public int Mask { get; init; }
 }
 

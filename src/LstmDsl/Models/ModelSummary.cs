@@ -20,7 +20,8 @@ public static class ModelSummary
     internal static string Format(ModelPlan plan, OptimizerSize? optimizer, int lineLength = SummaryTable.DefaultLineLength)
     {
         var rows = plan.Layers
-            .Select(layer => new SummaryRow(layer.Name, layer.Kind, SummaryTable.ShapeText(layer.OutputShape), layer.ParameterCount, layer.NonTrainableCount))
+            .Select(layer => new SummaryRow(
+                layer.Name, layer.Kind, SummaryTable.ShapeText(layer.OutputShape), layer.ParameterCount, layer.NonTrainableCount))
             .ToArray();
         return SummaryTable.Format(plan.Name, rows, lineLength, optimizer);
     }

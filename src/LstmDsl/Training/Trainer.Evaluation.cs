@@ -62,7 +62,8 @@ public partial class Trainer<TModel>
             running.BeginMetrics(objective.Metrics);
             if (stepWindows.Length != source.Count)
                 stepWindows = [.. Enumerable.Range(0, source.Count)];
-            running.Train(source, stepWindows, ++Iteration, LearningRate);
+            var learningRate = LearningRate;
+            running.Train(source, stepWindows, ++Iteration, learningRate);
             State.MarkTrained();
             return Evaluation(running, objective, source.Count);
         }

@@ -50,10 +50,10 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
     /// <summary>Index of the next epoch: where a fit that goes on after <see cref="Load"/> takes its <c>initialEpoch</c> from.</summary>
     public int NextEpoch { get; internal set; }
 
-    /// <summary>The learning rate of the next step: the optimizer's, until a callback changes it.</summary>
+    /// <summary>The learning rate of the next step: the optimizer's, until a callback changes one that follows no schedule.</summary>
     public double LearningRate
     {
-        get => CurrentLearningRate ?? Optimizer.LearningRate;
+        get => CurrentLearningRate ?? Optimizer.LearningRate.At(Iteration);
         internal set => CurrentLearningRate = value;
     }
 
@@ -220,12 +220,12 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
     /// <exception cref="InvalidDataException">The file is damaged, or of another model or optimizer; nothing was changed.</exception>
     public void Load(string path)
     {
-        var slots = new OptimizerSlots(State.Plan, Optimizer.Slots);
+        var slots = new OptimizerSlots(State.Plan, Optimizer);
         var (trainer, writtenWith, weights) = ModelFile.Read(State, path, Optimizer, slots);
         session = null;
         Iteration = trainer?.Iteration ?? 0;
         NextEpoch = trainer?.Epoch ?? 0;
-        CurrentLearningRate = trainer?.LearningRate;
+        CurrentLearningRate = Optimizer.LearningRate.IsConstant ? trainer?.LearningRate : null;
         LastSeed = trainer?.Seed;
         LoadedCallbackStates = trainer?.Callbacks;
         LoadedCallbackWeights = weights;
@@ -263,7 +263,7 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
         return new TrainerCheckpoint
         {
             Optimizer = Optimizer,
-            Slots = session is null ? loadedSlots ?? new(State.Plan, Optimizer.Slots) : Download(session),
+            Slots = session is null ? loadedSlots ?? new(State.Plan, Optimizer) : Download(session),
             Iteration = Iteration,
             LearningRate = LearningRate,
             NextEpoch = NextEpoch,
@@ -276,7 +276,7 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
 
     private OptimizerSlots Download(TrainingSession session)
     {
-        var slots = new OptimizerSlots(State.Plan, Optimizer.Slots);
+        var slots = new OptimizerSlots(State.Plan, Optimizer);
         for (var slot = 0; slot < Optimizer.Slots.Count; slot++)
             session.DownloadSlot(slot, slots.Block(slot));
         return slots;

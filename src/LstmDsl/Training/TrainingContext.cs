@@ -43,8 +43,15 @@ public abstract class TrainingContext
     /// <summary>Keras's <c>verbose</c>: 0 silent, 1 a progress bar, 2 a line an epoch.</summary>
     public abstract int Verbose { get; }
 
-    /// <summary>The learning rate of the next step.</summary>
+    /// <summary>The learning rate of the next step; it can be set unless it <see cref="FollowsSchedule"/>.</summary>
     public abstract double LearningRate { get; set; }
+
+    /// <summary>Whether the learning rate follows the optimizer's <see cref="Schedule"/>, so that nobody else may set it.</summary>
+    public virtual bool FollowsSchedule => false;
+
+    /// <summary>Whether that epoch ends with a validation, so that its logs hold the <c>val_</c> names.</summary>
+    /// <param name="epoch">Its index, from 0.</param>
+    public virtual bool ValidatesAfter(int epoch) => true;
 
     /// <summary>Which way the value of that name improves; null where nothing says so.</summary>
     /// <param name="name">A name of <see cref="LogNames"/>.</param>
@@ -77,4 +84,15 @@ public abstract class TrainingContext
     /// <summary>Adds to <see cref="History.Warnings"/>; each text is printed once to standard error unless verbose is 0.</summary>
     /// <param name="text">One line.</param>
     public abstract void Warn(string text);
+
+    /// <summary>Throws where a callback could not do its work since the learning rate follows a schedule.</summary>
+    internal void RequireSettableRate(string owner)
+    {
+        if (FollowsSchedule)
+        {
+            throw new InvalidOperationException(
+                $"{owner} sets the learning rate, but the optimizer's own follows a schedule. "
+                + $"Give the optimizer a number, or leave {owner} out.");
+        }
+    }
 }

@@ -6,6 +6,7 @@ namespace LstmDsl;
 /// <summary>One run of <c>Fit</c>: the loop over epochs and batches, and what callbacks see of it.</summary>
 internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class, IRecurrentModel<TModel>
 {
+    private const string LearningRateName = "learning_rate";
     private readonly Trainer<TModel> trainer;
     private readonly FitRequest request;
     private readonly TrainingSession session;
@@ -18,11 +19,13 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
     private readonly List<string> logNames = [];
     private readonly int[] order;
     private readonly bool wantsBatches;
+    private readonly bool logsLearningRate;
     private int epoch;
     private int batch;
     private int position;
     private string? stopReason;
     private long uploadedVersion;
+    private long iterationAtBegin;
 
     public TrainingRun(Trainer<TModel> trainer, FitRequest request)
     {
@@ -43,6 +46,9 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
             logNames.Add(metric.Name);
         foreach (var name in request.Validates ? logNames.ToArray() : [])
             logNames.Add("val_" + name);
+        logsLearningRate = Array.Exists(callbacks, callback => callback.LogsLearningRate);
+        if (logsLearningRate)
+            logNames.Add(LearningRateName);
         progress = ProgressDisplay.ForConsole(request.Verbose, logNames);
     }
 
@@ -74,8 +80,21 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
     public override double LearningRate
     {
         get => trainer.LearningRate;
-        set => trainer.LearningRate = value;
+        set
+        {
+            if (FollowsSchedule)
+                throw new InvalidOperationException("The learning rate follows the optimizer's schedule, so it cannot be set.");
+            if (!(double.IsFinite(value) && value >= 0))
+                throw new ArgumentOutOfRangeException(nameof(value), value, "A learning rate must be finite and not below 0.");
+            trainer.LearningRate = value;
+        }
     }
+
+    /// <inheritdoc/>
+    public override bool FollowsSchedule => !trainer.Optimizer.LearningRate.IsConstant;
+
+    /// <inheritdoc/>
+    public override bool ValidatesAfter(int epoch) => request.ValidatesAfter(epoch);
 
     /// <inheritdoc/>
     public override bool StopRequested => stopReason is not null;
@@ -87,6 +106,7 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
         try
         {
             Upload();
+            iterationAtBegin = trainer.Iteration;
             history.Begin(logNames, DirectionOf);
             foreach (var warning in request.Warnings)
                 Warn(warning);
@@ -103,6 +123,7 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
                     stopReason = $"cancelled in epoch {epoch + 1}, after batch {batch} of {request.Batches}";
             }
 
+            TakeAverages();
             Call(static (callback, run) => callback.OnTrainEnd(run));
         }
         finally
@@ -161,7 +182,8 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
             if (cancellation.IsCancellationRequested)
                 return false;
             var windows = order.AsSpan(position, Math.Min(request.BatchSize, order.Length - position));
-            session.Train(request.Training, windows, ++trainer.Iteration, trainer.LearningRate);
+            var learningRate = trainer.LearningRate;
+            session.Train(request.Training, windows, ++trainer.Iteration, learningRate);
             position += windows.Length;
             state.MarkTrained();
             uploadedVersion = state.Version;
@@ -192,6 +214,8 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
             Report(BatchLoop.Evaluate(session, request.Validation!, request.ValidationBatchSize, request.ValidationSteps), "val_");
         }
 
+        if (logsLearningRate)
+            logs[LearningRateName] = LearningRate;
         trainer.NextEpoch = epoch + 1;
         history.Add(epoch, logs, Stopwatch.GetElapsedTime(begun));
         progress.EpochEnd(batch, logs);
@@ -226,6 +250,16 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
             moment(callback, this);
         if (state.Version != uploadedVersion)
             Upload();
+    }
+
+    // As in Keras, at the end of every fit that made a step.
+    private void TakeAverages()
+    {
+        if (!trainer.Optimizer.UseEma || trainer.Iteration == iterationAtBegin)
+            return;
+        session.TakeAverages();
+        state.MarkTrained();
+        uploadedVersion = state.Version;
     }
 
     // A callback, or whoever trained before, may have written weights that the device does not have.

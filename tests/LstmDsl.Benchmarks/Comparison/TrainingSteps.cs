@@ -14,7 +14,7 @@ internal sealed class TrainingSteps<TModel> : OwnWork where TModel : class, IRec
     public TrainingSteps(int samples, int batch, Optimizer optimizer, Device device)
     {
         this.batch = batch;
-        learningRate = optimizer.LearningRate;
+        learningRate = optimizer.LearningRate.At(0);
         order = [.. Enumerable.Range(0, samples)];
         var (x, y) = Spread.Samples(TModel.Shape, samples);
         source = BatchSource.FromArrays(x, y);

@@ -61,6 +61,6 @@ public class UpdateBenchmarks
             ParameterFloats = Weights,
             Shares = 1,
         });
-        optimizer.Step(ref backend, iteration: 1, learningRate: 1e-9, from: 0, to: Weights);
+        optimizer.Step(ref backend, new UpdateStep(Iteration: 1, LearningRate: 1e-9), new UpdateRegion(0, Weights));
     }
 }

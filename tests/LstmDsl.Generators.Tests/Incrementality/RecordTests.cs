@@ -9,7 +9,8 @@ public sealed class RecordTests
 {
     private static readonly HashSet<Type> Values =
     [
-        typeof(string), typeof(int), typeof(long), typeof(double), typeof(double?), typeof(bool), typeof(TextSpan), typeof(LinePositionSpan),
+        typeof(string), typeof(int), typeof(long), typeof(double), typeof(double?), typeof(bool), typeof(TextSpan),
+        typeof(LinePositionSpan),
     ];
 
     [Theory]

@@ -138,7 +138,11 @@ public sealed class ActivationPlanningTests
     public void An_activation_that_works_on_rows_or_needs_its_input_has_a_kernel_of_its_own()
     {
         var plan = Compiler.Plan(
-            "using LstmDsl; [Input(5, 2), Lstm(3), Dense(7, Activation = Activation.Gelu), Dense(4, Activation = Activation.Softmax)] partial class Model;");
+            """
+            using LstmDsl;
+            [Input(5, 2), Lstm(3), Dense(7, Activation = Activation.Gelu), Dense(4, Activation = Activation.Softmax)]
+            partial class Model;
+            """);
         Assert.Equal(["Lstm", "Dense", "DenseActivation", "Dense1", "Dense1Activation"], plan.Layers.Select(layer => layer.Spec.Name));
         Assert.Equal([(0, 1), (1, 2), (3, 2)], plan.Declared.Select(layer => (layer.FirstKernel, layer.KernelCount)));
         Assert.Equal(plan.Layers[1].Training.Output, plan.Layers[2].Training.Input);

@@ -29,6 +29,11 @@ public sealed class AgreementTests
         ["SGD with Nesterov's momentum"] = device => SameRun(device, new Sgd(0.05, momentum: 0.8, nesterov: true), Loss.MeanSquaredError),
         ["RMSprop"] = device => SameRun(device, new RmsProp(), Loss.MeanSquaredError),
         ["Adam"] = device => SameRun(device, new Adam(), Loss.MeanAbsoluteError),
+        ["AdamW, clipped, averaged and accumulated"] = device => SameRun(
+            device, new AdamW { GlobalClipNorm = 0.1, UseEma = true, GradientAccumulationSteps = 2 }, Loss.MeanSquaredError),
+        ["Adagrad"] = device => SameRun(device, new Adagrad(0.01) { ClipNorm = 0.1 }, Loss.MeanSquaredError),
+        ["Lamb"] = device => SameRun(device, new Lamb(), Loss.MeanSquaredError),
+        ["Adafactor"] = device => SameRun(device, new Adafactor(), Loss.MeanSquaredError),
     };
 
     public static IEnumerable<string> Cases => All.Keys;

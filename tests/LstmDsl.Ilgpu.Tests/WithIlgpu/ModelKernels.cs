@@ -6,6 +6,29 @@ namespace LstmDsl.Tests;
 /// <summary>The kernels that a model's training and predictions launch on a GPU, found by running its program without a device.</summary>
 internal static class ModelKernels
 {
+    // Every rule is one of these optimizers'.
+    private static readonly Optimizer[] Optimizers =
+    [
+        new Sgd(),
+        new Sgd(momentum: 0.9) { ClipNorm = 1, UseEma = true, EmaOverwriteFrequency = 1 },
+        new Sgd(momentum: 0.9, nesterov: true) { ClipValue = 1, GradientAccumulationSteps = 2 },
+        new RmsProp(),
+        new RmsProp(momentum: 0.5),
+        new RmsProp(centered: true),
+        new RmsProp(momentum: 0.5, centered: true),
+        new Adam(),
+        new Adam(amsGrad: true),
+        new AdamW(),
+        new Adamax(),
+        new Nadam(),
+        new Lamb(),
+        new Adagrad(),
+        new Adadelta(),
+        new Lion(),
+        new Ftrl(),
+        new Adafactor(),
+    ];
+
     public static IReadOnlyCollection<Type> Of<TModel>(int samples) where TModel : class, IModelProgram<TModel>
     {
         var launched = new HashSet<Type> { typeof(GatherKernel), typeof(TotalKernel) };
@@ -21,9 +44,16 @@ internal static class ModelKernels
         TModel.Backward(ref backend, samples, inputGradient: true);
         TModel.Gradients(ref backend, samples);
         backend.AddWeightPenalty(new Regularizer(1, 1), 0, 1);
-        Optimizer[] optimizers = [new Sgd(), new Sgd(momentum: 0.9), new Sgd(momentum: 0.9, nesterov: true), new RmsProp(), new Adam()];
-        foreach (var optimizer in optimizers)
-            optimizer.Step(ref backend, iteration: 1, learningRate: 0.1, 0, TModel.Plan.ParameterFloats);
+        foreach (var optimizer in Optimizers)
+        {
+            var update = new UpdateProgram(optimizer, TModel.Plan.Tensors);
+            for (var iteration = 1; iteration <= 2; iteration++)
+            {
+                update.Begin(iteration, learningRate: 0.1);
+                update.Run(ref backend, TModel.Plan.TrainableFloats);
+            }
+        }
+
         return launched;
     }
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace LstmDsl.Tests;
 
-/// <summary>EarlyStopping and ModelCheckpoint do after every epoch what Keras did with the same logs.</summary>
+/// <summary>EarlyStopping, ModelCheckpoint and ReduceLROnPlateau do after every epoch what Keras did with the same logs.</summary>
 public class CallbackParityTests
 {
     private static readonly JsonDocument Index =
@@ -12,16 +12,16 @@ public class CallbackParityTests
     private static readonly string[] Arguments =
     [
         "type", "monitor", "mode", "patience", "min_delta", "baseline", "restore_best_weights", "start_from_epoch",
-        "filepath", "save_best_only", "save_freq", "initial_value_threshold",
+        "filepath", "save_best_only", "save_freq", "initial_value_threshold", "factor", "cooldown", "min_lr",
     ];
 
     public static TheoryData<string> CaseNames =>
-        [.. Cases.Where(one => Type(one) is "EarlyStopping" or "ModelCheckpoint").Select(one => one.GetProperty("name").GetString()!)];
+        [.. Cases.Select(one => one.GetProperty("name").GetString()!)];
 
     private static IEnumerable<JsonElement> Cases => Index.RootElement.GetProperty("cases").EnumerateArray();
 
     [Fact]
-    public void All_cases_are_found() => Assert.Equal(13 + 8, CaseNames.Count);
+    public void All_cases_are_found() => Assert.Equal(13 + 8 + 6, CaseNames.Count);
 
     [Theory]
     [MemberData(nameof(CaseNames))]
@@ -43,6 +43,9 @@ public class CallbackParityTests
             Assert.Equal(expected[epoch].GetProperty("stop").GetBoolean(), training.StopRequested);
             var written = expected[epoch].GetProperty("written").EnumerateArray().Select(file => file.GetString());
             Assert.Equal(written, training.Saved.Select(Path.GetFileName));
+            // Keras keeps the rate in float32.
+            var rate = expected[epoch].GetProperty("learning_rate").GetDouble();
+            Assert.Equal(rate, training.LearningRate, 4e-7 * rate);
         }
 
         callback.OnTrainEnd(training);
@@ -65,6 +68,18 @@ public class CallbackParityTests
                 baseline: Get("baseline")?.GetDouble(),
                 restoreBestWeights: Get("restore_best_weights")?.GetBoolean() ?? false,
                 startFromEpoch: Get("start_from_epoch")?.GetInt32() ?? 0);
+        }
+
+        if (Type(description) == "ReduceLROnPlateau")
+        {
+            return new ReduceLROnPlateau(
+                monitor,
+                Get("factor")?.GetDouble() ?? 0.1,
+                Get("patience")?.GetInt32() ?? 10,
+                mode: mode,
+                minDelta: Get("min_delta")?.GetDouble() ?? 1e-4,
+                cooldown: Get("cooldown")?.GetInt32() ?? 0,
+                minLearningRate: Get("min_lr")?.GetDouble() ?? 0);
         }
 
         return new ModelCheckpoint(

@@ -32,6 +32,21 @@ public sealed class AllocationTests
     }
 
     [Fact]
+    public void AnUpdateOfWholeTensorsUnderAScheduleAllocatesNothing()
+    {
+        var schedule = Schedule.CosineDecayRestarts(0.01, firstDecaySteps: 10);
+        foreach (var optimizer in new Optimizer[]
+        {
+            new Lamb(schedule) { GlobalClipNorm = 1, UseEma = true, GradientAccumulationSteps = 2 },
+            new Adafactor(schedule) { ClipNorm = 1, WeightDecay = 0.1 },
+            new Nadam(schedule) { ClipValue = 1 },
+        })
+        {
+            Assert.Equal(0, AllocatedInSteps<SmallStack>(optimizer));
+        }
+    }
+
+    [Fact]
     public void APredictionAllocatesNothing()
     {
         var model = new SmallStack(seed: 1);
@@ -74,13 +89,13 @@ public sealed class AllocationTests
         Assert.Equal(0, AllocatedInSteps<ManyShapes>());
     }
 
-    private static long AllocatedInSteps<TModel>() where TModel : class, IRecurrentModel<TModel>
+    private static long AllocatedInSteps<TModel>(Optimizer? optimizer = null) where TModel : class, IRecurrentModel<TModel>
     {
         var counter = new CountingCallback();
         var (x, y) = RandomSamples.For(TModel.Shape, samples: 64);
         var trainer = new Trainer<TModel>(TModel.Create(seed: 1), new CpuDevice(threads: 2))
         {
-            Optimizer = new Adam(),
+            Optimizer = optimizer ?? new Adam(),
             Loss = Loss.MeanSquaredError,
             Metrics = { Metric.MeanAbsoluteError },
             Callbacks = { counter },

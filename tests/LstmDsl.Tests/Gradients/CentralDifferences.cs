@@ -3,7 +3,9 @@ using LstmDsl.Kernels;
 
 namespace LstmDsl.Tests;
 
-/// <summary>The gradient of a whole program against central differences, in double on the reference, and the vector kernels against that.</summary>
+/// <summary>
+/// The gradient of a whole program against central differences, in double on the reference, and the vector kernels against that.
+/// </summary>
 internal static class CentralDifferences
 {
     private const int Samples = 3;
@@ -75,13 +77,19 @@ internal static class CentralDifferences
         }
     }
 
-    private static (float[] X, float[] Y, float[][] Weights) Draw<TModel>(Func<int, int, float, float>? input) where TModel : class, IModelProgram<TModel>
+    private static (float[] X, float[] Y, float[][] Weights) Draw<TModel>(Func<int, int, float, float>? input)
+        where TModel : class, IModelProgram<TModel>
     {
         var plan = TModel.Plan;
         var random = new Random(17);
-        float[] Numbers(int length) => [.. Enumerable.Range(0, length).Select(_ => (float)(random.NextDouble() + 0.1) * (random.Next(2) == 0 ? -1 : 1))];
-        var weights = plan.Tensors
-            .Select(tensor => tensor.Role == TensorRole.MovingVariance ? [.. Numbers(tensor.Length).Select(Math.Abs)] : Numbers(tensor.Length)).ToArray();
+        float Number() => (float)(random.NextDouble() + 0.1) * (random.Next(2) == 0 ? -1 : 1);
+        float[] Numbers(int length) => [.. Enumerable.Range(0, length).Select(_ => Number())];
+        var weights = plan.Tensors.Select(tensor => Numbers(tensor.Length)).ToArray();
+        foreach (var (variance, _) in weights.Zip(plan.Tensors).Where(pair => pair.Second.Role == TensorRole.MovingVariance))
+        {
+            for (var index = 0; index < variance.Length; index++)
+                variance[index] = Math.Abs(variance[index]);
+        }
         var (x, y) = (Numbers(Samples * plan.Shape.InputLength), Numbers(Samples * plan.Shape.OutputLength));
         for (var index = 0; input is not null && index < x.Length; index++)
             x[index] = input(index / plan.Shape.InputLength, index % plan.Shape.InputLength / plan.Shape.Features, x[index]);

@@ -1,6 +1,7 @@
 namespace LstmDsl.Tests;
 
-[Input(5, 2), Masking, Bidirectional(Merge.Mul), Gru(3, ReturnSequences = true, ResetAfter = false), LayerNormalization, Lstm(3, GoBackwards = true), Dense(2)]
+[Input(5, 2), Masking, Bidirectional(Merge.Mul), Gru(3, ReturnSequences = true, ResetAfter = false)]
+[LayerNormalization, Lstm(3, GoBackwards = true), Dense(2)]
 internal sealed partial class MaskedMixture;
 
 [Input(5, 2), Masking, SimpleRnn(3, ReturnSequences = true, Activation = Activation.Silu), Gru(3, ReturnSequences = true), Dense(2)]
@@ -11,14 +12,17 @@ internal sealed partial class MaskedSequences;
 [Gru(3, ReturnSequences = true), MaxPooling1D(2, Padding = Padding.Same), GlobalAveragePooling1D]
 internal sealed partial class ManyShapes;
 
-[Input(4, 2), Dense(3), BatchNormalization, Lstm(3, ReturnSequences = true), BatchNormalization(Scale = false), GlobalMaxPooling1D, Dense(2)]
+[Input(4, 2), Dense(3), BatchNormalization, Lstm(3, ReturnSequences = true)]
+[BatchNormalization(Scale = false), GlobalMaxPooling1D, Dense(2)]
 internal sealed partial class NormalizedBatches;
 
 [Input(5, 1), Embedding(6, 3, MaskZero = true), Dropout(0.3), Bidirectional, Lstm(3, Dropout = 0.4), Dense(2)]
 internal sealed partial class EmbeddedWords;
 
-[Input(4, 3), Lstm(3, Dropout = 0.25, RecurrentDropout = 0.5, ReturnSequences = true), Gru(3, RecurrentDropout = 0.4, ReturnSequences = true)]
-[Gru(3, ResetAfter = false, Dropout = 0.3, RecurrentDropout = 0.4, ReturnSequences = true), Bidirectional(Merge.Ave), SimpleRnn(4, RecurrentDropout = 0.3)]
+[Input(4, 3), Lstm(3, Dropout = 0.25, RecurrentDropout = 0.5, ReturnSequences = true)]
+[Gru(3, RecurrentDropout = 0.4, ReturnSequences = true)]
+[Gru(3, ResetAfter = false, Dropout = 0.3, RecurrentDropout = 0.4, ReturnSequences = true)]
+[Bidirectional(Merge.Ave), SimpleRnn(4, RecurrentDropout = 0.3)]
 [Dropout(0.2), Dense(2)]
 internal sealed partial class DroppedStack;
 
@@ -47,7 +51,8 @@ public sealed class LayerGradientTests
     public void BatchNormalizationWithTheBatchsMoments() => CentralDifferences.Check<NormalizedBatches>(usesBatchStatistics: true);
 
     [Fact]
-    public void EmbeddingOfNumbersWithPadding() => CentralDifferences.Check<EmbeddedWords>((sample, timestep, _) => (sample + (2 * timestep)) % 6);
+    public void EmbeddingOfNumbersWithPadding() => 
+        CentralDifferences.Check<EmbeddedWords>((sample, timestep, _) => (sample + (2 * timestep)) % 6);
 
     [Fact]
     public void DropoutOfInputsAndStates() => CentralDifferences.Check<DroppedStack>();

@@ -30,13 +30,13 @@ public sealed class RecurrentGradientTests
 
     private static void CheckLayers(Func<DrawnLayer, RecurrentProbe> makeProbe)
     {
+        // Of two activations without bound the states grow from timestep to timestep, and their third derivatives faster; so one is bounded.
         var layers =
             from inputs in Gen.Choose(1, 5)
             from units in Gen.Choose(1, 6)
             from timesteps in Gen.Choose(1, 6)
             from samples in Gen.Choose(1, 4)
             from activation in Gen.Elements(Activations)
-            // Of two activations without bound the states grow from timestep to timestep, and their third derivatives faster.
             from recurrentActivation in Gen.Elements(Bounded.Contains(activation) ? Activations : Bounded)
             from useBias in Gen.Elements(true, false)
             from returnSequences in Gen.Elements(true, false)

@@ -112,7 +112,7 @@ public unsafe class LossAndUpdateKernelTests
             Slots = slots.Pointer + slot,
             ParameterFloats = 100,
         });
-        for (var i = 1; i < cuts.Length; i++) backend.Update(new TestRule(), cuts[i - 1], cuts[i]);
+        for (var i = 1; i < cuts.Length; i++) backend.Update(new TestRule(), 0, cuts[i - 1], cuts[i]);
         parameters.AssertGuardsStand();
         gradients.AssertGuardsStand();
         slots.AssertGuardsStand();
@@ -124,7 +124,9 @@ public unsafe class LossAndUpdateKernelTests
     {
         public static int SlotCount => 2;
 
-        public void Update<TLanes>(ref TLanes weight, TLanes gradient, ref TLanes slot0, ref TLanes slot1)
+        public static bool WritesGradient => false;
+
+        public void Update<TLanes>(ref TLanes weight, ref TLanes gradient, ref TLanes slot0, ref TLanes slot1, ref TLanes slot2)
             where TLanes : unmanaged, ILanes<TLanes>
         {
             slot0 = TLanes.MultiplyAdd(slot0, TLanes.Constant(0.5), gradient);

@@ -16,7 +16,8 @@ internal abstract unsafe class RecurrentCase : IDisposable
     private readonly ITrainingBackend backend;
     private readonly int bias;
 
-    protected RecurrentCase(DrawnShape shape, int columnsPerUnit, int samples, int timesteps, int bits, ulong seed, bool prediction, int biasRows = 1)
+    protected RecurrentCase(
+        DrawnShape shape, int columnsPerUnit, int samples, int timesteps, int bits, ulong seed, bool prediction, int biasRows = 1)
     {
         (Shape, Samples, Timesteps, this.bits) = (shape, samples, timesteps, bits);
         columns = columnsPerUnit * shape.Units;

@@ -3,7 +3,8 @@ using LstmDsl.Kernels;
 
 namespace LstmDsl.Tests;
 
-[Input(6, 3), Dropout(0.2), Lstm(8, Dropout = 0.3, ReturnSequences = true), Bidirectional, Gru(6, RecurrentDropout = 0.25), Dropout(0.1), Dense(2)]
+[Input(6, 3), Dropout(0.2), Lstm(8, Dropout = 0.3, ReturnSequences = true)]
+[Bidirectional, Gru(6, RecurrentDropout = 0.25), Dropout(0.1), Dense(2)]
 internal sealed partial class DroppedModel;
 
 internal readonly struct EachTimestep : IDropoutShape

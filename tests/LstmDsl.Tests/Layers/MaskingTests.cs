@@ -85,7 +85,11 @@ public sealed class MaskingTests
         var values = x.Values.ToArray();
         for (var index = 0; index < values.Length; index += 14)
             values.AsSpan(index & ~1, 2).Clear();
-        var trainer = new PaddedSequences.Trainer(new(seed: 3), new CpuDevice(threads)) { Optimizer = new Adam(0.01), Loss = Loss.MeanSquaredError };
+        var trainer = new PaddedSequences.Trainer(new(seed: 3), new CpuDevice(threads))
+        {
+            Optimizer = new Adam(0.01),
+            Loss = Loss.MeanSquaredError,
+        };
         var history = trainer.Fit(Samples.Of(values, 45, 5, 2), y, batchSize: 32, epochs: 3, verbose: 0);
         return [.. history["loss"]];
     }

@@ -75,7 +75,8 @@ internal sealed unsafe class LossRun<TBackend, T>
         {
             var (from, to) = (block * blockRows, Math.Min((block + 1) * blockRows, Rows));
             var weights = memory.Span[(memory.Length - Rows + from)..(memory.Length - Rows + to)].ToArray().Sum(double.CreateTruncating);
-            sums.Measure(ref Backend, block, Offsets(from), to - from, new RowWeights(Mask: -1, to - from, isWeighted ? weights : to - from));
+            sums.Measure(
+                ref Backend, block, Offsets(from), to - from, new RowWeights(Mask: -1, to - from, isWeighted ? weights : to - from));
         }
 
         sums.AddBatch(blocks);

@@ -33,5 +33,26 @@ public sealed class FitParityTests
     public void AnEpochGoesOnWhereTheLastOneStopped() => Array.ForEach(Devices, FitRun.StepsPerEpoch);
 
     [Fact]
+    public void SplitMetricsOfAGru() => Array.ForEach(Devices, FitRun.SplitMetrics);
+
+    [Fact]
+    public void ThePlateauLowersTheRate() => Array.ForEach(Devices, FitRun.Plateau);
+
+    [Fact]
+    public void TheSchedulerSetsTheRateOfEachEpoch() => Array.ForEach(Devices, FitRun.RateOfEachEpoch);
+
+    [Fact]
+    public void ACosineScheduleWithDecayAndClipping() => Array.ForEach(Devices, FitRun.CosineWithDecayAndClipping);
+
+    [Fact]
+    public void AConvolutionBeforeAnLstm() => Array.ForEach(Devices, FitRun.Convolution);
+
+    [Fact]
+    public void MovingAveragesFollowTheBatches() => Array.ForEach(Devices, FitRun.BatchNormalization);
+
+    [Fact]
+    public void PaddedTimestepsDoNotCount() => Array.ForEach(Devices, FitRun.MaskedSequences);
+
+    [Fact]
     public void ClassWeightsWeighTrainingAlone() => Array.ForEach(Devices, FitRun.ClassWeights);
 }

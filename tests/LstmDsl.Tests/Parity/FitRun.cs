@@ -24,6 +24,24 @@ internal sealed partial class StepsLstm5;
 [Input(5, 2), Lstm(6), Dense(3)]
 internal sealed partial class ClassWeightsLstm6;
 
+[Input(6, 2), Gru(7), Dense(2)]
+internal sealed partial class SplitMetricsGru7;
+
+[Input(5, 2), SimpleRnn(8), Dense(1)]
+internal sealed partial class PlateauRnn8;
+
+[Input(5, 2), Lstm(5), Kernel(L2 = 0.01f), Dense(1)]
+internal sealed partial class CosineLstm5;
+
+[Input(10, 2), Conv1D(6, 3, Padding = Padding.Causal, Activation = Activation.Relu), MaxPooling1D(2), Lstm(5), Dense(1)]
+internal sealed partial class ConvLstm5;
+
+[Input(6, 3), BatchNormalization(Momentum = 0.9), Lstm(5), BatchNormalization, Dense(1)]
+internal sealed partial class BatchNormalizedLstm5;
+
+[Input(7, 2), Masking, Lstm(5, ReturnSequences = true), Dense(2)]
+internal sealed partial class MaskedSequencesLstm5;
+
 /// <summary>Repeats training runs of Keras on a device, and compares history, final weights, predictions and files.</summary>
 internal static class FitRun
 {
@@ -104,6 +122,71 @@ internal static class FitRun
         });
     }
 
+    /// <summary>A layer whose weights are packed three by three, and a root of a mean.</summary>
+    public static void SplitMetrics(Device device) => Check<SplitMetricsGru7>("adam_split_metrics", device, (model, on, _) => new(model, on)
+    {
+        Optimizer = new Adam(0.01),
+        Loss = Loss.MeanSquaredError,
+        Metrics = { Metric.RootMeanSquaredError, Metric.MeanAbsoluteError },
+    });
+
+    /// <summary>A rate that falls where the loss does not.</summary>
+    public static void Plateau(Device device) => Check<PlateauRnn8>("reduce_on_plateau", device, (model, on, _) => new(model, on)
+    {
+        Optimizer = new Sgd(0.1),
+        Loss = Loss.MeanSquaredError,
+        Callbacks = { new ReduceLROnPlateau(Monitored.ValLoss, factor: 0.5, patience: 1, minLearningRate: 0.001, cooldown: 1) },
+    });
+
+    /// <summary>A rate for each epoch.</summary>
+    public static void RateOfEachEpoch(Device device) => Check<StepsLstm5>("rate_scheduler", device, (model, on, _) => new(model, on)
+    {
+        Optimizer = new RmsProp(0.01),
+        Loss = Loss.MeanSquaredError,
+        Callbacks = { new LearningRateScheduler(epoch => epoch switch { 0 => 0.01, 1 => 0.005, 2 => 0.02, _ => 0.001 }) },
+    });
+
+    /// <summary>
+    /// A rate for each batch, weight decay and the norm of all gradients. Keras takes the decay and the regulariser's factor in float32 even
+    /// in float64.
+    /// </summary>
+    public static void CosineWithDecayAndClipping(Device device)
+    {
+        Check<CosineLstm5>("cosine_clip_regularized", device, (model, on, _) => new(model, on)
+        {
+            Optimizer = new AdamW(Schedule.CosineDecay(0.05, decaySteps: 20), weightDecay: 0.004f) { GlobalClipNorm = 0.5 },
+            Loss = Loss.MeanSquaredError,
+        });
+    }
+
+    /// <summary>Other layers before a recurrent one.</summary>
+    public static void Convolution(Device device) => Check<ConvLstm5>("conv_lstm_training", device, (model, on, _) => new(model, on)
+    {
+        Optimizer = new Adam(0.02),
+        Loss = Loss.MeanSquaredError,
+    });
+
+    /// <summary>Averages that follow the batches, and are no optimizer's.</summary>
+    public static void BatchNormalization(Device device)
+    {
+        Check<BatchNormalizedLstm5>("batch_normalized_training", device, (model, on, _) => new(model, on)
+        {
+            Optimizer = new Adam(0.02),
+            Loss = Loss.MeanSquaredError,
+        });
+    }
+
+    /// <summary>Series of several lengths, of which neither loss nor metrics see the padding.</summary>
+    public static void MaskedSequences(Device device)
+    {
+        Check<MaskedSequencesLstm5>("masked_sequence_metrics", device, (model, on, _) => new(model, on)
+        {
+            Optimizer = new Adam(0.02),
+            Loss = Loss.MeanSquaredError,
+            Metrics = { Metric.MeanSquaredError, Metric.MeanAbsoluteError },
+        });
+    }
+
     /// <summary>A thousand epochs on a damped oscillation, and a free run of 180 steps.</summary>
     public static void Damped<TModel>(string name, Device device) where TModel : class, IForecastingModel<TModel>
     {
@@ -145,6 +228,8 @@ internal static class FitRun
 
         using var folder = new TemporaryFolder();
         var trainer = makeTrainer(model, device, folder.Path);
+        var rates = new List<double>();
+        trainer.Callbacks.Add(new LambdaCallback(onEpochEnd: run => rates.Add(run.LearningRate)));
         var fit = parity.GetProperty("fit");
         var history = trainer.Fit(
             Shaped(fixture, "x"),
@@ -172,6 +257,8 @@ internal static class FitRun
         double Tolerance(string kind) => inDouble ? 1e-9 : Math.Max(4 * error.GetProperty(kind).GetDouble(), 1e-6);
         var weightTolerance = inDouble ? 1e-7 : Tolerance("weights");
 
+        // Keras gives rates in float32.
+        Close.Relative(Doubles(parity.GetProperty("rates")), rates, 4e-7, $"{device}, rates");
         Assert.Equal(parity.GetProperty("epochs").EnumerateArray().Select(epoch => epoch.GetInt32()), history.Epochs);
         foreach (var values in parity.GetProperty("history").EnumerateObject())
             Close.Relative(Doubles(values.Value), [.. history[values.Name]], Tolerance("history"), $"{device}, {values.Name}");

@@ -79,7 +79,8 @@ internal sealed partial class LstmEluSigmoid;
 [Input(6, 3), Lstm(4), Dense(3), Activation(Activation.Softplus)]
 internal sealed partial class ActivationLayer;
 
-[Input(6, 3), Lstm(4), Dense(7, Activation = Activation.Gelu), Dense(7, Activation = Activation.Silu), Dense(2, Activation = Activation.Sigmoid)]
+[Input(6, 3), Lstm(4), Dense(7, Activation = Activation.Gelu)]
+[Dense(7, Activation = Activation.Silu), Dense(2, Activation = Activation.Sigmoid)]
 internal sealed partial class DenseStack;
 
 [Input(7, 3), Gru(6), Dense(2)]

@@ -105,12 +105,13 @@ internal struct UpdateArguments<TRule> where TRule : struct, IUpdateRule
     public ArrayView<float> Gradients;
     public ArrayView<float> Slot0;
     public ArrayView<float> Slot1;
+    public ArrayView<float> Slot2;
     public TRule Rule;
     public int From;
     public int To;
 }
 
-/// <summary>An optimizer's step.</summary>
+/// <summary>A rule of an optimizer's step.</summary>
 internal readonly struct DeviceUpdateKernel<TRule> : IDeviceKernel<UpdateArguments<TRule>> where TRule : struct, IUpdateRule
 {
     public static void Run(UpdateArguments<TRule> arguments)
@@ -118,17 +119,24 @@ internal readonly struct DeviceUpdateKernel<TRule> : IDeviceKernel<UpdateArgumen
         for (var index = arguments.From + GridLoop.First; index < arguments.To; index += GridLoop.Step)
         {
             var weight = new DeviceLane(arguments.Weights[index]);
-            var (slot0, slot1) = (DeviceLane.Zero, DeviceLane.Zero);
+            var gradient = new DeviceLane(arguments.Gradients[index]);
+            var (slot0, slot1, slot2) = (DeviceLane.Zero, DeviceLane.Zero, DeviceLane.Zero);
             if (TRule.SlotCount > 0)
                 slot0 = new DeviceLane(arguments.Slot0[index]);
             if (TRule.SlotCount > 1)
                 slot1 = new DeviceLane(arguments.Slot1[index]);
-            arguments.Rule.Update(ref weight, new DeviceLane(arguments.Gradients[index]), ref slot0, ref slot1);
+            if (TRule.SlotCount > 2)
+                slot2 = new DeviceLane(arguments.Slot2[index]);
+            arguments.Rule.Update(ref weight, ref gradient, ref slot0, ref slot1, ref slot2);
             arguments.Weights[index] = weight.Value;
+            if (TRule.WritesGradient)
+                arguments.Gradients[index] = gradient.Value;
             if (TRule.SlotCount > 0)
                 arguments.Slot0[index] = slot0.Value;
             if (TRule.SlotCount > 1)
                 arguments.Slot1[index] = slot1.Value;
+            if (TRule.SlotCount > 2)
+                arguments.Slot2[index] = slot2.Value;
         }
     }
 }

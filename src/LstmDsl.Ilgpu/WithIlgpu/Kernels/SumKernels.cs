@@ -60,6 +60,26 @@ internal readonly struct PenaltySumKernel : IDeviceKernel<PenaltyArguments>
     }
 }
 
+/// <summary>Numbers whose squares are summed.</summary>
+internal struct SquaresArguments
+{
+    public ArrayView<float> Numbers;
+    public ArrayView<double> Partials;
+    public int Length;
+}
+
+/// <summary>Σ x².</summary>
+internal readonly struct SquaresSumKernel : IDeviceKernel<SquaresArguments>
+{
+    public static void Run(SquaresArguments arguments)
+    {
+        var sum = 0.0;
+        for (var index = GridLoop.First; index < arguments.Length; index += GridLoop.Step)
+            sum += arguments.Numbers[index] * arguments.Numbers[index];
+        GroupSum.Write(arguments.Partials, sum);
+    }
+}
+
 /// <summary>The sums of a launch's groups, and the total they belong to.</summary>
 internal struct TotalArguments
 {

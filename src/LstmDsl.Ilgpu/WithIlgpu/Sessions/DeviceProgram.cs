@@ -79,9 +79,9 @@ internal sealed class DeviceProgram(DeviceQueue? queue, LaunchPlan plan)
     public ArrayView<float> Gradient(int offset, long length) =>
         queue is null || offset < 0 ? Gradients : Gradients.SubView(offset, length);
 
-    /// <summary>A slot of the optimizer; anything at all for one that it does not have.</summary>
-    public ArrayView<float> Slot(int slot, int count) =>
-        queue is null || slot >= count ? Parameters : Slots.SubView((long)slot * ParameterFloats, ParameterFloats);
+    /// <summary>A slot of the optimizer.</summary>
+    public ArrayView<float> Slot(int slot) =>
+        queue is null ? Parameters : Slots.SubView((long)slot * ParameterFloats, ParameterFloats);
 
     /// <summary>Part of a view; nothing where only memory is measured.</summary>
     public ArrayView<float> Part(ArrayView<float> view, long offset, long length) => queue is null ? view : view.SubView(offset, length);

@@ -37,6 +37,25 @@ internal static class DeviceSums
             Scale = 1,
         });
 
+    /// <summary>See <see cref="ITrainingBackend.SumOfSquares"/>; waits for the device.</summary>
+    public static double SumOfSquares(DeviceProgram program, UpdateBlock block, int from, int to)
+    {
+        var length = to - from;
+        var groups = program.Plan.SumGroups(length);
+        program.Launch<SquaresSumKernel, SquaresArguments>(groups, program.Plan.ElementGroup, new SquaresArguments
+        {
+            Numbers = block == UpdateBlock.Weights ? program.Parameter(from, length) : program.Gradient(from, length),
+            Partials = Partials(program),
+            Length = length,
+        });
+        if (program.Totals is not { } totals)
+            return 0;
+        totals.Waits = true;
+        var sum = totals.Add(groups);
+        totals.Waits = false;
+        return sum;
+    }
+
     /// <summary>See <see cref="ITrainingBackend.ElementwiseLoss"/>.</summary>
     public static double ElementwiseLoss<TFunction>(
         DeviceProgram program, in TFunction function, in LossOffsets offsets, int rows, int columns, double scale)

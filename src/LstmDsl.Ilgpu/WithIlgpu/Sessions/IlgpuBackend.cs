@@ -115,15 +115,38 @@ internal readonly partial struct IlgpuBackend(DeviceProgram program) : ITraining
         DeviceSums.Tally(program, tally, offsets, rows, columns, sums);
 
     /// <inheritdoc/>
-    public void Update<TRule>(in TRule rule, int from, int to) where TRule : struct, IUpdateRule =>
+    public void Update<TRule>(in TRule rule, int firstSlot, int from, int to) where TRule : struct, IUpdateRule =>
         program.LaunchElements<DeviceUpdateKernel<TRule>, UpdateArguments<TRule>>(to - from, new UpdateArguments<TRule>
         {
             Weights = program.Parameters,
             Gradients = program.Gradients,
-            Slot0 = program.Slot(0, TRule.SlotCount),
-            Slot1 = program.Slot(1, TRule.SlotCount),
+            Slot0 = TRule.SlotCount > 0 ? program.Slot(firstSlot) : program.Parameters,
+            Slot1 = TRule.SlotCount > 1 ? program.Slot(firstSlot + 1) : program.Parameters,
+            Slot2 = TRule.SlotCount > 2 ? program.Slot(firstSlot + 2) : program.Parameters,
             Rule = rule,
             From = from,
             To = to,
         });
+
+    /// <inheritdoc/>
+    public double SumOfSquares(UpdateBlock block, int from, int to) => DeviceSums.SumOfSquares(program, block, from, to);
+
+    /// <inheritdoc/>
+    public void NormalizeByFactors(in UpdateRegion region, double keep, double epsilon)
+    {
+        var arguments = new FactorArguments
+        {
+            Gradients = program.Gradient(region.From, region.To - region.From),
+            RowMeans = program.Part(program.Slot(0), region.From, region.To - region.From),
+            ColumnMeans = program.Part(program.Slot(1), region.From, region.To - region.From),
+            Groups = region.Groups,
+            Rows = region.Rows,
+            Columns = region.Columns,
+            Keep = keep,
+            Epsilon = epsilon,
+        };
+        program.LaunchElements<FactorRowKernel, FactorArguments>(region.Groups * region.Rows, arguments);
+        program.LaunchElements<FactorColumnKernel, FactorArguments>(region.Groups * region.Columns, arguments);
+        program.LaunchElements<FactorGradientKernel, FactorArguments>(region.Groups * region.Rows, arguments);
+    }
 }

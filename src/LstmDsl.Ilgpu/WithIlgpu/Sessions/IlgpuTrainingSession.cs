@@ -24,6 +24,7 @@ internal sealed class IlgpuTrainingSession<TModel> : TrainingSession where TMode
     private readonly BatchLoss wholeBatchLoss;
     private readonly TargetLayout layout;
     private readonly WeightPenalties weightPenalties;
+    private readonly UpdateProgram update;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> parameters;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> gradients;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> slots;
@@ -41,13 +42,13 @@ internal sealed class IlgpuTrainingSession<TModel> : TrainingSession where TMode
         this.queue = queue;
         this.setup = setup;
         Capacity = setup.BatchSize;
-        var slotCount = setup.Optimizer.Slots.Count;
         using var entered = queue.Enter();
         SessionMemory<TModel>.Check(setup, queue.Name, queue.FreeMemory, queue.Plan);
         layout = SessionMemory<TModel>.Layout(setup);
         parameters = queue.Allocate<float>(plan.ParameterFloats);
         gradients = queue.Allocate<float>(plan.ParameterFloats);
-        slots = queue.Allocate<float>((long)plan.ParameterFloats * slotCount);
+        slots = queue.Allocate<float>((long)plan.ParameterFloats * setup.Optimizer.Slots.Count);
+        queue.Upload<float>(new OptimizerSlots(plan, setup.Optimizer).All, slots.View);
         activations = queue.Allocate<float>((long)Capacity * layout.FloatsPerSample);
         scratch = queue.AllocateScratch(SessionMemory<TModel>.Scratch(queue.Plan, Capacity));
         windowNumbers = queue.Allocate<int>(Capacity);
@@ -56,6 +57,7 @@ internal sealed class IlgpuTrainingSession<TModel> : TrainingSession where TMode
         metrics = new(totals, plan.Shape.Outputs);
         wholeBatchLoss = new(setup.Loss, plan.Shape.Outputs, blocks: 1);
         weightPenalties = new(plan, ranges: 1);
+        update = new(setup.Optimizer, plan.Tensors);
         program = new(queue, queue.Plan)
         {
             Parameters = parameters.View,
@@ -139,7 +141,16 @@ internal sealed class IlgpuTrainingSession<TModel> : TrainingSession where TMode
         queue.Clear<float>(gradients.View);
         TModel.Gradients(ref backend, samples);
         AddWeightPenalties(ref backend, samples);
-        setup.Optimizer.Step(ref backend, iteration, learningRate, 0, plan.ParameterFloats);
+        update.Begin(iteration, learningRate);
+        update.Run(ref backend, plan.TrainableFloats);
+    }
+
+    /// <inheritdoc/>
+    public override void TakeAverages()
+    {
+        using var entered = queue.Enter();
+        var backend = new IlgpuBackend(program);
+        update.TakeAverages(ref backend, 0, plan.TrainableFloats);
     }
 
     /// <inheritdoc/>

@@ -42,6 +42,9 @@ public abstract class Callback
     /// <summary>Whether <see cref="OnBatchEnd"/> wants to be called; a run whose callbacks all say no spares itself the running means.</summary>
     internal virtual bool WantsBatches => true;
 
+    /// <summary>Whether an epoch's logs shall hold the learning rate, as <c>learning_rate</c>.</summary>
+    internal virtual bool LogsLearningRate => false;
+
     /// <summary>A name under which <see cref="State"/> is kept in a checkpoint; empty for a callback without state.</summary>
     internal virtual string StateName => "";
 

@@ -54,6 +54,9 @@ internal sealed partial class FileNameTemplate
     /// <summary>Whether the name is always the same.</summary>
     public bool IsConstant => parts.TrueForAll(part => part.Key is null);
 
+    /// <summary>The names in its places.</summary>
+    public IEnumerable<string> Keys => parts.Where(part => part.Key is not null).Select(part => part.Key!);
+
     /// <summary>Checks every place against the names that will be known.</summary>
     public void RequireKnown(IReadOnlyCollection<string> names, string owner)
     {

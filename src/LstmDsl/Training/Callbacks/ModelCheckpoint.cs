@@ -96,7 +96,8 @@ public sealed class ModelCheckpoint : Callback
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">
-    /// The run never produces the monitored value or one that the path names, or nothing says which way the monitored value improves.
+    /// The run never produces the monitored value or one that the path names (after each epoch, where each is written), or nothing says
+    /// which way the monitored value improves.
     /// </exception>
     /// <exception cref="IOException">The folder cannot be made or written to, or the path is a folder.</exception>
     public override void OnTrainBegin(TrainingContext context)
@@ -118,6 +119,7 @@ public sealed class ModelCheckpoint : Callback
             improvement.RequireProduced(context.LogNames, "an epoch's end");
         }
 
+        if (!SavesByBatches && !SaveBestOnly) RequireValidations(context);
         PrepareFolder();
     }
 
@@ -201,6 +203,20 @@ public sealed class ModelCheckpoint : Callback
         if (!template.IsConstant) OutputFolder.Prepare(path, nameof(ModelCheckpoint));
         context.Save(path, SaveWeightsOnly);
         LastPath = path;
+    }
+
+    /// <summary>A file is due after each epoch, so whatever its name needs must be known after each.</summary>
+    private void RequireValidations(TrainingContext context)
+    {
+        var name = template.Keys.FirstOrDefault(Improvement.IsOfValidation);
+        for (var epoch = context.Epoch; name is not null && epoch < context.Epochs; epoch++)
+        {
+            if (context.ValidatesAfter(epoch)) continue;
+            throw new InvalidOperationException(FormattableString.Invariant(
+                $"ModelCheckpoint writes after each epoch, but \"{PathTemplate}\" names {name}, which epoch {epoch + 1} will not have: ")
+                + "it is not validated. "
+                + $"Set saveBestOnly, take {name} out of the name, or leave validationFreq at 1.");
+        }
     }
 
     /// <summary>Tries the folder of the first file; of a folder that the numbers name, the one above it.</summary>

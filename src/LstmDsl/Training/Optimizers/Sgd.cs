@@ -12,11 +12,11 @@ public sealed record Sgd : Optimizer
     private readonly double momentum;
 
     /// <summary>Makes the optimizer.</summary>
-    /// <param name="learningRate">η; above 0.</param>
+    /// <param name="learningRate">η, a number above 0 or a schedule; 0.01 where it is not given.</param>
     /// <param name="momentum">μ; from 0 to below 1.</param>
     /// <param name="nesterov">Whether to use Nesterov's momentum.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number lies outside its range.</exception>
-    public Sgd(double learningRate = 0.01, double momentum = 0, bool nesterov = false) : base(learningRate)
+    public Sgd(Schedule? learningRate = null, double momentum = 0, bool nesterov = false) : base(learningRate ?? 0.01)
     {
         this.momentum = CheckFraction(momentum, nameof(momentum));
         Nesterov = nesterov;
@@ -36,42 +36,31 @@ public sealed record Sgd : Optimizer
     public override string Name => "sgd";
 
     /// <inheritdoc/>
-    internal override IReadOnlyList<string> Slots => Momentum > 0 ? ["momentum"] : [];
+    internal override IReadOnlyList<string> OwnSlots => Momentum > 0 ? ["momentum"] : [];
 
     /// <inheritdoc/>
-    internal override IReadOnlyDictionary<string, double> HyperParameters => new Dictionary<string, double>
-    {
-        ["learning_rate"] = LearningRate,
-        ["momentum"] = Momentum,
-        ["nesterov"] = Nesterov ? 1 : 0,
-    };
+    private protected override IEnumerable<(string Name, double Value)> OwnHyperParameters =>
+        [("momentum", Momentum), ("nesterov", Nesterov ? 1 : 0)];
 
     /// <inheritdoc/>
-    internal override void Step<TBackend>(ref TBackend backend, long iteration, double learningRate, int from, int to)
+    internal override void Step<TBackend>(ref TBackend backend, in UpdateStep step, in UpdateRegion region)
     {
         if (Momentum == 0)
-            backend.Update(new PlainRule(learningRate), from, to);
+            backend.Update(new DescentRule(step.LearningRate), 0, region.From, region.To);
         else if (Nesterov)
-            backend.Update(new NesterovRule(learningRate, Momentum), from, to);
+            backend.Update(new NesterovRule(step.LearningRate, Momentum), 0, region.From, region.To);
         else
-            backend.Update(new MomentumRule(learningRate, Momentum), from, to);
-    }
-
-    internal readonly struct PlainRule(double learningRate) : IUpdateRule
-    {
-        public static int SlotCount => 0;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Update<TLanes>(ref TLanes weight, TLanes gradient, ref TLanes slot0, ref TLanes slot1)
-            where TLanes : unmanaged, ILanes<TLanes> => weight -= TLanes.Constant(learningRate) * gradient;
+            backend.Update(new MomentumRule(step.LearningRate, Momentum), 0, region.From, region.To);
     }
 
     internal readonly struct MomentumRule(double learningRate, double momentum) : IUpdateRule
     {
         public static int SlotCount => 1;
 
+        public static bool WritesGradient => false;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Update<TLanes>(ref TLanes weight, TLanes gradient, ref TLanes slot0, ref TLanes slot1)
+        public void Update<TLanes>(ref TLanes weight, ref TLanes gradient, ref TLanes slot0, ref TLanes slot1, ref TLanes slot2)
             where TLanes : unmanaged, ILanes<TLanes>
         {
             slot0 = (TLanes.Constant(momentum) * slot0) - (TLanes.Constant(learningRate) * gradient);
@@ -83,8 +72,10 @@ public sealed record Sgd : Optimizer
     {
         public static int SlotCount => 1;
 
+        public static bool WritesGradient => false;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Update<TLanes>(ref TLanes weight, TLanes gradient, ref TLanes slot0, ref TLanes slot1)
+        public void Update<TLanes>(ref TLanes weight, ref TLanes gradient, ref TLanes slot0, ref TLanes slot1, ref TLanes slot2)
             where TLanes : unmanaged, ILanes<TLanes>
         {
             var step = TLanes.Constant(learningRate) * gradient;

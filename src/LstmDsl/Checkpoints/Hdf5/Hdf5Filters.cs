@@ -1,0 +1,109 @@
+using System.IO.Compression;
+
+namespace LstmDsl;
+
+/// <summary>What a data set's chunks went through when they were written; undone in the opposite order.</summary>
+internal sealed class Hdf5Filters
+{
+    private const int Deflate = 1;
+    private const int Shuffle = 2;
+    private const int Fletcher32 = 3;
+    private const int MostFilters = 32;
+
+    private readonly List<(int Id, int Value)> filters = [];
+
+    private Hdf5Filters()
+    {
+    }
+
+    /// <summary>Whether chunks lie in the file as they are.</summary>
+    public bool IsEmpty => filters.Count == 0;
+
+    /// <summary>Reads them from their message; none where there is no message.</summary>
+    public static Hdf5Filters Read(Hdf5Cursor? message)
+    {
+        var pipeline = new Hdf5Filters();
+        if (message is not { } cursor)
+            return pipeline;
+
+        var version = cursor.Version(1, 2, "a list of filters");
+        var count = cursor.U8();
+        if (count > MostFilters)
+            throw cursor.Fault($"{count} filters are claimed; up to {MostFilters} are read");
+        cursor.Skip(version == 1 ? 6 : 0);
+        for (var i = 0; i < count; i++)
+        {
+            var id = cursor.U16();
+            var nameLength = version == 1 || id >= 256 ? cursor.U16() : 0;
+            cursor.Skip(2);
+            var values = cursor.U16();
+            cursor.Skip(version == 1 ? (nameLength + 7) & ~7 : nameLength);
+            var first = values > 0 ? cursor.U32() : 0;
+            cursor.Skip(4L * (Math.Max(values, 1) - 1));
+            cursor.Skip(version == 1 && values % 2 == 1 ? 4 : 0);
+            if (id is not (Deflate or Shuffle or Fletcher32))
+                throw cursor.Fault($"filter {id} is not read; gzip, shuffle and fletcher32 are");
+            if (id == Shuffle && first > int.MaxValue)
+                throw cursor.Fault($"a filter shuffles elements of {first} bytes");
+            pipeline.filters.Add((id, (int)Math.Min(first, int.MaxValue)));
+        }
+
+        return pipeline;
+    }
+
+    /// <summary>Undoes the filters.</summary>
+    /// <param name="stored">The chunk as it lies in the file.</param>
+    /// <param name="skipped">One bit for each filter that was left out for this chunk.</param>
+    /// <param name="length">Bytes of the chunk; they have been charged.</param>
+    /// <param name="at">The chunk, for messages.</param>
+    public byte[] Undo(ReadOnlySpan<byte> stored, uint skipped, int length, Hdf5Cursor at)
+    {
+        var chunk = stored.ToArray();
+        for (var i = filters.Count - 1; i >= 0; i--)
+        {
+            if ((skipped & (1u << i)) != 0)
+                continue;
+            chunk = filters[i].Id switch
+            {
+                Deflate => Inflate(chunk, length, at),
+                Shuffle => Unshuffle(chunk, filters[i].Value),
+                _ => chunk.Length >= 4 ? chunk[..^4] : throw at.Fault("a chunk is too short for its checksum"),
+            };
+        }
+
+        return chunk.Length == length ? chunk : throw at.Fault($"a chunk has {chunk.Length} bytes where {length} belong");
+    }
+
+    private static byte[] Inflate(byte[] compressed, int length, Hdf5Cursor at)
+    {
+        // A checksum may follow the chunk within what was compressed.
+        var chunk = new byte[length + 4];
+        try
+        {
+            using var stream = new ZLibStream(new MemoryStream(compressed), CompressionMode.Decompress);
+            var read = stream.ReadAtLeast(chunk, chunk.Length, throwOnEndOfStream: false);
+            return chunk[..read];
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new InvalidDataException($"{at.Fault("a chunk cannot be decompressed").Message} {exception.Message}", exception);
+        }
+    }
+
+    private static byte[] Unshuffle(byte[] shuffled, int size)
+    {
+        if (size <= 1 || shuffled.Length < size)
+            return shuffled;
+        var count = shuffled.Length / size;
+        var chunk = new byte[shuffled.Length];
+        for (var part = 0; part < size; part++)
+        {
+            for (var i = 0; i < count; i++)
+                chunk[(i * size) + part] = shuffled[(part * count) + i];
+        }
+
+        // What is no whole element was not shuffled.
+        shuffled.AsSpan(count * size).CopyTo(chunk.AsSpan(count * size));
+        return chunk;
+    }
+}

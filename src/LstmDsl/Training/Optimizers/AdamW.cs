@@ -1,0 +1,48 @@
+using LstmDsl.CompilerServices;
+
+namespace LstmDsl;
+
+/// <summary>
+/// Adam with decoupled weight decay (Loshchilov and Hutter, 2019), as <c>keras.optimizers.AdamW</c>: w −= w·λ·η before the step of
+/// <see cref="Adam"/>.
+/// </summary>
+public sealed record AdamW : AdamOptimizer
+{
+    /// <summary>Makes the optimizer.</summary>
+    /// <param name="learningRate">η, a number above 0 or a schedule; 0.001 where it is not given.</param>
+    /// <param name="weightDecay">λ; not below 0.</param>
+    /// <param name="beta1">β₁, how much of the mean gradient is kept; from 0 to below 1.</param>
+    /// <param name="beta2">β₂, how much of the mean square is kept; from 0 to below 1.</param>
+    /// <param name="epsilon">ε; above 0.</param>
+    /// <param name="amsGrad">Whether the largest v so far stands in the root.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number lies outside its range.</exception>
+    public AdamW(
+        Schedule? learningRate = null,
+        double weightDecay = 0.004,
+        double beta1 = 0.9,
+        double beta2 = 0.999,
+        double epsilon = 1e-7,
+        bool amsGrad = false)
+        : base(learningRate, beta1, beta2, epsilon)
+    {
+        WeightDecay = CheckNotNegative(weightDecay, nameof(weightDecay));
+        AmsGrad = amsGrad;
+    }
+
+    /// <summary>Whether the largest v so far stands in the root.</summary>
+    public bool AmsGrad { get; init; }
+
+    /// <inheritdoc/>
+    public override string Name => "adamw";
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<string> OwnSlots => AmsGrad ? [.. base.OwnSlots, "velocity_hat"] : base.OwnSlots;
+
+    /// <inheritdoc/>
+    private protected override IEnumerable<(string Name, double Value)> OwnHyperParameters =>
+        [.. base.OwnHyperParameters, ("amsgrad", AmsGrad ? 1 : 0)];
+
+    /// <inheritdoc/>
+    internal override void Step<TBackend>(ref TBackend backend, in UpdateStep step, in UpdateRegion region) =>
+        AdamStep(ref backend, step, region, AmsGrad);
+}
