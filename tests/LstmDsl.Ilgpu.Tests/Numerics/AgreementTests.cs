@@ -12,6 +12,17 @@ internal sealed partial class DeepStack;
 [Input(6, 2), Lstm(131, ReturnSequences = true), SimpleRnn(140), Dense(1)]
 internal sealed partial class WideStack;
 
+[Input(5, 3)]
+[Dropout(0.2), Lstm(7, Dropout = 0.3, RecurrentDropout = 0.25, GoBackwards = true, ReturnSequences = true)]
+[Bidirectional, Gru(4, Dropout = 0.1, RecurrentDropout = 0.2, ResetAfter = false, ReturnSequences = true)]
+[Gru(5, RecurrentDropout = 0.1, ReturnSequences = true), SimpleRnn(4, Dropout = 0.2, RecurrentDropout = 0.3), Dropout(0.1), Dense(2)]
+internal sealed partial class DroppedStack;
+
+[Input(5, 3), Masking, BatchNormalization(Scale = false), Lstm(8, ReturnSequences = true), LayerNormalization(Center = false)]
+[Gru(7, ResetAfter = false, ReturnSequences = true), Gru(7, ReturnSequences = true), SimpleRnn(7, ReturnSequences = true)]
+[BatchNormalization, Dense(2)]
+internal sealed partial class PaddedStack;
+
 /// <summary>What Keras's cases leave out: compared with the scalar reference in double.</summary>
 public sealed class AgreementTests
 {
@@ -24,6 +35,9 @@ public sealed class AgreementTests
         ["one sample"] = device => SameStep<DeepStack>(device, samples: 1),
         ["many samples"] = device => SameStep<DeepStack>(device, samples: 130),
         ["wide stack"] = device => SameStep<WideStack>(device, samples: 5),
+        ["dropped stack"] = device => SameStep<DroppedStack>(device, samples: 6),
+        ["padded stack"] = device => SameStep<PaddedStack>(device, samples: 6, padding: 3),
+        ["padded and weighted stack"] = device => SameStep<PaddedStack>(device, samples: 6, padding: 3, isWeighted: true),
         ["SGD"] = device => SameRun(device, new Sgd(0.05), Loss.MeanSquaredError),
         ["SGD with momentum"] = device => SameRun(device, new Sgd(0.05, momentum: 0.8), Loss.MeanAbsoluteError),
         ["SGD with Nesterov's momentum"] = device => SameRun(device, new Sgd(0.05, momentum: 0.8, nesterov: true), Loss.MeanSquaredError),
@@ -46,10 +60,19 @@ public sealed class AgreementTests
     [OnOpenCl]
     public void Agrees_with_the_reference(string device, string what) => All[what](TestDevices.Get(device));
 
-    private static void SameStep<TModel>(Device device, int samples) where TModel : class, IRecurrentModel<TModel>
+    // Of every so many samples one has no padding, the next a timestep of it, and so on.
+    private static void SameStep<TModel>(Device device, int samples, int padding = 1, bool isWeighted = false)
+        where TModel : class, IRecurrentModel<TModel>
     {
         var (x, y) = Numbers<TModel>(samples);
-        var batch = new DeviceBatch { X = x, Y = y, Samples = samples };
+        for (var sample = 0; sample < samples; sample++)
+        {
+            var length = sample % padding * TModel.Shape.Features;
+            x.AsSpan(((sample + 1) * TModel.Shape.InputLength) - length, length).Clear();
+        }
+
+        double[]? weights = isWeighted ? [.. Enumerable.Range(0, samples).Select(sample => 0.5 + (0.25 * sample))] : null;
+        var batch = new DeviceBatch { X = x, Y = y, Samples = samples, Weights = weights };
         var model = TModel.Create(seed: 7);
         var expected = DeviceStep<TModel>.Run(Device.ReferenceDouble, model, batch);
         var found = DeviceStep<TModel>.Run(device, model, batch);

@@ -25,8 +25,8 @@ internal sealed class DeviceMetrics(DeviceTotals totals, int outputs)
     /// <param name="backend">The backend.</param>
     /// <param name="offsets">Where it lies, with weights where there are any.</param>
     /// <param name="rows">Its rows.</param>
-    /// <param name="weights">The sum of their weights; null where there are none.</param>
-    public void Measure(ref IlgpuBackend backend, in LossOffsets offsets, int rows, double? weights)
+    /// <param name="weights">What the rows count for.</param>
+    public void Measure(ref IlgpuBackend backend, in LossOffsets offsets, int rows, in RowWeights weights)
     {
         var values = offsets with { Gradient = -1 };
         for (var index = 0; index < metrics.Count; index++)
@@ -34,9 +34,9 @@ internal sealed class DeviceMetrics(DeviceTotals totals, int outputs)
             totals.AddTo(1 + index, factor: 1);
             var metric = metrics[index];
             if (metric.IsWeighted)
-                metric.Metric.Add(ref backend, values, rows, outputs, weights ?? rows, sums[index]);
+                metric.Metric.Add(ref backend, values, rows, outputs, weights.Sum, sums[index]);
             else
-                metric.Metric.Add(ref backend, values with { Weights = -1 }, rows, outputs, rows, sums[index]);
+                metric.Metric.Add(ref backend, values with { Weights = weights.Mask }, rows, outputs, weights.Count, sums[index]);
         }
     }
 

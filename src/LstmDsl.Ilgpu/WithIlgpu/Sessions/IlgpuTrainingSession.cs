@@ -8,7 +8,8 @@ namespace LstmDsl;
 
 /// <summary>
 /// Trains on a device. Everything stays there; a step sends it the numbers of its windows and waits for nothing, so that the device is
-/// waited for only when a total or the weights are read.
+/// waited for only when a total or the weights are read. Two kinds of steps wait: where a loss is made of sums over the whole batch, and
+/// where a mask says how many timesteps of the output count.
 /// </summary>
 internal sealed class IlgpuTrainingSession<TModel> : TrainingSession where TModel : class, IModelProgram<TModel>
 {
@@ -133,6 +134,7 @@ internal sealed class IlgpuTrainingSession<TModel> : TrainingSession where TMode
         using var entered = queue.Enter();
         var samples = windows.Length;
         var onDevice = BeginBatch(source, windows, trains: true);
+        program.Dropout = new(Seed, unchecked((uint)iteration), FirstSample: 0);
         var backend = new IlgpuBackend(program);
         GatherInputs(source, onDevice, plan.Training.Input * samples, samples);
         TModel.Forward(ref backend, samples);
@@ -143,6 +145,7 @@ internal sealed class IlgpuTrainingSession<TModel> : TrainingSession where TMode
         AddWeightPenalties(ref backend, samples);
         update.Begin(iteration, learningRate);
         update.Run(ref backend, plan.TrainableFloats);
+        update.UpdateMovingAverages(ref backend);
     }
 
     /// <inheritdoc/>
@@ -181,7 +184,13 @@ internal sealed class IlgpuTrainingSession<TModel> : TrainingSession where TMode
         var numbers = pinnedNumbers.AsSpan(batchesAhead++ * Capacity, windows.Length);
         windows.CopyTo(numbers);
         queue.UploadLater<int>(numbers, windowNumbers.View);
-        return sources.GetValue(source, made => new SourceOnDevice(queue, made));
+        return sources.GetValue(source, BringOver);
+    }
+
+    private SourceOnDevice BringOver(BatchSource source)
+    {
+        EmbeddedInput.Check(plan, source);
+        return new SourceOnDevice(queue, source);
     }
 
     private void GatherInputs(BatchSource source, SourceOnDevice onDevice, int offset, int samples)
@@ -204,21 +213,39 @@ internal sealed class IlgpuTrainingSession<TModel> : TrainingSession where TMode
         ref IlgpuBackend backend, BatchSource source, ReadOnlySpan<int> windows, SourceOnDevice onDevice, in ActivationPlan places,
         int gradient)
     {
-        var (samples, timesteps) = (windows.Length, plan.Shape.OutputTimesteps);
+        var samples = windows.Length;
+        var rows = plan.Shape.OutputTimesteps * samples;
         var offsets = layout.Offsets(source, samples, places, gradient);
         GatherTargets(source, onDevice, offsets, samples);
-        var rows = timesteps * samples;
-        var weights = BatchGather.WeightSum(source, windows, timesteps);
-        MeasureLoss(ref backend, offsets, rows, samples, weights);
-        metrics.Measure(ref backend, offsets, rows, weights);
+        var mask = places.Mask > 0 ? places.Mask * samples : -1;
+        if (mask >= 0 && source.Weights is not null)
+            DeviceMasking.Multiply(program, offsets.Weights, mask, offsets.Weights, rows, columns: 1);
+        var counted = CountRows(source, windows, mask, rows);
+        MeasureLoss(ref backend, offsets, samples, counted, source.Weights is not null);
+        metrics.Measure(ref backend, offsets, rows, counted);
     }
 
-    private void MeasureLoss(ref IlgpuBackend backend, in LossOffsets offsets, int rows, int samples, double? weights)
+    // What the loss is divided by has to be known before its gradient, so a mask has to come here first.
+    private unsafe RowWeights CountRows(BatchSource source, ReadOnlySpan<int> windows, int mask, int rows)
+    {
+        var timesteps = plan.Shape.OutputTimesteps;
+        if (mask < 0)
+            return new(Mask: -1, rows, BatchGather.WeightSum(source, windows, timesteps) ?? rows);
+        fixed (float* copy = program.Read(place: 3, mask, rows))
+        {
+            var counted = MaskedRows.Of(copy, source, windows, timesteps);
+            return new(mask, counted.Count, counted.Weights);
+        }
+    }
+
+    private void MeasureLoss(ref IlgpuBackend backend, in LossOffsets offsets, int samples, in RowWeights counted, bool hasWeights)
     {
         var loss = setup.Loss;
+        var rows = plan.Shape.OutputTimesteps * samples;
+        double? weights = hasWeights ? counted.Sum : null;
         if (!wholeBatchLoss.NeedsWholeBatch)
         {
-            var divisor = loss.Divisor(rows, weights);
+            var divisor = loss.Divisor(counted.Count, weights);
             var scale = divisor == 0 ? 0 : 1 / divisor;
             totals.AddTo(index: 0, loss.Share(plan.Shape.Outputs) * scale * samples);
             loss.Sum(ref backend, offsets, rows, plan.Shape.Outputs, scale);
@@ -227,7 +254,7 @@ internal sealed class IlgpuTrainingSession<TModel> : TrainingSession where TMode
 
         // Its gradient depends on sums over the whole batch, which therefore have to come here first.
         totals.Waits = true;
-        wholeBatchLoss.Begin(rows, weights);
+        wholeBatchLoss.Begin(counted.Count, weights);
         wholeBatchLoss.Measure(ref backend, block: 0, offsets, rows);
         waitedLoss += wholeBatchLoss.Complete(measured: 1) * samples;
         if (offsets.Gradient >= 0)
@@ -250,7 +277,7 @@ internal sealed class IlgpuTrainingSession<TModel> : TrainingSession where TMode
             Width = columns,
             TimestepStride = columns,
         });
-        if (offsets.Weights < 0)
+        if (source.Weights is null)
             return;
         program.LaunchElements<GatherKernel, GatherArguments>(timesteps * samples, new GatherArguments
         {
