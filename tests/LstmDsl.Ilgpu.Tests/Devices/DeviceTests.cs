@@ -132,6 +132,27 @@ public sealed partial class DeviceTests
         }
     }
 
+    [Theory]
+    [OnNativeCpu]
+    [OnIlgpuCpu]
+    [OnCuda]
+    [OnOpenCl]
+    public void A_number_without_a_vector_is_refused(string device)
+    {
+        var model = new EmbeddingLstm(seed: 1);
+        var windows = new float[2, 7, 1];
+        windows[1, 3, 0] = 11;
+        var predictor = new Predictor<EmbeddingLstm>(model, TestDevices.Get(device));
+        Refuses(() => predictor.Predict(windows.Cast<float>().ToArray(), new float[4]));
+        var trainer = new EmbeddingLstm.Trainer(model, TestDevices.Get(device)) { Loss = Loss.MeanSquaredError };
+        Refuses(() => trainer.Fit(windows, new float[2, 2], verbose: 0));
+
+        static void Refuses(Action action) => Assert.Contains(
+            "takes whole numbers from 0 to 10; found 11",
+            Assert.Throws<ArgumentOutOfRangeException>(action).Message,
+            StringComparison.Ordinal);
+    }
+
     private static Inner.Trainer Trainer(Inner model, Device device) =>
         new(model, device) { Optimizer = new Adam(), Loss = Loss.MeanSquaredError };
 

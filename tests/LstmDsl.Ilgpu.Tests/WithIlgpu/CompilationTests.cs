@@ -18,6 +18,19 @@ internal sealed partial class MixedStack;
 [Gru(20, Activation = Activation.Softsign), Dense(6, Activation = Activation.Mish), Dense(4, Activation = Activation.Softmax)]
 internal sealed partial class GatedStack;
 
+[Input(30, 5)]
+[Masking, Dropout(0.2), BatchNormalization, Lstm(37, Dropout = 0.1, RecurrentDropout = 0.2, ReturnSequences = true), LayerNormalization]
+[Gru(20, ResetAfter = false, RecurrentDropout = 0.3, ReturnSequences = true), GlobalAveragePooling1D, RepeatVector(4), Flatten, Dense(2)]
+internal sealed partial class PaddedStack30;
+
+[Input(40, 1), Embedding(500, 16, MaskZero = true), Gru(24, RecurrentDropout = 0.1, ReturnSequences = true)]
+[Conv1D(12, 3, Strides = 2, Padding = Padding.Same), MaxPooling1D(2), AveragePooling1D(3, Strides = 1, Padding = Padding.Same)]
+[SimpleRnn(9, RecurrentDropout = 0.1, ReturnSequences = true), GlobalMaxPooling1D, Dense(2)]
+internal sealed partial class EmbeddedStack;
+
+[Input(2, 1), Lstm(1537, RecurrentDropout = 0.1), Dense(1)]
+internal sealed partial class WideDroppedLstm;
+
 /// <summary>A loss of a user's own.</summary>
 internal readonly struct QuarticError : ILossFunction
 {
@@ -51,6 +64,19 @@ public sealed partial class CompilationTests
 
     [Fact]
     public void Kernels_of_gated_and_bidirectional_layers() => Check(ModelKernels.Of<GatedStack>(samples: 64));
+
+    [Fact]
+    public void Kernels_of_padded_dropped_and_normalised_layers() => Check(ModelKernels.Of<PaddedStack30>(samples: 64));
+
+    [Fact]
+    public void Kernels_of_an_embedding_convolution_and_pooling() => Check(ModelKernels.Of<EmbeddedStack>(samples: 64));
+
+    [Fact]
+    public void A_state_whose_gradients_exceed_shared_memory_is_refused_where_it_is_dropped()
+    {
+        var problem = Assert.Throws<NotSupportedException>(() => SessionMemory<WideDroppedLstm>.Scratch(LaunchPlan.ForGpu(1024), samples: 1));
+        Assert.Contains("at most 1536 units", problem.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Kernels_of_losses() => Check(ModelKernels.Of(
