@@ -105,6 +105,10 @@ public sealed partial class DeviceTests
         third.Load(path);
         Assert.Equal(second.Iteration, third.Iteration);
         Assert.Equal(second.Model.Weights(), third.Model.Weights());
+
+        Fit(second, epochs: 6, initialEpoch: second.NextEpoch);
+        Fit(third, epochs: 6, initialEpoch: third.NextEpoch);
+        Close.Relative(Doubles(second.Model.Weights()), third.Model.Weights(), 1e-5, "going on on both");
     }
 
     [Theory]
