@@ -27,7 +27,7 @@ internal static class PlanEmitter
         if (model.Layers.Any(layer => layer.Spec is BatchNormalizationSpec))
             writer.Line("NeedsWholeBatch = true,");
         List(writer, "Tensors", "TensorSlot", model.Tensors.Select(TensorText.Slot));
-        List(writer, "Layers", "LayerSummary", SummaryEmitter.Rows(model).Select(LayerSummary));
+        List(writer, "Layers", "LayerSummary", SummaryEmitter.Rows(model).Select(row => LayerSummary(model, row)));
         writer.Line($"Training = {Activations(model.Training)},");
         writer.Line($"Inference = {Activations(model.Inference)},");
         if (model.Streams)
@@ -49,11 +49,13 @@ internal static class PlanEmitter
         $"Timesteps, Features, OutputTimesteps: {Text.Code(Math.Max(model.OutputTimesteps, 1))}, Outputs, "
         + $"ReturnsSequences: {Text.Code(model.ReturnsSequences)}";
 
-    private static string LayerSummary(LayerRow row)
+    private static string LayerSummary(PlannedModel model, LayerRow row)
     {
         var shape = string.Join(", ", row.OutputShape.Select(Text.Code));
-        var fixedWeights = row.NonTrainableCount > 0 ? $" {{ NonTrainableCount = {Text.Code((int)row.NonTrainableCount)} }}" : "";
-        return $"new(\"{row.Layer.FileName}\", \"{row.Layer.KerasKind}\", [{shape}], {Text.Code((int)row.ParameterCount)}){fixedWeights}";
+        var fixedWeights = row.NonTrainableCount > 0 ? $"NonTrainableCount = {Text.Code((int)row.NonTrainableCount)}, " : "";
+        var options = KerasOptions.Of(row.Layer, [.. model.KernelsOf(row.Layer).Select(kernel => kernel.Spec)]);
+        return $"new(\"{row.Layer.FileName}\", \"{row.Layer.KerasKind}\", [{shape}], {Text.Code((int)row.ParameterCount)}) "
+            + $"{{ {fixedWeights}Options = \"\"\"{options}\"\"\" }}";
     }
 
     private static string Activations(PlannedActivations block) =>

@@ -1,24 +1,37 @@
+using LstmDsl.CompilerServices;
+
 namespace LstmDsl;
 
 /// <summary>A file format of checkpoints. Who saves decides when and under which name; the format decides how.</summary>
 internal abstract class CheckpointFormat
 {
     /// <summary>Every format; a new one joins here and is known everywhere.</summary>
-    private static readonly CheckpointFormat[] Known = [new SafetensorsFormat()];
+    private static readonly CheckpointFormat[] Known = [new SafetensorsFormat(), new KerasFormat(), new KerasHdf5Format()];
 
     /// <summary>The extension that names the format, with its dot.</summary>
     public abstract string Extension { get; }
 
+    /// <summary>Throws where files of that name are read, but not written.</summary>
+    /// <exception cref="ArgumentException">They are not written; the message says which are.</exception>
+    public virtual void RequireWritable(string path)
+    {
+    }
+
     /// <summary>Writes a file; it is replaced as a whole, or left as it was.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="content">What it is to hold.</param>
+    /// <param name="plan">The model, of which other programs' files describe the layers.</param>
     /// <exception cref="ArgumentException">The content cannot be written.</exception>
     /// <exception cref="IOException">The file could not be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
-    public abstract void Write(string path, CheckpointContent content);
+    public abstract void Write(string path, CheckpointContent content, ModelPlan plan);
 
     /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="plan">The model whose weights it should hold; other programs' names are translated into its own.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is not what it claims to be.</exception>
-    public abstract CheckpointContent Read(string path);
+    public abstract CheckpointContent Read(string path, ModelPlan plan);
 
     /// <summary>The format that a path's extension names.</summary>
     /// <exception cref="ArgumentException">No format has that extension; the message lists those that there are.</exception>

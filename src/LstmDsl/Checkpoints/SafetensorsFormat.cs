@@ -1,3 +1,5 @@
+using LstmDsl.CompilerServices;
+
 namespace LstmDsl;
 
 /// <summary>Checkpoints as safetensors; the metadata lie in the header under <c>__metadata__.lstmdsl</c>.</summary>
@@ -7,8 +9,8 @@ internal sealed class SafetensorsFormat : CheckpointFormat
     public override string Extension => ".safetensors";
 
     /// <inheritdoc/>
-    public override void Write(string path, CheckpointContent content) => Safetensors.Write(path, content);
+    public override void Write(string path, CheckpointContent content, ModelPlan plan) => Safetensors.Write(path, content);
 
     /// <inheritdoc/>
-    public override CheckpointContent Read(string path) => Safetensors.Read(path);
+    public override CheckpointContent Read(string path, ModelPlan plan) => Safetensors.Read(path);
 }

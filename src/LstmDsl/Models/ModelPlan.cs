@@ -77,6 +77,9 @@ public sealed record LayerSummary(string Name, string Kind, int[] OutputShape, i
 {
     /// <summary>How many of them are not trained.</summary>
     public int NonTrainableCount { get; init; }
+
+    /// <summary>Its options as one JSON object in Keras's argument names: <c>{"units":20,"activation":"tanh"}</c>.</summary>
+    public string Options { get; init; } = "{}";
 }
 
 /// <summary>Where a program finds what its runner fills and reads in an activation block: offsets to be multiplied by the samples.</summary>

@@ -79,11 +79,14 @@ public abstract class TrainingContext
     /// <summary>Throws where <see cref="Save"/> could not write such a file, so that this is known before the first batch.</summary>
     /// <param name="path">The file, or a name with places still to be filled.</param>
     /// <exception cref="ArgumentException">No format has that extension; the message lists those that there are.</exception>
-    public virtual void RequireSavable(string path) => CheckpointFormat.For(path);
+    public virtual void RequireSavable(string path) => CheckpointFormat.For(path).RequireWritable(path);
 
     /// <summary>Adds to <see cref="History.Warnings"/>; each text is printed once to standard error unless verbose is 0.</summary>
     /// <param name="text">One line.</param>
     public abstract void Warn(string text);
+
+    /// <summary>Whether the run was cancelled, so that it may be gone on with.</summary>
+    internal virtual bool IsCancelled => false;
 
     /// <summary>Throws where a callback could not do its work since the learning rate follows a schedule.</summary>
     internal void RequireSettableRate(string owner)

@@ -551,10 +551,10 @@ partial class WeatherClasses
             },
             Layers = new global::LstmDsl.CompilerServices.LayerSummary[]
             {
-                new("lstm", "LSTM", [16], 1_472),
-                new("dense", "Dense", [12], 204),
-                new("dense_1", "Dense", [5], 65),
-                new("activation", "Activation", [5], 0),
+                new("lstm", "LSTM", [16], 1_472) { Options = """{"units":16,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":false,"go_backwards":false,"dropout":0,"recurrent_dropout":0}""" },
+                new("dense", "Dense", [12], 204) { Options = """{"units":12,"use_bias":true,"activation":"gelu"}""" },
+                new("dense_1", "Dense", [5], 65) { Options = """{"units":5,"use_bias":true,"activation":"linear"}""" },
+                new("activation", "Activation", [5], 0) { Options = """{"activation":"softmax"}""" },
             },
             Training = new(Floats: 2_544, Input: 0, Output: 2_512, OutputGradient: 2_528, InputGradient: 2_544),
             Inference = new(Floats: 224, Input: 0, Output: 128, OutputGradient: -1, InputGradient: -1),

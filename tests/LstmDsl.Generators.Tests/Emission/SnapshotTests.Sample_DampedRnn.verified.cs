@@ -399,8 +399,8 @@ partial class DampedRnn
             },
             Layers = new global::LstmDsl.CompilerServices.LayerSummary[]
             {
-                new("simple_rnn", "SimpleRNN", [20, 40], 1_680),
-                new("dense", "Dense", [20, 1], 41),
+                new("simple_rnn", "SimpleRNN", [20, 40], 1_680) { Options = """{"units":40,"activation":"tanh","use_bias":true,"return_sequences":true,"go_backwards":false,"dropout":0,"recurrent_dropout":0}""" },
+                new("dense", "Dense", [20, 1], 41) { Options = """{"units":1,"use_bias":true,"activation":"linear"}""" },
             },
             Training = new(Floats: 2_544, Input: 0, Output: 2_480, OutputGradient: 2_512, InputGradient: 2_544),
             Inference = new(Floats: 880, Input: 0, Output: 832, OutputGradient: -1, InputGradient: -1),

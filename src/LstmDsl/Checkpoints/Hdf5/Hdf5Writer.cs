@@ -244,7 +244,11 @@ internal sealed class Hdf5Writer : IDisposable
         // Space is taken late, the fill value is written if it is set, and it is the default one.
         byte[] fill = [2, 2, 2, 1, 0, 0, 0, 0];
         byte[] layout = [3, 1, .. Number(address), .. Number((ulong)(count * size))];
-        return WriteHeader([((int)Hdf5MessageKind.Dataspace, shape), ((int)Hdf5MessageKind.Datatype, type), ((int)Hdf5MessageKind.FillValue, fill), ((int)Hdf5MessageKind.Layout, layout)]);
+        return WriteHeader(
+        [
+            ((int)Hdf5MessageKind.Dataspace, shape), ((int)Hdf5MessageKind.Datatype, type),
+            ((int)Hdf5MessageKind.FillValue, fill), ((int)Hdf5MessageKind.Layout, layout),
+        ]);
     }
 
     private static (byte[] Type, int Size) TypeOf(string name, Array values) => values switch

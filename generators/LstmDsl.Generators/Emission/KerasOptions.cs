@@ -1,0 +1,127 @@
+namespace LstmDsl.Generators;
+
+/// <summary>Writes a layer's options as JSON in Keras's argument names, for the files that Keras reads and writes.</summary>
+internal static class KerasOptions
+{
+    /// <summary>The JSON of a declared layer; what its weights say of themselves (initializers, regularizers) stands in the tensor table.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="kernels">Its kernels.</param>
+    public static string Of(DeclaredLayer layer, IReadOnlyList<LayerSpec> kernels) => Object(Options(layer, kernels));
+
+    private static IEnumerable<(string Name, string Value)> Options(DeclaredLayer layer, IReadOnlyList<LayerSpec> kernels)
+    {
+        var recurrent = kernels.OfType<RecurrentSpec>().FirstOrDefault();
+        if (layer.Kind == AttributeKind.Bidirectional && recurrent is not null)
+        {
+            var inner = recurrent switch
+            {
+                LstmSpec => AttributeKind.Lstm,
+                GruSpec => AttributeKind.Gru,
+                _ => AttributeKind.SimpleRnn,
+            };
+            var kind = (layer with { Kind = inner }).KerasKind;
+            yield return ("merge_mode", Quoted(kernels.OfType<MergeSpec>().First().Merge.ToString()));
+            yield return ("layer", Object([("class_name", $"\"{kind}\""), ("config", Object(Recurrent(recurrent, kernels)))]));
+            yield break;
+        }
+
+        foreach (var option in recurrent is null ? Simple(kernels) : Recurrent(recurrent, kernels))
+            yield return option;
+    }
+
+    private static IEnumerable<(string Name, string Value)> Recurrent(RecurrentSpec layer, IReadOnlyList<LayerSpec> kernels)
+    {
+        yield return ("units", Whole(layer.Units));
+        yield return ("activation", Quoted(layer.Activation.ToString()));
+        if (layer is LstmSpec { RecurrentActivation: var lstmGates })
+            yield return ("recurrent_activation", Quoted(lstmGates.ToString()));
+        if (layer is GruSpec { RecurrentActivation: var gruGates, ResetAfter: var resetAfter })
+        {
+            yield return ("recurrent_activation", Quoted(gruGates.ToString()));
+            yield return ("reset_after", Text.Code(resetAfter));
+        }
+
+        yield return ("use_bias", Text.Code(layer.UseBias));
+        if (layer is LstmSpec)
+            yield return ("unit_forget_bias", Text.Code(layer.Bias.Initializer.OnesCount > 0));
+        yield return ("return_sequences", Text.Code(layer.ReturnSequences));
+        yield return ("go_backwards", Text.Code(layer.GoBackwards));
+        yield return ("dropout", Text.Code(layer.Dropout > 0 ? layer.Dropout : kernels.OfType<DropoutSpec>().FirstOrDefault()?.Rate ?? 0));
+        yield return ("recurrent_dropout", Text.Code(layer.RecurrentDropout));
+        foreach (var option in Activity(layer))
+            yield return option;
+    }
+
+    private static IEnumerable<(string Name, string Value)> Simple(IReadOnlyList<LayerSpec> kernels)
+    {
+        var last = kernels[kernels.Count - 1];
+        foreach (var kernel in kernels)
+        {
+            switch (kernel)
+            {
+                case WindowsSpec { Sliding: var sliding }:
+                    foreach (var option in Window("kernel_size", sliding))
+                        yield return option;
+                    yield return ("dilation_rate", $"[{Whole(sliding.Dilation)}]");
+                    break;
+                case DenseSpec dense:
+                    yield return (dense.Window > 0 ? "filters" : "units", Whole(dense.Units));
+                    yield return ("use_bias", Text.Code(dense.UseBias));
+                    if (dense == last)
+                        yield return ("activation", Quoted(dense.Activation.ToString()));
+                    break;
+                case ActivationSpec { Activation: var activation }:
+                    yield return ("activation", Quoted(activation.ToString()));
+                    break;
+                case DropoutSpec { Rate: var rate }:
+                    yield return ("rate", Text.Code(rate));
+                    break;
+                case MaskingSpec { MaskValue: var value }:
+                    yield return ("mask_value", Text.Code(value));
+                    break;
+                case RepeatSpec { Count: var count }:
+                    yield return ("n", Whole(count));
+                    break;
+                case PoolingSpec { Sliding: { } window }:
+                    foreach (var option in Window("pool_size", window))
+                        yield return option;
+                    break;
+                case EmbeddingSpec embedding:
+                    yield return ("input_dim", Whole(embedding.InputDim));
+                    yield return ("output_dim", Whole(embedding.OutputDim));
+                    yield return ("mask_zero", Text.Code(embedding.MaskZero));
+                    break;
+                case NormalizationSpec normalization:
+                    yield return ("epsilon", Text.Code(normalization.Epsilon));
+                    yield return ("center", Text.Code(normalization.Beta is not null));
+                    yield return ("scale", Text.Code(normalization.Gamma is not null));
+                    if (normalization is BatchNormalizationSpec { Momentum: var momentum })
+                        yield return ("momentum", Text.Code(momentum));
+                    break;
+            }
+        }
+
+        foreach (var option in Activity(last))
+            yield return option;
+    }
+
+    private static IEnumerable<(string Name, string Value)> Window(string size, SlidingWindow window) =>
+    [
+        (size, $"[{Whole(window.Size)}]"),
+        ("strides", $"[{Whole(window.Stride)}]"),
+        ("padding", Quoted(window.Padding.ToString())),
+    ];
+
+    private static IEnumerable<(string Name, string Value)> Activity(LayerSpec layer)
+    {
+        if (!layer.Activity.IsNone)
+            yield return ("activity_regularizer", Object([("l1", Text.Code(layer.Activity.L1)), ("l2", Text.Code(layer.Activity.L2))]));
+    }
+
+    private static string Object(IEnumerable<(string Name, string Value)> members) =>
+        $"{{{string.Join(",", members.Select(member => $"\"{member.Name}\":{member.Value}"))}}}";
+
+    private static string Quoted(string name) => $"\"{LayerNames.ToSnakeCase(name)}\"";
+
+    private static string Whole(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,67 @@
+using System.Text;
+using LstmDsl.CompilerServices;
+
+namespace LstmDsl;
+
+/// <summary>
+/// Keras 3's whole models: a zip of <c>metadata.json</c>, <c>config.json</c> and <c>model.weights.h5</c>. What Keras has no place for
+/// travels in members of our own, which it does not look at: <c>lstmdsl.json</c>, the metadata with the pipeline, and, where there is need,
+/// <c>lstmdsl.h5</c>, tensors.
+/// </summary>
+internal sealed class KerasFormat : CheckpointFormat
+{
+    private const string Metadata = "metadata.json";
+    private const string Configuration = "config.json";
+    private const string Weights = "model.weights.h5";
+    private const string OwnMetadata = "lstmdsl.json";
+    private const string OwnTensors = "lstmdsl.h5";
+
+    /// <inheritdoc/>
+    public override string Extension => ".keras";
+
+    /// <inheritdoc/>
+    public override void Write(string path, CheckpointContent content, ModelPlan plan)
+    {
+        List<(string, byte[])> members =
+        [
+            (Metadata, Encoding.UTF8.GetBytes(KerasWriter.Metadata)),
+            (Configuration, KerasConfiguration.Write(content, plan)),
+            (Weights, Hdf5Writer.Write(KerasWriter.Weights(content, plan))),
+        ];
+        if (content.Metadata is { } metadata)
+            members.Add((OwnMetadata, Encoding.UTF8.GetBytes(metadata)));
+        if (KerasWriter.Extra(content, plan) is { } extra)
+            members.Add((OwnTensors, Hdf5Writer.Write(extra)));
+        AtomicFile.Write(path, stream => KerasArchive.Write(stream, members));
+    }
+
+    /// <inheritdoc/>
+    public override CheckpointContent Read(string path, ModelPlan plan)
+    {
+        var members = KerasArchive.Read(WholeFile.Read(path), path, [Configuration, Weights, OwnMetadata, OwnTensors]);
+        if (!members.TryGetValue(Configuration, out var json) || !members.TryGetValue(Weights, out var weights))
+            throw new InvalidDataException($"'{path}' is no .keras file that can be read: it lacks {Configuration} or {Weights}.");
+        var configuration = KerasJson.Parse(Text(json, path, Configuration), path, Configuration);
+        return KerasReader.Read(
+            new(path, Hdf5File.Read(weights, path).Root)
+            {
+                Architecture = configuration,
+                Optimizer = KerasJson.Member(configuration, "compile_config") is { } compiled ? KerasJson.Member(compiled, "optimizer") : null,
+                Metadata = members.TryGetValue(OwnMetadata, out var own) ? Text(own, path, OwnMetadata) : null,
+                Extra = members.TryGetValue(OwnTensors, out var extra) ? Hdf5File.Read(extra, path).Root : null,
+            },
+            plan);
+    }
+
+    private static string Text(byte[] bytes, string file, string member)
+    {
+        try
+        {
+            return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(bytes);
+        }
+        catch (DecoderFallbackException exception)
+        {
+            throw new InvalidDataException($"'{file}': {member} is not UTF-8.", exception);
+        }
+    }
+}

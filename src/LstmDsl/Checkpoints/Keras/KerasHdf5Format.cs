@@ -1,0 +1,51 @@
+using System.Text.Json;
+using LstmDsl.CompilerServices;
+
+namespace LstmDsl;
+
+/// <summary>
+/// Keras's HDF5 files: weights alone as Keras 3 writes them (<c>.weights.h5</c>), read and written; and whole models as Keras 2 wrote them
+/// (<c>.h5</c>), read.
+/// </summary>
+internal sealed class KerasHdf5Format : CheckpointFormat
+{
+    private const string WeightsExtension = ".weights.h5";
+
+    /// <inheritdoc/>
+    public override string Extension => ".h5";
+
+    /// <inheritdoc/>
+    public override void RequireWritable(string path)
+    {
+        if (!path.EndsWith(WeightsExtension, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ArgumentException(
+                $"'{path}': whole models in .h5 are read, but not written. Name the file .keras for a whole model, {WeightsExtension} for weights alone.",
+                nameof(path));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Write(string path, CheckpointContent content, ModelPlan plan)
+    {
+        RequireWritable(path);
+        var bytes = Hdf5Writer.Write(KerasWriter.Weights(content, plan));
+        AtomicFile.Write(path, stream => stream.Write(bytes));
+    }
+
+    /// <inheritdoc/>
+    public override CheckpointContent Read(string path, ModelPlan plan)
+    {
+        var root = Hdf5File.Read(WholeFile.Read(path), path).Root;
+        return KerasReader.Read(
+            new(path, root)
+            {
+                Architecture = Configuration(root, "model_config", path),
+                Optimizer = Configuration(root, "training_config", path) is { } training ? KerasJson.Member(training, "optimizer_config") : null,
+            },
+            plan);
+    }
+
+    private static JsonElement? Configuration(Hdf5Group root, string attribute, string path) =>
+        root.Texts(attribute) is [var text] ? KerasJson.Parse(text, path, attribute) : null;
+}

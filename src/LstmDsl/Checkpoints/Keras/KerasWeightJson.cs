@@ -1,0 +1,109 @@
+using System.Text.Json;
+using LstmDsl.CompilerServices;
+
+namespace LstmDsl;
+
+/// <summary>Writes how a layer's weights start and what their size costs, as Keras 3 serialises it.</summary>
+internal static class KerasWeightJson
+{
+    /// <summary>The weights of a class, by Keras's names.</summary>
+    public static IEnumerable<(string Name, TensorRole Role)> Of(string kind) => kind switch
+    {
+        "LSTM" or "GRU" or "SimpleRNN" =>
+            [("kernel", TensorRole.Kernel), ("recurrent", TensorRole.RecurrentKernel), ("bias", TensorRole.Bias)],
+        "Dense" or "Conv1D" => [("kernel", TensorRole.Kernel), ("bias", TensorRole.Bias)],
+        "LayerNormalization" => [("beta", TensorRole.Beta), ("gamma", TensorRole.Gamma)],
+        "BatchNormalization" =>
+        [
+            ("beta", TensorRole.Beta), ("gamma", TensorRole.Gamma),
+            ("moving_mean", TensorRole.MovingMean), ("moving_variance", TensorRole.MovingVariance),
+        ],
+        "Embedding" => [("embeddings", TensorRole.Embeddings)],
+        _ => [],
+    };
+
+    /// <summary>Writes initializer, regularizer and constraint of a weight; one that the layer does without has Keras's defaults.</summary>
+    public static void Write(Utf8JsonWriter json, string name, TensorRole role, TensorSlot? slot)
+    {
+        Initializer(json, $"{name}_initializer", slot?.Initializer ?? new Initializer(role == TensorRole.Gamma ? Init.Ones : Init.Zeros));
+        if (role is TensorRole.MovingMean or TensorRole.MovingVariance)
+            return;
+        var regularizer = slot?.Regularizer ?? default;
+        Regularizer(json, $"{name}_regularizer", regularizer.L1, regularizer.L2);
+        json.WriteNull($"{name}_constraint");
+    }
+
+    /// <summary>Writes a regularizer, or null where it costs nothing.</summary>
+    public static void Regularizer(Utf8JsonWriter json, string name, double l1, double l2)
+    {
+        if (l1 == 0 && l2 == 0)
+        {
+            json.WriteNull(name);
+            return;
+        }
+
+        json.WritePropertyName(name);
+        KerasLayerJson.Begin(json, "keras.regularizers", "L1L2");
+        json.WriteNumber("l1", l1);
+        json.WriteNumber("l2", l2);
+        Close(json);
+    }
+
+    private static void Initializer(Utf8JsonWriter json, string name, Initializer initializer)
+    {
+        var kind = initializer.Kind switch
+        {
+            Init.Orthogonal => "Orthogonal",
+            Init.Identity => "Identity",
+            _ => initializer.Kind.ToString(),
+        };
+        json.WritePropertyName(name);
+        KerasLayerJson.Begin(json, "keras.initializers", kind);
+        switch (initializer.Kind)
+        {
+            case Init.Zeros or Init.Ones:
+                break;
+            case Init.Constant:
+                json.WriteNumber("value", initializer.Value);
+                break;
+            case Init.Identity:
+                json.WriteNumber("gain", initializer.Gain);
+                break;
+            case Init.Orthogonal:
+                json.WriteNull("seed");
+                json.WriteNumber("gain", initializer.Gain);
+                break;
+            case Init.RandomUniform:
+                json.WriteNull("seed");
+                json.WriteNumber("minval", initializer.MinValue);
+                json.WriteNumber("maxval", initializer.MaxValue);
+                break;
+            case Init.RandomNormal or Init.TruncatedNormal:
+                json.WriteNull("seed");
+                json.WriteNumber("mean", initializer.Mean);
+                json.WriteNumber("stddev", initializer.StdDev);
+                break;
+            default:
+                json.WriteNull("seed");
+                if (initializer.Kind == Init.VarianceScaling)
+                {
+                    json.WriteNumber("scale", initializer.Scale);
+                    json.WriteString("mode", KerasNames.Snake(initializer.Mode.ToString()));
+                    json.WriteString("distribution", KerasNames.Snake(initializer.Distribution.ToString()));
+                }
+
+                json.WriteNull("input_axes");
+                json.WriteNull("output_axes");
+                break;
+        }
+
+        Close(json);
+    }
+
+    private static void Close(Utf8JsonWriter json)
+    {
+        json.WriteEndObject();
+        json.WriteNull("registered_name");
+        json.WriteEndObject();
+    }
+}

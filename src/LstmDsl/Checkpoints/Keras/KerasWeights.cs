@@ -1,0 +1,71 @@
+using System.Globalization;
+using LstmDsl.CompilerServices;
+
+namespace LstmDsl;
+
+/// <summary>One weight of a model and where Keras 3 keeps it.</summary>
+/// <param name="Path">The data set, from the root: <c>layers/lstm/cell/vars/0</c>.</param>
+/// <param name="Slot">The weight.</param>
+internal readonly record struct KerasWeight(string Path, TensorSlot Slot);
+
+/// <summary>
+/// A group of variables in Keras 3's weights file. Layers are named there by their class, not by their name, and counted: <c>lstm</c>,
+/// <c>lstm_1</c>; variables are numbered.
+/// </summary>
+/// <param name="Path">The group that holds <c>vars</c>: <c>layers/lstm/cell</c>.</param>
+/// <param name="Name">The name that Keras gives the object.</param>
+/// <param name="Slots">Its variables, in Keras's order.</param>
+internal sealed record KerasVariables(string Path, string Name, IReadOnlyList<TensorSlot> Slots)
+{
+    private const string Forward = "forward.";
+    private const string Backward = "backward.";
+
+    /// <summary>All groups of variables of a model, layer by layer.</summary>
+    public static IReadOnlyList<KerasVariables> Of(ModelPlan plan)
+    {
+        var groups = new List<KerasVariables>();
+        var used = new Dictionary<string, int>();
+        foreach (var layer in plan.Layers)
+        {
+            var name = KerasNames.Snake(layer.Kind);
+            var count = used.GetValueOrDefault(name);
+            used[name] = count + 1;
+            var path = $"layers/{name}{(count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"_{count}"))}";
+            var own = plan.Tensors.Where(slot => slot.Name.StartsWith($"{layer.Name}.", StringComparison.Ordinal)).ToList();
+            var inner = own.ToLookup(slot => slot.Name[(layer.Name.Length + 1)..] switch
+            {
+                var rest when rest.StartsWith(Forward, StringComparison.Ordinal) => Forward,
+                var rest when rest.StartsWith(Backward, StringComparison.Ordinal) => Backward,
+                _ => "",
+            });
+            if (layer.Kind == KerasNames.Bidirectional)
+            {
+                var cell = KerasNames.InnerKind(layer);
+                groups.Add(new(path, layer.Name, []));
+                foreach (var (direction, slots) in new[] { ("forward", inner[Forward]), ("backward", inner[Backward]) })
+                {
+                    groups.Add(new($"{path}/{direction}_layer", $"{direction}_{KerasNames.Snake(cell)}", []));
+                    groups.Add(new($"{path}/{direction}_layer/cell", $"{KerasNames.Snake(cell)}_cell", [.. slots]));
+                }
+            }
+            else if (KerasNames.IsRecurrent(layer.Kind))
+            {
+                groups.Add(new(path, layer.Name, []));
+                groups.Add(new($"{path}/cell", $"{name}_cell", own));
+            }
+            else
+            {
+                groups.Add(new(path, layer.Name, own));
+            }
+        }
+
+        return groups;
+    }
+
+    /// <summary>All weights of a model with their paths.</summary>
+    public static IEnumerable<KerasWeight> Weights(ModelPlan plan) =>
+        from variables in Of(plan)
+        from weight in variables.Slots.Select((slot, index) => new KerasWeight(
+            string.Create(CultureInfo.InvariantCulture, $"{variables.Path}/vars/{index}"), slot))
+        select weight;
+}

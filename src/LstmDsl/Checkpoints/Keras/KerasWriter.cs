@@ -1,0 +1,66 @@
+using System.Globalization;
+using LstmDsl.CompilerServices;
+
+namespace LstmDsl;
+
+/// <summary>Lays out a checkpoint as Keras 3 does.</summary>
+internal static class KerasWriter
+{
+    /// <summary>The member that names the version whose format this is. Its date is that of the members: the same content is the same bytes.</summary>
+    public const string Metadata = """{"keras_version": "3.15.1", "date_saved": "1980-01-01@00:00:00"}""";
+
+    /// <summary>Keras's name of a model that has none.</summary>
+    public const string ModelName = "sequential";
+
+    private const string NameAttribute = "name";
+
+    /// <summary>Weights and, where its state is exchanged, the optimizer.</summary>
+    public static Hdf5NewGroup Weights(CheckpointContent content, ModelPlan plan)
+    {
+        var named = content.Tensors.ToDictionary(tensor => tensor.Name);
+        var root = new Hdf5NewGroup();
+        root.At("vars").Attributes[NameAttribute] = ModelName;
+        foreach (var variables in KerasVariables.Of(plan))
+        {
+            var group = root.At($"{variables.Path}/vars");
+            group.Attributes[NameAttribute] = variables.Name;
+            for (var i = 0; i < variables.Slots.Count; i++)
+            {
+                var tensor = named[variables.Slots[i].Name];
+                group.Datasets[Number(i)] = new(tensor.Shape, tensor.Values);
+            }
+        }
+
+        if (Training(content) is { } training && KerasOptimizer.ClassOf(training) is { } kind)
+        {
+            var group = root.At("optimizer/vars");
+            group.Attributes[NameAttribute] = KerasNames.Optimizer(kind);
+            var state = KerasOptimizer.Write(content, plan, training);
+            for (var i = 0; i < state.Count; i++)
+                group.Datasets[Number(i)] = state[i];
+        }
+
+        return root;
+    }
+
+    /// <summary>Tensors that Keras has no place for; null where there are none.</summary>
+    public static Hdf5NewGroup? Extra(CheckpointContent content, ModelPlan plan)
+    {
+        var hasOptimizer = Training(content) is { } training && KerasOptimizer.ClassOf(training) is not null;
+        var weights = plan.Tensors.Select(slot => slot.Name).ToHashSet();
+        var extra = new Hdf5NewGroup();
+        foreach (var tensor in content.Tensors)
+        {
+            if (!weights.Contains(tensor.Name) && !(hasOptimizer && KerasOptimizer.IsOne(tensor, plan)))
+                extra.Datasets.Add(tensor.Name, new(tensor.Shape, tensor.Values));
+        }
+
+        return extra.Datasets.Count > 0 ? extra : null;
+    }
+
+    /// <summary>Where training stood; null in a file of weights alone.</summary>
+    public static TrainingMetadata? Training(CheckpointContent content) =>
+        content.Metadata is null ? null : CheckpointMetadata.FromJson(content.Metadata, "the checkpoint").Training;
+
+    private static string Number(int index) => index.ToString(CultureInfo.InvariantCulture);
+}
