@@ -112,6 +112,45 @@ public sealed partial class DeviceTests
     }
 
     [Theory]
+    [OnIlgpuCpu]
+    [OnCuda]
+    [OnOpenCl]
+    public void A_run_goes_on_from_the_middle_of_an_epoch_on_the_same_device_and_on_another(string device)
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "within.safetensors");
+        var expected = Run(TestDevices.Get(device), resumes: false);
+        var same = Run(TestDevices.Get(device), resumes: true);
+        var there = Run(Device.Cpu, resumes: true);
+        Run(Device.Cpu, resumes: false);
+        var back = Run(TestDevices.Get(device), resumes: true);
+        foreach (var name in new[] { "loss", "mean_absolute_error", "r2_score" })
+        {
+            Assert.Equal(expected[name], same[name]);
+            // Sums in another order, of some twenty numbers.
+            Close.Relative([.. expected[name]], [.. there[name]], 1e-5, $"{name}, there");
+            Close.Relative([.. expected[name]], [.. back[name]], 1e-5, $"{name}, back");
+        }
+
+        History Run(Device on, bool resumes)
+        {
+            var trainer = Trainer(new Inner(seed: 5), on);
+            trainer.Metrics.Add(Metric.MeanAbsoluteError);
+            trainer.Metrics.Add(Metric.R2Score);
+            var batches = 0;
+            trainer.Callbacks.Add(new LambdaCallback(onBatchEnd: context =>
+            {
+                // The second of the four batches of the second epoch.
+                if (++batches == 6 && !resumes)
+                    context.Save(path, weightsOnly: false);
+            }));
+            if (resumes)
+                trainer.Resume(path);
+            return Fit(trainer, epochs: 3);
+        }
+    }
+
+    [Theory]
     [OnNativeCpu]
     [OnIlgpuCpu]
     [OnIlgpuCpuInGroups]
@@ -160,7 +199,7 @@ public sealed partial class DeviceTests
     private static Inner.Trainer Trainer(Inner model, Device device) =>
         new(model, device) { Optimizer = new Adam(), Loss = Loss.MeanSquaredError };
 
-    private static void Fit(Trainer<Inner> trainer, int epochs, int initialEpoch = 0)
+    private static History Fit(Trainer<Inner> trainer, int epochs, int initialEpoch = 0)
     {
         var x = new float[20, 5, 2];
         var y = new float[20];
@@ -171,7 +210,7 @@ public sealed partial class DeviceTests
                 (x[sample, t, 0], x[sample, t, 1]) = (MathF.Sin(sample + t), MathF.Cos(sample - t));
         }
 
-        trainer.Fit(x, y, batchSize: 6, epochs: epochs, initialEpoch: initialEpoch, verbose: 0);
+        return trainer.Fit(x, y, batchSize: 6, epochs: epochs, initialEpoch: initialEpoch, verbose: 0);
     }
 
     private static double[] Doubles(float[] values) => Array.ConvertAll(values, value => (double)value);

@@ -19,7 +19,7 @@ internal sealed partial class WideStack;
 internal sealed partial class DroppedStack;
 
 [Input(5, 3), Masking, BatchNormalization(Scale = false), Lstm(8, ReturnSequences = true), LayerNormalization(Center = false)]
-[Gru(7, ResetAfter = false, ReturnSequences = true), Gru(7, ReturnSequences = true), SimpleRnn(7, ReturnSequences = true)]
+[Gru(7, ResetAfter = false, ReturnSequences = true), Gru(7, ReturnSequences = true), SimpleRnn(5, ReturnSequences = true)]
 [BatchNormalization, Dense(2)]
 internal sealed partial class PaddedStack;
 

@@ -88,7 +88,7 @@ internal sealed class IlgpuTrainingSession<TModel> : TrainingSession where TMode
     public override double[] CopySums()
     {
         using var entered = queue.Enter();
-        return [waitedLoss, samplesSeen, .. metrics.CopySums()];
+        return [totals[0] + waitedLoss, samplesSeen, .. metrics.CopySums()];
     }
 
     /// <inheritdoc/>
@@ -96,9 +96,10 @@ internal sealed class IlgpuTrainingSession<TModel> : TrainingSession where TMode
     {
         RequireSums(2 + metrics.SumCount, sums.Length);
         using var entered = queue.Enter();
-        waitedLoss = sums[0];
+        var waits = wholeBatchLoss.NeedsWholeBatch;
+        waitedLoss = waits ? sums[0] : 0;
         samplesSeen = (long)sums[1];
-        metrics.SetSums(sums[2..]);
+        metrics.SetSums(waits ? 0 : sums[0], sums[2..]);
     }
 
     /// <inheritdoc/>
