@@ -15,7 +15,7 @@ internal static class NormalizationFormulas
     public static TLanes Normalize<TLanes>(TLanes x, TLanes mean, TLanes scale) where TLanes : unmanaged, ILanes<TLanes> =>
         (x - mean) * scale;
 
-    /// <summary>(g − mean g − x̂ · mean g·x̂) / √(v + ε): the gradient of x, from that of x̂ and the means over what is normalised.</summary>
+    /// <summary>(g − mean g − x̂ · mean g·x̂) / √(v + ε): the gradient of x from that of x̂, and means over what is normalised.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Backward<TLanes>(TLanes received, TLanes normalized, TLanes average, TLanes averageProduct, TLanes scale)
         where TLanes : unmanaged, ILanes<TLanes> =>

@@ -74,7 +74,8 @@ public sealed partial class CompilationTests
     [Fact]
     public void A_state_whose_gradients_exceed_shared_memory_is_refused_where_it_is_dropped()
     {
-        var problem = Assert.Throws<NotSupportedException>(() => SessionMemory<WideDroppedLstm>.Scratch(LaunchPlan.ForGpu(1024), samples: 1));
+        var plan = LaunchPlan.ForGpu(groupThreads: 1024);
+        var problem = Assert.Throws<NotSupportedException>(() => SessionMemory<WideDroppedLstm>.Scratch(plan, samples: 1));
         Assert.Contains("at most 1536 units", problem.Message, StringComparison.Ordinal);
     }
 

@@ -61,7 +61,8 @@ internal struct BatchNormalizationArguments
 }
 
 /// <summary>The features' moments; a thread has a feature, and sums in double.</summary>
-internal readonly struct BatchMomentsKernel<TShape> : IDeviceKernel<BatchNormalizationArguments> where TShape : struct, IBatchNormalizationShape
+internal readonly struct BatchMomentsKernel<TShape> : IDeviceKernel<BatchNormalizationArguments>
+    where TShape : struct, IBatchNormalizationShape
 {
     public static void Run(BatchNormalizationArguments arguments)
     {

@@ -2,7 +2,9 @@ using LstmDsl.CompilerServices;
 
 namespace LstmDsl.Kernels;
 
-/// <summary>A GRU's cell whose reset gate multiplies what the recurrent kernel makes of the state, in the formulas of <see cref="GruCell"/>.</summary>
+/// <summary>
+/// A GRU's cell whose reset gate multiplies what the recurrent kernel makes of the state, in the formulas of <see cref="GruCell"/>.
+/// </summary>
 internal readonly struct GruDeviceCell<TShape> : IRecurrentCell where TShape : struct, IGruShape
 {
     public static int Units => TShape.Units;

@@ -32,7 +32,9 @@ internal struct RecurrentArguments
     /// <summary>The gradient of c that flows to the timestep before, (n, u); an LSTM's.</summary>
     public ArrayView<float> CellGradient;
 
-    /// <summary>What of the gradient of h flows to the timestep before beside the recurrent kernel, (n, u): a GRU's, and with a mask.</summary>
+    /// <summary>
+    /// What of the gradient of h flows to the timestep before beside the recurrent kernel, (n, u): a GRU's, and with a mask.
+    /// </summary>
     public ArrayView<float> HiddenGradient;
 
     /// <summary>What the state adds to the pre-activations, (T, n, G·u), and then its gradients; a GRU's that resets after.</summary>

@@ -46,8 +46,9 @@ internal readonly struct UnfoldForwardKernel<TShape> : IDeviceKernel<WindowArgum
             var row = index / (TShape.Window * TShape.Inputs);
             var from = UnfoldPlaces.Position<TShape>(row / arguments.Samples, index / TShape.Inputs % TShape.Window);
             var value = 0f;
+            var input = (from * arguments.Samples) + (row % arguments.Samples);
             if (from >= 0)
-                value = arguments.Input[(((from * arguments.Samples) + (row % arguments.Samples)) * TShape.Inputs) + (index % TShape.Inputs)];
+                value = arguments.Input[(input * TShape.Inputs) + (index % TShape.Inputs)];
             arguments.Output[index] = value;
         }
     }

@@ -3,7 +3,9 @@ using LstmDsl.Kernels;
 
 namespace LstmDsl;
 
-/// <summary>A GRU whose reset gate comes before the recurrent kernel, in launches; see <see cref="GruResetBeforeForwardKernel{TShape}"/>.</summary>
+/// <summary>
+/// A GRU whose reset gate comes before the recurrent kernel, in launches; see <see cref="GruResetBeforeForwardKernel{TShape}"/>.
+/// </summary>
 internal static class DeviceGruResetBefore<TShape> where TShape : struct, IGruShape
 {
     /// <summary>Shared memory of any device, 48 KB, holds the three gradients of as many units.</summary>
@@ -40,7 +42,9 @@ internal static class DeviceGruResetBefore<TShape> where TShape : struct, IGruSh
         DeviceProjection.Backward(program, places, gradients);
     }
 
-    /// <summary>The gradients of the weights: the gates' columns of the recurrent kernel met h, the candidate's the reset gate times h.</summary>
+    /// <summary>
+    /// The gradients of the weights: the gates' columns of the recurrent kernel met h, the candidate's the reset gate times h.
+    /// </summary>
     public static void Gradients(DeviceProgram program, in RecurrentPlaces places)
     {
         program.BeginLayer();

@@ -7,7 +7,8 @@ namespace LstmDsl;
 internal static class DeviceMasking
 {
     /// <summary>Which rows count, and zeros for the others.</summary>
-    public static void Forward<TShape>(DeviceProgram program, in WeightlessOffsets offsets, int rows) where TShape : struct, IMaskingShape =>
+    public static void Forward<TShape>(DeviceProgram program, in WeightlessOffsets offsets, int rows)
+        where TShape : struct, IMaskingShape =>
         program.LaunchElements<MaskingForwardKernel<TShape>, MaskingArguments>(rows, new MaskingArguments
         {
             Input = program.Activation(offsets.Input, (long)rows * TShape.Units),

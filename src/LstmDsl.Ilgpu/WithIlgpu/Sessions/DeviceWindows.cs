@@ -41,7 +41,8 @@ internal static class DeviceWindows
         if (offsets.InputGradient < 0)
             return;
         var inputs = TShape.Timesteps * TShape.Units;
-        program.LaunchElements<PoolingBackwardKernel<TShape>, WindowArguments>(samples * inputs, Arguments<TShape>(program, offsets, samples));
+        var arguments = Arguments<TShape>(program, offsets, samples);
+        program.LaunchElements<PoolingBackwardKernel<TShape>, WindowArguments>(samples * inputs, arguments);
     }
 
     private static int Outputs<TShape>() where TShape : struct, IUnfoldShape => TShape.OutputTimesteps * TShape.Window * TShape.Inputs;
@@ -58,13 +59,14 @@ internal static class DeviceWindows
     }
 
     // What a pass does not use, or a prediction does not have, is a view all the same: a device is given a pointer.
-    private static WindowArguments Arguments(DeviceProgram program, in WeightlessOffsets offsets, int samples, int inputs, int outputs) => new()
-    {
-        Input = program.Activation(offsets.Input, (long)samples * inputs),
-        Output = program.Activation(offsets.Output, (long)samples * outputs),
-        OutputGradient = program.Activation(offsets.OutputGradient, (long)samples * outputs),
-        InputGradient = program.Activation(offsets.InputGradient, (long)samples * inputs),
-        Mask = program.Activations,
-        Samples = samples,
-    };
+    private static WindowArguments Arguments(
+        DeviceProgram program, in WeightlessOffsets offsets, int samples, int inputs, int outputs) => new()
+        {
+            Input = program.Activation(offsets.Input, (long)samples * inputs),
+            Output = program.Activation(offsets.Output, (long)samples * outputs),
+            OutputGradient = program.Activation(offsets.OutputGradient, (long)samples * outputs),
+            InputGradient = program.Activation(offsets.InputGradient, (long)samples * inputs),
+            Mask = program.Activations,
+            Samples = samples,
+        };
 }

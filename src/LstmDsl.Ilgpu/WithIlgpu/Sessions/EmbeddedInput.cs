@@ -3,7 +3,9 @@ using LstmDsl.Kernels;
 
 namespace LstmDsl;
 
-/// <summary>The check that an embedding's numbers have vectors, made where they leave for a device. An embedding reads a model's own input.</summary>
+/// <summary>
+/// The check that an embedding's numbers have vectors, made where they leave for a device. An embedding reads a model's own input.
+/// </summary>
 internal static class EmbeddedInput
 {
     /// <summary>Checks windows, (samples, timesteps, features).</summary>

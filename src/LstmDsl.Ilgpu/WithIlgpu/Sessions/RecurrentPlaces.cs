@@ -29,7 +29,7 @@ internal readonly record struct RecurrentPlaces
     /// <summary>Which timesteps count; −1 where all do.</summary>
     public required int Mask { get; init; }
 
-    /// <summary>Recurrent dropout's masks of the input, (gates, samples, inputs); 0 without recurrent dropout, as in a prediction.</summary>
+    /// <summary>Recurrent dropout's masks of the input, (gates, samples, inputs); 0 without it, as in a prediction.</summary>
     public required int InputMasks { get; init; }
 
     /// <summary>Its masks of the state, (gates, samples, units).</summary>
