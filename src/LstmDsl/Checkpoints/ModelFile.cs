@@ -39,7 +39,7 @@ internal static class ModelFile
                 Callbacks = trainer.Callbacks,
             },
         };
-        format.Write(path, new CheckpointContent { Tensors = tensors, Metadata = metadata.ToJson() }, plan);
+        format.Write(path, new CheckpointContent { Tensors = tensors, Metadata = metadata.ToJson(), Trainer = trainer }, plan);
     }
 
     /// <summary>Reads weights and pipeline into a model.</summary>

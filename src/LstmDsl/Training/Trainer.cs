@@ -271,6 +271,9 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
             Callbacks = states,
             CallbackWeights = weights,
             VectorWidth = VectorWidth,
+            Loss = Loss,
+            Metrics = [.. Metrics],
+            WeightedMetrics = [.. WeightedMetrics],
         };
     }
 
