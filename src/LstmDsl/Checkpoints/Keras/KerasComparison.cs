@@ -25,11 +25,12 @@ internal static class KerasComparison
         List<string> fileRows = [Input(stored, plan) ?? modelRows[0]];
         for (var i = 0; i < Math.Max(stored.Layers.Count, plan.Layers.Count); i++)
         {
+            var layer = i < stored.Layers.Count ? stored.Layers[i] : null;
             JsonElement? declared = i < plan.Layers.Count ? KerasJson.Parse(plan.Layers[i].Options, file, "a layer's options") : null;
             // What a layer takes has as many axes, the samples' included, as this number is past the last of.
             var lastAxis = i == 0 ? 2 : i <= plan.Layers.Count ? plan.Layers[i - 1].OutputShape.Length : 0;
-            modelRows.Add(declared is { } own ? Row(plan.Layers[i].Kind, own, own, isKeras2: false, lastAxis) : "");
-            fileRows.Add(i < stored.Layers.Count ? Row(stored.Layers[i].Kind, stored.Layers[i].Options, declared, stored.IsKeras2, lastAxis) : "");
+            fileRows.Add(layer is null ? "" : Row(layer.Kind, layer.Options, declared, stored.IsKeras2, lastAxis));
+            modelRows.Add(declared is { } own ? Row(plan.Layers[i].Kind, own, layer?.Options, isKeras2: false, lastAxis) : "");
         }
 
         var first = Enumerable.Range(0, fileRows.Count).FirstOrDefault(i => fileRows[i] != modelRows[i], -1);
@@ -50,25 +51,25 @@ internal static class KerasComparison
     }
 
     /// <summary>
-    /// A layer with those of its options that the declaration knows; where a file leaves one out, it has Keras's default. What a
-    /// declaration cannot say is shown where it is not at Keras's default.
+    /// A layer with its sizes and those of its options in which it differs from its counterpart; an option that either leaves out is at
+    /// Keras's default there. What a declaration cannot say is shown where it is not at Keras's default.
     /// </summary>
-    private static string Row(string kind, JsonElement options, JsonElement? declared, bool isKeras2, int lastAxis)
+    private static string Row(string kind, JsonElement options, JsonElement? other, bool isKeras2, int lastAxis)
     {
         var text = new StringBuilder(kind);
-        foreach (var (name, value) in Compared(options, declared))
+        foreach (var (name, usual, isSize) in Compared(kind))
         {
-            if (name == "layer")
-            {
-                var inner = KerasJson.Member(value, "config") ?? default;
-                var innerDeclared = KerasJson.Member(KerasJson.Member(declared ?? default, "layer") ?? default, "config");
-                text.Append(" of ").Append(Row(KerasJson.Text(value, "class_name") ?? "?", inner, innerDeclared, isKeras2, lastAxis));
-                continue;
-            }
+            var value = Value(options, name, usual);
+            var isSteeper = isKeras2 && value == "hard_sigmoid";
+            if (isSize || isSteeper || (other is { } counterpart && Value(counterpart, name, usual) != value))
+                text.Append(' ').Append(name).Append('=').Append(value).Append(isSteeper ? " (of Keras 2, steeper)" : "");
+        }
 
-            text.Append(' ').Append(name).Append('=').Append(Text(value));
-            if (isKeras2 && Text(value) == "hard_sigmoid")
-                text.Append(" (of Keras 2, steeper)");
+        if (KerasJson.Member(options, "layer") is { } wrapped)
+        {
+            var inner = KerasJson.Member(wrapped, "config") ?? default;
+            var innerOther = KerasJson.Member(KerasJson.Member(other ?? default, "layer") ?? default, "config");
+            text.Append(" of ").Append(Row(KerasJson.Text(wrapped, "class_name") ?? "?", inner, innerOther, isKeras2, lastAxis));
         }
 
         foreach (var (name, usual) in KerasLayerJson.Others(kind))
@@ -83,17 +84,28 @@ internal static class KerasComparison
         return text.ToString();
     }
 
-    private static IEnumerable<(string Name, JsonElement Value)> Compared(JsonElement options, JsonElement? declared)
+    /// <summary>The options that a declaration says and that change predictions, with their defaults; sizes have none.</summary>
+    private static IEnumerable<(string Name, object? Default, bool IsSize)> Compared(string kind)
     {
-        if (declared is not { ValueKind: JsonValueKind.Object } known)
-        {
-            return KerasJson.Member(options, "units") is { } units ? [("units", units)] : [];
-        }
-
-        return from member in known.EnumerateObject()
-               where !OfTrainingAlone.Contains(member.Name)
-               select (member.Name, KerasJson.Member(options, member.Name) ?? member.Value);
+        if (kind == KerasNames.Bidirectional)
+            return [("merge_mode", Merge.Concat, false)];
+        if (KerasAttributes.Of(kind) is not { } attribute)
+            return [];
+        return attribute.Sizes.Select(size => (size, (object?)null, true))
+            .Concat(attribute.Named.Select(named => (named.Option, (object?)named.Default, false)))
+            .Where(option => !OfTrainingAlone.Contains(option.Item1));
     }
+
+    private static string Value(JsonElement options, string name, object? usual) => KerasJson.Member(options, name) is { } value
+        ? Text(value)
+        : usual switch
+        {
+            null => "?",
+            string same => Value(options, same, null),
+            bool flag => flag ? "true" : "false",
+            double number => number.ToString("R", CultureInfo.InvariantCulture),
+            _ => KerasNames.Snake(usual.ToString()!),
+        };
 
     /// <summary>What changes training alone, how fast a layer runs, or nothing at all in a prediction of one batch.</summary>
     private static bool IsOfNoMatter(string option) => option is "seed" or "noise_shape" or "stateful" or "unroll" or "activity_regularizer"
@@ -116,7 +128,7 @@ internal static class KerasComparison
         var text = new StringBuilder($"'{file}' holds another model than {plan.Name}; the first difference is marked:\n");
         text.Append("  ").Append("file".PadRight(width)).Append(" | ").Append(plan.Name);
         for (var i = 0; i < fileRows.Count; i++)
-            text.Append('\n').Append(i == first ? "> " : "  ").Append(fileRows[i].PadRight(width)).Append(" | ").Append(modelRows[i]);
+            text.Append('\n').Append($"{(i == first ? "> " : "  ")}{fileRows[i].PadRight(width)} | {modelRows[i]}".TrimEnd());
         return text.ToString();
     }
 
