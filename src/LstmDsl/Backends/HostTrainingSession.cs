@@ -136,6 +136,18 @@ internal sealed unsafe partial class HostTrainingSession<TModel, TBackend, T> : 
     public override double LossResult => lossTotal / lossSamples;
 
     /// <inheritdoc/>
+    public override double[] CopySums() => [lossTotal, lossSamples, .. metrics.Totals];
+
+    /// <inheritdoc/>
+    public override void SetSums(ReadOnlySpan<double> sums)
+    {
+        RequireSums(2 + metrics.Totals.Length, sums.Length);
+        lossTotal = sums[0];
+        lossSamples = (long)sums[1];
+        sums[2..].CopyTo(metrics.Totals);
+    }
+
+    /// <inheritdoc/>
     public override void Train(BatchSource source, ReadOnlySpan<int> windows, long iteration, double learningRate)
     {
         this.iteration = iteration;

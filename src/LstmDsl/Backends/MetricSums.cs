@@ -60,6 +60,9 @@ internal sealed class MetricSums(int blocks, int outputs)
         }
     }
 
+    /// <summary>What has been summed.</summary>
+    public Span<double> Totals => totals;
+
     /// <summary>A metric over the batches since <see cref="Begin"/>.</summary>
     public double Result(int metric) => metrics[metric].Metric.Result(totals.AsSpan(starts[metric]..starts[metric + 1]), outputs);
 }

@@ -42,6 +42,13 @@ internal abstract class TrainingSession
     /// </summary>
     public abstract double LossResult { get; }
 
+    /// <summary>What loss and metrics have summed since <see cref="BeginMetrics"/>.</summary>
+    public abstract double[] CopySums();
+
+    /// <summary>Goes on with what <see cref="CopySums"/> gave; the same metrics have been begun.</summary>
+    /// <exception cref="ArgumentException">There is another number of sums.</exception>
+    public abstract void SetSums(ReadOnlySpan<double> sums);
+
     /// <summary>Runs one training step; the loss is that before the update.</summary>
     /// <param name="source">Where the windows are cut from.</param>
     /// <param name="windows">Which windows.</param>
@@ -54,6 +61,13 @@ internal abstract class TrainingSession
 
     /// <summary>Runs a batch forwards only and feeds loss and metrics.</summary>
     public abstract void Evaluate(BatchSource source, ReadOnlySpan<int> windows);
+
+    /// <summary>Throws where sums are not as many as this session's loss and metrics have.</summary>
+    protected static void RequireSums(int expected, int found)
+    {
+        if (found != expected)
+            throw new ArgumentException($"Loss and metrics have {expected} sums, not {found}: the run had other metrics.");
+    }
 }
 
 /// <summary>A model on a device, while it predicts there. Any number of threads may call at once.</summary>

@@ -32,7 +32,7 @@ internal static class AtomicFile
             throw new DirectoryNotFoundException($"Cannot write '{path}': the folder '{folder}' does not exist.");
         }
 
-        var temporary = Path.Combine(folder, TemporaryName(Path.GetFileName(target)));
+        var temporary = Path.Combine(folder, TemporaryName(Path.GetFileName(target), Path.GetRandomFileName()));
         try
         {
             WriteTemporary(temporary, target, write);
@@ -59,6 +59,19 @@ internal static class AtomicFile
         }
     }
 
+    /// <summary>Deletes what writers of a file left behind that were killed; nobody may be writing it.</summary>
+    /// <param name="path">The file.</param>
+    public static void DiscardLeftovers(string path)
+    {
+        var target = Target(path);
+        var pattern = TemporaryName(Path.GetFileName(target), "????????.???");
+        if (Path.GetDirectoryName(target) is { } folder && Directory.Exists(folder))
+        {
+            foreach (var leftover in Directory.EnumerateFiles(folder, pattern))
+                Discard(leftover);
+        }
+    }
+
     /// <summary>The full path of the file to replace: a symbolic link's own target.</summary>
     private static string Target(string path)
     {
@@ -73,8 +86,8 @@ internal static class AtomicFile
     }
 
     /// <summary>A name that nothing else has; the dot hides it where dots hide files.</summary>
-    private static string TemporaryName(string name) =>
-        $".{name[..Math.Min(LongestNameInTemporary, name.Length)]}.{Path.GetRandomFileName()}.tmp";
+    private static string TemporaryName(string name, string middle) =>
+        $".{name[..Math.Min(LongestNameInTemporary, name.Length)]}.{middle}.tmp";
 
     private static void WriteTemporary(string temporary, string target, Action<Stream> write)
     {

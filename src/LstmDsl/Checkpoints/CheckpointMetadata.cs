@@ -56,4 +56,14 @@ internal sealed record TrainingMetadata
     /// <summary>What each callback needs to go on, by the callback's name.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> Callbacks { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, double>>();
+
+    /// <summary>Those of the callbacks' values that are texts.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> CallbackTexts { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
+    /// <summary>Exactly where the run stands; null in a file of before there was this.</summary>
+    public RunPosition? Run { get; init; }
+
+    /// <summary>The run's epochs.</summary>
+    public RunRecord History { get; init; } = RunRecord.Empty;
 }

@@ -69,6 +69,54 @@ internal readonly struct CheckpointMetadataObject
         return numbers;
     }
 
+    /// <summary>A member that is true or false.</summary>
+    public bool Flag(string name)
+    {
+        var member = Member(name);
+        return member.ValueKind is JsonValueKind.True or JsonValueKind.False ? member.GetBoolean() : throw Fault(name, "true or false", member);
+    }
+
+    /// <summary>A member that is an array of numbers, some of which may be missing.</summary>
+    public double?[] Numbers(string name)
+    {
+        List<double?> numbers = [];
+        foreach (var item in Array(name))
+        {
+            numbers.Add(item.ValueKind == JsonValueKind.Null ? null : Number(name, item));
+        }
+
+        return [.. numbers];
+    }
+
+    /// <summary>A member that is an array of whole numbers between two others.</summary>
+    public int[] Integers(string name, int least, int most)
+    {
+        List<int> numbers = [];
+        foreach (var item in Array(name))
+        {
+            numbers.Add(item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out var value) && value >= least && value <= most
+                ? value
+                : throw Fault(name, $"whole numbers from {least} to {most}", item));
+        }
+
+        return [.. numbers];
+    }
+
+    /// <summary>A member that is an array of texts.</summary>
+    public string[] Texts(string name)
+    {
+        List<string> texts = [];
+        foreach (var item in Array(name))
+        {
+            texts.Add(item.ValueKind == JsonValueKind.String ? item.GetString()! : throw Fault(name, "texts", item));
+        }
+
+        return [.. texts];
+    }
+
+    /// <summary>What is wrong with a member, to be thrown.</summary>
+    public InvalidDataException Problem(string name, string expected) => Fault(name, expected, Member(name));
+
     private static string Found(JsonElement element)
     {
         const int Longest = 40;
@@ -88,6 +136,12 @@ internal readonly struct CheckpointMetadataObject
         },
         _ => throw Fault(name, "a number", member),
     };
+
+    private JsonElement.ArrayEnumerator Array(string name)
+    {
+        var member = Member(name);
+        return member.ValueKind == JsonValueKind.Array ? member.EnumerateArray() : throw Fault(name, "an array", member);
+    }
 
     private JsonElement Member(string name) => element.TryGetProperty(name, out var member)
         ? member

@@ -59,6 +59,25 @@ internal static class CheckpointMetadataReader
             Epoch = (int)training.Integer(CheckpointMetadataNames.Epoch, 0, int.MaxValue),
             Seed = (int)training.Integer(CheckpointMetadataNames.Seed, int.MinValue, int.MaxValue),
             Callbacks = callbacks.Names.ToDictionary(name => name, name => callbacks.Object(name).Numbers()),
+            CallbackTexts = training.Has(CheckpointMetadataNames.CallbackTexts)
+                ? Texts(training.Object(CheckpointMetadataNames.CallbackTexts))
+                : new Dictionary<string, IReadOnlyDictionary<string, string>>(),
+            Run = training.Has(CheckpointMetadataNames.Run) ? RunMetadata.Position(training.Object(CheckpointMetadataNames.Run)) : null,
+            History = training.Has(CheckpointMetadataNames.History)
+                ? RunMetadata.Record(training.Object(CheckpointMetadataNames.History))
+                : RunRecord.Empty,
         };
+    }
+
+    private static Dictionary<string, IReadOnlyDictionary<string, string>> Texts(CheckpointMetadataObject callbacks)
+    {
+        Dictionary<string, IReadOnlyDictionary<string, string>> all = [];
+        foreach (var name in callbacks.Names)
+        {
+            var texts = callbacks.Object(name);
+            all.Add(name, texts.Names.ToDictionary(key => key, texts.Text));
+        }
+
+        return all;
     }
 }

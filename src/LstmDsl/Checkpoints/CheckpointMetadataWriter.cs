@@ -75,6 +75,39 @@ internal static class CheckpointMetadataWriter
         }
 
         json.WriteEndObject();
+        json.WriteStartObject(CheckpointMetadataNames.CallbackTexts);
+        foreach (var (name, texts) in training.CallbackTexts)
+        {
+            json.WriteStartObject(name);
+            foreach (var (key, text) in texts)
+            {
+                json.WriteString(key, text);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+        if (training.Run is not null)
+        {
+            RunMetadata.Write(json, training.Run);
+        }
+
+        RunMetadata.Write(json, training.History);
+    }
+
+    /// <summary>Writes a number as a value, or the text that stands for it.</summary>
+    public static void WriteValue(Utf8JsonWriter json, double value)
+    {
+        if (double.IsFinite(value))
+        {
+            json.WriteNumberValue(value);
+        }
+        else
+        {
+            json.WriteStringValue(double.IsNaN(value) ? CheckpointMetadataNames.NotANumber
+                : value > 0 ? CheckpointMetadataNames.PositiveInfinity : CheckpointMetadataNames.NegativeInfinity);
+        }
     }
 
     private static void Write(Utf8JsonWriter json, string name, IReadOnlyDictionary<string, double> numbers)
@@ -90,14 +123,7 @@ internal static class CheckpointMetadataWriter
 
     private static void Write(Utf8JsonWriter json, string name, double value)
     {
-        if (double.IsFinite(value))
-        {
-            json.WriteNumber(name, value);
-        }
-        else
-        {
-            json.WriteString(name, double.IsNaN(value) ? CheckpointMetadataNames.NotANumber
-                : value > 0 ? CheckpointMetadataNames.PositiveInfinity : CheckpointMetadataNames.NegativeInfinity);
-        }
+        json.WritePropertyName(name);
+        WriteValue(json, value);
     }
 }

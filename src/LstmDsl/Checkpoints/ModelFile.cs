@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using LstmDsl.CompilerServices;
@@ -19,7 +20,7 @@ internal static class ModelFile
         var tensors = new List<StoredTensor>(WeightTensors.From(plan.Tensors, state.Parameters.Span));
         if (trainer is not null)
             tensors.AddRange(OptimizerTensors.From(plan.Tensors, trainer.Slots.Names, trainer.Slots.All, plan.ParameterFloats, trainer.Iteration));
-        foreach (var (name, block) in trainer?.CallbackWeights ?? new Dictionary<string, float[]>())
+        foreach (var (name, block) in trainer?.Callbacks.Weights ?? new Dictionary<string, float[]>())
             tensors.AddRange(WeightTensors.From(plan.Tensors, block).Select(tensor => tensor with { Name = $"{CallbackPrefix}{name}.{tensor.Name}" }));
 
         var metadata = new CheckpointMetadata
@@ -36,7 +37,10 @@ internal static class ModelFile
                 LearningRate = trainer.LearningRate,
                 Epoch = trainer.NextEpoch,
                 Seed = trainer.Seed,
-                Callbacks = trainer.Callbacks,
+                Callbacks = trainer.Callbacks.Numbers,
+                CallbackTexts = trainer.Callbacks.Texts,
+                Run = trainer.Run,
+                History = trainer.History,
             },
         };
         format.Write(path, new CheckpointContent { Tensors = tensors, Metadata = metadata.ToJson(), Trainer = trainer }, plan);
@@ -48,12 +52,19 @@ internal static class ModelFile
     /// <summary>
     /// Reads weights and pipeline into a model, and the optimizer's slots into <paramref name="slots"/>. Everything is checked first.
     /// </summary>
-    /// <returns>Where training stood, null for a file of weights alone; the vectors it ran on; and what callbacks kept.</returns>
-    public static (TrainingMetadata? Training, int? VectorWidth, Dictionary<string, float[]> CallbackWeights) Read(
-        ModelState state, string path, Optimizer optimizer, OptimizerSlots slots)
+    /// <param name="state">The model.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="optimizer">The optimizer, whose file it must be.</param>
+    /// <param name="slots">Takes its slots.</param>
+    /// <param name="exactly">Whether the file must hold a run, of an optimizer with the same settings.</param>
+    /// <returns>What the file says beside tensors, null for another program's; and what callbacks kept.</returns>
+    public static (CheckpointMetadata? Metadata, Dictionary<string, float[]> CallbackWeights) Read(
+        ModelState state, string path, Optimizer optimizer, OptimizerSlots slots, bool exactly)
     {
         var file = Open(path, state.Plan);
         var training = file.Metadata?.Training;
+        if (exactly)
+            RequireRun(path, training, optimizer);
         if (training is not null)
         {
             if (training.Optimizer != optimizer.Name)
@@ -77,16 +88,39 @@ internal static class ModelFile
         }
 
         Take(state, path, file);
-        return (training, file.Metadata?.VectorWidth, weights);
+        return (file.Metadata, weights);
     }
 
-    private static string LibraryVersion { get; } =
+    /// <summary>This library's version.</summary>
+    public static string LibraryVersion { get; } =
         typeof(ModelFile).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     private static (CheckpointContent Content, CheckpointMetadata? Metadata) Open(string path, ModelPlan plan)
     {
         var content = CheckpointFormat.For(path).Read(path, plan);
         return (content, content.Metadata is null ? null : CheckpointMetadata.FromJson(content.Metadata, path));
+    }
+
+    private static void RequireRun(string path, TrainingMetadata? training, Optimizer optimizer)
+    {
+        if (training?.Run is null)
+        {
+            throw new InvalidDataException(
+                $"'{path}' holds {(training is null ? "weights alone" : "no run")}, so training cannot go on where it stopped. Load it instead.");
+        }
+
+        var (had, has) = (training.HyperParameters, optimizer.HyperParameters);
+        if (training.Optimizer == optimizer.Name && had.Keys.Concat(has.Keys).FirstOrDefault(Differs) is { } name)
+        {
+            throw new InvalidDataException(
+                $"'{path}' was trained by {optimizer.Name} with {name} = {Value(had, name)}, this trainer's has {Value(has, name)}. "
+                + "Give the trainer that optimizer, or read the file with Load.");
+        }
+
+        bool Differs(string name) => !(had.TryGetValue(name, out var value) && has.TryGetValue(name, out var other) && value.Equals(other));
+
+        static string Value(IReadOnlyDictionary<string, double> values, string name) =>
+            values.TryGetValue(name, out var value) ? value.ToString("R", CultureInfo.InvariantCulture) : "none";
     }
 
     private static CheckpointContent Under(CheckpointContent content, string prefix) => content with

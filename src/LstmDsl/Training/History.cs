@@ -22,7 +22,9 @@ public sealed class History
     /// <summary>Indices of the epochs that ran to their end, from 0 (from <c>initialEpoch</c> in a run that goes on).</summary>
     public IReadOnlyList<int> Epochs => epochs;
 
-    /// <summary>How long each of <see cref="Epochs"/> took, validation included.</summary>
+    /// <summary>
+    /// How long each of <see cref="Epochs"/> took, validation included; zero for those that a checkpoint brought, which holds no times.
+    /// </summary>
     public IReadOnlyList<TimeSpan> Durations => durations;
 
     /// <summary>Who stopped the run and why; null where it ran to its end.</summary>
@@ -105,6 +107,39 @@ public sealed class History
         foreach (var (name, value) in logs) Column(name).Add(epoch, value);
         epochs.Add(epoch);
         durations.Add(duration);
+    }
+
+    /// <summary>What a checkpoint keeps.</summary>
+    internal RunRecord ToRecord() =>
+        new([.. epochs], names.ToDictionary(name => name, name => epochs.Select(epoch => ValueAt(name, epoch)).ToArray()), [.. warnings]);
+
+    /// <summary>Goes on with epochs that a checkpoint kept; its names are those of this run.</summary>
+    internal void Restore(RunRecord record)
+    {
+        for (var index = 0; index < record.Epochs.Count; index++)
+        {
+            var logs = new Dictionary<string, double>();
+            foreach (var (name, values) in record.Values)
+            {
+                if (values[index] is { } value)
+                    logs.Add(name, value);
+            }
+
+            Add(record.Epochs[index], logs, TimeSpan.Zero);
+        }
+
+        foreach (var warning in record.Warnings)
+            Warn(warning);
+    }
+
+    /// <summary>The values of the last epoch.</summary>
+    internal IEnumerable<(string Name, double Value)> LastEpoch()
+    {
+        foreach (var name in names)
+        {
+            if (ValueAt(name, epochs[^1]) is { } value)
+                yield return (name, value);
+        }
     }
 
     /// <summary>Adds a warning; false where it is there already, so that it need not be printed again.</summary>

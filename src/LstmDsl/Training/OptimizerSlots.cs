@@ -43,10 +43,11 @@ internal sealed record TrainerCheckpoint
 
     public required int Seed { get; init; }
 
-    public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> Callbacks { get; init; }
+    public required CallbackStates Callbacks { get; init; }
 
-    /// <summary>Weights that belong to a callback's state, as parameter blocks.</summary>
-    public required IReadOnlyDictionary<string, float[]> CallbackWeights { get; init; }
+    public required RunPosition Run { get; init; }
+
+    public required RunRecord History { get; init; }
 
     public required int? VectorWidth { get; init; }
 

@@ -70,10 +70,7 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
     internal int? LastSeed { get; set; }
 
     /// <summary>What a checkpoint said of the callbacks, until a fit hands it to them.</summary>
-    internal IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>>? LoadedCallbackStates { get; set; }
-
-    /// <summary>The weights that belong to <see cref="LoadedCallbackStates"/>.</summary>
-    internal Dictionary<string, float[]> LoadedCallbackWeights { get; set; } = [];
+    internal CallbackStates? LoadedCallbacks { get; set; }
 
     /// <summary>The device's lanes, for checkpoints.</summary>
     internal int? VectorWidth => device.VectorWidth;
@@ -111,6 +108,7 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(training);
+        ResumeFromCallback();
         var objective = RequiredObjective();
         var source = FitChecks.Dataset(State.Plan, objective, training, nameof(training));
         var request = new FitRequest
@@ -184,6 +182,7 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
         int? validationSteps = null,
         CancellationToken cancellation = default)
     {
+        ResumeFromCallback();
         var objective = RequiredObjective();
         var all = Weighted(objective, x, y, sampleWeight, "x", "y", nameof(sampleWeight));
         var (training, split) = FitChecks.Split(all, validation is null ? validationSplit : 0);
@@ -211,30 +210,6 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
         return Run(request, pipeline: null, cancellation);
     }
 
-    /// <summary>Writes a checkpoint that training can go on from: weights, pipeline, optimizer, epoch, seed, and what the callbacks remember.</summary>
-    /// <param name="path">The file; it is replaced as a whole, or left as it was.</param>
-    public void Save(string path) => ModelFile.Write(State, path, ToCheckpoint());
-
-    /// <summary>Reads a checkpoint that <see cref="Save"/> or a <see cref="ModelCheckpoint"/> wrote.</summary>
-    /// <param name="path">The file. Weights alone are read too: then the optimizer starts afresh.</param>
-    /// <exception cref="InvalidDataException">The file is damaged, or of another model or optimizer; nothing was changed.</exception>
-    public void Load(string path)
-    {
-        var slots = new OptimizerSlots(State.Plan, Optimizer);
-        var (trainer, writtenWith, weights) = ModelFile.Read(State, path, Optimizer, slots);
-        session = null;
-        Iteration = trainer?.Iteration ?? 0;
-        NextEpoch = trainer?.Epoch ?? 0;
-        CurrentLearningRate = Optimizer.LearningRate.IsConstant ? trainer?.LearningRate : null;
-        LastSeed = trainer?.Seed;
-        LoadedCallbackStates = trainer?.Callbacks;
-        LoadedCallbackWeights = weights;
-        widthWarning = trainer is not null && writtenWith != VectorWidth
-            ? $"{path} was written with {Lanes(writtenWith)}, this device has {Lanes(VectorWidth)}: training goes on, but not to the same bits."
-            : null;
-        loadedSlots = trainer is null ? null : slots;
-    }
-
     /// <summary>A session with room for batches of that size, in the state in which the last one was left.</summary>
     internal TrainingSession Session(int batchSize)
     {
@@ -248,44 +223,6 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
             session.UploadSlot(slot, slots.Block(slot));
         return session;
     }
-
-    /// <summary>What a checkpoint holds of the trainer.</summary>
-    internal TrainerCheckpoint ToCheckpoint()
-    {
-        var states = new Dictionary<string, IReadOnlyDictionary<string, double>>();
-        var weights = new Dictionary<string, float[]>();
-        foreach (var callback in Callbacks)
-        {
-            if (callback.StateName.Length > 0 && states.TryAdd(callback.StateName, callback.State) && callback.StateWeights is { } kept)
-                weights.Add(callback.StateName, kept);
-        }
-
-        return new TrainerCheckpoint
-        {
-            Optimizer = Optimizer,
-            Slots = session is null ? loadedSlots ?? new(State.Plan, Optimizer) : Download(session),
-            Iteration = Iteration,
-            LearningRate = LearningRate,
-            NextEpoch = NextEpoch,
-            Seed = LastSeed ?? State.Seed,
-            Callbacks = states,
-            CallbackWeights = weights,
-            VectorWidth = VectorWidth,
-            Loss = Loss,
-            Metrics = [.. Metrics],
-            WeightedMetrics = [.. WeightedMetrics],
-        };
-    }
-
-    private OptimizerSlots Download(TrainingSession session)
-    {
-        var slots = new OptimizerSlots(State.Plan, Optimizer);
-        for (var slot = 0; slot < Optimizer.Slots.Count; slot++)
-            session.DownloadSlot(slot, slots.Block(slot));
-        return slots;
-    }
-
-    private static string Lanes(int? width) => width is null ? "no vectors" : $"{width}-bit vectors";
 
     private Objective RequiredObjective() => new(State.Plan, RequiredLoss(), TrackedMetric.Of(Metrics, WeightedMetrics));
 
@@ -303,6 +240,15 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
         if (widthWarning is not null)
             request = request with { Warnings = [.. request.Warnings, widthWarning] };
         widthWarning = null;
-        return new TrainingRun<TModel>(this, request).Run(pipeline, cancellation);
+        runUnderWay = new(this, request);
+        try
+        {
+            return runUnderWay.Run(pipeline, cancellation);
+        }
+        finally
+        {
+            lastRun = runUnderWay.Record;
+            runUnderWay = null;
+        }
     }
 }

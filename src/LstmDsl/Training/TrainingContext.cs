@@ -85,6 +85,9 @@ public abstract class TrainingContext
     /// <param name="text">One line.</param>
     public abstract void Warn(string text);
 
+    /// <summary>Whether the run was cancelled, so that it may be gone on with.</summary>
+    internal virtual bool IsCancelled => false;
+
     /// <summary>Throws where a callback could not do its work since the learning rate follows a schedule.</summary>
     internal void RequireSettableRate(string owner)
     {

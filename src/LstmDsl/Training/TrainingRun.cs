@@ -4,7 +4,7 @@ using LstmDsl.CompilerServices;
 namespace LstmDsl;
 
 /// <summary>One run of <c>Fit</c>: the loop over epochs and batches, and what callbacks see of it.</summary>
-internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class, IRecurrentModel<TModel>
+internal sealed partial class TrainingRun<TModel> : TrainingContext where TModel : class, IRecurrentModel<TModel>
 {
     private const string LearningRateName = "learning_rate";
     private readonly Trainer<TModel> trainer;
@@ -22,7 +22,9 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
     private readonly bool logsLearningRate;
     private int epoch;
     private int batch;
+    private int pass;
     private int position;
+    private long epochBegun;
     private string? stopReason;
     private long uploadedVersion;
     private long iterationAtBegin;
@@ -40,6 +42,7 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
         order = new int[request.Training.Count];
         position = order.Length;
         epoch = request.InitialEpoch;
+        resumption = trainer.Resumption;
 
         logNames.Add(Monitored.Loss.Name);
         foreach (var metric in metrics)
@@ -102,6 +105,7 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
     /// <summary>Runs to the end, to a stop, or to a cancellation.</summary>
     public History Run(Pipeline? pipeline, CancellationToken cancellation)
     {
+        RequireSameRun();
         state.BeginTraining(session);
         try
         {
@@ -112,19 +116,28 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
                 Warn(warning);
             foreach (var callback in callbacks)
                 callback.OnTrainBegin(this);
+            HasBegun = true;
             RestoreCallbacks();
+            var goesOn = RestorePosition();
             // Only now is everything checked, and the model becomes one of these data.
             state.Pipeline = pipeline ?? state.Pipeline;
             trainer.LastSeed = request.Seed;
 
-            for (; epoch < request.Epochs && stopReason is null && !cancellation.IsCancellationRequested; epoch++)
+            while (goesOn is not null || (epoch < request.Epochs && stopReason is null && !cancellation.IsCancellationRequested))
             {
-                if (!RunEpoch(cancellation))
-                    stopReason = $"cancelled in epoch {epoch + 1}, after batch {batch} of {request.Batches}";
+                if (!(goesOn is null ? RunEpoch(cancellation) : GoOn(goesOn, cancellation)))
+                    break;
+                goesOn = null;
+                epoch++;
             }
 
+            if (stopReason is null && epoch < request.Epochs)
+                Cancel();
+            isOver = true;
             TakeAverages();
-            Call(static (callback, run) => callback.OnTrainEnd(run));
+            foreach (var callback in callbacks)
+                callback.OnTrainEnd(this);
+            UploadWhereChanged();
         }
         finally
         {
@@ -132,7 +145,7 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
             state.EndTraining();
         }
 
-        history.StoppedBy = stopReason ?? (cancellation.IsCancellationRequested ? $"cancelled before epoch {epoch + 1}" : null);
+        history.StoppedBy = stopReason;
         return history;
     }
 
@@ -170,13 +183,28 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
     private bool RunEpoch(CancellationToken cancellation)
     {
         if (position == order.Length)
-            BeginPass();
+        {
+            BeginPass(epoch);
+            position = 0;
+        }
+
+        BeginEpoch();
+        Call(RunMoment.EpochBegin);
+        session.BeginMetrics(metrics);
+        return RunBatches(cancellation) && EndEpoch();
+    }
+
+    private void BeginEpoch()
+    {
         logs.Clear();
         batch = 0;
         progress.EpochBegin(epoch, request.Epochs, request.Batches);
-        var begun = Stopwatch.GetTimestamp();
-        Call(static (callback, run) => callback.OnEpochBegin(run));
-        session.BeginMetrics(metrics);
+        epochBegun = Stopwatch.GetTimestamp();
+    }
+
+    private bool RunBatches(CancellationToken cancellation)
+    {
+        moment = RunMoment.WithinEpoch;
         while (batch < request.Batches && position < order.Length && stopReason is null)
         {
             if (cancellation.IsCancellationRequested)
@@ -195,12 +223,17 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
                 if (redraw)
                     progress.Batch(batch + 1, logs);
                 if (wantsBatches)
-                    Call(static (callback, run) => callback.OnBatchEnd(run));
+                    Call(RunMoment.BatchEnd);
             }
 
             batch++;
         }
 
+        return true;
+    }
+
+    private bool EndEpoch()
+    {
         if (batch < request.Batches && stopReason is null)
         {
             Warn($"The data ran out after {batch} of {request.Batches} batches, so the epoch ended early. Give no stepsPerEpoch, "
@@ -217,16 +250,16 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
         if (logsLearningRate)
             logs[LearningRateName] = LearningRate;
         trainer.NextEpoch = epoch + 1;
-        history.Add(epoch, logs, Stopwatch.GetElapsedTime(begun));
+        history.Add(epoch, logs, Stopwatch.GetElapsedTime(epochBegun));
         progress.EpochEnd(batch, logs);
-        Call(static (callback, run) => callback.OnEpochEnd(run));
+        Call(RunMoment.EpochEnd);
         return true;
     }
 
     // Where an epoch goes on in the data, these are still to be seen; where they were all seen, another order begins.
-    private void BeginPass()
+    private void BeginPass(int epoch)
     {
-        position = 0;
+        pass = epoch;
         if (request.Shuffle)
         {
             Shuffling.Fill(order, request.Seed, epoch);
@@ -244,10 +277,33 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
             logs[prefix + metrics[metric].Name] = session.MetricResult(metric);
     }
 
-    private void Call(Action<Callback, TrainingRun<TModel>> moment)
+    // A checkpoint that a callback writes says who has been called, so that a run that goes on from it calls the others.
+    private void Call(RunMoment moment, int first = 0)
     {
-        foreach (var callback in callbacks)
-            moment(callback, this);
+        this.moment = moment;
+        for (called = first; called < callbacks.Length;)
+        {
+            var callback = callbacks[called++];
+            switch (moment)
+            {
+                case RunMoment.EpochBegin:
+                    callback.OnEpochBegin(this);
+                    break;
+                case RunMoment.BatchEnd:
+                    callback.OnBatchEnd(this);
+                    break;
+                case RunMoment.EpochEnd:
+                    callback.OnEpochEnd(this);
+                    break;
+            }
+        }
+
+        this.moment = moment == RunMoment.EpochEnd ? RunMoment.BetweenEpochs : RunMoment.WithinEpoch;
+        UploadWhereChanged();
+    }
+
+    private void UploadWhereChanged()
+    {
         if (state.Version != uploadedVersion)
             Upload();
     }
@@ -267,22 +323,5 @@ internal sealed class TrainingRun<TModel> : TrainingContext where TModel : class
     {
         session.UploadParameters(state.Parameters.Span);
         uploadedVersion = state.Version;
-    }
-
-    private void RestoreCallbacks()
-    {
-        if (trainer.LoadedCallbackStates is not { } states)
-            return;
-        foreach (var callback in callbacks)
-        {
-            if (!states.TryGetValue(callback.StateName, out var saved))
-                continue;
-            callback.Restore(saved);
-            if (trainer.LoadedCallbackWeights.TryGetValue(callback.StateName, out var weights))
-                callback.StateWeights = weights;
-        }
-
-        trainer.LoadedCallbackStates = null;
-        trainer.LoadedCallbackWeights = [];
     }
 }

@@ -21,6 +21,25 @@ internal sealed class DeviceMetrics(DeviceTotals totals, int outputs)
         totals.Begin(1 + metrics.Count);
     }
 
+    /// <summary>How many numbers <see cref="CopySums"/> gives.</summary>
+    public int SumCount => 1 + metrics.Count + sums.Sum(own => own.Length);
+
+    /// <summary>The device's totals, the loss first, and then what is summed here; waits for the device.</summary>
+    public IEnumerable<double> CopySums() =>
+        Enumerable.Range(0, 1 + metrics.Count).Select(index => totals[index]).Concat(sums.SelectMany(own => own));
+
+    /// <summary>Goes on with what <see cref="CopySums"/> gave.</summary>
+    public void SetSums(ReadOnlySpan<double> from)
+    {
+        totals.Set(from[..(1 + metrics.Count)]);
+        var rest = from[(1 + metrics.Count)..];
+        foreach (var own in sums)
+        {
+            rest[..own.Length].CopyTo(own);
+            rest = rest[own.Length..];
+        }
+    }
+
     /// <summary>Measures a batch.</summary>
     /// <param name="backend">The backend.</param>
     /// <param name="offsets">Where it lies, with weights where there are any.</param>

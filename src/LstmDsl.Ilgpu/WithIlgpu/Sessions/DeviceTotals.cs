@@ -48,6 +48,13 @@ internal sealed class DeviceTotals(DeviceQueue queue)
         isRead = false;
     }
 
+    /// <summary>Goes on from these totals.</summary>
+    public void Set(ReadOnlySpan<double> from)
+    {
+        queue.Upload(from, totals.View.SubView(0, from.Length));
+        isRead = false;
+    }
+
     /// <summary>Says which total the next sums are added to, and what they are multiplied with.</summary>
     public void AddTo(int index, double factor)
     {

@@ -84,6 +84,23 @@ internal sealed class IlgpuTrainingSession<TModel> : TrainingSession where TMode
     }
 
     /// <inheritdoc/>
+    public override double[] CopySums()
+    {
+        using var entered = queue.Enter();
+        return [waitedLoss, samplesSeen, .. metrics.CopySums()];
+    }
+
+    /// <inheritdoc/>
+    public override void SetSums(ReadOnlySpan<double> sums)
+    {
+        RequireSums(2 + metrics.SumCount, sums.Length);
+        using var entered = queue.Enter();
+        waitedLoss = sums[0];
+        samplesSeen = (long)sums[1];
+        metrics.SetSums(sums[2..]);
+    }
+
+    /// <inheritdoc/>
     public override void UploadParameters(ReadOnlySpan<float> block)
     {
         using var entered = queue.Enter();

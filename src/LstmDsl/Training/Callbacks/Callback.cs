@@ -39,6 +39,14 @@ public abstract class Callback
     {
     }
 
+    /// <summary>Called where a run is cancelled, before anything is made of its end.</summary>
+    internal virtual void OnCancelled(TrainingContext context)
+    {
+    }
+
+    /// <summary>A checkpoint that a run shall go on from, where there is one; asked for before it begins.</summary>
+    internal virtual string? ResumesFrom => null;
+
     /// <summary>Whether <see cref="OnBatchEnd"/> wants to be called; a run whose callbacks all say no spares itself the running means.</summary>
     internal virtual bool WantsBatches => true;
 
@@ -56,6 +64,15 @@ public abstract class Callback
     {
     }
 
+    /// <summary>What belongs to <see cref="State"/> and is text; set before <see cref="Restore"/>.</summary>
+    internal virtual IReadOnlyDictionary<string, string> StateTexts
+    {
+        get => NoTexts;
+        set
+        {
+        }
+    }
+
     /// <summary>
     /// Weights that belong to <see cref="State"/>, as <see cref="TrainingContext.CopyWeights"/> gave them; null for none. A whole checkpoint
     /// keeps them beside the state; a resume sets them after <see cref="Restore"/>, or leaves it where the file has none.
@@ -69,4 +86,5 @@ public abstract class Callback
     }
 
     private static readonly Dictionary<string, double> EmptyState = [];
+    private static readonly Dictionary<string, string> NoTexts = [];
 }

@@ -10,6 +10,7 @@ namespace LstmDsl;
 /// </summary>
 public sealed class CsvLogger : Callback
 {
+    private const string LengthName = "length";
     private readonly string path;
     private readonly char separator;
     private readonly bool append;
@@ -18,6 +19,7 @@ public sealed class CsvLogger : Callback
     // What comes before the next row, and whether rows are added to a file that is there.
     private string beginning = "";
     private bool continues;
+    private bool lacksRows;
 
     /// <summary>Describes the file.</summary>
     /// <param name="path">The file.</param>
@@ -48,6 +50,7 @@ public sealed class CsvLogger : Callback
         ArgumentNullException.ThrowIfNull(context);
         columns = [.. context.LogNames.Order(StringComparer.Ordinal)];
         OutputFolder.Prepare(path, nameof(CsvLogger));
+        lacksRows = false;
         beginning = EpochCsv.Header(columns, separator);
         continues = append && File.Exists(path) && new FileInfo(path).Length > 0;
         if (continues) RequireSameColumns();
@@ -60,6 +63,9 @@ public sealed class CsvLogger : Callback
     public override void OnEpochEnd(TrainingContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
+        if (lacksRows)
+            context.Warn($"CsvLogger: \"{path}\" is shorter than when the checkpoint was written that the run went on from, so it lacks rows.");
+        lacksRows = false;
         var values = columns.Select(name => context.Logs.TryGetValue(name, out var value) ? value : (double?)null);
         Write(continues ? FileMode.Append : FileMode.Create, beginning + EpochCsv.Row(context.Epoch, values, separator));
         continues = true;
@@ -68,6 +74,35 @@ public sealed class CsvLogger : Callback
 
     /// <inheritdoc/>
     internal override bool WantsBatches => false;
+
+    /// <inheritdoc/>
+    internal override string StateName => "csv_logger";
+
+    /// <inheritdoc/>
+    internal override IReadOnlyDictionary<string, double> State =>
+        new Dictionary<string, double> { [LengthName] = continues && File.Exists(path) ? new FileInfo(path).Length : 0 };
+
+    /// <summary>Takes away the rows that were written after the checkpoint: their epochs come again.</summary>
+    internal override void Restore(IReadOnlyDictionary<string, double> state)
+    {
+        var length = (long)state[LengthName];
+        beginning = EpochCsv.Header(columns, separator);
+        continues = false;
+        if (!File.Exists(path))
+        {
+            lacksRows = length > 0;
+            return;
+        }
+
+        using (var stream = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read))
+        {
+            lacksRows = stream.Length < length;
+            stream.SetLength(Math.Min(length, stream.Length));
+            continues = stream.Length > 0;
+        }
+
+        if (continues) beginning = EndsInLineBreak() ? "" : "\n";
+    }
 
     private void RequireSameColumns()
     {
@@ -97,6 +132,8 @@ public sealed class CsvLogger : Callback
         {
             using var stream = new FileStream(path, mode, FileAccess.Write, FileShare.Read);
             stream.Write(Encoding.UTF8.GetBytes(text));
+            // A checkpoint that says how long this file is shall not outlive its rows where power fails.
+            stream.Flush(flushToDisk: true);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

@@ -151,6 +151,7 @@ public sealed class EarlyStopping : Callback
             var state = new Dictionary<string, double> { ["wait"] = wait };
             if (bestEpoch is { } epoch) state["best_epoch"] = epoch;
             if (Best is { } value) state["best"] = value;
+            if (StoppedEpoch is { } stopped) state["stopped_epoch"] = stopped;
             return state;
         }
     }
@@ -171,6 +172,7 @@ public sealed class EarlyStopping : Callback
     {
         wait = (int)state["wait"];
         if (state.TryGetValue("best", out var value)) best = value;
+        if (state.TryGetValue("stopped_epoch", out var stopped)) StoppedEpoch = (int)stopped;
         if (!state.TryGetValue("best_epoch", out var epoch)) return;
         bestEpoch = (int)epoch;
         bestWeightsAreElsewhere = RestoreBestWeights;

@@ -22,6 +22,7 @@ namespace LstmDsl;
 public sealed class ModelCheckpoint : Callback
 {
     private const string BatchName = "batch";
+    private const string PathText = "path";
     private readonly FileNameTemplate template;
     private readonly Improvement improvement;
     private readonly bool monitorIsGiven;
@@ -143,7 +144,14 @@ public sealed class ModelCheckpoint : Callback
     internal override bool WantsBatches => SavesByBatches;
 
     /// <inheritdoc/>
-    internal override string StateName => SaveBestOnly ? $"model_checkpoint.{improvement.Name}" : SavesByBatches ? "model_checkpoint" : "";
+    internal override string StateName => SaveBestOnly ? $"model_checkpoint.{improvement.Name}" : "model_checkpoint";
+
+    /// <inheritdoc/>
+    internal override IReadOnlyDictionary<string, string> StateTexts
+    {
+        get => LastPath is null ? new Dictionary<string, string>() : new() { [PathText] = LastPath };
+        set => LastPath = value.GetValueOrDefault(PathText);
+    }
 
     /// <inheritdoc/>
     internal override IReadOnlyDictionary<string, double> State
@@ -160,9 +168,7 @@ public sealed class ModelCheckpoint : Callback
     internal override void Restore(IReadOnlyDictionary<string, double> state)
     {
         batchesSinceSaving = (int)state["batches"];
-        if (!state.TryGetValue("best", out var best)) return;
-        Best = best;
-        if (template.IsConstant && File.Exists(template.LeadingText)) LastPath = template.LeadingText;
+        if (state.TryGetValue("best", out var best)) Best = best;
     }
 
     private void SaveIfWanted(TrainingContext context, int? batch)
@@ -181,7 +187,6 @@ public sealed class ModelCheckpoint : Callback
             return;
         }
 
-        // The file holds this callback's state too, so the new best must stand before it is written, and go where writing fails.
         var before = Best;
         Best = current;
         try
@@ -200,9 +205,24 @@ public sealed class ModelCheckpoint : Callback
     {
         var path = template.Format(context.Epoch + 1, batch, context.Logs);
         announce(path);
-        if (!template.IsConstant) OutputFolder.Prepare(path, nameof(ModelCheckpoint));
-        context.Save(path, SaveWeightsOnly);
+        if (!template.IsConstant)
+        {
+            OutputFolder.Prepare(path, nameof(ModelCheckpoint));
+            AtomicFile.DiscardLeftovers(path);
+        }
+
+        // The file holds this callback's state too, so it must stand before the file is written, and go where writing fails.
+        var before = LastPath;
         LastPath = path;
+        try
+        {
+            context.Save(path, SaveWeightsOnly);
+        }
+        catch
+        {
+            LastPath = before;
+            throw;
+        }
     }
 
     /// <summary>A file is due after each epoch, so whatever its name needs must be known after each.</summary>
@@ -225,6 +245,7 @@ public sealed class ModelCheckpoint : Callback
         var known = template.LeadingText;
         var folder = Path.GetDirectoryName(known) ?? Path.GetPathRoot(known) ?? "";
         OutputFolder.Prepare(template.IsConstant ? known : Path.Combine(folder, "checkpoint"), nameof(ModelCheckpoint));
+        if (template.IsConstant) AtomicFile.DiscardLeftovers(known);
     }
 
     private void Say(FormattableString text)

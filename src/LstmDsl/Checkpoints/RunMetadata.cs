@@ -1,0 +1,126 @@
+using System.Text.Json;
+
+namespace LstmDsl;
+
+/// <summary>A run's position and history, to the JSON of a checkpoint and back.</summary>
+internal static class RunMetadata
+{
+    /// <summary>Writes the member that tells where a run stands.</summary>
+    public static void Write(Utf8JsonWriter json, RunPosition run)
+    {
+        json.WriteStartObject(CheckpointMetadataNames.Run);
+        json.WriteNumber(CheckpointMetadataNames.Epoch, run.Epoch);
+        json.WriteNumber(CheckpointMetadataNames.Batch, run.Batch);
+        json.WriteNumber(CheckpointMetadataNames.Pass, run.Pass);
+        json.WriteNumber(CheckpointMetadataNames.Seen, run.Seen);
+        json.WriteString(CheckpointMetadataNames.Moment, CheckpointMetadataNames.Moments.Single(moment => moment.Moment == run.Moment).Name);
+        json.WriteNumber(CheckpointMetadataNames.Called, run.Called);
+        json.WriteString(CheckpointMetadataNames.StopReason, run.StopReason);
+        json.WriteNumber(CheckpointMetadataNames.FirstIteration, run.FirstIteration);
+        json.WriteStartArray(CheckpointMetadataNames.Sums);
+        foreach (var sum in run.Sums)
+            CheckpointMetadataWriter.WriteValue(json, sum);
+        json.WriteEndArray();
+        if (run.Shape is { } shape)
+        {
+            json.WriteNumber(CheckpointMetadataNames.Samples, shape.Samples);
+            json.WriteNumber(CheckpointMetadataNames.BatchSize, shape.BatchSize);
+            json.WriteNumber(CheckpointMetadataNames.Batches, shape.Batches);
+            json.WriteBoolean(CheckpointMetadataNames.Shuffle, shape.Shuffle);
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes the member that holds a run's epochs.</summary>
+    public static void Write(Utf8JsonWriter json, RunRecord record)
+    {
+        json.WriteStartObject(CheckpointMetadataNames.History);
+        json.WriteStartArray(CheckpointMetadataNames.Epochs);
+        foreach (var epoch in record.Epochs)
+            json.WriteNumberValue(epoch);
+        json.WriteEndArray();
+        json.WriteStartObject(CheckpointMetadataNames.Values);
+        foreach (var (name, values) in record.Values)
+        {
+            json.WriteStartArray(name);
+            foreach (var value in values)
+            {
+                if (value is { } number)
+                    CheckpointMetadataWriter.WriteValue(json, number);
+                else
+                    json.WriteNullValue();
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+        json.WriteStartArray(CheckpointMetadataNames.Warnings);
+        foreach (var warning in record.Warnings)
+            json.WriteStringValue(warning);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>Reads where a run stands.</summary>
+    /// <exception cref="InvalidDataException">A member is missing or makes no sense.</exception>
+    public static RunPosition Position(CheckpointMetadataObject run)
+    {
+        var moment = run.Text(CheckpointMetadataNames.Moment);
+        if (!CheckpointMetadataNames.Moments.Any(known => known.Name == moment))
+        {
+            throw run.Problem(
+                CheckpointMetadataNames.Moment, "one of " + string.Join(", ", CheckpointMetadataNames.Moments.Select(known => known.Name)));
+        }
+
+        var batch = Count(run, CheckpointMetadataNames.Batch);
+        if (batch == 0 && moment == CheckpointMetadataNames.Moments.Single(known => known.Moment == RunMoment.BatchEnd).Name)
+            throw run.Problem(CheckpointMetadataNames.Batch, "1 at least at a batch's end");
+        return new()
+        {
+            Epoch = Count(run, CheckpointMetadataNames.Epoch),
+            Batch = batch,
+            Pass = Count(run, CheckpointMetadataNames.Pass),
+            Seen = Count(run, CheckpointMetadataNames.Seen),
+            Moment = CheckpointMetadataNames.Moments.First(known => known.Name == moment).Moment,
+            Called = Count(run, CheckpointMetadataNames.Called),
+            StopReason = run.Has(CheckpointMetadataNames.StopReason) ? run.Text(CheckpointMetadataNames.StopReason) : null,
+            FirstIteration = run.Integer(CheckpointMetadataNames.FirstIteration, 0, long.MaxValue),
+            Sums = [.. run.Numbers(CheckpointMetadataNames.Sums)
+                .Select(sum => sum ?? throw run.Problem(CheckpointMetadataNames.Sums, "an array of numbers"))],
+            Shape = run.Has(CheckpointMetadataNames.Samples)
+                ? new(
+                    Count(run, CheckpointMetadataNames.Samples),
+                    Count(run, CheckpointMetadataNames.BatchSize),
+                    Count(run, CheckpointMetadataNames.Batches),
+                    run.Flag(CheckpointMetadataNames.Shuffle))
+                : null,
+        };
+    }
+
+    /// <summary>Reads a run's epochs.</summary>
+    /// <exception cref="InvalidDataException">A member is missing or makes no sense.</exception>
+    public static RunRecord Record(CheckpointMetadataObject history)
+    {
+        var epochs = history.Integers(CheckpointMetadataNames.Epochs, 0, int.MaxValue);
+        for (var index = 1; index < epochs.Length; index++)
+        {
+            if (epochs[index] <= epochs[index - 1])
+                throw history.Problem(CheckpointMetadataNames.Epochs, "ascending");
+        }
+
+        var columns = history.Object(CheckpointMetadataNames.Values);
+        var values = new Dictionary<string, double?[]>();
+        foreach (var name in columns.Names)
+        {
+            values.Add(name, columns.Numbers(name));
+            if (values[name].Length != epochs.Length)
+                throw columns.Problem(name, $"an array of {epochs.Length} values, as many as there are epochs");
+        }
+
+        return new(epochs, values, history.Texts(CheckpointMetadataNames.Warnings));
+    }
+
+    private static int Count(CheckpointMetadataObject run, string name) => (int)run.Integer(name, 0, int.MaxValue);
+}

@@ -1,0 +1,122 @@
+namespace LstmDsl;
+
+/// <content>Checkpoints, and going on from them.</content>
+public partial class Trainer<TModel>
+{
+    private RunRecord lastRun = RunRecord.Empty;
+    private TrainingRun<TModel>? runUnderWay;
+
+    /// <summary>The run that <see cref="Resume"/> has read, until a fit goes on with it.</summary>
+    internal Resumption? Resumption { get; set; }
+
+    /// <summary>
+    /// Writes a checkpoint that training can go on from: weights, pipeline, optimizer, seed, where the run stands, its history, and what the
+    /// callbacks remember. Equal runs write equal files.
+    /// </summary>
+    /// <param name="path">The file; it is replaced as a whole, or left as it was. Its extension names the format.</param>
+    /// <exception cref="ArgumentException">No format has that extension.</exception>
+    /// <exception cref="IOException">The file could not be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
+    public void Save(string path) => ModelFile.Write(State, path, ToCheckpoint());
+
+    /// <summary>
+    /// Reads a checkpoint that <see cref="Save"/> or a <see cref="ModelCheckpoint"/> wrote: weights, optimizer and what callbacks remember.
+    /// The next fit begins where its <c>initialEpoch</c> says; <see cref="NextEpoch"/> is the epoch that the file stands before.
+    /// </summary>
+    /// <param name="path">The file. Weights alone are read too: then the optimizer starts afresh.</param>
+    /// <exception cref="InvalidDataException">The file is damaged, or of another model or optimizer; nothing was changed.</exception>
+    public void Load(string path)
+    {
+        Read(path, exactly: false);
+        Resumption = null;
+    }
+
+    /// <summary>
+    /// Reads a checkpoint so that the next fit, given the data and arguments of the fit that wrote it, goes on at the very batch where that
+    /// one stood and ends with the same bits, history and files as if it had never stopped. Its history holds the earlier epochs too, and
+    /// <c>initialEpoch</c> is not looked at. More <c>epochs</c> may be given. Between fits the file stands before the epoch
+    /// <see cref="NextEpoch"/>.
+    /// </summary>
+    /// <param name="path">
+    /// The file, of <see cref="Save"/>, a <see cref="BackupAndRestore"/> or a <see cref="ModelCheckpoint"/> that writes more than weights.
+    /// </param>
+    /// <remarks>
+    /// Same bits are promised for the same version of the library, vector width and kind of device; a warning says where these differ.
+    /// Weights lie in files as floats, so a run on <see cref="Device.ReferenceDouble"/> goes on from rounded ones.
+    /// </remarks>
+    /// <exception cref="InvalidDataException">
+    /// The file is damaged, of another model, of an optimizer with other settings, or holds no run; nothing was changed.
+    /// </exception>
+    public void Resume(string path)
+    {
+        var (training, writtenBy) = Read(path, exactly: true);
+        Resumption = new(path, training!.Run!, training.History, training.Seed);
+        NextEpoch = training.Epoch;
+        if (widthWarning is null && writtenBy != ModelFile.LibraryVersion)
+        {
+            widthWarning = $"{path} was written by LstmDsl {writtenBy}, this is {ModelFile.LibraryVersion}: "
+                + "training goes on, but perhaps not to the same bits.";
+        }
+    }
+
+    /// <summary>What a checkpoint holds of the trainer.</summary>
+    internal TrainerCheckpoint ToCheckpoint() => new()
+    {
+        Optimizer = Optimizer,
+        Slots = session is null ? loadedSlots ?? new(State.Plan, Optimizer) : Download(session),
+        Iteration = Iteration,
+        LearningRate = LearningRate,
+        NextEpoch = NextEpoch,
+        Seed = runUnderWay?.Seed ?? LastSeed ?? State.Seed,
+        Callbacks = LoadedCallbacks ?? (runUnderWay is { HasBegun: false } ? CallbackStates.None : CallbackStates.Of(Callbacks)),
+        VectorWidth = VectorWidth,
+        Loss = Loss,
+        Metrics = [.. Metrics],
+        WeightedMetrics = [.. WeightedMetrics],
+        // A run that was read and not gone on with yet is written as it was read.
+        Run = Resumption?.Position ?? runUnderWay?.Position() ?? new() { Epoch = NextEpoch, FirstIteration = Iteration },
+        History = Resumption?.Record ?? runUnderWay?.Record ?? lastRun,
+    };
+
+    private (TrainingMetadata? Training, string? WrittenBy) Read(string path, bool exactly)
+    {
+        var slots = new OptimizerSlots(State.Plan, Optimizer);
+        var read = ModelFile.Read(State, path, Optimizer, slots, exactly);
+        var training = read.Metadata?.Training;
+        session = null;
+        lastRun = RunRecord.Empty;
+        Iteration = training?.Iteration ?? 0;
+        NextEpoch = training?.Epoch ?? 0;
+        CurrentLearningRate = Optimizer.LearningRate.IsConstant ? training?.LearningRate : null;
+        LastSeed = training?.Seed;
+        LoadedCallbacks = training is null ? null : new()
+        {
+            Numbers = training.Callbacks,
+            Texts = training.CallbackTexts,
+            Weights = read.CallbackWeights,
+        };
+        var writtenWith = read.Metadata?.VectorWidth;
+        widthWarning = training is not null && writtenWith != VectorWidth
+            ? $"{path} was written with {Lanes(writtenWith)}, this device has {Lanes(VectorWidth)}: training goes on, but not to the same bits."
+            : null;
+        loadedSlots = training is null ? null : slots;
+        return (training, read.Metadata?.LibraryVersion);
+    }
+
+    // A run that was killed left its backup behind: this fit is to go on with it.
+    private void ResumeFromCallback()
+    {
+        if (Resumption is null && Callbacks.Select(callback => callback.ResumesFrom).FirstOrDefault(path => path is not null) is { } path)
+            Resume(path);
+    }
+
+    private OptimizerSlots Download(TrainingSession session)
+    {
+        var slots = new OptimizerSlots(State.Plan, Optimizer);
+        for (var slot = 0; slot < Optimizer.Slots.Count; slot++)
+            session.DownloadSlot(slot, slots.Block(slot));
+        return slots;
+    }
+
+    private static string Lanes(int? width) => width is null ? "no vectors" : $"{width}-bit vectors";
+}
