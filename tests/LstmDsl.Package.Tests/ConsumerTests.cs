@@ -100,7 +100,7 @@ public sealed partial class ConsumerTests(PackageFeed feed)
         Assert.Equal(
             ["2016-01-01", "2016-01-02", "2016-01-03", "2016-01-04", "2016-01-05"],
             ForecastLine().Matches(run.Output).Select(match => match.Groups[1].Value));
-        Assert.True(File.Exists(project.File("jena_lstm.safetensors")), run.Output);
+        Assert.True(File.Exists(project.File("jena_lstm.keras")), run.Output);
         Assert.True(File.Exists(project.File("loss.svg")), run.Output);
     }
 

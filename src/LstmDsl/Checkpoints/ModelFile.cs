@@ -43,7 +43,7 @@ internal static class ModelFile
                 History = trainer.History,
             },
         };
-        format.Write(path, new CheckpointContent { Tensors = tensors, Metadata = metadata.ToJson() }, plan);
+        format.Write(path, new CheckpointContent { Tensors = tensors, Metadata = metadata.ToJson(), Trainer = trainer }, plan);
     }
 
     /// <summary>Reads weights and pipeline into a model.</summary>
