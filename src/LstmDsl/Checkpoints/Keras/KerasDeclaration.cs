@@ -47,7 +47,7 @@ internal static class KerasDeclaration
 
         if (KerasAttributes.Of(kind) is not { } attribute)
         {
-            text.Append("// ").Append(kind).Append(": there is no such layer here.\n");
+            text.Append("// ").Append(Plain(kind)).Append(": there is no such layer here.\n");
             return;
         }
 
@@ -100,8 +100,12 @@ internal static class KerasDeclaration
     {
         var name = value is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
         return name is null ? null
-            : (usual is Activation ? Enumerated<Activation>(name) : Enumerated<Padding>(name)) ?? $"/* {name} */ {Usual(usual)}";
+            : (usual is Activation ? Enumerated<Activation>(name) : Enumerated<Padding>(name)) ?? $"/* {Plain(name)} */ {Usual(usual)}";
     }
+
+    /// <summary>A file's word, of which nothing can end the comment that it stands in.</summary>
+    private static string Plain(string word) =>
+        string.Concat(word.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '.' or '>' ? letter : '?'));
 
     private static string Usual(object usual) => usual switch
     {

@@ -15,6 +15,7 @@ internal static class KerasJson
         try
         {
             using var document = JsonDocument.Parse(text, new() { MaxDepth = DeepestNesting });
+            RequireTexts(document.RootElement);
             return document.RootElement.Clone();
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
@@ -47,5 +48,27 @@ internal static class KerasJson
     {
         json.WritePropertyName(name);
         WriteFloat(json, value);
+    }
+
+    /// <summary>Asks for every text once: half of a pair of surrogates is only found then, and would be met later, anywhere.</summary>
+    private static void RequireTexts(JsonElement element)
+    {
+        if (element.ValueKind == JsonValueKind.String)
+        {
+            _ = element.GetString();
+        }
+        else if (element.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var item in element.EnumerateArray())
+                RequireTexts(item);
+        }
+        else if (element.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var member in element.EnumerateObject())
+            {
+                _ = member.Name;
+                RequireTexts(member.Value);
+            }
+        }
     }
 }

@@ -49,6 +49,23 @@ public sealed class KerasDeclarationTests
     }
 
     [Fact]
+    public void A_file_s_words_do_not_end_a_comment()
+    {
+        var text = Declaration(
+            """[{"class_name":"x\nclass Y;","config":{"name":"a"}},{"class_name":"Dense","config":{"name":"d\"]","units":3,"activation":"*/"}}]""");
+        Assert.EndsWith(
+            "// x?class?Y?: there is no such layer here.\n[Dense(3, Activation = /* ?? */ Activation.Linear)]\npublic sealed partial class Model;\n",
+            text,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Half_a_pair_of_surrogates_is_no_text() => Assert.Contains(
+        "config.json is not valid JSON",
+        Assert.Throws<InvalidDataException>(() => KerasJson.Parse("""{"class_name":"\ud800"}""", "file", "config.json")).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
     public void An_input_of_any_length_is_the_user_s_to_choose() =>
         Assert.StartsWith(
             "// The file takes any number of timesteps: put yours.\n[Input(1, 3)]\n[Dense(2)]\n",
