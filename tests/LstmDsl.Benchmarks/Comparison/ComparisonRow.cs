@@ -22,4 +22,8 @@ internal enum RowThreads
 /// <param name="Threads">With which numbers of threads.</param>
 /// <param name="Work">Prepares the library's own work for a device; null while only peers can do it.</param>
 internal sealed record ComparisonRow(
-    string Name, string Title, double Operations, RowThreads Threads, Func<Device, OwnWork>? Work);
+    string Name, string Title, double Operations, RowThreads Threads, Func<Device, OwnWork>? Work)
+{
+    /// <summary>Name of the row of an LSTM of the same size, whose time per operation this one's is set against; null for none.</summary>
+    public string? Lstm { get; init; }
+}

@@ -32,6 +32,22 @@ internal static class ComparisonRows
         new("lstm512-step", "LSTM 512, T 100, F 64, batch 64: a step",
             Training(4, 512, Lstm512.Shape, 64), RowThreads.Any,
             device => new TrainingSteps<Lstm512>(64, 64, new RmsProp(), device)),
+        new("gru32-step", "GRU 32, T 120, F 14, batch 256: a step",
+            Training(3, 32, Gru32.Shape, 256), RowThreads.Any,
+            device => new TrainingSteps<Gru32>(256, 256, new RmsProp(), device))
+        { Lstm = "lstm32-step" },
+        new("gru128-step", "GRU 128, T 100, F 16, batch 64: a step",
+            Training(3, 128, Gru128.Shape, 64), RowThreads.Any,
+            device => new TrainingSteps<Gru128>(64, 64, new RmsProp(), device))
+        { Lstm = "lstm128-step" },
+        new("bidirectional-lstm32-step", "bidirectional LSTM 32, T 120, F 14, batch 256: a step",
+            Training(4, 32, BidirectionalLstm32.Shape, 256, directions: 2), RowThreads.Any,
+            device => new TrainingSteps<BidirectionalLstm32>(256, 256, new RmsProp(), device))
+        { Lstm = "lstm32-step" },
+        new("bidirectional-lstm128-step", "bidirectional LSTM 128, T 100, F 16, batch 64: a step",
+            Training(4, 128, BidirectionalLstm128.Shape, 64, directions: 2), RowThreads.Any,
+            device => new TrainingSteps<BidirectionalLstm128>(64, 64, new RmsProp(), device))
+        { Lstm = "lstm128-step" },
         new("lstm32-predict", "LSTM 32, T 120, F 14: prediction of a batch of 256",
             Prediction(4, 32, Lstm32.Shape, 256), RowThreads.Any,
             device => new BatchPrediction<Lstm32>(256, device)),
