@@ -123,12 +123,17 @@ internal static class Descriptors
         "'{0}' knows nothing of padding: the mask that '{1}' makes ends there, and from there on padded timesteps count as others do",
         Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM023.md");
 
+    public static readonly DiagnosticDescriptor WeightsUnfit = new(
+        "LSTM024", "Weights that are compiled in fit the model",
+        "'{0}' does not fit '{1}': {2}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM024.md");
+
     /// <summary>All of them, by id.</summary>
     public static readonly IReadOnlyDictionary<string, DiagnosticDescriptor> ById = new[]
     {
         NotPartial, InputMissing, SizeNotPositive, NoLayer, InputNotFirst, SequenceMissing, Spread, RefinementWithoutLayer, WeightMissing,
         NameClash, NameInvalid, Contradiction, ContainingTypeNotPartial, UnsuitableType, LanguageTooOld, TooLarge, UnsuitableValue,
         InputRepeated, ConstructorApart, WrapperApart, InputUnsuitable, BatchSizeMissing,
-        MaskLost,
+        MaskLost, WeightsUnfit,
     }.ToDictionary(descriptor => descriptor.Id);
 }
