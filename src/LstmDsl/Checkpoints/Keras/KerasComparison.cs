@@ -57,7 +57,8 @@ internal static class KerasComparison
     /// A layer with its sizes and those of its options in which it differs from its counterpart; an option that either leaves out is at
     /// Keras's default there. What a declaration cannot say is shown where it is not at Keras's default.
     /// </summary>
-    private static string Row(string kind, JsonElement options, JsonElement? other, bool isKeras2, int lastAxis)
+    private static string Row(
+        string kind, JsonElement options, JsonElement? other, bool isKeras2, int lastAxis, bool isInner = false)
     {
         var text = new StringBuilder(kind);
         foreach (var (name, usual, isSize) in Compared(kind))
@@ -72,12 +73,14 @@ internal static class KerasComparison
         {
             var inner = KerasJson.Member(wrapped, "config") ?? default;
             var innerOther = KerasJson.Member(KerasJson.Member(other ?? default, "layer") ?? default, "config");
-            text.Append(" of ").Append(Row(KerasJson.Text(wrapped, "class_name") ?? "?", inner, innerOther, isKeras2, lastAxis));
+            text.Append(" of ").Append(Row(KerasJson.Text(wrapped, "class_name") ?? "?", inner, innerOther, isKeras2, lastAxis, isInner: true));
         }
 
         foreach (var (name, usual) in KerasLayerJson.Others(kind))
         {
-            if (IsOfNoMatter(name) || KerasJson.Member(options, name) is not { } value || value.ValueKind == JsonValueKind.Null)
+            if (IsOfNoMatter(name) || (isInner && name == KerasLayerJson.ZeroOutputForMask))
+                continue;
+            if (KerasJson.Member(options, name) is not { } value || value.ValueKind == JsonValueKind.Null)
                 continue;
             var isUsual = Text(value) == Text(KerasJson.Parse(usual, "", name)) || (name == "axis" && KerasJson.Whole(Single(value)) == lastAxis);
             if (!isUsual)

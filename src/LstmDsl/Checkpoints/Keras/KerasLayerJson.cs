@@ -6,6 +6,9 @@ namespace LstmDsl;
 /// <summary>Writes one layer as Keras 3 serialises it: its options as declared, those that we do not have at Keras's defaults.</summary>
 internal static class KerasLayerJson
 {
+    /// <summary>The option whose value in a bidirectional layer's two is Keras's own doing.</summary>
+    public const string ZeroOutputForMask = "zero_output_for_mask";
+
     /// <summary>Writes a layer.</summary>
     /// <param name="json">Takes it.</param>
     /// <param name="layer">The layer.</param>
@@ -115,8 +118,10 @@ internal static class KerasLayerJson
         {
             if (options.TryGetProperty(member, out _))
                 continue;
+            // Keras itself sets this where both directions give sequences, so that what is masked is 0 in either.
+            var isZeroed = member == ZeroOutputForMask && isBackward is not null && options.GetProperty("return_sequences").GetBoolean();
             json.WritePropertyName(member);
-            json.WriteRawValue(value);
+            json.WriteRawValue(isZeroed ? "true" : value);
         }
 
         foreach (var (member, role) in KerasWeightJson.Of(kind))
@@ -145,7 +150,7 @@ internal static class KerasLayerJson
         "LSTM" or "GRU" => [.. Others("SimpleRNN"), ("seed", "null")],
         "SimpleRNN" =>
         [
-            ("return_state", "false"), ("stateful", "false"), ("unroll", "false"), ("zero_output_for_mask", "false"),
+            ("return_state", "false"), ("stateful", "false"), ("unroll", "false"), (ZeroOutputForMask, "false"),
             ("activity_regularizer", "null"),
         ],
         "Dense" => [("quantization_config", "null")],

@@ -27,7 +27,7 @@ internal static class KerasMetricObject
         MeanMetric { Rows: ElementwiseLoss<BinaryHit> { Function.Threshold: var threshold } } =>
             ("BinaryAccuracy", [("threshold", threshold)], threshold == 0.5),
         MeanMetric { Factor: 1, Rows: var loss } when KerasLossObject.Described(loss) is ({ } kind, var arguments) && IsMetric(kind) =>
-            (kind, arguments, arguments.Length == 0 && metric.Name == loss.Name),
+            (kind, Of(kind, arguments), arguments.Length == 0 && metric.Name == loss.Name),
         TallyMetric<Determination> =>
             ("R2Score", [("class_aggregation", "uniform_average"), ("num_regressors", 0)], true),
         TallyMetric<ClassHits> { MetricName: "categorical_accuracy" } => ("CategoricalAccuracy", [], true),
@@ -50,6 +50,10 @@ internal static class KerasMetricObject
     /// <summary>Losses that Keras has as metrics of the same name and arguments too.</summary>
     private static bool IsMetric(string kind) =>
         kind is not ("Huber" or "BinaryFocalCrossentropy" or "LogCosh" or "CosineSimilarity" or "Dice" or "Tversky");
+
+    /// <summary>The arguments of a loss that the metric of that class has too: of two labels it takes no axis.</summary>
+    private static (string Name, object? Value)[] Of(string kind, (string Name, object? Value)[] arguments) =>
+        kind == "BinaryCrossentropy" ? [.. arguments.Where(argument => argument.Name != "axis")] : arguments;
 
     private static (string Name, object? Value)[] Area(CurveArea tally) =>
     [

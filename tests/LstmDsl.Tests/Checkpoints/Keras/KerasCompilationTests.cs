@@ -45,6 +45,14 @@ public sealed class KerasCompilationTests
         { Metric.Of(Loss.MeanSquaredError, "mse"), """MeanSquaredError {"name":"mse","dtype":"float32"}""" },
         { Metric.BinaryAccuracy(), "\"binary_accuracy\"" },
         { Metric.BinaryAccuracy(0), """BinaryAccuracy {"name":"binary_accuracy","dtype":"float32","threshold":0.0}""" },
+        {
+            Metric.BinaryCrossentropy(),
+            """BinaryCrossentropy {"name":"binary_crossentropy","dtype":"float32","from_logits":false,"label_smoothing":0.0}"""
+        },
+        {
+            Metric.CategoricalCrossentropy(),
+            """CategoricalCrossentropy {"name":"categorical_crossentropy","dtype":"float32","from_logits":false,"label_smoothing":0.0,"axis":-1}"""
+        },
         { Metric.TopKCategoricalAccuracy(3), """TopKCategoricalAccuracy {"name":"top_k_categorical_accuracy","dtype":"float32","k":3}""" },
         { Metric.SparseCategoricalAccuracy, "\"sparse_categorical_accuracy\"" },
         { Metric.R2Score, "\"r2_score\"" },

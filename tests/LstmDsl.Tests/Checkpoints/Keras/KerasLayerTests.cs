@@ -76,6 +76,22 @@ public sealed class KerasLayerTests
     [InlineData("RepeatVector", """{"n":3}""", "[null,8]")]
     public void Options_of_layers_of_sequences(string kind, string options, string? built) => Options<SequenceLayersFile>(kind, options, built);
 
+    /// <summary>Keras sets it in a bidirectional layer that gives sequences, so files of its own have it there and must be read.</summary>
+    [Fact]
+    public void Both_directions_of_a_sequence_are_0_where_it_is_masked()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("model.keras");
+        SequenceLayersFile.Create(1).Save(path);
+        using var json = JsonDocument.Parse(Member(path, "config.json"));
+        var layers = json.RootElement.GetProperty("config").GetProperty("layers");
+        bool Zeroed(JsonElement layer) => layer.GetProperty("config").GetProperty("zero_output_for_mask").GetBoolean();
+        Assert.True(Zeroed(layers[2].GetProperty("config").GetProperty("layer")));
+        Assert.True(Zeroed(layers[2].GetProperty("config").GetProperty("backward_layer")));
+        Assert.False(Zeroed(layers[8]));
+        SequenceLayersFile.Load(path);
+    }
+
     [Fact]
     public void Refined_weights_are_written_with_their_arguments()
     {
