@@ -9,6 +9,7 @@ internal static class OnnxModel
 {
     public const string InputName = "input";
     public const string OutputName = "output";
+    public const string PipelineKey = "pipeline";
 
     /// <summary>A message holds 2 GiB at most; names, shapes and nodes need next to nothing.</summary>
     private const long MostWeights = (int.MaxValue - (1L << 24)) / sizeof(float);
@@ -34,18 +35,21 @@ internal static class OnnxModel
             value = PipelineNodes.Unscale(graph, state.Pipeline!, value);
         graph.AddOutput(OutputName, value, options.BatchSize);
 
-        var model = new ModelProto
-        {
-            IrVersion = IrVersion(options.Opset),
-            ProducerName = "LstmDsl",
-            ProducerVersion = ModelFile.LibraryVersion,
-            Graph = graph.Message,
-        };
-        model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = options.Opset });
+        var model = Of(graph, options.Opset);
         if (state.Pipeline is { } pipeline)
-            model.MetadataProps.Add(new StringStringEntryProto { Key = "pipeline", Value = pipeline.ToJson() });
+            model.MetadataProps.Add(new StringStringEntryProto { Key = PipelineKey, Value = pipeline.ToJson() });
         return model;
     }
+
+    /// <summary>Makes them of a graph.</summary>
+    public static ModelProto Of(OnnxGraph graph, int opset) => new()
+    {
+        IrVersion = IrVersion(opset),
+        OpsetImport = { new OperatorSetIdProto { Domain = "", Version = opset } },
+        ProducerName = "LstmDsl",
+        ProducerVersion = ModelFile.LibraryVersion,
+        Graph = graph.Message,
+    };
 
     private static void Check(ModelState state, OnnxOptions options)
     {
