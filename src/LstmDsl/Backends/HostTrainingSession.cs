@@ -135,6 +135,9 @@ internal sealed unsafe partial class HostTrainingSession<TModel, TBackend, T> : 
     /// <inheritdoc/>
     public override double LossResult => lossTotal / lossSamples;
 
+    /// <summary>The gradients of the last step, in the parameter block's layout.</summary>
+    public ReadOnlySpan<T> Gradients => gradients.Span[..plan.ParameterFloats];
+
     /// <inheritdoc/>
     public override double[] CopySums() => [lossTotal, lossSamples, .. metrics.Totals];
 

@@ -88,6 +88,18 @@ public abstract class TrainingContext
     /// <summary>Whether the run was cancelled, so that it may be gone on with.</summary>
     internal virtual bool IsCancelled => false;
 
+    /// <summary>The weights of this moment.</summary>
+    internal virtual ReadOnlySpan<float> Weights => CopyWeights();
+
+    /// <summary>Runs the last step again to find its first value that is not finite; null where there is none.</summary>
+    /// <param name="before">The weights before that step.</param>
+    internal virtual NonFiniteValue? FindNonFinite(ReadOnlySpan<float> before) => null;
+
+    /// <summary>Takes the run back to the beginning of the epoch, from where it goes on with another learning rate.</summary>
+    internal virtual void RollBack(double learningRate)
+    {
+    }
+
     /// <summary>Throws where a callback could not do its work since the learning rate follows a schedule.</summary>
     internal void RequireSettableRate(string owner)
     {

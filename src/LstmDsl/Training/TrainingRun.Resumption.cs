@@ -145,12 +145,13 @@ internal sealed partial class TrainingRun<TModel>
         batch = from.Batch;
         if (from.Sums.Length > 0)
             session.SetSums(from.Sums);
+        KeepForRollBack();
         if (from.Moment == RunMoment.BatchEnd)
         {
             batch--;
             Report(session.LossResult, prefix: "");
             Call(RunMoment.BatchEnd, from.Called);
-            batch++;
+            batch = rollsBack ? RollBack() : batch + 1;
         }
 
         return RunBatches(cancellation) && EndEpoch();

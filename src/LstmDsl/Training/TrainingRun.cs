@@ -24,6 +24,7 @@ internal sealed partial class TrainingRun<TModel> : TrainingContext where TModel
     private int batch;
     private int pass;
     private int position;
+    private int batchStart;
     private long epochBegun;
     private string? stopReason;
     private long uploadedVersion;
@@ -191,6 +192,7 @@ internal sealed partial class TrainingRun<TModel> : TrainingContext where TModel
         BeginEpoch();
         Call(RunMoment.EpochBegin);
         session.BeginMetrics(metrics);
+        KeepForRollBack();
         return RunBatches(cancellation) && EndEpoch();
     }
 
@@ -210,6 +212,7 @@ internal sealed partial class TrainingRun<TModel> : TrainingContext where TModel
             if (cancellation.IsCancellationRequested)
                 return false;
             var windows = order.AsSpan(position, Math.Min(request.BatchSize, order.Length - position));
+            batchStart = position;
             var learningRate = trainer.LearningRate;
             session.Train(request.Training, windows, ++trainer.Iteration, learningRate);
             position += windows.Length;
@@ -226,7 +229,7 @@ internal sealed partial class TrainingRun<TModel> : TrainingContext where TModel
                     Call(RunMoment.BatchEnd);
             }
 
-            batch++;
+            batch = rollsBack ? RollBack() : batch + 1;
         }
 
         return true;

@@ -50,6 +50,9 @@ public abstract class Callback
     /// <summary>Whether <see cref="OnBatchEnd"/> wants to be called; a run whose callbacks all say no spares itself the running means.</summary>
     internal virtual bool WantsBatches => true;
 
+    /// <summary>Whether it may ask for <see cref="TrainingContext.RollBack"/>; the run then keeps what it needs for that.</summary>
+    internal virtual bool RollsBack => false;
+
     /// <summary>Whether an epoch's logs shall hold the learning rate, as <c>learning_rate</c>.</summary>
     internal virtual bool LogsLearningRate => false;
 

@@ -1,0 +1,249 @@
+using LstmDsl.CompilerServices;
+using LstmDsl.Kernels;
+
+namespace LstmDsl;
+
+/// <summary>The scalar reference in float, with a <see cref="NonFiniteWatch"/> that looks at what each layer makes on its way forwards.</summary>
+internal readonly unsafe struct WatchedBackend : IHostBackend<WatchedBackend, float>
+{
+    private readonly ReferenceBackend<float> inner;
+    private readonly float* activations;
+    private readonly NonFiniteWatch watch;
+
+    private WatchedBackend(in HostBlocks<float> blocks)
+    {
+        inner = ReferenceBackend<float>.Over(blocks);
+        activations = blocks.Activations;
+        watch = NonFiniteWatch.Current!;
+    }
+
+    /// <inheritdoc/>
+    public static bool PacksWeights => false;
+
+    /// <inheritdoc/>
+    public static WatchedBackend Over(in HostBlocks<float> blocks) => new(blocks);
+
+    /// <inheritdoc/>
+    public static void Pack(PackedWeights packed, float* parameters, int index)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void LstmForward<TShape>(in LstmOffsets offsets, int samples, int timesteps) where TShape : struct, ILstmShape
+    {
+        inner.LstmForward<TShape>(offsets, samples, timesteps);
+        watch.Recurrent(offsets.Kernel, activations + offsets.Input, TShape.Inputs, timesteps, TShape.Units,
+        [
+            new("gate", "z", "ifco", activations + offsets.Gates, samples),
+            new("cell state", "c", "", activations + offsets.Cells, samples),
+            new("hidden state", "h", "", activations + offsets.Hidden, samples),
+        ]);
+    }
+
+    /// <inheritdoc/>
+    public void SimpleRnnForward<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps) where TShape : struct, ISimpleRnnShape
+    {
+        inner.SimpleRnnForward<TShape>(offsets, samples, timesteps);
+        watch.Recurrent(offsets.Kernel, activations + offsets.Input, TShape.Inputs, timesteps, TShape.Units,
+        [
+            new("pre-activation", "z", "", activations + offsets.PreActivations, samples),
+            new("hidden state", "h", "", activations + offsets.Hidden, samples),
+        ]);
+    }
+
+    /// <inheritdoc/>
+    public void GruForward<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape
+    {
+        inner.GruForward<TShape>(offsets, samples, timesteps);
+        watch.Recurrent(offsets.Kernel, activations + offsets.Input, TShape.Inputs, timesteps, TShape.Units,
+        [
+            new("gate", "z", "zrh", activations + offsets.Gates, samples),
+            new("hidden state", "h", "", activations + offsets.Hidden, samples),
+        ]);
+    }
+
+    /// <inheritdoc/>
+    public void DenseForward<TShape>(in DenseOffsets offsets, int rows) where TShape : struct, IDenseShape
+    {
+        inner.DenseForward<TShape>(offsets, rows);
+        watch.Output(offsets.Kernel, activations + offsets.Output, rows, TShape.Units);
+    }
+
+    /// <inheritdoc/>
+    public void ActivationForward<TShape>(in WeightlessOffsets offsets, int rows) where TShape : struct, IActivationShape
+    {
+        inner.ActivationForward<TShape>(offsets, rows);
+        watch.Output(["Activation"], activations + offsets.Output, rows, TShape.Units);
+    }
+
+    /// <inheritdoc/>
+    public void DropoutForward<TShape>(in WeightlessOffsets offsets, int samples, int timesteps) where TShape : struct, IDropoutShape
+    {
+        inner.DropoutForward<TShape>(offsets, samples, timesteps);
+        if (!TShape.SameOverTime)
+            watch.Output(["Dropout"], activations + offsets.Output, samples * timesteps, TShape.Units);
+    }
+
+    /// <inheritdoc/>
+    public void MaskingForward<TShape>(in WeightlessOffsets offsets, int rows) where TShape : struct, IMaskingShape
+    {
+        inner.MaskingForward<TShape>(offsets, rows);
+        watch.Output(["Masking"], activations + offsets.Output, rows, TShape.Units);
+    }
+
+    /// <inheritdoc/>
+    public void UnfoldForward<TShape>(in WeightlessOffsets offsets, int samples) where TShape : struct, IUnfoldShape =>
+        inner.UnfoldForward<TShape>(offsets, samples);
+
+    /// <inheritdoc/>
+    public void LayerNormalizationForward<TShape>(in NormalizationOffsets offsets, int rows) where TShape : struct, ILayerNormalizationShape
+    {
+        inner.LayerNormalizationForward<TShape>(offsets, rows);
+        watch.Output(offsets.Gamma, activations + offsets.Output, rows, TShape.Units);
+    }
+
+    /// <inheritdoc/>
+    public void BatchNormalizationForward<TShape>(in NormalizationOffsets offsets, int rows) where TShape : struct, IBatchNormalizationShape
+    {
+        inner.BatchNormalizationForward<TShape>(offsets, rows);
+        watch.Output(offsets.MovingMean, activations + offsets.Output, rows, TShape.Units);
+    }
+
+    /// <inheritdoc/>
+    public void EmbeddingForward<TShape>(in EmbeddingOffsets offsets, int rows) where TShape : struct, IEmbeddingShape
+    {
+        inner.EmbeddingForward<TShape>(offsets, rows);
+        watch.Output(offsets.Embeddings, activations + offsets.Output, rows, TShape.Units);
+    }
+
+    /// <inheritdoc/>
+    public void PoolingForward<TShape>(in WeightlessOffsets offsets, int samples) where TShape : struct, IPoolingShape
+    {
+        inner.PoolingForward<TShape>(offsets, samples);
+        watch.Output(
+            ["MaxPooling1D", "AveragePooling1D", "GlobalMaxPooling1D", "GlobalAveragePooling1D"],
+            activations + offsets.Output, samples * TShape.OutputTimesteps, TShape.Units);
+    }
+
+    /// <inheritdoc/>
+    public void MergeForward<TShape>(in MergeOffsets offsets, int samples, int timesteps) where TShape : struct, IMergeShape
+    {
+        inner.MergeForward<TShape>(offsets, samples, timesteps);
+        var columns = TShape.Merge == Merge.Concat ? 2 * TShape.Units : TShape.Units;
+        watch.Output(["Bidirectional"], activations + offsets.Output, samples * timesteps, columns);
+    }
+
+    /// <inheritdoc/>
+    public void LstmBackward<TShape>(in LstmOffsets offsets, int samples, int timesteps) where TShape : struct, ILstmShape =>
+        inner.LstmBackward<TShape>(offsets, samples, timesteps);
+
+    /// <inheritdoc/>
+    public void LstmGradients<TShape>(in LstmOffsets offsets, int samples, int timesteps) where TShape : struct, ILstmShape =>
+        inner.LstmGradients<TShape>(offsets, samples, timesteps);
+
+    /// <inheritdoc/>
+    public void SimpleRnnBackward<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps) where TShape : struct, ISimpleRnnShape =>
+        inner.SimpleRnnBackward<TShape>(offsets, samples, timesteps);
+
+    /// <inheritdoc/>
+    public void SimpleRnnGradients<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps) where TShape : struct, ISimpleRnnShape =>
+        inner.SimpleRnnGradients<TShape>(offsets, samples, timesteps);
+
+    /// <inheritdoc/>
+    public void GruBackward<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape =>
+        inner.GruBackward<TShape>(offsets, samples, timesteps);
+
+    /// <inheritdoc/>
+    public void GruGradients<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape =>
+        inner.GruGradients<TShape>(offsets, samples, timesteps);
+
+    /// <inheritdoc/>
+    public void DenseBackward<TShape>(in DenseOffsets offsets, int rows) where TShape : struct, IDenseShape =>
+        inner.DenseBackward<TShape>(offsets, rows);
+
+    /// <inheritdoc/>
+    public void DenseGradients<TShape>(in DenseOffsets offsets, int rows) where TShape : struct, IDenseShape =>
+        inner.DenseGradients<TShape>(offsets, rows);
+
+    /// <inheritdoc/>
+    public void ActivationBackward<TShape>(in WeightlessOffsets offsets, int rows) where TShape : struct, IActivationShape =>
+        inner.ActivationBackward<TShape>(offsets, rows);
+
+    /// <inheritdoc/>
+    public void DropoutBackward<TShape>(in WeightlessOffsets offsets, int samples, int timesteps) where TShape : struct, IDropoutShape =>
+        inner.DropoutBackward<TShape>(offsets, samples, timesteps);
+
+    /// <inheritdoc/>
+    public void MaskingBackward<TShape>(in WeightlessOffsets offsets, int rows) where TShape : struct, IMaskingShape =>
+        inner.MaskingBackward<TShape>(offsets, rows);
+
+    /// <inheritdoc/>
+    public void UnfoldBackward<TShape>(in WeightlessOffsets offsets, int samples) where TShape : struct, IUnfoldShape =>
+        inner.UnfoldBackward<TShape>(offsets, samples);
+
+    /// <inheritdoc/>
+    public void LayerNormalizationBackward<TShape>(in NormalizationOffsets offsets, int rows) where TShape : struct, ILayerNormalizationShape =>
+        inner.LayerNormalizationBackward<TShape>(offsets, rows);
+
+    /// <inheritdoc/>
+    public void LayerNormalizationGradients<TShape>(in NormalizationOffsets offsets, int rows) where TShape : struct, ILayerNormalizationShape =>
+        inner.LayerNormalizationGradients<TShape>(offsets, rows);
+
+    /// <inheritdoc/>
+    public void BatchNormalizationBackward<TShape>(in NormalizationOffsets offsets, int rows) where TShape : struct, IBatchNormalizationShape =>
+        inner.BatchNormalizationBackward<TShape>(offsets, rows);
+
+    /// <inheritdoc/>
+    public void BatchNormalizationGradients<TShape>(in NormalizationOffsets offsets, int rows) where TShape : struct, IBatchNormalizationShape =>
+        inner.BatchNormalizationGradients<TShape>(offsets, rows);
+
+    /// <inheritdoc/>
+    public void EmbeddingGradients<TShape>(in EmbeddingOffsets offsets, int rows) where TShape : struct, IEmbeddingShape =>
+        inner.EmbeddingGradients<TShape>(offsets, rows);
+
+    /// <inheritdoc/>
+    public void PoolingBackward<TShape>(in WeightlessOffsets offsets, int samples) where TShape : struct, IPoolingShape =>
+        inner.PoolingBackward<TShape>(offsets, samples);
+
+    /// <inheritdoc/>
+    public void MergeBackward<TShape>(in MergeOffsets offsets, int samples, int timesteps) where TShape : struct, IMergeShape =>
+        inner.MergeBackward<TShape>(offsets, samples, timesteps);
+
+    /// <inheritdoc/>
+    public void AddActivityPenalty(in ActivityPenalty penalty) => inner.AddActivityPenalty(penalty);
+
+    /// <inheritdoc/>
+    public double ElementwiseLoss<TFunction>(in TFunction function, in LossOffsets offsets, int rows, int columns, double scale)
+        where TFunction : struct, IElementwiseLoss
+    {
+        var loss = inner.ElementwiseLoss(function, offsets, rows, columns, scale);
+        watch.Loss(loss);
+        return loss;
+    }
+
+    /// <inheritdoc/>
+    public double RowLoss<TFunction>(in TFunction function, in LossOffsets offsets, int rows, int columns, double scale)
+        where TFunction : struct, IRowLoss
+    {
+        var loss = inner.RowLoss(function, offsets, rows, columns, scale);
+        watch.Loss(loss);
+        return loss;
+    }
+
+    /// <inheritdoc/>
+    public void Tally<TTally>(in TTally tally, in LossOffsets offsets, int rows, int columns, Span<double> sums) where TTally : struct, ITally =>
+        inner.Tally(tally, offsets, rows, columns, sums);
+
+    /// <inheritdoc/>
+    public double AddWeightPenalty(Regularizer regularizer, int from, int to) => inner.AddWeightPenalty(regularizer, from, to);
+
+    /// <inheritdoc/>
+    public void Update<TRule>(in TRule rule, int firstSlot, int from, int to) where TRule : struct, IUpdateRule =>
+        inner.Update(rule, firstSlot, from, to);
+
+    /// <inheritdoc/>
+    public double SumOfSquares(UpdateBlock block, int from, int to) => inner.SumOfSquares(block, from, to);
+
+    /// <inheritdoc/>
+    public void NormalizeByFactors(in UpdateRegion region, double keep, double epsilon) => inner.NormalizeByFactors(region, keep, epsilon);
+}

@@ -1,0 +1,74 @@
+using System.Reflection;
+using Xunit.Abstractions;
+
+namespace LstmDsl.Tests;
+
+/// <summary>
+/// Stacks of random layers, written as source, compiled through the generator and loaded. What fails is made simpler for as long as it
+/// still fails.
+/// </summary>
+public sealed class RandomArchitectureTests(ITestOutputHelper output)
+{
+    /// <summary>Another seed draws other architectures.</summary>
+    private const int FirstSeed = 1;
+
+    private const int Count = 210;
+
+    [Fact]
+    public void Gradients_agree_with_central_differences_and_the_vector_kernels_with_the_reference()
+    {
+        output.WriteLine(FormattableString.Invariant($"architectures with the seeds {FirstSeed} to {FirstSeed + Count - 1}"));
+        var architectures = Enumerable.Range(FirstSeed, Count).Select(seed => new ArchitectureDrawer(seed).Draw()).ToArray();
+        var failed = architectures.Zip(ArchitectureCompiler.Compile(architectures))
+            .Where(pair => Failure(pair.First, pair.Second) is not null)
+            .Select(pair => pair.First)
+            .ToList();
+        Assert.True(
+            failed.Count == 0,
+            $"{failed.Count} of {Count} fail, seeds {string.Join(", ", failed.Select(one => one.Seed))}; the first, made simpler:\n"
+            + string.Join("\n\n", failed.Take(3).Select(Explain)));
+    }
+
+    /// <summary>What is wrong with an architecture; null for nothing.</summary>
+    private static Exception? Failure(DrawnArchitecture architecture, Type model)
+    {
+        try
+        {
+            Run(typeof(ArchitectureGradient<>), model, architecture);
+            Run(typeof(ArchitectureAgreement<>), model, architecture);
+            return null;
+        }
+        catch (Exception problem) when (problem is not OutOfMemoryException)
+        {
+            return problem;
+        }
+    }
+
+    /// <summary>Runs a check for a model that only this run knows; what it throws is thrown on.</summary>
+    private static void Run(Type check, Type model, DrawnArchitecture architecture) => check.MakeGenericType(model)
+        .GetMethod("Check", BindingFlags.Public | BindingFlags.Static)!
+        .Invoke(null, BindingFlags.DoNotWrapExceptions, binder: null, [architecture], culture: null);
+
+    /// <summary>What fails, as simple as it can be, and why.</summary>
+    private static string Explain(DrawnArchitecture architecture)
+    {
+        var (smallest, problem) = (architecture, Failure(architecture, ArchitectureCompiler.Compile([architecture])[0])!);
+        while (Simpler(smallest) is { } found)
+            (smallest, problem) = found;
+        return $"{smallest}\n{problem}\ndrawn as {architecture}";
+    }
+
+    /// <summary>A simpler architecture that is valid and fails too.</summary>
+    private static (DrawnArchitecture Architecture, Exception Problem)? Simpler(DrawnArchitecture architecture)
+    {
+        foreach (var candidate in architecture.Simpler())
+        {
+            // A declaration that is wrong says so when its model is made.
+            var problem = Failure(candidate, ArchitectureCompiler.Compile([candidate])[0]);
+            if (problem is not null && !problem.Message.StartsWith("LSTM0", StringComparison.Ordinal))
+                return (candidate, problem);
+        }
+
+        return null;
+    }
+}
