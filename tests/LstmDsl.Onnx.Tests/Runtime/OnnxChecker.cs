@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Reflection;
 using LstmDsl.Benchmarks;
@@ -31,11 +32,19 @@ internal static class OnnxChecker
     private static string? Run(string python, params string[] arguments)
     {
         var start = new ProcessStartInfo(python, [Script, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Process.Start(start)!;
-        process.BeginErrorReadLine();
-        var output = process.StandardOutput.ReadToEnd().Trim();
-        process.WaitForExit();
-        return process.ExitCode == 0 ? output : null;
+        try
+        {
+            using var process = Process.Start(start)!;
+            process.BeginErrorReadLine();
+            var output = process.StandardOutput.ReadToEnd().Trim();
+            process.WaitForExit();
+            return process.ExitCode == 0 ? output : null;
+        }
+        catch (Win32Exception)
+        {
+            // What was named is no program.
+            return null;
+        }
     }
 }
 

@@ -69,7 +69,7 @@ public sealed class OnnxRuntime : IDisposable
             process.BeginErrorReadLine();
             return ReadLine() is null ? "no onnxruntime-node in LSTMDSL_ONNXRUNTIME" : null;
         }
-        catch (Win32Exception failure)
+        catch (Exception failure) when (failure is Win32Exception or OperationCanceledException)
         {
             return failure.Message;
         }
