@@ -30,6 +30,9 @@ public sealed class ModelGenerator : IIncrementalGenerator
     /// <summary>Name of the step that finds models whose files would have one name.</summary>
     internal const string SharedNameStep = "SharedNames";
 
+    /// <summary>Name of the step that finds files of weights to be compiled in.</summary>
+    internal const string WeightsStep = "Weights";
+
     /// <summary>A model without [Input] is wrong, but its members are written too, so that nothing but that is reported.</summary>
     private static readonly string[] Declaring =
     [
@@ -42,10 +45,12 @@ public sealed class ModelGenerator : IIncrementalGenerator
     {
         var models = Declaring.Select(attribute => Read(context, attribute)).ToArray();
         var sharedNames = SharedNames(models);
+        var weights = Weights(context);
         foreach (var model in models)
         {
             Report(context, model);
             Write(context, model, sharedNames);
+            WriteWeights(context, model, weights, sharedNames);
         }
     }
 
@@ -71,6 +76,31 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .Aggregate(static (some, more) => some.Combine(more).Select(static (pair, _) => pair.Left.AddRange(pair.Right)))
             .Select(static (all, _) => HintNames.Shared(all))
             .WithTrackingName(SharedNameStep);
+    }
+
+    private static IncrementalValueProvider<EquatableArray<CompiledWeights>> Weights(IncrementalGeneratorInitializationContext context) => context
+        .AdditionalTextsProvider.Combine(context.AnalyzerConfigOptionsProvider)
+        .Select(static (pair, _) => CompiledWeights.Of(pair.Left, pair.Right))
+        .Where(static weights => weights is not null)
+        .Select(static (weights, _) => weights!)
+        .Collect()
+        .Select(static (all, _) => all.ToEquatableArray())
+        .WithTrackingName(WeightsStep);
+
+    private static void WriteWeights(
+        IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<ReadModel> models,
+        IncrementalValueProvider<EquatableArray<CompiledWeights>> weights, IncrementalValueProvider<EquatableArray<string>> sharedNames)
+    {
+        var sources = models
+            .Where(static model => model.Declaration.Type.CanBeEmitted)
+            .Select(static (model, _) => model.Declaration.Type)
+            .Combine(weights)
+            .Select(static (pair, _) => (Type: pair.Left, Weights: pair.Right.FirstOrDefault(weights => weights.IsFor(pair.Left))))
+            .Where(static pair => pair.Weights is not null)
+            .Combine(sharedNames);
+        context.RegisterSourceOutput(sources, static (output, pair) => output.AddSource(
+            "Weights." + HintNames.Unique(pair.Left.Type.HintName, pair.Right),
+            SourceText.From(WeightsEmitter.Emit(pair.Left.Type, pair.Left.Weights!), Encoding.UTF8)));
     }
 
     private static void Write(

@@ -36,7 +36,7 @@ static void Forecast(SampleOptions options)
 
     Directory.CreateDirectory(options.Output);
     var model = new JenaModel(options.Seed);
-    var checkpoint = new ModelCheckpoint(Path.Combine(options.Output, "jena_lstm.safetensors"), saveBestOnly: true);
+    var checkpoint = new ModelCheckpoint(Path.Combine(options.Output, "jena_lstm.keras"), saveBestOnly: true);
     var trainer = new JenaModel.Trainer(model, device)
     {
         Optimizer = new RmsProp(),

@@ -6,7 +6,7 @@ namespace LstmDsl;
 /// <summary>
 /// A CUDA or OpenCL device, or ILGPU's own CPU accelerator, which runs the same kernels slowly and is there to check them. A trainer takes
 /// it like any other device: <c>new JenaModel.Trainer(model, IlgpuDevice.Best())</c>. Weights, gradients, the optimizer's state,
-/// activations and the data set stay on it while it trains.
+/// activations and the data set stay on it while it trains. Every layer, loss, optimizer and metric runs there; streams do not.
 /// </summary>
 /// <remarks>
 /// ILGPU compiles kernels at run time, so that this does not work in an application that is published as native code or trimmed. A build

@@ -67,6 +67,7 @@ internal static class PipelineNodes
     private static (IReadOnlyList<double> Mean, IReadOnlyList<double> Scale) Numbers(Transform transform) => transform switch
     {
         Standardization standardization => (standardization.Mean, standardization.Scale),
-        _ => throw new NotSupportedException($"The {transform.Kind} of the pipeline has no counterpart in ONNX; export the model without it."),
+        _ => throw new NotSupportedException(
+            $"The {transform.Kind} of the pipeline has no counterpart in ONNX; export the model without it."),
     };
 }

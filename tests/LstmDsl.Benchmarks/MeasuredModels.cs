@@ -32,6 +32,26 @@ internal sealed partial class Lstm32;
 [Dense(1)]
 internal sealed partial class Lstm128;
 
+[Input(120, 14)]
+[Gru(32)]
+[Dense(1)]
+internal sealed partial class Gru32;
+
+[Input(100, 16)]
+[Gru(128)]
+[Dense(1)]
+internal sealed partial class Gru128;
+
+[Input(120, 14)]
+[Bidirectional, Lstm(32)]
+[Dense(1)]
+internal sealed partial class BidirectionalLstm32;
+
+[Input(100, 16)]
+[Bidirectional, Lstm(128)]
+[Dense(1)]
+internal sealed partial class BidirectionalLstm128;
+
 [Input(100, 64)]
 [Lstm(512)]
 [Dense(1)]

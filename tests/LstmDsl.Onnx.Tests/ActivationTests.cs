@@ -32,5 +32,6 @@ public sealed class ActivationTests(OnnxRuntime runtime)
         Close.Relative(fixture.Doubles("y"), values, Tolerance, name);
     }
 
-    private static Activation Named(string name) => Enum.Parse<Activation>(name.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
+    private static Activation Named(string name) =>
+        Enum.Parse<Activation>(name.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
 }

@@ -16,7 +16,8 @@ public sealed class GraphTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
-    public static TheoryData<string> WithoutMask => [.. NetworkCases.All.Keys.Where(name => !name.Contains("mask", StringComparison.Ordinal))];
+    public static TheoryData<string> WithoutMask =>
+        [.. NetworkCases.All.Keys.Where(name => !name.Contains("mask", StringComparison.Ordinal))];
 
     public void Dispose() => folder.Dispose();
 
@@ -93,7 +94,8 @@ public sealed class GraphTests : IDisposable
 
     [Theory]
     [MemberData(nameof(WithoutMask))]
-    public void Without_a_mask_every_recurrent_layer_is_one_standard_operator(string name) => NetworkCases.All[name](new CountsOperators(folder), name);
+    public void Without_a_mask_every_recurrent_layer_is_one_standard_operator(string name) =>
+        NetworkCases.All[name](new CountsOperators(folder), name);
 
     [Fact]
     public void A_mask_needs_a_loop()

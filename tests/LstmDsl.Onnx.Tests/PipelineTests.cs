@@ -61,7 +61,8 @@ public sealed class PipelineTests(OnnxRuntime runtime)
         Assert.Contains("2 columns and 2 targets, the model for 2 features and 1 outputs", exception.Message, StringComparison.Ordinal);
     }
 
-    private static Pipeline PipelineFor(string[] targets) => new(["pressure", "temperature"], targets, timesteps: 6, transforms: Transforms);
+    private static Pipeline PipelineFor(string[] targets) =>
+        new(["pressure", "temperature"], targets, timesteps: 6, transforms: Transforms);
 
     private void Check<TModel>(TModel model, string[] targets) where TModel : class, IRecurrentModel<TModel>
     {

@@ -72,6 +72,43 @@ public sealed partial class ConsumerTests(PackageFeed feed)
     }
 
     [Fact]
+    public void Weights_are_compiled_in_and_need_no_file()
+    {
+        var project = feed.Consumer("CompiledIn",
+            "</PropertyGroup><ItemGroup><ModelWeights Include=\"weights.safetensors\" Model=\"CompiledIn\" /></ItemGroup><PropertyGroup>",
+            Program(
+                """
+                System.Console.Write(CompiledIn.Load().Dense.Kernel[0, 0]);
+
+                [LstmDsl.Input(8, 1), LstmDsl.Lstm(3), LstmDsl.Dense(1)]
+                internal sealed partial class CompiledIn;
+                """));
+        File.Copy(Repository.At("tests", "LstmDsl.Tests", "data", "compiled-in.safetensors"), project.File("weights.safetensors"));
+        project.Build().Succeeded();
+        File.Delete(project.File("weights.safetensors"));
+        Assert.Equal("0.4375", project.Run().Succeeded().Output);
+    }
+
+    [Fact]
+    public void Weights_that_do_not_fit_do_not_compile()
+    {
+        var project = feed.Consumer("Unfit",
+            "</PropertyGroup><ItemGroup><ModelWeights Include=\"weights.safetensors\" Model=\"Unfit\" /></ItemGroup><PropertyGroup>",
+            Program(
+                """
+                System.Console.Write(Unfit.Load().Dense.Kernel[0, 0]);
+
+                [LstmDsl.Input(8, 1), LstmDsl.Lstm(4), LstmDsl.Dense(1)]
+                internal sealed partial class Unfit;
+                """));
+        File.Copy(Repository.At("tests", "LstmDsl.Tests", "data", "compiled-in.safetensors"), project.File("weights.safetensors"));
+        Assert.Contains(
+            "LSTM023: 'weights.safetensors' does not fit 'Unfit': 'lstm.kernel' has the shape (1, 12), in the model it has (1, 16)",
+            project.Build().Failed().Output,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_older_language_is_told_so_and_nothing_else()
     {
         var project = feed.Consumer("Older", "<LangVersion>12</LangVersion>", Program(
@@ -100,7 +137,7 @@ public sealed partial class ConsumerTests(PackageFeed feed)
         Assert.Equal(
             ["2016-01-01", "2016-01-02", "2016-01-03", "2016-01-04", "2016-01-05"],
             ForecastLine().Matches(run.Output).Select(match => match.Groups[1].Value));
-        Assert.True(File.Exists(project.File("jena_lstm.safetensors")), run.Output);
+        Assert.True(File.Exists(project.File("jena_lstm.keras")), run.Output);
         Assert.True(File.Exists(project.File("loss.svg")), run.Output);
     }
 

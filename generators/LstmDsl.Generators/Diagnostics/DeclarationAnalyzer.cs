@@ -33,10 +33,26 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
         if (declaration.IsReportedByGenerator)
             return;
 
-        foreach (var fault in ModelPlanner.Plan(ModelSpecBuilder.Build(declaration)).Faults)
+        var plan = ModelPlanner.Plan(ModelSpecBuilder.Build(declaration));
+        foreach (var fault in plan.Faults)
         {
             var place = FaultLocator.Find(type, fault, cancellation);
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.ById[fault.Id], place, [.. fault.Values]));
+        }
+
+        if (!plan.IsFaulty)
+            CheckWeights(context, type, plan);
+    }
+
+    private static void CheckWeights(SymbolAnalysisContext context, INamedTypeSymbol type, PlannedModel plan)
+    {
+        foreach (var file in context.Options.AdditionalFiles)
+        {
+            if (CompiledWeights.Of(file, context.Options.AnalyzerConfigOptionsProvider) is not { } weights || !weights.IsFor(plan.Type))
+                continue;
+            var difference = CompiledWeights.Difference(plan, file.GetText(context.CancellationToken)?.ToString() ?? "");
+            if (difference is not null)
+                context.ReportDiagnostic(Diagnostic.Create(Descriptors.WeightsUnfit, type.Locations[0], weights.File, type.Name, difference));
         }
     }
 }

@@ -113,11 +113,17 @@ internal static class Descriptors
         "'{0}' takes {1}, but its input is {2}",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM021.md");
 
+    public static readonly DiagnosticDescriptor WeightsUnfit = new(
+        "LSTM023", "Weights that are compiled in fit the model",
+        "'{0}' does not fit '{1}': {2}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM023.md");
+
     /// <summary>All of them, by id.</summary>
     public static readonly IReadOnlyDictionary<string, DiagnosticDescriptor> ById = new[]
     {
         NotPartial, InputMissing, SizeNotPositive, NoLayer, InputNotFirst, SequenceMissing, Spread, RefinementWithoutLayer, WeightMissing,
         NameClash, NameInvalid, Contradiction, ContainingTypeNotPartial, UnsuitableType, LanguageTooOld, TooLarge, UnsuitableValue,
         InputRepeated, ConstructorApart, WrapperApart, InputUnsuitable,
+        WeightsUnfit,
     }.ToDictionary(descriptor => descriptor.Id);
 }

@@ -46,8 +46,8 @@ internal static class KerasOptions
             yield return ("unit_forget_bias", Text.Code(layer.Bias.Initializer.OnesCount > 0));
         yield return ("return_sequences", Text.Code(layer.ReturnSequences));
         yield return ("go_backwards", Text.Code(layer.GoBackwards));
-        yield return ("dropout", Text.Code(layer.Dropout > 0 ? layer.Dropout : kernels.OfType<DropoutSpec>().FirstOrDefault()?.Rate ?? 0));
-        yield return ("recurrent_dropout", Text.Code(layer.RecurrentDropout));
+        yield return ("dropout", Real(layer.Dropout > 0 ? layer.Dropout : kernels.OfType<DropoutSpec>().FirstOrDefault()?.Rate ?? 0));
+        yield return ("recurrent_dropout", Real(layer.RecurrentDropout));
         foreach (var option in Activity(layer))
             yield return option;
     }
@@ -74,10 +74,10 @@ internal static class KerasOptions
                     yield return ("activation", Quoted(activation.ToString()));
                     break;
                 case DropoutSpec { Rate: var rate }:
-                    yield return ("rate", Text.Code(rate));
+                    yield return ("rate", Real(rate));
                     break;
                 case MaskingSpec { MaskValue: var value }:
-                    yield return ("mask_value", Text.Code(value));
+                    yield return ("mask_value", Real(value));
                     break;
                 case RepeatSpec { Count: var count }:
                     yield return ("n", Whole(count));
@@ -92,11 +92,11 @@ internal static class KerasOptions
                     yield return ("mask_zero", Text.Code(embedding.MaskZero));
                     break;
                 case NormalizationSpec normalization:
-                    yield return ("epsilon", Text.Code(normalization.Epsilon));
+                    yield return ("epsilon", Real(normalization.Epsilon));
                     yield return ("center", Text.Code(normalization.Beta is not null));
                     yield return ("scale", Text.Code(normalization.Gamma is not null));
                     if (normalization is BatchNormalizationSpec { Momentum: var momentum })
-                        yield return ("momentum", Text.Code(momentum));
+                        yield return ("momentum", Real(momentum));
                     break;
             }
         }
@@ -115,13 +115,20 @@ internal static class KerasOptions
     private static IEnumerable<(string Name, string Value)> Activity(LayerSpec layer)
     {
         if (!layer.Activity.IsNone)
-            yield return ("activity_regularizer", Object([("l1", Text.Code(layer.Activity.L1)), ("l2", Text.Code(layer.Activity.L2))]));
+            yield return ("activity_regularizer", Object([("l1", Real(layer.Activity.L1)), ("l2", Real(layer.Activity.L2))]));
     }
 
     private static string Object(IEnumerable<(string Name, string Value)> members) =>
         $"{{{string.Join(",", members.Select(member => $"\"{member.Name}\":{member.Value}"))}}}";
 
     private static string Quoted(string name) => $"\"{LayerNames.ToSnakeCase(name)}\"";
+
+    /// <summary>A number that Python takes for a float, also where it is a whole one.</summary>
+    private static string Real(double number)
+    {
+        var text = Text.Code(number);
+        return text.IndexOfAny(['.', 'E']) < 0 ? text + ".0" : text;
+    }
 
     private static string Whole(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -48,8 +48,9 @@ internal sealed class OnnxGraph
         return output;
     }
 
-    /// <summary>Adds an operator with any number of outputs, whose names <see cref="NewName"/> made; an empty one is not asked for.</summary>
-    public void AddNode(string operation, IEnumerable<string> inputs, IReadOnlyList<string> outputs, params IEnumerable<AttributeProto> attributes)
+    /// <summary>Adds an operator with outputs whose names <see cref="NewName"/> made; an empty one is not asked for.</summary>
+    public void AddNode(
+        string operation, IEnumerable<string> inputs, IReadOnlyList<string> outputs, params IEnumerable<AttributeProto> attributes)
     {
         Message.Node.Add(new NodeProto
         {
@@ -145,13 +146,11 @@ internal sealed class OnnxGraph
             ? new TensorShapeProto.Types.Dimension { DimValue = size }
             : new TensorShapeProto.Types.Dimension { DimParam = BatchName };
         var rest = shape.Select(size => new TensorShapeProto.Types.Dimension { DimValue = size });
+        var whole = new TensorShapeProto { Dim = { rest.Prepend(batch) } };
         return new ValueInfoProto
         {
             Name = name,
-            Type = new TypeProto
-            {
-                TensorType = new TypeProto.Types.Tensor { ElemType = (int)element, Shape = new TensorShapeProto { Dim = { rest.Prepend(batch) } } },
-            },
+            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)element, Shape = whole } },
         };
     }
 }

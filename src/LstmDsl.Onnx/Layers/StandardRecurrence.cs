@@ -45,7 +45,10 @@ internal static class StandardRecurrence
         if (first.Gates == 3)
             yield return OnnxAttribute.Of("linear_before_reset", first.ResetAfter ? 1 : 0);
 
-        var functions = directions.SelectMany(direction => direction.Activations).Select(kind => ActivationNodes.InRecurrence(kind)!.Value).ToList();
+        var functions = directions
+            .SelectMany(direction => direction.Activations)
+            .Select(activation => ActivationNodes.InRecurrence(activation)!.Value)
+            .ToList();
         yield return OnnxAttribute.Of("activations", functions.Select(function => function.Name));
         // Only the functions that have such a number take one, in turn.
         if (functions.Any(function => function.Alpha is not null))
@@ -63,7 +66,8 @@ internal static class StandardRecurrence
         return parts;
     }
 
-    private static float[] Joined(RecurrentDirection[] directions, Func<RecurrentDirection, float[]> values) => [.. directions.SelectMany(values)];
+    private static float[] Joined(RecurrentDirection[] directions, Func<RecurrentDirection, float[]> values) =>
+        [.. directions.SelectMany(values)];
 
     /// <summary>Where each of the operator's gates lies in ours: i, o, f, c of i, f, c, o; z, r, h are the same.</summary>
     private static int[] Order(int gates) => gates switch

@@ -161,17 +161,6 @@ internal sealed unsafe partial class HostTrainingSession<TModel, TBackend, T>
         update.TakeAverages(ref backend, from, to);
     }
 
-    /// <summary>Moves the averages towards the batch's moments, which stand where their gradients would.</summary>
-    private void UpdateMovingAverages()
-    {
-        foreach (var tensor in movingAverages)
-        {
-            var momentum = T.CreateTruncating(tensor.Momentum!.Value);
-            for (var index = tensor.Offset; index < tensor.Offset + tensor.Length; index++)
-                parameters.Pointer[index] = (parameters.Pointer[index] * momentum) + (gradients.Pointer[index] * (T.One - momentum));
-        }
-    }
-
     private void MeasureWeights(int range, int from, int to)
     {
         var backend = Backend(0, gradients: null);

@@ -34,7 +34,6 @@ internal sealed unsafe partial class HostTrainingSession<TModel, TBackend, T> : 
     private readonly UpdateProgram update;
     private readonly int updateRanges;
     private readonly MetricSums metrics;
-    private readonly TensorSlot[] movingAverages;
     private readonly bool isMasked;
     private bool knowsWeightPenalties;
     private double lossTotal;
@@ -56,7 +55,6 @@ internal sealed unsafe partial class HostTrainingSession<TModel, TBackend, T> : 
         this.cutsBatches = cutsBatches;
         plan = TModel.Plan;
         isMasked = plan.Training.Mask > 0;
-        movingAverages = [.. plan.Tensors.Where(tensor => tensor.Momentum is not null)];
         targets = new(plan, setup.Loss.TargetColumns(plan.Shape.Outputs));
         Capacity = setup.BatchSize;
         var largest = Cut(setup.BatchSize);
@@ -174,7 +172,8 @@ internal sealed unsafe partial class HostTrainingSession<TModel, TBackend, T> : 
 
         if (update.WorksOnTensors)
             RunPhase(Phase.UpdateTensors, update.Tensors);
-        UpdateMovingAverages();
+        var backend = Backend(0, gradients.Pointer);
+        update.UpdateMovingAverages(ref backend);
         Pack();
         knowsWeightPenalties = false;
         AddLoss(value + weightPenalties.Total);

@@ -17,6 +17,7 @@ internal sealed class UpdateProgram
 {
     private readonly Optimizer optimizer;
     private readonly UpdateRegion[] tensors;
+    private readonly TensorSlot[] movingAverages;
     private readonly double[] squares;
     private readonly int accumulatorSlot;
     private readonly int averageSlot;
@@ -31,6 +32,7 @@ internal sealed class UpdateProgram
     {
         this.optimizer = optimizer;
         this.tensors = [.. tensors.Where(tensor => tensor.Momentum is null).Select(UpdateRegion.Of)];
+        movingAverages = [.. tensors.Where(tensor => tensor.Momentum is not null)];
         squares = new double[this.tensors.Length];
         averageSlot = optimizer.OwnSlots.Count;
         accumulatorSlot = averageSlot + (optimizer.UseEma ? 1 : 0);
@@ -114,6 +116,15 @@ internal sealed class UpdateProgram
     /// <summary>The update of a tensor.</summary>
     public void UpdateTensor<TBackend>(ref TBackend backend, int tensor) where TBackend : struct, ITrainingBackend =>
         Update(ref backend, tensors[tensor]);
+
+    /// <summary>
+    /// Moves the averages that layers keep towards the batch's moments, which stand where their gradients would; an update on its own.
+    /// </summary>
+    public void UpdateMovingAverages<TBackend>(ref TBackend backend) where TBackend : struct, ITrainingBackend
+    {
+        foreach (var tensor in movingAverages)
+            backend.Update(new MovingAverageRule(tensor.Momentum!.Value), 0, tensor.Offset, tensor.Offset + tensor.Length);
+    }
 
     /// <summary>Puts the averages in the weights' place: the end of a fit.</summary>
     public void TakeAverages<TBackend>(ref TBackend backend, int from, int to) where TBackend : struct, ITrainingBackend =>

@@ -14,4 +14,7 @@ internal sealed record CheckpointContent
 
     /// <summary>Everything else, as one JSON object; null where another program wrote the file.</summary>
     public string? Metadata { get; init; }
+
+    /// <summary>The trainer, of which other programs' files say how it was set up; null for weights alone, and where a file is read.</summary>
+    public TrainerCheckpoint? Trainer { get; init; }
 }

@@ -43,11 +43,14 @@ internal static class ModelFile
                 History = trainer.History,
             },
         };
-        format.Write(path, new CheckpointContent { Tensors = tensors, Metadata = metadata.ToJson() }, plan);
+        format.Write(path, new CheckpointContent { Tensors = tensors, Metadata = metadata.ToJson(), Trainer = trainer }, plan);
     }
 
     /// <summary>Reads weights and pipeline into a model.</summary>
     public static void Read(ModelState state, string path) => Take(state, path, Open(path, state.Plan));
+
+    /// <summary>Reads weights and pipeline into a model, from a safetensors file that is open.</summary>
+    public static void Read(ModelState state, Stream stream, string name) => Take(state, name, Described(Safetensors.Read(stream, name), name));
 
     /// <summary>
     /// Reads weights and pipeline into a model, and the optimizer's slots into <paramref name="slots"/>. Everything is checked first.
@@ -95,11 +98,11 @@ internal static class ModelFile
     public static string LibraryVersion { get; } =
         typeof(ModelFile).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
-    private static (CheckpointContent Content, CheckpointMetadata? Metadata) Open(string path, ModelPlan plan)
-    {
-        var content = CheckpointFormat.For(path).Read(path, plan);
-        return (content, content.Metadata is null ? null : CheckpointMetadata.FromJson(content.Metadata, path));
-    }
+    private static (CheckpointContent Content, CheckpointMetadata? Metadata) Open(string path, ModelPlan plan) =>
+        Described(CheckpointFormat.For(path).Read(path, plan), path);
+
+    private static (CheckpointContent Content, CheckpointMetadata? Metadata) Described(CheckpointContent content, string path) =>
+        (content, content.Metadata is null ? null : CheckpointMetadata.FromJson(content.Metadata, path));
 
     private static void RequireRun(string path, TrainingMetadata? training, Optimizer optimizer)
     {

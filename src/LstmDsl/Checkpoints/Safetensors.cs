@@ -12,6 +12,21 @@ internal static class Safetensors
     public static CheckpointContent Read(string path)
     {
         using var reader = SafetensorsReader.Open(path);
+        return Read(reader);
+    }
+
+    /// <summary>Reads a whole file that is open.</summary>
+    /// <param name="stream">The file, at its start; it can be sought in.</param>
+    /// <param name="name">Its name, for messages.</param>
+    /// <exception cref="InvalidDataException">The file is not what it claims to be; nothing was allocated for its tensors.</exception>
+    public static CheckpointContent Read(Stream stream, string name)
+    {
+        using var reader = new SafetensorsReader(stream, name);
+        return Read(reader);
+    }
+
+    private static CheckpointContent Read(SafetensorsReader reader)
+    {
         return new()
         {
             Tensors = [.. reader.Header.Entries.Select(reader.Read)],

@@ -11,10 +11,14 @@ internal sealed class SafetensorsReader : IDisposable
     /// <summary>Elements read at once where they do not: their bytes must be countable by an int.</summary>
     private const int LongestSlice = 1 << 24;
 
-    private readonly FileStream stream;
+    private readonly Stream stream;
     private readonly string file;
 
-    private SafetensorsReader(FileStream stream, string file)
+    /// <summary>Checks the header of an open file, which it then owns.</summary>
+    /// <param name="stream">The file, at its start; it can be sought in.</param>
+    /// <param name="file">Its name, for messages.</param>
+    /// <exception cref="InvalidDataException">The file is not what it claims to be.</exception>
+    public SafetensorsReader(Stream stream, string file)
     {
         this.stream = stream;
         this.file = file;

@@ -90,7 +90,7 @@ internal static unsafe class BatchNormalizationKernel<T> where T : unmanaged, IB
             ? BatchMoments<TShape>(blocks, offsets, rows, unit)
             : (double.CreateTruncating(blocks.Parameters[offsets.MovingMean + unit]),
                 double.CreateTruncating(blocks.Parameters[offsets.MovingVariance + unit]));
-        return (T.CreateTruncating(mean), T.CreateTruncating(1 / Math.Sqrt(variance + TShape.Epsilon)));
+        return (T.CreateTruncating(mean), T.CreateTruncating(NormalizationFormulas.Scale(variance, TShape.Epsilon)));
     }
 
     private static (double Mean, double Variance) BatchMoments<TShape>(

@@ -20,7 +20,7 @@ internal static unsafe class EmbeddingKernel<T> where T : unmanaged, IBinaryFloa
     {
         for (var row = 0; row < rows; row++)
         {
-            var number = Number<TShape>(blocks.Activations[offsets.Input + row]);
+            var number = EmbeddingNumbers.Of(blocks.Activations[offsets.Input + row], TShape.Inputs);
             var vector = new ReadOnlySpan<T>(blocks.Parameters + offsets.Embeddings + (number * TShape.Units), TShape.Units);
             vector.CopyTo(new Span<T>(blocks.Activations + offsets.Output + (row * TShape.Units), TShape.Units));
             if (offsets.Mask > 0)
@@ -34,23 +34,10 @@ internal static unsafe class EmbeddingKernel<T> where T : unmanaged, IBinaryFloa
     {
         for (var row = 0; row < rows; row++)
         {
-            var number = Number<TShape>(blocks.Activations[offsets.Input + row]);
+            var number = EmbeddingNumbers.Of(blocks.Activations[offsets.Input + row], TShape.Inputs);
             var vector = blocks.Gradients + offsets.Embeddings + (number * TShape.Units);
             for (var unit = 0; unit < TShape.Units; unit++)
                 vector[unit] += blocks.Activations[offsets.OutputGradient + (row * TShape.Units) + unit];
         }
-    }
-
-    private static int Number<TShape>(T value) where TShape : struct, IEmbeddingShape
-    {
-        var number = int.CreateTruncating(value);
-        if (value < T.Zero || number >= TShape.Inputs)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(value),
-                $"An embedding of {TShape.Inputs} vectors takes whole numbers from 0 to {TShape.Inputs - 1}; found {value}.");
-        }
-
-        return number;
     }
 }

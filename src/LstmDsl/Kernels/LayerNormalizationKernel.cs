@@ -95,7 +95,7 @@ internal static unsafe class LayerNormalizationKernel<TSweep, T>
             squares += deviation * deviation;
         }
 
-        return (T.CreateTruncating(mean), T.CreateTruncating(1 / Math.Sqrt((squares / TShape.Units) + TShape.Epsilon)));
+        return (T.CreateTruncating(mean), T.CreateTruncating(NormalizationFormulas.Scale(squares / TShape.Units, TShape.Epsilon)));
     }
 
     private readonly struct ForwardStep(T* input, T mean, T scale, T* gamma, T* beta, T* output) : IElementStep<T>
@@ -103,7 +103,7 @@ internal static unsafe class LayerNormalizationKernel<TSweep, T>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Step<TLanes>(int index) where TLanes : unmanaged, IElementLanes<TLanes, T>
         {
-            var value = (TLanes.Load(input + index) - TLanes.Broadcast(mean)) * TLanes.Broadcast(scale);
+            var value = NormalizationFormulas.Normalize(TLanes.Load(input + index), TLanes.Broadcast(mean), TLanes.Broadcast(scale));
             if (gamma != null)
                 value *= TLanes.Load(gamma + index);
             if (beta != null)
@@ -118,12 +118,14 @@ internal static unsafe class LayerNormalizationKernel<TSweep, T>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Step<TLanes>(int index) where TLanes : unmanaged, IElementLanes<TLanes, T>
         {
-            var normalized = (TLanes.Load(input + index) - TLanes.Broadcast(mean)) * TLanes.Broadcast(scale);
+            var (scales, value) = (TLanes.Broadcast(scale), TLanes.Load(input + index));
+            var normalized = NormalizationFormulas.Normalize(value, TLanes.Broadcast(mean), scales);
             var received = TLanes.Load(gradient + index);
             if (gamma != null)
                 received *= TLanes.Load(gamma + index);
-            var rest = received - TLanes.Broadcast(average) - (normalized * TLanes.Broadcast(averageProduct));
-            TLanes.Store(rest * TLanes.Broadcast(scale), inputGradient + index);
+            var result = NormalizationFormulas.Backward(
+                received, normalized, TLanes.Broadcast(average), TLanes.Broadcast(averageProduct), scales);
+            TLanes.Store(result, inputGradient + index);
         }
     }
 }

@@ -46,7 +46,7 @@ internal static unsafe class PoolingKernel<T> where T : unmanaged, IBinaryFloati
             for (var sample = 0; sample < samples; sample++)
             {
                 var gradient = blocks.Activations + offsets.OutputGradient + (((t * samples) + sample) * TShape.Units);
-                var (count, (from, to)) = (Count<TShape>(blocks, offsets, t, sample, samples), Window<TShape>(t));
+                var count = Count<TShape>(blocks, offsets, t, sample, samples);
                 for (var unit = 0; unit < TShape.Units; unit++)
                 {
                     var input = blocks.Activations + offsets.Input + (sample * TShape.Units) + unit;
@@ -57,7 +57,7 @@ internal static unsafe class PoolingKernel<T> where T : unmanaged, IBinaryFloati
                         continue;
                     }
 
-                    for (var position = from; position < to; position++)
+                    for (var position = PoolingWindow.From<TShape>(t); position < PoolingWindow.To<TShape>(t); position++)
                     {
                         if (Counts(blocks, offsets, position, sample, samples))
                             inputGradient[position * samples * TShape.Units] += gradient[unit] / count;
@@ -67,18 +67,11 @@ internal static unsafe class PoolingKernel<T> where T : unmanaged, IBinaryFloati
         }
     }
 
-    private static (int From, int To) Window<TShape>(int t) where TShape : struct, IPoolingShape
-    {
-        var from = (t * TShape.Stride) - TShape.Padding;
-        return (Math.Max(from, 0), Math.Min(from + TShape.Window, TShape.Timesteps));
-    }
-
     /// <summary>The first timestep of a window that has its largest value.</summary>
     private static int Largest<TShape>(T* input, int t, int samples) where TShape : struct, IPoolingShape
     {
-        var (from, to) = Window<TShape>(t);
-        var largest = from;
-        for (var position = from + 1; position < to; position++)
+        var largest = PoolingWindow.From<TShape>(t);
+        for (var position = largest + 1; position < PoolingWindow.To<TShape>(t); position++)
         {
             if (input[position * samples * TShape.Units] > input[largest * samples * TShape.Units])
                 largest = position;
@@ -90,9 +83,8 @@ internal static unsafe class PoolingKernel<T> where T : unmanaged, IBinaryFloati
     private static T Mean<TShape>(in HostBlocks<T> blocks, in WeightlessOffsets offsets, T* input, int t, int sample, int samples)
         where TShape : struct, IPoolingShape
     {
-        var (from, to) = Window<TShape>(t);
         var sum = T.Zero;
-        for (var position = from; position < to; position++)
+        for (var position = PoolingWindow.From<TShape>(t); position < PoolingWindow.To<TShape>(t); position++)
         {
             if (Counts(blocks, offsets, position, sample, samples))
                 sum += input[position * samples * TShape.Units];
@@ -105,9 +97,8 @@ internal static unsafe class PoolingKernel<T> where T : unmanaged, IBinaryFloati
     private static T Count<TShape>(in HostBlocks<T> blocks, in WeightlessOffsets offsets, int t, int sample, int samples)
         where TShape : struct, IPoolingShape
     {
-        var (from, to) = Window<TShape>(t);
         var count = 0;
-        for (var position = from; position < to; position++)
+        for (var position = PoolingWindow.From<TShape>(t); position < PoolingWindow.To<TShape>(t); position++)
         {
             if (Counts(blocks, offsets, position, sample, samples))
                 count++;

@@ -28,7 +28,7 @@ internal static unsafe class UnfoldKernel<TSweep, T>
                 for (var j = 0; j < TShape.Window; j++, output += TShape.Inputs)
                 {
                     var to = new Span<T>(output, TShape.Inputs);
-                    var from = Position<TShape>(t, j);
+                    var from = UnfoldPlaces.Position<TShape>(t, j);
                     var input = blocks.Activations + offsets.Input + (((from * samples) + sample) * TShape.Inputs);
                     if (from < 0)
                         to.Clear();
@@ -54,7 +54,7 @@ internal static unsafe class UnfoldKernel<TSweep, T>
             {
                 for (var j = 0; j < TShape.Window; j++, gradient += TShape.Inputs)
                 {
-                    var to = Position<TShape>(t, j);
+                    var to = UnfoldPlaces.Position<TShape>(t, j);
                     if (to < 0)
                         continue;
                     var inputGradient = blocks.Activations + offsets.InputGradient + (((to * samples) + sample) * TShape.Inputs);
@@ -63,13 +63,6 @@ internal static unsafe class UnfoldKernel<TSweep, T>
                 }
             }
         }
-    }
-
-    /// <summary>Which timestep of the input a place of a window holds; −1 for none.</summary>
-    private static int Position<TShape>(int t, int j) where TShape : struct, IUnfoldShape
-    {
-        var position = (t * TShape.Stride) + (j * TShape.Dilation) - TShape.Padding;
-        return position < TShape.Timesteps ? Math.Max(position, -1) : -1;
     }
 
     private readonly struct AddStep(T* addend, T* sum) : IElementStep<T>

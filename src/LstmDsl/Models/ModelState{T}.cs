@@ -39,6 +39,17 @@ public sealed class ModelState<TModel> : ModelState where TModel : class, IModel
         return state;
     }
 
+    /// <summary>Weights and pipeline from a checkpoint that is a resource of an assembly.</summary>
+    /// <exception cref="InvalidDataException">The resource is missing, or not a file of this model.</exception>
+    public static ModelState<TModel> LoadResource(System.Reflection.Assembly assembly, string name)
+    {
+        var state = new ModelState<TModel>(seed: 0);
+        using var resource = assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidDataException($"The assembly {assembly.GetName().Name} has no resource '{name}'.");
+        ModelFile.Read(state, resource, name);
+        return state;
+    }
+
     /// <summary>Writes weights and pipeline to a checkpoint.</summary>
     public void Save(string path) => ModelFile.Write(this, path, trainer: null);
 

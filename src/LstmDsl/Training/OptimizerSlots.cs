@@ -50,4 +50,13 @@ internal sealed record TrainerCheckpoint
     public required RunRecord History { get; init; }
 
     public required int? VectorWidth { get; init; }
+
+    /// <summary>What was minimised; null where there was nothing yet.</summary>
+    public Loss? Loss { get; init; }
+
+    /// <summary>What was reported beside the loss.</summary>
+    public IReadOnlyList<Metric> Metrics { get; init; } = [];
+
+    /// <summary>What was reported beside the loss and saw weights.</summary>
+    public IReadOnlyList<Metric> WeightedMetrics { get; init; } = [];
 }

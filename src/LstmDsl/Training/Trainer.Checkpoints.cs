@@ -70,6 +70,9 @@ public partial class Trainer<TModel>
         Seed = runUnderWay?.Seed ?? LastSeed ?? State.Seed,
         Callbacks = LoadedCallbacks ?? (runUnderWay is { HasBegun: false } ? CallbackStates.None : CallbackStates.Of(Callbacks)),
         VectorWidth = VectorWidth,
+        Loss = Loss,
+        Metrics = [.. Metrics],
+        WeightedMetrics = [.. WeightedMetrics],
         // A run that was read and not gone on with yet is written as it was read.
         Run = Resumption?.Position ?? runUnderWay?.Position() ?? new() { Epoch = NextEpoch, FirstIteration = Iteration },
         History = Resumption?.Record ?? runUnderWay?.Record ?? lastRun,

@@ -14,6 +14,7 @@ internal static class CompareCommand
             return exitCode;
 
         var contenders = new List<Contender>(options.Threads.Select(threads => new OwnContender(threads, threads == options.Threads[^1])));
+        contenders.AddRange(options.Devices.Select(device => new OwnContender(device)));
         try
         {
             var absent = StartPeers(options, contenders);

@@ -30,6 +30,12 @@ internal sealed class CompareOptions
         AllowMultipleArgumentsPerToken = true,
     };
 
+    private readonly Option<string[]> devices = new("--devices")
+    {
+        Description = "Devices to measure beside the CPU: cuda:0, opencl:0; none if not given.",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
     private readonly Option<string> output = new("--output")
     {
         Description = "The folder that takes the report, named after the processor, as Markdown and JSON.",
@@ -46,7 +52,7 @@ internal sealed class CompareOptions
         threads.Validators.Add(result => RequirePositive(result, result.GetValueOrDefault<int[]>() ?? []));
         parsed = new RootCommand("Measures this library beside every other one that is found here, in alternating rounds.")
         {
-            rows, peers, rounds, threads, output,
+            rows, peers, rounds, threads, devices, output,
         }.Parse(arguments);
     }
 
@@ -63,6 +69,9 @@ internal sealed class CompareOptions
     /// <summary>In ascending order, each once.</summary>
     public IReadOnlyList<int> Threads =>
         [.. (parsed.GetValue(threads) is { Length: > 0 } asked ? asked : [1, Environment.ProcessorCount]).Distinct().Order()];
+
+    /// <summary>Devices beside the CPU.</summary>
+    public IReadOnlyList<IlgpuDevice> Devices => [.. (parsed.GetValue(devices) ?? []).Select(IlgpuDevice.Find).OfType<IlgpuDevice>()];
 
     public string Output => parsed.GetValue(output)!;
 

@@ -22,6 +22,20 @@ internal sealed record ComparisonReport(
     /// <summary>Operations per second of a result; null for rows whose operations are not counted.</summary>
     public static double? Speed(ComparisonRow row, ContenderResult result) => row.Operations > 0 ? row.Operations / result.Median : null;
 
+    /// <summary>
+    /// How many times as long as the LSTM of the same size this library takes for an operation, with the threads that are best for it; null
+    /// where one of the two is not measured. The two rows are measured one after the other, so that what disturbs one leaves the other alone:
+    /// their fastest rounds are set side by side.
+    /// </summary>
+    public double? AgainstLstm(RowResult result)
+    {
+        var lstm = Rows.FirstOrDefault(row => row.Row.Name == result.Row.Lstm);
+        var own = result.Own;
+        return lstm?.Contenders.FirstOrDefault(other => other.IsOwn && other.Threads == own?.Threads) is { } other
+            ? own!.Fastest / result.Row.Operations / (other.Fastest / lstm.Row.Operations)
+            : null;
+    }
+
     /// <summary>Which part of the peak of as many threads a result reaches; null for rows whose operations are not counted.</summary>
     public double? ShareOfPeak(ComparisonRow row, ContenderResult result) =>
         Speed(row, result) / Peaks.FirstOrDefault(peak => peak.Threads == result.Threads)?.OperationsPerSecond;

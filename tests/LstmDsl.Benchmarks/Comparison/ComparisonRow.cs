@@ -20,6 +20,10 @@ internal enum RowThreads
 /// Floating-point operations of the matrix products in one unit of work, two a multiply-add; 0 where they say nothing.
 /// </param>
 /// <param name="Threads">With which numbers of threads.</param>
-/// <param name="Work">Prepares the library's own work for a number of threads; null while only peers can do it.</param>
+/// <param name="Work">Prepares the library's own work for a device; null while only peers can do it.</param>
 internal sealed record ComparisonRow(
-    string Name, string Title, double Operations, RowThreads Threads, Func<int, OwnWork>? Work);
+    string Name, string Title, double Operations, RowThreads Threads, Func<Device, OwnWork>? Work)
+{
+    /// <summary>Name of the row of an LSTM of the same size, whose time per operation this one's is set against; null for none.</summary>
+    public string? Lstm { get; init; }
+}

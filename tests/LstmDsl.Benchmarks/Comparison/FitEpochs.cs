@@ -8,11 +8,11 @@ internal sealed class FitEpochs<TModel> : OwnWork where TModel : class, IRecurre
     private readonly Samples y;
     private readonly int batch;
 
-    public FitEpochs(int samples, int batch, Optimizer optimizer, int threads)
+    public FitEpochs(int samples, int batch, Optimizer optimizer, Device device)
     {
         this.batch = batch;
         (x, y) = Spread.Samples(TModel.Shape, samples);
-        trainer = new Trainer<TModel>(TModel.Create(seed: 1), new CpuDevice(threads))
+        trainer = new Trainer<TModel>(TModel.Create(seed: 1), device)
         {
             Optimizer = optimizer,
             Loss = Loss.MeanSquaredError,

@@ -29,6 +29,7 @@ internal static class JsonReport
                 result.Row.Name,
                 result.Row.Title,
                 result.Row.Operations,
+                AgainstLstm = report.AgainstLstm(result),
                 Contenders = result.Contenders.Select(contender => new
                 {
                     contender.Name,

@@ -54,9 +54,10 @@ internal static class MarkdownReport
         string[] peers = [.. report.Present.Where(name => name != own)];
         Line(page, $"## Side by side");
         Line(page);
-        Line(page, "Medians with the best number of threads of each; in brackets how many times as long as LstmDsl it takes.");
+        Line(page, "Medians with the best number of threads of each; in brackets how many times as long as LstmDsl it takes. "
+            + "Per operation: the fastest round's time for a floating-point operation against that of the LSTM of the same size.");
         Line(page);
-        Table(page, ["work", own, "GFLOP/s", "of peak", "all threads against one", .. peers]);
+        Table(page, ["work", own, "GFLOP/s", "of peak", "per operation", "all threads against one", .. peers]);
         foreach (var result in report.Rows)
         {
             var best = result.Own;
@@ -66,6 +67,7 @@ internal static class MarkdownReport
                 best is null ? Nothing : Median(best),
                 best is null ? Nothing : Speed(result.Row, best),
                 best is null ? Nothing : Share(report, result.Row, best),
+                report.AgainstLstm(result) is { } ratio ? $"{Quantity.Digits(ratio)}×" : Nothing,
                 Scaling(result),
                 .. peers.Select(peer => result.BestOf(peer) is { } other ? Median(other) + Ratio(other, best) : Nothing),
             ]);

@@ -1,6 +1,6 @@
 namespace LstmDsl.Benchmarks;
 
-/// <summary>Work of this library, prepared for one number of threads.</summary>
+/// <summary>Work of this library, prepared for one device.</summary>
 internal abstract class OwnWork
 {
     /// <summary>Largest memory of the last run's process, in bytes; null for work inside this one.</summary>

@@ -11,7 +11,7 @@ internal sealed class TrainingSteps<TModel> : OwnWork where TModel : class, IRec
     private long iteration;
 
     /// <summary>A unit of work is a pass over <paramref name="samples"/> in batches of <paramref name="batch"/>.</summary>
-    public TrainingSteps(int samples, int batch, Optimizer optimizer, int threads)
+    public TrainingSteps(int samples, int batch, Optimizer optimizer, Device device)
     {
         this.batch = batch;
         learningRate = optimizer.LearningRate.At(0);
@@ -19,7 +19,7 @@ internal sealed class TrainingSteps<TModel> : OwnWork where TModel : class, IRec
         var (x, y) = Spread.Samples(TModel.Shape, samples);
         source = BatchSource.FromArrays(x, y);
         var setup = new TrainingSetup(optimizer, Loss.MeanSquaredError, batch);
-        session = new CpuDevice(threads).CreateTrainingSession<TModel>(setup);
+        session = device.CreateTrainingSession<TModel>(setup);
         session.UploadParameters(TModel.Create(seed: 1).State.Parameters.Span);
         session.BeginMetrics([]);
     }
@@ -31,5 +31,8 @@ internal sealed class TrainingSteps<TModel> : OwnWork where TModel : class, IRec
             for (var first = 0; first < order.Length; first += batch)
                 session.Train(source, order.AsSpan(first, Math.Min(batch, order.Length - first)), ++iteration, learningRate);
         }
+
+        // A device may run ahead: what was asked for is only done once its loss is known.
+        _ = session.LossResult;
     }
 }

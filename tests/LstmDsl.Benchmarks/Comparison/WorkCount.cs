@@ -11,11 +11,11 @@ internal static class WorkCount
     }
 
     /// <summary>A training step: the prediction, dz·Uᵀ, and the gradients of W and U; nobody asks for the input's gradient.</summary>
-    public static double Training(int gates, int units, ModelShape shape, int samples)
+    public static double Training(int gates, int units, ModelShape shape, int samples, int directions = 1)
     {
         var backward = 2.0 * gates * units * units * shape.Timesteps * samples;
         var recurrent = 2.0 * gates * units * (shape.Features + units) * shape.Timesteps * samples;
-        return (2 * recurrent) + backward + (3 * Dense(units, shape, samples));
+        return directions * ((2 * recurrent) + backward + (3 * Dense(units, shape, samples)));
     }
 
     private static double Dense(int units, ModelShape shape, int samples) => 2.0 * units * shape.OutputLength * samples;

@@ -17,8 +17,8 @@ public class GrowthBenchmarks
 
     [GlobalSetup]
     public void Prepare() => work = Timesteps == 20
-        ? new FitEpochs<Lstm40Sequence>(Samples, batch: 10, new Sgd(), threads: 1)
-        : new FitEpochs<Lstm40LongSequence>(Samples, batch: 10, new Sgd(), threads: 1);
+        ? new FitEpochs<Lstm40Sequence>(Samples, batch: 10, new Sgd(), new CpuDevice(threads: 1))
+        : new FitEpochs<Lstm40LongSequence>(Samples, batch: 10, new Sgd(), new CpuDevice(threads: 1));
 
     [Benchmark]
     public void Epoch() => work.Run(1);

@@ -21,10 +21,11 @@ import numpy
 
 
 def network(row):
-    layer = keras.layers.LSTM if row.layer == "lstm" else keras.layers.SimpleRNN
+    layer = {"lstm": keras.layers.LSTM, "gru": keras.layers.GRU, "rnn": keras.layers.SimpleRNN}[row.layer]
+    recurrent = layer(row.units, return_sequences=row.sequence)
     return keras.Sequential([
         keras.Input((row.timesteps, row.features)),
-        layer(row.units, return_sequences=row.sequence),
+        keras.layers.Bidirectional(recurrent) if row.directions == 2 else recurrent,
         keras.layers.Dense(1),
     ])
 

@@ -11,13 +11,18 @@ from peer_rows import PREDICTION, TRAINING
 class Network(torch.nn.Module):
     def __init__(self, row):
         super().__init__()
-        layer = torch.nn.LSTM if row.layer == "lstm" else torch.nn.RNN
-        self.recurrent = layer(row.features, row.units)
-        self.dense = torch.nn.Linear(row.units, 1)
+        layer = {"lstm": torch.nn.LSTM, "gru": torch.nn.GRU, "rnn": torch.nn.RNN}[row.layer]
+        self.recurrent = layer(row.features, row.units, bidirectional=row.directions == 2)
+        self.dense = torch.nn.Linear(row.directions * row.units, 1)
         self.sequence = row.sequence
+        self.both_ways = row.directions == 2
 
     def forward(self, x):
         outputs, _ = self.recurrent(x)
+        if self.both_ways and not self.sequence:
+            # The backward direction ends at the first timestep.
+            forward, backward = outputs[-1].chunk(2, dim=1)[0], outputs[0].chunk(2, dim=1)[1]
+            return self.dense(torch.cat((forward, backward), dim=1))
         return self.dense(outputs if self.sequence else outputs[-1])
 
 

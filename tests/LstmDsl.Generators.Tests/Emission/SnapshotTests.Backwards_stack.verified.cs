@@ -361,8 +361,8 @@ partial class BackwardsModel
             },
             Layers = new global::LstmDsl.CompilerServices.LayerSummary[]
             {
-                new("simple_rnn", "SimpleRNN", [7, 9], 108) { Options = """{"units":9,"activation":"relu","use_bias":false,"return_sequences":true,"go_backwards":true,"dropout":0,"recurrent_dropout":0}""" },
-                new("lstm", "LSTM", [6], 384) { Options = """{"units":6,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":false,"go_backwards":true,"dropout":0,"recurrent_dropout":0}""" },
+                new("simple_rnn", "SimpleRNN", [7, 9], 108) { Options = """{"units":9,"activation":"relu","use_bias":false,"return_sequences":true,"go_backwards":true,"dropout":0.0,"recurrent_dropout":0.0}""" },
+                new("lstm", "LSTM", [6], 384) { Options = """{"units":6,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":false,"go_backwards":true,"dropout":0.0,"recurrent_dropout":0.0}""" },
                 new("dense", "Dense", [2], 14) { Options = """{"units":2,"use_bias":true,"activation":"linear"}""" },
             },
             Training = new(Floats: 624, Input: 0, Output: 592, OutputGradient: 608, InputGradient: 624),

@@ -673,8 +673,8 @@ partial class BothWays
             },
             Layers = new global::LstmDsl.CompilerServices.LayerSummary[]
             {
-                new("bidirectional", "Bidirectional", [8, 12], 396) { Options = """{"merge_mode":"concat","layer":{"class_name":"GRU","config":{"units":6,"activation":"tanh","recurrent_activation":"sigmoid","reset_after":true,"use_bias":true,"return_sequences":true,"go_backwards":false,"dropout":0,"recurrent_dropout":0,"activity_regularizer":{"l1":0,"l2":0.01}}}}""" },
-                new("encoder", "Bidirectional", [9], 1_584) { Options = """{"merge_mode":"ave","layer":{"class_name":"LSTM","config":{"units":9,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":false,"go_backwards":false,"dropout":0,"recurrent_dropout":0}}}""" },
+                new("bidirectional", "Bidirectional", [8, 12], 396) { Options = """{"merge_mode":"concat","layer":{"class_name":"GRU","config":{"units":6,"activation":"tanh","recurrent_activation":"sigmoid","reset_after":true,"use_bias":true,"return_sequences":true,"go_backwards":false,"dropout":0.0,"recurrent_dropout":0.0,"activity_regularizer":{"l1":0.0,"l2":0.01}}}}""" },
+                new("encoder", "Bidirectional", [9], 1_584) { Options = """{"merge_mode":"ave","layer":{"class_name":"LSTM","config":{"units":9,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":false,"go_backwards":false,"dropout":0.0,"recurrent_dropout":0.0}}}""" },
                 new("dense", "Dense", [3], 30) { Options = """{"units":3,"use_bias":true,"activation":"linear"}""" },
             },
             Training = new(Floats: 2_240, Input: 0, Output: 2_208, OutputGradient: 2_224, InputGradient: 2_240),

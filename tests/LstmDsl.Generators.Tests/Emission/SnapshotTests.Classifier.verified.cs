@@ -551,7 +551,7 @@ partial class WeatherClasses
             },
             Layers = new global::LstmDsl.CompilerServices.LayerSummary[]
             {
-                new("lstm", "LSTM", [16], 1_472) { Options = """{"units":16,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":false,"go_backwards":false,"dropout":0,"recurrent_dropout":0}""" },
+                new("lstm", "LSTM", [16], 1_472) { Options = """{"units":16,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":false,"go_backwards":false,"dropout":0.0,"recurrent_dropout":0.0}""" },
                 new("dense", "Dense", [12], 204) { Options = """{"units":12,"use_bias":true,"activation":"gelu"}""" },
                 new("dense_1", "Dense", [5], 65) { Options = """{"units":5,"use_bias":true,"activation":"linear"}""" },
                 new("activation", "Activation", [5], 0) { Options = """{"activation":"softmax"}""" },

@@ -395,7 +395,7 @@ partial class Words
             Layers = new global::LstmDsl.CompilerServices.LayerSummary[]
             {
                 new("embedding", "Embedding", [12, 8], 400) { Options = """{"input_dim":50,"output_dim":8,"mask_zero":true}""" },
-                new("lstm", "LSTM", [12, 6], 360) { Options = """{"units":6,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":true,"go_backwards":false,"dropout":0,"recurrent_dropout":0}""" },
+                new("lstm", "LSTM", [12, 6], 360) { Options = """{"units":6,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":true,"go_backwards":false,"dropout":0.0,"recurrent_dropout":0.0}""" },
                 new("global_average_pooling1d", "GlobalAveragePooling1D", [6], 0) { Options = """{}""" },
                 new("dense", "Dense", [2], 14) { Options = """{"units":2,"use_bias":true,"activation":"linear"}""" },
             },

@@ -948,9 +948,9 @@ partial class ManyLayers
             },
             Layers = new global::LstmDsl.CompilerServices.LayerSummary[]
             {
-                new("masking", "Masking", [24, 3], 0) { Options = """{"mask_value":-1}""" },
+                new("masking", "Masking", [24, 3], 0) { Options = """{"mask_value":-1.0}""" },
                 new("batch_normalization", "BatchNormalization", [24, 3], 12) { NonTrainableCount = 6, Options = """{"epsilon":0.001,"center":true,"scale":true,"momentum":0.99}""" },
-                new("gru", "GRU", [24, 6], 180) { Options = """{"units":6,"activation":"tanh","recurrent_activation":"sigmoid","reset_after":false,"use_bias":true,"return_sequences":true,"go_backwards":false,"dropout":0.1,"recurrent_dropout":0}""" },
+                new("gru", "GRU", [24, 6], 180) { Options = """{"units":6,"activation":"tanh","recurrent_activation":"sigmoid","reset_after":false,"use_bias":true,"return_sequences":true,"go_backwards":false,"dropout":0.1,"recurrent_dropout":0.0}""" },
                 new("lstm", "LSTM", [24, 5], 240) { Options = """{"units":5,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":true,"go_backwards":false,"dropout":0.2,"recurrent_dropout":0.3}""" },
                 new("conv1d", "Conv1D", [24, 4], 64) { Options = """{"kernel_size":[3],"strides":[1],"padding":"causal","dilation_rate":[2],"filters":4,"use_bias":true,"activation":"silu"}""" },
                 new("max_pooling1d", "MaxPooling1D", [12, 4], 0) { Options = """{"pool_size":[2],"strides":[2],"padding":"valid"}""" },
@@ -959,7 +959,7 @@ partial class ManyLayers
                 new("flatten", "Flatten", [48], 0) { Options = """{}""" },
                 new("dense", "Dense", [3], 147) { Options = """{"units":3,"use_bias":true,"activation":"linear"}""" },
                 new("repeat_vector", "RepeatVector", [7, 3], 0) { Options = """{"n":7}""" },
-                new("simple_rnn", "SimpleRNN", [2], 12) { Options = """{"units":2,"activation":"tanh","use_bias":true,"return_sequences":false,"go_backwards":false,"dropout":0,"recurrent_dropout":0}""" },
+                new("simple_rnn", "SimpleRNN", [2], 12) { Options = """{"units":2,"activation":"tanh","use_bias":true,"return_sequences":false,"go_backwards":false,"dropout":0.0,"recurrent_dropout":0.0}""" },
             },
             Training = new(Floats: 4_224, Input: 0, Output: 4_188, OutputGradient: 4_192, InputGradient: 4_224),
             Inference = new(Floats: 912, Input: 0, Output: 112, OutputGradient: -1, InputGradient: -1),

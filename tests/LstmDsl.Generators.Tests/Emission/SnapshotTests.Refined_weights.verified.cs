@@ -495,8 +495,8 @@ partial class RefinedModel
             },
             Layers = new global::LstmDsl.CompilerServices.LayerSummary[]
             {
-                new("lstm", "LSTM", [8, 12], 768) { Options = """{"units":12,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":true,"go_backwards":false,"dropout":0,"recurrent_dropout":0,"activity_regularizer":{"l1":0,"l2":0.01}}""" },
-                new("dense", "Dense", [8, 12], 156) { Options = """{"units":12,"use_bias":true,"activation":"linear","activity_regularizer":{"l1":0.001,"l2":0}}""" },
+                new("lstm", "LSTM", [8, 12], 768) { Options = """{"units":12,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":true,"go_backwards":false,"dropout":0.0,"recurrent_dropout":0.0,"activity_regularizer":{"l1":0.0,"l2":0.01}}""" },
+                new("dense", "Dense", [8, 12], 156) { Options = """{"units":12,"use_bias":true,"activation":"linear","activity_regularizer":{"l1":0.001,"l2":0.0}}""" },
                 new("dense_1", "Dense", [8, 4], 52) { Options = """{"units":4,"use_bias":true,"activation":"linear"}""" },
             },
             Training = new(Floats: 1_088, Input: 0, Output: 1_024, OutputGradient: 1_056, InputGradient: 1_088),

@@ -399,7 +399,7 @@ partial class DampedRnn
             },
             Layers = new global::LstmDsl.CompilerServices.LayerSummary[]
             {
-                new("simple_rnn", "SimpleRNN", [20, 40], 1_680) { Options = """{"units":40,"activation":"tanh","use_bias":true,"return_sequences":true,"go_backwards":false,"dropout":0,"recurrent_dropout":0}""" },
+                new("simple_rnn", "SimpleRNN", [20, 40], 1_680) { Options = """{"units":40,"activation":"tanh","use_bias":true,"return_sequences":true,"go_backwards":false,"dropout":0.0,"recurrent_dropout":0.0}""" },
                 new("dense", "Dense", [20, 1], 41) { Options = """{"units":1,"use_bias":true,"activation":"linear"}""" },
             },
             Training = new(Floats: 2_544, Input: 0, Output: 2_480, OutputGradient: 2_512, InputGradient: 2_544),

@@ -424,7 +424,7 @@ partial class JenaModel
             },
             Layers = new global::LstmDsl.CompilerServices.LayerSummary[]
             {
-                new("lstm", "LSTM", [20], 1_760) { Options = """{"units":20,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":false,"go_backwards":false,"dropout":0,"recurrent_dropout":0}""" },
+                new("lstm", "LSTM", [20], 1_760) { Options = """{"units":20,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":false,"go_backwards":false,"dropout":0.0,"recurrent_dropout":0.0}""" },
                 new("dense", "Dense", [1], 21) { Options = """{"units":1,"use_bias":true,"activation":"linear"}""" },
             },
             Training = new(Floats: 2_944, Input: 0, Output: 2_912, OutputGradient: 2_928, InputGradient: 2_944),

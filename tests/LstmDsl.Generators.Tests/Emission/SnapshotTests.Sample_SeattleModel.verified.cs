@@ -505,8 +505,8 @@ partial class SeattleModel
             },
             Layers = new global::LstmDsl.CompilerServices.LayerSummary[]
             {
-                new("bidirectional", "Bidirectional", [20, 32], 2_688) { Options = """{"merge_mode":"concat","layer":{"class_name":"LSTM","config":{"units":16,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":true,"go_backwards":false,"dropout":0,"recurrent_dropout":0}}}""" },
-                new("gru", "GRU", [16], 2_400) { Options = """{"units":16,"activation":"tanh","recurrent_activation":"sigmoid","reset_after":true,"use_bias":true,"return_sequences":false,"go_backwards":false,"dropout":0,"recurrent_dropout":0}""" },
+                new("bidirectional", "Bidirectional", [20, 32], 2_688) { Options = """{"merge_mode":"concat","layer":{"class_name":"LSTM","config":{"units":16,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":true,"go_backwards":false,"dropout":0.0,"recurrent_dropout":0.0}}}""" },
+                new("gru", "GRU", [16], 2_400) { Options = """{"units":16,"activation":"tanh","recurrent_activation":"sigmoid","reset_after":true,"use_bias":true,"return_sequences":false,"go_backwards":false,"dropout":0.0,"recurrent_dropout":0.0}""" },
                 new("dense", "Dense", [4], 68) { Options = """{"units":4,"use_bias":true,"activation":"linear"}""" },
             },
             Training = new(Floats: 8_864, Input: 0, Output: 8_832, OutputGradient: 8_848, InputGradient: 8_864),

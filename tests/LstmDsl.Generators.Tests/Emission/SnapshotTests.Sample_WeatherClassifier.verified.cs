@@ -572,7 +572,7 @@ partial class WeatherClassifier
             },
             Layers = new global::LstmDsl.CompilerServices.LayerSummary[]
             {
-                new("bidirectional", "Bidirectional", [20, 24], 1_656) { Options = """{"merge_mode":"concat","layer":{"class_name":"GRU","config":{"units":12,"activation":"tanh","recurrent_activation":"sigmoid","reset_after":true,"use_bias":true,"return_sequences":true,"go_backwards":false,"dropout":0.2,"recurrent_dropout":0}}}""" },
+                new("bidirectional", "Bidirectional", [20, 24], 1_656) { Options = """{"merge_mode":"concat","layer":{"class_name":"GRU","config":{"units":12,"activation":"tanh","recurrent_activation":"sigmoid","reset_after":true,"use_bias":true,"return_sequences":true,"go_backwards":false,"dropout":0.2,"recurrent_dropout":0.0}}}""" },
                 new("lstm", "LSTM", [12], 1_776) { Options = """{"units":12,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":false,"go_backwards":false,"dropout":0.2,"recurrent_dropout":0.2}""" },
                 new("dense", "Dense", [5], 65) { Options = """{"units":5,"use_bias":true,"activation":"softmax"}""" },
             },

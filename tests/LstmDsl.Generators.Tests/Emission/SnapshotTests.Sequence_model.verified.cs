@@ -409,7 +409,7 @@ partial class DampedLstm
             },
             Layers = new global::LstmDsl.CompilerServices.LayerSummary[]
             {
-                new("lstm", "LSTM", [20, 40], 6_720) { Options = """{"units":40,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":true,"go_backwards":false,"dropout":0,"recurrent_dropout":0}""" },
+                new("lstm", "LSTM", [20, 40], 6_720) { Options = """{"units":40,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":true,"go_backwards":false,"dropout":0.0,"recurrent_dropout":0.0}""" },
                 new("dense", "Dense", [20, 1], 41) { Options = """{"units":1,"use_bias":true,"activation":"linear"}""" },
             },
             Training = new(Floats: 6_576, Input: 0, Output: 6_512, OutputGradient: 6_544, InputGradient: 6_576),

@@ -551,8 +551,8 @@ partial class Networks
                 },
                 Layers = new global::LstmDsl.CompilerServices.LayerSummary[]
                 {
-                    new("encoder", "LSTM", [8, 12], 768) { Options = """{"units":12,"activation":"relu","recurrent_activation":"hard_sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":true,"go_backwards":false,"dropout":0,"recurrent_dropout":0}""" },
-                    new("lstm", "LSTM", [9], 792) { Options = """{"units":9,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":false,"return_sequences":false,"go_backwards":false,"dropout":0,"recurrent_dropout":0}""" },
+                    new("encoder", "LSTM", [8, 12], 768) { Options = """{"units":12,"activation":"relu","recurrent_activation":"hard_sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":true,"go_backwards":false,"dropout":0.0,"recurrent_dropout":0.0}""" },
+                    new("lstm", "LSTM", [9], 792) { Options = """{"units":9,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":false,"return_sequences":false,"go_backwards":false,"dropout":0.0,"recurrent_dropout":0.0}""" },
                     new("dense", "Dense", [8], 72) { Options = """{"units":8,"use_bias":false,"activation":"relu"}""" },
                     new("dense_1", "Dense", [2], 18) { Options = """{"units":2,"use_bias":true,"activation":"linear"}""" },
                 },

@@ -62,9 +62,10 @@ internal static class Compiler
         [.. Generate(compilation).GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)];
 
     /// <summary>What analyzer and generator say about the sources, in the order of the source.</summary>
-    public static async Task<Diagnostic[]> AnalyzeAsync(CSharpCompilation compilation)
+    public static async Task<Diagnostic[]> AnalyzeAsync(CSharpCompilation compilation, WeightsFile? weights = null)
     {
-        var analyzed = Generate(compilation, out var reported).WithAnalyzers([new DeclarationAnalyzer()]);
+        var options = weights is null ? null : new AnalyzerOptions([weights], weights.Options);
+        var analyzed = Generate(compilation, out var reported).WithAnalyzers([new DeclarationAnalyzer()], options);
         var found = reported.AddRange(await analyzed.GetAnalyzerDiagnosticsAsync());
         return [.. found.OrderBy(one => one.Location.GetLineSpan().Path).ThenBy(one => one.Location.SourceSpan.Start)];
     }

@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace LstmDsl.Tests;
 
 /// <summary>Devices by name, what is said where one is absent, and a model that goes from one to another.</summary>
@@ -10,6 +12,20 @@ public sealed partial class DeviceTests
         Assert.Equal(devices.Select(device => device.Name).Distinct().Count(), devices.Count);
         Assert.All(devices, device => Assert.Equal(device.Description, IlgpuDevice.Find(device.Name).Description));
         Assert.All(devices, device => Assert.StartsWith(device.Name + ", ", device.ToString(), StringComparison.Ordinal));
+    }
+
+    // The same in a build without ILGPU, so that what is compiled against one runs with the other.
+    [Fact]
+    public void The_public_surface_is_one_type_and_names_nothing_of_ILGPU()
+    {
+        var type = Assert.Single(typeof(IlgpuDevice).Assembly.GetExportedTypes());
+        Assert.Equal(typeof(IlgpuDevice), type);
+        var members = type.GetMembers(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly);
+        string[] expected = ["Best", "Description", "Enumerate", "Find", "Hardware", "MemoryBytes", "Name", "Status"];
+        Assert.Equal(expected, members.Where(member => member is not MethodInfo { IsSpecialName: true }).Select(member => member.Name).Order());
+        var named = members.OfType<MethodInfo>().SelectMany(method => method.GetParameters().Select(parameter => parameter.ParameterType)
+            .Append(method.ReturnType));
+        Assert.DoesNotContain(named, used => used.ToString().Contains("ILGPU", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -89,6 +105,49 @@ public sealed partial class DeviceTests
         third.Load(path);
         Assert.Equal(second.Iteration, third.Iteration);
         Assert.Equal(second.Model.Weights(), third.Model.Weights());
+
+        Fit(second, epochs: 6, initialEpoch: second.NextEpoch);
+        Fit(third, epochs: 6, initialEpoch: third.NextEpoch);
+        Close.Relative(Doubles(second.Model.Weights()), third.Model.Weights(), 1e-5, "going on on both");
+    }
+
+    [Theory]
+    [OnIlgpuCpu]
+    [OnCuda]
+    [OnOpenCl]
+    public void A_run_goes_on_from_the_middle_of_an_epoch_on_the_same_device_and_on_another(string device)
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "within.safetensors");
+        var expected = Run(TestDevices.Get(device), resumes: false);
+        var same = Run(TestDevices.Get(device), resumes: true);
+        var there = Run(Device.Cpu, resumes: true);
+        Run(Device.Cpu, resumes: false);
+        var back = Run(TestDevices.Get(device), resumes: true);
+        foreach (var name in new[] { "loss", "mean_absolute_error", "r2_score" })
+        {
+            Assert.Equal(expected[name], same[name]);
+            // Sums in another order, of some twenty numbers.
+            Close.Relative([.. expected[name]], [.. there[name]], 1e-5, $"{name}, there");
+            Close.Relative([.. expected[name]], [.. back[name]], 1e-5, $"{name}, back");
+        }
+
+        History Run(Device on, bool resumes)
+        {
+            var trainer = Trainer(new Inner(seed: 5), on);
+            trainer.Metrics.Add(Metric.MeanAbsoluteError);
+            trainer.Metrics.Add(Metric.R2Score);
+            var batches = 0;
+            trainer.Callbacks.Add(new LambdaCallback(onBatchEnd: context =>
+            {
+                // The second of the four batches of the second epoch.
+                if (++batches == 6 && !resumes)
+                    context.Save(path, weightsOnly: false);
+            }));
+            if (resumes)
+                trainer.Resume(path);
+            return Fit(trainer, epochs: 3);
+        }
     }
 
     [Theory]
@@ -116,10 +175,31 @@ public sealed partial class DeviceTests
         }
     }
 
+    [Theory]
+    [OnNativeCpu]
+    [OnIlgpuCpu]
+    [OnCuda]
+    [OnOpenCl]
+    public void A_number_without_a_vector_is_refused(string device)
+    {
+        var model = new EmbeddingLstm(seed: 1);
+        var windows = new float[2, 7, 1];
+        windows[1, 3, 0] = 11;
+        var predictor = new Predictor<EmbeddingLstm>(model, TestDevices.Get(device));
+        Refuses(() => predictor.Predict(windows.Cast<float>().ToArray(), new float[4]));
+        var trainer = new EmbeddingLstm.Trainer(model, TestDevices.Get(device)) { Loss = Loss.MeanSquaredError };
+        Refuses(() => trainer.Fit(windows, new float[2, 2], verbose: 0));
+
+        static void Refuses(Action action) => Assert.Contains(
+            "takes whole numbers from 0 to 10; found 11",
+            Assert.Throws<ArgumentOutOfRangeException>(action).Message,
+            StringComparison.Ordinal);
+    }
+
     private static Inner.Trainer Trainer(Inner model, Device device) =>
         new(model, device) { Optimizer = new Adam(), Loss = Loss.MeanSquaredError };
 
-    private static void Fit(Trainer<Inner> trainer, int epochs, int initialEpoch = 0)
+    private static History Fit(Trainer<Inner> trainer, int epochs, int initialEpoch = 0)
     {
         var x = new float[20, 5, 2];
         var y = new float[20];
@@ -130,7 +210,7 @@ public sealed partial class DeviceTests
                 (x[sample, t, 0], x[sample, t, 1]) = (MathF.Sin(sample + t), MathF.Cos(sample - t));
         }
 
-        trainer.Fit(x, y, batchSize: 6, epochs: epochs, initialEpoch: initialEpoch, verbose: 0);
+        return trainer.Fit(x, y, batchSize: 6, epochs: epochs, initialEpoch: initialEpoch, verbose: 0);
     }
 
     private static double[] Doubles(float[] values) => Array.ConvertAll(values, value => (double)value);

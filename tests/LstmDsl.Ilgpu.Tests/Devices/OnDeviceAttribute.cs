@@ -18,6 +18,9 @@ internal abstract class OnDeviceAttribute : DataAttribute
         Skip = TestDevices.WhyAbsent(name);
     }
 
+    /// <summary>The property that gives the cases; <c>Cases</c> where the class does not have it.</summary>
+    protected virtual string CasesName => "Cases";
+
     public override IEnumerable<object[]> GetData(MethodInfo testMethod)
     {
         // Once, whatever the cases. The runner prints arguments, the first 50 characters of each, but not why a test is skipped.
@@ -25,7 +28,8 @@ internal abstract class OnDeviceAttribute : DataAttribute
             return [[.. testMethod.GetParameters().Select((_, place) => place == 0 ? TestDevices.WhyAbsentInShort(name) : "any")]];
         if (testMethod.GetParameters().Length == 1)
             return [[name]];
-        var cases = (IEnumerable<string>)testMethod.DeclaringType!.GetProperty("Cases")!.GetValue(null)!;
+        var property = testMethod.DeclaringType!.GetProperty(CasesName) ?? testMethod.DeclaringType!.GetProperty("Cases");
+        var cases = (IEnumerable<string>)property!.GetValue(null)!;
         return [.. cases.Select(which => new object[] { name, which })];
     }
 }
@@ -37,7 +41,11 @@ internal sealed class OnNativeCpuAttribute() : OnDeviceAttribute("cpu");
 internal sealed class OnIlgpuCpuAttribute() : OnDeviceAttribute("ilgpu-cpu");
 
 /// <summary>On the same with groups of several threads that meet at barriers, and a launch a timestep: what a GPU runs.</summary>
-internal sealed class OnIlgpuCpuInGroupsAttribute() : OnDeviceAttribute(TestDevices.IlgpuCpuInGroups);
+internal sealed class OnIlgpuCpuInGroupsAttribute() : OnDeviceAttribute(TestDevices.IlgpuCpuInGroups)
+{
+    /// <inheritdoc/>
+    protected override string CasesName => "SmallCases";
+}
 
 /// <summary>On a CUDA device.</summary>
 internal sealed class OnCudaAttribute() : OnDeviceAttribute("cuda:0");

@@ -12,10 +12,21 @@ internal sealed partial class DeepStack;
 [Input(6, 2), Lstm(131, ReturnSequences = true), SimpleRnn(140), Dense(1)]
 internal sealed partial class WideStack;
 
+[Input(5, 3)]
+[Dropout(0.2), Lstm(7, Dropout = 0.3, RecurrentDropout = 0.25, GoBackwards = true, ReturnSequences = true)]
+[Bidirectional, Gru(4, Dropout = 0.1, RecurrentDropout = 0.2, ResetAfter = false, ReturnSequences = true)]
+[Gru(5, RecurrentDropout = 0.1, ReturnSequences = true), SimpleRnn(4, Dropout = 0.2, RecurrentDropout = 0.3), Dropout(0.1), Dense(2)]
+internal sealed partial class DroppedStack;
+
+[Input(5, 3), Masking, BatchNormalization(Scale = false), Lstm(8, ReturnSequences = true), LayerNormalization(Center = false)]
+[Gru(7, ResetAfter = false, ReturnSequences = true), Gru(7, ReturnSequences = true), SimpleRnn(5, ReturnSequences = true)]
+[BatchNormalization, Dense(2)]
+internal sealed partial class PaddedStack;
+
 /// <summary>What Keras's cases leave out: compared with the scalar reference in double.</summary>
 public sealed class AgreementTests
 {
-    // Sums of some hundred terms in another order, through a few layers; the largest error seen is 6e-7 of the largest value.
+    // Sums of some hundred terms in another order, through a few layers; the largest error seen is 2.7e-6 of the largest value.
     private const double Tolerance = 4e-6;
 
     private static readonly Dictionary<string, Action<Device>> All = new()
@@ -24,16 +35,13 @@ public sealed class AgreementTests
         ["one sample"] = device => SameStep<DeepStack>(device, samples: 1),
         ["many samples"] = device => SameStep<DeepStack>(device, samples: 130),
         ["wide stack"] = device => SameStep<WideStack>(device, samples: 5),
+        ["dropped stack"] = device => SameStep<DroppedStack>(device, samples: 6),
+        ["padded stack"] = device => SameStep<PaddedStack>(device, samples: 6, padding: 3),
+        ["padded and weighted stack"] = device => SameStep<PaddedStack>(device, samples: 6, padding: 3, isWeighted: true),
         ["SGD"] = device => SameRun(device, new Sgd(0.05), Loss.MeanSquaredError),
-        ["SGD with momentum"] = device => SameRun(device, new Sgd(0.05, momentum: 0.8), Loss.MeanAbsoluteError),
-        ["SGD with Nesterov's momentum"] = device => SameRun(device, new Sgd(0.05, momentum: 0.8, nesterov: true), Loss.MeanSquaredError),
         ["RMSprop"] = device => SameRun(device, new RmsProp(), Loss.MeanSquaredError),
-        ["Adam"] = device => SameRun(device, new Adam(), Loss.MeanAbsoluteError),
         ["AdamW, clipped, averaged and accumulated"] = device => SameRun(
             device, new AdamW { GlobalClipNorm = 0.1, UseEma = true, GradientAccumulationSteps = 2 }, Loss.MeanSquaredError),
-        ["Adagrad"] = device => SameRun(device, new Adagrad(0.01) { ClipNorm = 0.1 }, Loss.MeanSquaredError),
-        ["Lamb"] = device => SameRun(device, new Lamb(), Loss.MeanSquaredError),
-        ["Adafactor"] = device => SameRun(device, new Adafactor(), Loss.MeanSquaredError),
     };
 
     public static IEnumerable<string> Cases => All.Keys;
@@ -46,10 +54,19 @@ public sealed class AgreementTests
     [OnOpenCl]
     public void Agrees_with_the_reference(string device, string what) => All[what](TestDevices.Get(device));
 
-    private static void SameStep<TModel>(Device device, int samples) where TModel : class, IRecurrentModel<TModel>
+    // Of every so many samples one has no padding, the next a timestep of it, and so on.
+    private static void SameStep<TModel>(Device device, int samples, int padding = 1, bool isWeighted = false)
+        where TModel : class, IRecurrentModel<TModel>
     {
         var (x, y) = Numbers<TModel>(samples);
-        var batch = new DeviceBatch { X = x, Y = y, Samples = samples };
+        for (var sample = 0; sample < samples; sample++)
+        {
+            var length = sample % padding * TModel.Shape.Features;
+            x.AsSpan(((sample + 1) * TModel.Shape.InputLength) - length, length).Clear();
+        }
+
+        double[]? weights = isWeighted ? [.. Enumerable.Range(0, samples).Select(sample => 0.5 + (0.25 * sample))] : null;
+        var batch = new DeviceBatch { X = x, Y = y, Samples = samples, Weights = weights };
         var model = TModel.Create(seed: 7);
         var expected = DeviceStep<TModel>.Run(Device.ReferenceDouble, model, batch);
         var found = DeviceStep<TModel>.Run(device, model, batch);

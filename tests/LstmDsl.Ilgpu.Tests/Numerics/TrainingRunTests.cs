@@ -13,7 +13,6 @@ public sealed class TrainingRunTests
     [Theory]
     [OnNativeCpu]
     [OnIlgpuCpu]
-    [OnIlgpuCpuInGroups]
     [OnCuda]
     [OnOpenCl]
     public void Early_stopping_restores_the_best_weights(string device) => FitRun.RestoringTheBest(TestDevices.Get(device));
@@ -39,6 +38,31 @@ public sealed class TrainingRunTests
     {
         FitRun.SparseValidation(TestDevices.Get(device));
         FitRun.StepsPerEpoch(TestDevices.Get(device));
+    }
+
+    [Theory]
+    [OnNativeCpu]
+    [OnIlgpuCpu]
+    [OnCuda]
+    [OnOpenCl]
+    public void Rates_that_change_with_decay_and_clipping(string device)
+    {
+        FitRun.Plateau(TestDevices.Get(device));
+        FitRun.RateOfEachEpoch(TestDevices.Get(device));
+        FitRun.CosineWithDecayAndClipping(TestDevices.Get(device));
+    }
+
+    [Theory]
+    [OnNativeCpu]
+    [OnIlgpuCpu]
+    [OnCuda]
+    [OnOpenCl]
+    public void Other_layers_than_recurrent_ones(string device)
+    {
+        FitRun.SplitMetrics(TestDevices.Get(device));
+        FitRun.Convolution(TestDevices.Get(device));
+        FitRun.BatchNormalization(TestDevices.Get(device));
+        FitRun.MaskedSequences(TestDevices.Get(device));
     }
 
     // A thousand epochs take minutes on ILGPU's CPU accelerator.

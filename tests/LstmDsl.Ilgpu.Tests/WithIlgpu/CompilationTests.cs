@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text.RegularExpressions;
 using LstmDsl.Kernels;
 
@@ -9,6 +10,42 @@ internal sealed partial class LargeLstm;
 
 [Input(30, 7), Lstm(37, RecurrentActivation = Activation.HardSigmoid, GoBackwards = true, ReturnSequences = true), SimpleRnn(300), Dense(5)]
 internal sealed partial class MixedStack;
+
+[Input(12, 3)]
+[Bidirectional, Gru(9, ReturnSequences = true, ResetAfter = false)]
+[Bidirectional(Merge.Mul), Gru(140, ReturnSequences = true)]
+[Bidirectional(Merge.Ave), Lstm(8, Activation = Activation.Gelu, ReturnSequences = true)]
+[Gru(20, Activation = Activation.Softsign), Dense(6, Activation = Activation.Mish), Dense(4, Activation = Activation.Softmax)]
+internal sealed partial class GatedStack;
+
+[Input(30, 5)]
+[Masking, Dropout(0.2), BatchNormalization, Lstm(37, Dropout = 0.1, RecurrentDropout = 0.2, ReturnSequences = true), LayerNormalization]
+[Gru(20, ResetAfter = false, RecurrentDropout = 0.3, ReturnSequences = true), GlobalAveragePooling1D, RepeatVector(4), Flatten, Dense(2)]
+internal sealed partial class PaddedStack30;
+
+[Input(40, 1), Embedding(500, 16, MaskZero = true), Gru(24, RecurrentDropout = 0.1, ReturnSequences = true)]
+[Conv1D(12, 3, Strides = 2, Padding = Padding.Same), MaxPooling1D(2), AveragePooling1D(3, Strides = 1, Padding = Padding.Same)]
+[SimpleRnn(9, RecurrentDropout = 0.1, ReturnSequences = true), GlobalMaxPooling1D, Dense(2)]
+internal sealed partial class EmbeddedStack;
+
+[Input(2, 1), Lstm(1537, RecurrentDropout = 0.1), Dense(1)]
+internal sealed partial class WideDroppedLstm;
+
+/// <summary>A loss of a user's own.</summary>
+internal readonly struct QuarticError : ILossFunction
+{
+    public T Value<T>(T target, T prediction) where T : struct, IBinaryFloatingPointIeee754<T>
+    {
+        var error = prediction - target;
+        return error * error * error * error;
+    }
+
+    public T Derivative<T>(T target, T prediction) where T : struct, IBinaryFloatingPointIeee754<T>
+    {
+        var error = prediction - target;
+        return (error + error + error + error) * error * error;
+    }
+}
 
 /// <summary>Every kernel of small and large models compiles to PTX for SM 6.0 and to OpenCL C, without a device.</summary>
 public sealed partial class CompilationTests
@@ -24,6 +61,38 @@ public sealed partial class CompilationTests
 
     [Fact]
     public void Kernels_of_a_stack() => Check(ModelKernels.Of<MixedStack>(samples: 64));
+
+    [Fact]
+    public void Kernels_of_gated_and_bidirectional_layers() => Check(ModelKernels.Of<GatedStack>(samples: 64));
+
+    [Fact]
+    public void Kernels_of_padded_dropped_and_normalised_layers() => Check(ModelKernels.Of<PaddedStack30>(samples: 64));
+
+    [Fact]
+    public void Kernels_of_an_embedding_convolution_and_pooling() => Check(ModelKernels.Of<EmbeddedStack>(samples: 64));
+
+    [Fact]
+    public void A_state_whose_gradients_exceed_shared_memory_is_refused_where_it_is_dropped()
+    {
+        var plan = LaunchPlan.ForGpu(groupThreads: 1024);
+        var problem = Assert.Throws<NotSupportedException>(() => SessionMemory<WideDroppedLstm>.Scratch(plan, samples: 1));
+        Assert.Contains("at most 1536 units", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Kernels_of_losses() => Check(ModelKernels.Of(
+    [
+        Loss.MeanSquaredError, Loss.MeanAbsoluteError, Loss.MeanAbsolutePercentageError, Loss.MeanSquaredLogarithmicError, Loss.LogCosh,
+        Loss.Poisson, Loss.KLDivergence, Loss.Hinge, Loss.SquaredHinge, Loss.CategoricalHinge, Loss.CosineSimilarity, Loss.Dice,
+        Loss.Tversky(), Loss.Huber(), Loss.Quantile(0.9), Loss.BinaryCrossentropy(),
+        Loss.BinaryCrossentropy(fromLogits: true), Loss.BinaryFocalCrossentropy(), Loss.BinaryFocalCrossentropy(fromLogits: true),
+        Loss.CategoricalCrossentropy(), Loss.CategoricalCrossentropy(fromLogits: true), Loss.SparseCategoricalCrossentropy(),
+        Loss.SparseCategoricalCrossentropy(fromLogits: true), Loss.Of<QuarticError>(),
+    ]));
+
+    // Its levels are indexed, so they lie in the thread's own memory.
+    [Fact]
+    public void Kernel_of_several_quantiles() => Check(ModelKernels.Of([Loss.Quantiles(0.1, 0.5, 0.9)]), inRegisters: false);
 
     [Fact]
     public void Shapes_are_literals()
@@ -50,14 +119,15 @@ public sealed partial class CompilationTests
         Assert.DoesNotContain("work_group_barrier", openCl, StringComparison.Ordinal);
     }
 
-    private static void Check(IReadOnlyCollection<Type> kernels)
+    private static void Check(IReadOnlyCollection<Type> kernels, bool inRegisters = true)
     {
         foreach (var kernel in kernels)
         {
             var ptx = DeviceCode.Ptx(kernel);
             Assert.Contains(".target sm_60", ptx, StringComparison.Ordinal);
             // Everything lives in registers: at 255 a thread, the most there is, the largest group, of 256 threads, still fits.
-            Assert.DoesNotContain(".local", ptx, StringComparison.Ordinal);
+            if (inRegisters)
+                Assert.DoesNotContain(".local", ptx, StringComparison.Ordinal);
             var shared = SharedBytes().Matches(ptx).Sum(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
             Assert.InRange(shared, 0, SharedMemoryOfSm60);
             // No approximations of exponentials: they are the library's own.

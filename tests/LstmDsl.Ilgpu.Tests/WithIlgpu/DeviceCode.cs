@@ -11,22 +11,20 @@ namespace LstmDsl.Tests;
 /// <summary>What ILGPU makes of kernels, without a device: PTX for the oldest architecture that is supported, and OpenCL C.</summary>
 internal static class DeviceCode
 {
-    // A context that met a kernel it cannot compile is of no use any more, so each kernel has its own.
-    public static string Ptx(Type kernel)
-    {
-        using var context = Context.Create(DeviceConnection.Configure);
-        using var backend = new PTXBackend(context, CudaArchitecture.SM_60, CudaInstructionSet.ISA_60, null!);
-        return ((PTXCompiledKernel)backend.Compile(EntryPoint(kernel), default)).PTXAssembly;
-    }
+    // A context that met a kernel it cannot compile is of no use any more; but then a test has failed.
+    private static readonly Lazy<PTXBackend> PtxBackend = new(() =>
+        new(Context.Create(DeviceConnection.Configure), CudaArchitecture.SM_60, CudaInstructionSet.ISA_60, null!));
 
-    public static string OpenCl(Type kernel)
-    {
-        using var context = Context.Create(DeviceConnection.Configure);
-        // All but subgroups and the generic address space; half-size and double-size floats among them.
-        var capabilities = new CLCapabilityContext(false, true, true, true, false);
-        using var backend = new CLBackend(context, capabilities, CLDeviceVendor.Other, CLCVersion.CL30);
-        return ((CLCompiledKernel)backend.Compile(EntryPoint(kernel), default)).Source;
-    }
+    // All capabilities but subgroups and the generic address space; half-size and double-size floats are among them.
+    private static readonly Lazy<CLBackend> OpenClBackend = new(() => new(
+        Context.Create(DeviceConnection.Configure),
+        new CLCapabilityContext(false, true, true, true, false),
+        CLDeviceVendor.Other,
+        CLCVersion.CL30));
+
+    public static string Ptx(Type kernel) => ((PTXCompiledKernel)PtxBackend.Value.Compile(EntryPoint(kernel), default)).PTXAssembly;
+
+    public static string OpenCl(Type kernel) => ((CLCompiledKernel)OpenClBackend.Value.Compile(EntryPoint(kernel), default)).Source;
 
     private static EntryPointDescription EntryPoint(Type kernel) =>
         EntryPointDescription.FromExplicitlyGroupedKernel(kernel.GetMethod("Run", BindingFlags.Static | BindingFlags.Public)!);

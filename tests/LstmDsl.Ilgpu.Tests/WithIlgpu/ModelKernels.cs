@@ -56,4 +56,22 @@ internal static class ModelKernels
 
         return launched;
     }
+
+    /// <summary>The kernels of losses and of the metrics that are means.</summary>
+    public static IReadOnlyCollection<Type> Of(IEnumerable<Loss> losses)
+    {
+        var launched = new HashSet<Type>();
+        var program = new DeviceProgram(queue: null, LaunchPlan.ForGpu(groupThreads: 1024)) { Launched = launched };
+        var backend = new IlgpuBackend(program);
+        var offsets = new LossOffsets { Targets = 0, Predictions = 0, Gradient = 0, Weights = 0 };
+        foreach (var loss in losses)
+        {
+            var whole = new BatchLoss(loss, columns: 6, blocks: 1);
+            whole.Measure(ref backend, block: 0, offsets, rows: 1);
+            if (whole.NeedsWholeBatch)
+                whole.Differentiate(ref backend, offsets, rows: 1);
+        }
+
+        return launched;
+    }
 }

@@ -83,7 +83,8 @@ internal sealed partial class SameStrides;
 [Input(9, 3), AveragePooling1D(3, Strides = 2), BatchNormalization(Scale = false), GlobalMaxPooling1D, BatchNormalization]
 internal sealed partial class PooledAndNormalized;
 
-[Input(6, 3), LayerNormalization(Center = false), Dense(4, Activation = Activation.Softmax), LayerNormalization(Scale = false, Epsilon = 0.1)]
+[Input(6, 3), LayerNormalization(Center = false), Dense(4, Activation = Activation.Softmax)]
+[LayerNormalization(Scale = false, Epsilon = 0.1)]
 internal sealed partial class NormalizedSequences;
 
 [Input(5, 2), Flatten, Dense(4, UseBias = false), RepeatVector(3), Dense(2, Activation = Activation.LogSoftmax)]

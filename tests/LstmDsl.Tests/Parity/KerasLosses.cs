@@ -5,6 +5,9 @@ namespace LstmDsl.Tests;
 /// <summary>Losses as the indices describe them: a class's name, or an object with Keras's own argument names.</summary>
 internal static class KerasLosses
 {
+    /// <summary>Keras takes ln 2 in float32 even in its float64 run, and subtracts it from each term of LogCosh.</summary>
+    public const double RoundingOfLogTwo = 0.693147182464599609375 - 0.69314718055994530942;
+
     public static Loss Of(JsonElement spec)
     {
         var name = spec.ValueKind == JsonValueKind.String ? spec.GetString() : spec.GetProperty("type").GetString();

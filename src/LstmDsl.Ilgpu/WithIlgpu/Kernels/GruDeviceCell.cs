@@ -2,14 +2,22 @@ using LstmDsl.CompilerServices;
 
 namespace LstmDsl.Kernels;
 
-/// <summary>A GRU's cell whose reset gate multiplies what the recurrent kernel makes of the state, in the formulas of <see cref="GruCell"/>.</summary>
+/// <summary>
+/// A GRU's cell whose reset gate multiplies what the recurrent kernel makes of the state, in the formulas of <see cref="GruCell"/>.
+/// </summary>
 internal readonly struct GruDeviceCell<TShape> : IRecurrentCell where TShape : struct, IGruShape
 {
     public static int Units => TShape.Units;
 
     public static int Gates => 3;
 
+    public static bool ReturnSequences => TShape.ReturnSequences;
+
+    public static bool DropsState => TShape.RecurrentDropout > 0;
+
     public static bool HasRecurrentPart => true;
+
+    public static bool WritesHiddenGradient => true;
 
     public static float Forward(RecurrentArguments layer, int t, int sample, int unit, float r0, float r1, float r2, float r3)
     {
@@ -44,17 +52,11 @@ internal readonly struct GruDeviceCell<TShape> : IRecurrentCell where TShape : s
         return hidden;
     }
 
-    public static GateGradients Backward(RecurrentArguments layer, int t, int sample, int unit, float carried)
+    public static GateGradients Backward(RecurrentArguments layer, int t, int sample, int unit, float gradient)
     {
         var z = (((t * layer.Samples) + sample) * 3 * TShape.Units) + unit;
         var state = (sample * TShape.Units) + unit;
         var width = layer.Samples * TShape.Units;
-        if (t < layer.Timesteps - 1)
-            carried += layer.StateGradient[state];
-        if (TShape.ReturnSequences)
-            carried += layer.OutputGradient[(t * width) + state];
-        else if (t == layer.Timesteps - 1)
-            carried += layer.OutputGradient[state];
         var previous = DeviceLane.Zero;
         if (t > 0)
             previous = new DeviceLane(layer.Hidden[((t - 1) * width) + state]);
@@ -62,9 +64,9 @@ internal readonly struct GruDeviceCell<TShape> : IRecurrentCell where TShape : s
         var reset = new DeviceLane(layer.PreActivations[z + TShape.Units]);
         var candidate = new DeviceLane(layer.PreActivations[z + (2 * TShape.Units)]);
         var multiplied = new DeviceLane(layer.Recurrent[z + (2 * TShape.Units)]);
-        var straight = GruCell.StateBackward<TShape, DeviceLane>(ref update, ref candidate, previous, new DeviceLane(carried));
+        var straight = GruCell.StateBackward<TShape, DeviceLane>(ref update, ref candidate, previous, new DeviceLane(gradient));
         var recurrent = GruCell.ResetBackward<TShape, DeviceLane>(ref reset, multiplied, candidate);
-        layer.StateGradient[state] = straight.Value;
+        layer.HiddenGradient[state] = straight.Value;
         layer.PreActivations[z] = update.Value;
         layer.PreActivations[z + TShape.Units] = reset.Value;
         layer.PreActivations[z + (2 * TShape.Units)] = candidate.Value;

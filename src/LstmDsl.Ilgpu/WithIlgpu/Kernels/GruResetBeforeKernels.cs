@@ -25,14 +25,22 @@ internal readonly struct GruResetBeforeForwardKernel<TShape> : IDeviceKernel<Rec
             for (var t = 0; t < layer.Timesteps; t++)
             {
                 var row = ((t * layer.Samples) + sample) * columns;
+                if (layer.Skips(t, sample))
+                {
+                    for (var unit = first; unit < TShape.Units; unit += step)
+                        layer.Hidden[(((t * layer.Samples) + sample) * TShape.Units) + unit] = hidden[unit];
+                    continue;
+                }
+
                 for (var unit = first; unit < TShape.Units; unit += step)
                 {
                     float s0 = 0, s1 = 0;
                     for (var k = 0; k < TShape.Units; k++)
                     {
                         var weight = (k * columns) + unit;
-                        s0 = DeviceIntrinsics.FusedMultiplyAdd(hidden[k], layer.RecurrentKernel[weight], s0);
-                        s1 = DeviceIntrinsics.FusedMultiplyAdd(hidden[k], layer.RecurrentKernel[weight + TShape.Units], s1);
+                        s0 = DeviceIntrinsics.FusedMultiplyAdd(Drop(layer, hidden[k], 0, sample, k), layer.RecurrentKernel[weight], s0);
+                        var weightOfReset = layer.RecurrentKernel[weight + TShape.Units];
+                        s1 = DeviceIntrinsics.FusedMultiplyAdd(Drop(layer, hidden[k], 1, sample, k), weightOfReset, s1);
                     }
 
                     var reset = new DeviceLane(layer.PreActivations[row + TShape.Units + unit] + s1);
@@ -51,7 +59,7 @@ internal readonly struct GruResetBeforeForwardKernel<TShape> : IDeviceKernel<Rec
                     for (var k = 0; k < TShape.Units; k++)
                     {
                         var weight = (k * columns) + (2 * TShape.Units) + unit;
-                        s2 = DeviceIntrinsics.FusedMultiplyAdd(multiplied[k], layer.RecurrentKernel[weight], s2);
+                        s2 = DeviceIntrinsics.FusedMultiplyAdd(Drop(layer, multiplied[k], 2, sample, k), layer.RecurrentKernel[weight], s2);
                     }
 
                     var update = new DeviceLane(layer.PreActivations[row + unit]);
@@ -69,6 +77,11 @@ internal readonly struct GruResetBeforeForwardKernel<TShape> : IDeviceKernel<Rec
             }
         }
     }
+
+    /// <summary>See <see cref="RecurrentArguments.Drop"/>.</summary>
+    public static float Drop(RecurrentArguments layer, float value, int gate, int sample, int unit) => TShape.RecurrentDropout > 0
+        ? layer.Drop(value, gate, (sample * TShape.Units) + unit, layer.Samples * TShape.Units)
+        : value;
 }
 
 /// <summary>
@@ -84,10 +97,17 @@ internal readonly struct GruResetBeforeBackwardKernel<TShape> : IDeviceKernel<Re
         for (var sample = Grid.IdxX; sample < layer.Samples; sample += Grid.DimX)
         {
             for (var unit = first; unit < TShape.Units; unit += step)
-                layer.StateGradient[(sample * TShape.Units) + unit] = 0;
+                layer.HiddenGradient[(sample * TShape.Units) + unit] = 0;
             for (var t = layer.Timesteps - 1; t >= 0; t--)
             {
                 var place = (t * layer.Samples) + sample;
+                if (layer.Skips(t, sample))
+                {
+                    for (var unit = first; unit < TShape.Units; unit += step)
+                        Skip(layer, t, place, sample, unit);
+                    continue;
+                }
+
                 for (var unit = first; unit < TShape.Units; unit += step)
                     State(layer, gradients, t, place, sample, unit);
                 DeviceIntrinsics.Synchronize();
@@ -96,14 +116,8 @@ internal readonly struct GruResetBeforeBackwardKernel<TShape> : IDeviceKernel<Re
                 DeviceIntrinsics.Synchronize();
                 for (var unit = first; unit < TShape.Units; unit += step)
                 {
-                    var carried = 0f;
-                    for (var column = 0; column < 2 * TShape.Units; column++)
-                    {
-                        var weight = layer.RecurrentKernel[(column * TShape.Units) + unit];
-                        carried = DeviceIntrinsics.FusedMultiplyAdd(gradients[column], weight, carried);
-                    }
-
-                    layer.StateGradient[(sample * TShape.Units) + unit] += carried;
+                    var carried = CarryBack(layer, gradients, 0, sample, unit) + CarryBack(layer, gradients, 1, sample, unit);
+                    layer.HiddenGradient[(sample * TShape.Units) + unit] += carried;
                 }
 
                 DeviceIntrinsics.Synchronize();
@@ -111,21 +125,46 @@ internal readonly struct GruResetBeforeBackwardKernel<TShape> : IDeviceKernel<Re
         }
     }
 
+    // The state stays, and so does its gradient; the next pass reads of it what this thread has written.
+    private static void Skip(RecurrentArguments layer, int t, int place, int sample, int unit)
+    {
+        layer.HiddenGradient[(sample * TShape.Units) + unit] = Received(layer, t, place, sample, unit);
+        for (var gate = 0; gate < 3; gate++)
+            layer.PreActivations[(((place * 3) + gate) * TShape.Units) + unit] = 0;
+        layer.Recurrent[(place * TShape.Units) + unit] = 0;
+    }
+
+    private static float Received(RecurrentArguments layer, int t, int place, int sample, int unit)
+    {
+        var gradient = layer.HiddenGradient[(sample * TShape.Units) + unit];
+        if (TShape.ReturnSequences)
+            gradient += layer.OutputGradient[(place * TShape.Units) + unit];
+        else if (t == layer.Timesteps - 1)
+            gradient += layer.OutputGradient[(sample * TShape.Units) + unit];
+        return gradient;
+    }
+
+    // What a gate's gradients send to a unit of what was multiplied.
+    private static float CarryBack(
+        RecurrentArguments layer, ArrayView1D<float, Stride1D.Dense> gradients, int gate, int sample, int unit)
+    {
+        var sum = 0f;
+        for (var column = gate * TShape.Units; column < (gate + 1) * TShape.Units; column++)
+            sum = DeviceIntrinsics.FusedMultiplyAdd(gradients[column], layer.RecurrentKernel[(column * TShape.Units) + unit], sum);
+        return GruResetBeforeForwardKernel<TShape>.Drop(layer, sum, gate, sample, unit);
+    }
+
     private static void State(
         RecurrentArguments layer, ArrayView1D<float, Stride1D.Dense> gradients, int t, int place, int sample, int unit)
     {
         var state = (sample * TShape.Units) + unit;
-        var gradient = layer.StateGradient[state];
-        if (TShape.ReturnSequences)
-            gradient += layer.OutputGradient[(place * TShape.Units) + unit];
-        else if (t == layer.Timesteps - 1)
-            gradient += layer.OutputGradient[state];
+        var gradient = Received(layer, t, place, sample, unit);
         var row = (place * 3 * TShape.Units) + unit;
         var update = new DeviceLane(layer.PreActivations[row]);
         var candidate = new DeviceLane(layer.PreActivations[row + (2 * TShape.Units)]);
         var previous = Previous(layer, t, place, unit);
         var straight = GruCell.StateBackward<TShape, DeviceLane>(ref update, ref candidate, previous, new DeviceLane(gradient));
-        layer.StateGradient[state] = straight.Value;
+        layer.HiddenGradient[state] = straight.Value;
         layer.PreActivations[row] = update.Value;
         layer.PreActivations[row + (2 * TShape.Units)] = candidate.Value;
         gradients[unit] = update.Value;
@@ -135,17 +174,11 @@ internal readonly struct GruResetBeforeBackwardKernel<TShape> : IDeviceKernel<Re
     private static void Reset(
         RecurrentArguments layer, ArrayView1D<float, Stride1D.Dense> gradients, int t, int place, int sample, int unit)
     {
-        var product = 0f;
-        for (var column = 2 * TShape.Units; column < 3 * TShape.Units; column++)
-        {
-            var weight = layer.RecurrentKernel[(column * TShape.Units) + unit];
-            product = DeviceIntrinsics.FusedMultiplyAdd(gradients[column], weight, product);
-        }
-
+        var product = CarryBack(layer, gradients, 2, sample, unit);
         var row = (place * 3 * TShape.Units) + TShape.Units + unit;
         var reset = new DeviceLane(layer.PreActivations[row]);
         var previous = Previous(layer, t, place, unit);
-        layer.StateGradient[(sample * TShape.Units) + unit] +=
+        layer.HiddenGradient[(sample * TShape.Units) + unit] +=
             GruCell.ResetBackward<TShape, DeviceLane>(ref reset, previous, new DeviceLane(product)).Value;
         layer.PreActivations[row] = reset.Value;
         gradients[unit + TShape.Units] = reset.Value;

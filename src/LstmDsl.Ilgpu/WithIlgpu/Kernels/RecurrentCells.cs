@@ -29,16 +29,25 @@ internal struct RecurrentArguments
     /// <summary>Gradient of the output, (T, n, u), or (n, u) of the last timestep.</summary>
     public ArrayView<float> OutputGradient;
 
+    /// <summary>The gradient of c that flows to the timestep before, (n, u); an LSTM's.</summary>
+    public ArrayView<float> CellGradient;
+
     /// <summary>
-    /// A gradient that flows to the timestep before beside the recurrent kernel, (n, u): of an LSTM's c, or of a GRU's h.
+    /// What of the gradient of h flows to the timestep before beside the recurrent kernel, (n, u): a GRU's, and with a mask.
     /// </summary>
-    public ArrayView<float> StateGradient;
+    public ArrayView<float> HiddenGradient;
 
     /// <summary>What the state adds to the pre-activations, (T, n, G·u), and then its gradients; a GRU's that resets after.</summary>
     public ArrayView<float> Recurrent;
 
     /// <summary>The bias of <see cref="Recurrent"/>, (G·u).</summary>
     public ArrayView<float> RecurrentBias;
+
+    /// <summary>Which timesteps of the input count, (T, n) of ones and zeros, in the order of time.</summary>
+    public ArrayView<float> Mask;
+
+    /// <summary>What recurrent dropout multiplies the state with for each gate, (G, n, u).</summary>
+    public ArrayView<float> StateMasks;
 
     public int Samples;
     public int Timesteps;
@@ -48,8 +57,25 @@ internal struct RecurrentArguments
     /// <summary>Whether a backward pass will follow.</summary>
     public int Trains;
 
+    /// <summary>Whether there is a <see cref="Mask"/>.</summary>
+    public int HasMask;
+
+    /// <summary>Whether there are <see cref="StateMasks"/>.</summary>
+    public int HasStateMasks;
+
+    /// <summary>Whether the first timestep of the order of processing is the input's last.</summary>
+    public int GoesBackwards;
+
     /// <summary>The timestep of a step kernel.</summary>
     public int Step;
+
+    /// <summary>Whether a sample skips a timestep.</summary>
+    public readonly bool Skips(int t, int sample) =>
+        HasMask != 0 && Mask[((GoesBackwards != 0 ? Timesteps - 1 - t : t) * Samples) + sample] == 0;
+
+    /// <summary>A number of the state (n, u), or of its gradient, times a gate's mask where there is one.</summary>
+    public readonly float Drop(float value, int gate, int state, int width) =>
+        HasStateMasks != 0 ? value * StateMasks[(gate * width) + state] : value;
 }
 
 /// <summary>Gradients of one unit's pre-activations, or of the state's part of them.</summary>
@@ -60,6 +86,7 @@ internal struct GateGradients
 
 /// <summary>
 /// A recurrent cell as the kernels see it: the timestep of one unit of one sample, in terms of the formulas that every backend shares.
+/// <see cref="RecurrentTimestep{TCell}"/> does what is the same for all of them.
 /// </summary>
 internal interface IRecurrentCell
 {
@@ -69,20 +96,32 @@ internal interface IRecurrentCell
     /// <summary>Pre-activations of a unit: 1, or up to 4.</summary>
     static abstract int Gates { get; }
 
+    /// <summary>Whether every timestep's output is given.</summary>
+    static abstract bool ReturnSequences { get; }
+
+    /// <summary>Whether there is a <see cref="RecurrentArguments.StateMasks"/> in training.</summary>
+    static abstract bool DropsState { get; }
+
+    /// <summary>Whether there is a <see cref="RecurrentArguments.Cells"/>.</summary>
+    static virtual bool HasCells => false;
+
     /// <summary>
     /// Whether the gradients that meet the recurrent kernel are others than those of the pre-activations, in
     /// <see cref="RecurrentArguments.Recurrent"/>.
     /// </summary>
     static virtual bool HasRecurrentPart => false;
 
+    /// <summary>Whether <see cref="Backward"/> writes <see cref="RecurrentArguments.HiddenGradient"/>.</summary>
+    static virtual bool WritesHiddenGradient => false;
+
     /// <summary>The forward pass, given h·U of each gate; returns the unit's output.</summary>
     static abstract float Forward(RecurrentArguments layer, int t, int sample, int unit, float r0, float r1, float r2, float r3);
 
     /// <summary>
-    /// The backward pass, given what the timestep after sends to this one's output through the recurrent kernel; writes the gradients of
-    /// the pre-activations, and returns those that meet the recurrent kernel.
+    /// The backward pass, given the gradient of the unit's output; writes the gradients of the pre-activations, and returns those that meet
+    /// the recurrent kernel.
     /// </summary>
-    static abstract GateGradients Backward(RecurrentArguments layer, int t, int sample, int unit, float carried);
+    static abstract GateGradients Backward(RecurrentArguments layer, int t, int sample, int unit, float gradient);
 }
 
 /// <summary>An LSTM's cell, in the formulas of <see cref="LstmCell"/>.</summary>
@@ -91,6 +130,12 @@ internal readonly struct LstmDeviceCell<TShape> : IRecurrentCell where TShape : 
     public static int Units => TShape.Units;
 
     public static int Gates => 4;
+
+    public static bool ReturnSequences => TShape.ReturnSequences;
+
+    public static bool DropsState => TShape.RecurrentDropout > 0;
+
+    public static bool HasCells => true;
 
     public static float Forward(RecurrentArguments layer, int t, int sample, int unit, float r0, float r1, float r2, float r3)
     {
@@ -119,7 +164,7 @@ internal readonly struct LstmDeviceCell<TShape> : IRecurrentCell where TShape : 
         return hidden.Value;
     }
 
-    public static GateGradients Backward(RecurrentArguments layer, int t, int sample, int unit, float carried)
+    public static GateGradients Backward(RecurrentArguments layer, int t, int sample, int unit, float gradient)
     {
         var z = (((t * layer.Samples) + sample) * 4 * TShape.Units) + unit;
         var state = (sample * TShape.Units) + unit;
@@ -133,15 +178,11 @@ internal readonly struct LstmDeviceCell<TShape> : IRecurrentCell where TShape : 
             previousCell = new DeviceLane(layer.Cells[((t - 1) * width) + state]);
         var cellGradient = DeviceLane.Zero;
         if (t < layer.Timesteps - 1)
-            cellGradient = new DeviceLane(layer.StateGradient[state]);
-        if (TShape.ReturnSequences)
-            carried += layer.OutputGradient[(t * width) + state];
-        else if (t == layer.Timesteps - 1)
-            carried += layer.OutputGradient[state];
+            cellGradient = new DeviceLane(layer.CellGradient[state]);
         var activatedCell = new DeviceLane(layer.ActivatedCells[(t * width) + state]);
         LstmCell.Backward<TShape, DeviceLane>(
-            ref i, ref f, ref g, ref o, previousCell, activatedCell, new DeviceLane(carried), ref cellGradient);
-        layer.StateGradient[state] = cellGradient.Value;
+            ref i, ref f, ref g, ref o, previousCell, activatedCell, new DeviceLane(gradient), ref cellGradient);
+        layer.CellGradient[state] = cellGradient.Value;
         layer.PreActivations[z] = i.Value;
         layer.PreActivations[z + TShape.Units] = f.Value;
         layer.PreActivations[z + (2 * TShape.Units)] = g.Value;
@@ -157,6 +198,10 @@ internal readonly struct SimpleRnnDeviceCell<TShape> : IRecurrentCell where TSha
 
     public static int Gates => 1;
 
+    public static bool ReturnSequences => TShape.ReturnSequences;
+
+    public static bool DropsState => TShape.RecurrentDropout > 0;
+
     public static float Forward(RecurrentArguments layer, int t, int sample, int unit, float r0, float r1, float r2, float r3)
     {
         var width = layer.Samples * TShape.Units;
@@ -169,16 +214,12 @@ internal readonly struct SimpleRnnDeviceCell<TShape> : IRecurrentCell where TSha
         return hidden;
     }
 
-    public static GateGradients Backward(RecurrentArguments layer, int t, int sample, int unit, float carried)
+    public static GateGradients Backward(RecurrentArguments layer, int t, int sample, int unit, float gradient)
     {
         var width = layer.Samples * TShape.Units;
         var state = (sample * TShape.Units) + unit;
-        if (TShape.ReturnSequences)
-            carried += layer.OutputGradient[(t * width) + state];
-        else if (t == layer.Timesteps - 1)
-            carried += layer.OutputGradient[state];
         var kept = TShape.Activation.NeedsInput() ? layer.PreActivations[(t * width) + state] : layer.Hidden[(t * width) + state];
-        var gradient = SimpleRnnCell.Backward<TShape, DeviceLane>(new DeviceLane(kept), new DeviceLane(carried)).Value;
+        gradient = SimpleRnnCell.Backward<TShape, DeviceLane>(new DeviceLane(kept), new DeviceLane(gradient)).Value;
         layer.PreActivations[(t * width) + state] = gradient;
         return new GateGradients { G0 = gradient };
     }

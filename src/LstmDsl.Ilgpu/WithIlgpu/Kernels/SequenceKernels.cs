@@ -25,22 +25,25 @@ internal readonly struct SequenceForwardKernel<TCell> : IDeviceKernel<RecurrentA
                     {
                         var h = hidden[previous + k];
                         var weight = (k * TCell.Gates * TCell.Units) + unit;
-                        r0 = DeviceIntrinsics.FusedMultiplyAdd(h, layer.RecurrentKernel[weight], r0);
+                        r0 = MultiplyAdd(layer, h, 0, sample, k, layer.RecurrentKernel[weight], r0);
                         if (TCell.Gates > 1)
-                            r1 = DeviceIntrinsics.FusedMultiplyAdd(h, layer.RecurrentKernel[weight + TCell.Units], r1);
+                            r1 = MultiplyAdd(layer, h, 1, sample, k, layer.RecurrentKernel[weight + TCell.Units], r1);
                         if (TCell.Gates > 2)
-                            r2 = DeviceIntrinsics.FusedMultiplyAdd(h, layer.RecurrentKernel[weight + (2 * TCell.Units)], r2);
+                            r2 = MultiplyAdd(layer, h, 2, sample, k, layer.RecurrentKernel[weight + (2 * TCell.Units)], r2);
                         if (TCell.Gates > 3)
-                            r3 = DeviceIntrinsics.FusedMultiplyAdd(h, layer.RecurrentKernel[weight + (3 * TCell.Units)], r3);
+                            r3 = MultiplyAdd(layer, h, 3, sample, k, layer.RecurrentKernel[weight + (3 * TCell.Units)], r3);
                     }
 
-                    hidden[current + unit] = TCell.Forward(layer, t, sample, unit, r0, r1, r2, r3);
+                    hidden[current + unit] = RecurrentTimestep<TCell>.Forward(layer, t, sample, unit, r0, r1, r2, r3);
                 }
 
                 DeviceIntrinsics.Synchronize();
             }
         }
     }
+
+    private static float MultiplyAdd(RecurrentArguments layer, float state, int gate, int sample, int unit, float weight, float sum) =>
+        DeviceIntrinsics.FusedMultiplyAdd(RecurrentTimestep<TCell>.Drop(layer, state, gate, sample, unit), weight, sum);
 }
 
 /// <summary>
@@ -80,7 +83,14 @@ internal readonly struct SequenceBackwardKernel<TCell> : IDeviceKernel<Recurrent
                             c3 = DeviceIntrinsics.FusedMultiplyAdd(gradients[dz + TCell.Units], layer.RecurrentKernel[weight + gate], c3);
                     }
 
-                    var written = TCell.Backward(layer, t, sample, unit, c0 + c1 + (c2 + c3));
+                    c0 = RecurrentTimestep<TCell>.Drop(layer, c0, 0, sample, unit);
+                    if (TCell.Gates > 1)
+                        c1 = RecurrentTimestep<TCell>.Drop(layer, c1, 1, sample, unit);
+                    if (TCell.Gates > 2)
+                        c2 = RecurrentTimestep<TCell>.Drop(layer, c2, 2, sample, unit);
+                    if (TCell.Gates > 3)
+                        c3 = RecurrentTimestep<TCell>.Drop(layer, c3, 3, sample, unit);
+                    var written = RecurrentTimestep<TCell>.Backward(layer, t, sample, unit, c0 + c1 + (c2 + c3));
                     gradients[current + unit] = written.G0;
                     if (TCell.Gates > 1)
                         gradients[current + TCell.Units + unit] = written.G1;

@@ -54,7 +54,7 @@ internal readonly struct StepForwardKernel<TTile, TCell> : IDeviceKernel<Recurre
         if (TCell.Gates > 1)
         {
             if (unit < TCell.Units)
-                TCell.Forward(layer, layer.Step, sample, unit, c0, c1, c2, c3);
+                RecurrentTimestep<TCell>.Forward(layer, layer.Step, sample, unit, c0, c1, c2, c3);
             return;
         }
 
@@ -67,7 +67,7 @@ internal readonly struct StepForwardKernel<TTile, TCell> : IDeviceKernel<Recurre
     private static void RunCell(RecurrentArguments layer, int sample, int unit, float sum)
     {
         if (unit < TCell.Units)
-            TCell.Forward(layer, layer.Step, sample, unit, sum, 0, 0, 0);
+            RecurrentTimestep<TCell>.Forward(layer, layer.Step, sample, unit, sum, 0, 0, 0);
     }
 }
 
@@ -124,6 +124,6 @@ internal readonly struct StepBackwardKernel<TTile, TCell> : IDeviceKernel<Recurr
     private static void RunCell(RecurrentArguments layer, int sample, int unit, float carried)
     {
         if (sample < layer.Samples && unit < TCell.Units)
-            TCell.Backward(layer, layer.Step, sample, unit, carried);
+            RecurrentTimestep<TCell>.Backward(layer, layer.Step, sample, unit, carried);
     }
 }

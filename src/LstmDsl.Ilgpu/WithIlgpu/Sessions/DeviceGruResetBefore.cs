@@ -3,7 +3,9 @@ using LstmDsl.Kernels;
 
 namespace LstmDsl;
 
-/// <summary>A GRU whose reset gate comes before the recurrent kernel, in launches; see <see cref="GruResetBeforeForwardKernel{TShape}"/>.</summary>
+/// <summary>
+/// A GRU whose reset gate comes before the recurrent kernel, in launches; see <see cref="GruResetBeforeForwardKernel{TShape}"/>.
+/// </summary>
 internal static class DeviceGruResetBefore<TShape> where TShape : struct, IGruShape
 {
     /// <summary>Shared memory of any device, 48 KB, holds the three gradients of as many units.</summary>
@@ -21,7 +23,8 @@ internal static class DeviceGruResetBefore<TShape> where TShape : struct, IGruSh
         }
 
         program.BeginLayer();
-        var layer = RecurrentLayer.Of(program, places, TShape.Units, DeviceProjection.Forward(program, places, Columns));
+        DeviceDropout.DrawMasks(program, places);
+        var layer = RecurrentLayer.Of(program, places, DeviceProjection.Forward(program, places));
         layer.RecurrentKernel = program.Parameter(places.RecurrentKernel, (long)TShape.Units * Columns);
         program.Launch<GruResetBeforeForwardKernel<TShape>, RecurrentArguments>(
             program.Plan.Groups(places.Samples), program.Plan.SequenceGroup(TShape.Units), layer);
@@ -31,46 +34,35 @@ internal static class DeviceGruResetBefore<TShape> where TShape : struct, IGruSh
     public static void Backward(DeviceProgram program, in RecurrentPlaces places)
     {
         program.BeginLayer();
-        var gradients = program.Activation(places.PreActivations, (long)places.Timesteps * places.Samples * Columns);
-        var layer = RecurrentLayer.Of(program, places, TShape.Units, gradients);
-        layer.RecurrentKernel = RecurrentLayer.Transposed(program, places, TShape.Units, Columns);
+        var gradients = program.Activation(places.PreActivations, (long)places.Rows * Columns);
+        var layer = RecurrentLayer.Of(program, places, gradients);
+        layer.RecurrentKernel = RecurrentLayer.Transposed(program, places);
         program.Launch<GruResetBeforeBackwardKernel<TShape>, RecurrentArguments>(
             program.Plan.Groups(places.Samples), program.Plan.SequenceGroup(TShape.Units), layer);
-        DeviceProjection.Backward(program, places, gradients, Columns);
+        DeviceProjection.Backward(program, places, gradients);
     }
 
-    /// <summary>The gradients of the weights: the gates' columns of the recurrent kernel met h, the candidate's the reset gate times h.</summary>
+    /// <summary>
+    /// The gradients of the weights: the gates' columns of the recurrent kernel met h, the candidate's the reset gate times h.
+    /// </summary>
     public static void Gradients(DeviceProgram program, in RecurrentPlaces places)
     {
         program.BeginLayer();
-        var rows = places.Timesteps * places.Samples;
-        var gradients = program.Activation(places.PreActivations, (long)rows * Columns);
-        DeviceProjection.Gradients(program, places, gradients, Columns);
-        var gates = 2 * TShape.Units;
-        var kernelLength = (long)TShape.Units * Columns;
-        program.AddKernelGradient(new GradientProduct
+        var gradients = program.Activation(places.PreActivations, (long)places.Rows * Columns);
+        DeviceProjection.Gradients(program, places, gradients);
+        var multiplied = GatedOperand.StatesBefore(program, places) with
         {
-            Result = program.Gradient(places.RecurrentKernel + gates, kernelLength - gates),
-            Left = program.Activation(places.Recurrent, (long)rows * TShape.Units),
-            Inputs = TShape.Units,
-            Right = program.Part(gradients, gates, ((long)rows * Columns) - gates),
-            Columns = TShape.Units,
-            Rows = rows,
-            Stride = Columns,
-        });
+            Values = program.Activation(places.Recurrent, (long)places.Rows * TShape.Units),
+            Rows = places.Rows,
+            FromGate = 2,
+            ToGate = 3,
+        };
+        GatedProducts.AddGradients(program, places, multiplied, gradients);
         if (places.Timesteps == 1)
             return;
 
-        var later = rows - places.Samples;
-        program.AddKernelGradient(new GradientProduct
-        {
-            Result = program.Gradient(places.RecurrentKernel, kernelLength),
-            Left = program.Activation(places.Hidden, (long)later * TShape.Units),
-            Inputs = TShape.Units,
-            Right = program.Part(gradients, (long)places.Samples * Columns, (long)later * Columns),
-            Columns = gates,
-            Rows = later,
-            Stride = Columns,
-        });
+        var operand = GatedOperand.StatesBefore(program, places) with { ToGate = 2 };
+        var later = program.Part(gradients, (long)places.Samples * Columns, (long)operand.Rows * Columns);
+        GatedProducts.AddGradients(program, places, operand, later);
     }
 }

@@ -22,30 +22,37 @@ internal sealed class DeviceMetrics(DeviceTotals totals, int outputs)
     }
 
     /// <summary>How many numbers <see cref="CopySums"/> gives.</summary>
-    public int SumCount => 1 + metrics.Count + sums.Sum(own => own.Length);
+    public int SumCount => sums.Sum(own => own.Length);
 
-    /// <summary>The device's totals, the loss first, and then what is summed here; waits for the device.</summary>
-    public IEnumerable<double> CopySums() =>
-        Enumerable.Range(0, 1 + metrics.Count).Select(index => totals[index]).Concat(sums.SelectMany(own => own));
+    /// <summary>What has been summed, metric after metric, as every device gives it; waits for the device.</summary>
+    public IEnumerable<double> CopySums() => Enumerable.Range(0, sums.Length).SelectMany(Complete);
 
-    /// <summary>Goes on with what <see cref="CopySums"/> gave.</summary>
-    public void SetSums(ReadOnlySpan<double> from)
+    /// <summary>Goes on with what <see cref="CopySums"/> gave, on this device or another.</summary>
+    /// <param name="loss">The device's total of the loss.</param>
+    /// <param name="from">The sums.</param>
+    public void SetSums(double loss, ReadOnlySpan<double> from)
     {
-        totals.Set(from[..(1 + metrics.Count)]);
-        var rest = from[(1 + metrics.Count)..];
-        foreach (var own in sums)
+        var onDevice = new double[1 + metrics.Count];
+        onDevice[0] = loss;
+        for (var index = 0; index < sums.Length; index++)
         {
-            rest[..own.Length].CopyTo(own);
-            rest = rest[own.Length..];
+            var own = sums[index];
+            from[..own.Length].CopyTo(own);
+            from = from[own.Length..];
+            // Where a number is added up is where it has to go on, or it would be rounded otherwise.
+            if (metrics[index].Metric is MeanMetric)
+                (onDevice[1 + index], own[0]) = (own[0], 0);
         }
+
+        totals.Set(onDevice);
     }
 
     /// <summary>Measures a batch.</summary>
     /// <param name="backend">The backend.</param>
     /// <param name="offsets">Where it lies, with weights where there are any.</param>
     /// <param name="rows">Its rows.</param>
-    /// <param name="weights">The sum of their weights; null where there are none.</param>
-    public void Measure(ref IlgpuBackend backend, in LossOffsets offsets, int rows, double? weights)
+    /// <param name="weights">What the rows count for.</param>
+    public void Measure(ref IlgpuBackend backend, in LossOffsets offsets, int rows, in RowWeights weights)
     {
         var values = offsets with { Gradient = -1 };
         for (var index = 0; index < metrics.Count; index++)
@@ -53,17 +60,19 @@ internal sealed class DeviceMetrics(DeviceTotals totals, int outputs)
             totals.AddTo(1 + index, factor: 1);
             var metric = metrics[index];
             if (metric.IsWeighted)
-                metric.Metric.Add(ref backend, values, rows, outputs, weights ?? rows, sums[index]);
+                metric.Metric.Add(ref backend, values, rows, outputs, weights.Sum, sums[index]);
             else
-                metric.Metric.Add(ref backend, values with { Weights = -1 }, rows, outputs, rows, sums[index]);
+                metric.Metric.Add(ref backend, values with { Weights = weights.Mask }, rows, outputs, weights.Count, sums[index]);
         }
     }
 
     /// <summary>A metric over the batches since <see cref="Begin"/>; waits for the device.</summary>
-    public double Result(int index)
+    public double Result(int index) => metrics[index].Metric.Result(Complete(index), outputs);
+
+    private double[] Complete(int index)
     {
         double[] complete = [.. sums[index]];
         complete[0] += totals[1 + index];
-        return metrics[index].Metric.Result(complete, outputs);
+        return complete;
     }
 }

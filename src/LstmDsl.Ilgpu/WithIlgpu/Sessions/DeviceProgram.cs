@@ -15,7 +15,7 @@ internal sealed class DeviceProgram(DeviceQueue? queue, LaunchPlan plan)
     /// <summary>As many groups as fill any device; a product that has as many tiles is not cut.</summary>
     private const int ManyGroups = 256;
 
-    private readonly float[][] hostCopies = [[], [], []];
+    private readonly float[][] hostCopies = [[], [], [], []];
     private long scratchTaken;
 
     /// <summary>The parameter block.</summary>
@@ -39,8 +39,11 @@ internal sealed class DeviceProgram(DeviceQueue? queue, LaunchPlan plan)
     /// <summary>Samples of the whole batch, by which penalties of outputs are divided.</summary>
     public int BatchSamples { get; set; }
 
-    /// <summary>Whether gradients are asked for.</summary>
+    /// <summary>Whether this is a step of training: gradients are asked for, and batch normalisation takes the batch's moments.</summary>
     public bool Trains { get; set; }
+
+    /// <summary>What dropout draws in this step.</summary>
+    public DropoutDraws Dropout { get; set; }
 
     /// <summary>Length of the parameter block.</summary>
     public int ParameterFloats { get; set; }

@@ -10,85 +10,52 @@ namespace LstmDsl;
 internal static class DeviceProjection
 {
     /// <summary>x·W + b, (T, n, columns); in a prediction in scratch.</summary>
-    public static ArrayView<float> Forward(DeviceProgram program, in RecurrentPlaces places, int columns)
+    public static ArrayView<float> Forward(DeviceProgram program, in RecurrentPlaces places)
     {
-        var rows = places.Timesteps * places.Samples;
-        var length = (long)rows * columns;
+        var length = (long)places.Rows * places.Columns;
         var result = places.Trains ? program.Activation(places.PreActivations, length) : program.TakeScratch(length);
-        program.Multiply<NoEpilogue>(new ProductArguments
-        {
-            Operands = new ProductOperands
-            {
-                Left = Input(program, places),
-                LeftRowStride = places.Inputs,
-                LeftDepthStride = 1,
-                Right = program.Parameter(places.Kernel, (long)places.Inputs * columns),
-                RightDepthStride = columns,
-                RightColumnStride = 1,
-                Rows = rows,
-                Columns = columns,
-                Depth = places.Inputs,
-            },
-            Result = result,
-            Start = program.Parameter(places.Bias, columns),
-            HasStart = places.Bias >= 0 ? 1 : 0,
-        });
+        GatedProducts.Project(program, places, Operand(program, places), result);
         return result;
     }
 
     /// <summary>dx = dz·Wᵀ, where somebody asks for it.</summary>
-    public static void Backward(DeviceProgram program, in RecurrentPlaces places, ArrayView<float> gradients, int columns)
+    public static void Backward(DeviceProgram program, in RecurrentPlaces places, ArrayView<float> gradients)
     {
         if (places.InputGradient < 0)
             return;
 
-        var rows = places.Timesteps * places.Samples;
-        var length = (long)rows * places.Inputs;
+        var length = (long)places.Rows * places.Inputs;
         var destination = program.Activation(places.InputGradient, length);
         var result = places.GoBackwards ? program.TakeScratch(length) : destination;
-        program.Multiply<NoEpilogue>(new ProductArguments
-        {
-            Operands = new ProductOperands
-            {
-                Left = gradients,
-                LeftRowStride = columns,
-                LeftDepthStride = 1,
-                Right = program.Parameter(places.Kernel, (long)places.Inputs * columns),
-                RightDepthStride = 1,
-                RightColumnStride = columns,
-                Rows = rows,
-                Columns = places.Inputs,
-                Depth = columns,
-            },
-            Result = result,
-            Start = result,
-            StartRowStride = places.Inputs,
-            HasStart = places.AddsInputGradient && !places.GoBackwards ? 1 : 0,
-        });
+        var operand = Kernel(places) with { Values = result };
+        GatedProducts.SendBack(program, places, operand, gradients, places.AddsInputGradient && !places.GoBackwards);
         if (places.GoBackwards)
             Reverse(program, places, result, destination, places.AddsInputGradient);
     }
 
     /// <summary>The gradients of kernel and bias.</summary>
-    public static void Gradients(DeviceProgram program, in RecurrentPlaces places, ArrayView<float> gradients, int columns)
+    public static void Gradients(DeviceProgram program, in RecurrentPlaces places, ArrayView<float> gradients)
     {
-        var rows = places.Timesteps * places.Samples;
-        program.AddKernelGradient(new GradientProduct
-        {
-            Result = program.Gradient(places.Kernel, (long)places.Inputs * columns),
-            Left = Input(program, places),
-            Inputs = places.Inputs,
-            Right = gradients,
-            Columns = columns,
-            Rows = rows,
-        });
+        GatedProducts.AddGradients(program, places, Operand(program, places), gradients);
         if (places.Bias >= 0)
-            program.AddBiasGradient(program.Gradient(places.Bias, columns), gradients, columns, rows);
+            program.AddBiasGradient(program.Gradient(places.Bias, places.Columns), gradients, places.Columns, places.Rows);
     }
+
+    private static GatedOperand Operand(DeviceProgram program, in RecurrentPlaces places) =>
+        Kernel(places) with { Values = Input(program, places) };
+
+    private static GatedOperand Kernel(in RecurrentPlaces places) => new()
+    {
+        Width = places.Inputs,
+        Rows = places.Rows,
+        Kernel = places.Kernel,
+        Masks = places.InputMasks,
+        ToGate = places.Gates,
+    };
 
     private static ArrayView<float> Input(DeviceProgram program, in RecurrentPlaces places)
     {
-        var length = (long)places.Timesteps * places.Samples * places.Inputs;
+        var length = (long)places.Rows * places.Inputs;
         var input = program.Activation(places.Input, length);
         if (!places.GoBackwards)
             return input;

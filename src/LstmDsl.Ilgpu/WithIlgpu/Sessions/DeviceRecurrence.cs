@@ -5,21 +5,31 @@ namespace LstmDsl;
 
 /// <summary>
 /// A recurrent layer in launches: after its projection (<see cref="DeviceProjection"/>) a small layer runs its sequence in one launch, a
-/// large one a launch a timestep.
+/// large one a launch a timestep. With recurrent dropout it is one launch whatever its size, since each gate multiplies a state of its own.
 /// </summary>
 internal static class DeviceRecurrence<TCell> where TCell : struct, IRecurrentCell
 {
+    /// <summary>Shared memory of any device, 48 KB, holds the gradients of as many units of two timesteps.</summary>
+    private static int MaximumSequence => 48 * 1024 / (2 * TCell.Gates * sizeof(float));
+
     private static int Columns => TCell.Gates * TCell.Units;
 
     /// <summary>The layer over all timesteps.</summary>
     public static void Forward(DeviceProgram program, in RecurrentPlaces places)
     {
+        if (places.Drops && TCell.Units > MaximumSequence)
+        {
+            throw new NotSupportedException(
+                $"With RecurrentDropout a layer has at most {MaximumSequence} units on a device of ILGPU's; this one has {TCell.Units}.");
+        }
+
         program.BeginLayer();
-        var layer = RecurrentLayer.Of(program, places, TCell.Units, DeviceProjection.Forward(program, places, Columns));
+        DeviceDropout.DrawMasks(program, places);
+        var layer = RecurrentLayer.Of(program, places, DeviceProjection.Forward(program, places));
         layer.RecurrentKernel = program.Parameter(places.RecurrentKernel, (long)TCell.Units * Columns);
         if (TCell.HasRecurrentPart && places.Bias >= 0)
             layer.RecurrentBias = program.Parameter(places.Bias + Columns, Columns);
-        if (TCell.Units <= program.Plan.LargestSequence)
+        if (IsOneLaunch(program, places))
         {
             program.Launch<SequenceForwardKernel<TCell>, RecurrentArguments>(
                 program.Plan.Groups(places.Samples), program.Plan.SequenceGroup(TCell.Units), layer);
@@ -47,10 +57,10 @@ internal static class DeviceRecurrence<TCell> where TCell : struct, IRecurrentCe
     {
         program.BeginLayer();
         var gradients = PreActivations(program, places);
-        var layer = RecurrentLayer.Of(program, places, TCell.Units, gradients);
-        if (TCell.Units <= program.Plan.LargestSequence)
+        var layer = RecurrentLayer.Of(program, places, gradients);
+        if (IsOneLaunch(program, places))
         {
-            layer.RecurrentKernel = RecurrentLayer.Transposed(program, places, TCell.Units, Columns);
+            layer.RecurrentKernel = RecurrentLayer.Transposed(program, places);
             program.Launch<SequenceBackwardKernel<TCell>, RecurrentArguments>(
                 program.Plan.Groups(places.Samples), program.Plan.SequenceGroup(TCell.Units), layer);
         }
@@ -61,7 +71,7 @@ internal static class DeviceRecurrence<TCell> where TCell : struct, IRecurrentCe
                 Step(program, layer, backward: true);
         }
 
-        DeviceProjection.Backward(program, places, gradients, Columns);
+        DeviceProjection.Backward(program, places, gradients);
     }
 
     /// <summary>The gradients of the weights, each as one product over time and samples.</summary>
@@ -69,29 +79,24 @@ internal static class DeviceRecurrence<TCell> where TCell : struct, IRecurrentCe
     {
         program.BeginLayer();
         var gradients = PreActivations(program, places);
-        DeviceProjection.Gradients(program, places, gradients, Columns);
-        var rows = places.Timesteps * places.Samples;
-        var recurrent = TCell.HasRecurrentPart ? program.Activation(places.Recurrent, (long)rows * Columns) : gradients;
+        DeviceProjection.Gradients(program, places, gradients);
+        var recurrent = TCell.HasRecurrentPart ? program.Activation(places.Recurrent, (long)places.Rows * Columns) : gradients;
         if (TCell.HasRecurrentPart && places.Bias >= 0)
-            program.AddBiasGradient(program.Gradient(places.Bias + Columns, Columns), recurrent, Columns, rows);
+            program.AddBiasGradient(program.Gradient(places.Bias + Columns, Columns), recurrent, Columns, places.Rows);
         if (places.Timesteps == 1)
             return;
 
         // The gradients of each timestep meet h of the one before.
-        var later = rows - places.Samples;
-        program.AddKernelGradient(new GradientProduct
-        {
-            Result = program.Gradient(places.RecurrentKernel, (long)TCell.Units * Columns),
-            Left = program.Activation(places.Hidden, (long)later * TCell.Units),
-            Inputs = TCell.Units,
-            Right = program.Part(recurrent, (long)places.Samples * Columns, (long)later * Columns),
-            Columns = Columns,
-            Rows = later,
-        });
+        var operand = GatedOperand.StatesBefore(program, places) with { ToGate = TCell.Gates };
+        var later = program.Part(recurrent, (long)places.Samples * Columns, (long)operand.Rows * Columns);
+        GatedProducts.AddGradients(program, places, operand, later);
     }
 
+    private static bool IsOneLaunch(DeviceProgram program, in RecurrentPlaces places) =>
+        TCell.Units <= program.Plan.LargestSequence || places.Drops;
+
     private static ArrayView<float> PreActivations(DeviceProgram program, in RecurrentPlaces places) =>
-        program.Activation(places.PreActivations, (long)places.Timesteps * places.Samples * Columns);
+        program.Activation(places.PreActivations, (long)places.Rows * Columns);
 
     private static void Step(DeviceProgram program, RecurrentArguments layer, bool backward)
     {

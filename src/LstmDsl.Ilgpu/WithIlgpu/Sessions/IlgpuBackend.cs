@@ -65,22 +65,6 @@ internal readonly partial struct IlgpuBackend(DeviceProgram program) : ITraining
     }
 
     /// <inheritdoc/>
-    public void ActivationForward<TShape>(in WeightlessOffsets offsets, int rows) where TShape : struct, IActivationShape =>
-        DeviceWeightless.ActivationForward<TShape>(program, offsets, rows);
-
-    /// <inheritdoc/>
-    public void ActivationBackward<TShape>(in WeightlessOffsets offsets, int rows) where TShape : struct, IActivationShape =>
-        DeviceWeightless.ActivationBackward<TShape>(program, offsets, rows);
-
-    /// <inheritdoc/>
-    public void MergeForward<TShape>(in MergeOffsets offsets, int samples, int timesteps) where TShape : struct, IMergeShape =>
-        DeviceWeightless.MergeForward<TShape>(program, offsets, samples, timesteps);
-
-    /// <inheritdoc/>
-    public void MergeBackward<TShape>(in MergeOffsets offsets, int samples, int timesteps) where TShape : struct, IMergeShape =>
-        DeviceWeightless.MergeBackward<TShape>(program, offsets, samples, timesteps);
-
-    /// <inheritdoc/>
     public void DenseForward<TShape>(in DenseOffsets offsets, int rows) where TShape : struct, IDenseShape =>
         DeviceDense<TShape>.Forward(program, offsets, rows);
 

@@ -27,6 +27,7 @@ internal sealed class IlgpuPredictor<TModel>(DeviceQueue queue, ModelState state
     {
         var shape = plan.Shape;
         var samples = windows.Length / shape.InputLength;
+        EmbeddedInput.Check(plan, windows);
         lock (turn)
         {
             var block = state.Parameters;

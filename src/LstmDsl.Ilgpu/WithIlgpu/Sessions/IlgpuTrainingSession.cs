@@ -8,9 +8,10 @@ namespace LstmDsl;
 
 /// <summary>
 /// Trains on a device. Everything stays there; a step sends it the numbers of its windows and waits for nothing, so that the device is
-/// waited for only when a total or the weights are read.
+/// waited for only when a total or the weights are read. A step waits for what has to come here first: the sums of a loss over the whole
+/// batch, the timesteps that a mask leaves in the output, norms of gradients, and the numbers of metrics that are no means.
 /// </summary>
-internal sealed class IlgpuTrainingSession<TModel> : TrainingSession where TModel : class, IModelProgram<TModel>
+internal sealed partial class IlgpuTrainingSession<TModel> : TrainingSession where TModel : class, IModelProgram<TModel>
 {
     /// <summary>Batches whose window numbers may be under way at once.</summary>
     private const int BatchesAhead = 64;
@@ -87,7 +88,7 @@ internal sealed class IlgpuTrainingSession<TModel> : TrainingSession where TMode
     public override double[] CopySums()
     {
         using var entered = queue.Enter();
-        return [waitedLoss, samplesSeen, .. metrics.CopySums()];
+        return [totals[0] + waitedLoss, samplesSeen, .. metrics.CopySums()];
     }
 
     /// <inheritdoc/>
@@ -95,9 +96,10 @@ internal sealed class IlgpuTrainingSession<TModel> : TrainingSession where TMode
     {
         RequireSums(2 + metrics.SumCount, sums.Length);
         using var entered = queue.Enter();
-        waitedLoss = sums[0];
+        var waits = wholeBatchLoss.NeedsWholeBatch;
+        waitedLoss = waits ? sums[0] : 0;
         samplesSeen = (long)sums[1];
-        metrics.SetSums(sums[2..]);
+        metrics.SetSums(waits ? 0 : sums[0], sums[2..]);
     }
 
     /// <inheritdoc/>
@@ -150,6 +152,7 @@ internal sealed class IlgpuTrainingSession<TModel> : TrainingSession where TMode
         using var entered = queue.Enter();
         var samples = windows.Length;
         var onDevice = BeginBatch(source, windows, trains: true);
+        program.Dropout = new(Seed, unchecked((uint)iteration), FirstSample: 0);
         var backend = new IlgpuBackend(program);
         GatherInputs(source, onDevice, plan.Training.Input * samples, samples);
         TModel.Forward(ref backend, samples);
@@ -160,6 +163,7 @@ internal sealed class IlgpuTrainingSession<TModel> : TrainingSession where TMode
         AddWeightPenalties(ref backend, samples);
         update.Begin(iteration, learningRate);
         update.Run(ref backend, plan.TrainableFloats);
+        update.UpdateMovingAverages(ref backend);
     }
 
     /// <inheritdoc/>
@@ -198,7 +202,13 @@ internal sealed class IlgpuTrainingSession<TModel> : TrainingSession where TMode
         var numbers = pinnedNumbers.AsSpan(batchesAhead++ * Capacity, windows.Length);
         windows.CopyTo(numbers);
         queue.UploadLater<int>(numbers, windowNumbers.View);
-        return sources.GetValue(source, made => new SourceOnDevice(queue, made));
+        return sources.GetValue(source, BringOver);
+    }
+
+    private SourceOnDevice BringOver(BatchSource source)
+    {
+        EmbeddedInput.Check(plan, source);
+        return new SourceOnDevice(queue, source);
     }
 
     private void GatherInputs(BatchSource source, SourceOnDevice onDevice, int offset, int samples)
@@ -215,77 +225,5 @@ internal sealed class IlgpuTrainingSession<TModel> : TrainingSession where TMode
             Width = source.Features,
             TimestepStride = source.SamplingRate * source.Features,
         });
-    }
-
-    private void Measure(
-        ref IlgpuBackend backend, BatchSource source, ReadOnlySpan<int> windows, SourceOnDevice onDevice, in ActivationPlan places,
-        int gradient)
-    {
-        var (samples, timesteps) = (windows.Length, plan.Shape.OutputTimesteps);
-        var offsets = layout.Offsets(source, samples, places, gradient);
-        GatherTargets(source, onDevice, offsets, samples);
-        var rows = timesteps * samples;
-        var weights = BatchGather.WeightSum(source, windows, timesteps);
-        MeasureLoss(ref backend, offsets, rows, samples, weights);
-        metrics.Measure(ref backend, offsets, rows, weights);
-    }
-
-    private void MeasureLoss(ref IlgpuBackend backend, in LossOffsets offsets, int rows, int samples, double? weights)
-    {
-        var loss = setup.Loss;
-        if (!wholeBatchLoss.NeedsWholeBatch)
-        {
-            var divisor = loss.Divisor(rows, weights);
-            var scale = divisor == 0 ? 0 : 1 / divisor;
-            totals.AddTo(index: 0, loss.Share(plan.Shape.Outputs) * scale * samples);
-            loss.Sum(ref backend, offsets, rows, plan.Shape.Outputs, scale);
-            return;
-        }
-
-        // Its gradient depends on sums over the whole batch, which therefore have to come here first.
-        totals.Waits = true;
-        wholeBatchLoss.Begin(rows, weights);
-        wholeBatchLoss.Measure(ref backend, block: 0, offsets, rows);
-        waitedLoss += wholeBatchLoss.Complete(measured: 1) * samples;
-        if (offsets.Gradient >= 0)
-            wholeBatchLoss.Differentiate(ref backend, offsets, rows);
-        totals.Waits = false;
-    }
-
-    private void GatherTargets(BatchSource source, SourceOnDevice onDevice, in LossOffsets offsets, int samples)
-    {
-        var timesteps = plan.Shape.OutputTimesteps;
-        var columns = setup.Loss.TargetColumns(plan.Shape.Outputs);
-        program.LaunchElements<GatherKernel, GatherArguments>(timesteps * samples * columns, new GatherArguments
-        {
-            Source = onDevice.Targets,
-            Starts = onDevice.TargetOffsets,
-            Windows = windowNumbers.View,
-            Destination = program.Activation(offsets.Targets, (long)timesteps * samples * columns),
-            Samples = samples,
-            Timesteps = timesteps,
-            Width = columns,
-            TimestepStride = columns,
-        });
-        if (offsets.Weights < 0)
-            return;
-        program.LaunchElements<GatherKernel, GatherArguments>(timesteps * samples, new GatherArguments
-        {
-            Source = onDevice.Weights,
-            Starts = onDevice.WeightOffsets,
-            Windows = windowNumbers.View,
-            Destination = program.Activation(offsets.Weights, (long)timesteps * samples),
-            Samples = samples,
-            Timesteps = timesteps,
-            Width = 1,
-            // A window's only weight is that of all its timesteps.
-            TimestepStride = source.WeightsPerWindow == 1 ? 0 : 1,
-        });
-    }
-
-    private void AddWeightPenalties(ref IlgpuBackend backend, int samples)
-    {
-        totals.AddTo(index: 0, factor: samples);
-        weightPenalties.Add(ref backend, range: 0, 0, plan.ParameterFloats);
     }
 }

@@ -7,40 +7,47 @@ namespace LstmDsl;
 internal static class RecurrentLayer
 {
     /// <summary>All but the recurrent kernel. What a cell does not use is a view all the same: a device is given a pointer.</summary>
-    public static RecurrentArguments Of(DeviceProgram program, in RecurrentPlaces places, int units, ArrayView<float> preActivations)
+    public static RecurrentArguments Of(DeviceProgram program, in RecurrentPlaces places, ArrayView<float> preActivations)
     {
-        var width = (long)places.Samples * units;
-        var rows = (long)places.Timesteps * places.Samples;
+        var width = (long)places.Samples * places.Units;
+        var rows = (long)places.Rows;
         return new RecurrentArguments
         {
             PreActivations = preActivations,
             RecurrentKernel = preActivations,
-            RecurrentBias = preActivations,
             Cells = program.Activation(places.Cells, places.KeepsCells ? places.Timesteps * width : width),
             ActivatedCells = program.Activation(places.ActivatedCells, places.Timesteps * width),
             Hidden = program.Activation(places.Hidden, places.KeepsHidden ? places.Timesteps * width : width),
             OutputGradient = program.Activation(
                 places.Trains ? places.OutputGradient : -1, places.ReturnSequences ? places.Timesteps * width : width),
-            StateGradient = program.Activation(places.StateGradient, width),
+            CellGradient = program.Activation(places.CellGradient, width),
+            HiddenGradient = program.Activation(places.HiddenGradient, width),
             Recurrent = program.Activation(places.Recurrent, rows * places.RecurrentColumns),
+            RecurrentBias = preActivations,
+            Mask = program.Activation(places.Mask, rows),
+            StateMasks = program.Activation(places.Drops ? places.StateMasks : -1, places.Gates * width),
             Samples = places.Samples,
             Timesteps = places.Timesteps,
             CellPlaces = places.KeepsCells ? places.Timesteps : 1,
             HiddenPlaces = places.KeepsHidden ? places.Timesteps : 1,
             Trains = places.Trains ? 1 : 0,
+            HasMask = places.Mask >= 0 ? 1 : 0,
+            HasStateMasks = places.Drops ? 1 : 0,
+            GoesBackwards = places.GoBackwards ? 1 : 0,
         };
     }
 
     /// <summary>The recurrent kernel transposed, (columns, units), in scratch.</summary>
-    public static ArrayView<float> Transposed(DeviceProgram program, in RecurrentPlaces places, int units, int columns)
+    public static ArrayView<float> Transposed(DeviceProgram program, in RecurrentPlaces places)
     {
-        var transposed = program.TakeScratch((long)units * columns);
-        program.LaunchElements<TransposeKernel, RearrangeArguments>(units * columns, new RearrangeArguments
+        var length = places.Units * places.Columns;
+        var transposed = program.TakeScratch(length);
+        program.LaunchElements<TransposeKernel, RearrangeArguments>(length, new RearrangeArguments
         {
-            Source = program.Parameter(places.RecurrentKernel, (long)units * columns),
+            Source = program.Parameter(places.RecurrentKernel, length),
             Destination = transposed,
-            Rows = units,
-            Columns = columns,
+            Rows = places.Units,
+            Columns = places.Columns,
         });
         return transposed;
     }

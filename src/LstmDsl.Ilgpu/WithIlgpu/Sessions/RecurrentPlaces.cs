@@ -15,14 +15,37 @@ internal readonly record struct RecurrentPlaces
 
     public required bool GoBackwards { get; init; }
 
-    /// <summary>Recurrent dropout's masks, for which there are no kernels yet: 0.</summary>
-    public required int DropoutMasks
-    {
-        get;
-        init => field = value == 0
-            ? value
-            : throw new NotSupportedException("RecurrentDropout has no kernels for ILGPU's devices; train this model on Device.Cpu.");
-    }
+    /// <summary>Pre-activations of a unit.</summary>
+    public required int Gates { get; init; }
+
+    public required int Units { get; init; }
+
+    /// <summary>Pre-activations of a sample's timestep.</summary>
+    public int Columns => Gates * Units;
+
+    /// <summary>Timesteps of all samples.</summary>
+    public int Rows => Timesteps * Samples;
+
+    /// <summary>Which timesteps count; −1 where all do.</summary>
+    public required int Mask { get; init; }
+
+    /// <summary>Recurrent dropout's masks of the input, (gates, samples, inputs); 0 without it, as in a prediction.</summary>
+    public required int InputMasks { get; init; }
+
+    /// <summary>Its masks of the state, (gates, samples, units).</summary>
+    public int StateMasks => InputMasks + (Gates * Samples * Inputs);
+
+    /// <summary>Whether input and state have a mask for each gate.</summary>
+    public bool Drops => InputMasks > 0;
+
+    /// <summary>The part of the input that is dropped then.</summary>
+    public required double InputRate { get; init; }
+
+    /// <summary>The part of the state.</summary>
+    public required double StateRate { get; init; }
+
+    /// <summary>The layer's number in the counter of its draws.</summary>
+    public required int Layer { get; init; }
 
     public required int Kernel { get; init; }
 
@@ -54,8 +77,11 @@ internal readonly record struct RecurrentPlaces
 
     public int ActivatedCells { get; init; }
 
-    /// <summary>A gradient that goes to the timestep before beside the recurrent kernel; −1 without one.</summary>
-    public int StateGradient { get; init; }
+    /// <summary>The gradient of the cells that goes to the timestep before; −1 without one.</summary>
+    public int CellGradient { get; init; }
+
+    /// <summary>What of the hidden state's gradient goes to the timestep before beside the recurrent kernel; −1 in a prediction.</summary>
+    public required int HiddenGradient { get; init; }
 
     /// <summary>What the state adds to a GRU's pre-activations, or the state times its reset gate; −1 without one.</summary>
     public int Recurrent { get; init; }
@@ -70,7 +96,13 @@ internal readonly record struct RecurrentPlaces
     public static RecurrentPlaces Of<TShape>(in LstmOffsets offsets, int samples, int timesteps) where TShape : struct, ILstmShape => new()
     {
         Samples = samples,
-        DropoutMasks = offsets.DropoutMasks,
+        Gates = 4,
+        Units = TShape.Units,
+        Mask = offsets.Mask > 0 ? offsets.Mask : -1,
+        InputMasks = offsets.DropoutMasks,
+        InputRate = TShape.Dropout,
+        StateRate = TShape.RecurrentDropout,
+        Layer = TShape.Layer,
         Timesteps = timesteps,
         Inputs = TShape.Inputs,
         ReturnSequences = TShape.ReturnSequences,
@@ -89,7 +121,8 @@ internal readonly record struct RecurrentPlaces
         Cells = offsets.Cells,
         KeepsCells = offsets.CellsStride > 0,
         ActivatedCells = offsets.ActivatedCells,
-        StateGradient = offsets.GatesStride > 0 ? offsets.StateGradients + (samples * TShape.Units) : -1,
+        CellGradient = offsets.GatesStride > 0 ? offsets.StateGradients + (samples * TShape.Units) : -1,
+        HiddenGradient = offsets.GatesStride > 0 ? offsets.StateGradients : -1,
         Recurrent = -1,
     };
 
@@ -99,7 +132,13 @@ internal readonly record struct RecurrentPlaces
         new()
         {
             Samples = samples,
-            DropoutMasks = offsets.DropoutMasks,
+            Gates = 1,
+            Units = TShape.Units,
+            Mask = offsets.Mask > 0 ? offsets.Mask : -1,
+            InputMasks = offsets.DropoutMasks,
+            InputRate = TShape.Dropout,
+            StateRate = TShape.RecurrentDropout,
+            Layer = TShape.Layer,
             Timesteps = timesteps,
             Inputs = TShape.Inputs,
             ReturnSequences = TShape.ReturnSequences,
@@ -117,7 +156,8 @@ internal readonly record struct RecurrentPlaces
             InputGradient = offsets.InputGradient,
             Cells = -1,
             ActivatedCells = -1,
-            StateGradient = -1,
+            CellGradient = -1,
+            HiddenGradient = offsets.PreActivationsStride > 0 ? offsets.StateGradients : -1,
             Recurrent = -1,
         };
 
@@ -125,7 +165,13 @@ internal readonly record struct RecurrentPlaces
     public static RecurrentPlaces Of<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape => new()
     {
         Samples = samples,
-        DropoutMasks = offsets.DropoutMasks,
+        Gates = 3,
+        Units = TShape.Units,
+        Mask = offsets.Mask > 0 ? offsets.Mask : -1,
+        InputMasks = offsets.DropoutMasks,
+        InputRate = TShape.Dropout,
+        StateRate = TShape.RecurrentDropout,
+        Layer = TShape.Layer,
         Timesteps = timesteps,
         Inputs = TShape.Inputs,
         ReturnSequences = TShape.ReturnSequences,
@@ -143,7 +189,8 @@ internal readonly record struct RecurrentPlaces
         InputGradient = offsets.InputGradient,
         Cells = -1,
         ActivatedCells = -1,
-        StateGradient = offsets.GatesStride > 0 ? offsets.StateGradients : -1,
+        CellGradient = -1,
+        HiddenGradient = offsets.GatesStride > 0 ? offsets.StateGradients : -1,
         Recurrent = offsets.GatesStride > 0 ? offsets.Recurrent : -1,
         RecurrentColumns = TShape.ResetAfter ? 3 * TShape.Units : TShape.Units,
     };

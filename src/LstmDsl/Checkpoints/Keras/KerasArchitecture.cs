@@ -1,109 +1,86 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
-using LstmDsl.CompilerServices;
 
 namespace LstmDsl;
 
-/// <summary>Compares the layers that a file of Keras describes with those that are declared.</summary>
-internal static class KerasArchitecture
-{
-    /// <summary>Options that change training alone; a file that differs in them gives the same predictions.</summary>
-    private static readonly HashSet<string> OfTrainingAlone =
-        ["dropout", "recurrent_dropout", "rate", "momentum", "activity_regularizer", "unit_forget_bias"];
+/// <summary>A layer that a file of Keras describes.</summary>
+/// <param name="Kind">Keras's class: <c>LSTM</c>.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Options">Its options, in Keras's argument names.</param>
+internal sealed record KerasLayer(string Kind, string Name, JsonElement Options);
 
-    /// <summary>Compares them.</summary>
-    /// <param name="architecture">The model's JSON: <c>class_name</c> and <c>config</c> with <c>layers</c>.</param>
-    /// <param name="plan">The declared model.</param>
+/// <summary>The layers that a file of Keras describes: those of a <c>Sequential</c>, or of a <c>Functional</c> that is a chain.</summary>
+internal sealed class KerasArchitecture
+{
+    private KerasArchitecture(int?[]? inputShape, List<KerasLayer> layers, bool isKeras2) =>
+        (InputShape, Layers, IsKeras2) = (inputShape, layers, isKeras2);
+
+    /// <summary>Shape of one sample, an axis of any length as null; null where the file does not say.</summary>
+    public int?[]? InputShape { get; }
+
+    /// <summary>The layers after the input.</summary>
+    public IReadOnlyList<KerasLayer> Layers { get; }
+
+    /// <summary>Whether Keras 2 wrote the file, to which some words mean something else.</summary>
+    public bool IsKeras2 { get; }
+
+    /// <summary>Reads what a file says.</summary>
+    /// <param name="model">The model's JSON: <c>class_name</c> and <c>config</c> with <c>layers</c>.</param>
+    /// <param name="isKeras2">Whether Keras 2 wrote it.</param>
     /// <param name="file">The file, for messages.</param>
-    /// <exception cref="InvalidDataException">They differ; the message is a table of both, the first difference marked.</exception>
-    public static void Check(JsonElement architecture, ModelPlan plan, string file)
+    /// <exception cref="InvalidDataException">It lists no layers, or they are no chain.</exception>
+    public static KerasArchitecture Read(JsonElement model, bool isKeras2, string file)
     {
-        if (KerasJson.Member(architecture, "config") is not { } config
-            || KerasJson.Member(config, "layers") is not { ValueKind: JsonValueKind.Array } layers)
+        // The oldest files hold a list where later ones hold an object.
+        var listed = KerasJson.Member(model, "config") is { ValueKind: JsonValueKind.Array } list
+            ? list
+            : KerasJson.Member(KerasJson.Member(model, "config") ?? default, "layers");
+        if (listed is not { ValueKind: JsonValueKind.Array } elements)
             throw new InvalidDataException($"'{file}': its configuration lists no layers.");
 
-        var stored = new List<(string Kind, JsonElement Config)>();
-        var input = $"InputLayer ({plan.Shape.Timesteps}, {plan.Shape.Features})";
-        var storedInput = input;
-        foreach (var layer in layers.EnumerateArray())
+        var layers = new List<KerasLayer>();
+        int?[]? input = null;
+        var before = "";
+        foreach (var element in elements.EnumerateArray())
         {
-            var kind = KerasJson.Text(layer, "class_name") ?? "?";
-            var own = KerasJson.Member(layer, "config") ?? default;
-            if (kind == "InputLayer")
-                storedInput = Input(own, plan) ?? storedInput;
-            else
-                stored.Add((kind, own));
+            var options = KerasJson.Member(element, "config") ?? default;
+            var layer = new KerasLayer(
+                KerasJson.Text(element, "class_name") ?? "?",
+                KerasJson.Text(options, "name") ?? KerasJson.Text(element, "name") ?? "?",
+                options);
+            input ??= Shape(options);
+            if (KerasJson.Member(element, "inbound_nodes") is { } inbound)
+                RequireChain(layer, inbound, before, file);
+            before = layer.Name;
+            if (layer.Kind != "InputLayer")
+                layers.Add(layer);
         }
 
-        List<string> fileRows = [storedInput];
-        List<string> modelRows = [input];
-        for (var i = 0; i < Math.Max(stored.Count, plan.Layers.Count); i++)
+        return new(input, layers, isKeras2);
+    }
+
+    private static int?[]? Shape(JsonElement options) =>
+        (KerasJson.Member(options, "batch_shape") ?? KerasJson.Member(options, "batch_input_shape")) is { ValueKind: JsonValueKind.Array } shape
+            && shape.GetArrayLength() > 1
+            ? [.. shape.EnumerateArray().Skip(1).Select(KerasJson.Whole)]
+            : null;
+
+    private static void RequireChain(KerasLayer layer, JsonElement inbound, string before, string file)
+    {
+        var sources = Sources(inbound).Distinct().ToList();
+        if (sources.Count > 1 || (sources.Count == 1 && sources[0] != before))
         {
-            JsonElement? options = i < plan.Layers.Count ? KerasJson.Parse(plan.Layers[i].Options, file, "a layer's options") : null;
-            modelRows.Add(options is { } declared ? Row(plan.Layers[i].Kind, declared, declared) : "");
-            fileRows.Add(i < stored.Count ? Row(stored[i].Kind, stored[i].Config, options) : "");
+            throw new InvalidDataException(
+                $"'{file}': its layers are no chain: '{layer.Name}' takes {string.Join(" and ", sources.Select(source => $"'{source}'"))}.");
         }
-
-        var first = Enumerable.Range(0, fileRows.Count).FirstOrDefault(i => fileRows[i] != modelRows[i], -1);
-        if (first >= 0)
-            throw new InvalidDataException(Table(plan, file, fileRows, modelRows, first));
     }
 
-    private static string? Input(JsonElement config, ModelPlan plan)
+    /// <summary>The layers that a layer takes from: lists that begin with a name and a number, as either version writes them.</summary>
+    private static IEnumerable<string> Sources(JsonElement element) => element.ValueKind switch
     {
-        var shape = KerasJson.Member(config, "batch_shape") ?? KerasJson.Member(config, "batch_input_shape");
-        if (shape is not { ValueKind: JsonValueKind.Array } list || list.GetArrayLength() < 2)
-            return null;
-        // A size that is free fits any; a model of numbers to embed has no axis of features in Keras.
-        int[] declared = [plan.Shape.Timesteps, plan.Shape.Features];
-        var sizes = list.EnumerateArray().Skip(1).Select((size, i) =>
-            size.ValueKind == JsonValueKind.Null && i < declared.Length ? $"{declared[i]}" : size.GetRawText()).ToList();
-        if (sizes.Count == 1 && plan.Shape.Features == 1)
-            sizes.Add("1");
-        return $"InputLayer ({string.Join(", ", sizes)})";
-    }
-
-    /// <summary>A layer and those of its options that the declaration knows; where a file leaves one out, it has Keras's default.</summary>
-    private static string Row(string kind, JsonElement config, JsonElement? declared)
-    {
-        var text = new StringBuilder(kind);
-        var names = (declared ?? config) is { ValueKind: JsonValueKind.Object } source ? source.EnumerateObject().ToList() : [];
-        foreach (var member in names)
-        {
-            if (OfTrainingAlone.Contains(member.Name) || (declared is null && member.Name != "units"))
-                continue;
-            var value = KerasJson.Member(config, member.Name) ?? member.Value;
-            if (member.Name == "layer")
-            {
-                var inner = KerasJson.Text(value, "class_name") ?? "?";
-                text.Append(" of ").Append(Row(inner, KerasJson.Member(value, "config") ?? default, KerasJson.Member(member.Value, "config")));
-            }
-            else
-            {
-                text.Append(' ').Append(member.Name).Append('=').Append(Text(value));
-            }
-        }
-
-        return text.ToString();
-    }
-
-    private static string Text(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Array when value.GetArrayLength() == 1 => Text(value[0]),
-        JsonValueKind.Object when KerasJson.Member(value, "config") is { } config => Text(config),
-        JsonValueKind.String => value.GetString()!,
-        JsonValueKind.Number when value.TryGetDouble(out var number) => number.ToString("R", CultureInfo.InvariantCulture),
-        _ => value.GetRawText(),
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(member => Sources(member.Value)),
+        JsonValueKind.Array when element.GetArrayLength() > 2
+            && element[0].ValueKind == JsonValueKind.String && element[1].ValueKind == JsonValueKind.Number => [element[0].GetString()!],
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(Sources),
+        _ => [],
     };
-
-    private static string Table(ModelPlan plan, string file, List<string> fileRows, List<string> modelRows, int first)
-    {
-        var width = Math.Max(fileRows.Max(row => row.Length), "file".Length);
-        var text = new StringBuilder($"'{file}' holds another model than {plan.Name}; the first difference is marked:\n");
-        text.Append("  ").Append("file".PadRight(width)).Append(" | ").Append(plan.Name);
-        for (var i = 0; i < fileRows.Count; i++)
-            text.Append('\n').Append(i == first ? "> " : "  ").Append(fileRows[i].PadRight(width)).Append(" | ").Append(modelRows[i]);
-        return text.ToString();
-    }
 }

@@ -31,8 +31,8 @@ internal static class KerasConfiguration
 
             json.WriteEndArray();
             KerasLayerJson.Shape(json, "build_input_shape", input);
-            KerasLayerJson.End(json, input);
-            WriteCompilation(json, KerasWriter.Training(content));
+            KerasLayerJson.EndBuilt(json, input);
+            KerasCompilation.Write(json, content.Trainer);
             json.WriteEndObject();
         }
 
@@ -48,43 +48,6 @@ internal static class KerasConfiguration
         json.WriteBoolean("ragged", false);
         json.WriteString("name", "input_layer");
         json.WriteBoolean("optional", false);
-        json.WriteEndObject();
-        json.WriteNull("registered_name");
-        json.WriteEndObject();
-    }
-
-    /// <summary>The optimizer where Keras has it as it is here; a loss is the user's to give again, by <c>compile</c>.</summary>
-    private static void WriteCompilation(Utf8JsonWriter json, TrainingMetadata? training)
-    {
-        json.WriteStartObject("compile_config");
-        if (training is not null && KerasOptimizer.ClassOf(training) is { } kind)
-        {
-            json.WritePropertyName("optimizer");
-            KerasLayerJson.Begin(json, "keras.optimizers", kind);
-            json.WriteString("name", KerasNames.Optimizer(kind));
-            json.WriteNumber("learning_rate", training.LearningRate);
-            foreach (var (name, value) in training.HyperParameters)
-            {
-                if (name is "learning_rate")
-                    continue;
-                if (name is "nesterov" or "centered" or "amsgrad")
-                    json.WriteBoolean(name, value != 0);
-                else
-                    json.WriteNumber(name, value);
-            }
-
-            json.WriteEndObject();
-            json.WriteNull("registered_name");
-            json.WriteEndObject();
-            json.WriteNull("loss");
-            json.WriteNull("loss_weights");
-            json.WriteNull("metrics");
-            json.WriteNull("weighted_metrics");
-            json.WriteBoolean("run_eagerly", false);
-            json.WriteNumber("steps_per_execution", 1);
-            json.WriteBoolean("jit_compile", false);
-        }
-
-        json.WriteEndObject();
+        KerasLayerJson.End(json);
     }
 }

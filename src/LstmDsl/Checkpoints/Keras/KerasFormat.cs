@@ -36,21 +36,24 @@ internal sealed class KerasFormat : CheckpointFormat
     }
 
     /// <inheritdoc/>
-    public override CheckpointContent Read(string path, ModelPlan plan)
+    public override CheckpointContent Read(string path, ModelPlan plan) => KerasReader.Read(Open(path), plan);
+
+    /// <summary>What a file holds, whatever the model.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public static KerasContent Open(string path)
     {
         var members = KerasArchive.Read(WholeFile.Read(path), path, [Configuration, Weights, OwnMetadata, OwnTensors]);
         if (!members.TryGetValue(Configuration, out var json) || !members.TryGetValue(Weights, out var weights))
             throw new InvalidDataException($"'{path}' is no .keras file that can be read: it lacks {Configuration} or {Weights}.");
         var configuration = KerasJson.Parse(Text(json, path, Configuration), path, Configuration);
-        return KerasReader.Read(
-            new(path, Hdf5File.Read(weights, path).Root)
-            {
-                Architecture = configuration,
-                Optimizer = KerasJson.Member(configuration, "compile_config") is { } compiled ? KerasJson.Member(compiled, "optimizer") : null,
-                Metadata = members.TryGetValue(OwnMetadata, out var own) ? Text(own, path, OwnMetadata) : null,
-                Extra = members.TryGetValue(OwnTensors, out var extra) ? Hdf5File.Read(extra, path).Root : null,
-            },
-            plan);
+        return new(path, Hdf5File.Read(weights, path).Root)
+        {
+            Architecture = configuration,
+            Optimizer = KerasJson.Member(configuration, "compile_config") is { } compiled ? KerasJson.Member(compiled, "optimizer") : null,
+            Metadata = members.TryGetValue(OwnMetadata, out var own) ? Text(own, path, OwnMetadata) : null,
+            Extra = members.TryGetValue(OwnTensors, out var extra) ? Hdf5File.Read(extra, path).Root : null,
+        };
     }
 
     private static string Text(byte[] bytes, string file, string member)

@@ -34,16 +34,19 @@ internal sealed class KerasHdf5Format : CheckpointFormat
     }
 
     /// <inheritdoc/>
-    public override CheckpointContent Read(string path, ModelPlan plan)
+    public override CheckpointContent Read(string path, ModelPlan plan) => KerasReader.Read(Open(path), plan);
+
+    /// <summary>What a file holds, whatever the model.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public static KerasContent Open(string path)
     {
         var root = Hdf5File.Read(WholeFile.Read(path), path).Root;
-        return KerasReader.Read(
-            new(path, root)
-            {
-                Architecture = Configuration(root, "model_config", path),
-                Optimizer = Configuration(root, "training_config", path) is { } training ? KerasJson.Member(training, "optimizer_config") : null,
-            },
-            plan);
+        return new(path, root)
+        {
+            Architecture = Configuration(root, "model_config", path),
+            Optimizer = Configuration(root, "training_config", path) is { } training ? KerasJson.Member(training, "optimizer_config") : null,
+        };
     }
 
     private static JsonElement? Configuration(Hdf5Group root, string attribute, string path) =>

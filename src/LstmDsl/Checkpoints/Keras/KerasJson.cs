@@ -1,8 +1,9 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace LstmDsl;
 
-/// <summary>Reads the JSON of Keras's files, trusting nothing.</summary>
+/// <summary>Reads the JSON of Keras's files, trusting nothing, and writes numbers as Python does.</summary>
 internal static class KerasJson
 {
     private const int DeepestNesting = 64;
@@ -14,6 +15,7 @@ internal static class KerasJson
         try
         {
             using var document = JsonDocument.Parse(text, new() { MaxDepth = DeepestNesting });
+            RequireTexts(document.RootElement);
             return document.RootElement.Clone();
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
@@ -29,4 +31,44 @@ internal static class KerasJson
     /// <summary>A member; null where there is none.</summary>
     public static JsonElement? Member(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) ? member : null;
+
+    /// <summary>A whole number; null where it is none.</summary>
+    public static int? Whole(JsonElement element) =>
+        element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out var number) ? number : null;
+
+    /// <summary>Writes a number so that Python takes it for a float, also where it is a whole one: Keras refuses a rate of <c>1</c>.</summary>
+    public static void WriteFloat(Utf8JsonWriter json, double value)
+    {
+        var text = value.ToString("R", CultureInfo.InvariantCulture);
+        json.WriteRawValue(text.AsSpan().ContainsAny('.', 'E') ? text : $"{text}.0");
+    }
+
+    /// <summary>Writes such a number under a name.</summary>
+    public static void WriteFloat(Utf8JsonWriter json, string name, double value)
+    {
+        json.WritePropertyName(name);
+        WriteFloat(json, value);
+    }
+
+    /// <summary>Asks for every text once: half of a pair of surrogates is only found then, and would be met later, anywhere.</summary>
+    private static void RequireTexts(JsonElement element)
+    {
+        if (element.ValueKind == JsonValueKind.String)
+        {
+            _ = element.GetString();
+        }
+        else if (element.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var item in element.EnumerateArray())
+                RequireTexts(item);
+        }
+        else if (element.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var member in element.EnumerateObject())
+            {
+                _ = member.Name;
+                RequireTexts(member.Value);
+            }
+        }
+    }
 }

@@ -35,7 +35,7 @@ internal static class KerasLayerJson
                 isBackward: direction == "backward");
         }
 
-        End(json, inputShape);
+        EndBuilt(json, inputShape);
         json.WriteEndObject();
     }
 
@@ -48,8 +48,16 @@ internal static class KerasLayerJson
         json.WriteStartObject("config");
     }
 
-    /// <summary>Ends the configuration; the object is left open.</summary>
-    public static void End(Utf8JsonWriter json, int[] inputShape)
+    /// <summary>Ends the configuration and the object.</summary>
+    public static void End(Utf8JsonWriter json)
+    {
+        json.WriteEndObject();
+        json.WriteNull("registered_name");
+        json.WriteEndObject();
+    }
+
+    /// <summary>Ends the configuration and says with what shape it was built; the object is left open.</summary>
+    public static void EndBuilt(Utf8JsonWriter json, int[] inputShape)
     {
         json.WriteEndObject();
         json.WriteNull("registered_name");
@@ -74,9 +82,7 @@ internal static class KerasLayerJson
         json.WritePropertyName("dtype");
         Begin(json, "keras", "DTypePolicy");
         json.WriteString("name", "float32");
-        json.WriteEndObject();
-        json.WriteNull("registered_name");
-        json.WriteEndObject();
+        End(json);
     }
 
     private static void Head(Utf8JsonWriter json, string name)
@@ -116,25 +122,40 @@ internal static class KerasLayerJson
             KerasWeightJson.Write(json, member, role, slot);
         }
 
-        End(json, inputShape);
+        if (IsBuiltAtOnce(kind))
+        {
+            End(json);
+            return;
+        }
+
+        EndBuilt(json, inputShape);
         json.WriteEndObject();
     }
 
-    /// <summary>What Keras writes of a class and a declaration does not say.</summary>
-    private static IEnumerable<(string Name, string Value)> Others(string kind) => kind switch
+    /// <summary>Whether Keras makes a layer of that class without looking at its input, and so says nothing of its shape.</summary>
+    private static bool IsBuiltAtOnce(string kind) => kind is "Activation" or "Masking" or "Dropout"
+        or "MaxPooling1D" or "AveragePooling1D" or "GlobalMaxPooling1D" or "GlobalAveragePooling1D";
+
+    /// <summary>What Keras writes of a class and a declaration does not say, as JSON.</summary>
+    public static IEnumerable<(string Name, string Value)> Others(string kind) => kind switch
     {
-        "LSTM" or "GRU" or "SimpleRNN" =>
+        "LSTM" or "GRU" => [.. Others("SimpleRNN"), ("seed", "null")],
+        "SimpleRNN" =>
         [
             ("return_state", "false"), ("stateful", "false"), ("unroll", "false"), ("zero_output_for_mask", "false"),
-            ("activity_regularizer", "null"), ("seed", "null"),
+            ("activity_regularizer", "null"),
         ],
         "Dense" => [("quantization_config", "null")],
         "Conv1D" => [("data_format", "\"channels_last\""), ("groups", "1"), ("activity_regularizer", "null")],
         "MaxPooling1D" or "AveragePooling1D" or "Flatten" => [("data_format", "\"channels_last\"")],
         "GlobalMaxPooling1D" or "GlobalAveragePooling1D" => [("data_format", "\"channels_last\""), ("keepdims", "false")],
         "Dropout" => [("seed", "null"), ("noise_shape", "null")],
-        "LayerNormalization" or "BatchNormalization" => [("axis", "-1")],
-        "Embedding" => [("activity_regularizer", "null")],
+        "LayerNormalization" => [("axis", "-1"), ("rms_scaling", "false")],
+        "BatchNormalization" =>
+        [
+            ("axis", "-1"), ("synchronized", "false"), ("renorm", "false"), ("renorm_clipping", "null"), ("renorm_momentum", "0.99"),
+        ],
+        "Embedding" => [("activity_regularizer", "null"), ("quantization_config", "null")],
         _ => [],
     };
 }

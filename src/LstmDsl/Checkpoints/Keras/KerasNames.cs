@@ -20,9 +20,6 @@ internal static class KerasNames
         return options.RootElement.GetProperty("layer").GetProperty("class_name").GetString()!;
     }
 
-    /// <summary>The name that Keras gives an optimizer of that class.</summary>
-    public static string Optimizer(string kind) => kind == "RMSprop" ? "rm_sprop" : kind.ToLowerInvariant();
-
     /// <summary>Keras's <c>to_snake_case</c>: SimpleRNN is simple_rnn, Conv1D conv1d.</summary>
     public static string Snake(string name)
     {

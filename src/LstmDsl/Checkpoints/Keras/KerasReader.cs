@@ -25,30 +25,40 @@ internal sealed record KerasContent(string File, Hdf5Group Weights)
 /// <summary>Finds a model's weights, and its optimizer's state, in what Keras wrote.</summary>
 internal static class KerasReader
 {
+    /// <summary>Keras's own learning rate, where the file gives a schedule in its place.</summary>
+    private const double DefaultRate = 0.001;
+
+    /// <summary>The layers that a file describes; null for weights alone.</summary>
+    /// <exception cref="InvalidDataException">It lists no layers, or they are no chain.</exception>
+    public static KerasArchitecture? Architecture(KerasContent content) =>
+        content.Architecture is { } model ? KerasArchitecture.Read(model, IsOfKeras2(content), content.File) : null;
+
     /// <summary>Everything that a checkpoint may hold, under this library's names.</summary>
     /// <exception cref="InvalidDataException">The file is of another architecture, or damaged.</exception>
     public static CheckpointContent Read(KerasContent content, ModelPlan plan)
     {
-        if (content.Architecture is { } architecture)
-            KerasArchitecture.Check(architecture, plan, content.File);
+        var old = OldLayout(content.Weights);
+        var isKeras2 = IsOfKeras2(content);
+        if (Architecture(content) is { } architecture)
+            KerasComparison.Check(architecture, plan, content.File);
 
-        var whole = content.Weights.Groups.GetValueOrDefault("model_weights");
-        var old = whole ?? (content.Weights.Attributes.ContainsKey("layer_names") ? content.Weights : null);
         var tensors = old is null ? NewWeights(content.Weights, plan) : OldWeights(old, plan, content.File);
-        var variables = OptimizerVariables(content.Weights);
         var metadata = content.Metadata;
         if (metadata is not null)
         {
-            var training = CheckpointMetadata.FromJson(metadata, content.File).Training;
-            if (training is not null && KerasOptimizer.ClassOf(training) is not null)
-                tensors.AddRange(KerasOptimizer.Read(variables, plan, training.Optimizer, training.HyperParameters, content.File).Tensors);
+            if (CheckpointMetadata.FromJson(metadata, content.File).Training is { } training)
+            {
+                var variables = OptimizerVariables(content.Weights);
+                tensors.AddRange(KerasOptimizerState.Read(
+                    variables, plan, training.Optimizer, training.HyperParameters, isKeras2: false, content.File).Tensors);
+            }
+
             foreach (var dataset in content.Extra?.Datasets ?? [])
                 tensors.Add(Exactly(dataset.Key, dataset.Value.Read()));
         }
-        else if (variables.Length > 0 && content.Optimizer is { } described && KerasOptimizer.Described(described) is { } optimizer)
+        else if (Optimizer(content, isKeras2) is var (name, numbers) && OptimizerVariables(content.Weights) is { Length: > 0 } variables)
         {
-            var (name, numbers) = optimizer;
-            var (state, iteration, rate) = KerasOptimizer.Read(variables, plan, name, numbers, content.File);
+            var (state, iteration, rate) = KerasOptimizerState.Read(variables, plan, name, numbers, isKeras2, content.File);
             tensors.AddRange(state);
             metadata = new CheckpointMetadata
             {
@@ -59,7 +69,7 @@ internal static class KerasReader
                     Optimizer = name,
                     HyperParameters = numbers,
                     Iteration = iteration,
-                    LearningRate = rate ?? numbers.GetValueOrDefault("learning_rate", 0.001),
+                    LearningRate = rate ?? numbers.GetValueOrDefault("learning_rate", DefaultRate),
                     Epoch = 0,
                     Seed = 0,
                 },
@@ -68,6 +78,25 @@ internal static class KerasReader
 
         return new() { Tensors = tensors, Metadata = metadata };
     }
+
+    /// <summary>
+    /// The optimizer whose state the file holds; null where there is none that is known here. Of Keras 2 those of before 2.11 ordered their
+    /// variables otherwise and did not say that they were not the legacy ones.
+    /// </summary>
+    private static (string Name, Dictionary<string, double> Numbers)? Optimizer(KerasContent content, bool isKeras2) =>
+        content.Optimizer is { } described && KerasOptimizer.Described(described) is { } optimizer
+            && (!isKeras2 || optimizer.Numbers.TryGetValue("is_legacy_optimizer", out var isLegacy) && isLegacy == 0)
+            ? optimizer
+            : null;
+
+    /// <summary>Keras 3's own layout has no version; in the old one either may have written.</summary>
+    private static bool IsOfKeras2(KerasContent content) =>
+        OldLayout(content.Weights) is { } weights
+            && !(weights.Texts("keras_version") is [var version] && version.StartsWith("3.", StringComparison.Ordinal));
+
+    /// <summary>The group of the weights in the layout of Keras 2; null in that of Keras 3.</summary>
+    private static Hdf5Group? OldLayout(Hdf5Group root) =>
+        root.Groups.GetValueOrDefault("model_weights") ?? (root.Attributes.ContainsKey("layer_names") ? root : null);
 
     /// <summary>A weight; whatever precision it was stored in, it is a float here.</summary>
     public static StoredTensor Tensor(string name, Hdf5Value value) =>

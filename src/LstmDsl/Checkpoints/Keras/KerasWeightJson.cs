@@ -44,9 +44,9 @@ internal static class KerasWeightJson
 
         json.WritePropertyName(name);
         KerasLayerJson.Begin(json, "keras.regularizers", "L1L2");
-        json.WriteNumber("l1", l1);
-        json.WriteNumber("l2", l2);
-        Close(json);
+        KerasJson.WriteFloat(json, "l1", l1);
+        KerasJson.WriteFloat(json, "l2", l2);
+        KerasLayerJson.End(json);
     }
 
     private static void Initializer(Utf8JsonWriter json, string name, Initializer initializer)
@@ -64,30 +64,30 @@ internal static class KerasWeightJson
             case Init.Zeros or Init.Ones:
                 break;
             case Init.Constant:
-                json.WriteNumber("value", initializer.Value);
+                KerasJson.WriteFloat(json, "value", initializer.Value);
                 break;
             case Init.Identity:
-                json.WriteNumber("gain", initializer.Gain);
+                KerasJson.WriteFloat(json, "gain", initializer.Gain);
                 break;
             case Init.Orthogonal:
                 json.WriteNull("seed");
-                json.WriteNumber("gain", initializer.Gain);
+                KerasJson.WriteFloat(json, "gain", initializer.Gain);
                 break;
             case Init.RandomUniform:
                 json.WriteNull("seed");
-                json.WriteNumber("minval", initializer.MinValue);
-                json.WriteNumber("maxval", initializer.MaxValue);
+                KerasJson.WriteFloat(json, "minval", initializer.MinValue);
+                KerasJson.WriteFloat(json, "maxval", initializer.MaxValue);
                 break;
             case Init.RandomNormal or Init.TruncatedNormal:
                 json.WriteNull("seed");
-                json.WriteNumber("mean", initializer.Mean);
-                json.WriteNumber("stddev", initializer.StdDev);
+                KerasJson.WriteFloat(json, "mean", initializer.Mean);
+                KerasJson.WriteFloat(json, "stddev", initializer.StdDev);
                 break;
             default:
                 json.WriteNull("seed");
                 if (initializer.Kind == Init.VarianceScaling)
                 {
-                    json.WriteNumber("scale", initializer.Scale);
+                    KerasJson.WriteFloat(json, "scale", initializer.Scale);
                     json.WriteString("mode", KerasNames.Snake(initializer.Mode.ToString()));
                     json.WriteString("distribution", KerasNames.Snake(initializer.Distribution.ToString()));
                 }
@@ -97,13 +97,6 @@ internal static class KerasWeightJson
                 break;
         }
 
-        Close(json);
-    }
-
-    private static void Close(Utf8JsonWriter json)
-    {
-        json.WriteEndObject();
-        json.WriteNull("registered_name");
-        json.WriteEndObject();
+        KerasLayerJson.End(json);
     }
 }

@@ -14,7 +14,7 @@ internal static class KerasWriter
 
     private const string NameAttribute = "name";
 
-    /// <summary>Weights and, where its state is exchanged, the optimizer.</summary>
+    /// <summary>Weights and, where there is a trainer, its optimizer.</summary>
     public static Hdf5NewGroup Weights(CheckpointContent content, ModelPlan plan)
     {
         var named = content.Tensors.ToDictionary(tensor => tensor.Name);
@@ -31,11 +31,11 @@ internal static class KerasWriter
             }
         }
 
-        if (Training(content) is { } training && KerasOptimizer.ClassOf(training) is { } kind)
+        if (content.Trainer is { } trainer)
         {
             var group = root.At("optimizer/vars");
-            group.Attributes[NameAttribute] = KerasNames.Optimizer(kind);
-            var state = KerasOptimizer.Write(content, plan, training);
+            group.Attributes[NameAttribute] = KerasOptimizer.NameOf(trainer.Optimizer);
+            var state = KerasOptimizerState.Write(content, plan, trainer);
             for (var i = 0; i < state.Count; i++)
                 group.Datasets[Number(i)] = state[i];
         }
@@ -46,21 +46,16 @@ internal static class KerasWriter
     /// <summary>Tensors that Keras has no place for; null where there are none.</summary>
     public static Hdf5NewGroup? Extra(CheckpointContent content, ModelPlan plan)
     {
-        var hasOptimizer = Training(content) is { } training && KerasOptimizer.ClassOf(training) is not null;
         var weights = plan.Tensors.Select(slot => slot.Name).ToHashSet();
         var extra = new Hdf5NewGroup();
         foreach (var tensor in content.Tensors)
         {
-            if (!weights.Contains(tensor.Name) && !(hasOptimizer && KerasOptimizer.IsOne(tensor, plan)))
+            if (!weights.Contains(tensor.Name) && !OptimizerTensors.IsOne(tensor, plan.Tensors))
                 extra.Datasets.Add(tensor.Name, new(tensor.Shape, tensor.Values));
         }
 
         return extra.Datasets.Count > 0 ? extra : null;
     }
-
-    /// <summary>Where training stood; null in a file of weights alone.</summary>
-    public static TrainingMetadata? Training(CheckpointContent content) =>
-        content.Metadata is null ? null : CheckpointMetadata.FromJson(content.Metadata, "the checkpoint").Training;
 
     private static string Number(int index) => index.ToString(CultureInfo.InvariantCulture);
 }

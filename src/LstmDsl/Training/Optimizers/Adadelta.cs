@@ -46,7 +46,7 @@ public sealed record Adadelta : Optimizer
     internal override IReadOnlyList<string> OwnSlots => ["accumulated_grad", "accumulated_delta_var"];
 
     /// <inheritdoc/>
-    private protected override IEnumerable<(string Name, double Value)> OwnHyperParameters => [("rho", Rho), ("epsilon", Epsilon)];
+    internal override IEnumerable<(string Name, double Value)> OwnHyperParameters => [("rho", Rho), ("epsilon", Epsilon)];
 
     /// <inheritdoc/>
     internal override void Step<TBackend>(ref TBackend backend, in UpdateStep step, in UpdateRegion region) =>

@@ -74,7 +74,7 @@ public sealed record Adafactor : Optimizer
     internal override IReadOnlyList<string> OwnSlots => ["row_velocity", "column_velocity"];
 
     /// <inheritdoc/>
-    private protected override IEnumerable<(string Name, double Value)> OwnHyperParameters =>
+    internal override IEnumerable<(string Name, double Value)> OwnHyperParameters =>
     [
         ("beta_2_decay", Beta2Decay),
         ("epsilon_1", Epsilon1),

@@ -45,7 +45,7 @@ public sealed record Adagrad : Optimizer
     internal override IReadOnlyList<string> OwnSlots => ["accumulator"];
 
     /// <inheritdoc/>
-    private protected override IEnumerable<(string Name, double Value)> OwnHyperParameters =>
+    internal override IEnumerable<(string Name, double Value)> OwnHyperParameters =>
         [("initial_accumulator_value", InitialAccumulatorValue), ("epsilon", Epsilon)];
 
     /// <inheritdoc/>

@@ -28,7 +28,7 @@ public sealed record Adam : AdamOptimizer
     internal override IReadOnlyList<string> OwnSlots => AmsGrad ? [.. base.OwnSlots, "velocity_hat"] : base.OwnSlots;
 
     /// <inheritdoc/>
-    private protected override IEnumerable<(string Name, double Value)> OwnHyperParameters =>
+    internal override IEnumerable<(string Name, double Value)> OwnHyperParameters =>
         [.. base.OwnHyperParameters, ("amsgrad", AmsGrad ? 1 : 0)];
 
     /// <inheritdoc/>

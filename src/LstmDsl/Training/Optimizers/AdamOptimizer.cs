@@ -44,7 +44,7 @@ public abstract record AdamOptimizer : Optimizer
     internal override IReadOnlyList<string> OwnSlots => ["momentum", "velocity"];
 
     /// <inheritdoc/>
-    private protected override IEnumerable<(string Name, double Value)> OwnHyperParameters =>
+    internal override IEnumerable<(string Name, double Value)> OwnHyperParameters =>
         [("beta_1", Beta1), ("beta_2", Beta2), ("epsilon", Epsilon)];
 
     /// <summary>

@@ -39,7 +39,7 @@ public sealed record AdamW : AdamOptimizer
     internal override IReadOnlyList<string> OwnSlots => AmsGrad ? [.. base.OwnSlots, "velocity_hat"] : base.OwnSlots;
 
     /// <inheritdoc/>
-    private protected override IEnumerable<(string Name, double Value)> OwnHyperParameters =>
+    internal override IEnumerable<(string Name, double Value)> OwnHyperParameters =>
         [.. base.OwnHyperParameters, ("amsgrad", AmsGrad ? 1 : 0)];
 
     /// <inheritdoc/>

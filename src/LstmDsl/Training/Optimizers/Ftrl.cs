@@ -99,7 +99,7 @@ public sealed record Ftrl : Optimizer
     internal override IReadOnlyList<string> OwnSlots => ["accumulator", "linear"];
 
     /// <inheritdoc/>
-    private protected override IEnumerable<(string Name, double Value)> OwnHyperParameters =>
+    internal override IEnumerable<(string Name, double Value)> OwnHyperParameters =>
     [
         ("learning_rate_power", LearningRatePower),
         ("initial_accumulator_value", InitialAccumulatorValue),

@@ -45,7 +45,7 @@ public sealed record Lion : Optimizer
     internal override IReadOnlyList<string> OwnSlots => ["momentum"];
 
     /// <inheritdoc/>
-    private protected override IEnumerable<(string Name, double Value)> OwnHyperParameters => [("beta_1", Beta1), ("beta_2", Beta2)];
+    internal override IEnumerable<(string Name, double Value)> OwnHyperParameters => [("beta_1", Beta1), ("beta_2", Beta2)];
 
     /// <inheritdoc/>
     internal override void Step<TBackend>(ref TBackend backend, in UpdateStep step, in UpdateRegion region) =>

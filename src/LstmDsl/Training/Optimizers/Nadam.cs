@@ -49,7 +49,7 @@ public sealed record Nadam : AdamOptimizer
     private double Momentum(long iteration) => (float)Beta1 * (1 - (0.5 * Math.Pow((float)MomentumDecay, iteration)));
 
     // Computed anew, so that no state has to travel in checkpoints. Beyond a thousand steps the schedule's factors are 1 in double.
-    private double MomentumProduct(long iteration)
+    internal double MomentumProduct(long iteration)
     {
         var product = Math.Pow(Beta1, iteration);
         var decay = MomentumDecay;

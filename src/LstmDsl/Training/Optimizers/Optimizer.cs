@@ -138,7 +138,7 @@ public abstract record Optimizer
     internal virtual bool WorksOnTensors => false;
 
     /// <summary>What an optimizer adds to <see cref="HyperParameters"/>.</summary>
-    private protected abstract IEnumerable<(string Name, double Value)> OwnHyperParameters { get; }
+    internal abstract IEnumerable<(string Name, double Value)> OwnHyperParameters { get; }
 
     /// <summary>What a slot holds before the first step.</summary>
     internal virtual double InitialValue(int slot) => 0;

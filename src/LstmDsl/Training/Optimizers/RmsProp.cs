@@ -68,7 +68,7 @@ public sealed record RmsProp : Optimizer
     };
 
     /// <inheritdoc/>
-    private protected override IEnumerable<(string Name, double Value)> OwnHyperParameters =>
+    internal override IEnumerable<(string Name, double Value)> OwnHyperParameters =>
         [("rho", Rho), ("momentum", Momentum), ("epsilon", Epsilon), ("centered", Centered ? 1 : 0)];
 
     /// <inheritdoc/>

@@ -39,7 +39,7 @@ public sealed record Sgd : Optimizer
     internal override IReadOnlyList<string> OwnSlots => Momentum > 0 ? ["momentum"] : [];
 
     /// <inheritdoc/>
-    private protected override IEnumerable<(string Name, double Value)> OwnHyperParameters =>
+    internal override IEnumerable<(string Name, double Value)> OwnHyperParameters =>
         [("momentum", Momentum), ("nesterov", Nesterov ? 1 : 0)];
 
     /// <inheritdoc/>

@@ -22,3 +22,32 @@ internal sealed partial class NamedTwiceFile;
 
 [Input(8, 3), Gru(6, ReturnSequences = true), Gru(5), Dense(2, Activation = Activation.Tanh)]
 internal sealed partial class Keras2GruFile;
+
+// Between them every kind of layer, for which Keras's files are not at hand.
+
+[Input(12, 3), Masking(MaskValue = -1)]
+[Bidirectional(Merge.Sum), Gru(5, ReturnSequences = true)]
+[Bidirectional, SimpleRnn(4, ReturnSequences = true)]
+[LayerNormalization(Epsilon = 0.01), Dropout(0.25), GlobalAveragePooling1D, RepeatVector(3)]
+[Lstm(4, GoBackwards = true), Dense(3, Activation = Activation.Softmax)]
+internal sealed partial class SequenceLayersFile;
+
+[Input(10, 1), Embedding(20, 6), Conv1D(5, 3, Padding = Padding.Causal, DilationRate = 2, Activation = Activation.Relu)]
+[BatchNormalization(Momentum = 0.9), MaxPooling1D(2), AveragePooling1D(2, Strides = 1, Padding = Padding.Same)]
+[Activation(Activation.Tanh), Flatten, Dense(2, UseBias = false)]
+internal sealed partial class WindowLayersFile;
+
+[Input(6, 2), Conv1D(4, 2), GlobalMaxPooling1D, Dense(1)]
+internal sealed partial class HighestFile;
+
+[Input(7, 2)]
+[Lstm(8, Init.Zeros, Activation = Activation.Relu, UnitForgetBias = false, Dropout = 0.1, ActivityL2 = 0.01)]
+[RecurrentKernel(Init.Orthogonal, Gain = 0.5)]
+[Bias(Init.Constant, Value = 0.25, L1 = 0.5)]
+[Dense(2, Name = "head")]
+[Kernel(Init.VarianceScaling, Scale = 2, Mode = FanMode.FanAvg, Distribution = WeightDistribution.Uniform, L2 = 0.125)]
+internal sealed partial class RefinedFile;
+
+// Tensors whose shapes tell them apart: (3, 4), (4), (4, 5), (5).
+[Input(2, 3), Dense(4), GlobalMaxPooling1D, Dense(5)]
+internal sealed partial class TwoMatricesFile;

@@ -5,6 +5,9 @@ namespace LstmDsl.CompilerServices;
 /// <summary>−y·ln p − (1 − y)·ln(1 − p), with p between ε and 1 − ε; labels are drawn towards ½ by the smoothing.</summary>
 internal readonly struct BinaryCrossentropy(double smoothing) : IElementwiseLoss
 {
+    /// <summary>How far labels are drawn towards ½.</summary>
+    public double Smoothing => smoothing;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Value<TLanes>(TLanes target, TLanes prediction) where TLanes : unmanaged, ILanes<TLanes>
     {
@@ -28,6 +31,9 @@ internal readonly struct BinaryCrossentropy(double smoothing) : IElementwiseLoss
 /// <summary>The same of p = sigmoid(x), from x: max(x, 0) − x·y + ln(1 + e^(−|x|)).</summary>
 internal readonly struct BinaryCrossentropyOfLogits(double smoothing) : IElementwiseLoss
 {
+    /// <summary>How far labels are drawn towards ½.</summary>
+    public double Smoothing => smoothing;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Value<TLanes>(TLanes target, TLanes prediction) where TLanes : unmanaged, ILanes<TLanes>
     {
@@ -45,6 +51,18 @@ internal readonly struct BinaryCrossentropyOfLogits(double smoothing) : IElement
 internal readonly struct BinaryFocalCrossentropy(double gamma, double positiveWeight, double negativeWeight, double smoothing)
     : IElementwiseLoss
 {
+    /// <summary>How much easy examples lose.</summary>
+    public double Gamma => gamma;
+
+    /// <summary>The weight of label 1.</summary>
+    public double PositiveWeight => positiveWeight;
+
+    /// <summary>The weight of label 0.</summary>
+    public double NegativeWeight => negativeWeight;
+
+    /// <summary>How far labels are drawn towards ½.</summary>
+    public double Smoothing => smoothing;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Value<TLanes>(TLanes target, TLanes prediction) where TLanes : unmanaged, ILanes<TLanes>
     {
@@ -73,6 +91,9 @@ internal readonly struct BinaryFocalCrossentropy(double gamma, double positiveWe
 /// <summary>The same of p = sigmoid(x), from x.</summary>
 internal readonly struct BinaryFocalCrossentropyOfLogits(BinaryFocalCrossentropy ofProbabilities) : IElementwiseLoss
 {
+    /// <summary>The same of probabilities.</summary>
+    public BinaryFocalCrossentropy OfProbabilities => ofProbabilities;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Value<TLanes>(TLanes target, TLanes prediction) where TLanes : unmanaged, ILanes<TLanes> =>
         ofProbabilities.Value(target, TLanes.Sigmoid(prediction));
@@ -88,6 +109,9 @@ internal readonly struct BinaryFocalCrossentropyOfLogits(BinaryFocalCrossentropy
 /// <summary>1 where the prediction lies on the label's side of the threshold, else 0; not differentiable, so its derivative is 0.</summary>
 internal readonly struct BinaryHit(double threshold) : IElementwiseLoss
 {
+    /// <summary>What a prediction must exceed to count as 1.</summary>
+    public double Threshold => threshold;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Value<TLanes>(TLanes target, TLanes prediction) where TLanes : unmanaged, ILanes<TLanes>
     {

@@ -5,6 +5,9 @@ namespace LstmDsl.CompilerServices;
 /// <summary>−Σ y·ln p over the classes; p is divided by its sum, then kept between ε and 1 − ε.</summary>
 internal readonly struct CategoricalCrossentropy(double smoothing) : IRowLoss
 {
+    /// <summary>How far labels are drawn towards an equal share.</summary>
+    public double Smoothing => smoothing;
+
     public int TargetColumns(int columns) => columns;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -41,6 +44,9 @@ internal readonly struct CategoricalCrossentropy(double smoothing) : IRowLoss
 /// <summary>The same of p = softmax(x), from x: ln Σ eˣ − x, weighed with y.</summary>
 internal readonly struct CategoricalCrossentropyOfLogits(double smoothing) : IRowLoss
 {
+    /// <summary>How far labels are drawn towards an equal share.</summary>
+    public double Smoothing => smoothing;
+
     public int TargetColumns(int columns) => columns;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -116,6 +116,9 @@ internal readonly struct LogCosh : IElementwiseLoss
 /// <summary>½·error² up to an error of delta, from there on delta·|error| − ½·delta².</summary>
 internal readonly struct HuberError(double delta) : IElementwiseLoss
 {
+    /// <summary>Where the square becomes a line.</summary>
+    public double Delta => delta;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Value<TLanes>(TLanes target, TLanes prediction) where TLanes : unmanaged, ILanes<TLanes>
     {

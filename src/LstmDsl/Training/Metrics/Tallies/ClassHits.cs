@@ -5,6 +5,9 @@ namespace LstmDsl.CompilerServices;
 /// <summary>How often the true class is among the k highest predictions. The true class is that of the highest target.</summary>
 internal readonly struct ClassHits(int k) : ITally
 {
+    /// <summary>How many of the highest predictions count.</summary>
+    public int K => k;
+
     /// <inheritdoc/>
     public int TargetColumns(int outputs) => outputs;
 
@@ -60,6 +63,9 @@ internal readonly struct ClassHits(int k) : ITally
 /// <summary>The same with the index of the true class as target.</summary>
 internal readonly struct SparseClassHits(int k) : ITally
 {
+    /// <summary>How many of the highest predictions count.</summary>
+    public int K => k;
+
     /// <inheritdoc/>
     public int TargetColumns(int outputs) => 1;
 

@@ -17,6 +17,12 @@ internal enum ConfusionRatio
 /// </summary>
 internal readonly struct Confusion(ConfusionRatio ratio, double threshold, int column) : ITally
 {
+    /// <summary>What a prediction must exceed to be positive.</summary>
+    public double Threshold => threshold;
+
+    /// <summary>The only output that counts; −1 for all.</summary>
+    public int Column => column;
+
     /// <inheritdoc/>
     public int TargetColumns(int outputs) => outputs;
 

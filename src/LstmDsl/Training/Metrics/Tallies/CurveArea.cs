@@ -8,6 +8,15 @@ namespace LstmDsl.CompilerServices;
 /// </summary>
 internal readonly struct CurveArea(AucCurve curve, int thresholds, bool fromLogits) : ITally
 {
+    /// <summary>Which curve.</summary>
+    public AucCurve Curve => curve;
+
+    /// <summary>How many thresholds.</summary>
+    public int Thresholds => thresholds;
+
+    /// <summary>Whether predictions are logits.</summary>
+    public bool FromLogits => fromLogits;
+
     /// <inheritdoc/>
     public int TargetColumns(int outputs) => outputs;
 

@@ -11,6 +11,15 @@ internal readonly struct FScore(Averaging averaging, double beta, double thresho
     private const int SumsPerColumn = 3;
     private const double SmallestPrediction = 1e-9;
 
+    /// <summary>How outputs are averaged.</summary>
+    public Averaging Averaging => averaging;
+
+    /// <summary>How much recall weighs.</summary>
+    public double Beta => beta;
+
+    /// <summary>What a prediction must exceed to be positive; NaN where the highest is.</summary>
+    public double Threshold => threshold;
+
     /// <inheritdoc/>
     public int TargetColumns(int outputs) => outputs;
 

@@ -2,79 +2,92 @@ using LstmDsl.CompilerServices;
 
 namespace LstmDsl;
 
-/// <summary>The layers that have no kernels for ILGPU's devices: a model that has one trains and predicts on the CPU.</summary>
+// The layers that do no matrix products.
 internal readonly partial struct IlgpuBackend
 {
     /// <inheritdoc/>
+    public void ActivationForward<TShape>(in WeightlessOffsets offsets, int rows) where TShape : struct, IActivationShape =>
+        DeviceWeightless.ActivationForward<TShape>(program, offsets, rows);
+
+    /// <inheritdoc/>
+    public void ActivationBackward<TShape>(in WeightlessOffsets offsets, int rows) where TShape : struct, IActivationShape =>
+        DeviceWeightless.ActivationBackward<TShape>(program, offsets, rows);
+
+    /// <inheritdoc/>
+    public void MergeForward<TShape>(in MergeOffsets offsets, int samples, int timesteps) where TShape : struct, IMergeShape =>
+        DeviceWeightless.MergeForward<TShape>(program, offsets, samples, timesteps);
+
+    /// <inheritdoc/>
+    public void MergeBackward<TShape>(in MergeOffsets offsets, int samples, int timesteps) where TShape : struct, IMergeShape =>
+        DeviceWeightless.MergeBackward<TShape>(program, offsets, samples, timesteps);
+
+    /// <inheritdoc/>
     public void DropoutForward<TShape>(in WeightlessOffsets offsets, int samples, int timesteps) where TShape : struct, IDropoutShape =>
-        throw NotYet("Dropout");
+        DeviceDropout.Forward<TShape>(program, offsets, samples, timesteps);
 
     /// <inheritdoc/>
     public void DropoutBackward<TShape>(in WeightlessOffsets offsets, int samples, int timesteps) where TShape : struct, IDropoutShape =>
-        throw NotYet("Dropout");
+        DeviceDropout.Backward<TShape>(program, offsets, samples, timesteps);
 
     /// <inheritdoc/>
     public void MaskingForward<TShape>(in WeightlessOffsets offsets, int rows) where TShape : struct, IMaskingShape =>
-        throw NotYet("Masking");
+        DeviceMasking.Forward<TShape>(program, offsets, rows);
 
     /// <inheritdoc/>
     public void MaskingBackward<TShape>(in WeightlessOffsets offsets, int rows) where TShape : struct, IMaskingShape =>
-        throw NotYet("Masking");
+        DeviceMasking.Backward<TShape>(program, offsets, rows);
 
     /// <inheritdoc/>
     public void UnfoldForward<TShape>(in WeightlessOffsets offsets, int samples) where TShape : struct, IUnfoldShape =>
-        throw NotYet("Conv1D");
+        DeviceWindows.UnfoldForward<TShape>(program, offsets, samples);
 
     /// <inheritdoc/>
     public void UnfoldBackward<TShape>(in WeightlessOffsets offsets, int samples) where TShape : struct, IUnfoldShape =>
-        throw NotYet("Conv1D");
+        DeviceWindows.UnfoldBackward<TShape>(program, offsets, samples);
 
     /// <inheritdoc/>
     public void LayerNormalizationForward<TShape>(in NormalizationOffsets offsets, int rows)
         where TShape : struct, ILayerNormalizationShape =>
-        throw NotYet("LayerNormalization");
+        DeviceLayerNormalization<TShape>.Forward(program, offsets, rows);
 
     /// <inheritdoc/>
     public void LayerNormalizationBackward<TShape>(in NormalizationOffsets offsets, int rows)
         where TShape : struct, ILayerNormalizationShape =>
-        throw NotYet("LayerNormalization");
+        DeviceLayerNormalization<TShape>.Backward(program, offsets, rows);
 
     /// <inheritdoc/>
     public void LayerNormalizationGradients<TShape>(in NormalizationOffsets offsets, int rows)
         where TShape : struct, ILayerNormalizationShape =>
-        throw NotYet("LayerNormalization");
+        DeviceLayerNormalization<TShape>.Gradients(program, offsets, rows);
 
     /// <inheritdoc/>
     public void BatchNormalizationForward<TShape>(in NormalizationOffsets offsets, int rows)
         where TShape : struct, IBatchNormalizationShape =>
-        throw NotYet("BatchNormalization");
+        DeviceBatchNormalization<TShape>.Forward(program, offsets, rows);
 
     /// <inheritdoc/>
     public void BatchNormalizationBackward<TShape>(in NormalizationOffsets offsets, int rows)
         where TShape : struct, IBatchNormalizationShape =>
-        throw NotYet("BatchNormalization");
+        DeviceBatchNormalization<TShape>.Backward(program, offsets, rows);
 
     /// <inheritdoc/>
     public void BatchNormalizationGradients<TShape>(in NormalizationOffsets offsets, int rows)
         where TShape : struct, IBatchNormalizationShape =>
-        throw NotYet("BatchNormalization");
+        DeviceBatchNormalization<TShape>.Gradients(program, offsets, rows);
 
     /// <inheritdoc/>
     public void EmbeddingForward<TShape>(in EmbeddingOffsets offsets, int rows) where TShape : struct, IEmbeddingShape =>
-        throw NotYet("Embedding");
+        DeviceEmbedding<TShape>.Forward(program, offsets, rows);
 
     /// <inheritdoc/>
     public void EmbeddingGradients<TShape>(in EmbeddingOffsets offsets, int rows) where TShape : struct, IEmbeddingShape =>
-        throw NotYet("Embedding");
+        DeviceEmbedding<TShape>.Gradients(program, offsets, rows);
 
     /// <inheritdoc/>
     public void PoolingForward<TShape>(in WeightlessOffsets offsets, int samples) where TShape : struct, IPoolingShape =>
-        throw NotYet("Pooling");
+        DeviceWindows.PoolingForward<TShape>(program, offsets, samples);
 
     /// <inheritdoc/>
     public void PoolingBackward<TShape>(in WeightlessOffsets offsets, int samples) where TShape : struct, IPoolingShape =>
-        throw NotYet("Pooling");
-
-    private static NotSupportedException NotYet(string layer) =>
-        new($"{layer} has no kernels for ILGPU's devices; expected a model of recurrent and dense layers. Train this one on Device.Cpu.");
+        DeviceWindows.PoolingBackward<TShape>(program, offsets, samples);
 }

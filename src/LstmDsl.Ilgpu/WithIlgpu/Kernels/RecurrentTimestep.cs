@@ -1,0 +1,64 @@
+namespace LstmDsl.Kernels;
+
+/// <summary>
+/// One timestep of one unit of one sample, around the cell's formulas: what the output receives, and what a mask leaves out. A sample that
+/// skips a timestep keeps its states, and their gradients go through to the timestep before.
+/// </summary>
+internal static class RecurrentTimestep<TCell> where TCell : struct, IRecurrentCell
+{
+    /// <summary>The forward pass, given h·U of each gate; returns the unit's output.</summary>
+    public static float Forward(RecurrentArguments layer, int t, int sample, int unit, float r0, float r1, float r2, float r3)
+    {
+        if (!layer.Skips(t, sample))
+            return TCell.Forward(layer, t, sample, unit, r0, r1, r2, r3);
+
+        // With a mask every timestep of the states has its own place.
+        var width = layer.Samples * TCell.Units;
+        var state = (t * width) + (sample * TCell.Units) + unit;
+        if (TCell.HasCells)
+            layer.Cells[state] = t > 0 ? layer.Cells[state - width] : 0;
+        var hidden = t > 0 ? layer.Hidden[state - width] : 0;
+        layer.Hidden[state] = hidden;
+        return hidden;
+    }
+
+    /// <summary>
+    /// The backward pass, given what the timestep after sends to this one's output through the recurrent kernel; returns the gradients that
+    /// meet the recurrent kernel.
+    /// </summary>
+    public static GateGradients Backward(RecurrentArguments layer, int t, int sample, int unit, float carried)
+    {
+        var state = (sample * TCell.Units) + unit;
+        var isLast = t == layer.Timesteps - 1;
+        if (!isLast && (TCell.WritesHiddenGradient || layer.HasMask != 0))
+            carried += layer.HiddenGradient[state];
+        if (TCell.ReturnSequences)
+            carried += layer.OutputGradient[(t * layer.Samples * TCell.Units) + state];
+        else if (isLast)
+            carried += layer.OutputGradient[state];
+
+        if (layer.Skips(t, sample))
+        {
+            layer.HiddenGradient[state] = carried;
+            if (TCell.HasCells && isLast)
+                layer.CellGradient[state] = 0;
+            var first = (((t * layer.Samples) + sample) * TCell.Gates * TCell.Units) + unit;
+            for (var gate = 0; gate < TCell.Gates; gate++)
+            {
+                layer.PreActivations[first + (gate * TCell.Units)] = 0;
+                if (TCell.HasRecurrentPart)
+                    layer.Recurrent[first + (gate * TCell.Units)] = 0;
+            }
+
+            return default;
+        }
+
+        if (!TCell.WritesHiddenGradient && layer.HasMask != 0)
+            layer.HiddenGradient[state] = 0;
+        return TCell.Backward(layer, t, sample, unit, carried);
+    }
+
+    /// <summary>A number of the state, or of its gradient, times a gate's mask where there is one.</summary>
+    public static float Drop(RecurrentArguments layer, float value, int gate, int sample, int unit) =>
+        TCell.DropsState ? layer.Drop(value, gate, (sample * TCell.Units) + unit, layer.Samples * TCell.Units) : value;
+}

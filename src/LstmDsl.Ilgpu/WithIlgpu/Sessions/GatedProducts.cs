@@ -1,0 +1,141 @@
+using ILGPU;
+using LstmDsl.Kernels;
+
+namespace LstmDsl;
+
+/// <summary>What some gates of a recurrent layer multiply with a kernel: its input, or its state.</summary>
+internal readonly record struct GatedOperand
+{
+    /// <summary>(rows, width).</summary>
+    public ArrayView<float> Values { get; init; }
+
+    /// <summary>Columns of the values, and rows of the kernel.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>Rows of the values: timesteps of all samples.</summary>
+    public required int Rows { get; init; }
+
+    /// <summary>The kernel, (width, gates · units), in the parameter block.</summary>
+    public required int Kernel { get; init; }
+
+    /// <summary>Dropout's masks, (gates, samples, width), in the activation block, where the layer has any.</summary>
+    public required int Masks { get; init; }
+
+    /// <summary>The first gate.</summary>
+    public int FromGate { get; init; }
+
+    /// <summary>The gate behind the last.</summary>
+    public int ToGate { get; init; }
+
+    /// <summary>How many gates a product takes.</summary>
+    public int GatesAtOnce(in RecurrentPlaces places) => places.Drops ? 1 : ToGate - FromGate;
+
+    /// <summary>The states before all timesteps but the first, whose state is zeros.</summary>
+    public static GatedOperand StatesBefore(DeviceProgram program, in RecurrentPlaces places)
+    {
+        var rows = places.Rows - places.Samples;
+        return new GatedOperand
+        {
+            Values = rows == 0 ? default : program.Activation(places.Hidden, (long)rows * places.Units),
+            Width = places.Units,
+            Rows = rows,
+            Kernel = places.RecurrentKernel,
+            Masks = places.StateMasks,
+        };
+    }
+}
+
+/// <summary>
+/// The products of a recurrent layer over all timesteps: all gates at once, or one after the other where recurrent dropout gives each gate
+/// a mask (Gal and Ghahramani, 2016).
+/// </summary>
+internal static class GatedProducts
+{
+    /// <summary>result (rows, G·u) = b + (m·v)·W.</summary>
+    public static void Project(DeviceProgram program, in RecurrentPlaces places, in GatedOperand operand, ArrayView<float> result)
+    {
+        var left = places.Drops ? program.TakeScratch((long)operand.Rows * operand.Width) : operand.Values;
+        var step = operand.GatesAtOnce(places);
+        for (var gate = operand.FromGate; gate < operand.ToGate; gate += step)
+        {
+            var (first, columns) = (gate * places.Units, step * places.Units);
+            if (places.Drops)
+                DeviceDropout.Multiply(program, places, operand, gate, operand.Values, left, adds: false);
+            program.Multiply<NoEpilogue>(new ProductArguments
+            {
+                Operands = new ProductOperands
+                {
+                    Left = left,
+                    LeftRowStride = operand.Width,
+                    LeftDepthStride = 1,
+                    Right = program.Parameter(operand.Kernel + first, ((long)operand.Width * places.Columns) - first),
+                    RightDepthStride = places.Columns,
+                    RightColumnStride = 1,
+                    Rows = operand.Rows,
+                    Columns = columns,
+                    Depth = operand.Width,
+                },
+                Result = program.Part(result, first, ((long)operand.Rows * places.Columns) - first),
+                ResultRowStride = places.Columns,
+                Start = program.Parameter(places.Bias < 0 ? -1 : places.Bias + first, columns),
+                HasStart = places.Bias >= 0 ? 1 : 0,
+            });
+        }
+    }
+
+    /// <summary>The operand's values take, or add, Σ m · (dz·Wᵀ).</summary>
+    public static void SendBack(
+        DeviceProgram program, in RecurrentPlaces places, in GatedOperand operand, ArrayView<float> gradients, bool adds)
+    {
+        var product = places.Drops ? program.TakeScratch((long)operand.Rows * operand.Width) : operand.Values;
+        var step = operand.GatesAtOnce(places);
+        for (var gate = operand.FromGate; gate < operand.ToGate; gate += step)
+        {
+            var (first, columns) = (gate * places.Units, step * places.Units);
+            program.Multiply<NoEpilogue>(new ProductArguments
+            {
+                Operands = new ProductOperands
+                {
+                    Left = program.Part(gradients, first, ((long)operand.Rows * places.Columns) - first),
+                    LeftRowStride = places.Columns,
+                    LeftDepthStride = 1,
+                    Right = program.Parameter(operand.Kernel + first, ((long)operand.Width * places.Columns) - first),
+                    RightDepthStride = 1,
+                    RightColumnStride = places.Columns,
+                    Rows = operand.Rows,
+                    Columns = operand.Width,
+                    Depth = columns,
+                },
+                Result = product,
+                Start = product,
+                StartRowStride = operand.Width,
+                HasStart = adds && !places.Drops ? 1 : 0,
+            });
+            if (places.Drops)
+                DeviceDropout.Multiply(program, places, operand, gate, product, operand.Values, adds || gate > operand.FromGate);
+        }
+    }
+
+    /// <summary>dW += (m·v)ᵀ·dz.</summary>
+    public static void AddGradients(DeviceProgram program, in RecurrentPlaces places, in GatedOperand operand, ArrayView<float> gradients)
+    {
+        var left = places.Drops ? program.TakeScratch((long)operand.Rows * operand.Width) : operand.Values;
+        var step = operand.GatesAtOnce(places);
+        for (var gate = operand.FromGate; gate < operand.ToGate; gate += step)
+        {
+            var (first, columns) = (gate * places.Units, step * places.Units);
+            if (places.Drops)
+                DeviceDropout.Multiply(program, places, operand, gate, operand.Values, left, adds: false);
+            program.AddKernelGradient(new GradientProduct
+            {
+                Result = program.Gradient(operand.Kernel + first, ((long)operand.Width * places.Columns) - first),
+                Left = left,
+                Inputs = operand.Width,
+                Right = program.Part(gradients, first, ((long)operand.Rows * places.Columns) - first),
+                Columns = columns,
+                Rows = operand.Rows,
+                Stride = places.Columns,
+            });
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using LstmDsl.CompilerServices;
+using LstmDsl.Kernels;
+
+namespace LstmDsl;
+
+// What a batch costs: its targets, its loss, its metrics.
+internal sealed partial class IlgpuTrainingSession<TModel>
+{
+    private void Measure(
+        ref IlgpuBackend backend, BatchSource source, ReadOnlySpan<int> windows, SourceOnDevice onDevice, in ActivationPlan places,
+        int gradient)
+    {
+        var samples = windows.Length;
+        var rows = plan.Shape.OutputTimesteps * samples;
+        var offsets = layout.Offsets(source, samples, places, gradient);
+        GatherTargets(source, onDevice, offsets, samples);
+        var mask = places.Mask > 0 ? places.Mask * samples : -1;
+        if (mask >= 0 && source.Weights is not null)
+            DeviceMasking.Multiply(program, offsets.Weights, mask, offsets.Weights, rows, columns: 1);
+        var counted = CountRows(source, windows, mask, rows);
+        MeasureLoss(ref backend, offsets, samples, counted, source.Weights is not null);
+        metrics.Measure(ref backend, offsets, rows, counted);
+    }
+
+    // What the loss is divided by has to be known before its gradient, so a mask has to come here first.
+    private unsafe RowWeights CountRows(BatchSource source, ReadOnlySpan<int> windows, int mask, int rows)
+    {
+        var timesteps = plan.Shape.OutputTimesteps;
+        if (mask < 0)
+            return new(Mask: -1, rows, BatchGather.WeightSum(source, windows, timesteps) ?? rows);
+        fixed (float* copy = program.Read(place: 3, mask, rows))
+        {
+            var counted = MaskedRows.Of(copy, source, windows, timesteps);
+            return new(mask, counted.Count, counted.Weights);
+        }
+    }
+
+    private void MeasureLoss(ref IlgpuBackend backend, in LossOffsets offsets, int samples, in RowWeights counted, bool hasWeights)
+    {
+        var loss = setup.Loss;
+        var rows = plan.Shape.OutputTimesteps * samples;
+        double? weights = hasWeights ? counted.Sum : null;
+        if (!wholeBatchLoss.NeedsWholeBatch)
+        {
+            var divisor = loss.Divisor(counted.Count, weights);
+            var scale = divisor == 0 ? 0 : 1 / divisor;
+            totals.AddTo(index: 0, loss.Share(plan.Shape.Outputs) * scale * samples);
+            loss.Sum(ref backend, offsets, rows, plan.Shape.Outputs, scale);
+            return;
+        }
+
+        // Its gradient depends on sums over the whole batch, which therefore have to come here first.
+        totals.Waits = true;
+        wholeBatchLoss.Begin(counted.Count, weights);
+        wholeBatchLoss.Measure(ref backend, block: 0, offsets, rows);
+        waitedLoss += wholeBatchLoss.Complete(measured: 1) * samples;
+        if (offsets.Gradient >= 0)
+            wholeBatchLoss.Differentiate(ref backend, offsets, rows);
+        totals.Waits = false;
+    }
+
+    private void GatherTargets(BatchSource source, SourceOnDevice onDevice, in LossOffsets offsets, int samples)
+    {
+        var timesteps = plan.Shape.OutputTimesteps;
+        var columns = setup.Loss.TargetColumns(plan.Shape.Outputs);
+        program.LaunchElements<GatherKernel, GatherArguments>(timesteps * samples * columns, new GatherArguments
+        {
+            Source = onDevice.Targets,
+            Starts = onDevice.TargetOffsets,
+            Windows = windowNumbers.View,
+            Destination = program.Activation(offsets.Targets, (long)timesteps * samples * columns),
+            Samples = samples,
+            Timesteps = timesteps,
+            Width = columns,
+            TimestepStride = columns,
+        });
+        if (source.Weights is null)
+            return;
+        program.LaunchElements<GatherKernel, GatherArguments>(timesteps * samples, new GatherArguments
+        {
+            Source = onDevice.Weights,
+            Starts = onDevice.WeightOffsets,
+            Windows = windowNumbers.View,
+            Destination = program.Activation(offsets.Weights, (long)timesteps * samples),
+            Samples = samples,
+            Timesteps = timesteps,
+            Width = 1,
+            // A window's only weight is that of all its timesteps.
+            TimestepStride = source.WeightsPerWindow == 1 ? 0 : 1,
+        });
+    }
+
+    private void AddWeightPenalties(ref IlgpuBackend backend, int samples)
+    {
+        totals.AddTo(index: 0, factor: samples);
+        weightPenalties.Add(ref backend, range: 0, 0, plan.ParameterFloats);
+    }
+}

@@ -1,0 +1,27 @@
+namespace LstmDsl;
+
+/// <summary>Looks at files that Keras wrote, without a model that they would fit.</summary>
+public static class KerasFile
+{
+    /// <summary>
+    /// The declaration of the model that a file holds, as C#: attributes and a class. A line of comment stands for what cannot be declared.
+    /// </summary>
+    /// <param name="path">A <c>.keras</c> file, or a whole model in <c>.h5</c>.</param>
+    /// <param name="name">The class's name.</param>
+    /// <exception cref="ArgumentException">The extension is neither, or the name is empty.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is damaged, or holds weights alone, from which layers cannot be told.</exception>
+    public static string Declaration(string path, string name = "Model")
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        var content = CheckpointFormat.For(path) switch
+        {
+            KerasFormat => KerasFormat.Open(path),
+            KerasHdf5Format => KerasHdf5Format.Open(path),
+            var format => throw new ArgumentException($"'{path}' is no file of Keras's: {format.Extension} names no layers.", nameof(path)),
+        };
+        var architecture = KerasReader.Architecture(content) ?? throw new InvalidDataException(
+            $"'{path}' holds weights alone, from which layers cannot be told. Save the whole model: model.save(\"model.keras\").");
+        return KerasDeclaration.Of(architecture, name);
+    }
+}

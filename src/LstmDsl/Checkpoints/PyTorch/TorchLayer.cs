@@ -1,0 +1,148 @@
+using System.Text.Json;
+using LstmDsl.CompilerServices;
+
+namespace LstmDsl;
+
+/// <summary>A layer of ours with weights, as the PyTorch module that it would be.</summary>
+/// <param name="Name">The layer's name in files.</param>
+/// <param name="Kind">Keras's class, that of the inner layer where both directions are run.</param>
+/// <param name="Parameters">The module's parameters.</param>
+internal sealed record TorchLayer(string Name, string Kind, IReadOnlyList<TorchParameter> Parameters)
+{
+    /// <summary>The class that keeps moving averages, and in PyTorch a count of batches too.</summary>
+    public const string BatchNormalization = "BatchNormalization";
+
+    private const string Reverse = "_reverse";
+
+    /// <summary>Whether it may be one of several layers of its module.</summary>
+    public bool IsRecurrent => KerasNames.IsRecurrent(Kind);
+
+    /// <summary>The layers of a model that have weights.</summary>
+    /// <param name="plan">The model.</param>
+    /// <param name="names">What the user names; every name must be one of these layers'.</param>
+    /// <exception cref="ArgumentException">A name is no layer's, or a layer is one that PyTorch's modules cannot be.</exception>
+    public static IReadOnlyList<TorchLayer> Of(ModelPlan plan, IReadOnlyDictionary<string, string>? names)
+    {
+        List<TorchLayer> layers = [.. plan.Layers.Where(layer => Slots(plan, layer.Name).Any()).Select(layer => Of(plan, layer))];
+        foreach (var name in names?.Keys ?? [])
+        {
+            if (layers.TrueForAll(layer => layer.Name != name))
+            {
+                throw new ArgumentException(
+                    $"{plan.Name} has no layer '{name}' with weights; it has {string.Join(", ", layers.Select(layer => $"'{layer.Name}'"))}.",
+                    nameof(names));
+            }
+        }
+
+        return layers;
+    }
+
+    /// <summary>PyTorch's name of a parameter in the layer of that number of its module.</summary>
+    public string NameOf(string parameter, int number)
+    {
+        if (!IsRecurrent)
+            return parameter;
+        return parameter.EndsWith(Reverse, StringComparison.Ordinal)
+            ? FormattableString.Invariant($"{parameter[..^Reverse.Length]}_l{number}{Reverse}")
+            : FormattableString.Invariant($"{parameter}_l{number}");
+    }
+
+    private static IEnumerable<TensorSlot> Slots(ModelPlan plan, string prefix) =>
+        plan.Tensors.Where(slot => slot.Name.StartsWith($"{prefix}.", StringComparison.Ordinal));
+
+    private static TorchLayer Of(ModelPlan plan, LayerSummary layer)
+    {
+        using var document = JsonDocument.Parse(layer.Options);
+        var options = document.RootElement;
+        if (layer.Kind == KerasNames.Bidirectional)
+        {
+            Require(layer, options, "merge_mode", "concat");
+            var inner = options.GetProperty("layer");
+            var kind = inner.GetProperty("class_name").GetString()!;
+            RequireRecurrent(layer, kind, inner.GetProperty("config"));
+            return new(
+                layer.Name,
+                kind,
+                [.. Recurrent(kind, Slots(plan, $"{layer.Name}.forward"), ""), .. Recurrent(kind, Slots(plan, $"{layer.Name}.backward"), Reverse)]);
+        }
+
+        if (!KerasNames.IsRecurrent(layer.Kind))
+            return new(layer.Name, layer.Kind, [.. Slots(plan, layer.Name).Select(Plain)]);
+        RequireRecurrent(layer, layer.Kind, options);
+        return new(layer.Name, layer.Kind, [.. Recurrent(layer.Kind, Slots(plan, layer.Name), "")]);
+    }
+
+    private static void RequireRecurrent(LayerSummary layer, string kind, JsonElement options)
+    {
+        if (kind == "SimpleRNN")
+        {
+            Require(layer, options, "activation", "tanh", "relu");
+            return;
+        }
+
+        Require(layer, options, "activation", "tanh");
+        Require(layer, options, "recurrent_activation", "sigmoid");
+        if (kind == "GRU")
+            Require(layer, options, "reset_after", "true");
+    }
+
+    private static void Require(LayerSummary layer, JsonElement options, string option, params string[] known)
+    {
+        var value = options.GetProperty(option);
+        var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+        if (!known.Contains(text))
+        {
+            throw new ArgumentException(
+                $"The layer '{layer.Name}' has {option} = {text}; PyTorch's module has {string.Join(" or ", known)} alone, so weights cannot be "
+                + "exchanged.");
+        }
+    }
+
+    /// <summary>A module of one matrix, vector or window, and what belongs to it.</summary>
+    private static TorchParameter Plain(TensorSlot slot)
+    {
+        var (inputs, columns) = (slot.Rows / Math.Max(slot.Window, 1), slot.Columns);
+        return slot.Role switch
+        {
+            TensorRole.Kernel when slot.Window > 0 => new(
+                "weight",
+                [columns, inputs, slot.Window],
+                slot,
+                i => (((i % slot.Window) * inputs) + (i / slot.Window % inputs)) * columns + (i / (slot.Window * inputs))),
+            TensorRole.Kernel => new("weight", [columns, inputs], slot, Transposed(inputs, columns, row => row)),
+            TensorRole.Bias or TensorRole.Beta => new("bias", slot.Shape, slot, i => i),
+            TensorRole.MovingMean => new("running_mean", slot.Shape, slot, i => i),
+            TensorRole.MovingVariance => new("running_var", slot.Shape, slot, i => i),
+            _ => new("weight", slot.Shape, slot, i => i),
+        };
+    }
+
+    private static IEnumerable<TorchParameter> Recurrent(string kind, IEnumerable<TensorSlot> slots, string suffix)
+    {
+        foreach (var slot in slots)
+        {
+            var columns = slot.Columns;
+            // PyTorch's GRU has the reset gate first, ours the update gate; an LSTM's gates are in the same order.
+            var units = columns / 3;
+            Func<int, int> gate = kind != "GRU" ? row => row : row => row < units ? row + units : row < 2 * units ? row - units : row;
+            switch (slot.Role)
+            {
+                case TensorRole.Kernel:
+                    yield return new($"weight_ih{suffix}", [columns, slot.Rows], slot, Transposed(slot.Rows, columns, gate));
+                    break;
+                case TensorRole.RecurrentKernel:
+                    yield return new($"weight_hh{suffix}", [columns, slot.Rows], slot, Transposed(slot.Rows, columns, gate));
+                    break;
+                default:
+                    yield return new($"bias_ih{suffix}", [columns], slot, gate);
+                    yield return slot.Rows == 2
+                        ? new($"bias_hh{suffix}", [columns], slot, row => columns + gate(row))
+                        : new($"bias_hh{suffix}", [columns], slot, gate, IsAdded: true);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>The place of each value of (columns, rows) in (rows, columns), whose columns stand elsewhere.</summary>
+    private static Func<int, int> Transposed(int rows, int columns, Func<int, int> column) => i => ((i % rows) * columns) + column(i / rows);
+}
