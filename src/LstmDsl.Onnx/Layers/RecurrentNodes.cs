@@ -1,0 +1,40 @@
+namespace LstmDsl;
+
+/// <summary>A recurrent layer, in one direction or both.</summary>
+internal static class RecurrentNodes
+{
+    private const string Bidirectional = "Bidirectional";
+
+    /// <summary>Writes it: as a standard operator where that can do it, else as a loop.</summary>
+    public static OnnxValue Write(OnnxGraph graph, LayerSource layer, OnnxValue input)
+    {
+        var isBoth = layer.Kind == Bidirectional;
+        RecurrentDirection[] directions = isBoth
+            ? [new(layer.Inner("forward"), IsReverse: false), new(layer.Inner("backward"), IsReverse: true)]
+            : [new(layer, layer.Flag("go_backwards"))];
+        var returnSequences = directions[0].Source.Flag("return_sequences");
+        var isStandard = input.Mask is null
+            && directions[0].Activations.All(activation => ActivationNodes.InRecurrence(activation) is not null);
+        var outputs = isStandard
+            ? StandardRecurrence.Write(graph, directions, input, returnSequences)
+            : [.. directions.Select(direction => ScannedRecurrence.Write(graph, direction, input, returnSequences))];
+
+        // The outputs are in the order of time. A bidirectional layer puts them together so; a layer that goes backwards gives the other.
+        var name = isBoth ? Merged(graph, layer.Choice<Merge>("merge_mode"), outputs)
+            : directions[0].IsReverse && returnSequences ? Reversed(graph, outputs[0])
+            : outputs[0];
+        return input with { Name = name, Mask = returnSequences ? input.Mask : null };
+    }
+
+    private static string Merged(OnnxGraph graph, Merge merge, string[] outputs) => merge switch
+    {
+        Merge.Concat => graph.Add("Concat", outputs, OnnxAttribute.Of("axis", -1)),
+        Merge.Sum => graph.Add("Add", outputs),
+        Merge.Mul => graph.Add("Mul", outputs),
+        _ => graph.Add("Mul", [graph.Add("Add", outputs), graph.Number("half", 0.5)]),
+    };
+
+    private static string Reversed(OnnxGraph graph, string value) => graph.Add(
+        "Slice",
+        [value, graph.Whole("starts", -1), graph.Whole("ends", long.MinValue), graph.Whole("axes", 1), graph.Whole("steps", -1)]);
+}

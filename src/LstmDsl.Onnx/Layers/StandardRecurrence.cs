@@ -1,0 +1,109 @@
+using Onnx;
+
+namespace LstmDsl;
+
+/// <summary>
+/// The operators LSTM, GRU and RNN. They have transposed kernels, gates in another order, and two biases: of the input and of the state.
+/// </summary>
+internal static class StandardRecurrence
+{
+    /// <summary>Writes the directions as one operator.</summary>
+    /// <returns>What each gives: (batch, timesteps, units) in the order of time, or the last, (batch, units).</returns>
+    public static string[] Write(OnnxGraph graph, RecurrentDirection[] directions, OnnxValue input, bool returnSequences)
+    {
+        var first = directions[0];
+        var (count, units, columns) = (directions.Length, first.Units, first.Gates * first.Units);
+        List<string> inputs =
+        [
+            TimeAxis.First(graph, input.Name),
+            graph.Tensor("kernel", Joined(directions, d => Transposed(d.Kernel, d)), count, columns, input.Width),
+            graph.Tensor("recurrent_kernel", Joined(directions, d => Transposed(d.RecurrentKernel, d)), count, columns, units),
+        ];
+        if (first.Bias is not null)
+            inputs.Add(graph.Tensor("bias", Joined(directions, Biases), count, 2 * columns));
+
+        var all = returnSequences ? graph.NewName("all") : "";
+        var last = returnSequences ? "" : graph.NewName("last");
+        graph.AddNode(Operator(first), inputs, returnSequences ? [all] : [all, last], Attributes(directions));
+
+        // (timesteps, directions, batch, units), or (directions, batch, units).
+        var axis = returnSequences ? 1 : 0;
+        return [.. Split(graph, returnSequences ? all : last, count, axis).Select(part =>
+        {
+            var one = graph.Add("Squeeze", [part, graph.Whole("axis", axis)]);
+            return returnSequences ? TimeAxis.First(graph, one) : one;
+        })];
+    }
+
+    private static string Operator(RecurrentDirection direction) => direction.Source.Kind == "SimpleRNN" ? "RNN" : direction.Source.Kind;
+
+    private static IEnumerable<AttributeProto> Attributes(RecurrentDirection[] directions)
+    {
+        var first = directions[0];
+        yield return OnnxAttribute.Of("hidden_size", first.Units);
+        yield return OnnxAttribute.Of("direction", directions.Length == 2 ? "bidirectional" : first.IsReverse ? "reverse" : "forward");
+        if (first.Gates == 3)
+            yield return OnnxAttribute.Of("linear_before_reset", first.ResetAfter ? 1 : 0);
+
+        var functions = directions
+            .SelectMany(direction => direction.Activations)
+            .Select(activation => ActivationNodes.InRecurrence(activation)!.Value)
+            .ToList();
+        yield return OnnxAttribute.Of("activations", functions.Select(function => function.Name));
+        // Only the functions that have such a number take one, in turn.
+        if (functions.Any(function => function.Alpha is not null))
+            yield return OnnxAttribute.Of("activation_alpha", functions.Select(function => function.Alpha).OfType<float>());
+        if (functions.Any(function => function.Beta is not null))
+            yield return OnnxAttribute.Of("activation_beta", functions.Select(function => function.Beta).OfType<float>());
+    }
+
+    private static string[] Split(OnnxGraph graph, string value, int count, int axis)
+    {
+        if (count == 1)
+            return [value];
+        string[] parts = [graph.NewName("forward"), graph.NewName("backward")];
+        graph.AddNode("Split", [value, graph.Whole("sizes", 1, 1)], parts, OnnxAttribute.Of("axis", axis));
+        return parts;
+    }
+
+    private static float[] Joined(RecurrentDirection[] directions, Func<RecurrentDirection, float[]> values) =>
+        [.. directions.SelectMany(values)];
+
+    /// <summary>Where each of the operator's gates lies in ours: i, o, f, c of i, f, c, o; z, r, h are the same.</summary>
+    private static int[] Order(int gates) => gates switch
+    {
+        4 => [0, 3, 1, 2],
+        3 => [0, 1, 2],
+        _ => [0],
+    };
+
+    /// <summary>(rows, gates·units) as (gates·units, rows), gates in the operator's order.</summary>
+    private static float[] Transposed(float[] kernel, RecurrentDirection direction)
+    {
+        var (units, columns) = (direction.Units, direction.Gates * direction.Units);
+        var rows = kernel.Length / columns;
+        var result = new float[kernel.Length];
+        var next = 0;
+        foreach (var gate in Order(direction.Gates))
+        {
+            for (var column = gate * units; column < (gate + 1) * units; column++)
+            {
+                for (var row = 0; row < rows; row++)
+                    result[next++] = kernel[(row * columns) + column];
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>The input's bias, then the state's: zeros where there is but one.</summary>
+    private static float[] Biases(RecurrentDirection direction)
+    {
+        var columns = direction.Gates * direction.Units;
+        var bias = direction.Bias!;
+        var result = new float[2 * columns];
+        for (var start = 0; start < bias.Length; start += columns)
+            Transposed(bias[start..(start + columns)], direction).CopyTo(result, start);
+        return result;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using LstmDsl.CompilerServices;
+using Onnx;
+
+namespace LstmDsl;
+
+/// <summary>A model as ONNX's messages.</summary>
+internal static class OnnxModel
+{
+    public const string InputName = "input";
+    public const string OutputName = "output";
+    public const string PipelineKey = "pipeline";
+
+    /// <summary>A message holds 2 GiB at most; names, shapes and nodes need next to nothing.</summary>
+    private const long MostWeights = (int.MaxValue - (1L << 24)) / sizeof(float);
+
+    /// <summary>Makes them.</summary>
+    public static ModelProto Of(ModelState state, OnnxOptions options)
+    {
+        Check(state, options);
+        var plan = state.Plan;
+        var graph = new OnnxGraph(plan.Name);
+        graph.AddInput(InputName, [plan.Shape.Timesteps, plan.Shape.Features], options.BatchSize);
+
+        var value = new OnnxValue(InputName, plan.Shape.Timesteps, plan.Shape.Features);
+        if (options.IncludePipeline)
+            value = PipelineNodes.Scale(graph, state.Pipeline!, value);
+        foreach (var layer in plan.Layers)
+        {
+            graph.Scope = layer.Name;
+            value = OnnxLayers.Write(graph, new LayerSource(layer, state), value);
+        }
+
+        if (options.IncludePipeline)
+            value = PipelineNodes.Unscale(graph, state.Pipeline!, value);
+        graph.AddOutput(OutputName, value, options.BatchSize);
+
+        var model = Of(graph, options.Opset);
+        if (state.Pipeline is { } pipeline)
+            model.MetadataProps.Add(new StringStringEntryProto { Key = PipelineKey, Value = pipeline.ToJson() });
+        return model;
+    }
+
+    /// <summary>Makes them of a graph.</summary>
+    public static ModelProto Of(OnnxGraph graph, int opset) => new()
+    {
+        IrVersion = IrVersion(opset),
+        OpsetImport = { new OperatorSetIdProto { Domain = "", Version = opset } },
+        ProducerName = "LstmDsl",
+        ProducerVersion = ModelFile.LibraryVersion,
+        Graph = graph.Message,
+    };
+
+    private static void Check(ModelState state, OnnxOptions options)
+    {
+        if (options.Opset is < OnnxOptions.OldestOpset or > OnnxOptions.NewestOpset)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Operator sets {OnnxOptions.OldestOpset} to {OnnxOptions.NewestOpset} can be written; found {options.Opset}."));
+        }
+
+        if (options.BatchSize is < 1)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options),
+                string.Create(CultureInfo.InvariantCulture, $"The batch size is at least 1, or null for any; found {options.BatchSize}."));
+        }
+
+        if (state.Plan.ParameterCount > MostWeights)
+        {
+            throw new NotSupportedException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{state.Plan.Name} has {state.Plan.ParameterCount} weights; one ONNX file takes {MostWeights} at most."));
+        }
+
+        if (options.IncludePipeline)
+            PipelineNodes.Check(state);
+    }
+
+    /// <summary>The version of the format that came with an operator set.</summary>
+    private static long IrVersion(int opset) => opset switch
+    {
+        <= 18 => 8,
+        <= 20 => 9,
+        _ => 10,
+    };
+}

@@ -1,0 +1,37 @@
+using Google.Protobuf;
+
+namespace LstmDsl.Tests;
+
+/// <summary>Every activation in ONNX Runtime, against what Keras computed in double.</summary>
+[Collection(SharedOnnxRuntime.Name)]
+public sealed class ActivationTests(OnnxRuntime runtime)
+{
+    /// <summary>Several operators, each rounding its result: some ulps of the largest magnitude.</summary>
+    private const double Tolerance = 2e-6;
+
+    public static IEnumerable<string> Cases => ParityIndex.Cases("activations").Select(ParityIndex.Name);
+
+    [Fact]
+    public void Every_activation_has_a_case() => Assert.Equal(Enum.GetValues<Activation>().Order(), Cases.Select(Named).Order());
+
+    [Theory]
+    [InOnnxRuntime(nameof(Cases))]
+    public void Agrees_with_Keras(string name)
+    {
+        var fixture = SafetensorsFixture.Load("activations", name);
+        var shape = fixture.Shape("x");
+        var graph = new OnnxGraph(name);
+        graph.AddInput("x", shape[1..], batchSize: null);
+        graph.AddOutput("y", new OnnxValue(ActivationNodes.Write(graph, Named(name), "x"), Timesteps: 0, shape[^1]), batchSize: null);
+
+        using var folder = new TemporaryFolder();
+        var path = folder.File("activation.onnx");
+        File.WriteAllBytes(path, OnnxModel.Of(graph, OnnxOptions.OldestOpset).ToByteArray());
+        var (found, values) = runtime.Run(path, shape, fixture.Floats("x"));
+        Assert.Equal(shape, found);
+        Close.Relative(fixture.Doubles("y"), values, Tolerance, name);
+    }
+
+    private static Activation Named(string name) =>
+        Enum.Parse<Activation>(name.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
+}

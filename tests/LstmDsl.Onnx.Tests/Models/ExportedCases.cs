@@ -1,0 +1,19 @@
+namespace LstmDsl.Tests;
+
+/// <summary>The models of <c>ExportedModels.cs</c>, by name.</summary>
+internal static class ExportedCases
+{
+    public static IReadOnlyDictionary<string, Action<INetworkCheck, string>> All { get; } = Make().ToDictionary();
+
+    private static IEnumerable<KeyValuePair<string, Action<INetworkCheck, string>>> Make() =>
+    [
+        Of<LstmTwoSlopes>(), Of<LstmAffineBothWays>(), Of<LstmSoftsign>(), Of<GruElu>(), Of<GruSoftplus>(), Of<GruAffine>(), Of<RnnLinear>(),
+        Of<RnnCelu>(), Of<GruBackwards>(), Of<GruResetBeforeBothWays>(), Of<LstmMeanOfBothWays>(), Of<RnnProductOfBothWays>(),
+        Of<LstmSilu>(), Of<LstmSeluBothWays>(), Of<GruGelu>(), Of<GruMish>(), Of<RnnHardTanh>(),
+        Of<MaskedBackwards>(), Of<MaskedAverage>(), Of<MaskedMaximum>(), Of<MaskCarried>(), Of<MaskDropped>(),
+        Of<CausalStrides>(), Of<SameStrides>(), Of<PooledAndNormalized>(), Of<NormalizedSequences>(), Of<Repeated>(),
+    ];
+
+    private static KeyValuePair<string, Action<INetworkCheck, string>> Of<TModel>() where TModel : class, IRecurrentModel<TModel> =>
+        new(typeof(TModel).Name, (check, name) => check.Run<TModel>(name));
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+
+namespace LstmDsl.Tests;
+
+/// <summary>
+/// Exported models in ONNX Runtime, and ours: both against our double reference of the same network, one sample alone and seven at once.
+/// </summary>
+[Collection(SharedOnnxRuntime.Name)]
+public sealed class RuntimeTests(OnnxRuntime runtime)
+{
+    private const int Samples = 7;
+
+    /// <summary>Sums in another order than the reference's: some ulps of the largest magnitude.</summary>
+    private const double Floor = 2e-6;
+
+    public static IEnumerable<string> Networks => NetworkCases.All.Keys;
+
+    public static IEnumerable<string> Models => ExportedCases.All.Keys;
+
+    [Theory]
+    [InOnnxRuntime(nameof(Networks))]
+    public void Networks_that_Keras_computed_agree(string name) => NetworkCases.All[name](new OfKeras(runtime), name);
+
+    [Theory]
+    [InOnnxRuntime(nameof(Models))]
+    public void Other_options_and_layers_agree(string name) => ExportedCases.All[name](new Drawn(runtime), name);
+
+    private static void Compare<TModel>(OnnxRuntime runtime, TModel model, float[] x, double? float32Error)
+        where TModel : class, IRecurrentModel<TModel>
+    {
+        var expected = Predict(Device.ReferenceDouble, model, x);
+        var error = float32Error ?? Close.RelativeError(expected, Predict(Device.Reference, model, x));
+        var tolerance = Math.Max(4 * error, Floor);
+        Close.Relative(expected, Predict(Device.Cpu, model, x), tolerance, "ours");
+
+        using var folder = new TemporaryFolder();
+        foreach (var opset in (int[])[OnnxOptions.OldestOpset, OnnxOptions.NewestOpset])
+        {
+            var path = folder.File(string.Create(CultureInfo.InvariantCulture, $"model{opset}.onnx"));
+            model.ExportOnnx(path, new() { Opset = opset });
+            Close.Relative(
+                expected, [.. OfSamples(x, TModel.Shape, (windows, count) => Run(runtime, path, TModel.Shape, windows, count))], tolerance,
+                string.Create(CultureInfo.InvariantCulture, $"ONNX Runtime, operator set {opset}"));
+        }
+    }
+
+    private static double[] Predict<TModel>(Device device, TModel model, float[] x) where TModel : class, IRecurrentModel<TModel>
+    {
+        var predictor = new Predictor<TModel>(model, device);
+        return OfSamples(x, TModel.Shape, (windows, count) =>
+        {
+            var output = new float[count * TModel.Shape.OutputLength];
+            predictor.Predict(windows, output);
+            return output;
+        });
+    }
+
+    /// <summary>Outputs of the first sample alone, then of all at once: the magnitude that errors are measured by is that of both.</summary>
+    private static double[] OfSamples(float[] x, ModelShape shape, Func<float[], int, float[]> predict) =>
+        [.. predict(x[..shape.InputLength], 1).Concat(predict(x, Samples)).Select(value => (double)value)];
+
+    private static float[] Run(OnnxRuntime runtime, string path, ModelShape shape, float[] windows, int count)
+    {
+        var (found, values) = runtime.Run(path, [count, shape.Timesteps, shape.Features], windows);
+        Assert.Equal(shape.ReturnsSequences ? [count, shape.OutputTimesteps, shape.Outputs] : [count, shape.Outputs], found);
+        return values;
+    }
+
+    private sealed class OfKeras(OnnxRuntime runtime) : INetworkCheck
+    {
+        public void Run<TModel>(string name) where TModel : class, IRecurrentModel<TModel>
+        {
+            var fixture = SafetensorsFixture.Load("networks", name);
+            var model = TModel.Create(seed: 1);
+            foreach (var (tensor, path) in KerasPaths.Of(TModel.Plan))
+                model.State.Write(tensor, 0, fixture.Floats("w." + path));
+
+            // A case has one sample or some: as many as are needed, over and over.
+            var given = fixture.Floats("x");
+            float[] x = [.. Enumerable.Range(0, Samples * TModel.Shape.InputLength).Select(i => given[i % given.Length])];
+            Compare(runtime, model, x, ParityIndex.Case("networks", name).GetProperty("float32_error").GetDouble());
+        }
+    }
+
+    private sealed class Drawn(OnnxRuntime runtime) : INetworkCheck
+    {
+        public void Run<TModel>(string name) where TModel : class, IRecurrentModel<TModel>
+        {
+            var model = TModel.Create(seed: 1);
+            DrawnNumbers.FillWeights(model.State);
+            Compare(runtime, model, DrawnNumbers.Samples(TModel.Shape, Samples), float32Error: null);
+        }
+    }
+}
