@@ -23,10 +23,12 @@ internal sealed partial class GatedStack;
 [Gru(20, ResetAfter = false, RecurrentDropout = 0.3, ReturnSequences = true), GlobalAveragePooling1D, RepeatVector(4), Flatten, Dense(2)]
 internal sealed partial class PaddedStack30;
 
+#pragma warning disable LSTM023 // that the mask ends at the convolution is what is compiled here
 [Input(40, 1), Embedding(500, 16, MaskZero = true), Gru(24, RecurrentDropout = 0.1, ReturnSequences = true)]
 [Conv1D(12, 3, Strides = 2, Padding = Padding.Same), MaxPooling1D(2), AveragePooling1D(3, Strides = 1, Padding = Padding.Same)]
 [SimpleRnn(9, RecurrentDropout = 0.1, ReturnSequences = true), GlobalMaxPooling1D, Dense(2)]
 internal sealed partial class EmbeddedStack;
+#pragma warning restore LSTM023
 
 [Input(2, 1), Lstm(1537, RecurrentDropout = 0.1), Dense(1)]
 internal sealed partial class WideDroppedLstm;

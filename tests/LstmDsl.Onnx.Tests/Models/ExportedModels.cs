@@ -1,3 +1,6 @@
+// That masks end at layers that ignore them is part of what is exported.
+#pragma warning disable LSTM023
+
 namespace LstmDsl.Tests;
 
 // What the networks that Keras computed do not have: other options of the layers that they have, and other layers.

@@ -60,14 +60,14 @@ internal static class KerasWeightJson
         json.WritePropertyName(name);
         KerasLayerJson.Begin(json, "keras.constraints", constraint.Kind.ToString());
         if (constraint.Kind == Constraint.MinMaxNorm)
-            json.WriteNumber("min_value", constraint.MinNorm);
+            KerasJson.WriteFloat(json, "min_value", constraint.MinNorm);
         if (constraint.Kind is Constraint.MaxNorm or Constraint.MinMaxNorm)
-            json.WriteNumber("max_value", constraint.MaxNorm);
+            KerasJson.WriteFloat(json, "max_value", constraint.MaxNorm);
         if (constraint.Kind == Constraint.MinMaxNorm)
-            json.WriteNumber("rate", constraint.Rate);
+            KerasJson.WriteFloat(json, "rate", constraint.Rate);
         if (constraint.Kind != Constraint.NonNeg)
             json.WriteNumber("axis", constraint.Axis);
-        Close(json);
+        KerasLayerJson.End(json);
     }
 
     private static void Initializer(Utf8JsonWriter json, string name, Initializer initializer)

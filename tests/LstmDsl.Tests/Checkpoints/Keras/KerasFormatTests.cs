@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text.Json;
 
 namespace LstmDsl.Tests;
 
@@ -31,7 +32,7 @@ public sealed class KerasFormatTests
     {
         using var folder = new TemporaryFolder();
         new StatefulLstm(seed: 3).Save(folder.File("one.keras"));
-        using var written = JsonDocument.Parse(Member(folder.File("one.keras"), "config.json"));
+        using var written = Configuration(folder.File("one.keras"));
         var layers = written.RootElement.GetProperty("config").GetProperty("layers");
         Assert.Equal("[3,4,2]", layers[0].GetProperty("config").GetProperty("batch_shape").GetRawText());
         Assert.True(layers[1].GetProperty("config").GetProperty("stateful").GetBoolean());
@@ -45,7 +46,7 @@ public sealed class KerasFormatTests
     {
         using var folder = new TemporaryFolder();
         new ConstrainedStack(seed: 3).Save(folder.File("one.keras"));
-        using var written = JsonDocument.Parse(Member(folder.File("one.keras"), "config.json"));
+        using var written = Configuration(folder.File("one.keras"));
         string Written(int layer, string weight)
         {
             var constraint = written.RootElement.GetProperty("config").GetProperty("layers")[layer].GetProperty("config").GetProperty(weight);
@@ -114,4 +115,7 @@ public sealed class KerasFormatTests
         model.Predict(x, predictions);
         return predictions;
     }
+
+    private static JsonDocument Configuration(string path) =>
+        JsonDocument.Parse(KerasArchive.Read(File.ReadAllBytes(path), path, ["config.json"])["config.json"]);
 }
