@@ -509,8 +509,8 @@ partial class MeterModel
             },
             Layers = new global::LstmDsl.CompilerServices.LayerSummary[]
             {
-                new("lstm", "LSTM", [8, 12], 768) { Options = """{"units":12,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":true,"go_backwards":false,"stateful":true,"dropout":0,"recurrent_dropout":0}""" },
-                new("gru", "GRU", [9], 621) { Options = """{"units":9,"activation":"tanh","recurrent_activation":"sigmoid","reset_after":true,"use_bias":true,"return_sequences":false,"go_backwards":false,"stateful":true,"dropout":0,"recurrent_dropout":0}""" },
+                new("lstm", "LSTM", [8, 12], 768) { Options = """{"units":12,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":true,"go_backwards":false,"stateful":true,"dropout":0.0,"recurrent_dropout":0.0}""" },
+                new("gru", "GRU", [9], 621) { Options = """{"units":9,"activation":"tanh","recurrent_activation":"sigmoid","reset_after":true,"use_bias":true,"return_sequences":false,"go_backwards":false,"stateful":true,"dropout":0.0,"recurrent_dropout":0.0}""" },
                 new("dense", "Dense", [1], 10) { Options = """{"units":1,"use_bias":true,"activation":"linear"}""" },
             },
             Training = new(Floats: 1_488, Input: 0, Output: 1_456, OutputGradient: 1_472, InputGradient: 1_488),
