@@ -18,18 +18,18 @@ internal static class ShapesEmitter
 
     private static IEnumerable<(string Type, string Name, string Value)> Constants(
         PlannedModel model, PlannedLayer layer) => layer.Spec switch
-    {
-        UnitsSpec units => Constants(layer, units).Concat(DropoutConstants(model, layer)),
-        ActivationSpec activation => [Number("Units", layer.Units), Choice("Activation", activation.Activation)],
-        MergeSpec merge => [Number("Units", layer.Inputs), Choice("Merge", merge.Merge)],
-        MaskingSpec masking => [Number("Units", layer.Units), Real("MaskValue", masking.MaskValue)],
-        NormalizationSpec normalization => [Number("Units", layer.Units), Real("Epsilon", normalization.Epsilon)],
-        EmbeddingSpec embedding => [Number("Inputs", embedding.InputDim), Number("Units", layer.Units)],
-        DropoutSpec dropout => Constants(model, layer, dropout),
-        UnfoldSpec unfold => Constants(layer, unfold),
-        PoolingSpec pooling => Constants(layer, pooling),
-        _ => [],
-    };
+        {
+            UnitsSpec units => Constants(layer, units).Concat(DropoutConstants(model, layer)),
+            ActivationSpec activation => [Number("Units", layer.Units), Choice("Activation", activation.Activation)],
+            MergeSpec merge => [Number("Units", layer.Inputs), Choice("Merge", merge.Merge)],
+            MaskingSpec masking => [Number("Units", layer.Units), Real("MaskValue", masking.MaskValue)],
+            NormalizationSpec normalization => [Number("Units", layer.Units), Real("Epsilon", normalization.Epsilon)],
+            EmbeddingSpec embedding => [Number("Inputs", embedding.InputDim), Number("Units", layer.Units)],
+            DropoutSpec dropout => Constants(model, layer, dropout),
+            UnfoldSpec unfold => Constants(layer, unfold),
+            PoolingSpec pooling => Constants(layer, pooling),
+            _ => [],
+        };
 
     private static IEnumerable<(string Type, string Name, string Value)> Constants(PlannedModel model, PlannedLayer layer, DropoutSpec spec)
     {

@@ -10,7 +10,11 @@ public sealed class OptimizerTrainingTests
         ["adafactor"] = new Adafactor(0.01),
         ["all of it"] = new AdamW(Schedule.CosineDecay(0.02, decaySteps: 9))
         {
-            GlobalClipNorm = 0.1, UseEma = true, EmaMomentum = 0.9, EmaOverwriteFrequency = 3, GradientAccumulationSteps = 2,
+            GlobalClipNorm = 0.1,
+            UseEma = true,
+            EmaMomentum = 0.9,
+            EmaOverwriteFrequency = 3,
+            GradientAccumulationSteps = 2,
         },
         ["centred"] = new RmsProp(0.01, momentum: 0.5, centered: true) { ClipValue = 0.01, WeightDecay = 0.1 },
         ["adagrad"] = new Adagrad(0.1),
