@@ -86,7 +86,7 @@ public sealed partial class ConsumerTests(PackageFeed feed)
         File.Copy(Repository.At("tests", "LstmDsl.Tests", "data", "compiled-in.safetensors"), project.File("weights.safetensors"));
         project.Build().Succeeded();
         File.Delete(project.File("weights.safetensors"));
-        Assert.Equal("0.4375", project.Run().Succeeded().Output);
+        Assert.Equal("0.4375\n", project.Run().Succeeded().Output);
     }
 
     [Fact]

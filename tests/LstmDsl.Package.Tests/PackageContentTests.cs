@@ -22,7 +22,7 @@ public sealed class PackageContentTests(PackageFeed feed)
         string[] expected =
         [
             .. compilerParts, .. OfTheFormat,
-            "build/LstmDsl.targets", "buildTransitive/LstmDsl.targets", "lib/net10.0/LstmDsl.dll", "lib/net10.0/LstmDsl.xml", "LICENSE", "LstmDsl.nuspec", "README.md",
+            "build/net10.0/LstmDsl.targets", "buildTransitive/net10.0/LstmDsl.targets", "lib/net10.0/LstmDsl.dll", "lib/net10.0/LstmDsl.xml", "LICENSE", "LstmDsl.nuspec", "README.md",
         ];
         Assert.Contains("analyzers/dotnet/cs/LstmDsl.Generators.dll", expected);
         Assert.Equal(expected.Order(StringComparer.Ordinal), Names(feed.PackagePath));
