@@ -92,12 +92,6 @@ public sealed class IlgpuDevice : Device
     internal override TrainingSession CreateTrainingSession<TModel>(TrainingSetup setup)
     {
         RefuseStateful(TModel.Plan);
-        if (TModel.Plan.Tensors.FirstOrDefault(tensor => tensor.Constraint.Kind != Constraint.None) is { } tensor)
-        {
-            throw new NotSupportedException(
-                $"'{tensor.Name}' has Constraint.{tensor.Constraint.Kind}, which has no kernel for ILGPU's devices. Train on Device.Cpu.");
-        }
-
         return connection.CreateTrainingSession<TModel>(setup);
     }
 

@@ -10,9 +10,6 @@ namespace LstmDsl.Kernels;
 /// </summary>
 internal static unsafe class ConstraintKernel<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Keras's <c>epsilon()</c>, which keeps a norm of 0 from dividing.</summary>
-    private const double Epsilon = 1e-7;
-
     // Norms that are kept while the rows go by.
     private const int ColumnTile = 64;
 
@@ -50,7 +47,7 @@ internal static unsafe class ConstraintKernel<T> where T : unmanaged, IBinaryFlo
         }
 
         for (var column = 0; column < columns; column++)
-            factors[column] = Factor(constraint, Math.Sqrt(factors[column]));
+            factors[column] = ConstraintFormulas.Factor(constraint, Math.Sqrt(factors[column]));
         for (var row = 0; row < rows; row++)
         {
             for (var column = 0; column < columns; column++)
@@ -59,16 +56,5 @@ internal static unsafe class ConstraintKernel<T> where T : unmanaged, IBinaryFlo
                 weight = T.CreateTruncating(double.CreateTruncating(weight) * factors[column]);
             }
         }
-    }
-
-    private static double Factor(in WeightConstraint constraint, double norm)
-    {
-        var desired = constraint.Kind switch
-        {
-            Constraint.MaxNorm => Math.Min(norm, constraint.MaxNorm),
-            Constraint.UnitNorm => 1,
-            _ => (constraint.Rate * Math.Clamp(norm, constraint.MinNorm, constraint.MaxNorm)) + ((1 - constraint.Rate) * norm),
-        };
-        return desired / (Epsilon + norm);
     }
 }

@@ -5,9 +5,6 @@ namespace LstmDsl.Tests;
 [Input(4, 2, BatchSize = 3), Lstm(5, Stateful = true, Name = "Meter"), Dense(1)]
 internal sealed partial class StatefulMeter;
 
-[Input(4, 2), Lstm(5, Name = "Meter"), Kernel(Constraint = Constraint.UnitNorm), Dense(1)]
-internal sealed partial class ConstrainedMeter;
-
 /// <summary>What ILGPU's devices do not do is said before anything runs, by the layer's name.</summary>
 public sealed class UnsupportedModelTests
 {
@@ -20,13 +17,6 @@ public sealed class UnsupportedModelTests
         var trainer = new StatefulMeter.Trainer(model, Unreached) { Loss = Loss.MeanSquaredError };
         Refused("'meter' is stateful", () => trainer.TrainOnBatch(new float[3, 4, 2], new float[3, 1]));
         Refused("'meter' is stateful", () => new Predictor<StatefulMeter>(model, Unreached));
-    }
-
-    [Fact]
-    public void Constraints_are_refused_by_the_weights_name()
-    {
-        var trainer = new ConstrainedMeter.Trainer(new(seed: 1), Unreached) { Loss = Loss.MeanSquaredError };
-        Refused("'meter.kernel' has Constraint.UnitNorm", () => trainer.TrainOnBatch(new float[3, 4, 2], new float[3, 1]));
     }
 
     private static void Refused(string reason, Func<object?> action) =>

@@ -23,6 +23,12 @@ internal sealed partial class DroppedStack;
 [BatchNormalization, Dense(2)]
 internal sealed partial class PaddedStack;
 
+[Input(6, 2), Conv1D(4, 3), Kernel(Constraint = Constraint.UnitNorm, NormAxis = 2)]
+[Lstm(7), Kernel(Constraint = Constraint.MaxNorm, MaxNorm = 0.5), RecurrentKernel(Constraint = Constraint.UnitNorm, NormAxis = 1)]
+[Bias(Constraint = Constraint.NonNeg)]
+[Dense(3), Kernel(Constraint = Constraint.MinMaxNorm, MinNorm = 0.3, MaxNorm = 0.8, NormRate = 0.25), Bias(Constraint = Constraint.MinMaxNorm)]
+internal sealed partial class ConstrainedStack;
+
 /// <summary>What Keras's cases leave out: compared with the scalar reference in double.</summary>
 public sealed class AgreementTests
 {
@@ -38,6 +44,7 @@ public sealed class AgreementTests
         ["dropped stack"] = device => SameStep<DroppedStack>(device, samples: 6),
         ["padded stack"] = device => SameStep<PaddedStack>(device, samples: 6, padding: 3),
         ["padded and weighted stack"] = device => SameStep<PaddedStack>(device, samples: 6, padding: 3, isWeighted: true),
+        ["constraints"] = device => SameRun<ConstrainedStack>(device, new Sgd(0.05), Loss.MeanSquaredError),
         ["SGD"] = device => SameRun(device, new Sgd(0.05), Loss.MeanSquaredError),
         ["RMSprop"] = device => SameRun(device, new RmsProp(), Loss.MeanSquaredError),
         ["AdamW, clipped, averaged and accumulated"] = device => SameRun(

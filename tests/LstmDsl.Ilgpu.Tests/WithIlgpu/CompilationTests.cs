@@ -20,7 +20,8 @@ internal sealed partial class GatedStack;
 
 [Input(30, 5)]
 [Masking, Dropout(0.2), BatchNormalization, Lstm(37, Dropout = 0.1, RecurrentDropout = 0.2, ReturnSequences = true), LayerNormalization]
-[Gru(20, ResetAfter = false, RecurrentDropout = 0.3, ReturnSequences = true), GlobalAveragePooling1D, RepeatVector(4), Flatten, Dense(2)]
+[Gru(20, ResetAfter = false, RecurrentDropout = 0.3, ReturnSequences = true), GlobalAveragePooling1D, RepeatVector(4), Flatten]
+[Dense(2), Kernel(Constraint = Constraint.MaxNorm), Bias(Constraint = Constraint.NonNeg)]
 internal sealed partial class PaddedStack30;
 
 #pragma warning disable LSTM023 // that the mask ends at the convolution is what is compiled here

@@ -90,8 +90,4 @@ internal readonly partial struct IlgpuBackend
     /// <inheritdoc/>
     public void PoolingBackward<TShape>(in WeightlessOffsets offsets, int samples) where TShape : struct, IPoolingShape =>
         DeviceWindows.PoolingBackward<TShape>(program, offsets, samples);
-
-    /// <inheritdoc/>
-    public void Constrain(in ConstrainedTensor tensor) => throw new NotSupportedException(
-        $"Constraint.{tensor.Constraint.Kind} has no kernels for ILGPU's devices. Train this model on Device.Cpu.");
 }

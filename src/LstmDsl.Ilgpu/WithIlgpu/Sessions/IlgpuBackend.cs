@@ -113,6 +113,23 @@ internal readonly partial struct IlgpuBackend(DeviceProgram program) : ITraining
         });
 
     /// <inheritdoc/>
+    public void Constrain(in ConstrainedTensor tensor)
+    {
+        var arguments = new ConstraintArguments
+        {
+            Weights = program.Part(program.Parameters, tensor.From, tensor.Before * tensor.Length * tensor.After),
+            Constraint = tensor.Constraint,
+            Before = tensor.Before,
+            Length = tensor.Length,
+            After = tensor.After,
+        };
+        if (tensor.Constraint.Kind == Constraint.NonNeg)
+            program.LaunchElements<NonNegativeKernel, ConstraintArguments>(tensor.Before * tensor.Length * tensor.After, arguments);
+        else
+            program.LaunchElements<NormKernel, ConstraintArguments>(tensor.Before * tensor.After, arguments);
+    }
+
+    /// <inheritdoc/>
     public double SumOfSquares(UpdateBlock block, int from, int to) => DeviceSums.SumOfSquares(program, block, from, to);
 
     /// <inheritdoc/>

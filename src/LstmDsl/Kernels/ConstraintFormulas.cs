@@ -1,0 +1,19 @@
+using LstmDsl.CompilerServices;
+
+namespace LstmDsl.Kernels;
+
+/// <summary>What a weight is multiplied with to satisfy its constraint, as <c>keras.constraints</c> has it; for every backend.</summary>
+internal static class ConstraintFormulas
+{
+    /// <summary>Keras's <c>epsilon()</c>, which keeps a norm of 0 from dividing.</summary>
+    private const double Epsilon = 1e-7;
+
+    /// <summary>The factor of values that have a norm; not for <see cref="Constraint.NonNeg"/>.</summary>
+    public static double Factor(WeightConstraint constraint, double norm)
+    {
+        var desired = constraint.Kind == Constraint.UnitNorm ? 1
+            : constraint.Kind == Constraint.MaxNorm ? Math.Min(norm, constraint.MaxNorm)
+            : (constraint.Rate * Math.Min(Math.Max(norm, constraint.MinNorm), constraint.MaxNorm)) + ((1 - constraint.Rate) * norm);
+        return desired / (Epsilon + norm);
+    }
+}
