@@ -32,7 +32,7 @@ internal static class AtomicFile
             throw new DirectoryNotFoundException($"Cannot write '{path}': the folder '{folder}' does not exist.");
         }
 
-        var temporary = Path.Combine(folder, TemporaryName(Path.GetFileName(target), Path.GetRandomFileName()));
+        var temporary = TemporaryPath(folder, Path.GetFileName(target));
         try
         {
             WriteTemporary(temporary, target, write);
@@ -58,6 +58,11 @@ internal static class AtomicFile
             FlushFolder(folder, path);
         }
     }
+
+    /// <summary>A path in a folder that nothing else has, for a file that is to become another or to go at once.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="name">The other file's name.</param>
+    public static string TemporaryPath(string folder, string name) => Path.Combine(folder, TemporaryName(name, Path.GetRandomFileName()));
 
     /// <summary>Deletes what writers of a file left behind that were killed; nobody may be writing it.</summary>
     /// <param name="path">The file.</param>
@@ -85,7 +90,7 @@ internal static class AtomicFile
         return file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
     }
 
-    /// <summary>A name that nothing else has; the dot hides it where dots hide files.</summary>
+    /// <summary>The name of a temporary file; the dot hides it where dots hide files.</summary>
     private static string TemporaryName(string name, string middle) =>
         $".{name[..Math.Min(LongestNameInTemporary, name.Length)]}.{middle}.tmp";
 

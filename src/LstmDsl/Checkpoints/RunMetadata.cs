@@ -66,15 +66,9 @@ internal static class RunMetadata
     /// <exception cref="InvalidDataException">A member is missing or makes no sense.</exception>
     public static RunPosition Position(CheckpointMetadataObject run)
     {
-        var moment = run.Text(CheckpointMetadataNames.Moment);
-        if (!CheckpointMetadataNames.Moments.Any(known => known.Name == moment))
-        {
-            throw run.Problem(
-                CheckpointMetadataNames.Moment, "one of " + string.Join(", ", CheckpointMetadataNames.Moments.Select(known => known.Name)));
-        }
-
+        var moment = Moment(run);
         var batch = Count(run, CheckpointMetadataNames.Batch);
-        if (batch == 0 && moment == CheckpointMetadataNames.Moments.Single(known => known.Moment == RunMoment.BatchEnd).Name)
+        if (batch == 0 && moment == RunMoment.BatchEnd)
             throw run.Problem(CheckpointMetadataNames.Batch, "1 at least at a batch's end");
         return new()
         {
@@ -82,7 +76,7 @@ internal static class RunMetadata
             Batch = batch,
             Pass = Count(run, CheckpointMetadataNames.Pass),
             Seen = Count(run, CheckpointMetadataNames.Seen),
-            Moment = CheckpointMetadataNames.Moments.First(known => known.Name == moment).Moment,
+            Moment = moment,
             Called = Count(run, CheckpointMetadataNames.Called),
             StopReason = run.Has(CheckpointMetadataNames.StopReason) ? run.Text(CheckpointMetadataNames.StopReason) : null,
             FirstIteration = run.Integer(CheckpointMetadataNames.FirstIteration, 0, long.MaxValue),
@@ -131,6 +125,19 @@ internal static class RunMetadata
 
     private static double[] Numbers(CheckpointMetadataObject run, string name) =>
         [.. run.Numbers(name).Select(number => number ?? throw run.Problem(name, "an array of numbers"))];
+
+    private static RunMoment Moment(CheckpointMetadataObject run)
+    {
+        var name = run.Text(CheckpointMetadataNames.Moment);
+        foreach (var (moment, known) in CheckpointMetadataNames.Moments)
+        {
+            if (known == name)
+                return moment;
+        }
+
+        throw run.Problem(
+            CheckpointMetadataNames.Moment, "one of " + string.Join(", ", CheckpointMetadataNames.Moments.Select(known => known.Name)));
+    }
 
     private static int Count(CheckpointMetadataObject run, string name) => (int)run.Integer(name, 0, int.MaxValue);
 }

@@ -25,14 +25,11 @@ internal static class Safetensors
         return Read(reader);
     }
 
-    private static CheckpointContent Read(SafetensorsReader reader)
+    private static CheckpointContent Read(SafetensorsReader reader) => new()
     {
-        return new()
-        {
-            Tensors = [.. reader.Header.Entries.Select(reader.Read)],
-            Metadata = reader.Header.Metadata,
-        };
-    }
+        Tensors = [.. reader.Header.Entries.Select(reader.Read)],
+        Metadata = reader.Header.Metadata,
+    };
 
     /// <summary>Writes a whole file, its tensors in the order given; the file is replaced as a whole, or left as it was.</summary>
     /// <exception cref="ArgumentException">A tensor cannot be written; the message names it.</exception>

@@ -72,7 +72,7 @@ public sealed class NonFiniteTests
         var calm = new Exploding(seed: 1);
         var expected = Trainer(calm, new Adam(trainer.LearningRate), Device.Cpu).Fit(Ones(), Targets, batchSize: 2, epochs: 3, verbose: 0, seed: 5);
         Assert.Equal(expected[Monitored.Loss], history[Monitored.Loss]);
-        Assert.Equal(Weights(calm), Weights(model));
+        Assert.Equal(ModelWeights.Of(calm), ModelWeights.Of(model));
     }
 
     [Fact]
@@ -117,8 +117,6 @@ public sealed class NonFiniteTests
             trainer.Callbacks.Add(callback);
         return trainer;
     }
-
-    private static float[] Weights<TModel>(TModel model) where TModel : class, IRecurrentModel<TModel> => model.State.Parameters.Span.ToArray();
 }
 
 /// <summary>One unit without a bound.</summary>

@@ -46,15 +46,12 @@ internal static class KilledRun
         var history = trainer.Fit(x, y, batchSize: 16, epochs: 60, validationSplit: 0.2, verbose: 0);
         string[] result =
         [
-            Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<float>(WeightsOf(trainer)))),
+            Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<float>(ModelWeights.Of(trainer.Model)))),
             .. history.Names.Select(name => $"{name} {string.Join(' ', history[new(name)])}"),
             $"{history.Epochs.Count} {history.StoppedBy} {trainer.Iteration} {trainer.LearningRate:R}",
         ];
         File.WriteAllLines(Result, result);
     }
-
-    private static float[] WeightsOf<TModel>(Trainer<TModel> trainer) where TModel : class, IRecurrentModel<TModel> =>
-        trainer.Model.State.Parameters.Span.ToArray();
 }
 
 /// <summary>Draws masks, so that a step lost or made twice shows.</summary>

@@ -24,7 +24,7 @@ public sealed class ResumeTests
         var history = resumed.Fit(X, Y, batchSize: 7, epochs: 6, initialEpoch: resumed.NextEpoch, validationSplit: 0.2, verbose: 0);
 
         Assert.Equal(wholeHistory["val_loss"].Skip(3), history["val_loss"]);
-        Assert.Equal(Weights(whole.Model), Weights(resumed.Model));
+        Assert.Equal(ModelWeights.Of(whole.Model), ModelWeights.Of(resumed.Model));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class ResumeTests
         trainer.Fit(X, Y, verbose: 0);
         trainer.Load(path);
         Assert.Equal(0, trainer.Iteration);
-        Assert.Equal(Weights(model), Weights(trainer.Model));
+        Assert.Equal(ModelWeights.Of(model), ModelWeights.Of(trainer.Model));
     }
 
     [Fact]
@@ -67,12 +67,12 @@ public sealed class ResumeTests
         var path = folder.File("adam.safetensors");
         Trainer(new SmallStack(seed: 4)).Save(path);
         var model = new SmallStack(seed: 5);
-        var before = Weights(model);
+        var before = ModelWeights.Of(model);
         var trainer = new SmallStack.Trainer(model) { Loss = Loss.MeanSquaredError };
         var refusal = Assert.Throws<InvalidDataException>(() => trainer.Load(path));
         Assert.Contains("'adam'", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("'rmsprop'", refusal.Message, StringComparison.Ordinal);
-        Assert.Equal(before, Weights(model));
+        Assert.Equal(before, ModelWeights.Of(model));
     }
 
     [Fact]
@@ -94,8 +94,6 @@ public sealed class ResumeTests
     private static Samples X { get; } = RandomSamples.For(SmallStack.Shape, samples: 30).X;
 
     private static Samples Y { get; } = RandomSamples.For(SmallStack.Shape, samples: 30).Y;
-
-    private static float[] Weights<TModel>(TModel model) where TModel : class, IRecurrentModel<TModel> => model.State.Parameters.Span.ToArray();
 
     private static EarlyStopping Impatient() => new(Monitored.Loss, minDelta: 1000, patience: 5);
 

@@ -61,7 +61,6 @@ public sealed class BackupAndRestore : Callback
         ArgumentNullException.ThrowIfNull(context);
         context.RequireSavable(path);
         OutputFolder.Prepare(path, nameof(BackupAndRestore));
-        AtomicFile.DiscardLeftovers(path);
         batchesSinceSaving = 0;
         lastSaving = Time.GetTimestamp();
     }

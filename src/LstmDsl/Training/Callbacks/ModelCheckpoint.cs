@@ -205,11 +205,7 @@ public sealed class ModelCheckpoint : Callback
     {
         var path = template.Format(context.Epoch + 1, batch, context.Logs);
         announce(path);
-        if (!template.IsConstant)
-        {
-            OutputFolder.Prepare(path, nameof(ModelCheckpoint));
-            AtomicFile.DiscardLeftovers(path);
-        }
+        if (!template.IsConstant) OutputFolder.Prepare(path, nameof(ModelCheckpoint));
 
         // The file holds this callback's state too, so it must stand before the file is written, and go where writing fails.
         var before = LastPath;
@@ -245,7 +241,6 @@ public sealed class ModelCheckpoint : Callback
         var known = template.LeadingText;
         var folder = Path.GetDirectoryName(known) ?? Path.GetPathRoot(known) ?? "";
         OutputFolder.Prepare(template.IsConstant ? known : Path.Combine(folder, "checkpoint"), nameof(ModelCheckpoint));
-        if (template.IsConstant) AtomicFile.DiscardLeftovers(known);
     }
 
     private void Say(FormattableString text)

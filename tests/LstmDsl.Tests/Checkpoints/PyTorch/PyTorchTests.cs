@@ -56,7 +56,7 @@ public sealed class PyTorchTests
 
         var back = TorchOthers.Create(4);
         PyTorch.Load(back, folder.File("others.safetensors"), new Dictionary<string, string> { ["dense"] = "dense", ["dense_1"] = "dense_1" });
-        Assert.Equal(Weights(model), Weights(back));
+        Assert.Equal(ModelWeights.Of(model), ModelWeights.Of(back));
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class PyTorchTests
         var model = TorchOthers.Create(3);
         PyTorch.Save(model, folder.File("others.safetensors"));
         var kernel = Plan(model).Tensors.Single(tensor => tensor.Name == "conv1d.kernel");
-        var own = Weights(model).AsSpan(kernel.Offset, kernel.Length).ToArray();
+        var own = ModelWeights.Of(model).AsSpan(kernel.Offset, kernel.Length).ToArray();
         var stored = (float[])Safetensors.Read(folder.File("others.safetensors")).Tensors.Single(tensor => tensor.Name == "conv1d.weight").Values;
         // Here (window, inputs, filters) = (3, 5, 5), there (filters, inputs, window).
         for (var time = 0; time < 3; time++)
@@ -88,7 +88,7 @@ public sealed class PyTorchTests
         PyTorch.Save(model, path, new Dictionary<string, string> { ["dense"] = "fc9", ["dense_1"] = "fc10" });
         var back = TorchOthers.Create(4);
         PyTorch.Load(back, path, new Dictionary<string, string> { ["batch_normalization"] = "batch_normalization" });
-        Assert.Equal(Weights(model), Weights(back));
+        Assert.Equal(ModelWeights.Of(model), ModelWeights.Of(back));
     }
 
     [Fact]
@@ -105,12 +105,12 @@ public sealed class PyTorchTests
     public void A_file_of_another_model_is_refused_and_the_model_left_as_it_was()
     {
         var model = TorchGru.Create(1);
-        var before = Weights(model);
+        var before = ModelWeights.Of(model);
         var fault = Assert.Throws<InvalidDataException>(() => PyTorch.Load(model, FullPath("torch_lstm")));
         Assert.Contains("no module fits the layer 'gru'", fault.Message, StringComparison.Ordinal);
         Assert.Contains("gru: weight_ih (24, 3), weight_hh (24, 8), bias_ih (24), bias_hh (24)", fault.Message, StringComparison.Ordinal);
         Assert.Contains("rnn (layer 0): bias_hh (32), bias_ih (32), weight_hh (32, 8), weight_ih (32, 3)", fault.Message, StringComparison.Ordinal);
-        Assert.Equal(before, Weights(model));
+        Assert.Equal(before, ModelWeights.Of(model));
     }
 
     [Fact]
@@ -202,8 +202,6 @@ public sealed class PyTorchTests
     }
 
     private static ModelPlan Plan<TModel>(TModel model) where TModel : class, IRecurrentModel<TModel> => model.State.Plan;
-
-    private static float[] Weights<TModel>(TModel model) where TModel : class, IRecurrentModel<TModel> => model.State.Parameters.Span.ToArray();
 
     private static string[] Listed(string path) =>
     [

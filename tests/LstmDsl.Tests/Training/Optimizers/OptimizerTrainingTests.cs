@@ -58,7 +58,7 @@ public sealed class OptimizerTrainingTests
         var resumed = Trainer<SmallStack>(name, Device.Cpu);
         resumed.Load(folder.File("2.safetensors"));
         resumed.Fit(Data<SmallStack>().X, Data<SmallStack>().Y, batchSize: 7, epochs: 4, initialEpoch: 2, verbose: 0);
-        Assert.Equal(Weights(whole), Weights(resumed));
+        Assert.Equal(ModelWeights.Of(whole.Model), ModelWeights.Of(resumed.Model));
         Assert.Equal(whole.LearningRate, resumed.LearningRate);
     }
 
@@ -73,7 +73,7 @@ public sealed class OptimizerTrainingTests
         var (first, second, last) = (kept[0], kept[1], kept[2]);
         // Weights come back as floats.
         Close.Relative([.. first.Zip(second, (a, b) => (0.5 * a) + (0.5 * b))], last, 1e-6, "average");
-        Assert.Equal(last, Weights(averaged));
+        Assert.Equal(last, ModelWeights.Of(averaged.Model));
     }
 
     /// <summary>Where Keras divides 0 by 0.</summary>
@@ -82,7 +82,7 @@ public sealed class OptimizerTrainingTests
     {
         var trainer = Trainer<SmallStack>(new Ftrl(0.1, initialAccumulatorValue: 0), Device.Cpu);
         trainer.Fit(new float[4, 12, 2], new float[4, 3], verbose: 0);
-        Assert.All(Weights(trainer), weight => Assert.True(float.IsFinite(weight)));
+        Assert.All(ModelWeights.Of(trainer.Model), weight => Assert.True(float.IsFinite(weight)));
         Assert.All(trainer.State.Read(trainer.State.Plan.Tensors[0]).ToArray(), weight => Assert.Equal(0, weight));
     }
 
@@ -156,7 +156,7 @@ public sealed class OptimizerTrainingTests
         var trainer = Trainer<TModel>(name, device);
         var (x, y) = Data<TModel>();
         trainer.Fit(x, y, batchSize: 11, epochs: 3, verbose: 0);
-        return Weights(trainer);
+        return ModelWeights.Of(trainer.Model);
     }
 
     private static Trainer<TModel> Trainer<TModel>(string name, Device device) where TModel : class, IRecurrentModel<TModel> =>
@@ -164,7 +164,4 @@ public sealed class OptimizerTrainingTests
 
     private static Trainer<TModel> Trainer<TModel>(Optimizer optimizer, Device device) where TModel : class, IRecurrentModel<TModel> =>
         new(TModel.Create(seed: 4), device) { Optimizer = optimizer, Loss = Loss.MeanSquaredError };
-
-    private static float[] Weights<TModel>(Trainer<TModel> trainer) where TModel : class, IRecurrentModel<TModel> =>
-        trainer.State.Parameters.Span.ToArray();
 }
