@@ -89,28 +89,10 @@ public sealed class IlgpuDevice : Device
     }
 
     /// <inheritdoc/>
-    internal override TrainingSession CreateTrainingSession<TModel>(TrainingSetup setup)
-    {
-        RefuseStateful(TModel.Plan);
-        return connection.CreateTrainingSession<TModel>(setup);
-    }
+    internal override TrainingSession CreateTrainingSession<TModel>(TrainingSetup setup) => connection.CreateTrainingSession<TModel>(setup);
 
     /// <inheritdoc/>
-    internal override Predictor CreatePredictor<TModel>(CompilerServices.ModelState state)
-    {
-        RefuseStateful(TModel.Plan);
-        return connection.CreatePredictor<TModel>(state);
-    }
-
-    private static void RefuseStateful(CompilerServices.ModelPlan plan)
-    {
-        if (plan.States.Count > 0)
-        {
-            throw new NotSupportedException(
-                $"'{plan.States[0].Layer}' is stateful, which ILGPU's devices do not support: nothing is carried there from batch to batch. "
-                + "Use Device.Cpu.");
-        }
-    }
+    internal override Predictor CreatePredictor<TModel>(CompilerServices.ModelState state) => connection.CreatePredictor<TModel>(state);
 
     [RequiresDynamicCode(WhyNotNative)]
     [RequiresUnreferencedCode(WhyNotNative)]

@@ -28,6 +28,19 @@ internal sealed unsafe class LayerStates(ModelPlan plan)
     /// <summary>Puts a copy back.</summary>
     public void Restore(double[] copy) => copy.CopyTo(values, 0);
 
+    /// <summary>One of the plan's states, (samples, units), of some samples of the batch.</summary>
+    /// <param name="state">Its place in the plan.</param>
+    /// <param name="first">The first sample.</param>
+    /// <param name="samples">How many.</param>
+    public Span<double> Rows(int state, int first, int samples)
+    {
+        var before = 0;
+        for (var index = 0; index < state; index++)
+            before += plan.States[index].Units;
+        var units = plan.States[state].Units;
+        return values.AsSpan((before * plan.BatchSize) + (first * units), samples * units);
+    }
+
     /// <summary>Writes the states that a block of samples begins in.</summary>
     /// <param name="activations">The block's activations.</param>
     /// <param name="first">The block's first sample in the batch.</param>
@@ -35,30 +48,26 @@ internal sealed unsafe class LayerStates(ModelPlan plan)
     /// <param name="training">Whether the block is laid out for training.</param>
     public void Load<T>(T* activations, int first, int samples, bool training) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var from = 0;
         for (var state = 0; state < plan.States.Count; state++)
         {
             var slot = plan.States[state];
             var place = activations + ((training ? slot.TrainingFirst : slot.InferenceFirst) * samples);
-            var rows = values.AsSpan(from + (first * slot.Units), samples * slot.Units);
+            var rows = Rows(state, first, samples);
             for (var index = 0; index < rows.Length; index++)
                 place[index] = T.CreateTruncating(rows[index]);
-            from += plan.BatchSize * slot.Units;
         }
     }
 
     /// <summary>Keeps the states that a block of samples ends in; arguments as in <see cref="Load"/>.</summary>
     public void Keep<T>(T* activations, int first, int samples, bool training) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var from = 0;
         for (var state = 0; state < plan.States.Count; state++)
         {
             var slot = plan.States[state];
             var place = activations + ((training ? slot.TrainingLast : slot.InferenceLast) * samples);
-            var rows = values.AsSpan(from + (first * slot.Units), samples * slot.Units);
+            var rows = Rows(state, first, samples);
             for (var index = 0; index < rows.Length; index++)
                 rows[index] = double.CreateTruncating(place[index]);
-            from += plan.BatchSize * slot.Units;
         }
     }
 }

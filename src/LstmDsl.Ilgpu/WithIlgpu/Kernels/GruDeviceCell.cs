@@ -37,10 +37,10 @@ internal readonly struct GruDeviceCell<TShape> : IRecurrentCell where TShape : s
         var resetGate = GruCell.Gate<TShape, DeviceLane>(ref reset);
         var candidate = new DeviceLane(layer.PreActivations[z + (2 * TShape.Units)]) + (resetGate * new DeviceLane(r2));
         var previous = DeviceLane.Zero;
-        if (t > 0)
-            previous = new DeviceLane(layer.Hidden[((t - 1) % layer.HiddenPlaces * width) + state]);
+        if (layer.HasStateBefore(t))
+            previous = new DeviceLane(layer.Hidden[layer.HiddenAt(t - 1, width) + state]);
         var hidden = GruCell.State<TShape, DeviceLane>(updateGate, ref candidate, previous).Value;
-        layer.Hidden[(t % layer.HiddenPlaces * width) + state] = hidden;
+        layer.Hidden[layer.HiddenAt(t, width) + state] = hidden;
         if (layer.Trains != 0)
         {
             layer.PreActivations[z] = update.Value;
@@ -58,8 +58,8 @@ internal readonly struct GruDeviceCell<TShape> : IRecurrentCell where TShape : s
         var state = (sample * TShape.Units) + unit;
         var width = layer.Samples * TShape.Units;
         var previous = DeviceLane.Zero;
-        if (t > 0)
-            previous = new DeviceLane(layer.Hidden[((t - 1) * width) + state]);
+        if (layer.HasStateBefore(t))
+            previous = new DeviceLane(layer.Hidden[layer.HiddenAt(t - 1, width) + state]);
         var update = new DeviceLane(layer.PreActivations[z]);
         var reset = new DeviceLane(layer.PreActivations[z + TShape.Units]);
         var candidate = new DeviceLane(layer.PreActivations[z + (2 * TShape.Units)]);

@@ -17,10 +17,11 @@ internal readonly struct GruResetBeforeForwardKernel<TShape> : IDeviceKernel<Rec
         var multiplied = SharedMemory.Allocate1D<float, Stride1D.Dense>(TShape.Units, default);
         var (first, step) = (Group.IdxX, Group.DimX);
         var columns = 3 * TShape.Units;
+        var width = layer.Samples * TShape.Units;
         for (var sample = Grid.IdxX; sample < layer.Samples; sample += Grid.DimX)
         {
             for (var unit = first; unit < TShape.Units; unit += step)
-                hidden[unit] = 0;
+                hidden[unit] = layer.StatesBefore != 0 ? layer.Hidden[layer.HiddenAt(-1, width) + (sample * TShape.Units) + unit] : 0;
             DeviceIntrinsics.Synchronize();
             for (var t = 0; t < layer.Timesteps; t++)
             {
@@ -28,7 +29,7 @@ internal readonly struct GruResetBeforeForwardKernel<TShape> : IDeviceKernel<Rec
                 if (layer.Skips(t, sample))
                 {
                     for (var unit = first; unit < TShape.Units; unit += step)
-                        layer.Hidden[(((t * layer.Samples) + sample) * TShape.Units) + unit] = hidden[unit];
+                        layer.Hidden[layer.HiddenAt(t, width) + (sample * TShape.Units) + unit] = hidden[unit];
                     continue;
                 }
 
@@ -68,7 +69,7 @@ internal readonly struct GruResetBeforeForwardKernel<TShape> : IDeviceKernel<Rec
                     var state = GruCell.State<TShape, DeviceLane>(gate, ref candidate, new DeviceLane(hidden[unit])).Value;
                     layer.PreActivations[row + unit] = update.Value;
                     layer.PreActivations[row + (2 * TShape.Units) + unit] = candidate.Value;
-                    layer.Hidden[(((t % layer.HiddenPlaces * layer.Samples) + sample) * TShape.Units) + unit] = state;
+                    layer.Hidden[layer.HiddenAt(t, width) + (sample * TShape.Units) + unit] = state;
                     // Nobody else reads this unit's state until the barrier.
                     hidden[unit] = state;
                 }
@@ -162,7 +163,7 @@ internal readonly struct GruResetBeforeBackwardKernel<TShape> : IDeviceKernel<Re
         var row = (place * 3 * TShape.Units) + unit;
         var update = new DeviceLane(layer.PreActivations[row]);
         var candidate = new DeviceLane(layer.PreActivations[row + (2 * TShape.Units)]);
-        var previous = Previous(layer, t, place, unit);
+        var previous = Previous(layer, t, sample, unit);
         var straight = GruCell.StateBackward<TShape, DeviceLane>(ref update, ref candidate, previous, new DeviceLane(gradient));
         layer.HiddenGradient[state] = straight.Value;
         layer.PreActivations[row] = update.Value;
@@ -177,18 +178,19 @@ internal readonly struct GruResetBeforeBackwardKernel<TShape> : IDeviceKernel<Re
         var product = CarryBack(layer, gradients, 2, sample, unit);
         var row = (place * 3 * TShape.Units) + TShape.Units + unit;
         var reset = new DeviceLane(layer.PreActivations[row]);
-        var previous = Previous(layer, t, place, unit);
+        var previous = Previous(layer, t, sample, unit);
         layer.HiddenGradient[(sample * TShape.Units) + unit] +=
             GruCell.ResetBackward<TShape, DeviceLane>(ref reset, previous, new DeviceLane(product)).Value;
         layer.PreActivations[row] = reset.Value;
         gradients[unit + TShape.Units] = reset.Value;
     }
 
-    private static DeviceLane Previous(RecurrentArguments layer, int t, int place, int unit)
+    private static DeviceLane Previous(RecurrentArguments layer, int t, int sample, int unit)
     {
         var previous = DeviceLane.Zero;
-        if (t > 0)
-            previous = new DeviceLane(layer.Hidden[((place - layer.Samples) * TShape.Units) + unit]);
+        var state = (sample * TShape.Units) + unit;
+        if (layer.HasStateBefore(t))
+            previous = new DeviceLane(layer.Hidden[layer.HiddenAt(t - 1, layer.Samples * TShape.Units) + state]);
         return previous;
     }
 }

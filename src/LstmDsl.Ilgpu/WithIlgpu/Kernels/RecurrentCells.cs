@@ -4,8 +4,8 @@ using LstmDsl.CompilerServices;
 namespace LstmDsl.Kernels;
 
 /// <summary>
-/// A recurrent layer on a device. T: timesteps, n: samples, u: units, G: gates. Where a prediction keeps fewer than T timesteps of a
-/// tensor, timestep t takes the place t mod so many.
+/// A recurrent layer on a device. T: timesteps, n: samples, u: units, G: gates. Where a layer goes on from the batch before, the states that
+/// it starts in lie before those of the first timestep. Where a prediction keeps fewer timesteps of a state, they take its places in turn.
 /// </summary>
 internal struct RecurrentArguments
 {
@@ -51,6 +51,10 @@ internal struct RecurrentArguments
 
     public int Samples;
     public int Timesteps;
+
+    /// <summary>1 where there are states before the first timestep; 0 where those are zeros.</summary>
+    public int StatesBefore;
+
     public int CellPlaces;
     public int HiddenPlaces;
 
@@ -72,6 +76,15 @@ internal struct RecurrentArguments
     /// <summary>Whether a sample skips a timestep.</summary>
     public readonly bool Skips(int t, int sample) =>
         HasMask != 0 && Mask[((GoesBackwards != 0 ? Timesteps - 1 - t : t) * Samples) + sample] == 0;
+
+    /// <summary>Whether there are states before a timestep.</summary>
+    public readonly bool HasStateBefore(int t) => t + StatesBefore > 0;
+
+    /// <summary>Where a timestep's c begins in <see cref="Cells"/>, of states of that many values.</summary>
+    public readonly int CellAt(int t, int width) => (t + StatesBefore) % CellPlaces * width;
+
+    /// <summary>Where a timestep's h begins in <see cref="Hidden"/>.</summary>
+    public readonly int HiddenAt(int t, int width) => (t + StatesBefore) % HiddenPlaces * width;
 
     /// <summary>A number of the state (n, u), or of its gradient, times a gate's mask where there is one.</summary>
     public readonly float Drop(float value, int gate, int state, int width) =>
@@ -147,11 +160,11 @@ internal readonly struct LstmDeviceCell<TShape> : IRecurrentCell where TShape : 
         var g = new DeviceLane(layer.PreActivations[z + (2 * TShape.Units)] + r2);
         var o = new DeviceLane(layer.PreActivations[z + (3 * TShape.Units)] + r3);
         var previousCell = DeviceLane.Zero;
-        if (t > 0)
-            previousCell = new DeviceLane(layer.Cells[((t - 1) % layer.CellPlaces * width) + state]);
+        if (layer.HasStateBefore(t))
+            previousCell = new DeviceLane(layer.Cells[layer.CellAt(t - 1, width) + state]);
         LstmCell.Forward<TShape, DeviceLane>(ref i, ref f, ref g, ref o, previousCell, out var cell, out var activatedCell, out var hidden);
-        layer.Cells[(t % layer.CellPlaces * width) + state] = cell.Value;
-        layer.Hidden[(t % layer.HiddenPlaces * width) + state] = hidden.Value;
+        layer.Cells[layer.CellAt(t, width) + state] = cell.Value;
+        layer.Hidden[layer.HiddenAt(t, width) + state] = hidden.Value;
         if (layer.Trains != 0)
         {
             layer.PreActivations[z] = i.Value;
@@ -174,8 +187,8 @@ internal readonly struct LstmDeviceCell<TShape> : IRecurrentCell where TShape : 
         var g = new DeviceLane(layer.PreActivations[z + (2 * TShape.Units)]);
         var o = new DeviceLane(layer.PreActivations[z + (3 * TShape.Units)]);
         var previousCell = DeviceLane.Zero;
-        if (t > 0)
-            previousCell = new DeviceLane(layer.Cells[((t - 1) * width) + state]);
+        if (layer.HasStateBefore(t))
+            previousCell = new DeviceLane(layer.Cells[layer.CellAt(t - 1, width) + state]);
         var cellGradient = DeviceLane.Zero;
         if (t < layer.Timesteps - 1)
             cellGradient = new DeviceLane(layer.CellGradient[state]);
@@ -210,7 +223,7 @@ internal readonly struct SimpleRnnDeviceCell<TShape> : IRecurrentCell where TSha
         if (layer.Trains != 0)
             layer.PreActivations[(t * width) + state] = z;
         var hidden = SimpleRnnCell.Forward<TShape, DeviceLane>(new DeviceLane(z)).Value;
-        layer.Hidden[(t % layer.HiddenPlaces * width) + state] = hidden;
+        layer.Hidden[layer.HiddenAt(t, width) + state] = hidden;
         return hidden;
     }
 
@@ -218,7 +231,7 @@ internal readonly struct SimpleRnnDeviceCell<TShape> : IRecurrentCell where TSha
     {
         var width = layer.Samples * TShape.Units;
         var state = (sample * TShape.Units) + unit;
-        var kept = TShape.Activation.NeedsInput() ? layer.PreActivations[(t * width) + state] : layer.Hidden[(t * width) + state];
+        var kept = TShape.Activation.NeedsInput() ? layer.PreActivations[(t * width) + state] : layer.Hidden[layer.HiddenAt(t, width) + state];
         gradient = SimpleRnnCell.Backward<TShape, DeviceLane>(new DeviceLane(kept), new DeviceLane(gradient)).Value;
         layer.PreActivations[(t * width) + state] = gradient;
         return new GateGradients { G0 = gradient };

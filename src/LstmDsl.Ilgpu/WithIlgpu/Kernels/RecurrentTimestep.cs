@@ -12,13 +12,13 @@ internal static class RecurrentTimestep<TCell> where TCell : struct, IRecurrentC
         if (!layer.Skips(t, sample))
             return TCell.Forward(layer, t, sample, unit, r0, r1, r2, r3);
 
-        // With a mask every timestep of the states has its own place.
         var width = layer.Samples * TCell.Units;
-        var state = (t * width) + (sample * TCell.Units) + unit;
+        var state = (sample * TCell.Units) + unit;
+        var continues = layer.HasStateBefore(t);
         if (TCell.HasCells)
-            layer.Cells[state] = t > 0 ? layer.Cells[state - width] : 0;
-        var hidden = t > 0 ? layer.Hidden[state - width] : 0;
-        layer.Hidden[state] = hidden;
+            layer.Cells[layer.CellAt(t, width) + state] = continues ? layer.Cells[layer.CellAt(t - 1, width) + state] : 0;
+        var hidden = continues ? layer.Hidden[layer.HiddenAt(t - 1, width) + state] : 0;
+        layer.Hidden[layer.HiddenAt(t, width) + state] = hidden;
         return hidden;
     }
 

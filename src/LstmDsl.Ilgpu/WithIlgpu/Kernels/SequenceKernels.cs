@@ -12,8 +12,16 @@ internal readonly struct SequenceForwardKernel<TCell> : IDeviceKernel<RecurrentA
     {
         var hidden = SharedMemory.Allocate1D<float, Stride1D.Dense>(2 * TCell.Units, default);
         var (first, step) = (Group.IdxX, Group.DimX);
+        var width = layer.Samples * TCell.Units;
         for (var sample = Grid.IdxX; sample < layer.Samples; sample += Grid.DimX)
         {
+            if (layer.StatesBefore != 0)
+            {
+                for (var unit = first; unit < TCell.Units; unit += step)
+                    hidden[TCell.Units + unit] = layer.Hidden[layer.HiddenAt(-1, width) + (sample * TCell.Units) + unit];
+                DeviceIntrinsics.Synchronize();
+            }
+
             for (var t = 0; t < layer.Timesteps; t++)
             {
                 var current = (t & 1) * TCell.Units;
@@ -21,7 +29,7 @@ internal readonly struct SequenceForwardKernel<TCell> : IDeviceKernel<RecurrentA
                 for (var unit = first; unit < TCell.Units; unit += step)
                 {
                     float r0 = 0, r1 = 0, r2 = 0, r3 = 0;
-                    for (var k = 0; t > 0 && k < TCell.Units; k++)
+                    for (var k = 0; layer.HasStateBefore(t) && k < TCell.Units; k++)
                     {
                         var h = hidden[previous + k];
                         var weight = (k * TCell.Gates * TCell.Units) + unit;

@@ -15,10 +15,9 @@ internal readonly struct StepForwardKernel<TTile, TCell> : IDeviceKernel<Recurre
         var left = SharedMemory.Allocate1D<float, Stride1D.Dense>(TileProduct<TTile>.SharedFloats, default);
         var right = SharedMemory.Allocate1D<float, Stride1D.Dense>(TileProduct<TTile>.SharedFloats, default);
         var width = layer.Samples * TCell.Units;
-        var places = layer.HiddenPlaces;
         var operands = new ProductOperands
         {
-            Left = layer.Hidden.SubView((layer.Step + places - 1) % places * width, width),
+            Left = layer.Hidden.SubView(layer.HiddenAt(layer.Step + layer.HiddenPlaces - 1, width), width),
             LeftRowStride = TCell.Units,
             LeftDepthStride = 1,
             Right = layer.RecurrentKernel,
@@ -27,7 +26,7 @@ internal readonly struct StepForwardKernel<TTile, TCell> : IDeviceKernel<Recurre
             Rows = layer.Samples,
             Columns = TCell.Gates * TCell.Units,
         };
-        var depth = layer.Step > 0 ? TCell.Units : 0;
+        var depth = layer.HasStateBefore(layer.Step) ? TCell.Units : 0;
         var unitsOfTile = TCell.Gates == 1 ? TileProduct<TTile>.Side : TTile.Threads;
         var columnStep = TCell.Gates == 1 ? TTile.Threads : TCell.Units;
         var across = (TCell.Units + unitsOfTile - 1) / unitsOfTile;

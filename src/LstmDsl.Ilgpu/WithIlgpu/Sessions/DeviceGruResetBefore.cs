@@ -58,11 +58,11 @@ internal static class DeviceGruResetBefore<TShape> where TShape : struct, IGruSh
             ToGate = 3,
         };
         GatedProducts.AddGradients(program, places, multiplied, gradients);
-        if (places.Timesteps == 1)
+        var operand = GatedOperand.StatesBefore(program, places) with { ToGate = 2 };
+        if (operand.Rows == 0)
             return;
 
-        var operand = GatedOperand.StatesBefore(program, places) with { ToGate = 2 };
-        var later = program.Part(gradients, (long)places.Samples * Columns, (long)operand.Rows * Columns);
+        var later = program.Part(gradients, (long)places.FirstWithState * places.Samples * Columns, (long)operand.Rows * Columns);
         GatedProducts.AddGradients(program, places, operand, later);
     }
 }

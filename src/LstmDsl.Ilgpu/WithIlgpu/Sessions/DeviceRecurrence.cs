@@ -44,12 +44,14 @@ internal static class DeviceRecurrence<TCell> where TCell : struct, IRecurrentCe
         {
             layer.Hidden = program.TakeScratch(2 * width);
             layer.HiddenPlaces = 2;
+            if (places.Continues)
+                program.Copy(kept, program.Part(layer.Hidden, layer.HiddenAt(-1, (int)width), width));
         }
 
         for (layer.Step = 0; layer.Step < places.Timesteps; layer.Step++)
             Step(program, layer, backward: false);
         if (alternates)
-            program.Copy(program.Part(layer.Hidden, (places.Timesteps - 1) % 2 * width, width), kept);
+            program.Copy(program.Part(layer.Hidden, layer.HiddenAt(places.Timesteps - 1, (int)width), width), kept);
     }
 
     /// <summary>Back through time.</summary>
@@ -83,12 +85,12 @@ internal static class DeviceRecurrence<TCell> where TCell : struct, IRecurrentCe
         var recurrent = TCell.HasRecurrentPart ? program.Activation(places.Recurrent, (long)places.Rows * Columns) : gradients;
         if (TCell.HasRecurrentPart && places.Bias >= 0)
             program.AddBiasGradient(program.Gradient(places.Bias + Columns, Columns), recurrent, Columns, places.Rows);
-        if (places.Timesteps == 1)
+        var operand = GatedOperand.StatesBefore(program, places) with { ToGate = TCell.Gates };
+        if (operand.Rows == 0)
             return;
 
         // The gradients of each timestep meet h of the one before.
-        var operand = GatedOperand.StatesBefore(program, places) with { ToGate = TCell.Gates };
-        var later = program.Part(recurrent, (long)places.Samples * Columns, (long)operand.Rows * Columns);
+        var later = program.Part(recurrent, (long)places.FirstWithState * places.Samples * Columns, (long)operand.Rows * Columns);
         GatedProducts.AddGradients(program, places, operand, later);
     }
 

@@ -30,13 +30,14 @@ internal readonly record struct GatedOperand
     /// <summary>How many gates a product takes.</summary>
     public int GatesAtOnce(in RecurrentPlaces places) => places.Drops ? 1 : ToGate - FromGate;
 
-    /// <summary>The states before all timesteps but the first, whose state is zeros.</summary>
+    /// <summary>The states before all timesteps; without those before the first, where they are zeros.</summary>
     public static GatedOperand StatesBefore(DeviceProgram program, in RecurrentPlaces places)
     {
-        var rows = places.Rows - places.Samples;
+        var rows = places.Rows - (places.FirstWithState * places.Samples);
+        var first = places.Hidden - (places.Continues ? places.Samples * places.Units : 0);
         return new GatedOperand
         {
-            Values = rows == 0 ? default : program.Activation(places.Hidden, (long)rows * places.Units),
+            Values = rows == 0 ? default : program.Activation(first, (long)rows * places.Units),
             Width = places.Units,
             Rows = rows,
             Kernel = places.RecurrentKernel,

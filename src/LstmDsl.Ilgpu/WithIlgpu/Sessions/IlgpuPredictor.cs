@@ -4,7 +4,9 @@ using LstmDsl.CompilerServices;
 
 namespace LstmDsl;
 
-/// <summary>Predicts on a device, in chunks of a fixed size. Callers on several threads take turns.</summary>
+/// <summary>
+/// Predicts on a device, in chunks of a fixed size; with stateful layers batch by batch. Callers on several threads take turns.
+/// </summary>
 internal sealed class IlgpuPredictor<TModel>(DeviceQueue queue, ModelState state) : Predictor where TModel : class, IModelProgram<TModel>
 {
     /// <summary>Windows of a chunk at most; enough to occupy any device.</summary>
@@ -14,16 +16,32 @@ internal sealed class IlgpuPredictor<TModel>(DeviceQueue queue, ModelState state
     private const int ChunkFloats = 1 << 24;
 
     private readonly ModelPlan plan = TModel.Plan;
-    private readonly int largestChunk = Math.Clamp(ChunkFloats / Math.Max(1, TModel.Plan.Inference.Floats), 1, LargestChunk);
+    private readonly int largestChunk = TModel.Plan.BatchSize > 0
+        ? TModel.Plan.BatchSize
+        : Math.Clamp(ChunkFloats / Math.Max(1, TModel.Plan.Inference.Floats), 1, LargestChunk);
+
     private readonly Lock turn = new();
     private DeviceProgram? program;
+    private DeviceStates? states;
     private MemoryBuffer1D<float, Stride1D.Dense>? parameters;
     private float[] staging = [];
     private int room;
     private long version = -1;
 
     /// <inheritdoc/>
-    public override unsafe void Predict(ReadOnlySpan<float> windows, Span<float> destination)
+    public override void Predict(ReadOnlySpan<float> windows, Span<float> destination)
+    {
+        if (state.LayerStates is null)
+        {
+            PredictChunks(windows, destination);
+            return;
+        }
+
+        lock (state.LayerStates.Turn)
+            PredictChunks(windows, destination);
+    }
+
+    private unsafe void PredictChunks(ReadOnlySpan<float> windows, Span<float> destination)
     {
         var shape = plan.Shape;
         var samples = windows.Length / shape.InputLength;
@@ -53,7 +71,9 @@ internal sealed class IlgpuPredictor<TModel>(DeviceQueue queue, ModelState state
                         running.Activation(plan.Inference.Input * chunk, (long)chunk * shape.InputLength));
                     running.BatchSamples = chunk;
                     var backend = new IlgpuBackend(running);
+                    states?.Load(chunk, training: false);
                     TModel.Infer(ref backend, chunk);
+                    states?.Keep(chunk, training: false);
                     var outputs = staging.AsSpan(0, chunk * shape.OutputLength);
                     queue.Download(running.Activation(plan.Inference.Output * chunk, (long)chunk * shape.OutputLength), outputs);
                     var to = destination.Slice(first * shape.OutputLength, chunk * shape.OutputLength);
@@ -82,6 +102,8 @@ internal sealed class IlgpuPredictor<TModel>(DeviceQueue queue, ModelState state
             Scratch = queue.AllocateScratch(measuring.ScratchNeed).View,
             ParameterFloats = plan.ParameterFloats,
         };
+        if (state.LayerStates is not null)
+            states = new(queue, program, plan, state.LayerStates);
         return program;
     }
 }

@@ -9,7 +9,8 @@ namespace LstmDsl;
 /// <summary>
 /// Trains on a device. Everything stays there; a step sends it the numbers of its windows and waits for nothing, so that the device is
 /// waited for only when a total or the weights are read. A step waits for what has to come here first: the sums of a loss over the whole
-/// batch, the timesteps that a mask leaves in the output, norms of gradients, and the numbers of metrics that are no means.
+/// batch, the timesteps that a mask leaves in the output, norms of gradients, the numbers of metrics that are no means, and what stateful
+/// layers carry to the next batch.
 /// </summary>
 internal sealed partial class IlgpuTrainingSession<TModel> : TrainingSession where TModel : class, IModelProgram<TModel>
 {
@@ -26,6 +27,7 @@ internal sealed partial class IlgpuTrainingSession<TModel> : TrainingSession whe
     private readonly TargetLayout layout;
     private readonly WeightPenalties weightPenalties;
     private readonly UpdateProgram update;
+    private readonly DeviceStates? states;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> parameters;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> gradients;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> slots;
@@ -69,6 +71,8 @@ internal sealed partial class IlgpuTrainingSession<TModel> : TrainingSession whe
             Totals = totals,
             ParameterFloats = plan.ParameterFloats,
         };
+        if (setup.States is not null)
+            states = new(queue, program, plan, setup.States);
     }
 
     /// <inheritdoc/>
@@ -155,7 +159,9 @@ internal sealed partial class IlgpuTrainingSession<TModel> : TrainingSession whe
         program.Dropout = new(Seed, unchecked((uint)iteration), FirstSample: 0);
         var backend = new IlgpuBackend(program);
         GatherInputs(source, onDevice, plan.Training.Input * samples, samples);
+        states?.Load(samples, training: true);
         TModel.Forward(ref backend, samples);
+        states?.Keep(samples, training: true);
         Measure(ref backend, source, windows, onDevice, plan.Training, plan.Training.OutputGradient);
         TModel.Backward(ref backend, samples, inputGradient: false);
         queue.Clear<float>(gradients.View);
@@ -182,7 +188,9 @@ internal sealed partial class IlgpuTrainingSession<TModel> : TrainingSession whe
         var onDevice = BeginBatch(source, windows, trains: false);
         var backend = new IlgpuBackend(program);
         GatherInputs(source, onDevice, plan.Inference.Input * samples, samples);
+        states?.Load(samples, training: false);
         TModel.Infer(ref backend, samples);
+        states?.Keep(samples, training: false);
         Measure(ref backend, source, windows, onDevice, plan.Inference, gradient: -1);
         AddWeightPenalties(ref backend, samples);
     }

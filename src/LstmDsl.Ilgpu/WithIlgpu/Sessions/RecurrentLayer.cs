@@ -11,13 +11,15 @@ internal static class RecurrentLayer
     {
         var width = (long)places.Samples * places.Units;
         var rows = (long)places.Rows;
+        var (cells, cellPlaces) = States(program, places, places.Cells, places.KeepsCells);
+        var (hidden, hiddenPlaces) = States(program, places, places.Hidden, places.KeepsHidden);
         return new RecurrentArguments
         {
             PreActivations = preActivations,
             RecurrentKernel = preActivations,
-            Cells = program.Activation(places.Cells, places.KeepsCells ? places.Timesteps * width : width),
+            Cells = cells,
             ActivatedCells = program.Activation(places.ActivatedCells, places.Timesteps * width),
-            Hidden = program.Activation(places.Hidden, places.KeepsHidden ? places.Timesteps * width : width),
+            Hidden = hidden,
             OutputGradient = program.Activation(
                 places.Trains ? places.OutputGradient : -1, places.ReturnSequences ? places.Timesteps * width : width),
             CellGradient = program.Activation(places.CellGradient, width),
@@ -28,13 +30,24 @@ internal static class RecurrentLayer
             StateMasks = program.Activation(places.Drops ? places.StateMasks : -1, places.Gates * width),
             Samples = places.Samples,
             Timesteps = places.Timesteps,
-            CellPlaces = places.KeepsCells ? places.Timesteps : 1,
-            HiddenPlaces = places.KeepsHidden ? places.Timesteps : 1,
+            StatesBefore = places.Continues ? 1 : 0,
+            CellPlaces = cellPlaces,
+            HiddenPlaces = hiddenPlaces,
             Trains = places.Trains ? 1 : 0,
             HasMask = places.Mask >= 0 ? 1 : 0,
             HasStateMasks = places.Drops ? 1 : 0,
             GoesBackwards = places.GoBackwards ? 1 : 0,
         };
+    }
+
+    // The states of all timesteps and those before the first, or the one place that all of them take.
+    private static (ArrayView<float> States, int Places) States(DeviceProgram program, in RecurrentPlaces places, int offset, bool keeps)
+    {
+        var width = places.Samples * places.Units;
+        if (!keeps)
+            return (program.Activation(offset, width), 1);
+        var before = places.Continues ? 1 : 0;
+        return (program.Activation(offset - (before * width), (long)(before + places.Timesteps) * width), before + places.Timesteps);
     }
 
     /// <summary>The recurrent kernel transposed, (columns, units), in scratch.</summary>

@@ -60,6 +60,12 @@ internal readonly record struct RecurrentPlaces
 
     public required int Hidden { get; init; }
 
+    /// <summary>Whether the states before the first timestep lie before its own; they are zeros otherwise.</summary>
+    public required bool Continues { get; init; }
+
+    /// <summary>The first timestep that has states before it.</summary>
+    public int FirstWithState => Continues ? 0 : 1;
+
     /// <summary>Whether every timestep of the hidden state has a place.</summary>
     public required bool KeepsHidden { get; init; }
 
@@ -114,6 +120,7 @@ internal readonly record struct RecurrentPlaces
         Input = offsets.Input,
         PreActivations = offsets.Gates,
         Hidden = offsets.Hidden,
+        Continues = offsets.Continues,
         KeepsHidden = offsets.HiddenStride > 0,
         Trains = offsets.GatesStride > 0,
         OutputGradient = offsets.OutputGradient,
@@ -150,6 +157,7 @@ internal readonly record struct RecurrentPlaces
             Input = offsets.Input,
             PreActivations = offsets.PreActivations,
             Hidden = offsets.Hidden,
+            Continues = offsets.Continues,
             KeepsHidden = offsets.HiddenStride > 0,
             Trains = offsets.PreActivationsStride > 0,
             OutputGradient = offsets.OutputGradient,
@@ -183,6 +191,7 @@ internal readonly record struct RecurrentPlaces
         Input = offsets.Input,
         PreActivations = offsets.Gates,
         Hidden = offsets.Hidden,
+        Continues = offsets.Continues,
         KeepsHidden = offsets.HiddenStride > 0,
         Trains = offsets.GatesStride > 0,
         OutputGradient = offsets.OutputGradient,
