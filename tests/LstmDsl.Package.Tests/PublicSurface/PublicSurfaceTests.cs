@@ -10,6 +10,13 @@ public sealed class PublicSurfaceTests
     [Fact]
     public void Public_surface() => Snapshot.Verify(PublicSurfaceText.Of(Library), "txt");
 
+    /// <summary>The same whether there is ILGPU or not, of which it names nothing.</summary>
+    [Fact]
+    public void Public_surface_of_Ilgpu() => Snapshot.Verify(PublicSurfaceText.Of(typeof(IlgpuDevice).Assembly.Location), "txt");
+
+    [Fact]
+    public void Public_surface_of_Onnx() => Snapshot.Verify(PublicSurfaceText.Of(typeof(OnnxOptions).Assembly.Location), "txt");
+
     [Fact]
     public void Public_types_stand_in_one_namespace_and_what_is_for_generated_code_alone_in_another()
     {

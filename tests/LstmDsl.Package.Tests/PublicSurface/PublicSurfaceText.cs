@@ -39,7 +39,7 @@ internal static class PublicSurfaceText
             | SymbolDisplayParameterOptions.IncludeName
             | SymbolDisplayParameterOptions.IncludeDefaultValue);
 
-    /// <summary>The surface of an assembly that references nothing but the framework.</summary>
+    /// <summary>The surface of an assembly, in terms of the framework and the library at most.</summary>
     public static string Of(string assembly)
     {
         var text = new StringBuilder();
@@ -58,7 +58,8 @@ internal static class PublicSurfaceText
     public static IEnumerable<INamedTypeSymbol> Types(string assembly)
     {
         var reference = MetadataReference.CreateFromFile(assembly);
-        var compilation = CSharpCompilation.Create("Surface", references: [.. Net100.References.All, reference]);
+        var library = MetadataReference.CreateFromFile(typeof(TimeSeries).Assembly.Location);
+        var compilation = CSharpCompilation.Create("Surface", references: [.. Net100.References.All, library, reference]);
         var symbol = (IAssemblySymbol)compilation.GetAssemblyOrModuleSymbol(reference)!;
         return TypesIn(symbol.GlobalNamespace).Where(IsVisible);
     }
