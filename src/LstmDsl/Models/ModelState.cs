@@ -82,11 +82,18 @@ public abstract class ModelState
         Version++;
     }
 
+    /// <summary>Throws where the model is being trained already, before anything of that is touched.</summary>
+    internal void RequireIdle()
+    {
+        if (Volatile.Read(ref trainingThread) != 0)
+            throw TrainedAlready();
+    }
+
     /// <summary>Says that a session trains this model from now on, on the calling thread.</summary>
     internal void BeginTraining(TrainingSession session)
     {
         if (Interlocked.CompareExchange(ref trainingThread, Environment.CurrentManagedThreadId, 0) != 0)
-            throw new InvalidOperationException($"{Plan.Name} is being trained already; one model is trained by one Fit at a time.");
+            throw TrainedAlready();
         this.session = session;
     }
 
@@ -104,6 +111,9 @@ public abstract class ModelState
         session = null;
         Volatile.Write(ref trainingThread, 0);
     }
+
+    private InvalidOperationException TrainedAlready() =>
+        new($"{Plan.Name} is being trained already; one model is trained by one Fit at a time.");
 
     private void RefuseWhileTrained()
     {

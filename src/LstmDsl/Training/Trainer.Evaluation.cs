@@ -4,6 +4,7 @@ namespace LstmDsl;
 public partial class Trainer<TModel>
 {
     private int[] stepWindows = [];
+    private TrainingSession? sessionBesideRun;
 
     /// <summary>
     /// Measures the model on a data set: loss and metrics as trained, and errors in the user's units beside the naive forecast's. Of a
@@ -57,6 +58,7 @@ public partial class Trainer<TModel>
     /// <exception cref="ArgumentException">The data do not fit the model; the message says what was expected and found.</exception>
     public Evaluation TrainOnBatch(Samples x, Samples y, Samples? sampleWeight = null, IReadOnlyDictionary<int, double>? classWeight = null)
     {
+        State.RequireIdle();
         var objective = RequiredObjective();
         var source = SampleWeights.Weigh(State.Plan, Weighted(objective, x, y, sampleWeight, "x", "y", nameof(sampleWeight)), classWeight);
         StatefulBatches.Check(State.Plan, source.Count, source.Count, "x and y");
@@ -83,11 +85,22 @@ public partial class Trainer<TModel>
     private Evaluation Measure(Objective objective, BatchSource source, int batchSize)
     {
         StatefulBatches.Check(State.Plan, batchSize, source.Count, "the data");
-        var running = Session(Math.Min(batchSize, source.Count));
-        running.UploadParameters(State.Parameters.Span);
+        var parameters = State.Parameters;
+        var running = SessionToMeasure(Math.Min(batchSize, source.Count));
+        running.UploadParameters(parameters.Span);
         running.BeginMetrics(objective.Metrics);
         BatchLoop.Evaluate(running, source, batchSize, steps: null);
         return Evaluation(running, objective, source.Count);
+    }
+
+    // While a fit runs, its session holds its optimizer's slots and what it has summed of its epoch: a callback's measuring leaves it alone.
+    private TrainingSession SessionToMeasure(int batchSize)
+    {
+        if (runUnderWay is null)
+            return Session(batchSize);
+        if (sessionBesideRun is null || sessionBesideRun.Capacity < batchSize)
+            sessionBesideRun = NewSession(batchSize);
+        return sessionBesideRun;
     }
 
     private static Evaluation Evaluation(TrainingSession running, Objective objective, int samples)

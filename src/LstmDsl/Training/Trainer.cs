@@ -108,6 +108,7 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(training);
+        State.RequireIdle();
         ResumeFromCallback();
         var objective = RequiredObjective();
         var source = FitChecks.Dataset(State.Plan, objective, training, nameof(training));
@@ -182,6 +183,7 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
         int? validationSteps = null,
         CancellationToken cancellation = default)
     {
+        State.RequireIdle();
         ResumeFromCallback();
         var objective = RequiredObjective();
         var all = Weighted(objective, x, y, sampleWeight, "x", "y", nameof(sampleWeight));
@@ -218,11 +220,14 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
 
         var slots = session is null ? loadedSlots : Download(session);
         loadedSlots = null;
-        session = device.CreateTrainingSession<TModel>(new TrainingSetup(Optimizer, RequiredLoss(), batchSize) { States = State.LayerStates });
+        session = NewSession(batchSize);
         for (var slot = 0; slots is not null && slot < Optimizer.Slots.Count; slot++)
             session.UploadSlot(slot, slots.Block(slot));
         return session;
     }
+
+    private TrainingSession NewSession(int batchSize) =>
+        device.CreateTrainingSession<TModel>(new TrainingSetup(Optimizer, RequiredLoss(), batchSize) { States = State.LayerStates });
 
     private Objective RequiredObjective() => new(State.Plan, RequiredLoss(), TrackedMetric.Of(Metrics, WeightedMetrics));
 
@@ -250,6 +255,7 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
         {
             lastRun = runUnderWay.Record;
             runUnderWay = null;
+            sessionBesideRun = null;
         }
     }
 }
