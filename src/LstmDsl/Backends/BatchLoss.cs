@@ -24,8 +24,14 @@ internal sealed class BatchLoss(Loss loss, int columns, int blocks, Activation? 
     /// </summary>
     public bool NeedsWholeBatch => overlap is not null;
 
-    /// <summary>Whether predictions are the head's logits, and their gradient is asked for.</summary>
+    /// <summary>
+    /// Whether it works from the head's logits and writes their gradient. The output's gradient then has to be cleared before: the output
+    /// receives nothing but what its size costs.
+    /// </summary>
     public bool TakesLogits => onLogits is not null;
+
+    /// <summary>What the sum over the rows of the batch that was begun is multiplied with to give the loss.</summary>
+    public double Factor => loss.Share(columns) * scale;
 
     /// <summary>Begins a batch.</summary>
     /// <param name="rows">Its rows: samples × timesteps of the output.</param>
@@ -44,7 +50,7 @@ internal sealed class BatchLoss(Loss loss, int columns, int blocks, Activation? 
         if (overlap is not null)
             overlaps[block] = OverlapLoss.Collect(ref backend, offsets, rows, columns);
         else
-            sums[block] = (onLogits ?? loss).Sum(ref backend, offsets, rows, columns, scale);
+            sums[block] = (onLogits ?? loss).Sum(ref backend, onLogits is null ? offsets : offsets.OfLogits, rows, columns, scale);
     }
 
     /// <summary>Puts the blocks together.</summary>

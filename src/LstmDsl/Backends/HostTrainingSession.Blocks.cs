@@ -111,31 +111,14 @@ internal sealed unsafe partial class HostTrainingSession<TModel, TBackend, T>
         var blockWindows = windows.AsSpan(BlockStart(block), length);
         targets.Gather(source!, blockWindows, Activations(block), offsets, places.Mask * length);
         var rows = plan.Shape.OutputTimesteps * length;
-        if (loss.TakesLogits)
-            MeasureLogits(ref backend, block, offsets, rows, places);
-        else
-            loss.Measure(ref backend, block, offsets, rows);
+        if (loss.TakesLogits && gradient >= 0)
+            new Span<T>(Activations(block) + offsets.Gradient, rows * plan.Shape.Outputs).Clear();
+        loss.Measure(ref backend, block, offsets, rows);
 
         var counted = isMasked ? RowsOf(block, places.Mask) : new MaskedRows(rows, 0);
         var weights = isMasked ? counted.Weights : BatchGather.WeightSum(source!, blockWindows, plan.Shape.OutputTimesteps) ?? rows;
         metrics.Measure(
-            ref backend, block, offsets, rows, new RowWeights(isMasked ? places.Mask * length : -1, counted.Count, weights),
-            places.Logits * length);
-    }
-
-    // The output itself then receives nothing but what its size costs.
-    private void MeasureLogits(ref TBackend backend, int block, in LossOffsets offsets, int rows, in ActivationPlan places)
-    {
-        var length = BlockLength(block);
-        var hasGradient = offsets.Gradient >= 0;
-        if (hasGradient)
-            new Span<T>(Activations(block) + offsets.Gradient, rows * plan.Shape.Outputs).Clear();
-        var ofLogits = offsets with
-        {
-            Predictions = places.Logits * length,
-            Gradient = hasGradient ? places.LogitsGradient * length : -1,
-        };
-        loss.Measure(ref backend, block, ofLogits, rows);
+            ref backend, block, offsets, rows, new RowWeights(isMasked ? places.Mask * length : -1, counted.Count, weights));
     }
 
     private void AddGradients(int share)

@@ -14,6 +14,15 @@ internal readonly record struct LossOffsets
 
     /// <summary>The weight of each row; −1 where all weigh 1.</summary>
     public required int Weights { get; init; }
+
+    /// <summary>What the model's last activation takes, in the predictions' layout; of use only where the model has such a head.</summary>
+    public int Logits { get; init; }
+
+    /// <summary>Takes their gradient; −1 where only the value is asked for.</summary>
+    public int LogitsGradient { get; init; }
+
+    /// <summary>The places for a loss that works from the logits: they are what is predicted.</summary>
+    public LossOffsets OfLogits => this with { Predictions = Logits, Gradient = LogitsGradient };
 }
 
 /// <summary>One of the blocks that an update reads.</summary>

@@ -9,7 +9,7 @@ namespace LstmDsl;
 internal sealed class MetricSums(int blocks, int outputs, Activation? head = null)
 {
     private IReadOnlyList<TrackedMetric> metrics = [];
-    private Metric?[] onLogits = [];
+    private MeasuredMetric[] measures = [];
     private int[] starts = [0];
     private double[] blockSums = [];
     private double[] totals = [];
@@ -22,7 +22,7 @@ internal sealed class MetricSums(int blocks, int outputs, Activation? head = nul
             return;
 
         this.metrics = metrics;
-        onLogits = [.. metrics.Select(metric => metric.Metric.OnLogitsOf(head))];
+        measures = [.. metrics.Select(metric => new MeasuredMetric(metric, head))];
         starts = new int[metrics.Count + 1];
         for (var metric = 0; metric < metrics.Count; metric++)
             starts[metric + 1] = starts[metric] + metrics[metric].Metric.Sums(outputs);
@@ -36,23 +36,13 @@ internal sealed class MetricSums(int blocks, int outputs, Activation? head = nul
     /// <param name="offsets">Where it lies, with weights where there are any.</param>
     /// <param name="rows">Its rows.</param>
     /// <param name="weights">What the rows count for.</param>
-    /// <param name="logits">Where the head's logits lie.</param>
-    public void Measure<TBackend>(ref TBackend backend, int block, in LossOffsets offsets, int rows, in RowWeights weights, int logits = 0)
+    public void Measure<TBackend>(ref TBackend backend, int block, in LossOffsets offsets, int rows, in RowWeights weights)
         where TBackend : struct, ITrainingBackend
     {
         var sums = blockSums.AsSpan(block * totals.Length, totals.Length);
         sums.Clear();
-        var values = offsets with { Gradient = -1 };
         for (var metric = 0; metric < metrics.Count; metric++)
-        {
-            var own = sums[starts[metric]..starts[metric + 1]];
-            var places = onLogits[metric] is null ? values : values with { Predictions = logits };
-            var measure = onLogits[metric] ?? metrics[metric].Metric;
-            if (metrics[metric].IsWeighted)
-                measure.Add(ref backend, places, rows, outputs, weights.Sum, own);
-            else
-                measure.Add(ref backend, places with { Weights = weights.Mask }, rows, outputs, weights.Count, own);
-        }
+            measures[metric].Add(ref backend, offsets, rows, outputs, weights, sums[starts[metric]..starts[metric + 1]]);
     }
 
     /// <summary>Adds a batch whose blocks have been measured.</summary>

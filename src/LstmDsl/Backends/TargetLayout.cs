@@ -31,7 +31,7 @@ internal readonly struct TargetLayout
     /// <summary>The places of a block.</summary>
     /// <param name="source">What the batch is taken from.</param>
     /// <param name="samples">Samples of the block.</param>
-    /// <param name="places">Where the output lies, and which of its timesteps count.</param>
+    /// <param name="places">Where the output and its logits lie, and which of its timesteps count.</param>
     /// <param name="gradient">Where its gradient goes, per sample; −1 where it is not asked for.</param>
     public LossOffsets Offsets(BatchSource source, int samples, in ActivationPlan places, int gradient) => new()
     {
@@ -39,6 +39,8 @@ internal readonly struct TargetLayout
         Predictions = places.Output * samples,
         Gradient = gradient < 0 ? -1 : gradient * samples,
         Weights = source.Weights is not null ? weights * samples : places.Mask > 0 ? places.Mask * samples : -1,
+        Logits = places.Logits * samples,
+        LogitsGradient = gradient < 0 ? -1 : places.LogitsGradient * samples,
     };
 
     /// <summary>Brings the targets of some windows to those places, and their weights: 0 for what a mask leaves out.</summary>

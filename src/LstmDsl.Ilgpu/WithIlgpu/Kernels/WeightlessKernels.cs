@@ -11,6 +11,11 @@ internal struct WeightlessArguments
     public ArrayView<float> OutputGradient;
     public ArrayView<float> InputGradient;
     public int Rows;
+    public int Adds;
+
+    /// <summary>Writes what goes back to the input, or adds it to what a loss of the logits has written there.</summary>
+    public readonly void SendBack(int index, float gradient) =>
+        InputGradient[index] = Adds != 0 ? gradient + InputGradient[index] : gradient;
 }
 
 /// <summary>y = φ(x), number by number.</summary>
@@ -32,7 +37,7 @@ internal readonly struct ActivationBackwardKernel<TShape> : IDeviceKernel<Weight
         {
             var kept = TShape.Activation.NeedsInput() ? arguments.Input[index] : arguments.Output[index];
             var slope = Activations.DerivativeOfKept(TShape.Activation, new DeviceLane(kept)).Value;
-            arguments.InputGradient[index] = arguments.OutputGradient[index] * slope;
+            arguments.SendBack(index, arguments.OutputGradient[index] * slope);
         }
     }
 }
@@ -82,7 +87,7 @@ internal readonly struct SoftmaxBackwardKernel<TShape> : IDeviceKernel<Weightles
         }
 
         for (var index = first; index < first + TShape.Units; index++)
-            arguments.InputGradient[index] = (float)(arguments.Output[index] * (arguments.OutputGradient[index] - (dot / sum)));
+            arguments.SendBack(index, (float)(arguments.Output[index] * (arguments.OutputGradient[index] - (dot / sum))));
     }
 
     private static void OfLogarithm(WeightlessArguments arguments, int first)

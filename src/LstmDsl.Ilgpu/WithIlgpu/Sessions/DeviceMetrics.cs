@@ -8,15 +8,18 @@ namespace LstmDsl;
 /// </summary>
 /// <param name="totals">The device's totals: the loss, then one for each metric.</param>
 /// <param name="outputs">Columns of the output.</param>
-internal sealed class DeviceMetrics(DeviceTotals totals, int outputs)
+/// <param name="head">The activation whose logits metrics may work from; null for none.</param>
+internal sealed class DeviceMetrics(DeviceTotals totals, int outputs, Activation? head)
 {
     private IReadOnlyList<TrackedMetric> metrics = [];
+    private MeasuredMetric[] measures = [];
     private double[][] sums = [];
 
     /// <summary>Says which metrics the next batches feed, and forgets what was summed, the loss included.</summary>
     public void Begin(IReadOnlyList<TrackedMetric> metrics)
     {
         this.metrics = metrics;
+        measures = [.. metrics.Select(metric => new MeasuredMetric(metric, head))];
         sums = [.. metrics.Select(metric => new double[metric.Metric.Sums(outputs)])];
         totals.Begin(1 + metrics.Count);
     }
@@ -54,15 +57,10 @@ internal sealed class DeviceMetrics(DeviceTotals totals, int outputs)
     /// <param name="weights">What the rows count for.</param>
     public void Measure(ref IlgpuBackend backend, in LossOffsets offsets, int rows, in RowWeights weights)
     {
-        var values = offsets with { Gradient = -1 };
-        for (var index = 0; index < metrics.Count; index++)
+        for (var index = 0; index < measures.Length; index++)
         {
             totals.AddTo(1 + index, factor: 1);
-            var metric = metrics[index];
-            if (metric.IsWeighted)
-                metric.Metric.Add(ref backend, values, rows, outputs, weights.Sum, sums[index]);
-            else
-                metric.Metric.Add(ref backend, values with { Weights = weights.Mask }, rows, outputs, weights.Count, sums[index]);
+            measures[index].Add(ref backend, offsets, rows, outputs, weights, sums[index]);
         }
     }
 

@@ -42,6 +42,11 @@ internal sealed class DeviceProgram(DeviceQueue? queue, LaunchPlan plan)
     /// <summary>Whether this is a step of training: gradients are asked for, and batch normalisation takes the batch's moments.</summary>
     public bool Trains { get; set; }
 
+    /// <summary>
+    /// Whether the loss works from the logits of the model's last activation, so that what the activation sends back is added to theirs.
+    /// </summary>
+    public bool LossTakesLogits { get; init; }
+
     /// <summary>What dropout draws in this step.</summary>
     public DropoutDraws Dropout { get; set; }
 

@@ -26,6 +26,7 @@ internal static class DeviceWeightless
         var arguments = Arguments(program, offsets, rows, TShape.Units);
         arguments.OutputGradient = program.Activation(offsets.OutputGradient, (long)rows * TShape.Units);
         arguments.InputGradient = program.Activation(offsets.InputGradient, (long)rows * TShape.Units);
+        arguments.Adds = offsets.IsHead && program.LossTakesLogits ? 1 : 0;
         if (TShape.Activation.WorksOnRows())
             program.LaunchElements<SoftmaxBackwardKernel<TShape>, WeightlessArguments>(rows, arguments);
         else

@@ -37,25 +37,23 @@ internal sealed partial class IlgpuTrainingSession<TModel>
 
     private void MeasureLoss(ref IlgpuBackend backend, in LossOffsets offsets, int samples, in RowWeights counted, bool hasWeights)
     {
-        var loss = setup.Loss;
         var rows = plan.Shape.OutputTimesteps * samples;
-        double? weights = hasWeights ? counted.Sum : null;
-        if (!wholeBatchLoss.NeedsWholeBatch)
+        loss.Begin(counted.Count, hasWeights ? counted.Sum : null);
+        if (loss.TakesLogits && offsets.Gradient >= 0)
+            queue.Clear(program.Activation(offsets.Gradient, (long)rows * plan.Shape.Outputs));
+        if (!loss.NeedsWholeBatch)
         {
-            var divisor = loss.Divisor(counted.Count, weights);
-            var scale = divisor == 0 ? 0 : 1 / divisor;
-            totals.AddTo(index: 0, loss.Share(plan.Shape.Outputs) * scale * samples);
-            loss.Sum(ref backend, offsets, rows, plan.Shape.Outputs, scale);
+            totals.AddTo(index: 0, loss.Factor * samples);
+            loss.Measure(ref backend, block: 0, offsets, rows);
             return;
         }
 
         // Its gradient depends on sums over the whole batch, which therefore have to come here first.
         totals.Waits = true;
-        wholeBatchLoss.Begin(counted.Count, weights);
-        wholeBatchLoss.Measure(ref backend, block: 0, offsets, rows);
-        waitedLoss += wholeBatchLoss.Complete(measured: 1) * samples;
+        loss.Measure(ref backend, block: 0, offsets, rows);
+        waitedLoss += loss.Complete(measured: 1) * samples;
         if (offsets.Gradient >= 0)
-            wholeBatchLoss.Differentiate(ref backend, offsets, rows);
+            loss.Differentiate(ref backend, offsets, rows);
         totals.Waits = false;
     }
 

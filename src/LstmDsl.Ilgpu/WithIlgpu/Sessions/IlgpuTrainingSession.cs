@@ -23,7 +23,7 @@ internal sealed partial class IlgpuTrainingSession<TModel> : TrainingSession whe
     private readonly DeviceProgram program;
     private readonly DeviceTotals totals;
     private readonly DeviceMetrics metrics;
-    private readonly BatchLoss wholeBatchLoss;
+    private readonly BatchLoss loss;
     private readonly TargetLayout layout;
     private readonly WeightPenalties weightPenalties;
     private readonly UpdateProgram update;
@@ -57,8 +57,8 @@ internal sealed partial class IlgpuTrainingSession<TModel> : TrainingSession whe
         windowNumbers = queue.Allocate<int>(Capacity);
         pinnedNumbers = GC.AllocateArray<int>(checked(Capacity * BatchesAhead), pinned: true);
         totals = new(queue);
-        metrics = new(totals, plan.Shape.Outputs);
-        wholeBatchLoss = new(setup.Loss, plan.Shape.Outputs, blocks: 1);
+        metrics = new(totals, plan.Shape.Outputs, plan.Head);
+        loss = new(setup.Loss, plan.Shape.Outputs, blocks: 1, plan.Head);
         weightPenalties = new(plan, ranges: 1);
         update = new(setup.Optimizer, plan.Tensors);
         program = new(queue, queue.Plan)
@@ -69,6 +69,7 @@ internal sealed partial class IlgpuTrainingSession<TModel> : TrainingSession whe
             Activations = activations.View,
             Scratch = scratch.View,
             Totals = totals,
+            LossTakesLogits = loss.TakesLogits,
             ParameterFloats = plan.ParameterFloats,
         };
         if (setup.States is not null)
@@ -100,7 +101,7 @@ internal sealed partial class IlgpuTrainingSession<TModel> : TrainingSession whe
     {
         RequireSums(2 + metrics.SumCount, sums.Length);
         using var entered = queue.Enter();
-        var waits = wholeBatchLoss.NeedsWholeBatch;
+        var waits = loss.NeedsWholeBatch;
         waitedLoss = waits ? sums[0] : 0;
         samplesSeen = (long)sums[1];
         metrics.SetSums(waits ? 0 : sums[0], sums[2..]);
