@@ -3,9 +3,6 @@ namespace LstmDsl.Tests;
 /// <summary>Every loss with its gradient, without and with weights of samples, as Keras computed them, on ILGPU's devices.</summary>
 public sealed class DeviceLossTests
 {
-    // A few ulps: what Keras's own float32 does on them is not recorded.
-    internal const double Tolerance = 4e-7;
-
     public static IEnumerable<string> Cases => ParityIndex.Cases("losses").Select(ParityIndex.Name);
 
     [Theory]
@@ -14,6 +11,7 @@ public sealed class DeviceLossTests
     [OnOpenCl]
     public void Agrees_with_Keras(string device, string name)
     {
+        var parity = ParityCase.On(TestDevices.Get(device), "losses", name);
         var loss = KerasLosses.Of(ParityIndex.Case("losses", name).GetProperty("loss"));
         var fixture = SafetensorsFixture.Load("losses", name);
         var queue = DeviceBlocks.Open(device);
@@ -22,8 +20,8 @@ public sealed class DeviceLossTests
         {
             var batch = new LossBatch(queue, fixture.Floats("y"), fixture.Floats("pred"), fixture.Shape("pred")[^1], weights);
             var rounding = loss == Loss.LogCosh ? KerasLosses.RoundingOfLogTwo * batch.MeanWeight : 0;
-            Close.Relative([fixture.Single("loss" + suffix) + rounding], [batch.Loss(loss)], Tolerance, "loss" + suffix);
-            Close.Relative(fixture.Doubles("g" + suffix), batch.Gradient(), Tolerance, "gradient" + suffix);
+            parity.AssertClose([fixture.Single("loss" + suffix) + rounding], [batch.Loss(loss)], "loss" + suffix);
+            parity.AssertClose(fixture.Doubles("g" + suffix), batch.Gradient(), "gradient" + suffix);
         }
     }
 }

@@ -29,6 +29,6 @@ public sealed class DeviceMetricTests
             found[batch] = metric.Result(sums, columns) - (metric == Metric.LogCoshError ? KerasLosses.RoundingOfLogTwo : 0);
         }
 
-        Close.Relative(expected, found, DeviceLossTests.Tolerance, name);
+        ParityCase.On(TestDevices.Get(device), "metrics", name).AssertClose(expected, found, "after each batch");
     }
 }

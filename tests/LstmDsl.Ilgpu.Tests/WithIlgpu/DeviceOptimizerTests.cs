@@ -17,9 +17,8 @@ public sealed class DeviceOptimizerTests
     [OnOpenCl]
     public void Agrees_with_Keras(string device, string name)
     {
-        var parity = ParityIndex.Case("optimizers", name);
-        var optimizer = KerasOptimizers.Make(parity.GetProperty("optimizer"));
-        var tolerance = Math.Max(4 * parity.GetProperty("float32_error").GetDouble(), 1e-6);
+        var parity = ParityCase.On(TestDevices.Get(device), "optimizers", name);
+        var optimizer = KerasOptimizers.Make(ParityIndex.Case("optimizers", name).GetProperty("optimizer"));
         var fixture = SafetensorsFixture.Load("optimizers", name);
         var queue = DeviceBlocks.Open(device);
         using var entered = queue.Enter();
@@ -54,8 +53,8 @@ public sealed class DeviceOptimizerTests
         {
             var found = new float[BlockLength];
             queue.Download(weights, found);
-            Close.Relative(fixture.Doubles(when + ".a"), found[..15], tolerance, when + ".a");
-            Close.Relative(fixture.Doubles(when + ".b"), found[OffsetB..(OffsetB + 4)], tolerance, when + ".b");
+            parity.AssertClose(fixture.Doubles(when + ".a"), found[..15], when + ".a");
+            parity.AssertClose(fixture.Doubles(when + ".b"), found[OffsetB..(OffsetB + 4)], when + ".b");
             Assert.All(found[20..], padding => Assert.Equal(0, padding));
         }
     }

@@ -20,6 +20,7 @@ public sealed class ArrayWindowsTests
         if (parity.TryGetProperty("error", out _))
         {
             Assert.ThrowsAny<ArgumentException>(() => Make(parity));
+            ParityReport.Record(ParityCase.OnHost("windows", name));
             return;
         }
         var set = Make(parity);
@@ -35,6 +36,8 @@ public sealed class ArrayWindowsTests
             Assert.Equal(targeted, batches[i].Targets.HasValue);
             if (targeted) Assert.Equal(Flat(y), batches[i].Targets!.Value.Values.ToArray());
         }
+
+        ParityReport.Record(ParityCase.OnHost("windows", name));
     }
 
     [Fact]

@@ -8,10 +8,6 @@ namespace LstmDsl.Tests;
 /// <summary>Every activation with its gradient as Keras computed it, on each backend.</summary>
 public sealed class ActivationParityTests
 {
-    // Where no float32 error is recorded: float64 against float64, and a few ulps of float32.
-    private const double DoubleTolerance = 1e-12;
-    private const double FloatTolerance = 4e-7;
-
     /// <summary>All cases of the index.</summary>
     public static TheoryData<string> Cases => [.. ParityIndex.Cases("activations").Select(ParityIndex.Name)];
 
@@ -23,26 +19,27 @@ public sealed class ActivationParityTests
     [MemberData(nameof(Cases))]
     public void AgreesWithKeras(string name)
     {
-        Check<ReferenceBackend<double>, double>(name, DoubleTolerance);
-        Check<ReferenceBackend<float>, float>(name, FloatTolerance);
-        Check<CpuBackend<Lanes128>, float>(name, FloatTolerance);
-        Check<CpuBackend<Lanes256>, float>(name, FloatTolerance);
-        Check<CpuBackend<Lanes512>, float>(name, FloatTolerance);
+        Check<ReferenceBackend<double>, double>(name);
+        Check<ReferenceBackend<float>, float>(name);
+        Check<CpuBackend<Lanes128>, float>(name);
+        Check<CpuBackend<Lanes256>, float>(name);
+        Check<CpuBackend<Lanes512>, float>(name);
     }
 
-    private static void Check<TBackend, T>(string name, double tolerance)
+    private static void Check<TBackend, T>(string name)
         where TBackend : struct, IHostBackend<TBackend, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        var parity = ParityCase.On<TBackend, T>("activations", name);
         var fixture = SafetensorsFixture.Load("activations", name);
         var (y, gradient) = Run<TBackend, T>(name, fixture.Doubles("upstream"));
-        Close.Relative(fixture.Doubles("y"), y, tolerance, "y");
+        parity.AssertClose(fixture.Doubles("y"), y, "y");
 
         // The upstream gradient is no float: what its rounding alone changes is no error of the activation's.
         var expected = typeof(T) == typeof(double)
             ? fixture.Doubles("g")
             : Run<ReferenceBackend<double>, double>(name, [.. fixture.Floats("upstream").Select(value => (double)value)]).Gradient;
-        Close.Relative(expected, gradient, tolerance, "g");
+        parity.AssertClose(expected, gradient, "g");
     }
 
     private static unsafe (double[] Output, double[] Gradient) Run<TBackend, T>(string name, double[] upstream)

@@ -196,13 +196,12 @@ internal static class FitRun
             Loss = Loss.MeanSquaredError,
         });
 
-        // The start is the first window of targets; four times the error of Keras's own float32, as for the weights.
+        // The start is the first window of targets.
         var fixture = SafetensorsFixture.Load("fit", name);
         var expected = fixture.Doubles("forecast");
         var forecast = new float[180];
         model.Forecast(fixture.Floats("y").AsSpan(0, TModel.Shape.InputLength), forecast);
-        var error = ParityIndex.Case("fit", name).GetProperty("float32_error").GetProperty("forecast").GetDouble();
-        Close.Relative(expected, forecast, Math.Max(4 * error, 1e-6), $"{name}, forecast");
+        ParityCase.On(device, "fit", name, "forecast").AssertClose(expected, forecast, "forecast");
     }
 
     private static void Softmax(Span<float> row)
@@ -250,20 +249,17 @@ internal static class FitRun
             stepsPerEpoch: Integer(fit, "steps_per_epoch"),
             validationSteps: Integer(fit, "validation_steps"));
 
-        // Four times the error that Keras's own float32 made on the same run. In double both sides are float64, but a thousand updates
-        // feed the rounding of each into the next; weights come back as floats.
-        var error = parity.GetProperty("float32_error");
-        var inDouble = device == Device.ReferenceDouble;
-        double Tolerance(string kind) => inDouble ? 1e-9 : Math.Max(4 * error.GetProperty(kind).GetDouble(), 1e-6);
-        var weightTolerance = inDouble ? 1e-7 : Tolerance("weights");
-
-        // Keras gives rates in float32.
-        Close.Relative(Doubles(parity.GetProperty("rates")), rates, 4e-7, $"{device}, rates");
+        // In double both sides are float64, but a thousand updates feed the rounding of each into the next; weights come back as floats,
+        // and Keras gives rates in float32.
+        var ofRates = ParityCase.On(device, "fit", name, "rates", inDouble: ParityCase.FloatTolerance);
+        var ofHistory = ParityCase.On(device, "fit", name, "history", inDouble: 1e-9);
+        var ofWeights = ParityCase.On(device, "fit", name, "weights", inDouble: 1e-7);
+        ofRates.AssertClose(Doubles(parity.GetProperty("rates")), rates, "rates");
         Assert.Equal(parity.GetProperty("epochs").EnumerateArray().Select(epoch => epoch.GetInt32()), history.Epochs);
         foreach (var values in parity.GetProperty("history").EnumerateObject())
-            Close.Relative(Doubles(values.Value), [.. history[values.Name]], Tolerance("history"), $"{device}, {values.Name}");
+            ofHistory.AssertClose(Doubles(values.Value), [.. history[values.Name]], values.Name);
         foreach (var (tensor, path) in KerasPaths.Of(TModel.Plan))
-            Close.Relative(fixture.Doubles("final." + path), model.State.Read(tensor).ToArray(), weightTolerance, $"{device}, {path}");
+            ofWeights.AssertClose(fixture.Doubles("final." + path), model.State.Read(tensor).ToArray(), path);
 
         var expected = fixture.Doubles("pred");
         var x = fixture.Floats(fixture.Has("validation.x") ? "validation.x" : "x");
@@ -271,7 +267,8 @@ internal static class FitRun
         model.Predict(x.AsSpan(0, expected.Length / TModel.Shape.OutputLength * TModel.Shape.InputLength), predictions);
         for (var row = 0; head is not null && row < predictions.Length; row += TModel.Shape.Outputs)
             head(predictions.AsSpan(row, TModel.Shape.Outputs));
-        Close.Relative(expected, predictions, Tolerance("weights") is var t && inDouble ? 1e-6 : t, $"{device}, predictions");
+        var ofPredictions = device == Device.ReferenceDouble ? ofWeights with { Tolerance = 1e-6 } : ofWeights;
+        ofPredictions.AssertClose(expected, predictions, "predictions");
 
         var files = parity.GetProperty("checkpoint_files").EnumerateArray().Select(file => Path.ChangeExtension(file.GetString(), ".safetensors"));
         Assert.Equal(files, Directory.GetFiles(folder.Path).Select(Path.GetFileName));

@@ -36,6 +36,7 @@ public sealed class InitializerParityTests
         var extremeError = drawn ? ExtremeError(initializer, count, deviation) : 0;
         Assert.Equal(Of("min"), weights.Min(), extremeError);
         Assert.Equal(Of("max"), weights.Max(), extremeError);
+        ParityReport.Record(ParityCase.OnHost("initializers", name));
     }
 
     [Fact]

@@ -17,11 +17,12 @@ public sealed class NetworkParityTests
     [MemberData(nameof(Cases))]
     public void AgreesWithKeras(string name) => NetworkCases.All[name](new OnEveryBackend(), name);
 
-    private static void Check<TModel, TBackend, T>(string name, double tolerance)
+    private static void Check<TModel, TBackend, T>(string name)
         where TModel : class, IModelProgram<TModel>
         where TBackend : struct, IHostBackend<TBackend, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        var parity = ParityCase.On<TBackend, T>("networks", name);
         var fixture = SafetensorsFixture.Load("networks", name);
         var run = new ProgramRun<TModel, TBackend, T>();
         var paths = KerasPaths.Of(TModel.Plan);
@@ -37,29 +38,24 @@ public sealed class NetworkParityTests
         var function = hasLoss ? KerasLosses.Of(spec) : Loss.MeanSquaredError;
         float[] weights = fixture.Has("sample_weight") ? fixture.Floats("sample_weight") : [];
         var (prediction, loss, inputGradient) = run.Train(x, fixture.Floats("y"), samples, function, weights);
-        Close.Relative(fixture.Doubles("pred"), prediction, tolerance, "prediction");
-        Close.Relative(fixture.Doubles("pred"), run.Predict(x, samples), tolerance, "prediction with the inference plan");
-        Close.Relative(fixture.Doubles("loss"), [loss], tolerance, "loss");
+        parity.AssertClose(fixture.Doubles("pred"), prediction, "prediction");
+        parity.AssertClose(fixture.Doubles("pred"), run.Predict(x, samples), "prediction with the inference plan");
+        parity.AssertClose(fixture.Doubles("loss"), [loss], "loss");
         if (fixture.Has("g.x"))
-            Close.Relative(fixture.Doubles("g.x"), inputGradient, tolerance, "g.x");
+            parity.AssertClose(fixture.Doubles("g.x"), inputGradient, "g.x");
         foreach (var (tensor, path) in paths.Where(entry => entry.Tensor.Momentum is null))
-            Close.Relative(fixture.Doubles("g." + path), run.Gradient(tensor), tolerance, "g." + path);
+            parity.AssertClose(fixture.Doubles("g." + path), run.Gradient(tensor), "g." + path);
     }
 
     private sealed class OnEveryBackend : INetworkCheck
     {
         public void Run<TModel>(string name) where TModel : class, IRecurrentModel<TModel>
         {
-            // Both sides are float64; what differs is the order of sums, over at most some thousand terms.
-            Check<TModel, ReferenceBackend<double>, double>(name, tolerance: 1e-12);
-
-            // Sums run in another order than TensorFlow's, hence four times its own error and a floor of some ulps.
-            var error = ParityIndex.Case("networks", name).GetProperty("float32_error").GetDouble();
-            var tolerance = Math.Max(4 * error, 1e-6);
-            Check<TModel, ReferenceBackend<float>, float>(name, tolerance);
-            Check<TModel, CpuBackend<Lanes128>, float>(name, tolerance);
-            Check<TModel, CpuBackend<Lanes256>, float>(name, tolerance);
-            Check<TModel, CpuBackend<Lanes512>, float>(name, tolerance);
+            Check<TModel, ReferenceBackend<double>, double>(name);
+            Check<TModel, ReferenceBackend<float>, float>(name);
+            Check<TModel, CpuBackend<Lanes128>, float>(name);
+            Check<TModel, CpuBackend<Lanes256>, float>(name);
+            Check<TModel, CpuBackend<Lanes512>, float>(name);
         }
     }
 }

@@ -26,26 +26,26 @@ public sealed class OptimizerParityTests
     [MemberData(nameof(CaseNames))]
     public void AgreesWithKeras(string name)
     {
-        var parity = ParityIndex.Case("optimizers", name);
-        var configuration = parity.GetProperty("optimizer");
+        var configuration = ParityIndex.Case("optimizers", name).GetProperty("optimizer");
 
         // Both sides are float64 and the formulas the same, once the numbers that Keras rounds to float32 are rounded here too; a schedule's
         // rates have float32's precision there.
         var exact = KerasOptimizers.Make(configuration, rounds: true);
-        Check<ReferenceBackend<double>, double>(name, exact, exact.LearningRate.IsConstant ? 1e-12 : 4e-7);
+        Check<ReferenceBackend<double>, double>(name, exact);
 
-        var tolerance = Math.Max(4 * parity.GetProperty("float32_error").GetDouble(), 1e-6);
         var optimizer = KerasOptimizers.Make(configuration);
-        Check<ReferenceBackend<float>, float>(name, optimizer, tolerance);
-        Check<CpuBackend<Lanes128>, float>(name, optimizer, tolerance);
-        Check<CpuBackend<Lanes256>, float>(name, optimizer, tolerance);
-        Check<CpuBackend<Lanes512>, float>(name, optimizer, tolerance);
+        Check<ReferenceBackend<float>, float>(name, optimizer);
+        Check<CpuBackend<Lanes128>, float>(name, optimizer);
+        Check<CpuBackend<Lanes256>, float>(name, optimizer);
+        Check<CpuBackend<Lanes512>, float>(name, optimizer);
     }
 
-    private static unsafe void Check<TBackend, T>(string name, Optimizer optimizer, double tolerance)
+    private static unsafe void Check<TBackend, T>(string name, Optimizer optimizer)
         where TBackend : struct, IHostBackend<TBackend, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        var inDouble = optimizer.LearningRate.IsConstant ? ParityCase.DoubleTolerance : ParityCase.FloatTolerance;
+        var parity = ParityCase.On<TBackend, T>("optimizers", name, inDouble);
         var fixture = SafetensorsFixture.Load("optimizers", name);
         var parameters = new AlignedBlock<T>(BlockLength);
         var gradients = new AlignedBlock<T>(BlockLength);
@@ -81,11 +81,10 @@ public sealed class OptimizerParityTests
         AssertClose("final.a", 0, 15);
         AssertClose("final.b", OffsetB, 4);
 
-        void AssertClose(string tensor, int offset, int length) => Close.Relative(
+        void AssertClose(string tensor, int offset, int length) => parity.AssertClose(
             fixture.Doubles(tensor),
             [.. parameters.Span.Slice(offset, length).ToArray().Select(value => double.CreateTruncating(value))],
-            tolerance,
-            $"{typeof(TBackend).Name}<{typeof(T).Name}>, {tensor}");
+            tensor);
     }
 
     private static void Run<TBackend>(UpdateProgram update, ref TBackend backend) where TBackend : struct, ITrainingBackend

@@ -17,6 +17,6 @@ public sealed class ScheduleParityTests
         var pairs = parity.GetProperty("rates").EnumerateArray().ToArray();
         double[] expected = [.. pairs.Select(pair => pair[1].GetDouble())];
         double[] found = [.. pairs.Select(pair => schedule.At(pair[0].GetInt64()))];
-        Close.Relative(expected, found, 4e-7, name);
+        ParityCase.OnHost("schedules", name).AssertClose(expected, found, "rates");
     }
 }

@@ -25,19 +25,19 @@ public sealed class StatefulParityTests
 
     private static void CheckBackends<TModel>(string name) where TModel : class, IRecurrentModel<TModel>
     {
-        // The index records no float32_error: rounding in float64, and some ulps of float32.
-        Check<TModel, ReferenceBackend<double>, double>(name, tolerance: 1e-12);
-        Check<TModel, ReferenceBackend<float>, float>(name, tolerance: 4e-7);
-        Check<TModel, CpuBackend<Lanes128>, float>(name, tolerance: 4e-7);
-        Check<TModel, CpuBackend<Lanes256>, float>(name, tolerance: 4e-7);
-        Check<TModel, CpuBackend<Lanes512>, float>(name, tolerance: 4e-7);
+        Check<TModel, ReferenceBackend<double>, double>(name);
+        Check<TModel, ReferenceBackend<float>, float>(name);
+        Check<TModel, CpuBackend<Lanes128>, float>(name);
+        Check<TModel, CpuBackend<Lanes256>, float>(name);
+        Check<TModel, CpuBackend<Lanes512>, float>(name);
     }
 
-    private static void Check<TModel, TBackend, T>(string name, double tolerance)
+    private static void Check<TModel, TBackend, T>(string name)
         where TModel : class, IModelProgram<TModel>
         where TBackend : struct, IHostBackend<TBackend, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        var parity = ParityCase.On<TBackend, T>("stateful", name);
         var fixture = SafetensorsFixture.Load("stateful", name);
         var run = new ProgramRun<TModel, TBackend, T>();
         foreach (var (tensor, path) in KerasPaths.Of(TModel.Plan))
@@ -59,7 +59,7 @@ public sealed class StatefulParityTests
                 var found = training
                     ? run.Train(fixture.Floats(x), new float[expected.Length], samples, Loss.MeanSquaredError).Prediction
                     : run.Predict(fixture.Floats(x), samples);
-                Close.Relative(expected, found, tolerance, prediction);
+                parity.AssertClose(expected, found, prediction);
             }
         }
     }

@@ -18,6 +18,8 @@ public sealed class Hdf5ParityTests
             var value = file.Root.FindDataset(path)!.Read();
             Assert.Equal(expected.Doubles(path), Hdf5Fixture.Doubles(value));
         }
+
+        ParityReport.Record(ParityCase.OnHost("hdf5", name));
     }
 
     [Theory]

@@ -100,7 +100,8 @@ public sealed class KerasFileParityTests
         var model = TModel.Load(FullPath(path));
         var predictions = new float[fixture.Doubles("pred").Length];
         model.Predict(fixture.Floats("x"), predictions);
-        Close.Relative(fixture.Doubles("pred"), predictions, Tolerance, path);
+        var parity = ParityCase.On(Device.Cpu, "files", name) with { Tolerance = Tolerance };
+        parity.AssertClose(fixture.Doubles("pred"), predictions, path);
     }
 
     private static void CompareOptimizer<TModel>(string name, string path, string optimizer, string[] slots)

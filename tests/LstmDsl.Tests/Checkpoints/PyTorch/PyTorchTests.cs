@@ -175,7 +175,8 @@ public sealed class PyTorchTests
         PyTorch.Load(model, FullPath(name));
         var predictions = new float[fixture.Doubles("pred").Length];
         model.Predict(fixture.Floats("x"), predictions);
-        Close.Relative(fixture.Doubles("pred"), predictions, Tolerance, name);
+        var parity = ParityCase.On(Device.Cpu, "files", name) with { Tolerance = Tolerance };
+        parity.AssertClose(fixture.Doubles("pred"), predictions, "predictions");
     }
 
     private static void Rewrite<TModel>(string name, Dictionary<string, string> names, TemporaryFolder folder)
