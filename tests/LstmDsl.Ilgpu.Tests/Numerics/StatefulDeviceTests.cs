@@ -44,6 +44,7 @@ public sealed class StatefulDeviceTests
 
     private static void AgreesWithKeras<TModel>(Device device, string name) where TModel : class, IRecurrentModel<TModel>
     {
+        var parity = ParityCase.On(device, "stateful", name);
         var fixture = SafetensorsFixture.Load("stateful", name);
         var model = TModel.Create(seed: 1);
         foreach (var (tensor, path) in KerasPaths.Of(TModel.Plan))
@@ -60,9 +61,7 @@ public sealed class StatefulDeviceTests
             var expected = fixture.Doubles(prediction);
             var found = new float[expected.Length];
             predictor.Predict(fixture.Floats(x), found);
-
-            // The index records no float32_error: some ulps.
-            Close.Relative(expected, found, 4e-7, prediction);
+            parity.AssertClose(expected, found, prediction);
         }
     }
 
