@@ -5,7 +5,7 @@ namespace LstmDsl.Tests;
 
 /// <summary>
 /// How close the comparisons with Keras came. Where the environment variable <c>LSTMDSL_PARITY_REPORT</c> names a folder, a run of tests
-/// leaves a table there, in a file of its assembly's name: <c>LSTMDSL_PARITY_REPORT=/tmp/parity dotnet test --filter Parity</c>. A row is
+/// leaves a table there, in a file of its assembly's name: <c>LSTMDSL_PARITY_REPORT=$PWD/report dotnet test</c>. A row is
 /// what a group's cases came to on one backend: the largest relative error, and for floats the largest over the error that Keras's own
 /// float32 made in the same case (<see cref="ParityCase.Float32Error"/>). Without the variable nothing is kept.
 /// </summary>
