@@ -41,6 +41,7 @@ internal static class FitChecks
         }
 
         RefuseNonFinite(source, name, name + "'s targets");
+        EmbeddedInput.Check(plan, source, name);
         objective?.RequireValues(source, name + "'s targets");
         return source;
     }
@@ -63,6 +64,7 @@ internal static class FitChecks
             throw new ArgumentException($"{objective.Expectation}; {yName} has the shape {y.ShapeText}.", yName);
 
         var source = BatchSource.FromArrays(x, y);
+        EmbeddedInput.Check(plan, source, xName);
         objective.RequireValues(source, yName);
         return source;
     }
