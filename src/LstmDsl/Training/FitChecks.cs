@@ -63,7 +63,7 @@ internal static class FitChecks
         if (!Fits([.. y.Shape], [y.Count, .. objective.TargetShape]))
             throw new ArgumentException($"{objective.Expectation}; {yName} has the shape {y.ShapeText}.", yName);
 
-        var source = BatchSource.FromArrays(x, y);
+        var source = BatchSource.FromArrays(x, y, xName, yName);
         EmbeddedInput.Check(plan, source, xName);
         objective.RequireValues(source, yName);
         return source;

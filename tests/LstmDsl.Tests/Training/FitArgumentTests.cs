@@ -56,6 +56,21 @@ public sealed class FitArgumentTests
     }
 
     [Fact]
+    public void AValueThatIsNotFiniteIsFoundInTheArrayThatHoldsIt()
+    {
+        var (inputs, targets) = (new float[2, 4, 2], new float[2, 3]);
+        (inputs[1, 2, 0], targets[1, 2]) = (float.NaN, float.PositiveInfinity);
+        Refused((inputs, new float[2, 3]), "validation.X[1, 2, 0] is NaN");
+        Refused((new float[2, 4, 2], targets), "validation.Y[1, 2] is Infinity");
+
+        static void Refused((Samples X, Samples Y) validation, string expected)
+        {
+            var problem = Assert.Throws<ArgumentException>(() => Trainer().Fit(X, Y, validation: validation, verbose: 0));
+            Assert.Contains(expected, problem.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void AStepOnABatchIsThatOfAFit()
     {
         var (fitted, stepped) = (Trainer(), Trainer());
