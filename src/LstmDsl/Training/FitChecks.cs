@@ -88,6 +88,14 @@ internal static class FitChecks
         return (Part(source, 0, border), Part(source, border, source.Count));
     }
 
+    /// <summary>Throws where a list of callbacks has a gap.</summary>
+    public static void RequireCallbacks(IList<Callback> callbacks, string name)
+    {
+        var missing = callbacks.IndexOf(null!);
+        if (missing >= 0)
+            throw new ArgumentException(FormattableString.Invariant($"{name}[{missing}] is null; expected a callback."), name);
+    }
+
     /// <summary>Throws where data went through another pipeline than the model's, or the validation data through another than the training data.</summary>
     public static void Pipelines(ModelState state, WindowedDataset data, WindowedDataset? validation)
     {

@@ -71,6 +71,23 @@ public sealed class FitArgumentTests
     }
 
     [Fact]
+    public void AListWithAGapIsRefused()
+    {
+        Refused(trainer => trainer.Callbacks.Add(null!), "Callbacks[0] is null; expected a callback");
+        Refused(trainer => trainer.Metrics.Add(null!), "Metrics[1] is null; expected a metric");
+        Refused(trainer => trainer.WeightedMetrics.Add(null!), "WeightedMetrics[0] is null; expected a metric");
+
+        static void Refused(Action<ClassesRnn5.Trainer> change, string expected)
+        {
+            var trainer = Trainer();
+            change(trainer);
+            var problem = Assert.Throws<ArgumentException>(() => trainer.Fit(X, Y, verbose: 0));
+            Assert.StartsWith(expected, problem.Message, StringComparison.Ordinal);
+            Assert.Equal(0, trainer.Iteration);
+        }
+    }
+
+    [Fact]
     public void AStepOnABatchIsThatOfAFit()
     {
         var (fitted, stepped) = (Trainer(), Trainer());

@@ -10,7 +10,7 @@ internal sealed record TrackedMetric(Metric Metric, string Name, bool IsWeighted
     /// The metrics of a run, with Keras's names: a second of the same name gets <c>_1</c>, or the next number that is free, a weighted one
     /// that is there without weights <c>weighted_</c>.
     /// </summary>
-    /// <exception cref="ArgumentException">A metric has a name that logs hold something else under.</exception>
+    /// <exception cref="ArgumentException">A metric is null, or has a name that logs hold something else under.</exception>
     public static TrackedMetric[] Of(IEnumerable<Metric> metrics, IEnumerable<Metric> weighted)
     {
         var taken = new HashSet<string>();
@@ -34,6 +34,8 @@ internal sealed record TrackedMetric(Metric Metric, string Name, bool IsWeighted
     {
         foreach (var (index, metric) in metrics.Index())
         {
+            if (metric is null)
+                throw new ArgumentException(FormattableString.Invariant($"{list}[{index}] is null; expected a metric."), list);
             if (metric.Name is "loss" or "learning_rate" || metric.Name.StartsWith("val_", StringComparison.Ordinal))
             {
                 throw new ArgumentException(
