@@ -12,7 +12,8 @@ internal static class MaskRules
         for (var index = 0; index < layers.Count; index++)
         {
             var layer = layers[index];
-            if (layer.Mask >= 0 && !layer.Spec.CarriesMask && !layer.Spec.UsesMask)
+            // An embedding that takes another layer's mask takes its output too, which the shapes are blamed for.
+            if (layer.Mask >= 0 && layer.Spec is not (EmbeddingSpec or { CarriesMask: true } or { UsesMask: true }))
             {
                 yield return Fault.OfAttribute(
                     Descriptors.MaskLost.Id, layer.Spec.Attribute, null, NameOf(spec, index), NameOf(spec, layer.Mask));

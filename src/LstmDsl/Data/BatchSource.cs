@@ -48,35 +48,39 @@ internal sealed record BatchSource
     /// Takes samples as they are: inputs (samples, timesteps, features), or (samples, timesteps) of one feature, and targets of any rank,
     /// as many of them.
     /// </summary>
+    /// <param name="x">The inputs.</param>
+    /// <param name="y">The targets; null for none.</param>
+    /// <param name="xName">What messages call the inputs.</param>
+    /// <param name="yName">What messages call the targets.</param>
     /// <exception cref="ArgumentException">There are no samples, shapes do not fit, or a value is not finite.</exception>
-    public static BatchSource FromArrays(Samples x, Samples? y)
+    public static BatchSource FromArrays(Samples x, Samples? y, string xName = "x", string yName = "y")
     {
-        if (x.Count == 0) throw new ArgumentException("There are no samples.", nameof(x));
+        if (x.Count == 0) throw new ArgumentException("There are no samples.", xName);
         if (x.Rank < 2)
         {
             throw new ArgumentException($"The inputs' shape is {x.ShapeText}; expected (samples, timesteps, features), or (samples, " +
-                $"timesteps) for one feature.", nameof(x));
+                $"timesteps) for one feature.", xName);
         }
         int timesteps = x.Shape[1], features = x.Rank == 3 ? x.Shape[2] : 1;
         if (timesteps == 0 || features == 0)
         {
-            throw new ArgumentException($"The inputs' shape is {x.ShapeText}; no axis may be empty.", nameof(x));
+            throw new ArgumentException($"The inputs' shape is {x.ShapeText}; no axis may be empty.", xName);
         }
         if (y is { } given && given.Count != x.Count)
         {
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
                 $"There are {x.Count} samples, but {given.Count} targets, of shape " +
-                $"{given.ShapeText}."), nameof(y));
+                $"{given.ShapeText}."), yName);
         }
         int[] targetShape = y is { } targets ? [.. targets.Shape.Skip(1)] : [];
         int targetLength = y is null ? 0 : targetShape.Aggregate(1, (product, length) => product * length);
         return new BatchSource
         {
-            Rows = x.ToFiniteArray(nameof(x)),
+            Rows = x.ToFiniteArray(xName),
             Features = features,
             Timesteps = timesteps,
             Starts = Multiples(x.Count, timesteps),
-            Targets = y?.ToFiniteArray(nameof(y)),
+            Targets = y?.ToFiniteArray(yName),
             TargetOffsets = y is null ? [] : Multiples(x.Count, targetLength),
             TargetLength = targetLength,
             TargetShape = targetShape,

@@ -85,7 +85,8 @@ public abstract class WeightAttribute : Attribute
     public double NormRate { get; set; } = 1;
 
     /// <summary>
-    /// The axis of the weight along which norms are taken (Keras's <c>axis</c>): 0 for the weights that lead to one unit. Default: 0.
+    /// The axis of the weight along which norms are taken (Keras's <c>axis</c>). Default: 0, of a kernel (inputs, units) the weights that
+    /// lead to one unit; of a <c>[Conv1D]</c>'s kernel (window, inputs, filters) those of one input and one filter.
     /// </summary>
     public int NormAxis { get; set; }
 }

@@ -50,11 +50,28 @@ internal static class WeightInitializer
                 FillIdentity(tensor, slot);
                 break;
             default:
-                FillScaled(tensor, slot, draws);
+                FillAroundOnes(tensor, slot, draws);
                 break;
         }
 
         FillOnes(tensor, slot);
+    }
+
+    /// <summary>
+    /// Keras draws what lies before and behind an LSTM's forget gate each as a bias of its own, whose length is its fan.
+    /// </summary>
+    private static void FillAroundOnes(Span<float> tensor, TensorSlot slot, WeightDraws draws)
+    {
+        var (before, ones) = (slot.Initializer.OnesFrom, slot.Initializer.OnesCount);
+        if (ones == 0)
+        {
+            FillScaled(tensor, slot, draws);
+            return;
+        }
+
+        // A draw belongs to its place in the tensor: the part behind the gate, filled alone, would repeat the draws of the one before it.
+        FillScaled(tensor, slot with { Columns = slot.Columns - before - ones }, draws);
+        FillScaled(tensor[..before], slot with { Columns = before }, draws);
     }
 
     private static void FillScaled(Span<float> tensor, TensorSlot slot, WeightDraws draws)

@@ -41,6 +41,7 @@ internal static class FitChecks
         }
 
         RefuseNonFinite(source, name, name + "'s targets");
+        EmbeddedInput.Check(plan, source, name);
         objective?.RequireValues(source, name + "'s targets");
         return source;
     }
@@ -62,7 +63,8 @@ internal static class FitChecks
         if (!Fits([.. y.Shape], [y.Count, .. objective.TargetShape]))
             throw new ArgumentException($"{objective.Expectation}; {yName} has the shape {y.ShapeText}.", yName);
 
-        var source = BatchSource.FromArrays(x, y);
+        var source = BatchSource.FromArrays(x, y, xName, yName);
+        EmbeddedInput.Check(plan, source, xName);
         objective.RequireValues(source, yName);
         return source;
     }
@@ -84,6 +86,14 @@ internal static class FitChecks
         }
 
         return (Part(source, 0, border), Part(source, border, source.Count));
+    }
+
+    /// <summary>Throws where a list of callbacks has a gap.</summary>
+    public static void RequireCallbacks(IList<Callback> callbacks, string name)
+    {
+        var missing = callbacks.IndexOf(null!);
+        if (missing >= 0)
+            throw new ArgumentException(FormattableString.Invariant($"{name}[{missing}] is null; expected a callback."), name);
     }
 
     /// <summary>Throws where data went through another pipeline than the model's, or the validation data through another than the training data.</summary>

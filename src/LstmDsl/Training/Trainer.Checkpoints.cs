@@ -106,6 +106,7 @@ public partial class Trainer<TModel>
     // A run that was killed left its backup behind: this fit is to go on with it.
     private void ResumeFromCallback()
     {
+        FitChecks.RequireCallbacks(Callbacks, nameof(Callbacks));
         if (Resumption is null && Callbacks.Select(callback => callback.ResumesFrom).FirstOrDefault(path => path is not null) is { } path)
             Resume(path);
     }

@@ -23,7 +23,7 @@ public partial class Trainer<TModel>
         // Both passes begin in the same states, where layers are stateful.
         var states = State.LayerStates?.Copy();
         var measured = Measure(objective, source, data.BatchSize!.Value);
-        if (objective.TargetColumns != State.Plan.Shape.Outputs)
+        if (objective.Loss.IsOfClasses || objective.TargetColumns != State.Plan.Shape.Outputs)
             return measured;
         if (states is not null)
             State.LayerStates!.Restore(states);

@@ -117,6 +117,7 @@ public sealed class AnalyzerTests
     [InlineData("[Input(5, 1), «Conv1D(4, 3, DilationRate = 3)», Flatten, Dense(1)] partial class M;", "LSTM021", "'Conv1D' takes at least 7 timesteps, but its input is a sequence of 5 timesteps")]
     [InlineData("[Input(2, 1), «MaxPooling1D(3)», Flatten, Dense(1)] partial class M;", "LSTM021", "'MaxPooling1D' takes at least 3 timesteps, but its input is a sequence of 2 timesteps")]
     [InlineData("[Input(20, 1), Dense(1), «Embedding(9, 4)», Lstm(3), Dense(1)] partial class M;", "LSTM021", "'Embedding' takes the model's own input, but its input is another layer's output")]
+    [InlineData("[Input(20, 1), Masking, «Embedding(9, 4)», Lstm(3), Dense(1)] partial class M;", "LSTM021", "'Embedding' takes the model's own input, but its input is another layer's output")]
     [InlineData("[Input(20, 2), «Embedding(9, 4)», Lstm(3), Dense(1)] partial class M;", "LSTM021", "'Embedding' takes one number at each timestep, but its input is 2 features wide")]
     [InlineData("[Input(20, 1), «Lstm(20)», Conv1D(4, 3), Flatten, Dense(1)] partial class M;", "LSTM006", "'Lstm' gives only its last timestep, but 'Conv1D' after it needs a sequence: set ReturnSequences = true")]
     [InlineData("[Input(20, 1), Dropout(«1»), Lstm(20), Dense(1)] partial class M;", "LSTM017", "'rate' of [Dropout] cannot be 1: a rate of dropout is at least 0 and below 1")]

@@ -186,13 +186,13 @@ public sealed partial class DeviceTests
         var windows = new float[2, 7, 1];
         windows[1, 3, 0] = 11;
         var predictor = new Predictor<EmbeddingLstm>(model, TestDevices.Get(device));
-        Refuses(() => predictor.Predict(windows.Cast<float>().ToArray(), new float[4]));
+        Refuses<ArgumentOutOfRangeException>(() => predictor.Predict(windows.Cast<float>().ToArray(), new float[4]), "Found 11");
         var trainer = new EmbeddingLstm.Trainer(model, TestDevices.Get(device)) { Loss = Loss.MeanSquaredError };
-        Refuses(() => trainer.Fit(windows, new float[2, 2], verbose: 0));
+        Refuses<ArgumentException>(() => trainer.Fit(windows, new float[2, 2], verbose: 0), "x, sample 1, timestep 3: 11");
 
-        static void Refuses(Action action) => Assert.Contains(
-            "takes whole numbers from 0 to 10; found 11",
-            Assert.Throws<ArgumentOutOfRangeException>(action).Message,
+        static void Refuses<TException>(Action action, string found) where TException : Exception => Assert.Contains(
+            found + "; an embedding of 11 vectors takes whole numbers from 0 to 10",
+            Assert.Throws<TException>(action).Message,
             StringComparison.Ordinal);
     }
 

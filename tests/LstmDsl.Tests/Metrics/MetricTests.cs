@@ -95,6 +95,30 @@ public sealed class MetricTests
     }
 
     [Fact]
+    public void ANumberThatIsTakenIsSkipped()
+    {
+        static Metric Named(string name) => Metric.Of(Loss.MeanSquaredError, name);
+        var tracked = TrackedMetric.Of([Named("x"), Named("x_1"), Named("x")], [Named("x"), Named("x"), Named("x_2")]);
+        Assert.Equal(
+            ["x", "x_1", "x_2", "weighted_x", "weighted_x_1", "weighted_x_2"],
+            tracked.Select(metric => metric.Name));
+    }
+
+    [Theory]
+    [InlineData("loss")]
+    [InlineData("val_loss")]
+    [InlineData("val_score")]
+    [InlineData("learning_rate")]
+    public void ANameThatLogsKeepForSomethingElseIsRefused(string name)
+    {
+        var metric = Metric.Of(Loss.Huber(), name);
+        var problem = Assert.Throws<ArgumentException>(() => TrackedMetric.Of([Metric.R2Score, metric], []));
+        Assert.StartsWith($"Metrics[1] has the name '{name}'", problem.Message, StringComparison.Ordinal);
+        problem = Assert.Throws<ArgumentException>(() => TrackedMetric.Of([], [metric]));
+        Assert.StartsWith($"WeightedMetrics[0] has the name '{name}'", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ALossOfAWholeBatchIsNoMetric() => Assert.Throws<ArgumentException>(() => Metric.Of(Loss.Dice));
 
     [Fact]

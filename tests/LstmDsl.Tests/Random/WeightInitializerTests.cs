@@ -60,6 +60,23 @@ public sealed class WeightInitializerTests
         Assert.InRange(weights.Min(), -limit, -0.99 * limit);
     }
 
+    /// <summary>Keras draws the bias of an LSTM's input gate with the shape (units,), those of cell and output gate with (2 · units,).</summary>
+    [Fact]
+    public void The_bias_around_a_forget_gate_has_fans_of_its_parts()
+    {
+        const int Units = 1000;
+        var weights = Draw(Bias(4 * Units, new(Init.GlorotUniform) { OnesFrom = Units, OnesCount = Units }));
+        AssertReaches(Math.Sqrt(3.0 / Units), weights[..Units]);
+        Assert.All(weights[Units..(2 * Units)], weight => Assert.Equal(1, weight));
+        AssertReaches(Math.Sqrt(3.0 / (2 * Units)), weights[(2 * Units)..]);
+
+        static void AssertReaches(double limit, float[] part)
+        {
+            Assert.InRange(part.Max(), 0.99 * limit, limit);
+            Assert.InRange(part.Min(), -limit, -0.99 * limit);
+        }
+    }
+
     /// <summary>Fans of (30, 50), and what each distribution makes of the variance 3 / fan.</summary>
     [Theory]
     [InlineData(FanMode.FanIn, WeightDistribution.Uniform, 30)]

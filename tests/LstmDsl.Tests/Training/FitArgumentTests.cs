@@ -56,6 +56,38 @@ public sealed class FitArgumentTests
     }
 
     [Fact]
+    public void AValueThatIsNotFiniteIsFoundInTheArrayThatHoldsIt()
+    {
+        var (inputs, targets) = (new float[2, 4, 2], new float[2, 3]);
+        (inputs[1, 2, 0], targets[1, 2]) = (float.NaN, float.PositiveInfinity);
+        Refused((inputs, new float[2, 3]), "validation.X[1, 2, 0] is NaN");
+        Refused((new float[2, 4, 2], targets), "validation.Y[1, 2] is Infinity");
+
+        static void Refused((Samples X, Samples Y) validation, string expected)
+        {
+            var problem = Assert.Throws<ArgumentException>(() => Trainer().Fit(X, Y, validation: validation, verbose: 0));
+            Assert.Contains(expected, problem.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void AListWithAGapIsRefused()
+    {
+        Refused(trainer => trainer.Callbacks.Add(null!), "Callbacks[0] is null; expected a callback");
+        Refused(trainer => trainer.Metrics.Add(null!), "Metrics[1] is null; expected a metric");
+        Refused(trainer => trainer.WeightedMetrics.Add(null!), "WeightedMetrics[0] is null; expected a metric");
+
+        static void Refused(Action<ClassesRnn5.Trainer> change, string expected)
+        {
+            var trainer = Trainer();
+            change(trainer);
+            var problem = Assert.Throws<ArgumentException>(() => trainer.Fit(X, Y, verbose: 0));
+            Assert.StartsWith(expected, problem.Message, StringComparison.Ordinal);
+            Assert.Equal(0, trainer.Iteration);
+        }
+    }
+
+    [Fact]
     public void AStepOnABatchIsThatOfAFit()
     {
         var (fitted, stepped) = (Trainer(), Trainer());

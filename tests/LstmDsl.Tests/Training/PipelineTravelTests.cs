@@ -64,6 +64,20 @@ public sealed class PipelineTravelTests
     }
 
     [Fact]
+    public void ALossOfClassesLeavesNoErrorsInUnits()
+    {
+        var (model, _, test) = Trained(Series);
+        Assert.Null(new WeatherLstm20.Trainer(model) { Loss = Loss.Hinge }.Evaluate(test).InUnits);
+        Assert.NotNull(new WeatherLstm20.Trainer(model) { Loss = Loss.Huber() }.Evaluate(test).InUnits);
+        Loss[] ofClasses =
+        [
+            Loss.BinaryCrossentropy(), Loss.BinaryFocalCrossentropy(), Loss.CategoricalCrossentropy(), Loss.SparseCategoricalCrossentropy(),
+            Loss.SquaredHinge, Loss.CategoricalHinge, Loss.Dice, Loss.Tversky(),
+        ];
+        Assert.All(ofClasses, loss => Assert.True(loss.IsOfClasses));
+    }
+
+    [Fact]
     public void AModelThatKnowsNoPipelineRefusesToForecastASeries()
     {
         var refusal = Assert.Throws<InvalidOperationException>(() => new WeatherLstm20(seed: 1).Forecast(Series, 1));

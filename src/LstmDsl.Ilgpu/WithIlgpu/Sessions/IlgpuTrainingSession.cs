@@ -214,11 +214,7 @@ internal sealed partial class IlgpuTrainingSession<TModel> : TrainingSession whe
         return sources.GetValue(source, BringOver);
     }
 
-    private SourceOnDevice BringOver(BatchSource source)
-    {
-        EmbeddedInput.Check(plan, source);
-        return new SourceOnDevice(queue, source);
-    }
+    private SourceOnDevice BringOver(BatchSource source) => new(queue, source);
 
     private void GatherInputs(BatchSource source, SourceOnDevice onDevice, int offset, int samples)
     {

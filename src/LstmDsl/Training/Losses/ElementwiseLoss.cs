@@ -12,11 +12,17 @@ internal sealed record ElementwiseLoss<TFunction>(string LossName, TFunction Fun
     /// <summary>What targets must be.</summary>
     public TargetValues Targets { get; init; }
 
+    /// <summary>Whether targets are the labels of two classes, whatever numbers stand for them.</summary>
+    public bool TakesLabels { get; init; }
+
     /// <inheritdoc/>
     public override string Name => LossName;
 
     /// <inheritdoc/>
     internal override TargetValues TargetValues => Targets;
+
+    /// <inheritdoc/>
+    internal override bool IsOfClasses => TakesLabels || base.IsOfClasses;
 
     /// <inheritdoc/>
     internal override double Share(int columns) => SumsColumns ? 1 : 1.0 / columns;

@@ -49,10 +49,10 @@ public abstract record Loss
         new ElementwiseLoss<DivergenceTerm>("kl_divergence", default) { SumsColumns = true, Targets = TargetValues.Probabilities };
 
     /// <summary>Mean of max(0, 1 − label·prediction), with labels −1 and 1; a label 0 counts as −1.</summary>
-    public static Loss Hinge { get; } = new ElementwiseLoss<HingeError>("hinge", default);
+    public static Loss Hinge { get; } = new ElementwiseLoss<HingeError>("hinge", default) { TakesLabels = true };
 
     /// <summary>Mean of max(0, 1 − label·prediction)², with labels −1 and 1; a label 0 counts as −1.</summary>
-    public static Loss SquaredHinge { get; } = new ElementwiseLoss<SquaredHingeError>("squared_hinge", default);
+    public static Loss SquaredHinge { get; } = new ElementwiseLoss<SquaredHingeError>("squared_hinge", default) { TakesLabels = true };
 
     /// <summary>
     /// max(0, 1 + the highest prediction of a wrong class − that of the right one), with targets of 0 and 1, an output a class.
@@ -200,6 +200,9 @@ public abstract record Loss
 
     /// <summary>What targets must be.</summary>
     internal virtual TargetValues TargetValues => TargetValues.Any;
+
+    /// <summary>Whether targets are classes, or how likely they are, so that an output is no forecast in their units.</summary>
+    internal virtual bool IsOfClasses => TargetValues != TargetValues.Any;
 
     /// <summary>
     /// The loss of a head's logits that takes this one's place where the head ends in an activation; null where there is none. Keras on

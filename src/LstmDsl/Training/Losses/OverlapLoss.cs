@@ -25,6 +25,9 @@ internal sealed record OverlapLoss(string LossName, double A, double B, double C
     /// <inheritdoc/>
     public override string Name => LossName;
 
+    /// <inheritdoc/>
+    internal override bool IsOfClasses => true;
+
     /// <summary>The sums over a block.</summary>
     public static OverlapSums Collect<TBackend>(ref TBackend backend, in LossOffsets offsets, int rows, int columns)
         where TBackend : struct, ITrainingBackend

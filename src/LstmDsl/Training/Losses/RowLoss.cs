@@ -22,6 +22,9 @@ internal sealed record RowLoss<TFunction>(string LossName, TFunction Function) :
     internal override TargetValues TargetValues => Targets;
 
     /// <inheritdoc/>
+    internal override bool IsOfClasses => IsOverClasses || base.IsOfClasses;
+
+    /// <inheritdoc/>
     internal override int TargetColumns(int outputs) => Function.TargetColumns(outputs);
 
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using LstmDsl.Kernels;
 namespace LstmDsl;
 
 /// <summary>
-/// The check that an embedding's numbers have vectors, made where they leave for a device. An embedding reads a model's own input.
+/// The check that an embedding's numbers have vectors, made before anything is computed from them. An embedding reads a model's own input.
 /// </summary>
 internal static class EmbeddedInput
 {
@@ -19,15 +19,22 @@ internal static class EmbeddedInput
     }
 
     /// <summary>Checks all windows of a data set; rows that none of them holds may be anything.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A number has no vector.</exception>
-    public static void Check(ModelPlan plan, BatchSource source)
+    /// <exception cref="ArgumentException">A number has no vector; the message has its place.</exception>
+    public static void Check(ModelPlan plan, BatchSource source, string name)
     {
         if (Vectors(plan) is not { } vectors)
             return;
-        foreach (var start in source.Starts)
+        for (var window = 0; window < source.Count; window++)
         {
             for (var t = 0; t < source.Timesteps; t++)
-                EmbeddingNumbers.Of(source.Rows[start + (t * source.SamplingRate)], vectors);
+            {
+                var value = source.Rows[source.Starts[window] + (t * source.SamplingRate)];
+                if (!EmbeddingNumbers.HasVector(value, vectors))
+                {
+                    var place = FormattableString.Invariant($"{name}, sample {window}, timestep {t}: {value}");
+                    throw new ArgumentException($"{place}; {EmbeddingNumbers.Expectation(vectors)}.", name);
+                }
+            }
         }
     }
 
