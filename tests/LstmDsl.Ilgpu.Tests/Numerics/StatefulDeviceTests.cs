@@ -29,7 +29,7 @@ public sealed class StatefulDeviceTests
         ["all cells under a mask"] = device => AgreesWithTheReference<StatefulMix>(device, padding: 2),
         ["without a mask"] = device => AgreesWithTheReference<StatefulUnmasked>(device, padding: 0),
         ["one timestep"] = device => AgreesWithTheReference<StatefulTimestep>(device, padding: 0),
-        ["turns"] = PredictingAndTrainingTakeTurns,
+        ["from one device to another"] = GoesOnFromOneDeviceToAnother,
     };
 
     public static IEnumerable<string> Cases => All.Keys;
@@ -95,7 +95,7 @@ public sealed class StatefulDeviceTests
         return ([.. losses], Doubles(outputs), model.State.LayerStates!.Copy(), Doubles(model.State.Parameters.Span));
     }
 
-    private static void PredictingAndTrainingTakeTurns(Device device)
+    private static void GoesOnFromOneDeviceToAnother(Device device)
     {
         var (here, there) = (StatefulMix.Create(seed: 2), StatefulMix.Create(seed: 2));
         var (first, second) = (Batches<StatefulMix>(0, count: 1, padding: 2), Batches<StatefulMix>(1, count: 1, padding: 2));
