@@ -46,9 +46,9 @@ public sealed class ModelGenerator : IIncrementalGenerator
         var models = Declaring.Select(attribute => Read(context, attribute)).ToArray();
         var sharedNames = SharedNames(models);
         var weights = Weights(context);
+        Report(context, models);
         foreach (var model in models)
         {
-            Report(context, model);
             Write(context, model, sharedNames);
             WriteWeights(context, model, weights, sharedNames);
         }
@@ -62,9 +62,16 @@ public sealed class ModelGenerator : IIncrementalGenerator
         .Where(static model => model is not null)
         .Select(static (model, _) => model!);
 
-    private static void Report(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<ReadModel> models)
+    /// <summary>Nothing but whether it is needed runs where the analyzer reports, which is nearly always.</summary>
+    private static void Report(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<ReadModel>[] models)
     {
-        var faults = models.SelectMany(static (model, _) => model.Reported).WithTrackingName(FaultStep);
+        var isNeeded = models
+            .Select(static kind => kind.Where(static model => model.SilencesAnalyzer).Collect().Select(static (found, _) => found.Length > 0))
+            .Aggregate(static (some, more) => some.Combine(more).Select(static (pair, _) => pair.Left || pair.Right));
+        var faults = isNeeded.Combine(context.CompilationProvider)
+            .Select(static (pair, cancellation) => pair.Left ? SilencedAnalyzer.Faults(pair.Right.Assembly, cancellation) : default)
+            .SelectMany(static (faults, _) => faults)
+            .WithTrackingName(FaultStep);
         context.RegisterSourceOutput(faults, static (output, fault) => output.ReportDiagnostic(fault.ToDiagnostic()));
     }
 

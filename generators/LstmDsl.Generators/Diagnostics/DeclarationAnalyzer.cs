@@ -6,7 +6,7 @@ namespace LstmDsl.Generators;
 
 /// <summary>
 /// Reports what is wrong with a declaration, at the attribute or argument that caused it. It runs the generator's own steps up to the plan,
-/// so that the two cannot disagree. Some models are left to the generator; see <see cref="ModelDeclaration.IsReportedByGenerator"/>.
+/// so that the two cannot disagree. What it could not report is left to the generator; see <see cref="SilencedAnalyzer"/>.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
@@ -19,10 +19,16 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            // Asked where there is a mistake, once for a compilation.
+            var cancellation = start.CancellationToken;
+            var isSilenced = new Lazy<bool>(() => SilencedAnalyzer.In(start.Compilation.Assembly, cancellation));
+            start.RegisterSymbolAction(symbol => Analyze(symbol, isSilenced), SymbolKind.NamedType);
+        });
     }
 
-    private static void Analyze(SymbolAnalysisContext context)
+    private static void Analyze(SymbolAnalysisContext context, Lazy<bool> isSilenced)
     {
         var type = (INamedTypeSymbol)context.Symbol;
         if (!DeclarationReader.IsDeclared(type))
@@ -36,6 +42,9 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
         var plan = ModelPlanner.Plan(ModelSpecBuilder.Build(declaration));
         foreach (var fault in plan.Faults)
         {
+            if (fault.IsError && isSilenced.Value)
+                continue;
+
             var place = FaultLocator.Find(type, fault, cancellation);
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.ById[fault.Id], place, [.. fault.Values]));
         }

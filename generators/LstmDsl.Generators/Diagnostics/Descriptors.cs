@@ -128,12 +128,22 @@ internal static class Descriptors
         "'{0}' does not fit '{1}': {2}",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM024.md");
 
+    public static readonly DiagnosticDescriptor SoftmaxOfOne = new(
+        "LSTM025", "Softmax needs more than one unit",
+        "{2} over the one unit of '{0}' gives {1} whatever it gets: use {3} for one probability, or as many units as there are classes",
+        Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM025.md");
+
+    public static readonly DiagnosticDescriptor RequiredMember = new(
+        "LSTM026", "A model has no required members",
+        "'{1}' is required, but '{0}' is also made by Create and Load, which do not know it: leave out 'required' and give it a default",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM026.md");
+
     /// <summary>All of them, by id.</summary>
     public static readonly IReadOnlyDictionary<string, DiagnosticDescriptor> ById = new[]
     {
         NotPartial, InputMissing, SizeNotPositive, NoLayer, InputNotFirst, SequenceMissing, Spread, RefinementWithoutLayer, WeightMissing,
         NameClash, NameInvalid, Contradiction, ContainingTypeNotPartial, UnsuitableType, LanguageTooOld, TooLarge, UnsuitableValue,
         InputRepeated, ConstructorApart, WrapperApart, InputUnsuitable, BatchSizeMissing,
-        MaskLost, WeightsUnfit,
+        MaskLost, WeightsUnfit, SoftmaxOfOne, RequiredMember,
     }.ToDictionary(descriptor => descriptor.Id);
 }

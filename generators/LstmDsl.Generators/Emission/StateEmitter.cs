@@ -27,6 +27,8 @@ internal static class StateEmitter
             context.Document(
                 "<summary>Makes a model with freshly drawn weights.</summary>\n"
                 + "<param name=\"seed\">The seed; the same seed gives the same weights.</param>");
+            if (model.Type.SetsRequiredMembers)
+                writer.Line("[global::System.Diagnostics.CodeAnalysis.SetsRequiredMembers]");
             context.Expression($"public {name}(int seed = 0)", $"state = {state}.Create(seed)");
         }
 

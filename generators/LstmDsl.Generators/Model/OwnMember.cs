@@ -26,6 +26,9 @@ internal enum OwnMemberKind
 /// <param name="InheritedFrom">The class that declares it; null for the model itself.</param>
 internal sealed record OwnMember(OwnMemberKind Kind, string Name, string Parameters, string? InheritedFrom)
 {
+    /// <summary>Whether whoever makes an instance has to set it.</summary>
+    public bool IsRequired { get; init; }
+
     /// <summary>What tells it from the class's other members.</summary>
     public string Key => Kind == OwnMemberKind.Named ? Name : $"{Name}({Parameters})";
 

@@ -13,7 +13,7 @@ internal sealed record PlacedFault(Fault Fault, string FilePath, TextSpan Span, 
         Diagnostic.Create(Descriptors.ById[Fault.Id], Location.Create(FilePath, Span, Lines), [.. Fault.Values]);
 }
 
-/// <summary>What was read at one model: its declaration, and apart from it what depends on where it stands.</summary>
+/// <summary>What was read at one model: its declaration, and apart from it what it does to the reports on all.</summary>
 /// <param name="Declaration">The declaration.</param>
-/// <param name="Reported">The mistakes that the generator reports itself.</param>
-internal sealed record ReadModel(ModelDeclaration Declaration, EquatableArray<PlacedFault> Reported);
+/// <param name="SilencesAnalyzer">Whether it brings errors of the compiler's, for which no analyzer speaks.</param>
+internal sealed record ReadModel(ModelDeclaration Declaration, bool SilencesAnalyzer);

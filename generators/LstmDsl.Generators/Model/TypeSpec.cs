@@ -2,9 +2,13 @@ namespace LstmDsl.Generators;
 
 /// <summary>A type that the model is nested in.</summary>
 /// <param name="Keyword"><c>class</c>, <c>struct</c>, <c>record</c>, <c>record struct</c> or <c>interface</c>.</param>
-/// <param name="Name">Its name with type parameters, escaped where it is a keyword.</param>
+/// <param name="Name">Its name with type parameters, escaped where it might be a keyword.</param>
 /// <param name="IsPartial">Whether it is declared partial, so that generated code can reopen it.</param>
-internal sealed record ContainingType(string Keyword, string Name, bool IsPartial);
+internal sealed record ContainingType(string Keyword, string Name, bool IsPartial)
+{
+    /// <summary>Its name for messages.</summary>
+    public string PlainName => Name.Replace("@", "");
+}
 
 /// <summary>What keeps a type from being a model, beside not being partial.</summary>
 internal enum TypeObstacle
@@ -34,7 +38,7 @@ internal sealed record TypeSpec
     /// <summary>The plain name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The name as code writes it: escaped where it is a keyword.</summary>
+    /// <summary>The name as code writes it: escaped where it might be a keyword.</summary>
     public required string Identifier { get; init; }
 
     /// <summary>The name with its type parameters, as a declaration writes it.</summary>
@@ -54,6 +58,12 @@ internal sealed record TypeSpec
 
     /// <summary>Whether a constructor of the user's stands where the generated one would.</summary>
     public required bool HasConstructorsPlaceTaken { get; init; }
+
+    /// <summary>
+    /// Whether the generated constructor claims to set members that are required, which is reported: so the compiler does not complain of every
+    /// <c>new</c> too. It would complain of constructors that call the generated one.
+    /// </summary>
+    public required bool SetsRequiredMembers { get; init; }
 
     /// <summary>Whether the language version is at least C# 13.</summary>
     public required bool LanguageSuffices { get; init; }

@@ -29,7 +29,7 @@ internal sealed record CompiledWeights(string Model, string File)
     }
 
     /// <summary>Whether it is meant for a type.</summary>
-    public bool IsFor(TypeSpec type) => Model == type.Name || "global::" + Model == type.QualifiedName;
+    public bool IsFor(TypeSpec type) => Model == type.Name || "global::" + Model == type.QualifiedName.Replace("@", "");
 
     /// <summary>What a header has that a plan has not, or the other way round; null where they fit.</summary>
     public static string? Difference(PlannedModel model, string header)

@@ -35,12 +35,7 @@ internal static class DeclarationReader
             return null;
 
         var declaration = Read(type, cancellation);
-        if (!declaration.IsReportedByGenerator)
-            return new ReadModel(declaration, default);
-
-        var faults = ModelPlanner.Plan(ModelSpecBuilder.Build(declaration)).Faults;
-        var placed = faults.Select(fault => PlacedFault.At(FaultLocator.Find(type, fault, cancellation), fault));
-        return new ReadModel(declaration, placed.ToEquatableArray());
+        return new ReadModel(declaration, SilencedAnalyzer.By(type, declaration, cancellation));
     }
 
     /// <summary>Whether any attribute of ours stands on the type; cheap, for an analyzer that is asked about every type.</summary>

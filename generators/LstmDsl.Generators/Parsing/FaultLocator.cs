@@ -22,7 +22,7 @@ internal static class FaultLocator
         var blamed = type;
         if (fault.Id == Descriptors.ContainingTypeNotPartial.Id)
         {
-            for (blamed = type.ContainingType; TypeReader.NameOf(blamed) != fault.Values[0];)
+            for (blamed = type.ContainingType; TypeReader.NameOf(blamed).Replace("@", "") != fault.Values[0];)
                 blamed = blamed.ContainingType;
         }
 

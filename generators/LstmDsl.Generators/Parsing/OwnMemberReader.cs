@@ -26,7 +26,7 @@ internal static class OwnMemberReader
                 IMethodSymbol => OwnMemberKind.Method,
                 _ => OwnMemberKind.Named,
             };
-            yield return (new OwnMember(kind, symbol.Name, Parameters(symbol), null), place);
+            yield return (new OwnMember(kind, symbol.Name, Parameters(symbol), null) { IsRequired = IsRequired(symbol) }, place);
         }
 
         for (var ancestor = type.BaseType; ancestor is { SpecialType: SpecialType.None }; ancestor = ancestor.BaseType)
@@ -40,7 +40,8 @@ internal static class OwnMemberReader
                 if (IsOwn(symbol) && IsInherited(symbol, type))
                 {
                     var kind = symbol is IMethodSymbol ? OwnMemberKind.Method : OwnMemberKind.Named;
-                    yield return (new OwnMember(kind, symbol.Name, Parameters(symbol), ancestor.Name), Location.None);
+                    var member = new OwnMember(kind, symbol.Name, Parameters(symbol), ancestor.Name) { IsRequired = IsRequired(symbol) };
+                    yield return (member, Location.None);
                 }
             }
         }
@@ -54,6 +55,8 @@ internal static class OwnMemberReader
         IEventSymbol @event => @event.ExplicitInterfaceImplementations.IsEmpty,
         _ => true,
     };
+
+    private static bool IsRequired(ISymbol symbol) => symbol is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
 
     private static bool IsInherited(ISymbol symbol, INamedTypeSymbol by) => symbol is not IMethodSymbol { MethodKind: MethodKind.Constructor }
         && symbol.DeclaredAccessibility switch

@@ -7,21 +7,19 @@ namespace LstmDsl.Generators;
 /// <summary>Reads what emission needs to know of a type to reopen it.</summary>
 internal static class TypeReader
 {
-    private static readonly SymbolDisplayFormat NameOnly = new(
-        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
+    private static readonly SymbolDisplayFormat NameOnly = new();
 
     private static readonly SymbolDisplayFormat NameWithTypeParameters = NameOnly.WithGenericsOptions(
         SymbolDisplayGenericsOptions.IncludeTypeParameters | SymbolDisplayGenericsOptions.IncludeVariance);
 
     private static readonly SymbolDisplayFormat Namespaces = new(
-        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
-        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
 
     /// <summary>Reads a type.</summary>
     public static TypeSpec Read(INamedTypeSymbol type, IEnumerable<OwnMember> ownMembers, CancellationToken cancellation)
     {
         var containing = Containing(type).Reverse().ToArray();
-        var space = type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(Namespaces);
+        var space = type.ContainingNamespace.IsGlobalNamespace ? "" : Escaped(type.ContainingNamespace, Namespaces);
         var parts = containing.Append(type).Select(part => part.MetadataName);
         return new TypeSpec
         {
@@ -31,19 +29,32 @@ internal static class TypeReader
                 .ToEquatableArray(),
             Keyword = Keyword(type),
             Name = type.Name,
-            Identifier = type.ToDisplayString(NameOnly),
+            Identifier = Escaped(type, NameOnly),
             Declaration = NameOf(type),
-            QualifiedName = type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+            QualifiedName = Escaped(type, SymbolDisplayFormat.FullyQualifiedFormat),
             HintName = string.Join(".", new[] { space.Replace("@", "") }.Where(name => name.Length > 0).Concat(parts)) + ".g.cs",
             IsPartial = IsPartial(type, cancellation),
             Obstacle = ObstacleOf(type, containing),
             HasConstructorsPlaceTaken = ownMembers.Any(GeneratedMembers.TakesConstructorsPlace),
+            SetsRequiredMembers = ownMembers.Any(member => member.IsRequired)
+                && ownMembers.All(member => member.Kind != OwnMemberKind.ChainedConstructor),
             LanguageSuffices = LanguageSuffices(type),
         };
     }
 
     /// <summary>The name as a declaration writes it, with type parameters.</summary>
-    public static string NameOf(INamedTypeSymbol type) => type.ToDisplayString(NameWithTypeParameters);
+    public static string NameOf(INamedTypeSymbol type) => Escaped(type, NameWithTypeParameters);
+
+    /// <summary>
+    /// A symbol's text in which every name of lower-case letters alone is escaped: each keyword is one, those that are keywords in some places
+    /// (<c>file</c>, <c>required</c>, <c>partial</c>) and those that are yet to come included, and the compiler warns of types so named.
+    /// </summary>
+    private static string Escaped(ISymbol symbol, SymbolDisplayFormat format) => string.Concat(
+        symbol.ToDisplayParts(format.WithMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.None)).Select(part => part.ToString() is var text
+            && part.Kind is not (SymbolDisplayPartKind.Keyword or SymbolDisplayPartKind.Punctuation or SymbolDisplayPartKind.Space)
+            && (text.All(letter => letter is >= 'a' and <= 'z') || SyntaxFacts.GetKeywordKind(text) != SyntaxKind.None)
+                ? "@" + text
+                : text));
 
     private static IEnumerable<INamedTypeSymbol> Containing(INamedTypeSymbol type)
     {

@@ -12,6 +12,8 @@ internal static class MemberRules
                 CheckConstructor(declaration.Type, member, faults);
             else if (GeneratedMembers.ClashWith(member))
                 faults.Add(Fault.OfMember(Descriptors.NameClash.Id, member, member.Name, Describe(member)));
+            else if (member.IsRequired && declaration.Type.Obstacle == TypeObstacle.None)
+                faults.Add(Fault.OfMember(Descriptors.RequiredMember.Id, member, declaration.Type.Name, member.Name));
         }
     }
 

@@ -27,7 +27,8 @@ internal static class ModelPlanner
         var faults = spec.Faults
             .Concat(TooLarge(spec, shaped, parameters.Floats, Math.Max(trainingFloats, inferenceFloats)))
             .Concat(ShapeRules.Check(spec, layers))
-            .Concat(MaskRules.Check(spec, shaped));
+            .Concat(MaskRules.Check(spec, shaped))
+            .Concat(ActivationRules.Check(spec, layers));
         return new PlannedModel
         {
             Type = spec.Type,

@@ -15,7 +15,7 @@ internal static class TypeRules
         foreach (var outer in type.ContainingTypes)
         {
             if (!outer.IsPartial)
-                faults.Add(Fault.OfType(Descriptors.ContainingTypeNotPartial.Id, outer.Name, type.Name));
+                faults.Add(Fault.OfType(Descriptors.ContainingTypeNotPartial.Id, outer.PlainName, type.Name));
         }
 
         if (GeneratedMembers.Contains(type.Name))

@@ -6,7 +6,8 @@ namespace LstmDsl;
 
 /// <summary>
 /// Arrays of samples in the network's units, whose first axis counts them: <c>float[]</c>, <c>float[,]</c> and <c>float[,,]</c> convert
-/// to it, keep their rank and are not copied. The default holds nothing; so does what a null array becomes.
+/// to it, keep their rank and are not copied. Arrays of <c>double</c> and <c>int</c> are copied into floats, as Keras does it: to the nearest
+/// one, and to infinity beyond 3.4e38, which training refuses. The default holds nothing; so does what a null array becomes.
 /// </summary>
 public readonly struct Samples : IEquatable<Samples>
 {
@@ -50,6 +51,26 @@ public readonly struct Samples : IEquatable<Samples>
     /// <summary>Takes an array of (samples, timesteps, features).</summary>
     /// <param name="values">The array, not copied.</param>
     public static implicit operator Samples(float[,,]? values) => FromArray(values);
+
+    /// <summary>Takes an array of (samples), each a number.</summary>
+    /// <param name="values">The array, copied into floats.</param>
+    public static implicit operator Samples(double[]? values) => Floats<double>(values, value => (float)value);
+
+    /// <summary>Takes an array of (samples, values).</summary>
+    /// <param name="values">The array, copied into floats.</param>
+    public static implicit operator Samples(double[,]? values) => Floats<double>(values, value => (float)value);
+
+    /// <summary>Takes an array of (samples, timesteps, features).</summary>
+    /// <param name="values">The array, copied into floats.</param>
+    public static implicit operator Samples(double[,,]? values) => Floats<double>(values, value => (float)value);
+
+    /// <summary>Takes an array of (samples), each a whole number, such as a class.</summary>
+    /// <param name="values">The array, copied into floats, which hold whole numbers up to 16,777,216 exactly.</param>
+    public static implicit operator Samples(int[]? values) => Floats<int>(values, value => value);
+
+    /// <summary>Takes an array of (samples, values), whole numbers such as the words of a text.</summary>
+    /// <param name="values">The array, copied into floats, which hold whole numbers up to 16,777,216 exactly.</param>
+    public static implicit operator Samples(int[,]? values) => Floats<int>(values, value => value);
 
     /// <summary>Whether both hold the same array in the same shape.</summary>
     public static bool operator ==(Samples left, Samples right) => left.Equals(right);
@@ -107,6 +128,18 @@ public readonly struct Samples : IEquatable<Samples>
         return string.Join(", ", place);
     }
 
-    private static Samples FromArray(Array? array) =>
-        array is null ? default : new(array, [.. Enumerable.Range(0, array.Rank).Select(array.GetLength)]);
+    private static Samples FromArray(Array? array) => array is null ? default : new(array, ShapeOf(array));
+
+    private static Samples Floats<T>(Array? array, Func<T, float> convert)
+    {
+        if (array is null)
+            return default;
+
+        var values = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(array)), array.Length);
+        var floats = new float[values.Length];
+        for (int i = 0; i < floats.Length; i++) floats[i] = convert(values[i]);
+        return new(floats, ShapeOf(array));
+    }
+
+    private static int[] ShapeOf(Array array) => [.. Enumerable.Range(0, array.Rank).Select(array.GetLength)];
 }

@@ -76,7 +76,9 @@ public sealed class SplitSeries
     /// windows; none crosses a hole. Only the training part is shuffled.
     /// </summary>
     /// <param name="timesteps">Timesteps of a window.</param>
-    /// <param name="horizon">Timesteps from a window's last to its target.</param>
+    /// <param name="horizon">
+    /// Timesteps from a window's last to its target, which is one row: not how many are forecast, which <c>Forecast(series, steps)</c> takes.
+    /// </param>
     /// <param name="batchSize">Windows of a batch.</param>
     /// <param name="sequenceStride">Rows from one window's start to the next, counted from the series' first row.</param>
     /// <param name="samplingRate">Rows from one timestep to the next.</param>

@@ -36,13 +36,14 @@ internal static class FitChecks
         if (objective is not null && !Fits(source.TargetShape, objective.TargetShape))
         {
             throw new ArgumentException(
-                $"{objective.Expectation}; the targets of {name} have the shape {Samples.ShapeOf([source.Count, .. source.TargetShape])}.",
+                $"{objective.Expectation}; the targets of {name} have the shape {Samples.ShapeOf([source.Count, .. source.TargetShape])}."
+                + objective.Advice(source.TargetShape, data.Pipeline),
                 name);
         }
 
         RefuseNonFinite(source, name, name + "'s targets");
         EmbeddedInput.Check(plan, source, name);
-        objective?.RequireValues(source, name + "'s targets");
+        objective?.RequireValues(source, name + "'s targets", data.Pipeline);
         return source;
     }
 
@@ -61,7 +62,10 @@ internal static class FitChecks
         if (y.Count != x.Count)
             throw new ArgumentException($"{xName} holds {x.Count} samples, {yName} {y.Count}; each sample needs its target.", yName);
         if (!Fits([.. y.Shape], [y.Count, .. objective.TargetShape]))
-            throw new ArgumentException($"{objective.Expectation}; {yName} has the shape {y.ShapeText}.", yName);
+        {
+            throw new ArgumentException(
+                $"{objective.Expectation}; {yName} has the shape {y.ShapeText}." + objective.Advice([.. y.Shape.Skip(1)]), yName);
+        }
 
         var source = BatchSource.FromArrays(x, y, xName, yName);
         EmbeddedInput.Check(plan, source, xName);

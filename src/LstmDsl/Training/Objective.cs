@@ -24,7 +24,7 @@ internal sealed class Objective
             {
                 throw new InvalidOperationException(
                     $"The metric '{name}' takes targets of {TargetText(metric.TargetColumns(outputs))}, the loss '{loss.Name}' of "
-                    + $"{TargetText(TargetColumns)}; one batch can only serve one of them.");
+                    + $"{TargetText(TargetColumns)}; one batch can only serve one of them{TargetAdvice.For(loss, metric)}.");
             }
         }
     }
@@ -46,19 +46,22 @@ internal sealed class Objective
         ? $"{plan.Name} gives {plan.Shape.OutputText}"
         : $"{plan.Name} gives {plan.Shape.OutputText}, of which the loss '{Loss.Name}' takes targets {TargetText(TargetColumns)}";
 
+    /// <summary>What to write instead of targets of a shape, without the samples' axis: the end of a message.</summary>
+    public string Advice(ReadOnlySpan<int> found, Pipeline? pipeline = null) => TargetAdvice.For(plan, Loss, found, pipeline);
+
     /// <summary>Throws at the first target that the loss or a metric cannot take.</summary>
     /// <exception cref="ArgumentException">A target is no class index, or no number from 0 to 1.</exception>
-    public void RequireValues(BatchSource source, string name)
+    public void RequireValues(BatchSource source, string name, Pipeline? pipeline = null)
     {
-        RequireValues(source, name, Loss.TargetValues, $"the loss '{Loss.Name}'");
+        RequireValues(source, name, Loss.TargetValues, $"the loss '{Loss.Name}'", pipeline);
         foreach (var (metric, metricName, _) in Metrics)
         {
             if (metric.TargetValues != Loss.TargetValues)
-                RequireValues(source, name, metric.TargetValues, $"the metric '{metricName}'");
+                RequireValues(source, name, metric.TargetValues, $"the metric '{metricName}'", pipeline);
         }
     }
 
-    private void RequireValues(BatchSource source, string name, TargetValues values, string who)
+    private void RequireValues(BatchSource source, string name, TargetValues values, string who, Pipeline? pipeline)
     {
         if (values == TargetValues.Any)
             return;
@@ -77,7 +80,7 @@ internal sealed class Objective
                     ? "targets from 0 to 1"
                     : FormattableString.Invariant($"whole class indices from 0 to {outputs - 1}");
                 var place = FormattableString.Invariant($"{name}, sample {window}, value {index}: {target[index]}");
-                throw new ArgumentException($"{place}; {who} takes {expected}.", name);
+                throw new ArgumentException($"{place}; {who} takes {expected}.{TargetAdvice.For(values, target[index], index, pipeline)}", name);
             }
         }
     }

@@ -9,7 +9,7 @@ public sealed class CodeFixTests
     private static readonly CodeFixProvider[] Fixes =
     [
         new MakePartialFix(), new ReturnSequencesFix(), new MoveTogetherFix(), new MoveInputFirstFix(), new MoveRefinementFix(),
-        new RemoveFix(), new RemoveModifierFix(), new ChainConstructorFix(),
+        new RemoveFix(), new RemoveModifierFix(), new ChainConstructorFix(), new SigmoidFix(), new RemoveRequiredFix(),
     ];
 
     [Theory]
@@ -232,7 +232,30 @@ public sealed class CodeFixTests
         $$"""using LstmDsl; [Input(20, 1), Lstm(20), Dense(1)] partial class M { internal string Name { get; } = ""; {{right}} }""");
 
     [Theory]
+    [InlineData("Sigmoid", "[Dense(1, Activation = Activation.Softmax)]", "[Dense(1, Activation = Activation.Sigmoid)]")]
+    [InlineData("Sigmoid", "[Conv1D(1, 3, Activation = LstmDsl.Activation.Softmax /* ? */)]", "[Conv1D(1, 3, Activation = LstmDsl.Activation.Sigmoid /* ? */)]")]
+    [InlineData("LogSigmoid", "[Dense(1), Activation(Activation.LogSoftmax)]", "[Dense(1), Activation(Activation.LogSigmoid)]")]
+    [InlineData("Sigmoid", "[Dense(1), Activation(Softmax)]", "[Dense(1), Activation(Sigmoid)]")]
+    public Task A_softmax_of_one_becomes_a_sigmoid(string sigmoid, string wrong, string right) => AssertMended(
+        "LSTM025", $"Use {sigmoid}",
+        $"using LstmDsl;\nusing static LstmDsl.Activation;\n\n[Input(20, 1)]\n{wrong}\ninternal sealed partial class M;\n",
+        $"using LstmDsl;\nusing static LstmDsl.Activation;\n\n[Input(20, 1)]\n{right}\ninternal sealed partial class M;\n",
+        mentions: "CS8019");
+
+    [Theory]
+    [InlineData("internal required int Station { get; set; }", "internal int Station { get; set; }")]
+    [InlineData("required internal int Station;", "internal int Station;")]
+    [InlineData("/// <summary>Where.</summary>\n    required internal int Station { get; init; }", "/// <summary>Where.</summary>\n    internal int Station { get; init; }")]
+    public Task A_member_is_no_longer_required(string wrong, string right) => AssertMended(
+        "LSTM026", "Remove 'required'",
+        $"using LstmDsl;\n\n[Input(20, 1), Lstm(20), Dense(1)]\npartial class M\n{{\n    {wrong}\n}}\n",
+        $"using LstmDsl;\n\n[Input(20, 1), Lstm(20), Dense(1)]\npartial class M\n{{\n    {right}\n}}\n",
+        mentions: "CS0649");
+
+    [Theory]
     [InlineData("LSTM008", "using LstmDsl; [Bias(Init.Zeros)] class Other;")]
+    [InlineData("LSTM025", "using LstmDsl; [Input(20, 1), Dense(1, Activation = M.Last)] partial class M { internal const Activation Last = Activation.Softmax; }")]
+    [InlineData("LSTM026", "using LstmDsl; class Base { public required int Size; } [Input(20, 1), Lstm(20)] partial class M : Base;")]
     [InlineData("LSTM014", "using LstmDsl; [Input(20, 1), Lstm(20)] partial record M;")]
     [InlineData("LSTM019", "using LstmDsl; [Input(20, 1), Lstm(20)] partial class M { internal M(int size) { } }")]
     [InlineData("LSTM019", "using LstmDsl; [Input(20, 1), Lstm(20)] partial class M(string name) { internal string Name => name; }")]
@@ -288,7 +311,8 @@ public sealed class CodeFixTests
 
     private static CodeFixProvider FixOf(string id) => Assert.Single(Fixes, fix => fix.FixableDiagnosticIds.Contains(id));
 
-    private static Task AssertMended(string id, string title, string wrong, string right) => AssertMended(id, title, [wrong], [right]);
+    private static Task AssertMended(string id, string title, string wrong, string right, string? mentions = null) =>
+        AssertMended(id, title, [wrong], [right], mentions);
 
     private static async Task AssertMended(string id, string title, string[] wrong, string[] right, string? mentions = null)
     {

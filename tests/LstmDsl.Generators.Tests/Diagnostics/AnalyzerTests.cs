@@ -138,6 +138,10 @@ public sealed class AnalyzerTests
     [InlineData("[Input(20, 1), Masking, Lstm(3, ReturnSequences = true), «Flatten», Dense(1)] partial class M;", "LSTM023", "'Flatten' knows nothing of padding: the mask that 'Masking' makes ends there, and from there on padded timesteps count as others do")]
     [InlineData("[Input(20, 1), Masking, «MaxPooling1D», Lstm(20), Dense(1)] partial class M;", "LSTM023", "'MaxPooling1D' knows nothing of padding: the mask that 'Masking' makes ends there, and from there on padded timesteps count as others do")]
     [InlineData("[Input(20, 1), Masking, Lstm(3, ReturnSequences = true), «GlobalMaxPooling1D», Dense(1)] partial class M;", "LSTM023", "'GlobalMaxPooling1D' knows nothing of padding: the mask that 'Masking' makes ends there, and from there on padded timesteps count as others do")]
+    [InlineData("[Input(20, 1), Lstm(20), Dense(1, «Activation = Activation.Softmax»)] partial class M;", "LSTM025", "Softmax over the one unit of 'Dense' gives 1 whatever it gets: use Sigmoid for one probability, or as many units as there are classes")]
+    [InlineData("[Input(20, 1), Lstm(20), Dense(1, Name = \"Head\"), Activation(«Activation.LogSoftmax»)] partial class M;", "LSTM025", "LogSoftmax over the one unit of 'Activation' gives 0 whatever it gets: use LogSigmoid for one probability, or as many units as there are classes")]
+    [InlineData("[Input(20, 1), Conv1D(1, 3, «Activation = Activation.Softmax»), Lstm(20), Dense(1)] partial class M;", "LSTM025", "Softmax over the one unit of 'Conv1D' gives 1 whatever it gets: use Sigmoid for one probability, or as many units as there are classes")]
+    [InlineData("[Input(20, 1), Lstm(20, ReturnSequences = true), Dense(1, «Activation = Activation.Softmax»), Flatten, Dense(1)] partial class M;", "LSTM025", "Softmax over the one unit of 'Dense' gives 1 whatever it gets: use Sigmoid for one probability, or as many units as there are classes")]
     [InlineData("[«Masking», Lstm(20), Dense(1)] partial class M;", "LSTM002", "'M' has [Masking] but no [Input(timesteps, features)], which declares a model and the shape of its input")]
     public Task A_mistake_is_reported_where_it_was_made(string declaration, string id, string message, string? alsoReported = null) =>
         AssertReported(declaration + Use, id, message, alsoReported);
@@ -213,6 +217,26 @@ public sealed class AnalyzerTests
     public Task A_name_that_clashes_with_the_classs_own_is_reported(string declaration, string name, string with) =>
         AssertReported(declaration, "LSTM010", $"The name '{name}' clashes with {with}", null);
 
+    [Theory]
+    [InlineData("[Input(20, 1), Lstm(20), Dense(1)] partial class M { public required string «Station» { get; set; } }", "LSTM026", "Station")]
+    [InlineData("[Input(20, 1), Lstm(20), Dense(1)] partial class M { public required int «Station»; public int Other; }", "LSTM026", "Station", "CS0649")]
+    [InlineData("class Base { public required int Size { get; init; } } [Input(20, 1), Lstm(20), Dense(1)] partial class «M» : Base;", "LSTM026", "Size")]
+    public Task A_required_member_is_reported_at_its_name(string declaration, string id, string name, string? alsoReported = null) => AssertReported(
+        declaration + Use, id,
+        $"'{name}' is required, but 'M' is also made by Create and Load, which do not know it: leave out 'required' and give it a default",
+        alsoReported);
+
+    [Fact]
+    public Task A_required_member_that_a_constructor_sets_is_reported_too() => AssertReported(
+        """
+        [Input(20, 1), Lstm(20), Dense(1)] partial class M
+        {
+            [System.Diagnostics.CodeAnalysis.SetsRequiredMembers] internal M(string station) : this(seed: 1) => Station = station;
+            internal required string «Station» { get; set; }
+        }
+        """,
+        "LSTM026", "'Station' is required, but 'M' is also made by Create and Load, which do not know it: leave out 'required' and give it a default", null);
+
     [Fact]
     public async Task Members_that_stand_beside_the_generated_ones_are_left_alone()
     {
@@ -251,6 +275,37 @@ public sealed class AnalyzerTests
         var found = await Compiler.AnalyzeAsync(Compiler.Compile(
             "using LstmDsl; [Input(0, 1), Lstm(0), Lstm(4, Name = \"1\"), Bias(Init.Zeros, Value = 1), Dense(-1)] partial class M;"));
         Assert.Equal(["LSTM003", "LSTM006", "LSTM003", "LSTM011", "LSTM012", "LSTM003"], found.Select(diagnostic => diagnostic.Id));
+    }
+
+    /// <summary>What makes the compiler report errors in declarations, for which a command-line build ends before any analyzer speaks.</summary>
+    [Theory]
+    [InlineData("[LstmDsl.Input(20, 1), LstmDsl.Lstm(20), LstmDsl.Dense(1)] class Silent;", "LSTM001")]
+    [InlineData("class Silent { [LstmDsl.Input(20, 1), LstmDsl.Lstm(20), LstmDsl.Dense(1)] partial class Inner; }", "LSTM013")]
+    [InlineData("[LstmDsl.Input(20, 1), LstmDsl.Lstm(20), LstmDsl.Dense(1)] static partial class Silent; class Silenced { Silent.Trainer? trainer = null; }", "LSTM014")]
+    [InlineData("[LstmDsl.Input(20, 1), LstmDsl.Lstm(20, Activation = LstmDsl.Activation.Reul), LstmDsl.Dense(1)] partial class Silent;")]
+    [InlineData("[LstmDsl.Input(20, 1), LstmDsl.Lstm(20, Dropuot = 0.1), LstmDsl.Dense(1)] partial class Silent;")]
+    [InlineData("[LstmDsl.Input(20, 1), LstmDsl.Lstm(), LstmDsl.Dense(1)] partial class Silent;")]
+    [InlineData("[LstmDsl.Input(20, 1), LstmDsl.Lsmt(20), LstmDsl.Dense(1)] partial class Silent;")]
+    public async Task What_keeps_analyzers_silent_lets_the_generator_report_every_models_mistakes_each_once(string silent, params string[] ids)
+    {
+        string[] sources =
+        [
+            silent,
+            "[LstmDsl.Input(20, 1), LstmDsl.Lstm(0), LstmDsl.Dense(1)] partial class First;",
+            "namespace A { class B { [LstmDsl.Kernel] class Second; } }",
+            "[LstmDsl.Input(20, 1), LstmDsl.Lstm(20), LstmDsl.Dense(1, Activation = LstmDsl.Activation.Softmax)] partial class Third;",
+        ];
+        string[] errors = ["LSTM003", "LSTM008"];
+        var compilation = Compiler.Compile(sources);
+        var generated = Assert.Single(Compiler.Driver().RunGenerators(compilation).GetRunResult().Results).Diagnostics;
+        Assert.Equal(ids.Concat(errors).Order(), generated.Select(diagnostic => diagnostic.Id).Order());
+
+        // A warning waits until the build gets that far: only in the analyzer's hands can it be switched off in the source.
+        Assert.Equal(ids.Concat(errors).Append("LSTM025").Order(), (await Compiler.AnalyzeAsync(compilation)).Select(diagnostic => diagnostic.Id).Order());
+
+        var mended = Compiler.Compile(sources[1..]);
+        Assert.Empty(Assert.Single(Compiler.Driver().RunGenerators(mended).GetRunResult().Results).Diagnostics);
+        Assert.Equal([.. errors, "LSTM025"], (await Compiler.AnalyzeAsync(mended)).Select(diagnostic => diagnostic.Id).Order());
     }
 
     [Fact]

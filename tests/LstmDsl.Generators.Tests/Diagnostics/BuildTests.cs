@@ -15,6 +15,15 @@ public sealed partial class BuildTests
     {
         ["Right"] = ("[Input(20, 1), Lstm(20), Dense(1)] partial class M;", []),
         ["NotPartial"] = ("[Input(20, 1), Lstm(20), Dense(1)] class M;", ["CS0260", "LSTM001"]),
+        ["NotPartialBesideOthers"] = (
+            """
+            [Input(20, 1), Lstm(20), Dense(1)] class M;
+            [Input(20, 1), Lstm(20), Lstm(8), Dense(1)] partial class N;
+            [Input(20, 1), Lstm(0), Dense(1)] partial class O;
+            """,
+            ["CS0260", "LSTM001", "LSTM003", "LSTM006"]),
+        ["RequiredMember"] = ("[Input(20, 1), Lstm(20), Dense(1)] partial class M { public required int Station { get; set; } }", ["LSTM026"]),
+        ["Keyword"] = ("[Input(20, 1), Lstm(20), Dense(1)] partial class @required;", []),
         ["SequenceMissing"] = ("[Input(20, 1), Lstm(20), Lstm(8), Dense(1)] partial class M;", ["LSTM006"]),
         ["InputRepeated"] = ("[Input(20, 1), Input(20, 2), Lstm(20), Dense(1)] partial class M;", ["LSTM018"]),
         ["MemberClash"] = ("[Input(20, 1), Lstm(20), Dense(1)] partial class M { public void Save(string path) { } }", ["LSTM010"]),

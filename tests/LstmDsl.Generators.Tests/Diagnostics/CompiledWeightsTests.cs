@@ -23,6 +23,20 @@ public sealed class CompiledWeightsTests
     }
 
     [Theory]
+    [InlineData("file")]
+    [InlineData("weather.required.file")]
+    public void A_model_whose_name_is_escaped_is_named_without_that(string name)
+    {
+        const string Source = "[LstmDsl.Input(20, 1), LstmDsl.Lstm(20), LstmDsl.Dense(1)] partial class @file;";
+        var source = name == "file" ? Source : $"namespace weather.@required {{ {Source} }}";
+        var weights = new WeightsFile(name, WeightsFile.Lstm20);
+        CSharpGeneratorDriver.Create([new ModelGenerator().AsSourceGenerator()], [weights], CSharpParseOptions.Default, weights.Options)
+            .RunGeneratorsAndUpdateCompilation(Compiler.Compile(source), out var generated, out _);
+        Assert.Empty(generated.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
+        Assert.Contains(generated.GetTypeByMetadataName(name)!.GetMembers("Load"), member => member is IMethodSymbol { Parameters: [] });
+    }
+
+    [Theory]
     [InlineData("[Input(20, 1), Lstm(24), Dense(1)] partial class M;", "'lstm.kernel' has the shape (1, 80), in the model it has (1, 96)")]
     [InlineData("[Input(20, 1), Gru(20), Dense(1)] partial class M;", "it lacks 'gru.kernel', which has the shape (1, 60)")]
     [InlineData("[Input(20, 1), Lstm(20), Dense(1, Name = \"Head\")] partial class M;", "it lacks 'head.kernel', which has the shape (20, 1)")]

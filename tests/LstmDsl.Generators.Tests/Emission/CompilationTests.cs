@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis.CSharp;
+
 namespace LstmDsl.Generators.Tests;
 
 /// <summary>Generated code compiles without a word from the compiler, wherever the model stands and whatever surrounds it.</summary>
@@ -84,6 +86,38 @@ public sealed class CompilationTests
     [MemberData(nameof(Places))]
     public void Compiles_without_warnings(string place) => Assert.Empty(Compiler.Complaints(Compiler.Compile(Sources[place])));
 
+    /// <summary>
+    /// Every word that is a keyword in some places only; <c>dynamic</c> and those behind it are ones that the compiler's own list lacks, the
+    /// last stand for what a later language may add.
+    /// </summary>
+    private static readonly string[] ContextualKeywords =
+    [
+        .. SyntaxFacts.GetContextualKeywordKinds().Select(SyntaxFacts.GetText).Where(SyntaxFacts.IsValidIdentifier),
+        "dynamic", "nint", "nuint", "notnull", "value", "union", "weather",
+    ];
+
+    [Theory]
+    [InlineData(LanguageVersion.CSharp13)]
+    [InlineData(LanguageVersion.Preview)]
+    public void Names_that_are_keywords_in_some_places_compile(LanguageVersion version)
+    {
+        string[] words = [.. ContextualKeywords.Distinct()];
+        Assert.True(words.ToHashSet().IsSupersetOf(["file", "scoped", "required", "partial", "record", "where"]));
+        Assert.Empty(Compiler.Complaints(Compiler.Compile(
+            words.Select(word => $$"""
+                {{Layers}} internal sealed partial class @{{word}};
+                namespace A.@{{word}} { {{Layers}} internal sealed partial class Model; }
+                namespace B { internal static partial class @{{word}} { {{Layers}} internal sealed partial class Model; } }
+                namespace C.Of_{{word}}
+                {
+                    internal static partial class Outer { {{Layers}} private sealed partial class @{{word}} { internal static @{{word}} Default => new(3); } }
+                    {{Layers.Replace("Dense(1)", $"Dense(1, Name = \"{word}\")", StringComparison.Ordinal)}} internal sealed partial class LayerName;
+                    {{Layers}} internal sealed partial class MemberName { internal int @{{word}} => 1; }
+                }
+                """),
+            version)));
+    }
+
     [Fact]
     public void Compiles_with_checked_arithmetic() =>
         Assert.Empty(Compiler.Complaints(Compiler.Compile([Sources["regularisers"]], checkedArithmetic: true)));
@@ -135,6 +169,23 @@ public sealed class CompilationTests
                 TModel.Create(1).Forecast(new float[20], new float[5]);
         }
         """)));
+
+    [Theory]
+    [InlineData("Loss = \"mse\"", "CS0619", "A loss is a value, not a name: Loss.MeanSquaredError for \"mse\"")]
+    [InlineData("Optimizer = \"adam\"", "CS0619", "An optimizer is a value, not a name: new Adam() for \"adam\"")]
+    [InlineData("Metrics = { \"mae\" }", "CS1063", "A metric is a value, not a name: Metric.MeanAbsoluteError for \"mae\"")]
+    [InlineData("WeightedMetrics = { \"accuracy\" }", "CS1063", "for \"accuracy\" Metric.BinaryAccuracy(), Metric.CategoricalAccuracy or")]
+    public void Keras_names_in_the_place_of_values_are_told_what_to_write(string written, string id, string expected)
+    {
+        var complaint = Assert.Single(Compiler.Complaints(Compiler.Compile(
+            $$"""
+            using LstmDsl;
+            {{Layers}} internal sealed partial class Model;
+            internal static class Use { internal static object Trainer => new Model.Trainer(new Model()) { {{written}} }; }
+            """)));
+        Assert.Equal(id, complaint.Id);
+        Assert.Contains(expected, complaint.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void What_makes_no_sense_for_the_shapes_is_not_there()

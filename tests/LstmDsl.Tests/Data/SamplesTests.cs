@@ -23,6 +23,29 @@ public sealed class SamplesTests
     }
 
     [Fact]
+    public void Arrays_of_doubles_and_whole_numbers_keep_their_rank_and_are_copied_to_the_nearest_floats()
+    {
+        double[,,] cube = { { { 1, 0.1 } }, { { 3, 1e300 } } };
+        Samples samples = cube;
+        Assert.Equal([2, 1, 2], samples.Shape);
+        Assert.Equal([1, 0.1f, 3, float.PositiveInfinity], samples.ToArray());
+        cube[0, 0, 0] = 7;
+        Assert.Equal(1, samples.Values[0]);
+        Samples matrix = new double[,] { { 1, 2 }, { 3, 4 }, { 5, double.NaN } };
+        Assert.Equal([3, 2], matrix.Shape);
+        Assert.Equal([1, 2, 3, 4, 5, float.NaN], matrix.ToArray());
+        Samples vector = new[] { 1.5, -2 };
+        Assert.Equal([1.5f, -2], vector.ToArray());
+        Samples classes = new[] { 0, 3, -1 };
+        Assert.Equal([0f, 3, -1], classes.ToArray());
+        Samples words = new[,] { { 16_777_216 }, { 5 } };
+        Assert.Equal([2, 1], words.Shape);
+        Assert.Equal([16_777_216f, 5], words.ToArray());
+        Samples none = (double[]?)null;
+        Assert.Equal(default, none);
+    }
+
+    [Fact]
     public void The_default_and_a_null_array_hold_nothing()
     {
         Samples none = (float[]?)null;

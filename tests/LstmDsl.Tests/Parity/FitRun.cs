@@ -199,7 +199,7 @@ internal static class FitRun
         // The start is the first window of targets.
         var fixture = SafetensorsFixture.Load("fit", name);
         var expected = fixture.Doubles("forecast");
-        var forecast = new float[180];
+        var forecast = new float[ParityIndex.Case("fit", name).GetProperty("forecast").GetInt32()];
         model.Forecast(fixture.Floats("y").AsSpan(0, TModel.Shape.InputLength), forecast);
         ParityCase.On(device, "fit", name, "forecast").AssertClose(expected, forecast, "forecast");
     }
@@ -227,6 +227,10 @@ internal static class FitRun
 
         using var folder = new TemporaryFolder();
         var trainer = makeTrainer(model, device, folder.Path);
+        AssertTrainsAsKerasDid(parity, trainer, hasOtherHead: head is not null);
+        Assert.Equal(parity.TryGetProperty("sample_weight", out _), fixture.Has("sample_weight"));
+        if (parity.TryGetProperty("validation_count", out var validationCount))
+            Assert.Equal(validationCount.GetInt32(), fixture.Shape("validation.x")[0]);
         var rates = new List<double>();
         trainer.Callbacks.Add(new LambdaCallback(onEpochEnd: run => rates.Add(run.LearningRate)));
         var fit = parity.GetProperty("fit");
@@ -273,6 +277,24 @@ internal static class FitRun
         var files = parity.GetProperty("checkpoint_files").EnumerateArray().Select(file => Path.ChangeExtension(file.GetString(), ".safetensors"));
         Assert.Equal(files, Directory.GetFiles(folder.Path).Select(Path.GetFileName));
         return model;
+    }
+
+    /// <summary>Loss, optimizer, metrics and callbacks are written out above; what the case says is the same.</summary>
+    private static void AssertTrainsAsKerasDid<TModel>(JsonElement parity, Trainer<TModel> trainer, bool hasOtherHead)
+        where TModel : class, IRecurrentModel<TModel>
+    {
+        IEnumerable<JsonElement> List(string name) => parity.TryGetProperty(name, out var list) ? list.EnumerateArray() : [];
+        var loss = KerasLosses.Of(parity.GetProperty("loss"));
+        if (hasOtherHead)
+            Assert.Equal(loss.Name, trainer.Loss!.Name);
+        else
+            Assert.Equal(loss, trainer.Loss);
+        Assert.Equal(KerasOptimizers.Make(parity.GetProperty("optimizer"), rounds: true), trainer.Optimizer);
+        Assert.Equal(List("metrics").Select(KerasMetrics.Of), trainer.Metrics);
+        Assert.Equal(List("weighted_metrics").Select(KerasMetrics.Of), trainer.WeightedMetrics);
+        Assert.Equal(
+            List("callbacks").Select(callback => callback.GetProperty("type").GetString()),
+            trainer.Callbacks.Select(callback => callback.GetType().Name));
     }
 
     private static double[] Doubles(JsonElement array) => [.. array.EnumerateArray().Select(value => value.GetDouble())];

@@ -36,11 +36,27 @@ public sealed class InitializerParityTests
         var extremeError = drawn ? ExtremeError(initializer, count, deviation) : 0;
         Assert.Equal(Of("min"), weights.Min(), extremeError);
         Assert.Equal(Of("max"), weights.Max(), extremeError);
+        if (expected.TryGetProperty("row_norm", out var norm))
+            AssertOrthogonal(weights, shape[1], norm.GetDouble(), Of("rows_orthonormal_to"));
         ParityReport.Record(ParityCase.OnHost("initializers", name));
     }
 
     [Fact]
     public void EveryInitializerHasACase() => Assert.Equal(Enum.GetNames<Init>().Order(), Names.Order());
+
+    /// <summary>Rows of one length, as far from right angles as Keras's at most: both are floats of a product in another order.</summary>
+    private static void AssertOrthogonal(float[] weights, int columns, double norm, double orthonormalTo)
+    {
+        var rows = weights.Chunk(columns).ToArray();
+        for (var one = 0; one < rows.Length; one++)
+        {
+            for (var other = 0; other <= one; other++)
+            {
+                var product = rows[one].Zip(rows[other], (left, right) => (double)left * right).Sum() / (norm * norm);
+                Assert.Equal(one == other ? 1 : 0, product, Math.Max(4 * orthonormalTo, 1e-6));
+            }
+        }
+    }
 
     /// <summary>How far two draws' extremes may lie apart; each bound is passed by chance in less than one of 10,000.</summary>
     private static double ExtremeError(Initializer initializer, int count, double deviation)
@@ -64,22 +80,21 @@ public sealed class InitializerParityTests
 
     private static Initializer Initializer(JsonElement configuration)
     {
-        double Number(string name, double otherwise) => configuration.TryGetProperty(name, out var value) ? value.GetDouble() : otherwise;
-        var kind = Enum.Parse<Init>(configuration.GetProperty("type").GetString()!);
-        var initializer = new Initializer(kind, Number("value", InitDefaults.Value))
+        var arguments = new KerasArguments(configuration);
+        var initializer = new Initializer(Enum.Parse<Init>(arguments.Type), arguments.Number("value", InitDefaults.Value))
         {
-            Mean = Number("mean", InitDefaults.Mean),
-            StdDev = Number("stddev", InitDefaults.StdDev),
-            MinValue = Number("minval", InitDefaults.MinValue),
-            MaxValue = Number("maxval", InitDefaults.MaxValue),
-            Scale = Number("scale", InitDefaults.Scale),
-            Gain = Number("gain", InitDefaults.Gain),
+            Mean = arguments.Number("mean", InitDefaults.Mean),
+            StdDev = arguments.Number("stddev", InitDefaults.StdDev),
+            MinValue = arguments.Number("minval", InitDefaults.MinValue),
+            MaxValue = arguments.Number("maxval", InitDefaults.MaxValue),
+            Scale = arguments.Number("scale", InitDefaults.Scale),
+            Gain = arguments.Number("gain", InitDefaults.Gain),
         };
-        if (kind != Init.VarianceScaling)
-            return initializer;
-
-        Assert.Equal("fan_avg", configuration.GetProperty("mode").GetString());
-        Assert.Equal("uniform", configuration.GetProperty("distribution").GetString());
-        return initializer with { Mode = FanMode.FanAvg, Distribution = WeightDistribution.Uniform };
+        if (arguments.Choice<FanMode>("mode") is { } mode)
+            initializer = initializer with { Mode = mode };
+        if (arguments.Choice<WeightDistribution>("distribution") is { } distribution)
+            initializer = initializer with { Distribution = distribution };
+        arguments.AssertAllRead();
+        return initializer;
     }
 }

@@ -8,39 +8,39 @@ internal static class KerasLosses
     /// <summary>Keras takes ln 2 in float32 even in its float64 run, and subtracts it from each term of LogCosh.</summary>
     public const double RoundingOfLogTwo = 0.693147182464599609375 - 0.69314718055994530942;
 
+    /// <summary>What a loss is larger by than Keras's, whose rows weigh so much on average.</summary>
+    public static double Rounding(Loss loss, double meanWeight) => loss == Loss.LogCosh ? RoundingOfLogTwo * meanWeight : 0;
+
     public static Loss Of(JsonElement spec)
     {
-        var name = spec.ValueKind == JsonValueKind.String ? spec.GetString() : spec.GetProperty("type").GetString();
-        var loss = name switch
+        var arguments = new KerasArguments(spec);
+        bool OfLogits() => arguments.Flag("from_logits");
+        double Smoothing() => arguments.Number("label_smoothing", 0);
+        var loss = arguments.Type switch
         {
             "MeanSquaredError" => Loss.MeanSquaredError,
             "MeanAbsoluteError" => Loss.MeanAbsoluteError,
             "MeanAbsolutePercentageError" => Loss.MeanAbsolutePercentageError,
             "MeanSquaredLogarithmicError" => Loss.MeanSquaredLogarithmicError,
             "LogCosh" => Loss.LogCosh,
-            "Huber" => Loss.Huber(Number(spec, "delta", 1)),
+            "Huber" => Loss.Huber(arguments.Number("delta", 1)),
             "Poisson" => Loss.Poisson,
             "KLDivergence" => Loss.KLDivergence,
             "Hinge" => Loss.Hinge,
             "SquaredHinge" => Loss.SquaredHinge,
             "CategoricalHinge" => Loss.CategoricalHinge,
             "CosineSimilarity" => Loss.CosineSimilarity,
-            "BinaryCrossentropy" => Loss.BinaryCrossentropy(IsSet(spec, "from_logits"), Number(spec, "label_smoothing", 0)),
-            "CategoricalCrossentropy" => Loss.CategoricalCrossentropy(IsSet(spec, "from_logits"), Number(spec, "label_smoothing", 0)),
-            "SparseCategoricalCrossentropy" => Loss.SparseCategoricalCrossentropy(IsSet(spec, "from_logits")),
-            "BinaryFocalCrossentropy" => Loss.BinaryFocalCrossentropy(),
-            "Tversky" => Loss.Tversky(),
+            "BinaryCrossentropy" => Loss.BinaryCrossentropy(OfLogits(), Smoothing()),
+            "CategoricalCrossentropy" => Loss.CategoricalCrossentropy(OfLogits(), Smoothing()),
+            "SparseCategoricalCrossentropy" => Loss.SparseCategoricalCrossentropy(OfLogits()),
+            "BinaryFocalCrossentropy" => Loss.BinaryFocalCrossentropy(
+                arguments.Flag("apply_class_balancing"), arguments.Number("alpha", 0.25), arguments.Number("gamma", 2), OfLogits(), Smoothing()),
+            "Tversky" => Loss.Tversky(arguments.Number("alpha", 0.5), arguments.Number("beta", 0.5)),
             "Dice" => Loss.Dice,
-            _ => throw new NotSupportedException(name),
+            var other => throw new NotSupportedException(other),
         };
-        return spec.ValueKind == JsonValueKind.Object && spec.TryGetProperty("reduction", out var reduction)
-            ? loss with { Reduction = Enum.Parse<Reduction>(reduction.GetString()!, ignoreCase: true) }
-            : loss;
+        var reduction = arguments.Choice<Reduction>("reduction");
+        arguments.AssertAllRead();
+        return reduction is { } given ? loss with { Reduction = given } : loss;
     }
-
-    private static double Number(JsonElement spec, string name, double otherwise) =>
-        spec.ValueKind == JsonValueKind.Object && spec.TryGetProperty(name, out var value) ? value.GetDouble() : otherwise;
-
-    private static bool IsSet(JsonElement spec, string name) =>
-        spec.ValueKind == JsonValueKind.Object && spec.TryGetProperty(name, out var value) && value.GetBoolean();
 }

@@ -7,10 +7,9 @@ internal static class KerasMetrics
 {
     public static Metric Of(JsonElement spec)
     {
-        var isName = spec.ValueKind == JsonValueKind.String;
-        var name = isName ? spec.GetString() : spec.GetProperty("type").GetString();
-        double? threshold = !isName && spec.TryGetProperty("threshold", out var given) ? given.GetDouble() : null;
-        return name switch
+        var arguments = new KerasArguments(spec);
+        var threshold = arguments.Optional("threshold");
+        var metric = arguments.Type switch
         {
             "MeanSquaredError" => Metric.MeanSquaredError,
             "MeanAbsoluteError" => Metric.MeanAbsoluteError,
@@ -31,12 +30,14 @@ internal static class KerasMetrics
             "BinaryAccuracy" => Metric.BinaryAccuracy(threshold ?? 0.5),
             "CategoricalAccuracy" => Metric.CategoricalAccuracy,
             "SparseCategoricalAccuracy" => Metric.SparseCategoricalAccuracy,
-            "TopKCategoricalAccuracy" => Metric.TopKCategoricalAccuracy(spec.GetProperty("k").GetInt32()),
+            "TopKCategoricalAccuracy" => Metric.TopKCategoricalAccuracy((int)arguments.Number("k", 5)),
             "Precision" => Metric.Precision(),
             "Recall" => Metric.Recall(),
             "AUC" => Metric.Auc(),
-            "F1Score" => Metric.F1Score(Enum.Parse<Averaging>(spec.GetProperty("average").GetString()!, ignoreCase: true), threshold),
-            _ => throw new NotSupportedException(name),
+            "F1Score" => Metric.F1Score(arguments.Choice<Averaging>("average")!.Value, threshold),
+            var other => throw new NotSupportedException(other),
         };
+        arguments.AssertAllRead();
+        return metric;
     }
 }

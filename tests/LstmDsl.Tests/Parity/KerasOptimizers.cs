@@ -11,9 +11,9 @@ internal static class KerasOptimizers
     /// </summary>
     public static Optimizer Make(JsonElement configuration, bool rounds = false)
     {
-        var arguments = new Arguments(configuration);
+        var arguments = new KerasArguments(configuration);
         double Rounded(double value) => rounds ? (float)value : value;
-        Schedule Rate(double otherwise) => arguments.Rate("learning_rate", otherwise);
+        Schedule Rate(double otherwise) => Learning(arguments.Find("learning_rate"), otherwise);
         var (beta1, beta2) = (arguments.Number("beta_1", 0.9), arguments.Number("beta_2", 0.999));
         var epsilon = arguments.Number("epsilon", 1e-7);
         Optimizer optimizer = arguments.Text("type") switch
@@ -58,7 +58,7 @@ internal static class KerasOptimizers
     /// <summary>The schedule.</summary>
     public static Schedule MakeSchedule(JsonElement configuration)
     {
-        var arguments = new Arguments(configuration);
+        var arguments = new KerasArguments(configuration);
         double Initial() => arguments.Number("initial_learning_rate", double.NaN);
         int Steps(string name = "decay_steps") => (int)arguments.Number(name, 0);
         var schedule = arguments.Text("type") switch
@@ -85,34 +85,10 @@ internal static class KerasOptimizers
         return schedule;
     }
 
-    /// <summary>Arguments by Keras's names; one that nobody asks for would be passed over, so it fails the test.</summary>
-    private sealed class Arguments(JsonElement configuration)
+    private static Schedule Learning(JsonElement? given, double otherwise) => given switch
     {
-        private readonly HashSet<string> read = [];
-
-        public string Text(string name) => Find(name)!.Value.GetString()!;
-
-        public bool Flag(string name) => Find(name)?.GetBoolean() ?? false;
-
-        public double? Optional(string name) => Find(name)?.GetDouble();
-
-        public double Number(string name, double otherwise) => Optional(name) ?? otherwise;
-
-        public double[] Numbers(string name) => [.. Find(name)!.Value.EnumerateArray().Select(value => value.GetDouble())];
-
-        public Schedule Rate(string name, double otherwise) => Find(name) switch
-        {
-            null => otherwise,
-            { ValueKind: JsonValueKind.Object } schedule => MakeSchedule(schedule),
-            { } number => number.GetDouble(),
-        };
-
-        public void AssertAllRead() => Assert.All(configuration.EnumerateObject(), argument => Assert.Contains(argument.Name, read));
-
-        private JsonElement? Find(string name)
-        {
-            read.Add(name);
-            return configuration.TryGetProperty(name, out var value) ? value : null;
-        }
-    }
+        null => otherwise,
+        { ValueKind: JsonValueKind.Object } schedule => MakeSchedule(schedule),
+        { } number => number.GetDouble(),
+    };
 }

@@ -64,7 +64,8 @@ public sealed class OptimizerParityTests
         });
         var update = new UpdateProgram(optimizer, Tensors);
 
-        for (var step = 1; step <= 12; step++)
+        var steps = ParityIndex.Case("optimizers", name).GetProperty("steps").GetInt32();
+        for (var step = 1; step <= steps; step++)
         {
             BatchGather.Convert<T>(fixture.Floats($"g.{step}.a"), gradients.Pointer);
             BatchGather.Convert<T>(fixture.Floats($"g.{step}.b"), gradients.Pointer + OffsetB);

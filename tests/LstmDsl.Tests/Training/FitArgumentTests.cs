@@ -71,6 +71,24 @@ public sealed class FitArgumentTests
     }
 
     [Fact]
+    public void DoublesTrainAsTheNearestFloatsDoAndThoseBeyondFloatsAreRefused()
+    {
+        var (x, y) = (new double[6, 4, 2], new double[6, 3]);
+        var (floatX, floatY) = (new float[6, 4, 2], new float[6, 3]);
+        for (var index = 0; index < 48; index++)
+            floatX[index / 8, index / 2 % 4, index % 2] = (float)(x[index / 8, index / 2 % 4, index % 2] = Math.Sin(index));
+        for (var index = 0; index < 18; index++)
+            floatY[index / 3, index % 3] = (float)(y[index / 3, index % 3] = Math.Cos(index));
+        var (ofDoubles, ofFloats) = (Trainer(), Trainer());
+        Assert.Equal(ofFloats.Fit(floatX, floatY, epochs: 3, verbose: 0)["loss"], ofDoubles.Fit(x, y, epochs: 3, verbose: 0)["loss"]);
+        Assert.Equal(ofFloats.State.Parameters.Span.ToArray(), ofDoubles.State.Parameters.Span.ToArray());
+
+        x[5, 3, 1] = 1e39;
+        var problem = Assert.Throws<ArgumentException>(() => Trainer().Fit(x, y, verbose: 0));
+        Assert.StartsWith("x[5, 3, 1] is Infinity; expected finite numbers", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AListWithAGapIsRefused()
     {
         Refused(trainer => trainer.Callbacks.Add(null!), "Callbacks[0] is null; expected a callback");

@@ -3,6 +3,12 @@ namespace LstmDsl.Tests;
 [Input(4, 2), SimpleRnn(5), Dense(6)]
 internal sealed partial class QuantilesRnn5;
 
+[Input(4, 2), SimpleRnn(5), Dense(24)]
+internal sealed partial class OneDayAhead;
+
+[Input(4, 1), Lstm(4, ReturnSequences = true), Dense(3)]
+internal sealed partial class SequenceOfClasses;
+
 /// <summary>A loss or a target that does not suit the head is found before the first batch.</summary>
 public sealed class ObjectiveTests
 {
@@ -44,6 +50,110 @@ public sealed class ObjectiveTests
             "gives (samples, 3), of which the loss 'sparse_categorical_crossentropy' takes targets (samples, 1)",
             shape.Message,
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ClassNumbersForALossThatTakesAColumnOfEachClassAreToldWhatToDo()
+    {
+        const string Advice = "takes a column of each class, a 1 among zeros; for the classes' numbers, 0 to 2, take Loss.SparseCategoricalCrossentropy().";
+        AssertAdvice(Loss.CategoricalCrossentropy(), new float[] { 0, 2, 1 }, $"y has the shape (3,). The loss 'categorical_crossentropy' {Advice}");
+        AssertAdvice(Loss.CategoricalCrossentropy(), new[] { 0, 2, 1 }, $"y has the shape (3,). The loss 'categorical_crossentropy' {Advice}");
+        AssertAdvice(Loss.CategoricalCrossentropy(), new float[3, 1], $"y has the shape (3, 1). The loss 'categorical_crossentropy' {Advice}");
+        AssertAdvice(Loss.CategoricalHinge, new float[3], $"y has the shape (3,). The loss 'categorical_hinge' {Advice}");
+        AssertAdvice(
+            Loss.SparseCategoricalCrossentropy(), new float[3, 3],
+            "y has the shape (3, 3). For a column of each class, a 1 among zeros, take Loss.CategoricalCrossentropy().");
+
+        // Neither is one the other's mistake.
+        AssertAdvice(Loss.CategoricalCrossentropy(), new float[3, 2], "gives (samples, 3); y has the shape (3, 2). (Parameter 'y')");
+        AssertAdvice(Loss.MeanSquaredError, new float[3], "gives (samples, 3); y has the shape (3,). (Parameter 'y')");
+
+        var sequences = new SequenceOfClasses.Trainer(new(seed: 1)) { Loss = Loss.CategoricalCrossentropy() };
+        var problem = Assert.Throws<ArgumentException>(() => sequences.Fit(new float[2, 4, 1], new float[2, 4], verbose: 0));
+        Assert.Contains(Advice, problem.Message, StringComparison.Ordinal);
+
+        static void AssertAdvice(Loss loss, Samples y, string expected)
+        {
+            var trainer = new ClassesRnn5.Trainer(new(seed: 1)) { Loss = loss };
+            var problem = Assert.Throws<ArgumentException>(() => trainer.Fit(new float[3, 4, 2], y, verbose: 0));
+            Assert.Contains(expected, problem.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void ClassNumbersForOneProbabilityAreToldWhatToDo()
+    {
+        var trainer = new WeatherLstm20.Trainer(new(seed: 1)) { Loss = Loss.BinaryCrossentropy() };
+        var problem = Assert.Throws<ArgumentException>(() => trainer.Fit(new float[3, 20], new[] { 1, 0, 2 }, verbose: 0));
+        Assert.StartsWith(
+            "y, sample 2, value 0: 2; the loss 'binary_crossentropy' takes targets from 0 to 1. For the classes' numbers take "
+            + "Loss.SparseCategoricalCrossentropy(), with an output a class.",
+            problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ClassesThatWereScaledAreToldNotToBe()
+    {
+        var values = new double[200, 2];
+        for (var row = 0; row < 200; row++)
+            (values[row, 0], values[row, 1]) = (Math.Sin(row), row % 3);
+        var series = TimeSeries.FromArrays(values, ["warm", "kind"]);
+        var trainer = new ClassesRnn5.Trainer(new(seed: 1)) { Loss = Loss.SparseCategoricalCrossentropy() };
+        var scaled = series.Split(0.6, 0.2).Standardize().Windows(4, targets: ["kind"]);
+        var problem = Assert.Throws<ArgumentException>(() => trainer.Fit(scaled.Training, verbose: 0));
+        Assert.Contains(
+            "takes whole class indices from 0 to 2. The column 'kind' is scaled, and classes must not be: leave out Standardize(), or give them",
+            problem.Message, StringComparison.Ordinal);
+        trainer.Fit(series.Split(0.6, 0.2).Windows(4, targets: ["kind"]).Training, verbose: 0);
+    }
+
+    [Fact]
+    public void AMetricOfOtherTargetsThanTheLossesNamesTheOneThatSuits()
+    {
+        AssertSuits(Loss.SparseCategoricalCrossentropy(), Metric.CategoricalAccuracy, "Metric.SparseCategoricalAccuracy");
+        AssertSuits(Loss.CategoricalCrossentropy(), Metric.SparseCategoricalAccuracy, "Metric.CategoricalAccuracy");
+        AssertSuits(Loss.SparseCategoricalCrossentropy(), Metric.CategoricalCrossentropy(), "Metric.SparseCategoricalCrossentropy()");
+        AssertSuits(Loss.CategoricalCrossentropy(), Metric.SparseCategoricalCrossentropy(), "Metric.CategoricalCrossentropy()");
+        AssertSuits(Loss.SparseCategoricalCrossentropy(), Metric.TopKCategoricalAccuracy(2), "Metric.SparseTopKCategoricalAccuracy()");
+        AssertSuits(Loss.CategoricalCrossentropy(), Metric.SparseTopKCategoricalAccuracy(2), "Metric.TopKCategoricalAccuracy()");
+
+        static void AssertSuits(Loss loss, Metric metric, string expected)
+        {
+            var trainer = new ClassesRnn5.Trainer(new(seed: 1)) { Loss = loss, Metrics = { metric } };
+            var problem = Assert.Throws<InvalidOperationException>(() => trainer.Fit(new float[2, 4, 2], new float[2], verbose: 0));
+            Assert.EndsWith($"one batch can only serve one of them. Take {expected}.", problem.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void AHeadOfAsManyUnitsAsTimestepsAheadIsToldHowSoManyAreForecast()
+    {
+        var series = TimeSeries.FromArrays(
+            new double[200, 2], ["warm", "wet"], new DateTime(2021, 1, 1), TimeSpan.FromHours(1));
+        AssertAdvice(
+            new OneDayAhead.Trainer(new(seed: 1)) { Loss = Loss.MeanSquaredError }, series.Split(0.6, 0.2).Windows(4, horizon: 24, targets: ["warm"]),
+            "OneDayAhead gives (samples, 24); the targets of training have the shape (93, 1). The target is 'warm', 24 timesteps after a window's "
+            + "last (horizon: 24): give the head 1 unit. For the next 24 values train that with horizon: 1 and call Forecast(series, steps: 24), or "
+            + "give Fit(x, y) arrays, with y of (samples, 24).");
+        AssertAdvice(
+            new OneDayAhead.Trainer(new(seed: 1)) { Loss = Loss.MeanSquaredError }, series.Split(0.6, 0.2).Windows(4),
+            "OneDayAhead gives (samples, 24); the targets of training have the shape (116, 2). The targets are 'warm', 'wet': give the head 2 units. "
+            + "For the next 12 values train that with horizon: 1 and call Forecast(series, steps: 12), or give Fit(x, y) arrays, with y of (samples, 24).");
+        AssertAdvice(
+            new ClassesRnn5.Trainer(new(seed: 1)) { Loss = Loss.MeanSquaredError }, series.Split(0.6, 0.2).Windows(4),
+            "ClassesRnn5 gives (samples, 3); the targets of training have the shape (116, 2). The targets are 'warm', 'wet': give the head 2 units, "
+            + "or choose other columns with Windows(…, targets: […]).");
+        AssertAdvice(
+            new QuantilesRnn5.Trainer(new(seed: 1)) { Loss = Loss.Quantiles(0.1, 0.5, 0.9) }, series.Split(0.6, 0.2).Windows(4, targets: ["wet"]),
+            "QuantilesRnn5 gives (samples, 6), of which the loss 'quantiles' takes targets (samples, 2); the targets of training have the shape (116, 1). "
+            + "The target is 'wet': give the head 3 units. For the next 2 values train that with horizon: 1 and call Forecast(series, steps: 2), or "
+            + "give Fit(x, y) arrays, with y of (samples, 6).");
+
+        static void AssertAdvice<TModel>(Trainer<TModel> trainer, DatasetSplit data, string expected) where TModel : class, IRecurrentModel<TModel>
+        {
+            var problem = Assert.Throws<ArgumentException>(() => trainer.Fit(data.Training, verbose: 0));
+            Assert.Equal(expected + " (Parameter 'training')", problem.Message);
+        }
     }
 
     [Fact]

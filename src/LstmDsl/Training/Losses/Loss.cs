@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using LstmDsl.CompilerServices;
 
 namespace LstmDsl;
@@ -198,8 +199,20 @@ public abstract record Loss
     public static Loss Of<TFunction>(TFunction function = default, string? name = null) where TFunction : struct, ILossFunction =>
         new ElementwiseLoss<ScalarLoss<TFunction>>(name ?? typeof(TFunction).Name, new(function));
 
+    /// <summary>There to say what to write instead.</summary>
+    /// <param name="name">Keras's name.</param>
+    [Obsolete(
+        "A loss is a value, not a name: Loss.MeanSquaredError for \"mse\", Loss.MeanAbsoluteError for \"mae\", Loss.BinaryCrossentropy(), "
+        + "Loss.CategoricalCrossentropy(), Loss.SparseCategoricalCrossentropy(), Loss.Huber() and so on.",
+        error: true)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static implicit operator Loss(string name) => KerasWords.Refuse<Loss>(name);
+
     /// <summary>What targets must be.</summary>
     internal virtual TargetValues TargetValues => TargetValues.Any;
+
+    /// <summary>Whether each output is a class and a target has a column for each, a 1 among zeros or a distribution.</summary>
+    internal virtual bool TakesColumnOfEachClass => false;
 
     /// <summary>Whether targets are classes, or how likely they are, so that an output is no forecast in their units.</summary>
     internal virtual bool IsOfClasses => TargetValues != TargetValues.Any;

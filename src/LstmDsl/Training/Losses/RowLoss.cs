@@ -22,6 +22,9 @@ internal sealed record RowLoss<TFunction>(string LossName, TFunction Function) :
     internal override TargetValues TargetValues => Targets;
 
     /// <inheritdoc/>
+    internal override bool TakesColumnOfEachClass => IsOverClasses && Targets != TargetValues.ClassIndices;
+
+    /// <inheritdoc/>
     internal override bool IsOfClasses => IsOverClasses || base.IsOfClasses;
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using LstmDsl.CompilerServices;
 
 namespace LstmDsl;
@@ -11,6 +12,15 @@ public abstract record Metric
     private protected Metric()
     {
     }
+
+    /// <summary>There to say what to write instead.</summary>
+    /// <param name="name">Keras's name.</param>
+    [Obsolete(
+        "A metric is a value, not a name: Metric.MeanAbsoluteError for \"mae\", Metric.MeanSquaredError for \"mse\"; for \"accuracy\" "
+        + "Metric.BinaryAccuracy(), Metric.CategoricalAccuracy or Metric.SparseCategoricalAccuracy, whichever suits the loss.",
+        error: true)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static implicit operator Metric(string name) => KerasWords.Refuse<Metric>(name);
 
     /// <summary>Keras's name, which is the column of a history: <c>mean_absolute_error</c>.</summary>
     public abstract string Name { get; }

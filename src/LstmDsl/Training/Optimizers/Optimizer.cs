@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using LstmDsl.CompilerServices;
 
 namespace LstmDsl;
@@ -17,6 +18,12 @@ public abstract record Optimizer
     private readonly int? gradientAccumulationSteps;
 
     private protected Optimizer(Schedule learningRate) => LearningRate = learningRate;
+
+    /// <summary>There to say what to write instead.</summary>
+    /// <param name="name">Keras's name.</param>
+    [Obsolete("An optimizer is a value, not a name: new Adam() for \"adam\", new RmsProp(), new Sgd() and so on.", error: true)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static implicit operator Optimizer(string name) => KerasWords.Refuse<Optimizer>(name);
 
     /// <summary>The learning rate: a number, or a <see cref="Schedule"/> that gives one for each batch.</summary>
     public Schedule LearningRate

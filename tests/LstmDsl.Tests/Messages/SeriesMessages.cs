@@ -1,0 +1,78 @@
+namespace LstmDsl.Tests;
+
+/// <summary>What can be wrong with a CSV file, and with rows that a program hands over.</summary>
+internal static class SeriesMessages
+{
+    public static IEnumerable<MessageCase> Of(TemporaryFolder folder)
+    {
+        const string Header = "date,t\n";
+        Action Read(string csv, string time = "date", string[]? values = null, string? format = null,
+            Missing missing = Missing.Error, Gaps gaps = Gaps.Error, Duplicates duplicates = Duplicates.Error) => () =>
+            {
+                File.WriteAllText(folder.File("series.csv"), csv);
+                TimeSeries.ReadCsv(folder.File("series.csv"), time, values ?? ["t"], format, missing, gaps, duplicates);
+            };
+        Action ReadBytes(params byte[] bytes) => () =>
+        {
+            File.WriteAllBytes(folder.File("series.csv"), bytes);
+            TimeSeries.ReadCsv(folder.File("series.csv"), "date", ["t"]);
+        };
+
+        // The file.
+        yield return new("no such file", () => TimeSeries.ReadCsv(folder.File("none.csv"), "date", ["t"]));
+        yield return new("no such folder", () => TimeSeries.ReadCsv(folder.File("none/none.csv"), "date", ["t"]));
+        yield return new("a folder", () => TimeSeries.ReadCsv(folder.Path, "date", ["t"]));
+        yield return new("an empty file", Read(""));
+        yield return new("a header alone", Read(Header));
+        yield return new("one row", Read(Header + "2020-01-01,1\n"));
+        yield return new("not UTF-8", ReadBytes([.. "date,t\n2020-01-01,"u8, 0xFC]));
+        yield return new("UTF-16", ReadBytes(0xFF, 0xFE, (byte)'d', 0));
+
+        // Columns and fields.
+        yield return new("no such column", Read(Header, values: ["temp"]));
+        yield return new("no such time column", Read(Header, time: "Date Time"));
+        yield return new("semicolons", Read("date;t\n2020-01-01;1\n"));
+        yield return new("a column twice", Read("date,t,t\n2020-01-01,1,2\n"));
+        yield return new("a name twice", Read(Header, values: ["t", "t"]));
+        yield return new("the time as a value", Read(Header, values: ["date"]));
+        yield return new("no value's name", Read(Header, values: []));
+        yield return new("a field too many", Read(Header + "2020-01-01,1,5\n"));
+        yield return new("a field missing", Read(Header + "2020-01-01\n"));
+        yield return new("a quote inside a field", Read(Header + "2020-01-01,1\"\n"));
+        yield return new("text after a quote", Read(Header + "2020-01-01,\"1\"2\n"));
+        yield return new("a quote that stays open", Read(Header + "2020-01-01,\"1\n"));
+        yield return new("too many columns", Read(new string(',', 20_000)));
+        yield return new("a field too long", Read(new string('x', 2_000_000)));
+
+        // Times.
+        yield return new("a time missing", Read(Header + ",1\n"));
+        yield return new("a time of another form", Read(Header + "01.02.2020,1\n"));
+        yield return new("a time of another form than the format's", Read(Header + "2020-01-01,1\n", format: "dd.MM.yyyy"));
+        yield return new("a format without a year", Read(Header, format: "dd.MM."));
+        yield return new("times that fall", Read(Header + "2020-01-02,1\n2020-01-01,2\n"));
+        yield return new("a time twice", Read(Header + "2020-01-01,1\n2020-01-01,2\n2020-01-02,3\n"));
+        yield return new("times of both kinds", Read(Header + "2020-01-01T00:00:00Z,1\n2020-01-02T00:00:00,2\n"));
+        yield return new("a time off the step", Read(Header + "2020-01-01,1\n2020-01-02,2\n2020-01-03T05:00,3\n2020-01-04,4\n"));
+        yield return new("a gap", Read(Header + "2020-01-01,1\n2020-01-02,2\n2020-01-04,4\n2020-01-05,4\n2020-01-09,4\n"));
+        yield return new("a gap that is too wide to fill", Read(
+            Header + "1000-01-01T00:00:00,1\n1000-01-01T00:00:01,2\n9000-01-01T00:00:00,4\n", gaps: Gaps.Hole));
+
+        // Values.
+        yield return new("a value that is no number", Read(Header + "2020-01-01,1;5\n"));
+        yield return new("a decimal comma", Read(Header + "2020-01-01,\"1,5\"\n"));
+        yield return new("an infinite value", Read(Header + "2020-01-01,1e999\n"));
+        yield return new("values missing", Read(Header + "2020-01-01,1\n2020-01-02,\n2020-01-03,NaN\n"));
+        yield return new("the first value missing", Read(Header + "2020-01-01,\n2020-01-02,1\n", missing: Missing.Forward));
+
+        // Arrays and items.
+        yield return new("an array of no values", () => TimeSeries.FromArrays([]));
+        yield return new("an array with NaN", () => TimeSeries.FromArrays([1, double.NaN]));
+        yield return new("an array that begins with NaN", () => TimeSeries.FromArrays([double.NaN, 1], missing: Missing.Forward));
+        yield return new("an array with an infinite number", () => TimeSeries.FromArrays([1, double.NegativeInfinity]));
+        yield return new("names for other columns", () => TimeSeries.FromArrays(new double[3, 2], ["a"]));
+        yield return new("an array's column twice", () => TimeSeries.FromArrays(new double[3, 2], ["a", "a"]));
+        yield return new("items that fall", () => TimeSeries.From([2, 1], day => new DateTime(2020, 1, day), day => day));
+        yield return new("an item with an infinite number", () => TimeSeries.From([1, 2], day => new DateTime(2020, 1, day), day => day / 0.0));
+        yield return new("one item", () => TimeSeries.From([1], day => new DateTime(2020, 1, day), day => day));
+    }
+}
