@@ -54,7 +54,7 @@ internal sealed partial class TrainingRun<TModel>
 
     private void WarnOfDivergence(string what) => Warn(
         $"{Diverged}{what}, and what the model now gives is of no use. Lower the learning rate, or limit gradients with the optimizer's "
-        + "clipNorm; the callback TerminateOnNaN stops such a run at once, says where the first such number came from, and can go back.");
+        + "ClipNorm; the callback TerminateOnNaN stops such a run at once, says where the first such number came from, and can go back.");
 
     private void KeepForRollBack()
     {
