@@ -66,7 +66,7 @@ internal sealed class LayerSource
         state.Plan.Tensors.FirstOrDefault(slot => slot.Role == role && slot.Name.StartsWith(prefix, StringComparison.Ordinal));
 
     /// <summary>A weight's values, row by row; null where the layer has none in that role.</summary>
-    public float[]? Find(TensorRole role) => Slot(role) is { } slot ? state.Read(slot).ToArray() : null;
+    public float[]? Find(TensorRole role) => Slot(role) is { } slot ? state.Read(slot) : null;
 
     /// <summary>The values of a weight that every such layer has.</summary>
     public float[] Values(TensorRole role) =>

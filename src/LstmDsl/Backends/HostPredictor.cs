@@ -68,13 +68,14 @@ internal sealed unsafe class HostPredictor<TModel, TBackend, T>(ModelState state
     // What the kernels read, of the model's latest version. A new object each time: calls that still run keep reading theirs.
     private Weights CurrentWeights()
     {
-        var block = state.Parameters;
+        state.RefuseWhileOccupied();
         var current = Volatile.Read(ref weights);
         if (current is not null && current.Version == state.Version)
             return current;
 
         lock (preparing)
         {
+            using var held = state.HoldStill(out var block);
             current = new Weights(state.Version, new AlignedBlock<T>(plan.ParameterFloats), TBackend.PacksWeights ? new(plan.Tensors, transposes: false) : null);
             BatchGather.Convert<T>(block.Span, current.Block.Pointer);
             for (var index = 0; index < current.Packed?.Count; index++)

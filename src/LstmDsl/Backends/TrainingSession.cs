@@ -46,6 +46,9 @@ internal abstract class TrainingSession
     /// </summary>
     public abstract double LossResult { get; }
 
+    /// <summary>Whether <see cref="LossResult"/> waits for nothing, so that it may be asked after each batch.</summary>
+    public virtual bool HasLossAtHand => true;
+
     /// <summary>What loss and metrics have summed since <see cref="BeginMetrics"/>.</summary>
     public abstract double[] CopySums();
 

@@ -1,5 +1,3 @@
-using System.Runtime.Versioning;
-
 namespace LstmDsl;
 
 /// <summary>
@@ -41,7 +39,9 @@ internal static class AtomicFile
         catch (Exception exception)
         {
             Discard(temporary);
-            var message = $"Cannot write '{path}'; what stood there before is unchanged. {exception.Message}";
+            // The temporary name says nothing to whoever reads this, and another one would make the same failure look new each time.
+            var cause = exception.Message.Replace(temporary, target, StringComparison.Ordinal);
+            var message = $"Cannot write '{path}'; what stood there before is unchanged. {cause}";
             switch (exception)
             {
                 case UnauthorizedAccessException:
@@ -53,10 +53,7 @@ internal static class AtomicFile
             }
         }
 
-        if (OperatingSystem.IsLinux() || OperatingSystem.IsMacOS())
-        {
-            FlushFolder(folder, path);
-        }
+        FlushFolder(folder, path);
     }
 
     /// <summary>A path in a folder that nothing else has, for a file that is to become another or to go at once.</summary>
@@ -104,7 +101,8 @@ internal static class AtomicFile
         }
 
         write(stream);
-        stream.Flush(flushToDisk: true);
+        stream.Flush();
+        DiskFlush.File(stream.SafeFileHandle, target);
     }
 
     private static void Discard(string temporary)
@@ -119,13 +117,11 @@ internal static class AtomicFile
         }
     }
 
-    [SupportedOSPlatform("linux")]
-    [SupportedOSPlatform("macos")]
     private static void FlushFolder(string folder, string path)
     {
         try
         {
-            UnixFolder.Flush(folder);
+            DiskFlush.Folder(folder);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -17,7 +17,7 @@ internal static class ModelFile
         var format = CheckpointFormat.For(path);
         format.RequireWritable(path);
         var plan = state.Plan;
-        var tensors = new List<StoredTensor>(WeightTensors.From(plan.Tensors, state.Parameters.Span));
+        var tensors = new List<StoredTensor>(WeightTensors.From(plan.Tensors, state.CopyParameters()));
         if (trainer is not null)
             tensors.AddRange(OptimizerTensors.From(plan.Tensors, trainer.Slots.Names, trainer.Slots.All, plan.ParameterFloats, trainer.Iteration));
         foreach (var (name, block) in trainer?.Callbacks.Weights ?? new Dictionary<string, float[]>())
@@ -145,6 +145,7 @@ internal static class ModelFile
             pipeline = Pipeline.FromJson(document.RootElement);
         }
 
+        using var replacing = state.BeginReplacing();
         state.SetParameters(block);
         state.Pipeline = pipeline;
         state.Seed = file.Metadata?.Training?.Seed ?? state.Seed;

@@ -20,6 +20,7 @@ internal static class Forecasting
                 + $"found {window.Length} and {destination.Length}.");
         }
 
+        var version = state.Version;
         var rented = state.ForecastScratch.Rent();
         try
         {
@@ -34,6 +35,8 @@ internal static class Forecasting
                 recent[shape.Features..].CopyTo(recent);
                 next.CopyTo(recent[^shape.Features..]);
             }
+
+            state.RequireVersion(version);
         }
         finally
         {
@@ -46,11 +49,14 @@ internal static class Forecasting
         where TModel : class, IModelProgram<TModel>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(steps);
+        var version = state.Version;
         var pipeline = RequiredPipeline(state);
         RefuseWhereFeedingBackMakesNoSense(state.Plan, pipeline);
         var features = state.Plan.Shape.Features;
         var outputs = new float[steps * features];
         FeedBack(state, SeriesWindows.Last(series, pipeline), outputs);
+        // The pipeline travels with the weights.
+        state.RequireVersion(version);
         var points = new ForecastPoint[steps];
         var values = new double[features];
         for (var step = 0; step < steps; step++)
@@ -67,11 +73,13 @@ internal static class Forecasting
     public static IReadOnlyList<ForecastPoint> Predict<TModel>(ModelState<TModel> state, WindowedDataset data)
         where TModel : class, IModelProgram<TModel>
     {
+        var version = state.Version;
         var pipeline = RequiredPipeline(state);
         FitChecks.Dataset(state.Plan, objective: null, data, nameof(data));
         FitChecks.Pipelines(state, data, null);
         var shape = state.Plan.Shape;
         var outputs = Outputs(state, data.Source);
+        state.RequireVersion(version);
         var points = new ForecastPoint[data.Count];
         var values = new double[shape.Outputs];
         for (var window = 0; window < points.Length; window++)

@@ -3,6 +3,11 @@ using LstmDsl.CompilerServices;
 namespace LstmDsl;
 
 /// <summary>One weight of a model, in Keras's layout: a matrix, or a vector as a matrix of one row. In the network's units.</summary>
+/// <remarks>
+/// While weights are written, what other threads ask of the model (predictions included) is an <see cref="InvalidOperationException"/>, as
+/// it is during <c>Fit</c>. One call writes all or nothing, but between two of them predictions see what one has written and the other not
+/// yet: a model that others predict with is renewed by making a second one and swapping the reference.
+/// </remarks>
 public readonly struct WeightView
 {
     private readonly ModelState state;
@@ -25,7 +30,15 @@ public readonly struct WeightView
 
     /// <summary>A value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row or column.</exception>
-    public float this[int row, int column] => state.Read(tensor)[Index(row, column)];
+    public float this[int row, int column]
+    {
+        get
+        {
+            var value = 0f;
+            state.Read(tensor, Index(row, column), new Span<float>(ref value));
+            return value;
+        }
+    }
 
     /// <summary>A value of a bias.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such column.</exception>
@@ -33,11 +46,13 @@ public readonly struct WeightView
 
     /// <summary>Writes a value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row or column.</exception>
+    /// <exception cref="InvalidOperationException">Another thread trains the model or replaces its weights.</exception>
     public void Set(int row, int column, float value) => state.Write(tensor, Index(row, column), [value]);
 
     /// <summary>Writes all values, row-major.</summary>
     /// <param name="values">Rows × columns values.</param>
     /// <exception cref="ArgumentException">There are more or fewer.</exception>
+    /// <exception cref="InvalidOperationException">Another thread trains the model or replaces its weights.</exception>
     public void CopyFrom(ReadOnlySpan<float> values)
     {
         CheckLength(values.Length);
@@ -50,11 +65,11 @@ public readonly struct WeightView
     public void CopyTo(Span<float> destination)
     {
         CheckLength(destination.Length);
-        state.Read(tensor).CopyTo(destination);
+        state.Read(tensor, 0, destination);
     }
 
     /// <summary>A copy of all values, row-major.</summary>
-    public float[] ToArray() => state.Read(tensor).ToArray();
+    public float[] ToArray() => state.Read(tensor);
 
     private int Index(int row, int column)
     {

@@ -9,6 +9,7 @@ public sealed class History
     private readonly List<int> epochs = [];
     private readonly List<TimeSpan> durations = [];
     private readonly List<string> warnings = [];
+    private readonly HashSet<string> ofThisMachine = [];
     private readonly Dictionary<string, HistoryColumn> columns = [];
     private string[] names = [];
 
@@ -110,8 +111,10 @@ public sealed class History
     }
 
     /// <summary>What a checkpoint keeps.</summary>
-    internal RunRecord ToRecord() =>
-        new([.. epochs], names.ToDictionary(name => name, name => epochs.Select(epoch => ValueAt(name, epoch)).ToArray()), [.. warnings]);
+    internal RunRecord ToRecord() => new(
+        [.. epochs],
+        names.ToDictionary(name => name, name => epochs.Select(epoch => ValueAt(name, epoch)).ToArray()),
+        [.. warnings.Where(warning => !ofThisMachine.Contains(warning))]);
 
     /// <summary>Goes on with epochs that a checkpoint kept; its names are those of this run.</summary>
     internal void Restore(RunRecord record)
@@ -143,10 +146,13 @@ public sealed class History
     }
 
     /// <summary>Adds a warning; false where it is there already, so that it need not be printed again.</summary>
-    internal bool Warn(string text)
+    /// <param name="text">One line.</param>
+    /// <param name="isOfThisMachine">Whether it tells of a machine rather than of the run, so that no checkpoint keeps it.</param>
+    internal bool Warn(string text, bool isOfThisMachine = false)
     {
         if (warnings.Contains(text)) return false;
         warnings.Add(text);
+        if (isOfThisMachine) ofThisMachine.Add(text);
         return true;
     }
 

@@ -16,8 +16,8 @@ internal static class StatefulBatches
         if (request.Shuffle)
         {
             throw new ArgumentException(
-                $"{Described(plan)}: they go on from batch to batch in the order of the data, which shuffling would destroy. "
-                + "Use shuffle: false, in Fit or where the windows are made.");
+                $"{Described(plan)} in the order of the data, which shuffling would destroy. "
+                + "Write Windows(…, shuffle: false) where the windows are made, or Fit(x, y, …, shuffle: false).");
         }
 
         Check(plan, request.BatchSize, request.Training.Count, "the training data");

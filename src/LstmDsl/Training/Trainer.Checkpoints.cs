@@ -24,7 +24,14 @@ public partial class Trainer<TModel>
     /// The next fit begins where its <c>initialEpoch</c> says; <see cref="NextEpoch"/> is the epoch that the file stands before.
     /// </summary>
     /// <param name="path">The file. Weights alone are read too: then the optimizer starts afresh.</param>
+    /// <remarks>
+    /// While it reads, what other threads ask of the model (predictions included) is an <see cref="InvalidOperationException"/>, as it is
+    /// during <c>Fit</c>. Who renews a model that others predict with makes a second one and swaps the reference.
+    /// </remarks>
     /// <exception cref="InvalidDataException">The file is damaged, or of another model or optimizer; nothing was changed.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The model is being trained, be it by this thread, or its weights are being replaced.
+    /// </exception>
     public void Load(string path)
     {
         Read(path, exactly: false);
@@ -46,6 +53,9 @@ public partial class Trainer<TModel>
     /// </remarks>
     /// <exception cref="InvalidDataException">
     /// The file is damaged, of another model, of an optimizer with other settings, or holds no run; nothing was changed.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// The model is being trained, be it by this thread, or its weights are being replaced.
     /// </exception>
     public void Resume(string path)
     {
@@ -80,6 +90,8 @@ public partial class Trainer<TModel>
 
     private (TrainingMetadata? Training, string? WrittenBy) Read(string path, bool exactly)
     {
+        State.RequireIdle();
+        using var replacing = State.BeginReplacing();
         var slots = new OptimizerSlots(State.Plan, Optimizer);
         var read = ModelFile.Read(State, path, Optimizer, slots, exactly);
         var training = read.Metadata?.Training;

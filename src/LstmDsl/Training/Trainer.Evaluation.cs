@@ -20,6 +20,7 @@ public partial class Trainer<TModel>
         var objective = RequiredObjective();
         var source = FitChecks.Dataset(State.Plan, objective, data, nameof(data));
         FitChecks.Pipelines(State, data, null);
+        var version = State.Version;
         // Both passes begin in the same states, where layers are stateful.
         var states = State.LayerStates?.Copy();
         var measured = Measure(objective, source, data.BatchSize!.Value);
@@ -27,7 +28,9 @@ public partial class Trainer<TModel>
             return measured;
         if (states is not null)
             State.LayerStates!.Restore(states);
-        return measured.WithUnits(Forecasting.Measure(State, data));
+        var inUnits = Forecasting.Measure(State, data);
+        State.RequireVersion(version);
+        return measured.WithUnits(inUnits);
     }
 
     /// <summary>In the network's units: measures the model on arrays.</summary>
@@ -85,9 +88,10 @@ public partial class Trainer<TModel>
     private Evaluation Measure(Objective objective, BatchSource source, int batchSize)
     {
         StatefulBatches.Check(State.Plan, batchSize, source.Count, "the data");
-        var parameters = State.Parameters;
+        State.RefuseWhileOccupied();
         var running = SessionToMeasure(Math.Min(batchSize, source.Count));
-        running.UploadParameters(parameters.Span);
+        using (State.HoldStill(out var parameters))
+            running.UploadParameters(parameters.Span);
         running.BeginMetrics(objective.Metrics);
         BatchLoop.Evaluate(running, source, batchSize, steps: null);
         return Evaluation(running, objective, source.Count);

@@ -85,6 +85,12 @@ public abstract class TrainingContext
     /// <param name="text">One line.</param>
     public abstract void Warn(string text);
 
+    /// <summary>
+    /// The same for what a machine did and not the run, such as a disk that was full: checkpoints leave it out, so that equal runs write equal
+    /// files.
+    /// </summary>
+    internal virtual void WarnOfThisMachine(string text) => Warn(text);
+
     /// <summary>Whether the run was cancelled, so that it may be gone on with.</summary>
     internal virtual bool IsCancelled => false;
 

@@ -3,6 +3,7 @@ namespace LstmDsl;
 /// <content>What becomes of a run whose numbers are no longer finite.</content>
 internal sealed partial class TrainingRun<TModel>
 {
+    private const string Diverged = "Training has diverged: ";
     private RollBackPoint? rollBackPoint;
     private bool rollsBack;
 
@@ -30,6 +31,30 @@ internal sealed partial class TrainingRun<TModel>
         trainer.Iteration = point.Iteration;
         trainer.LearningRate = learningRate;
     }
+
+    // Once a run, and not again where a checkpoint brought it; who stops at such numbers says so himself.
+    private bool TellsDivergence =>
+        !Array.Exists(callbacks, callback => callback is TerminateOnNaN)
+        && !history.Warnings.Any(warning => warning.StartsWith(Diverged, StringComparison.Ordinal));
+
+    private void WarnWhereDiverged(string what, double value, int? batch)
+    {
+        if (double.IsFinite(value) || !TellsDivergence)
+            return;
+        var place = batch is null ? "" : FormattableString.Invariant($"after batch {batch + 1} of {request.Batches} ");
+        WarnOfDivergence(FormattableString.Invariant($"the {what} is {value} {place}in epoch {epoch + 1}"));
+    }
+
+    // The last update's doing, which no later loss shows.
+    private void WarnWhereWeightsAreNotFinite()
+    {
+        if (trainer.Iteration > iterationAtBegin && Weights.IndexOfAnyExceptInRange(float.MinValue, float.MaxValue) >= 0 && TellsDivergence)
+            WarnOfDivergence(FormattableString.Invariant($"a weight is not finite after the last update, step {trainer.Iteration}"));
+    }
+
+    private void WarnOfDivergence(string what) => Warn(
+        $"{Diverged}{what}, and what the model now gives is of no use. Lower the learning rate, or limit gradients with the optimizer's "
+        + "ClipNorm; the callback TerminateOnNaN stops such a run at once, says where the first such number came from, and can go back.");
 
     private void KeepForRollBack()
     {

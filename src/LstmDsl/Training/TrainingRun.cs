@@ -139,6 +139,7 @@ internal sealed partial class TrainingRun<TModel> : TrainingContext where TModel
             foreach (var callback in callbacks)
                 callback.OnTrainEnd(this);
             UploadWhereChanged();
+            WarnWhereWeightsAreNotFinite();
         }
         finally
         {
@@ -173,9 +174,14 @@ internal sealed partial class TrainingRun<TModel> : TrainingContext where TModel
         ModelFile.Write(state, path, weightsOnly ? null : trainer.ToCheckpoint());
 
     /// <inheritdoc/>
-    public override void Warn(string text)
+    public override void Warn(string text) => Warn(text, isOfThisMachine: false);
+
+    /// <inheritdoc/>
+    internal override void WarnOfThisMachine(string text) => Warn(text, isOfThisMachine: true);
+
+    private void Warn(string text, bool isOfThisMachine)
     {
-        if (!history.Warn(text) || request.Verbose == 0)
+        if (!history.Warn(text, isOfThisMachine) || request.Verbose == 0)
             return;
         progress.BreakLine();
         Console.Error.WriteLine("warning: " + text);
@@ -218,6 +224,8 @@ internal sealed partial class TrainingRun<TModel> : TrainingContext where TModel
             position += windows.Length;
             state.MarkTrained();
             uploadedVersion = state.Version;
+            if (wantsBatches || session.HasLossAtHand)
+                WarnWhereDiverged("loss", session.LossResult, batch);
             // The running means cost a little, so they are only made for somebody.
             var redraw = progress.IsDue(batch + 1);
             if (wantsBatches || redraw)
@@ -243,11 +251,15 @@ internal sealed partial class TrainingRun<TModel> : TrainingContext where TModel
                 + "or one that divides the number of batches.");
         }
 
-        Report(session.LossResult, prefix: "");
+        var loss = session.LossResult;
+        Report(loss, prefix: "");
+        WarnWhereDiverged("loss", loss, batch: null);
         if (request.ValidatesAfter(epoch))
         {
             session.BeginMetrics(metrics);
-            Report(BatchLoop.Evaluate(session, request.Validation!, request.ValidationBatchSize, request.ValidationSteps), "val_");
+            var validationLoss = BatchLoop.Evaluate(session, request.Validation!, request.ValidationBatchSize, request.ValidationSteps);
+            Report(validationLoss, "val_");
+            WarnWhereDiverged("validation loss", validationLoss, batch: null);
         }
 
         if (logsLearningRate)

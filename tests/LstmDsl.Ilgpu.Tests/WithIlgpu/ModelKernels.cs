@@ -31,7 +31,7 @@ internal static class ModelKernels
 
     public static IReadOnlyCollection<Type> Of<TModel>(int samples) where TModel : class, IModelProgram<TModel>
     {
-        var launched = new HashSet<Type> { typeof(GatherKernel), typeof(TotalKernel) };
+        var launched = new HashSet<Type> { typeof(GatherKernel), typeof(TotalKernel), typeof(ClearKernel<float>), typeof(ClearKernel<double>) };
         var program = new DeviceProgram(queue: null, LaunchPlan.ForGpu(groupThreads: 1024))
         {
             Launched = launched,

@@ -79,6 +79,31 @@ public sealed class CsvLoggerTests : IDisposable
         Assert.Throws<IOException>(() => new CsvLogger(folder.File(".")).OnTrainBegin(new FakeTraining("loss")));
     }
 
+    /// <summary>A folder that takes no new names even from root: the kernel's own.</summary>
+    [UnixFact]
+    public void A_folder_that_takes_no_file_is_named_and_what_to_write_instead()
+    {
+        var problem = Assert.Throws<IOException>(() => new CsvLogger("/proc/self/log.csv").OnTrainBegin(new FakeTraining("loss")));
+        Assert.StartsWith(
+            "CsvLogger cannot write \"/proc/self/log.csv\": the folder \"/proc/self\" takes no new file. ", problem.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            " Give a path in a folder that this program may write to, on a disk with room.", problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(".tmp", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Before_the_first_row_a_run_that_goes_on_leaves_the_old_file()
+    {
+        var path = folder.File("log.csv");
+        File.WriteAllText(path, "epoch,loss\n0,9\n1,8\n");
+        var (logger, training) = (new CsvLogger(path), new FakeTraining("loss"));
+        logger.OnTrainBegin(training);
+        logger.Restore(new Dictionary<string, double> { ["length"] = 0 });
+        Assert.Equal("epoch,loss\n0,9\n1,8\n", File.ReadAllText(path));
+        training.RunEpoch(logger, 0, new Dictionary<string, double> { ["loss"] = 1 });
+        Assert.Equal("epoch,loss\n0,1\n", File.ReadAllText(path));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(", ")]

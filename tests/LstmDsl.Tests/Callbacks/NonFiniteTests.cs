@@ -84,6 +84,53 @@ public sealed class NonFiniteTests
         Assert.StartsWith("TerminateOnNaN: ", history.StoppedBy, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_run_that_diverges_says_so_once_and_names_the_first_batch(bool onReference)
+    {
+        using var folder = new TemporaryFolder();
+        var trainer = Trainer(
+            new Exploding(seed: 1), new Sgd(1e20), onReference ? Device.Reference : Device.Cpu, new ModelCheckpoint(folder.File("e{epoch}.safetensors")));
+        var history = trainer.Fit(Ones(), Targets, batchSize: 2, epochs: 4, shuffle: false, verbose: 0);
+        Assert.False(double.IsFinite(history[Monitored.Loss][^1]));
+        var warning = Assert.Single(history.Warnings);
+        Assert.Matches("^Training has diverged: the loss is (NaN|Infinity) after batch [12] of 2 in epoch [123], ", warning);
+        Assert.Contains("the callback TerminateOnNaN stops such a run", warning, StringComparison.Ordinal);
+
+        // Whoever goes on from a checkpoint of it is told the same, and no second thing.
+        var resumed = Trainer(new Exploding(seed: 1), new Sgd(1e20), Device.Cpu, new ModelCheckpoint(folder.File("e{epoch}.safetensors")));
+        resumed.Resume(folder.File("e3.safetensors"));
+        Assert.Equal([warning], resumed.Fit(Ones(), Targets, batchSize: 2, epochs: 4, shuffle: false, verbose: 0).Warnings.Where(OfDivergence));
+
+        var stopped = Fit(new Exploding(seed: 1), new TerminateOnNaN(), Ones(), Device.Cpu, rate: 1e20);
+        Assert.NotNull(stopped.StoppedBy);
+        Assert.Empty(stopped.Warnings);
+
+        static bool OfDivergence(string text) => text.StartsWith("Training has diverged", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Weights_that_the_last_update_spoils_are_told_of()
+    {
+        var trainer = Trainer(new Exploding(seed: 1), new Sgd(1e39), Device.Cpu);
+        var history = trainer.Fit(Ones(), Targets, batchSize: Samples, epochs: 1, verbose: 0);
+        Assert.True(double.IsFinite(Assert.Single(history[Monitored.Loss])));
+        Assert.StartsWith(
+            "Training has diverged: a weight is not finite after the last update, step 1, ",
+            Assert.Single(history.Warnings),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_validation_that_is_not_finite_is_told_of()
+    {
+        var trainer = Trainer(new Exploding(seed: 1), new Sgd(1e39), Device.Cpu);
+        var history = trainer.Fit(Ones(), Targets, batchSize: Samples, epochs: 1, verbose: 0, validation: (Ones(), Targets));
+        Assert.StartsWith(
+            "Training has diverged: the validation loss is NaN in epoch 1, ", Assert.Single(history.Warnings), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Arguments_are_checked()
     {

@@ -56,6 +56,17 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Empty(folder.Names);
     }
 
+    /// <summary>It differs each time, so a failure that comes again would look like another.</summary>
+    [Fact]
+    public void The_temporary_name_is_in_no_message()
+    {
+        var thrown = Assert.Throws<IOException>(() => AtomicFile.Write(
+            folder.File("weights"), stream => throw new IOException($"No space left on device : '{((FileStream)stream).Name}'")));
+        Assert.Equal(
+            $"Cannot write '{folder.File("weights")}'; what stood there before is unchanged. No space left on device : '{folder.File("weights")}'",
+            thrown.Message);
+    }
+
     [Fact]
     public void A_refusal_of_the_system_stays_a_refusal()
     {

@@ -1,20 +1,25 @@
 namespace LstmDsl.Tests;
 
 /// <summary>
-/// What this assembly does as a program of its own: the training run that <see cref="KilledRunTests"/> kills. Test runners load the assembly
-/// and never come here.
+/// What this assembly does as a program of its own: the training runs that <see cref="KilledRunTests"/> kills and whose disk
+/// <see cref="FailingDiskTests"/> lets fail. Test runners load the assembly and never come here.
 /// </summary>
 internal static class Program
 {
     private static int Main(string[] arguments)
     {
-        if (arguments is not [KilledRun.Command])
+        switch (arguments)
         {
-            Console.Error.WriteLine($"Run the tests with 'dotnet test'. As a program this trains until it is killed: {KilledRun.Command}");
-            return 2;
+            case [KilledRun.Command]:
+                KilledRun.Train();
+                return 0;
+            case [FailingDiskRun.Command, var file, var onWriteError]:
+                FailingDiskRun.Train(file, Enum.Parse<OnWriteError>(onWriteError));
+                return 0;
+            default:
+                Console.Error.WriteLine(
+                    $"Run the tests with 'dotnet test'. As a program this trains: {KilledRun.Command}, or {FailingDiskRun.Command} file Throw|Warn");
+                return 2;
         }
-
-        KilledRun.Train();
-        return 0;
     }
 }

@@ -128,7 +128,10 @@ public sealed class StatefulTests
     public void BatchesOfAnotherSizeAndAnotherOrderAreRefused()
     {
         var trainer = Trainer(Device.Cpu);
-        Refused("shuffle: false", () => trainer.Fit(Data.X, Data.Y, batchSize: 40, verbose: 0));
+        Refused(
+            "StatefulBatch has stateful layers, which go on from batch to batch in the order of the data, which shuffling would destroy. "
+            + "Write Windows(…, shuffle: false) where the windows are made, or Fit(x, y, …, shuffle: false).",
+            () => trainer.Fit(Data.X, Data.Y, batchSize: 40, verbose: 0));
         Refused("batches of 32", () => trainer.Fit(Data.X, Data.Y, shuffle: false, verbose: 0));
         Refused("84 samples are no whole number", () =>
             trainer.Fit(Data.X, Data.Y, batchSize: 40, shuffle: false, validationSplit: 0.3, verbose: 0));

@@ -59,6 +59,7 @@ internal sealed class DeviceQueue(string name, Accelerator accelerator, LaunchPl
                 $"{name} has no room for {length * Unsafe.SizeOf<T>():N0} bytes more; {FreeMemory:N0} bytes are free."));
         }
 
+        // The whole buffer: see Clear for parts of one.
         buffer.MemSetToZero(accelerator.DefaultStream);
         return buffer;
     }
@@ -105,8 +106,13 @@ internal sealed class DeviceQueue(string name, Accelerator accelerator, LaunchPl
     /// <summary>Copies on the device.</summary>
     public void Copy(ArrayView<float> source, ArrayView<float> destination) => source.CopyTo(accelerator.DefaultStream, destination);
 
-    /// <summary>Writes zeros.</summary>
-    public void Clear<T>(ArrayView<T> view) where T : unmanaged => view.MemSetToZero(accelerator.DefaultStream);
+    /// <summary>Writes zeros. By a kernel: of a part of a buffer, ILGPU 1.5.3's MemSet scales the offset twice on OpenCL.</summary>
+    public void Clear<T>(ArrayView<T> view) where T : unmanaged
+    {
+        var length = checked((int)view.Length);
+        Launch<ClearKernel<T>, ClearArguments<T>>(
+            plan.ElementGroups(length), plan.ElementGroup, new ClearArguments<T> { View = view, Length = length });
+    }
 
     /// <summary>Waits until everything has run.</summary>
     public void Synchronize() => accelerator.DefaultStream.Synchronize();

@@ -24,6 +24,23 @@ internal readonly struct DenseBackwardKernel<TShape> : IDeviceKernel<DenseBackwa
     }
 }
 
+/// <summary>What becomes zeros.</summary>
+internal struct ClearArguments<T> where T : unmanaged
+{
+    public ArrayView<T> View;
+    public int Length;
+}
+
+/// <summary>view = 0.</summary>
+internal readonly struct ClearKernel<T> : IDeviceKernel<ClearArguments<T>> where T : unmanaged
+{
+    public static void Run(ClearArguments<T> arguments)
+    {
+        for (var index = GridLoop.First; index < arguments.Length; index += GridLoop.Step)
+            arguments.View[index] = default;
+    }
+}
+
 /// <summary>A matrix (rows, columns), and where another form of it goes.</summary>
 internal struct RearrangeArguments
 {

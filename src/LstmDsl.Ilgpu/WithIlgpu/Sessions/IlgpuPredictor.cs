@@ -48,13 +48,18 @@ internal sealed class IlgpuPredictor<TModel>(DeviceQueue queue, ModelState state
         EmbeddedInput.Check(plan, windows);
         lock (turn)
         {
-            var block = state.Parameters;
-            using var entered = queue.Enter();
-            var running = Program(Math.Min(samples, largestChunk));
-            if (version != state.Version)
-                queue.Upload<float>(block.Span, running.Parameters);
-            version = state.Version;
+            // In this order everywhere: a training session's weights are brought back to a model that is held still.
+            using (state.HoldStill(out var block))
+            {
+                using var uploading = queue.Enter();
+                program = Program(Math.Min(samples, largestChunk));
+                if (version != state.Version)
+                    queue.Upload<float>(block.Span, program.Parameters);
+                version = state.Version;
+            }
 
+            var running = program;
+            using var entered = queue.Enter();
             for (var first = 0; first < samples; first += room)
             {
                 var chunk = Math.Min(room, samples - first);

@@ -90,6 +90,9 @@ internal sealed partial class IlgpuTrainingSession<TModel> : TrainingSession whe
     }
 
     /// <inheritdoc/>
+    public override bool HasLossAtHand => false;
+
+    /// <inheritdoc/>
     public override double[] CopySums()
     {
         using var entered = queue.Enter();

@@ -30,13 +30,17 @@ public static class PyTorch
     /// <exception cref="ArgumentException">A name is that of no layer with weights, or the model is one that PyTorch's modules cannot be.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, or its modules are not the model's layers; the message lists both.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Another thread trains the model or replaces its weights. (Other threads that predict with it meanwhile get this exception, too.)
+    /// </exception>
     public static void Load<TModel>(TModel model, string path, IReadOnlyDictionary<string, string>? names = null)
         where TModel : class, IRecurrentModel<TModel>
     {
         ArgumentNullException.ThrowIfNull(model);
         var layers = TorchLayer.Of(TModel.Plan, names);
         var modules = TorchModule.Of(Safetensors.Read(path), path);
-        var block = model.State.Parameters.Span.ToArray();
+        using var replacing = model.State.BeginReplacing();
+        var block = model.State.CopyParameters();
         foreach (var (layer, module) in TorchMatch.Find(TModel.Plan, layers, modules, names ?? new Dictionary<string, string>(), path))
         {
             foreach (var parameter in layer.Parameters)
@@ -60,7 +64,7 @@ public static class PyTorch
         where TModel : class, IRecurrentModel<TModel>
     {
         ArgumentNullException.ThrowIfNull(model);
-        var block = model.State.Parameters.Span;
+        var block = model.State.CopyParameters();
         var tensors = new List<StoredTensor>();
         var modules = new Dictionary<string, List<TorchLayer>>();
         foreach (var layer in TorchLayer.Of(TModel.Plan, names))

@@ -9,7 +9,7 @@ namespace LstmDsl;
 /// <para>
 /// At every instant one whole checkpoint lies on the disk (see <see cref="Trainer{TModel}.Save"/>). Where one cannot be written (the disk is
 /// full, the file is held by another process) the run gives a warning, goes on with the last one in place, and tries again when the next is
-/// due.
+/// due; with <see cref="OnWriteError.Throw"/> it ends. That the file cannot be deleted at the end is a warning in any case.
 /// </para>
 /// <para>
 /// The fit that goes on needs the data and arguments of the one that stopped: see <see cref="Trainer{TModel}.Resume"/>. The path belongs
@@ -28,9 +28,14 @@ public sealed class BackupAndRestore : Callback
     /// <param name="saveFrequency">When to write: at each epoch's end, or a number of batches.</param>
     /// <param name="interval">Also at the first batch's end after so much time without writing; null for never.</param>
     /// <param name="deleteCheckpoint">Whether the file goes once the run has ended.</param>
+    /// <param name="onWriteError">What becomes of the fit where the file cannot be written.</param>
     /// <exception cref="ArgumentException">The path is empty, or the interval is not positive.</exception>
     public BackupAndRestore(
-        string path, SaveFrequency saveFrequency = default, TimeSpan? interval = null, bool deleteCheckpoint = true)
+        string path,
+        SaveFrequency saveFrequency = default,
+        TimeSpan? interval = null,
+        bool deleteCheckpoint = true,
+        OnWriteError onWriteError = OnWriteError.Warn)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         if (interval <= TimeSpan.Zero)
@@ -39,6 +44,7 @@ public sealed class BackupAndRestore : Callback
         SaveFrequency = saveFrequency;
         Interval = interval;
         DeleteCheckpoint = deleteCheckpoint;
+        OnWriteError = onWriteError;
     }
 
     /// <summary>When the file is written.</summary>
@@ -49,6 +55,9 @@ public sealed class BackupAndRestore : Callback
 
     /// <summary>Whether the file goes once the run has ended.</summary>
     public bool DeleteCheckpoint { get; }
+
+    /// <summary>What becomes of the fit where the file cannot be written.</summary>
+    public OnWriteError OnWriteError { get; }
 
     /// <summary>The clock.</summary>
     internal TimeProvider Time { get; set; } = TimeProvider.System;
@@ -89,7 +98,7 @@ public sealed class BackupAndRestore : Callback
         ArgumentNullException.ThrowIfNull(context);
         if (!DeleteCheckpoint || context.IsCancelled)
             return;
-        Try(context, "delete", () => File.Delete(path));
+        WriteAttempt.Run(OnWriteError.Warn, context, nameof(BackupAndRestore), "delete", path, () => File.Delete(path));
     }
 
     /// <inheritdoc/>
@@ -115,18 +124,7 @@ public sealed class BackupAndRestore : Callback
     {
         batchesSinceSaving = 0;
         lastSaving = Time.GetTimestamp();
-        Try(context, "write", () => context.Save(path, weightsOnly: false));
-    }
-
-    private void Try(TrainingContext context, string what, Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            context.Warn($"BackupAndRestore could not {what} \"{path}\", and training goes on without. {problem.Message}");
-        }
+        WriteAttempt.Run(
+            OnWriteError, context, nameof(BackupAndRestore), "write", path, () => context.Save(path, weightsOnly: false));
     }
 }

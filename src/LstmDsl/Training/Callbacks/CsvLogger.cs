@@ -6,18 +6,21 @@ namespace LstmDsl;
 /// Writes each epoch's values to a CSV file as they come, as <c>keras.callbacks.CSVLogger</c> does: the epoch's index (from 0), then the
 /// values by name in ordinal order, <c>NA</c> where an epoch has none (such as <c>val_loss</c> without validation), <c>NaN</c> and
 /// <c>Infinity</c> as such. Every number reads back as it was. The file is complete after each epoch; its folder is made where it is
-/// missing. A file that is replaced stays as it was until the first epoch has ended.
+/// missing. A file that is replaced stays as it was until the first epoch has ended, and then gives way as a whole; rows that cannot be
+/// written are kept and come with the next epoch's.
 /// </summary>
 public sealed class CsvLogger : Callback
 {
     private const string LengthName = "length";
+    private const string RowsName = "rows";
     private readonly string path;
     private readonly char separator;
     private readonly bool append;
     private string[] columns = [];
 
-    // What comes before the next row, and whether rows are added to a file that is there.
+    // What comes before the next row, rows that are not in the file yet, and whether rows are added to a file that is there.
     private string beginning = "";
+    private string rows = "";
     private bool continues;
     private bool lacksRows;
 
@@ -25,8 +28,9 @@ public sealed class CsvLogger : Callback
     /// <param name="path">The file.</param>
     /// <param name="separator">The one character between values; none that a number or a quoted name needs.</param>
     /// <param name="append">Whether an existing file is continued (its columns must be those of the run) rather than replaced.</param>
+    /// <param name="onWriteError">What becomes of the fit where a row cannot be written.</param>
     /// <exception cref="ArgumentException">The path is empty, or the separator is unfit.</exception>
-    public CsvLogger(string path, string separator = ",", bool append = false)
+    public CsvLogger(string path, string separator = ",", bool append = false, OnWriteError onWriteError = OnWriteError.Warn)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         ArgumentNullException.ThrowIfNull(separator);
@@ -40,7 +44,11 @@ public sealed class CsvLogger : Callback
         this.path = path;
         this.separator = separator[0];
         this.append = append;
+        OnWriteError = onWriteError;
     }
+
+    /// <summary>What becomes of the fit where a row cannot be written.</summary>
+    public OnWriteError OnWriteError { get; }
 
     /// <inheritdoc/>
     /// <exception cref="IOException">The file cannot be written.</exception>
@@ -52,11 +60,10 @@ public sealed class CsvLogger : Callback
         OutputFolder.Prepare(path, nameof(CsvLogger));
         lacksRows = false;
         beginning = EpochCsv.Header(columns, separator);
+        rows = "";
         continues = append && File.Exists(path) && new FileInfo(path).Length > 0;
         if (continues) RequireSameColumns();
-
-        // Opening the file tells whether it can be written.
-        if (File.Exists(path)) Write(FileMode.Open, "");
+        RequireWritable();
     }
 
     /// <inheritdoc/>
@@ -64,12 +71,15 @@ public sealed class CsvLogger : Callback
     {
         ArgumentNullException.ThrowIfNull(context);
         if (lacksRows)
-            context.Warn($"CsvLogger: \"{path}\" is shorter than when the checkpoint was written that the run went on from, so it lacks rows.");
+        {
+            context.WarnOfThisMachine(
+                $"CsvLogger: \"{path}\" is shorter than when the checkpoint was written that the run went on from, so it lacks rows.");
+        }
+
         lacksRows = false;
         var values = columns.Select(name => context.Logs.TryGetValue(name, out var value) ? value : (double?)null);
-        Write(continues ? FileMode.Append : FileMode.Create, beginning + EpochCsv.Row(context.Epoch, values, separator));
-        continues = true;
-        beginning = "";
+        rows += EpochCsv.Row(context.Epoch, values, separator);
+        WriteAttempt.Run(OnWriteError, context, nameof(CsvLogger), "write", path, Write);
     }
 
     /// <inheritdoc/>
@@ -82,15 +92,25 @@ public sealed class CsvLogger : Callback
     internal override IReadOnlyDictionary<string, double> State =>
         new Dictionary<string, double> { [LengthName] = continues && File.Exists(path) ? new FileInfo(path).Length : 0 };
 
+    /// <inheritdoc/>
+    internal override IReadOnlyDictionary<string, string> StateTexts
+    {
+        get => rows.Length == 0 ? new Dictionary<string, string>() : new() { [RowsName] = rows };
+        set => rows = value.GetValueOrDefault(RowsName, "");
+    }
+
     /// <summary>Takes away the rows that were written after the checkpoint: their epochs come again.</summary>
     internal override void Restore(IReadOnlyDictionary<string, double> state)
     {
         var length = (long)state[LengthName];
         beginning = EpochCsv.Header(columns, separator);
         continues = false;
+        // Before its first row the run had not touched what stands there.
+        if (length == 0)
+            return;
         if (!File.Exists(path))
         {
-            lacksRows = length > 0;
+            lacksRows = true;
             return;
         }
 
@@ -118,6 +138,21 @@ public sealed class CsvLogger : Callback
         beginning = EndsInLineBreak() ? "" : "\n";
     }
 
+    // Opening the file tells whether it can be written.
+    private void RequireWritable()
+    {
+        if (!File.Exists(path)) return;
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.Read);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException(
+                $"CsvLogger cannot write \"{path}\": {problem.Message} Give another path, or a file that this program may write.", problem);
+        }
+    }
+
     private bool EndsInLineBreak()
     {
         using var stream = File.OpenRead(path);
@@ -125,19 +160,16 @@ public sealed class CsvLogger : Callback
         return stream.ReadByte() == '\n';
     }
 
-    // Opened anew for each epoch: a run that fails leaves no open file behind.
-    private void Write(FileMode mode, string text)
+    // On to the disk: a checkpoint that says how long this file is shall not outlive its rows where power fails.
+    private void Write()
     {
-        try
-        {
-            using var stream = new FileStream(path, mode, FileAccess.Write, FileShare.Read);
-            stream.Write(Encoding.UTF8.GetBytes(text));
-            // A checkpoint that says how long this file is shall not outlive its rows where power fails.
-            stream.Flush(flushToDisk: true);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw new IOException($"CsvLogger cannot write \"{path}\": {problem.Message}", problem);
-        }
+        var text = Encoding.UTF8.GetBytes(beginning + rows);
+        if (continues)
+            AppendedFile.Write(path, FileMode.OpenOrCreate, text, toDisk: true);
+        else
+            AtomicFile.Write(path, stream => stream.Write(text));
+        continues = true;
+        beginning = "";
+        rows = "";
     }
 }

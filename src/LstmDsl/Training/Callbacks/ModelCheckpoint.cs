@@ -38,6 +38,9 @@ public sealed class ModelCheckpoint : Callback
     /// <param name="mode">Which way the monitored value improves.</param>
     /// <param name="saveFrequency">When to write: at each epoch's end, or a number of batches.</param>
     /// <param name="initialValueThreshold">What the first file must improve on; null for nothing.</param>
+    /// <param name="onWriteError">
+    /// What becomes of the fit where the file cannot be written. By default it ends: this file is what the fit is for.
+    /// </param>
     /// <exception cref="ArgumentException">The path or the monitor is empty, or a place in the path cannot be read.</exception>
     public ModelCheckpoint(
         string path,
@@ -47,7 +50,8 @@ public sealed class ModelCheckpoint : Callback
         bool saveWeightsOnly = false,
         Mode mode = Mode.Auto,
         SaveFrequency saveFrequency = default,
-        double? initialValueThreshold = null)
+        double? initialValueThreshold = null,
+        OnWriteError onWriteError = OnWriteError.Throw)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         if (initialValueThreshold is double.NaN)
@@ -61,6 +65,7 @@ public sealed class ModelCheckpoint : Callback
         SaveWeightsOnly = saveWeightsOnly;
         SaveFrequency = saveFrequency;
         Best = initialValueThreshold;
+        OnWriteError = onWriteError;
     }
 
     /// <summary>The path as it was given, with its places for numbers.</summary>
@@ -77,6 +82,9 @@ public sealed class ModelCheckpoint : Callback
 
     /// <summary>When a file is written.</summary>
     public SaveFrequency SaveFrequency { get; }
+
+    /// <summary>What becomes of the fit where the file cannot be written.</summary>
+    public OnWriteError OnWriteError { get; }
 
     /// <summary>
     /// The best value so far, in the network's units: over all runs, beginning with the threshold; null before there is one, and where
@@ -130,14 +138,14 @@ public sealed class ModelCheckpoint : Callback
         ArgumentNullException.ThrowIfNull(context);
         if (!SavesByBatches || ++batchesSinceSaving < SaveFrequency.BatchCount) return;
         batchesSinceSaving = 0;
-        SaveIfWanted(context, context.Batch + 1);
+        Try(context, context.Batch + 1);
     }
 
     /// <inheritdoc/>
     public override void OnEpochEnd(TrainingContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (!SavesByBatches) SaveIfWanted(context, batch: null);
+        if (!SavesByBatches) Try(context, batch: null);
     }
 
     /// <inheritdoc/>
@@ -170,6 +178,9 @@ public sealed class ModelCheckpoint : Callback
         batchesSinceSaving = (int)state["batches"];
         if (state.TryGetValue("best", out var best)) Best = best;
     }
+
+    private void Try(TrainingContext context, int? batch) => WriteAttempt.Run(
+        OnWriteError, context, nameof(ModelCheckpoint), "write", PathTemplate, () => SaveIfWanted(context, batch));
 
     private void SaveIfWanted(TrainingContext context, int? batch)
     {

@@ -8,7 +8,7 @@ namespace LstmDsl;
 /// epoch's index from 0; where the optimizer's learning rate follows a schedule, also <c>epoch_learning_rate</c>. Values are floats.
 /// </summary>
 /// <remarks>
-/// Each run begins files of its own; they are complete after each epoch. Keras's graph, histograms and values of batches are not written.
+/// Each run begins files of its own; they are complete after each epoch, and what cannot be written comes with the next one's. Keras's graph, histograms and values of batches are not written.
 /// </remarks>
 public sealed class TensorBoard : Callback
 {
@@ -21,12 +21,17 @@ public sealed class TensorBoard : Callback
 
     /// <summary>Describes where to write.</summary>
     /// <param name="folder">The folder that TensorBoard is given; made where it is missing.</param>
+    /// <param name="onWriteError">What becomes of the fit where an epoch cannot be written.</param>
     /// <exception cref="ArgumentException">The folder has no name.</exception>
-    public TensorBoard(string folder = "logs")
+    public TensorBoard(string folder = "logs", OnWriteError onWriteError = OnWriteError.Warn)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         this.folder = folder;
+        OnWriteError = onWriteError;
     }
+
+    /// <summary>What becomes of the fit where an epoch cannot be written.</summary>
+    public OnWriteError OnWriteError { get; }
 
     /// <summary>The clock.</summary>
     internal TimeProvider Time { get; set; } = TimeProvider.System;
@@ -56,13 +61,19 @@ public sealed class TensorBoard : Callback
 
         if (context.FollowsSchedule && !context.Logs.ContainsKey(LearningRate))
             trained.Add((ScalarPrefix + LearningRate, context.LearningRate));
-        training!.Append(context.Epoch, trained);
+        Write(context, training!, trained);
         if (validated.Count > 0)
-            validation!.Append(context.Epoch, validated);
+            Write(context, validation!, validated);
     }
 
     /// <inheritdoc/>
     internal override bool WantsBatches => false;
+
+    private void Write(TrainingContext context, EventFile file, List<(string Tag, double Value)> scalars)
+    {
+        file.Add(context.Epoch, scalars);
+        WriteAttempt.Run(OnWriteError, context, nameof(TensorBoard), "write", file.FileName, file.Write);
+    }
 
     // As TensorFlow names them; TensorBoard reads the files of a folder in the order of their names.
     private EventFile Begin(string part)

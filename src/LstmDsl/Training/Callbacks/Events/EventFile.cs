@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
@@ -16,6 +17,9 @@ internal sealed class EventFile
     private readonly string path;
     private readonly TimeProvider time;
 
+    // Records that are not in the file yet.
+    private readonly ArrayBufferWriter<byte> unwritten = new();
+
     /// <summary>Begins a file.</summary>
     /// <exception cref="IOException">The file is there already, or cannot be written.</exception>
     public EventFile(string path, TimeProvider time)
@@ -25,17 +29,31 @@ internal sealed class EventFile
         var version = new ProtocolBuffer();
         version.Add(1, Seconds());
         version.Add(3, Encoding.UTF8.GetBytes(FormatVersion));
-        Write(FileMode.CreateNew, version);
+        Add(version);
+        try
+        {
+            Write(FileMode.CreateNew);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"TensorBoard cannot write \"{path}\": {problem.Message}", problem);
+        }
     }
 
-    /// <summary>Adds one event for each scalar.</summary>
-    public void Append(long step, IReadOnlyList<(string Tag, double Value)> scalars)
+    /// <summary>The file.</summary>
+    public string FileName => path;
+
+    /// <summary>Takes one event for each scalar; <see cref="Write()"/> brings them into the file.</summary>
+    public void Add(long step, IReadOnlyList<(string Tag, double Value)> scalars)
     {
-        var events = new ProtocolBuffer[scalars.Count];
-        for (var index = 0; index < events.Length; index++)
-            events[index] = Scalar(step, scalars[index].Tag, (float)scalars[index].Value);
-        Write(FileMode.Append, events);
+        foreach (var (tag, value) in scalars)
+            Add(Scalar(step, tag, (float)value));
     }
+
+    /// <summary>Adds to the file what is not in it yet, as a whole or not at all.</summary>
+    /// <exception cref="IOException">The file cannot be written; what was to be added is kept for the next time.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written; likewise.</exception>
+    public void Write() => Write(FileMode.OpenOrCreate);
 
     private ProtocolBuffer Scalar(long step, string tag, float value)
     {
@@ -66,26 +84,20 @@ internal sealed class EventFile
 
     private double Seconds() => time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
 
-    // Opened anew for each epoch: a run that fails leaves no open file behind.
-    private void Write(FileMode mode, params ReadOnlySpan<ProtocolBuffer> events)
+    private void Write(FileMode mode)
     {
-        try
-        {
-            using var stream = new FileStream(path, mode, FileAccess.Write, FileShare.Read);
-            Span<byte> number = stackalloc byte[sizeof(ulong)];
-            foreach (var one in events)
-            {
-                BinaryPrimitives.WriteUInt64LittleEndian(number, (ulong)one.Bytes.Length);
-                stream.Write(number);
-                stream.Write(Checksum(number));
-                stream.Write(one.Bytes);
-                stream.Write(Checksum(one.Bytes));
-            }
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw new IOException($"TensorBoard cannot write \"{path}\": {problem.Message}", problem);
-        }
+        AppendedFile.Write(path, mode, unwritten.WrittenSpan, toDisk: false);
+        unwritten.ResetWrittenCount();
+    }
+
+    private void Add(ProtocolBuffer one)
+    {
+        Span<byte> length = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)one.Bytes.Length);
+        unwritten.Write(length);
+        unwritten.Write(Checksum(length));
+        unwritten.Write(one.Bytes);
+        unwritten.Write(Checksum(one.Bytes));
     }
 
     private static byte[] Checksum(ReadOnlySpan<byte> bytes)
