@@ -2,17 +2,14 @@ using System.Text.Json;
 
 namespace LstmDsl;
 
-/// <summary>A layer that a file of Keras describes.</summary>
-/// <param name="Kind">Keras's class: <c>LSTM</c>.</param>
-/// <param name="Name">Its name.</param>
-/// <param name="Options">Its options, in Keras's argument names.</param>
-internal sealed record KerasLayer(string Kind, string Name, JsonElement Options);
-
 /// <summary>The layers that a file of Keras describes: those of a <c>Sequential</c>, or of a <c>Functional</c> that is a chain.</summary>
 internal sealed class KerasArchitecture
 {
     private KerasArchitecture(int?[]? inputShape, List<KerasLayer> layers, bool isKeras2) =>
         (InputShape, Layers, IsKeras2) = (inputShape, layers, isKeras2);
+
+    /// <summary>How many samples a batch has; null for any number.</summary>
+    public int? BatchSize { get; private init; }
 
     /// <summary>Shape of one sample, an axis of any length as null; null where the file does not say.</summary>
     public int?[]? InputShape { get; }
@@ -27,7 +24,7 @@ internal sealed class KerasArchitecture
     /// <param name="model">The model's JSON: <c>class_name</c> and <c>config</c> with <c>layers</c>.</param>
     /// <param name="isKeras2">Whether Keras 2 wrote it.</param>
     /// <param name="file">The file, for messages.</param>
-    /// <exception cref="InvalidDataException">It lists no layers, or they are no chain.</exception>
+    /// <exception cref="InvalidDataException">It lists no layers, or they are no chain from one input to one output.</exception>
     public static KerasArchitecture Read(JsonElement model, bool isKeras2, string file)
     {
         // The oldest files hold a list where later ones hold an object.
@@ -39,30 +36,59 @@ internal sealed class KerasArchitecture
 
         var layers = new List<KerasLayer>();
         int?[]? input = null;
+        int? batchSize = null;
+        int? axes = null;
         var before = "";
         foreach (var element in elements.EnumerateArray())
         {
-            var options = KerasJson.Member(element, "config") ?? default;
-            var layer = new KerasLayer(
-                KerasJson.Text(element, "class_name") ?? "?",
-                KerasJson.Text(options, "name") ?? KerasJson.Text(element, "name") ?? "?",
-                options);
-            input ??= Shape(options);
+            if (input is null && Shape(KerasJson.Member(element, "config") ?? default) is { } shape)
+            {
+                (batchSize, input) = (shape[0], shape[1..]);
+                axes = shape.Length;
+            }
+
+            var layer = KerasLayer.Of(element, axes);
             if (KerasJson.Member(element, "inbound_nodes") is { } inbound)
                 RequireChain(layer, inbound, before, file);
             before = layer.Name;
-            if (layer.Kind != "InputLayer")
-                layers.Add(layer);
+            if (layer.Kind == "InputLayer")
+                continue;
+            layers.Add(layer);
+            axes = layer.OutputAxes;
         }
 
-        return new(input, layers, isKeras2);
+        RequireOneEnd(KerasJson.Member(model, "config") ?? default, before, file);
+        return new(input, layers, isKeras2) { BatchSize = batchSize };
     }
 
+    /// <summary>The shape of a batch of inputs, where a layer gives it.</summary>
     private static int?[]? Shape(JsonElement options) =>
         (KerasJson.Member(options, "batch_shape") ?? KerasJson.Member(options, "batch_input_shape")) is { ValueKind: JsonValueKind.Array } shape
             && shape.GetArrayLength() > 1
-            ? [.. shape.EnumerateArray().Skip(1).Select(KerasJson.Whole)]
+            ? [.. shape.EnumerateArray().Select(KerasJson.Whole)]
             : null;
+
+    /// <summary>A Functional lists where it begins and ends; its last layer need not be its only output.</summary>
+    private static void RequireOneEnd(JsonElement config, string last, string file)
+    {
+        foreach (var (list, what) in new[] { ("input_layers", "inputs"), ("output_layers", "outputs") })
+        {
+            var ends = Sources(KerasJson.Member(config, list) ?? default).ToList();
+            if (ends.Count > 1)
+            {
+                throw new InvalidDataException(
+                    $"'{file}' holds a model with {ends.Count} {what}: {string.Join(", ", ends.Take(8).Select(end => $"'{KerasNames.Plain(end)}'"))}"
+                    + $"{(ends.Count > 8 ? ", …" : "")}. A model here has one input and one output, of its last layer. "
+                    + "In Keras, keras.Model(model.inputs[0], model.outputs[0]).save(…) saves the part that leads to one of them.");
+            }
+
+            if (what == "outputs" && ends.Count == 1 && ends[0] != last)
+            {
+                throw new InvalidDataException(
+                    $"'{file}': its output is that of '{KerasNames.Plain(ends[0])}', not of its last layer, '{KerasNames.Plain(last)}'.");
+            }
+        }
+    }
 
     private static void RequireChain(KerasLayer layer, JsonElement inbound, string before, string file)
     {
@@ -72,7 +98,22 @@ internal sealed class KerasArchitecture
             throw new InvalidDataException(
                 $"'{file}': its layers are no chain: '{layer.Name}' takes {string.Join(" and ", sources.Select(source => $"'{source}'"))}.");
         }
+
+        if (AlwaysTrains(inbound))
+        {
+            throw new InvalidDataException(
+                $"'{file}': '{layer.Name}' is called with training=True, so that it acts in predictions as in training. "
+                + "Here layers do so in training alone.");
+        }
     }
+
+    /// <summary>Whether a call's arguments, as either version writes them, ask for training.</summary>
+    private static bool AlwaysTrains(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => KerasJson.IsTrue(element, "training") || element.EnumerateObject().Any(member => AlwaysTrains(member.Value)),
+        JsonValueKind.Array => element.EnumerateArray().Any(AlwaysTrains),
+        _ => false,
+    };
 
     /// <summary>The layers that a layer takes from: lists that begin with a name and a number, as either version writes them.</summary>
     private static IEnumerable<string> Sources(JsonElement element) => element.ValueKind switch

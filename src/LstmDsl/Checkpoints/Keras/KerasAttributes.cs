@@ -14,7 +14,11 @@ internal sealed record KerasAttribute(
     string Name,
     IReadOnlyList<string> Sizes,
     IReadOnlyList<(string Option, string Property, object Default)> Named,
-    IReadOnlyList<KerasWeightAttribute> Weights);
+    IReadOnlyList<KerasWeightAttribute> Weights)
+{
+    /// <summary>Whether it takes what the layer's output costs: <c>ActivityL1</c>, <c>ActivityL2</c>.</summary>
+    public bool TakesActivity => Name is "Lstm" or "Gru" or "SimpleRnn" or "Dense" or "Conv1D" or "Activation";
+}
 
 /// <summary>How a weight of a class of Keras is declared here.</summary>
 /// <param name="Option">What the names of Keras's options begin with: <c>recurrent</c>.</param>
@@ -30,7 +34,7 @@ internal static class KerasAttributes
 
     private static readonly (string, string, object)[] OfSequences =
     [
-        ("return_sequences", "ReturnSequences", false), ("go_backwards", "GoBackwards", false),
+        ("return_sequences", "ReturnSequences", false), ("go_backwards", "GoBackwards", false), ("stateful", "Stateful", false),
         ("dropout", "Dropout", 0.0), ("recurrent_dropout", "RecurrentDropout", 0.0),
     ];
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using LstmDsl.CompilerServices;
@@ -76,16 +75,8 @@ internal static class KerasComparison
             text.Append(" of ").Append(Row(KerasJson.Text(wrapped, "class_name") ?? "?", inner, innerOther, isKeras2, lastAxis, isInner: true));
         }
 
-        foreach (var (name, usual) in KerasLayerJson.Others(kind))
-        {
-            if (IsOfNoMatter(name) || (isInner && name == KerasLayerJson.ZeroOutputForMask))
-                continue;
-            if (KerasJson.Member(options, name) is not { } value || value.ValueKind == JsonValueKind.Null)
-                continue;
-            var isUsual = Text(value) == Text(KerasJson.Parse(usual, "", name)) || (name == "axis" && KerasJson.Whole(Single(value)) == lastAxis);
-            if (!isUsual)
-                text.Append(' ').Append(name).Append('=').Append(Text(value));
-        }
+        foreach (var undeclared in KerasUndeclared.Of(kind, options, lastAxis, isInner).Where(option => option.Loss == KerasLoss.OfPredictions))
+            text.Append(' ').Append(undeclared.Option).Append('=').Append(undeclared.Value);
 
         return text.ToString();
     }
@@ -102,29 +93,31 @@ internal static class KerasComparison
             .Where(option => !OfTrainingAlone.Contains(option.Item1));
     }
 
-    private static string Value(JsonElement options, string name, object? usual) => KerasJson.Member(options, name) is { } value
+    /// <summary>What Keras 2 alone has of a class, and a declaration cannot say, as JSON.</summary>
+    public static IEnumerable<(string Name, string Value)> OfKeras2(string kind) =>
+        KerasNames.IsRecurrent(kind) ? [("time_major", "false")] : [];
+
+    /// <summary>An option's value, its default where it is left out.</summary>
+    public static string Value(JsonElement options, string name, object? usual) => KerasJson.Member(options, name) is { } value
         ? Text(value)
         : usual switch
         {
             null => "?",
-            string same => Value(options, same, null),
+            string same => KerasJson.Member(options, same) is null ? same : Value(options, same, null),
             bool flag => flag ? "true" : "false",
-            double number => number.ToString("R", CultureInfo.InvariantCulture),
+            double number => KerasJson.Shortest(number),
             _ => KerasNames.Snake(usual.ToString()!),
         };
-
-    /// <summary>What changes training alone, how fast a layer runs, or nothing at all in a prediction of one batch.</summary>
-    private static bool IsOfNoMatter(string option) => option is "seed" or "noise_shape" or "stateful" or "unroll" or "activity_regularizer"
-        or "quantization_config" or "synchronized" or "renorm" or "renorm_clipping" or "renorm_momentum";
 
     private static JsonElement Single(JsonElement value) =>
         value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 1 ? value[0] : value;
 
-    private static string Text(JsonElement value) => Single(value) switch
+    /// <summary>A value as one reads it; of an object its configuration.</summary>
+    public static string Text(JsonElement value) => Single(value) switch
     {
         { ValueKind: JsonValueKind.Object } item when KerasJson.Member(item, "config") is { } config => Text(config),
         { ValueKind: JsonValueKind.String } item => item.GetString()!,
-        { ValueKind: JsonValueKind.Number } item when item.TryGetDouble(out var number) => number.ToString("R", CultureInfo.InvariantCulture),
+        { ValueKind: JsonValueKind.Number } item when item.TryGetDouble(out var number) => KerasJson.Shortest(number),
         var item => item.GetRawText(),
     };
 
@@ -138,6 +131,10 @@ internal static class KerasComparison
         return text.ToString();
     }
 
-    private static string Declaration(KerasArchitecture stored) =>
-        $"\n\nThe declaration that fits the file:\n\n{KerasDeclaration.Of(stored, "Model")}";
+    private static string Declaration(KerasArchitecture stored)
+    {
+        var declaration = KerasDeclaration.Of(stored, "Model");
+        var isLess = declaration.Contains("#error", StringComparison.Ordinal) ? ", but for what stands behind #error" : "";
+        return $"\n\nThe declaration that fits the file{isLess}:\n\n{declaration}";
+    }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -7,58 +6,45 @@ namespace LstmDsl;
 /// <summary>Writes the declaration of the model that a file of Keras describes.</summary>
 internal static class KerasDeclaration
 {
-    /// <summary>The attributes and the class, as C#. A line of comment stands for what cannot be declared.</summary>
+    /// <summary>
+    /// The attributes and the class, as C#. What cannot be declared stands before its layer: as a comment where it changes training alone,
+    /// as <c>#error</c> where the declaration would be another model's.
+    /// </summary>
     /// <param name="architecture">The file's layers.</param>
     /// <param name="name">The class's name.</param>
     public static string Of(KerasArchitecture architecture, string name)
     {
-        var text = new StringBuilder(Input(architecture));
+        var text = new StringBuilder(KerasInput.Declaration(architecture));
         foreach (var layer in architecture.Layers)
             Append(text, layer);
         return text.Append("public sealed partial class ").Append(name).Append(";\n").ToString();
     }
 
-    private static string Input(KerasArchitecture architecture)
-    {
-        var shape = architecture.InputShape;
-        if (shape is null || shape.Length > 2)
-            return "// The file does not say the shape of an input that is a sequence: [Input(timesteps, features)]\n";
-        var features = shape.Length > 1 ? shape[1] : 1;
-        return shape[0] is { } timesteps && features is { } known
-            ? $"[Input({Number(timesteps)}, {Number(known)})]\n"
-            : $"// The file takes any number of timesteps: put yours.\n[Input(1, {Number(features ?? 1)})]\n";
-    }
-
     private static void Append(StringBuilder text, KerasLayer layer)
     {
-        var (kind, options) = (layer.Kind, layer.Options);
+        var notes = new KerasNotes(layer.Name);
+        var (kind, options, wrapper) = (layer.Kind, layer.Options, "");
         if (kind == KerasNames.Bidirectional && KerasJson.Member(options, "layer") is { } wrapped)
         {
-            var merge = Enumerated<Merge>(KerasJson.Text(options, "merge_mode"));
-            text.Append(merge switch
-            {
-                null => "// Keras gives both outputs of this layer apart, which has no counterpart here.\n[Bidirectional]\n",
-                "Merge.Concat" => "[Bidirectional]\n",
-                _ => $"[Bidirectional({merge})]\n",
-            });
-            kind = KerasJson.Text(wrapped, "class_name") ?? "?";
+            wrapper = Wrapper(options, wrapped, notes);
+            kind = KerasNames.Class(wrapped);
             options = KerasJson.Member(wrapped, "config") ?? default;
         }
 
-        if (KerasAttributes.Of(kind) is not { } attribute)
+        if (KerasAttributes.Of(kind) is not { } attribute || (wrapper.Length > 0 && !KerasNames.IsRecurrent(kind)))
         {
-            text.Append("// ").Append(Plain(kind)).Append(": there is no such layer here.\n");
+            text.Append(notes).Append("#error ").Append(Absent(layer, kind)).Append('\n');
             return;
         }
 
-        var arguments = new List<string>();
-        foreach (var option in attribute.Sizes)
-            arguments.Add(Value(KerasJson.Member(options, option)) ?? "?");
+        var arguments = attribute.Sizes
+            .Select(size => Written(options, size, size == "activation" ? Activation.Linear : "", notes) ?? "?")
+            .ToList();
         var refinements = new List<string>();
         foreach (var weight in attribute.Weights)
         {
-            var own = KerasInitializer.Of(options, weight);
-            if (weight.IsPositional && own is { Arguments.Count: 0, Penalties.Count: 0, IsDefault: false })
+            var own = KerasInitializer.Of(kind, options, weight, notes);
+            if (weight.IsPositional && own is { Arguments.Count: 0, Others.Count: 0, IsDefault: false })
                 arguments.Add(own.Init);
             else if (own.Text(weight.Attribute) is { } refinement)
                 refinements.Add(refinement);
@@ -66,19 +52,56 @@ internal static class KerasDeclaration
 
         foreach (var (option, property, usual) in attribute.Named)
         {
-            var value = KerasJson.Member(options, option);
-            var written = usual is Activation or Padding ? Enumeration(usual, value) : Value(value);
             var expected = usual is string same ? Value(KerasJson.Member(options, same)) : Usual(usual);
-            if (written is not null && written != expected)
+            if (Written(options, option, usual, notes) is { } written && written != expected)
                 arguments.Add($"{property} = {written}");
         }
 
-        arguments.AddRange(KerasInitializer.PenaltiesOf(options, "activity_regularizer").Select(penalty => "Activity" + penalty));
-        if (!IsOfKeras(layer.Name, layer.Kind) && Identifier(layer.Name) is { } given)
+        AddActivity(arguments, attribute, options, notes);
+        var lost = KerasUndeclared.Of(kind, options, (layer.Axes ?? 0) - 1, isInner: wrapper.Length > 0);
+        foreach (var undeclared in wrapper.Length > 0 ? lost.Concat(KerasUndeclared.Of(layer.Kind, layer.Options, 0, isInner: false)) : lost)
+            notes.Add(undeclared);
+
+        if (!IsOfKeras(layer.Name, layer.WrittenAs) && Identifier(layer.Name) is { } given)
             arguments.Add($"Name = \"{given}\"");
-        text.Append('[').Append(attribute.Name).Append(arguments.Count > 0 ? $"({string.Join(", ", arguments)})" : "").Append("]\n");
+        text.Append(notes).Append(wrapper).Append('[').Append(attribute.Name);
+        text.Append(arguments.Count > 0 ? $"({string.Join(", ", arguments)})" : "").Append("]\n");
         foreach (var refinement in refinements)
             text.Append(refinement).Append('\n');
+    }
+
+    /// <summary>The attribute of a bidirectional layer, which runs one layer in both directions.</summary>
+    private static string Wrapper(JsonElement options, JsonElement wrapped, KerasNotes notes)
+    {
+        if (KerasJson.Member(options, "backward_layer") is { ValueKind: JsonValueKind.Object } backward
+            && KerasTwins.Difference(wrapped, backward) is { } difference)
+        {
+            notes.Error(
+                $"backward_layer has {difference}, unlike the layer that runs forwards, and [Bidirectional] runs one layer in both directions.");
+        }
+
+        if (KerasJson.Member(options, "merge_mode") is not { } mode)
+            return "[Bidirectional]\n";
+        var merge = mode.ValueKind == JsonValueKind.String ? Enumerated<Merge>(mode.GetString()) : null;
+        if (merge is null && mode.ValueKind == JsonValueKind.Null)
+            notes.Error("merge_mode = None gives both directions apart, which has no counterpart here.");
+        else if (merge is null)
+            notes.OfPredictions("merge_mode", KerasComparison.Text(mode));
+        return merge is null or "Merge.Concat" ? "[Bidirectional]\n" : $"[Bidirectional({merge})]\n";
+    }
+
+    /// <summary>Why there is no attribute for a layer.</summary>
+    private static string Absent(KerasLayer layer, string kind)
+    {
+        if (layer.Kind == KerasLayer.TimeDistributed && KerasJson.Member(layer.Options, "layer") is { } inner)
+            return $"TimeDistributed of {KerasNames.Plain(KerasNames.Class(inner))}: only that of Dense and of activations has a counterpart here.";
+        if (!KerasActivation.IsLayer(kind))
+            return $"{KerasNames.Plain(kind)}: there is no such layer here.";
+        string[] own = ["max_value", "negative_slope", "alpha", "threshold", "axis"];
+        var options = own.Where(option => KerasJson.Member(layer.Options, option) is { ValueKind: not JsonValueKind.Null })
+            .Select(option => $"{option} = {KerasNames.Plain(KerasComparison.Text(KerasJson.Member(layer.Options, option)!.Value))}");
+        return $"{kind}({string.Join(", ", options)}): no Activation computes this"
+            + $"{(kind == "LeakyReLU" ? "; the slope of Activation.LeakyRelu is 0.2" : "")}.";
     }
 
     /// <summary>A C# enumeration's member by Keras's name; null where there is none.</summary>
@@ -93,24 +116,47 @@ internal static class KerasDeclaration
         return null;
     }
 
-    /// <summary>A number as C# writes it.</summary>
-    public static string Number(double number) => number.ToString("R", CultureInfo.InvariantCulture);
-
-    private static string? Enumeration(object usual, JsonElement? value)
+    /// <summary>An option's value as C# writes it; null where the file leaves it out. What cannot be written is noted.</summary>
+    private static string? Written(JsonElement options, string option, object usual, KerasNotes notes)
     {
-        var name = value is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
-        return name is null ? null
-            : (usual is Activation ? Enumerated<Activation>(name) : Enumerated<Padding>(name)) ?? $"/* {Plain(name)} */ {Usual(usual)}";
+        if (KerasJson.Member(options, option) is not { ValueKind: not JsonValueKind.Null } value)
+            return null;
+        var name = value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        var written = usual switch
+        {
+            Activation => Enumerated<Activation>(name),
+            Padding => Enumerated<Padding>(name),
+            _ => Value(value),
+        };
+        if (written is not null || usual is not (Activation or Padding))
+        {
+            if (written is null)
+                notes.OfPredictions(option, KerasComparison.Text(value));
+            return written;
+        }
+
+        // A function is given by its name, a layer by its class.
+        var kind = KerasNames.Class(value);
+        var found = name ?? (kind.EndsWith("function", StringComparison.Ordinal) ? KerasJson.Text(value, "config") : null) ?? kind;
+        notes.Error(name is null
+            ? $"{option} is {found}, which is not one of Keras's activations by name: declare the one that computes the same, if there is one."
+            : $"{option} = {found} has no counterpart here.");
+        return $"/* {KerasNames.Plain(found)} */ {Usual(usual)}";
     }
 
-    /// <summary>A file's word, of which nothing can end the comment that it stands in.</summary>
-    private static string Plain(string word) =>
-        string.Concat(word.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '.' or '>' ? letter : '?'));
+    private static void AddActivity(List<string> arguments, KerasAttribute attribute, JsonElement options, KerasNotes notes)
+    {
+        var penalties = KerasInitializer.PenaltiesOf(options, "activity_regularizer", notes);
+        if (attribute.TakesActivity)
+            arguments.AddRange(penalties.Select(penalty => "Activity" + penalty));
+        else if (penalties.Count > 0)
+            notes.OfTrainingAlone("activity_regularizer", string.Join(", ", penalties));
+    }
 
     private static string Usual(object usual) => usual switch
     {
         bool flag => flag ? "true" : "false",
-        double number => Number(number),
+        double number => KerasJson.Shortest(number),
         _ => $"{usual.GetType().Name}.{usual}",
     };
 
@@ -118,9 +164,8 @@ internal static class KerasDeclaration
     {
         { ValueKind: JsonValueKind.True } => "true",
         { ValueKind: JsonValueKind.False } => "false",
-        { ValueKind: JsonValueKind.Number } number when number.TryGetDouble(out var known) => Number(known),
+        { ValueKind: JsonValueKind.Number } number when number.TryGetDouble(out var known) => KerasJson.Shortest(known),
         { ValueKind: JsonValueKind.Array } list when list.GetArrayLength() == 1 => Value(list[0]),
-        { ValueKind: JsonValueKind.String } text => Enumerated<Activation>(text.GetString()),
         _ => null,
     };
 

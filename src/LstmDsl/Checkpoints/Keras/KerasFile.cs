@@ -4,13 +4,16 @@ namespace LstmDsl;
 public static class KerasFile
 {
     /// <summary>
-    /// The declaration of the model that a file holds, as C#: attributes and a class. A line of comment stands for what cannot be declared.
+    /// The declaration of the model that a file holds, as C#: attributes and a class. What cannot be declared stands before its layer: a line
+    /// of comment where training alone would differ, <c>#error</c>, which does not compile, where it would be another model.
     /// </summary>
     /// <param name="path">A <c>.keras</c> file, or a whole model in <c>.h5</c>.</param>
     /// <param name="name">The class's name.</param>
     /// <exception cref="ArgumentException">The extension is neither, or the name is empty.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is damaged, or holds weights alone, from which layers cannot be told.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is damaged, holds weights alone, from which layers cannot be told, or its layers are no chain from one input to one output.
+    /// </exception>
     public static string Declaration(string path, string name = "Model")
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);

@@ -32,9 +32,21 @@ internal static class KerasJson
     public static JsonElement? Member(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) ? member : null;
 
+    /// <summary>Whether a member is there and true.</summary>
+    public static bool IsTrue(JsonElement element, string name) => Member(element, name) is { ValueKind: JsonValueKind.True };
+
     /// <summary>A whole number; null where it is none.</summary>
     public static int? Whole(JsonElement element) =>
         element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out var number) ? number : null;
+
+    /// <summary>
+    /// The shortest text of a number. One that was a float before it was written, as 0.009999999776482582 was 0.01, is one again.
+    /// </summary>
+    public static string Shortest(double number)
+    {
+        var wasFloat = (float)number == number && number != Math.Truncate(number);
+        return wasFloat ? ((float)number).ToString("R", CultureInfo.InvariantCulture) : number.ToString("R", CultureInfo.InvariantCulture);
+    }
 
     /// <summary>Writes a number so that Python takes it for a float, also where it is a whole one: Keras refuses a rate of <c>1</c>.</summary>
     public static void WriteFloat(Utf8JsonWriter json, double value)

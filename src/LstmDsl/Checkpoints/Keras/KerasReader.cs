@@ -42,7 +42,7 @@ internal static class KerasReader
         if (Architecture(content) is { } architecture)
             KerasComparison.Check(architecture, plan, content.File);
 
-        var tensors = old is null ? NewWeights(content.Weights, plan) : OldWeights(old, plan, content.File);
+        var tensors = old is null ? NewWeights(content, plan) : OldWeights(old, plan, content.File);
         var metadata = content.Metadata;
         if (metadata is not null)
         {
@@ -105,9 +105,11 @@ internal static class KerasReader
     private static StoredTensor Exactly(string name, Hdf5Value value) => new(name, value.Shape, value.Values);
 
     /// <summary>Keras 3's: by class and number. What is no weight of the model keeps its path, and is reported as surplus.</summary>
-    private static List<StoredTensor> NewWeights(Hdf5Group root, ModelPlan plan)
+    private static List<StoredTensor> NewWeights(KerasContent content, ModelPlan plan)
     {
-        var names = KerasVariables.Weights(plan).ToDictionary(weight => $"/{weight.Path}", weight => weight.Slot.Name);
+        var root = content.Weights;
+        var wrapped = Architecture(content) is { } architecture ? KerasWrapped.Of(architecture) : KerasWrapped.Of(root, plan);
+        var names = KerasVariables.Weights(plan, wrapped).ToDictionary(weight => $"/{weight.Path}", weight => weight.Slot.Name);
         return
         [
             .. from dataset in root.Groups.GetValueOrDefault("layers")?.AllDatasets() ?? []

@@ -21,13 +21,17 @@ internal sealed record KerasVariables(string Path, string Name, IReadOnlyList<Te
     private const string Backward = "backward.";
 
     /// <summary>All groups of variables of a model, layer by layer.</summary>
-    public static IReadOnlyList<KerasVariables> Of(ModelPlan plan)
+    /// <param name="plan">The model.</param>
+    /// <param name="wrapped">Which of its layers stand in Keras's <c>TimeDistributed</c>; none where left out.</param>
+    public static IReadOnlyList<KerasVariables> Of(ModelPlan plan, IReadOnlySet<int>? wrapped = null)
     {
         var groups = new List<KerasVariables>();
         var used = new Dictionary<string, int>();
-        foreach (var layer in plan.Layers)
+        for (var index = 0; index < plan.Layers.Count; index++)
         {
-            var name = KerasNames.Snake(layer.Kind);
+            var layer = plan.Layers[index];
+            var isWrapped = wrapped?.Contains(index) ?? false;
+            var name = KerasNames.Snake(isWrapped ? KerasLayer.TimeDistributed : layer.Kind);
             var count = used.GetValueOrDefault(name);
             used[name] = count + 1;
             var path = $"layers/{name}{(count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"_{count}"))}";
@@ -55,7 +59,7 @@ internal sealed record KerasVariables(string Path, string Name, IReadOnlyList<Te
             }
             else
             {
-                groups.Add(new(path, layer.Name, own));
+                groups.Add(new(isWrapped ? $"{path}/{KerasWrapped.Group}" : path, layer.Name, own));
             }
         }
 
@@ -63,8 +67,10 @@ internal sealed record KerasVariables(string Path, string Name, IReadOnlyList<Te
     }
 
     /// <summary>All weights of a model with their paths.</summary>
-    public static IEnumerable<KerasWeight> Weights(ModelPlan plan) =>
-        from variables in Of(plan)
+    /// <param name="plan">The model.</param>
+    /// <param name="wrapped">Which of its layers stand in Keras's <c>TimeDistributed</c>; none where left out.</param>
+    public static IEnumerable<KerasWeight> Weights(ModelPlan plan, IReadOnlySet<int>? wrapped = null) =>
+        from variables in Of(plan, wrapped)
         from weight in variables.Slots.Select((slot, index) => new KerasWeight(
             string.Create(CultureInfo.InvariantCulture, $"{variables.Path}/vars/{index}"), slot))
         select weight;

@@ -39,22 +39,26 @@ public sealed class KerasDeclarationTests
     }
 
     [Fact]
-    public void What_cannot_be_declared_is_a_comment()
+    public void What_cannot_be_declared_does_not_compile()
     {
         var text = Declaration(
             """[{"class_name":"GaussianNoise","config":{"name":"g"}},{"class_name":"LSTM","config":{"name":"lstm","units":3,"activation":"glu"}}]""");
-        Assert.Contains("// GaussianNoise: there is no such layer here.\n", text, StringComparison.Ordinal);
-        Assert.Contains("[Lstm(3, Activation = /* glu */ Activation.Tanh)]", text, StringComparison.Ordinal);
+        Assert.Contains("#error GaussianNoise: there is no such layer here.\n", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "#error lstm: activation = glu has no counterpart here.\n[Lstm(3, Activation = /* glu */ Activation.Tanh)]",
+            text,
+            StringComparison.Ordinal);
         Assert.StartsWith("// The file does not say the shape", text, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_file_s_words_do_not_end_a_comment()
+    public void A_file_s_words_do_not_end_a_line_or_a_comment()
     {
         var text = Declaration(
             """[{"class_name":"x\nclass Y;","config":{"name":"a"}},{"class_name":"Dense","config":{"name":"d\"]","units":3,"activation":"*/"}}]""");
         Assert.EndsWith(
-            "// x?class?Y?: there is no such layer here.\n[Dense(3, Activation = /* ?? */ Activation.Linear)]\npublic sealed partial class Model;\n",
+            "#error x?class?Y?: there is no such layer here.\n#error d?]: activation = */ has no counterpart here.\n"
+            + "[Dense(3, Activation = /* ?? */ Activation.Linear)]\npublic sealed partial class Model;\n",
             text,
             StringComparison.Ordinal);
     }

@@ -1,0 +1,122 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace LstmDsl;
+
+/// <summary>A layer that a file of Keras describes, in the words of what it is declared as here.</summary>
+/// <param name="Kind">Keras's class: <c>LSTM</c>.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Options">Its options, in Keras's argument names.</param>
+internal sealed record KerasLayer(string Kind, string Name, JsonElement Options)
+{
+    /// <summary>Keras's wrapper that applies a layer to each timestep.</summary>
+    public const string TimeDistributed = "TimeDistributed";
+
+    /// <summary>The class that the file gives, where that is another: <c>TimeDistributed</c> of a Dense, <c>ReLU</c> of an activation.</summary>
+    public string WrittenAs { get; init; } = Kind;
+
+    /// <summary>How many axes it takes, the samples' included; null where that is not known.</summary>
+    public int? Axes { get; init; }
+
+    /// <summary>
+    /// A layer in one way of the several in which files say the same: a Dense on each timestep is a Dense, ReLU an Activation, swish silu.
+    /// What means anything else stays as the file has it.
+    /// </summary>
+    /// <param name="described">The layer's JSON: <c>class_name</c>, <c>config</c>.</param>
+    /// <param name="axes">How many axes it takes, the samples' included; null where that is not known.</param>
+    public static KerasLayer Of(JsonElement described, int? axes)
+    {
+        var kind = KerasNames.Class(described);
+        var options = KerasJson.Member(described, "config") ?? default;
+        var name = KerasJson.Text(options, "name") ?? KerasJson.Text(described, "name") ?? "?";
+        if (kind == TimeDistributed && KerasJson.Member(options, "layer") is { } wrapped)
+        {
+            // A Dense acts on each timestep in any case, and so does an activation.
+            var inner = Of(wrapped, axes - 1);
+            if (inner.Kind is "Dense" or "Activation" && inner.WrittenAs != TimeDistributed)
+                return inner with { Name = name, WrittenAs = TimeDistributed, Axes = axes };
+        }
+
+        if (KerasActivation.IsLayer(kind))
+        {
+            return KerasActivation.OfLayer(kind, options, axes) is { } activation
+                ? new("Activation", name, Activated(options, activation)) { WrittenAs = kind, Axes = axes }
+                : new(kind, name, options) { Axes = axes };
+        }
+
+        return new(kind, name, IsRenamed(options, axes) ? Renamed(options, axes) : options) { Axes = axes };
+    }
+
+    /// <summary>How many axes it gives, the samples' included; null where that is not known.</summary>
+    public int? OutputAxes => Kind switch
+    {
+        _ when KerasNames.IsRecurrent(Kind) => KerasJson.IsTrue(Options, "return_sequences") ? 3 : 2,
+        KerasNames.Bidirectional => KerasJson.Member(Options, "layer") is { } inner
+            && KerasJson.IsTrue(KerasJson.Member(inner, "config") ?? default, "return_sequences") ? 3 : 2,
+        "Embedding" => Axes + 1,
+        "Flatten" or "GlobalMaxPooling1D" or "GlobalAveragePooling1D" => 2,
+        "RepeatVector" => 3,
+        _ when KerasAttributes.Of(Kind) is not null => Axes,
+        _ => null,
+    };
+
+    private static bool IsActivation(JsonProperty option) => option.NameEquals("activation") || option.NameEquals("recurrent_activation");
+
+    private static bool IsLayer(JsonProperty option) =>
+        option.NameEquals("layer") || option.NameEquals("backward_layer") || option.NameEquals("config");
+
+    /// <summary>Whether an activation among the options, or among those of a layer within, has another name here.</summary>
+    private static bool IsRenamed(JsonElement options, int? axes) =>
+        options.ValueKind == JsonValueKind.Object && options.EnumerateObject().Any(option => IsActivation(option)
+            ? KerasActivation.Name(option.Value, axes) is { } name
+                && !(option.Value.ValueKind == JsonValueKind.String && option.Value.ValueEquals(name))
+            : IsLayer(option) && IsRenamed(option.Value, axes));
+
+    private static JsonElement Renamed(JsonElement options, int? axes) => Written(json => Write(json, options, axes));
+
+    private static void Write(Utf8JsonWriter json, JsonElement options, int? axes)
+    {
+        json.WriteStartObject();
+        foreach (var option in options.EnumerateObject())
+        {
+            if (IsActivation(option) && KerasActivation.Name(option.Value, axes) is { } name)
+            {
+                json.WriteString(option.Name, name);
+            }
+            else if (IsLayer(option) && option.Value.ValueKind == JsonValueKind.Object)
+            {
+                json.WritePropertyName(option.Name);
+                Write(json, option.Value, axes);
+            }
+            else
+            {
+                option.WriteTo(json);
+            }
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>The options of an Activation, with what every layer may have.</summary>
+    private static JsonElement Activated(JsonElement options, string activation) => Written(json =>
+    {
+        json.WriteStartObject();
+        foreach (var option in options.EnumerateObject())
+        {
+            if (option.Name is "trainable" or "dtype" or "activity_regularizer" or "batch_input_shape" or "batch_shape")
+                option.WriteTo(json);
+        }
+
+        json.WriteString("activation", activation);
+        json.WriteEndObject();
+    });
+
+    private static JsonElement Written(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+            write(json);
+        using var document = JsonDocument.Parse(buffer.WrittenMemory);
+        return document.RootElement.Clone();
+    }
+}
