@@ -8,6 +8,8 @@ namespace LstmDsl;
 /// <summary>Compares the layers that a file of Keras describes with those that are declared.</summary>
 internal static class KerasComparison
 {
+    private const string BackwardLayer = "backward_layer";
+
     /// <summary>
     /// Options that change training alone; a file that differs in them gives the same predictions, of a stateful layer those that begin in
     /// zeros.
@@ -32,13 +34,16 @@ internal static class KerasComparison
             JsonElement? declared = i < plan.Layers.Count ? KerasJson.Parse(plan.Layers[i].Options, file, "a layer's options") : null;
             // What a layer takes has as many axes, the samples' included, as this number is past the last of.
             var lastAxis = i == 0 ? 2 : i <= plan.Layers.Count ? plan.Layers[i - 1].OutputShape.Length : 0;
-            fileRows.Add(layer is null ? "" : Row(layer.Kind, layer.Options, declared, stored.IsKeras2, lastAxis));
-            modelRows.Add(declared is { } own ? Row(plan.Layers[i].Kind, own, layer?.Options, isKeras2: false, lastAxis) : "");
+            fileRows.Add(layer is null ? "" : Row(layer.Kind, layer.Options, declared, lastAxis));
+            modelRows.Add(declared is { } own ? Row(plan.Layers[i].Kind, own, layer?.Options, lastAxis) : "");
         }
 
         var first = Enumerable.Range(0, fileRows.Count).FirstOrDefault(i => fileRows[i] != modelRows[i], -1);
         if (first >= 0)
-            throw new InvalidDataException(Table(plan, file, fileRows, modelRows, first) + Declaration(stored));
+        {
+            throw new InvalidDataException(
+                Table(plan, file, fileRows, modelRows, first) + Note(fileRows[first], modelRows[first]) + Declaration(stored));
+        }
     }
 
     private static string? Input(KerasArchitecture stored, ModelPlan plan)
@@ -57,26 +62,27 @@ internal static class KerasComparison
     /// A layer with its sizes and those of its options in which it differs from its counterpart; an option that either leaves out is at
     /// Keras's default there. What a declaration cannot say is shown where it is not at Keras's default.
     /// </summary>
-    private static string Row(
-        string kind, JsonElement options, JsonElement? other, bool isKeras2, int lastAxis, bool isInner = false)
+    private static string Row(string kind, JsonElement options, JsonElement? other, int lastAxis, bool isInner = false)
     {
         var text = new StringBuilder(kind);
         foreach (var (name, usual, isSize) in Compared(kind))
         {
             var value = Value(options, name, usual);
-            var isSteeper = isKeras2 && value == "hard_sigmoid";
-            if (isSize || isSteeper || (other is { } counterpart && Value(counterpart, name, usual) != value))
-                text.Append(' ').Append(name).Append('=').Append(value).Append(isSteeper ? " (of Keras 2, steeper)" : "");
+            if (isSize || (other is { } counterpart && Value(counterpart, name, usual) != value))
+                text.Append(' ').Append(name).Append('=').Append(value);
         }
 
         if (KerasJson.Member(options, "layer") is { } wrapped)
         {
             var inner = KerasJson.Member(wrapped, "config") ?? default;
             var innerOther = KerasJson.Member(KerasJson.Member(other ?? default, "layer") ?? default, "config");
-            text.Append(" of ").Append(Row(KerasJson.Text(wrapped, "class_name") ?? "?", inner, innerOther, isKeras2, lastAxis, isInner: true));
+            text.Append(" of ").Append(Row(KerasJson.Text(wrapped, "class_name") ?? "?", inner, innerOther, lastAxis, isInner: true));
+            if (KerasJson.Member(options, BackwardLayer) is { ValueKind: JsonValueKind.Object } backward
+                && KerasTwins.Difference(wrapped, backward) is { } difference)
+                text.Append(' ').Append(BackwardLayer).Append(' ').Append(difference);
         }
 
-        foreach (var (name, usual) in KerasLayerJson.Others(kind))
+        foreach (var (name, usual) in KerasLayerJson.Others(kind).Concat(OfKeras2(kind)))
         {
             if (IsOfNoMatter(name) || (isInner && name == KerasLayerJson.ZeroOutputForMask))
                 continue;
@@ -102,7 +108,12 @@ internal static class KerasComparison
             .Where(option => !OfTrainingAlone.Contains(option.Item1));
     }
 
-    private static string Value(JsonElement options, string name, object? usual) => KerasJson.Member(options, name) is { } value
+    /// <summary>What Keras 2 alone has of a class, and a declaration cannot say, as JSON.</summary>
+    public static IEnumerable<(string Name, string Value)> OfKeras2(string kind) =>
+        KerasNames.IsRecurrent(kind) ? [("time_major", "false")] : [];
+
+    /// <summary>An option's value, its default where it is left out.</summary>
+    public static string Value(JsonElement options, string name, object? usual) => KerasJson.Member(options, name) is { } value
         ? Text(value)
         : usual switch
         {
@@ -120,7 +131,8 @@ internal static class KerasComparison
     private static JsonElement Single(JsonElement value) =>
         value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 1 ? value[0] : value;
 
-    private static string Text(JsonElement value) => Single(value) switch
+    /// <summary>A value as a reader sees it: what an object is made of, a list of one as what is in it.</summary>
+    public static string Text(JsonElement value) => Single(value) switch
     {
         { ValueKind: JsonValueKind.Object } item when KerasJson.Member(item, "config") is { } config => Text(config),
         { ValueKind: JsonValueKind.String } item => item.GetString()!,
@@ -135,6 +147,21 @@ internal static class KerasComparison
         text.Append("  ").Append("file".PadRight(width)).Append(" | ").Append(plan.Name);
         for (var i = 0; i < fileRows.Count; i++)
             text.Append('\n').Append($"{(i == first ? "> " : "  ")}{fileRows[i].PadRight(width)} | {modelRows[i]}".TrimEnd());
+        return text.ToString();
+    }
+
+    /// <summary>What a reader of the table may not know of its marked row.</summary>
+    private static string Note(string fileRow, string modelRow)
+    {
+        var text = new StringBuilder();
+        if (fileRow.Contains($" {BackwardLayer} ", StringComparison.Ordinal))
+            text.Append("\n\n[Bidirectional] runs one layer in both directions; a backward_layer that differs from it cannot be declared.");
+        if ((fileRow + modelRow).Contains("=hard_sigmoid", StringComparison.Ordinal))
+        {
+            text.Append("\n\nKeras 2's hard_sigmoid, clip(0.2x + 0.5), is Activation.HardSigmoidKeras2 here, hard_sigmoid_keras2 in this table; "
+                + "Activation.HardSigmoid is Keras 3's, relu6(x + 3) / 6.");
+        }
+
         return text.ToString();
     }
 

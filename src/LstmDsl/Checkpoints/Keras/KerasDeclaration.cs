@@ -104,7 +104,7 @@ internal static class KerasDeclaration
     }
 
     /// <summary>A file's word, of which nothing can end the comment that it stands in.</summary>
-    private static string Plain(string word) =>
+    public static string Plain(string word) =>
         string.Concat(word.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '.' or '>' ? letter : '?'));
 
     private static string Usual(object usual) => usual switch
