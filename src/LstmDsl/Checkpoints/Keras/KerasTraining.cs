@@ -30,7 +30,7 @@ internal static class KerasTraining
         if (KerasOptimizerState.IsUnbuilt(variables, plan, name, numbers, isKeras2))
         {
             var rate = numbers.TryGetValue("learning_rate", out var stored)
-                ? string.Create(CultureInfo.InvariantCulture, $" (the file's has {(float)stored})")
+                ? string.Create(CultureInfo.InvariantCulture, $" (the file's is {(float)stored})")
                 : "";
             return Fresh(
                 weights,

@@ -1,6 +1,6 @@
 namespace LstmDsl.Tests;
 
-// The models of parity/compiled.
+// The models of parity/compiled; of the last two what can be declared.
 
 [Input(8, 2), Lstm(5, Init.HeNormal, ReturnSequences = true, UnitForgetBias = false)]
 [Gru(4, Activation = Activation.Relu, RecurrentActivation = Activation.HardSigmoid, ResetAfter = false)]
@@ -33,3 +33,9 @@ internal sealed partial class CompiledK10;
 
 [Input(6, 2), Bidirectional, Lstm(4, ReturnSequences = true), Lstm(3, Name = "top"), Dense(1, Name = "head")]
 internal sealed partial class CompiledK11;
+
+[Input(6, 2), Lstm(4), Dense(2)]
+internal sealed partial class CompiledK13;
+
+[Input(6, 4), Lstm(4), Dense(1)]
+internal sealed partial class CompiledK17;
