@@ -11,8 +11,21 @@ public sealed class ActivationTests(OnnxRuntime runtime)
 
     public static IEnumerable<string> Cases => ParityIndex.Cases("activations").Select(ParityIndex.Name);
 
+    // Keras 3 does not have what Keras 2 called a hard sigmoid.
     [Fact]
-    public void Every_activation_has_a_case() => Assert.Equal(Enum.GetValues<Activation>().Order(), Cases.Select(Named).Order());
+    public void Every_activation_has_a_case() => Assert.Equal(
+        Enum.GetValues<Activation>().Where(activation => activation != Activation.HardSigmoidKeras2).Order(), Cases.Select(Named).Order());
+
+    [Fact]
+    public void The_hard_sigmoid_of_Keras_2_has_its_own_slope_as_an_operator_and_in_a_recurrence()
+    {
+        var graph = new OnnxGraph("hard_sigmoid");
+        graph.AddInput("x", [2], batchSize: null);
+        graph.AddOutput("y", new OnnxValue(ActivationNodes.Write(graph, Activation.HardSigmoidKeras2, "x"), Timesteps: 0, 2), batchSize: null);
+        var node = Assert.Single(OnnxModel.Of(graph, OnnxOptions.OldestOpset).Graph.Node, node => node.OpType == "HardSigmoid");
+        Assert.Equal([("alpha", 0.2f), ("beta", 0.5f)], node.Attribute.Select(attribute => (attribute.Name, attribute.F)));
+        Assert.Equal(("HardSigmoid", 0.2f, 0.5f), ActivationNodes.InRecurrence(Activation.HardSigmoidKeras2));
+    }
 
     [Theory]
     [InOnnxRuntime(nameof(Cases))]

@@ -6,6 +6,7 @@ internal static class ActivationNodes
     // Keras's slope, and that of relu6(x + 3) / 6.
     private const float LeakySlope = 0.2f;
     private const float HardSigmoidSlope = 1f / 6;
+    private const float HardSigmoidKeras2Slope = 0.2f;
 
     /// <summary>Writes f(x).</summary>
     /// <returns>Its name.</returns>
@@ -17,6 +18,8 @@ internal static class ActivationNodes
         Activation.Relu => graph.Add("Relu", [x]),
         Activation.HardSigmoid => graph.Add(
             "HardSigmoid", [x], OnnxAttribute.Of("alpha", HardSigmoidSlope), OnnxAttribute.Of("beta", 0.5f)),
+        Activation.HardSigmoidKeras2 => graph.Add(
+            "HardSigmoid", [x], OnnxAttribute.Of("alpha", HardSigmoidKeras2Slope), OnnxAttribute.Of("beta", 0.5f)),
         Activation.Relu6 => Between(graph, x, 0, 6),
         Activation.LeakyRelu => graph.Add("LeakyRelu", [x], OnnxAttribute.Of("alpha", LeakySlope)),
         Activation.Elu or Activation.Celu => graph.Add("Elu", [x]),
@@ -46,6 +49,7 @@ internal static class ActivationNodes
         Activation.Sigmoid => ("Sigmoid", null, null),
         Activation.Relu => ("Relu", null, null),
         Activation.HardSigmoid => ("HardSigmoid", HardSigmoidSlope, 0.5f),
+        Activation.HardSigmoidKeras2 => ("HardSigmoid", HardSigmoidKeras2Slope, 0.5f),
         Activation.LeakyRelu => ("LeakyRelu", LeakySlope, null),
         Activation.Elu or Activation.Celu => ("Elu", 1, null),
         Activation.Softplus => ("Softplus", null, null),

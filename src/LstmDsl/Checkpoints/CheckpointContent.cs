@@ -17,4 +17,7 @@ internal sealed record CheckpointContent
 
     /// <summary>The trainer, of which other programs' files say how it was set up; null for weights alone, and where a file is read.</summary>
     public TrainerCheckpoint? Trainer { get; init; }
+
+    /// <summary>What whoever goes on training should know of a file that was read; null where there is nothing.</summary>
+    public string? Warning { get; init; }
 }

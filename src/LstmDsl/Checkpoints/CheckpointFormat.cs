@@ -17,6 +17,12 @@ internal abstract class CheckpointFormat
     {
     }
 
+    /// <summary>Throws where files of the format cannot say what that model is, so that they would be read as another.</summary>
+    /// <exception cref="ArgumentException">They cannot; the message says which layer they cannot describe and what to write instead.</exception>
+    public virtual void RequireDescribable(string path, ModelPlan plan)
+    {
+    }
+
     /// <summary>Writes a file; it is replaced as a whole, or left as it was.</summary>
     /// <param name="path">The file.</param>
     /// <param name="content">What it is to hold.</param>
@@ -32,6 +38,13 @@ internal abstract class CheckpointFormat
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is not what it claims to be.</exception>
     public abstract CheckpointContent Read(string path, ModelPlan plan);
+
+    /// <summary>Reads a file for its weights: what is wrong with an optimizer's state is not looked at.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="plan">The model whose weights it should hold.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is not what it claims to be.</exception>
+    public virtual CheckpointContent ReadWeights(string path, ModelPlan plan) => Read(path, plan);
 
     /// <summary>The format that a path's extension names.</summary>
     /// <exception cref="ArgumentException">No format has that extension; the message lists those that there are.</exception>

@@ -16,6 +16,7 @@ internal static class ModelFile
     {
         var format = CheckpointFormat.For(path);
         format.RequireWritable(path);
+        format.RequireDescribable(path, state.Plan);
         var plan = state.Plan;
         var tensors = new List<StoredTensor>(WeightTensors.From(plan.Tensors, state.CopyParameters()));
         if (trainer is not null)
@@ -47,7 +48,7 @@ internal static class ModelFile
     }
 
     /// <summary>Reads weights and pipeline into a model.</summary>
-    public static void Read(ModelState state, string path) => Take(state, path, Open(path, state.Plan));
+    public static void Read(ModelState state, string path) => Take(state, path, Described(CheckpointFormat.For(path).ReadWeights(path, state.Plan), path));
 
     /// <summary>Reads weights and pipeline into a model, from a safetensors file that is open.</summary>
     public static void Read(ModelState state, Stream stream, string name) => Take(state, name, Described(Safetensors.Read(stream, name), name));
@@ -60,11 +61,13 @@ internal static class ModelFile
     /// <param name="optimizer">The optimizer, whose file it must be.</param>
     /// <param name="slots">Takes its slots.</param>
     /// <param name="exactly">Whether the file must hold a run, of an optimizer with the same settings.</param>
-    /// <returns>What the file says beside tensors, null for another program's; and what callbacks kept.</returns>
-    public static (CheckpointMetadata? Metadata, Dictionary<string, float[]> CallbackWeights) Read(
+    /// <returns>
+    /// What the file says beside tensors, null for another program's; what callbacks kept; and what should be known of it, null for nothing.
+    /// </returns>
+    public static (CheckpointMetadata? Metadata, Dictionary<string, float[]> CallbackWeights, string? Warning) Read(
         ModelState state, string path, Optimizer optimizer, OptimizerSlots slots, bool exactly)
     {
-        var file = Open(path, state.Plan);
+        var file = Described(CheckpointFormat.For(path).Read(path, state.Plan), path);
         var training = file.Metadata?.Training;
         if (exactly)
             RequireRun(path, training, optimizer);
@@ -91,15 +94,12 @@ internal static class ModelFile
         }
 
         Take(state, path, file);
-        return (file.Metadata, weights);
+        return (file.Metadata, weights, file.Content.Warning);
     }
 
     /// <summary>This library's version.</summary>
     public static string LibraryVersion { get; } =
         typeof(ModelFile).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
-
-    private static (CheckpointContent Content, CheckpointMetadata? Metadata) Open(string path, ModelPlan plan) =>
-        Described(CheckpointFormat.For(path).Read(path, plan), path);
 
     private static (CheckpointContent Content, CheckpointMetadata? Metadata) Described(CheckpointContent content, string path) =>
         (content, content.Metadata is null ? null : CheckpointMetadata.FromJson(content.Metadata, path));

@@ -74,4 +74,10 @@ public enum Activation
 
     /// <summary>The logarithm of <see cref="Softmax"/>. Not within a recurrent layer.</summary>
     LogSoftmax,
+
+    /// <summary>
+    /// What Keras 2 calls <c>hard_sigmoid</c>, min(max(0.2·x + 0.5, 0), 1), for models that it trained; Keras 3's is
+    /// <see cref="HardSigmoid"/>. Its slope at x = ±2.5 is taken as 0. Keras 3 does not have it, so that it cannot be saved as <c>.keras</c>.
+    /// </summary>
+    HardSigmoidKeras2,
 }

@@ -4,7 +4,7 @@ namespace LstmDsl;
 internal static class ActivationKinds
 {
     /// <summary>Whether a value depends on its whole row, not on one number.</summary>
-    public static bool WorksOnRows(this Activation activation) => activation >= Activation.Softmax;
+    public static bool WorksOnRows(this Activation activation) => activation is Activation.Softmax or Activation.LogSoftmax;
 
     /// <summary>
     /// Whether the derivative cannot be told from the output: where the function is not monotone, flat at both ends with a slope at the

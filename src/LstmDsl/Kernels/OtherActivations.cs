@@ -19,6 +19,7 @@ internal static class OtherActivations
     private const double SeluScaleTimesAlpha = 1.7580993408473768599402175208123;
 
     private const double ShrinkBorder = 0.5;
+    private const double Keras2Slope = 0.2;
     private const double SqrtOfTwoOverPi = 0.79788456080286535588;
     private const double OneOverSqrtOfPi = 0.56418958354775628695;
 
@@ -43,6 +44,7 @@ internal static class OtherActivations
         Activation.TanhShrink => x - TLanes.Tanh(x),
         Activation.SoftShrink => x - Activations.Between(x, -ShrinkBorder, ShrinkBorder),
         Activation.LogSigmoid => TLanes.Constant(0) - Softplus(TLanes.Constant(0) - x),
+        Activation.HardSigmoidKeras2 => Activations.Between((x * TLanes.Constant(Keras2Slope)) + TLanes.Constant(0.5), 0, 1),
         // Linear.
         _ => x,
     };
@@ -66,6 +68,8 @@ internal static class OtherActivations
             Activation.Exponential => y,
             Activation.SoftShrink => TLanes.WherePositive(TLanes.Abs(y), one, zero),
             Activation.LogSigmoid => zero - TLanes.ExpMinusOne(y),
+            Activation.HardSigmoidKeras2 => TLanes.WherePositive(
+                y, TLanes.WherePositive(one - y, TLanes.Constant(Keras2Slope), zero), zero),
             _ => one,
         };
     }

@@ -23,7 +23,10 @@ public partial class Trainer<TModel>
     /// Reads a checkpoint that <see cref="Save"/> or a <see cref="ModelCheckpoint"/> wrote: weights, optimizer and what callbacks remember.
     /// The next fit begins where its <c>initialEpoch</c> says; <see cref="NextEpoch"/> is the epoch that the file stands before.
     /// </summary>
-    /// <param name="path">The file. Weights alone are read too: then the optimizer starts afresh.</param>
+    /// <param name="path">
+    /// The file. Weights alone are read too: then the optimizer starts afresh. So it does, with a warning in the next fit's history, where
+    /// Keras compiled a model and never trained it, or trained it with an optimizer whose state is not read here.
+    /// </param>
     /// <remarks>
     /// While it reads, what other threads ask of the model (predictions included) is an <see cref="InvalidOperationException"/>, as it is
     /// during <c>Fit</c>. Who renews a model that others predict with makes a second one and swaps the reference.
@@ -95,6 +98,7 @@ public partial class Trainer<TModel>
         var slots = new OptimizerSlots(State.Plan, Optimizer);
         var read = ModelFile.Read(State, path, Optimizer, slots, exactly);
         var training = read.Metadata?.Training;
+        optimizerWarning = read.Warning;
         session = null;
         lastRun = RunRecord.Empty;
         Iteration = training?.Iteration ?? 0;

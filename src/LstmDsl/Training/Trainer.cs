@@ -12,6 +12,7 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
     private TrainingSession? session;
     private OptimizerSlots? loadedSlots;
     private string? widthWarning;
+    private string? optimizerWarning;
 
     /// <summary>Makes a trainer.</summary>
     /// <param name="model">The model to train.</param>
@@ -243,9 +244,8 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
     {
         request.Check();
         StatefulBatches.Check(State.Plan, request);
-        if (widthWarning is not null)
-            request = request with { Warnings = [.. request.Warnings, widthWarning] };
-        widthWarning = null;
+        request = request with { Warnings = [.. request.Warnings, .. new[] { widthWarning, optimizerWarning }.OfType<string>()] };
+        (widthWarning, optimizerWarning) = (null, null);
         runUnderWay = new(this, request);
         try
         {

@@ -60,6 +60,13 @@ internal sealed partial class TrainingRun<TModel> : TrainingContext where TModel
     public override string ModelName => state.Plan.Name;
 
     /// <inheritdoc/>
+    public override void RequireSavable(string path)
+    {
+        base.RequireSavable(path);
+        CheckpointFormat.For(path).RequireDescribable(path, state.Plan);
+    }
+
+    /// <inheritdoc/>
     public override int Epoch => epoch;
 
     /// <inheritdoc/>

@@ -29,6 +29,11 @@ internal sealed partial class PaddedStack;
 [Dense(3), Kernel(Constraint = Constraint.MinMaxNorm, MinNorm = 0.3, MaxNorm = 0.8, NormRate = 0.25), Bias(Constraint = Constraint.MinMaxNorm)]
 internal sealed partial class ConstrainedStack;
 
+[Input(5, 3), Lstm(6, RecurrentActivation = Activation.HardSigmoidKeras2, ReturnSequences = true)]
+[Gru(5, Activation = Activation.HardSigmoidKeras2, RecurrentActivation = Activation.HardSigmoidKeras2, ReturnSequences = true)]
+[Dense(2, Activation = Activation.HardSigmoidKeras2)]
+internal sealed partial class StackOfKeras2;
+
 /// <summary>What Keras's cases leave out: compared with the scalar reference in double.</summary>
 public sealed class AgreementTests
 {
@@ -44,6 +49,7 @@ public sealed class AgreementTests
         ["dropped stack"] = device => SameStep<DroppedStack>(device, samples: 6),
         ["padded stack"] = device => SameStep<PaddedStack>(device, samples: 6, padding: 3),
         ["padded and weighted stack"] = device => SameStep<PaddedStack>(device, samples: 6, padding: 3, isWeighted: true),
+        ["hard sigmoids of Keras 2"] = device => SameStep<StackOfKeras2>(device, samples: 6),
         ["constraints"] = device => SameRun<ConstrainedStack>(device, new Sgd(0.05), Loss.MeanSquaredError),
         ["SGD"] = device => SameRun(device, new Sgd(0.05), Loss.MeanSquaredError),
         ["RMSprop"] = device => SameRun(device, new RmsProp(), Loss.MeanSquaredError),

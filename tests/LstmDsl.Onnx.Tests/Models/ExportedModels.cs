@@ -17,6 +17,9 @@ internal sealed partial class LstmSoftsign;
 [Input(7, 3), Gru(4, Activation = Activation.Elu, RecurrentActivation = Activation.HardSigmoid), Dense(2)]
 internal sealed partial class GruElu;
 
+[Input(7, 3), Lstm(4, RecurrentActivation = Activation.HardSigmoidKeras2), Dense(2, Activation = Activation.HardSigmoidKeras2)]
+internal sealed partial class LstmOfKeras2;
+
 [Input(7, 3), Gru(4, Activation = Activation.Softplus, ResetAfter = false), Dense(2)]
 internal sealed partial class GruSoftplus;
 

@@ -11,9 +11,11 @@ public sealed class ActivationParityTests
     /// <summary>All cases of the index.</summary>
     public static TheoryData<string> Cases => [.. ParityIndex.Cases("activations").Select(ParityIndex.Name)];
 
+    // Keras 3 does not have what Keras 2 called a hard sigmoid; HardSigmoidKeras2Tests look at it.
     [Fact]
-    public void EveryActivationHasACase() =>
-        Assert.Equal(Enum.GetValues<Activation>().Order(), ParityIndex.Cases("activations").Select(ActivationOf).Order());
+    public void EveryActivationHasACase() => Assert.Equal(
+        Enum.GetValues<Activation>().Where(activation => activation != Activation.HardSigmoidKeras2).Order(),
+        ParityIndex.Cases("activations").Select(ActivationOf).Order());
 
     [Theory]
     [MemberData(nameof(Cases))]

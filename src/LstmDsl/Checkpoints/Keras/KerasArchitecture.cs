@@ -5,8 +5,7 @@ namespace LstmDsl;
 /// <summary>The layers that a file of Keras describes: those of a <c>Sequential</c>, or of a <c>Functional</c> that is a chain.</summary>
 internal sealed class KerasArchitecture
 {
-    private KerasArchitecture(int?[]? inputShape, List<KerasLayer> layers, bool isKeras2) =>
-        (InputShape, Layers, IsKeras2) = (inputShape, layers, isKeras2);
+    private KerasArchitecture(int?[]? inputShape, List<KerasLayer> layers) => (InputShape, Layers) = (inputShape, layers);
 
     /// <summary>How many samples a batch has; null for any number.</summary>
     public int? BatchSize { get; private init; }
@@ -17,16 +16,14 @@ internal sealed class KerasArchitecture
     /// <summary>The layers after the input.</summary>
     public IReadOnlyList<KerasLayer> Layers { get; }
 
-    /// <summary>Whether Keras 2 wrote the file, to which some words mean something else.</summary>
-    public bool IsKeras2 { get; }
-
-    /// <summary>Reads what a file says.</summary>
+    /// <summary>Reads what a file says, whoever wrote it, into words of Keras 3.</summary>
     /// <param name="model">The model's JSON: <c>class_name</c> and <c>config</c> with <c>layers</c>.</param>
-    /// <param name="isKeras2">Whether Keras 2 wrote it.</param>
+    /// <param name="version">Who wrote it.</param>
     /// <param name="file">The file, for messages.</param>
     /// <exception cref="InvalidDataException">It lists no layers, or they are no chain from one input to one output.</exception>
-    public static KerasArchitecture Read(JsonElement model, bool isKeras2, string file)
+    public static KerasArchitecture Read(JsonElement model, KerasVersion version, string file)
     {
+        model = KerasTranslation.Modern(model, version);
         // The oldest files hold a list where later ones hold an object.
         var listed = KerasJson.Member(model, "config") is { ValueKind: JsonValueKind.Array } list
             ? list
@@ -58,7 +55,7 @@ internal sealed class KerasArchitecture
         }
 
         RequireOneEnd(KerasJson.Member(model, "config") ?? default, before, file);
-        return new(input, layers, isKeras2) { BatchSize = batchSize };
+        return new(input, layers) { BatchSize = batchSize };
     }
 
     /// <summary>The shape of a batch of inputs, where a layer gives it.</summary>

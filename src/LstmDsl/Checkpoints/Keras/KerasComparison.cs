@@ -7,6 +7,8 @@ namespace LstmDsl;
 /// <summary>Compares the layers that a file of Keras describes with those that are declared.</summary>
 internal static class KerasComparison
 {
+    private const string BackwardLayer = "backward_layer";
+
     /// <summary>
     /// Options that change training alone; a file that differs in them gives the same predictions, of a stateful layer those that begin in
     /// zeros.
@@ -31,13 +33,16 @@ internal static class KerasComparison
             JsonElement? declared = i < plan.Layers.Count ? KerasJson.Parse(plan.Layers[i].Options, file, "a layer's options") : null;
             // What a layer takes has as many axes, the samples' included, as this number is past the last of.
             var lastAxis = i == 0 ? 2 : i <= plan.Layers.Count ? plan.Layers[i - 1].OutputShape.Length : 0;
-            fileRows.Add(layer is null ? "" : Row(layer.Kind, layer.Options, declared, stored.IsKeras2, lastAxis));
-            modelRows.Add(declared is { } own ? Row(plan.Layers[i].Kind, own, layer?.Options, isKeras2: false, lastAxis) : "");
+            fileRows.Add(layer is null ? "" : Row(layer.Kind, layer.Options, declared, lastAxis));
+            modelRows.Add(declared is { } own ? Row(plan.Layers[i].Kind, own, layer?.Options, lastAxis) : "");
         }
 
         var first = Enumerable.Range(0, fileRows.Count).FirstOrDefault(i => fileRows[i] != modelRows[i], -1);
         if (first >= 0)
-            throw new InvalidDataException(Table(plan, file, fileRows, modelRows, first) + Declaration(stored));
+        {
+            throw new InvalidDataException(
+                Table(plan, file, fileRows, modelRows, first) + Note(fileRows[first], modelRows[first]) + Declaration(stored));
+        }
     }
 
     private static string? Input(KerasArchitecture stored, ModelPlan plan)
@@ -56,23 +61,24 @@ internal static class KerasComparison
     /// A layer with its sizes and those of its options in which it differs from its counterpart; an option that either leaves out is at
     /// Keras's default there. What a declaration cannot say is shown where it is not at Keras's default.
     /// </summary>
-    private static string Row(
-        string kind, JsonElement options, JsonElement? other, bool isKeras2, int lastAxis, bool isInner = false)
+    private static string Row(string kind, JsonElement options, JsonElement? other, int lastAxis, bool isInner = false)
     {
         var text = new StringBuilder(kind);
         foreach (var (name, usual, isSize) in Compared(kind))
         {
             var value = Value(options, name, usual);
-            var isSteeper = isKeras2 && value == "hard_sigmoid";
-            if (isSize || isSteeper || (other is { } counterpart && Value(counterpart, name, usual) != value))
-                text.Append(' ').Append(name).Append('=').Append(value).Append(isSteeper ? " (of Keras 2, steeper)" : "");
+            if (isSize || (other is { } counterpart && Value(counterpart, name, usual) != value))
+                text.Append(' ').Append(name).Append('=').Append(value);
         }
 
         if (KerasJson.Member(options, "layer") is { } wrapped)
         {
             var inner = KerasJson.Member(wrapped, "config") ?? default;
             var innerOther = KerasJson.Member(KerasJson.Member(other ?? default, "layer") ?? default, "config");
-            text.Append(" of ").Append(Row(KerasJson.Text(wrapped, "class_name") ?? "?", inner, innerOther, isKeras2, lastAxis, isInner: true));
+            text.Append(" of ").Append(Row(KerasJson.Text(wrapped, "class_name") ?? "?", inner, innerOther, lastAxis, isInner: true));
+            if (KerasJson.Member(options, BackwardLayer) is { ValueKind: JsonValueKind.Object } backward
+                && KerasTwins.Difference(wrapped, backward) is { } difference)
+                text.Append(' ').Append(BackwardLayer).Append(' ').Append(difference);
         }
 
         foreach (var undeclared in KerasUndeclared.Of(kind, options, lastAxis, isInner).Where(option => option.Loss == KerasLoss.OfPredictions))
@@ -128,6 +134,21 @@ internal static class KerasComparison
         text.Append("  ").Append("file".PadRight(width)).Append(" | ").Append(plan.Name);
         for (var i = 0; i < fileRows.Count; i++)
             text.Append('\n').Append($"{(i == first ? "> " : "  ")}{fileRows[i].PadRight(width)} | {modelRows[i]}".TrimEnd());
+        return text.ToString();
+    }
+
+    /// <summary>What a reader of the table may not know of its marked row.</summary>
+    private static string Note(string fileRow, string modelRow)
+    {
+        var text = new StringBuilder();
+        if (fileRow.Contains($" {BackwardLayer} ", StringComparison.Ordinal))
+            text.Append("\n\n[Bidirectional] runs one layer in both directions; a backward_layer that differs from it cannot be declared.");
+        if ((fileRow + modelRow).Contains("=hard_sigmoid", StringComparison.Ordinal))
+        {
+            text.Append("\n\nKeras 2's hard_sigmoid, clip(0.2x + 0.5), is Activation.HardSigmoidKeras2 here, hard_sigmoid_keras2 in this table; "
+                + "Activation.HardSigmoid is Keras 3's, relu6(x + 3) / 6.");
+        }
+
         return text.ToString();
     }
 

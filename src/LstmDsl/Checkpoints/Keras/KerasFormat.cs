@@ -20,6 +20,20 @@ internal sealed class KerasFormat : CheckpointFormat
     public override string Extension => ".keras";
 
     /// <inheritdoc/>
+    public override void RequireDescribable(string path, ModelPlan plan)
+    {
+        var layer = plan.Layers.FirstOrDefault(
+            layer => layer.Options.Contains($"\"{KerasTranslation.HardSigmoidKeras2}\"", StringComparison.Ordinal));
+        if (layer is not null)
+        {
+            throw new ArgumentException(
+                $"'{path}': layer '{layer.Name}' has Activation.HardSigmoidKeras2, which Keras 3 does not have: its own hard_sigmoid is another "
+                + "function. Name the file .safetensors, or .weights.h5 for weights alone.",
+                nameof(path));
+        }
+    }
+
+    /// <inheritdoc/>
     public override void Write(string path, CheckpointContent content, ModelPlan plan)
     {
         List<(string, byte[])> members =
@@ -38,23 +52,30 @@ internal sealed class KerasFormat : CheckpointFormat
     /// <inheritdoc/>
     public override CheckpointContent Read(string path, ModelPlan plan) => KerasReader.Read(Open(path), plan);
 
+    /// <inheritdoc/>
+    public override CheckpointContent ReadWeights(string path, ModelPlan plan) => KerasReader.ReadWeights(Open(path), plan);
+
     /// <summary>What a file holds, whatever the model.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
     public static KerasContent Open(string path)
     {
-        var members = KerasArchive.Read(WholeFile.Read(path), path, [Configuration, Weights, OwnMetadata, OwnTensors]);
+        var members = KerasArchive.Read(WholeFile.Read(path), path, [Metadata, Configuration, Weights, OwnMetadata, OwnTensors]);
         if (!members.TryGetValue(Configuration, out var json) || !members.TryGetValue(Weights, out var weights))
             throw new InvalidDataException($"'{path}' is no .keras file that can be read: it lacks {Configuration} or {Weights}.");
         var configuration = KerasJson.Parse(Text(json, path, Configuration), path, Configuration);
         return new(path, Hdf5File.Read(weights, path).Root)
         {
             Architecture = configuration,
-            Optimizer = KerasJson.Member(configuration, "compile_config") is { } compiled ? KerasJson.Member(compiled, "optimizer") : null,
+            Version = members.TryGetValue(Metadata, out var written) ? Version(Text(written, path, Metadata), path) : KerasVersion.Unknown,
+            Optimizer = () => KerasJson.Member(configuration, "compile_config") is { } compiled ? KerasJson.Member(compiled, "optimizer") : null,
             Metadata = members.TryGetValue(OwnMetadata, out var own) ? Text(own, path, OwnMetadata) : null,
             Extra = members.TryGetValue(OwnTensors, out var extra) ? Hdf5File.Read(extra, path).Root : null,
         };
     }
+
+    private static KerasVersion Version(string metadata, string path) =>
+        KerasVersions.Of(KerasJson.Text(KerasJson.Parse(metadata, path, Metadata), "keras_version"), path);
 
     private static string Text(byte[] bytes, string file, string member)
     {

@@ -36,6 +36,9 @@ internal sealed class KerasHdf5Format : CheckpointFormat
     /// <inheritdoc/>
     public override CheckpointContent Read(string path, ModelPlan plan) => KerasReader.Read(Open(path), plan);
 
+    /// <inheritdoc/>
+    public override CheckpointContent ReadWeights(string path, ModelPlan plan) => KerasReader.ReadWeights(Open(path), plan);
+
     /// <summary>What a file holds, whatever the model.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
@@ -45,8 +48,18 @@ internal sealed class KerasHdf5Format : CheckpointFormat
         return new(path, root)
         {
             Architecture = Configuration(root, "model_config", path),
-            Optimizer = Configuration(root, "training_config", path) is { } training ? KerasJson.Member(training, "optimizer_config") : null,
+            Version = Version(root, path),
+            Optimizer = () => Configuration(root, "training_config", path) is { } training ? KerasJson.Member(training, "optimizer_config") : null,
         };
+    }
+
+    /// <summary>Keras 3's own layout has no version; of the old one either may have written, and what does not say so is of Keras 2.</summary>
+    private static KerasVersion Version(Hdf5Group root, string path)
+    {
+        if (KerasReader.OldLayout(root) is not { } weights)
+            return KerasVersion.Three;
+        var version = KerasVersions.Of((weights.Texts("keras_version") ?? root.Texts("keras_version")) is [var text] ? text : null, path);
+        return version == KerasVersion.Unknown ? KerasVersion.Two : version;
     }
 
     private static JsonElement? Configuration(Hdf5Group root, string attribute, string path) =>

@@ -12,6 +12,16 @@ internal static class KerasOptimizerState
     private const string RowFactor = "row_velocity";
     private const string ColumnFactor = "column_velocity";
 
+    /// <summary>
+    /// Whether an optimizer has made nothing for the weights yet, as Keras leaves that of a model that was compiled and never trained: it
+    /// has its iteration, which is 0, and its learning rate.
+    /// </summary>
+    public static bool IsUnbuilt(
+        IReadOnlyList<Hdf5Value> variables, ModelPlan plan, string name, IReadOnlyDictionary<string, double> numbers, bool isKeras2) =>
+        variables.Count == 0
+        || (variables.Count == First(numbers, isKeras2) && Layout(plan, name, numbers).Count > 0
+            && variables[0].Values is long[] and [0] or int[] and [0]);
+
     /// <summary>Turns Keras's variables into the tensors of a checkpoint.</summary>
     /// <param name="variables">The variables, in order.</param>
     /// <param name="plan">The model.</param>
@@ -30,7 +40,7 @@ internal static class KerasOptimizerState
         string file)
     {
         var layout = Layout(plan, name, numbers);
-        var first = 1 + (isKeras2 || KerasOptimizer.FollowsSchedule(numbers) ? 0 : 1);
+        var first = First(numbers, isKeras2);
         // Keras 2 keeps a momentum for SGD even where there is none.
         if (variables.Count != first + layout.Count && !(isKeras2 && layout.Count == 0))
         {
@@ -158,6 +168,10 @@ internal static class KerasOptimizerState
 
         return layout;
     }
+
+    /// <summary>How many variables come before those that are kept for weights.</summary>
+    private static int First(IReadOnlyDictionary<string, double> numbers, bool isKeras2) =>
+        isKeras2 || KerasOptimizer.FollowsSchedule(numbers) ? 1 : 2;
 
     private static long Updates(TrainerCheckpoint trainer) => trainer.Iteration / (trainer.Optimizer.GradientAccumulationSteps ?? 1);
 

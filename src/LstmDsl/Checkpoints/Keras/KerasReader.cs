@@ -12,8 +12,14 @@ internal sealed record KerasContent(string File, Hdf5Group Weights)
     /// <summary>The architecture, as JSON; null in a file of weights alone.</summary>
     public JsonElement? Architecture { get; init; }
 
-    /// <summary>The optimizer, as JSON; null where the model was not compiled.</summary>
-    public JsonElement? Optimizer { get; init; }
+    /// <summary>Which Keras wrote it.</summary>
+    public KerasVersion Version { get; init; }
+
+    /// <summary>
+    /// Reads the optimizer, as JSON; null where the model was not compiled. Who wants weights alone does not ask, so that what is wrong
+    /// with it is nothing to them.
+    /// </summary>
+    public Func<JsonElement?> Optimizer { get; init; } = static () => null;
 
     /// <summary>This library's own metadata; null in a file of Keras's own.</summary>
     public string? Metadata { get; init; }
@@ -25,77 +31,44 @@ internal sealed record KerasContent(string File, Hdf5Group Weights)
 /// <summary>Finds a model's weights, and its optimizer's state, in what Keras wrote.</summary>
 internal static class KerasReader
 {
-    /// <summary>Keras's own learning rate, where the file gives a schedule in its place.</summary>
-    private const double DefaultRate = 0.001;
-
     /// <summary>The layers that a file describes; null for weights alone.</summary>
     /// <exception cref="InvalidDataException">It lists no layers, or they are no chain.</exception>
     public static KerasArchitecture? Architecture(KerasContent content) =>
-        content.Architecture is { } model ? KerasArchitecture.Read(model, IsOfKeras2(content), content.File) : null;
+        content.Architecture is { } model ? KerasArchitecture.Read(model, content.Version, content.File) : null;
+
+    /// <summary>A model's weights, under this library's names.</summary>
+    /// <exception cref="InvalidDataException">The file is of another architecture, or damaged.</exception>
+    public static CheckpointContent ReadWeights(KerasContent content, ModelPlan plan) =>
+        new() { Tensors = Weights(content, plan), Metadata = content.Metadata };
 
     /// <summary>Everything that a checkpoint may hold, under this library's names.</summary>
     /// <exception cref="InvalidDataException">The file is of another architecture, or damaged.</exception>
     public static CheckpointContent Read(KerasContent content, ModelPlan plan)
     {
-        var old = OldLayout(content.Weights);
-        var isKeras2 = IsOfKeras2(content);
-        if (Architecture(content) is { } architecture)
-            KerasComparison.Check(architecture, plan, content.File);
-
-        var tensors = old is null ? NewWeights(content, plan) : OldWeights(old, plan, content.File);
-        var metadata = content.Metadata;
-        if (metadata is not null)
+        var tensors = Weights(content, plan);
+        if (content.Metadata is null)
+            return KerasTraining.Read(content, plan, tensors);
+        if (CheckpointMetadata.FromJson(content.Metadata, content.File).Training is { } training)
         {
-            if (CheckpointMetadata.FromJson(metadata, content.File).Training is { } training)
-            {
-                var variables = OptimizerVariables(content.Weights);
-                tensors.AddRange(KerasOptimizerState.Read(
-                    variables, plan, training.Optimizer, training.HyperParameters, isKeras2: false, content.File).Tensors);
-            }
-
-            foreach (var dataset in content.Extra?.Datasets ?? [])
-                tensors.Add(Exactly(dataset.Key, dataset.Value.Read()));
-        }
-        else if (Optimizer(content, isKeras2) is var (name, numbers) && OptimizerVariables(content.Weights) is { Length: > 0 } variables)
-        {
-            var (state, iteration, rate) = KerasOptimizerState.Read(variables, plan, name, numbers, isKeras2, content.File);
-            tensors.AddRange(state);
-            metadata = new CheckpointMetadata
-            {
-                LibraryVersion = "Keras",
-                ModelName = plan.Name,
-                Training = new()
-                {
-                    Optimizer = name,
-                    HyperParameters = numbers,
-                    Iteration = iteration,
-                    LearningRate = rate ?? numbers.GetValueOrDefault("learning_rate", DefaultRate),
-                    Epoch = 0,
-                    Seed = 0,
-                },
-            }.ToJson();
+            tensors.AddRange(KerasOptimizerState.Read(
+                OptimizerVariables(content.Weights), plan, training.Optimizer, training.HyperParameters, isKeras2: false, content.File).Tensors);
         }
 
-        return new() { Tensors = tensors, Metadata = metadata };
+        foreach (var dataset in content.Extra?.Datasets ?? [])
+            tensors.Add(Exactly(dataset.Key, dataset.Value.Read()));
+        return new() { Tensors = tensors, Metadata = content.Metadata };
     }
 
-    /// <summary>
-    /// The optimizer whose state the file holds; null where there is none that is known here. Of Keras 2 those of before 2.11 ordered their
-    /// variables otherwise and did not say that they were not the legacy ones.
-    /// </summary>
-    private static (string Name, Dictionary<string, double> Numbers)? Optimizer(KerasContent content, bool isKeras2) =>
-        content.Optimizer is { } described && KerasOptimizer.Described(described) is { } optimizer
-            && (!isKeras2 || optimizer.Numbers.TryGetValue("is_legacy_optimizer", out var isLegacy) && isLegacy == 0)
-            ? optimizer
-            : null;
-
-    /// <summary>Keras 3's own layout has no version; in the old one either may have written.</summary>
-    private static bool IsOfKeras2(KerasContent content) =>
-        OldLayout(content.Weights) is { } weights
-            && !(weights.Texts("keras_version") is [var version] && version.StartsWith("3.", StringComparison.Ordinal));
+    private static List<StoredTensor> Weights(KerasContent content, ModelPlan plan)
+    {
+        var architecture = Architecture(content);
+        if (architecture is not null)
+            KerasComparison.Check(architecture, plan, content.File);
+        return OldLayout(content.Weights) is { } old ? OldWeights(old, plan, content.File) : NewWeights(content, plan, architecture);
+    }
 
     /// <summary>The group of the weights in the layout of Keras 2; null in that of Keras 3.</summary>
-    private static Hdf5Group? OldLayout(Hdf5Group root) =>
+    public static Hdf5Group? OldLayout(Hdf5Group root) =>
         root.Groups.GetValueOrDefault("model_weights") ?? (root.Attributes.ContainsKey("layer_names") ? root : null);
 
     /// <summary>A weight; whatever precision it was stored in, it is a float here.</summary>
@@ -105,16 +78,16 @@ internal static class KerasReader
     private static StoredTensor Exactly(string name, Hdf5Value value) => new(name, value.Shape, value.Values);
 
     /// <summary>Keras 3's: by class and number. What is no weight of the model keeps its path, and is reported as surplus.</summary>
-    private static List<StoredTensor> NewWeights(KerasContent content, ModelPlan plan)
+    private static List<StoredTensor> NewWeights(KerasContent content, ModelPlan plan, KerasArchitecture? architecture)
     {
         var root = content.Weights;
-        var wrapped = Architecture(content) is { } architecture ? KerasWrapped.Of(architecture) : KerasWrapped.Of(root, plan);
-        var names = KerasVariables.Weights(plan, wrapped).ToDictionary(weight => $"/{weight.Path}", weight => weight.Slot.Name);
+        var wrapped = architecture is null ? KerasWrapped.Of(root, plan) : KerasWrapped.Of(architecture);
+        var names = KerasVariables.Weights(plan, wrapped).ToDictionary(weight => weight.Path, weight => weight.Slot.Name);
         return
         [
-            .. from dataset in root.Groups.GetValueOrDefault("layers")?.AllDatasets() ?? []
-               where !dataset.Path.Contains("/seed_generator/", StringComparison.Ordinal)
-               select Tensor(names.GetValueOrDefault(dataset.Path, dataset.Path), dataset.Read()),
+            .. from item in KerasLayerPaths.Of(root)
+               where !item.Path.Contains("/seed_generator/", StringComparison.Ordinal)
+               select Tensor(names.GetValueOrDefault(item.Path, item.Dataset.Path), item.Dataset.Read()),
         ];
     }
 
@@ -142,7 +115,8 @@ internal static class KerasReader
         return tensors;
     }
 
-    private static Hdf5Value[] OptimizerVariables(Hdf5Group root)
+    /// <summary>The optimizer's variables, in order; empty where there are none.</summary>
+    public static Hdf5Value[] OptimizerVariables(Hdf5Group root)
     {
         if (root.Groups.TryGetValue("optimizer_weights", out var old))
             return [.. Listed(old).Select(dataset => dataset.Read())];
