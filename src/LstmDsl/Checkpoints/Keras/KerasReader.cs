@@ -48,7 +48,7 @@ internal static class KerasReader
         {
             if (CheckpointMetadata.FromJson(metadata, content.File).Training is { } training)
             {
-                var variables = OptimizerVariables(content.Weights);
+                var variables = OptimizerVariables(content.Weights, content.File);
                 tensors.AddRange(KerasOptimizerState.Read(
                     variables, plan, training.Optimizer, training.HyperParameters, isKeras2: false, content.File).Tensors);
             }
@@ -56,7 +56,7 @@ internal static class KerasReader
             foreach (var dataset in content.Extra?.Datasets ?? [])
                 tensors.Add(Exactly(dataset.Key, dataset.Value.Read()));
         }
-        else if (Optimizer(content, isKeras2) is var (name, numbers) && OptimizerVariables(content.Weights) is { Length: > 0 } variables)
+        else if (Optimizer(content, isKeras2) is var (name, numbers) && OptimizerVariables(content.Weights, content.File) is { Length: > 0 } variables)
         {
             var (state, iteration, rate) = KerasOptimizerState.Read(variables, plan, name, numbers, isKeras2, content.File);
             tensors.AddRange(state);
@@ -128,22 +128,24 @@ internal static class KerasReader
         foreach (var layer in root.Texts("layer_names") ?? [])
         {
             var group = root.Groups.GetValueOrDefault(layer)
-                ?? throw new InvalidDataException($"'{file}': layer '{layer}' is listed, but not there.");
-            var datasets = Listed(group);
+                ?? throw new InvalidDataException($"'{file}': layer '{Excerpt.Of(layer)}' is listed, but not there.");
+            var datasets = Listed(group, file);
             if (datasets.Count == 0)
                 continue;
             var slots = index < layers.Count ? layers[index++] : [];
-            for (var i = 0; i < datasets.Count; i++)
-                tensors.Add(Tensor(i < slots.Count ? slots[i].Name : datasets[i].Path, datasets[i].Read()));
+            List<StoredTensor> ofLayer =
+                [.. datasets.Select((dataset, i) => Tensor(i < slots.Count ? slots[i].Name : dataset.Path, dataset.Read()))];
+            KerasCudnn.Convert(ofLayer, slots);
+            tensors.AddRange(ofLayer);
         }
 
         return tensors;
     }
 
-    private static Hdf5Value[] OptimizerVariables(Hdf5Group root)
+    private static Hdf5Value[] OptimizerVariables(Hdf5Group root, string file)
     {
         if (root.Groups.TryGetValue("optimizer_weights", out var old))
-            return [.. Listed(old).Select(dataset => dataset.Read())];
+            return [.. Listed(old, file).Select(dataset => dataset.Read())];
         var vars = root.Find("optimizer/vars")?.Datasets ?? [];
         return
         [
@@ -155,9 +157,9 @@ internal static class KerasReader
     }
 
     /// <summary>The data sets that a group's list of names gives, in that order.</summary>
-    private static List<Hdf5Dataset> Listed(Hdf5Group group) =>
+    private static List<Hdf5Dataset> Listed(Hdf5Group group, string file) =>
     [
         .. (group.Texts("weight_names") ?? []).Select(name => group.FindDataset(name)
-            ?? throw new InvalidDataException($"'{name}' in {group.Path} is listed, but not there.")),
+            ?? throw new InvalidDataException($"'{file}': '{Excerpt.Of(name)}' in {Excerpt.Of(group.Path)} is listed, but not there.")),
     ];
 }
