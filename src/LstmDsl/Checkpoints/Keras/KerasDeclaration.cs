@@ -105,7 +105,8 @@ internal static class KerasDeclaration
 
     /// <summary>A file's word, of which nothing can end the comment that it stands in.</summary>
     private static string Plain(string word) =>
-        string.Concat(word.Take(Excerpt.LongestName).Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '.' or '>' ? letter : '?'));
+        string.Concat(word.Take(Excerpt.LongestName)
+            .Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '.' or '>' ? letter : '?'));
 
     private static string Usual(object usual) => usual switch
     {
@@ -134,5 +135,6 @@ internal static class KerasDeclaration
 
     /// <summary>The name that a layer of ours would have to bear in files as it does there; null for one that is none in C#.</summary>
     private static string? Identifier(string name) =>
-        name.Length is > 0 and <= Excerpt.LongestName && !char.IsAsciiDigit(name[0]) && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_') ? name : null;
+        name.Length is > 0 and <= Excerpt.LongestName && !char.IsAsciiDigit(name[0])
+            && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_') ? name : null;
 }

@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 namespace LstmDsl;
 
 /// <summary>
-/// Counts the members of a zip before anything is made of them, by its directory at the end (https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT,
-/// 4.3.12 and 4.3.16). What the end claims is not believed: the entries themselves are counted.
+/// Counts the members of a zip before anything is made of them, by its directory at the end
+/// (https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, 4.3.12 and 4.3.16). What the end claims is not believed: the entries
+/// themselves are counted.
 /// </summary>
 internal static class ZipDirectory
 {

@@ -48,8 +48,8 @@ internal static class TorchMatch
             if (candidates.Exists(module => module.Stem != candidates[0].Stem))
             {
                 throw Fault(
-                    $"{string.Join(" and ", candidates.Take(MostListed).Select(module => $"'{module.FullName}'"))} fit the layer '{layer.Name}' alike; say which it is "
-                    + "with names");
+                    $"{string.Join(" and ", candidates.Take(MostListed).Select(module => $"'{module.FullName}'"))} fit the layer '{layer.Name}' "
+                    + "alike; say which it is with names");
             }
 
             var first = candidates.Order(Comparer<TorchModule>.Create(Compare)).First();
