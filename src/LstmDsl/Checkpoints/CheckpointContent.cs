@@ -3,7 +3,7 @@ namespace LstmDsl;
 /// <summary>A tensor as a file holds it.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Shape">Its shape; empty for a single number.</param>
-/// <param name="Values">float[], double[], int[] or long[], row-major.</param>
+/// <param name="Values">float[], double[], int[] or long[], row-major; empty where the tensor fits nothing that is wanted and was not read.</param>
 internal sealed record StoredTensor(string Name, int[] Shape, Array Values);
 
 /// <summary>What a checkpoint holds, whatever its format.</summary>

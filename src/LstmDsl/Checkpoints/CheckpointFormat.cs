@@ -46,16 +46,23 @@ internal abstract class CheckpointFormat
     /// <exception cref="InvalidDataException">The file is not what it claims to be.</exception>
     public virtual CheckpointContent ReadWeights(string path, ModelPlan plan) => Read(path, plan);
 
+    /// <summary>Another extension under which files of the format are known; null where there is none.</summary>
+    protected virtual string? OtherExtension => null;
+
     /// <summary>The format that a path's extension names.</summary>
-    /// <exception cref="ArgumentException">No format has that extension; the message lists those that there are.</exception>
+    /// <exception cref="ArgumentException">
+    /// No format has that extension; the message lists those that there are and, where there is such a file, says what it is.
+    /// </exception>
     public static CheckpointFormat For(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         var extension = Path.GetExtension(path);
-        return Array.Find(Known, format => format.Extension.Equals(extension, StringComparison.OrdinalIgnoreCase))
+        return Array.Find(Known, format => extension.Equals(format.Extension, StringComparison.OrdinalIgnoreCase)
+                || extension.Equals(format.OtherExtension, StringComparison.OrdinalIgnoreCase))
             ?? throw new ArgumentException(
                 $"'{path}' has {(extension.Length == 0 ? "no extension" : $"the extension '{extension}'")}, "
-                + $"which names no checkpoint format. Known: {string.Join(", ", Known.Select(format => format.Extension))}.",
+                + $"which names no checkpoint format. Known: {string.Join(", ", Known.Select(format => format.Extension))}."
+                + (FileKind.At(path) is { } kind ? $" By its first bytes {kind}" : ""),
                 nameof(path));
     }
 }

@@ -29,14 +29,21 @@ internal readonly struct CheckpointMetadataObject
     /// <summary>The object's own JSON.</summary>
     public string RawText => element.GetRawText();
 
-    /// <summary>Its members' names.</summary>
-    public IEnumerable<string> Names => element.EnumerateObject().Select(member => member.Name);
+    /// <summary>How many members it has.</summary>
+    public int Count => element.GetPropertyCount();
+
+    /// <summary>All members, each an object. They are not looked up by name, which would take the longer the more there are.</summary>
+    public IEnumerable<(string Name, CheckpointMetadataObject Value)> Objects()
+    {
+        foreach (var member in element.EnumerateObject())
+            yield return (member.Name, new(member.Value, Place(member.Name), file));
+    }
 
     /// <summary>Whether there is such a member, and it is not null.</summary>
     public bool Has(string name) => element.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null;
 
     /// <summary>A member that is an object.</summary>
-    public CheckpointMetadataObject Object(string name) => new(Member(name), $"'{name}' in {place}", file);
+    public CheckpointMetadataObject Object(string name) => new(Member(name), Place(name), file);
 
     /// <summary>A member that is a text.</summary>
     public string Text(string name)
@@ -69,6 +76,27 @@ internal readonly struct CheckpointMetadataObject
         return numbers;
     }
 
+    /// <summary>All members, each a text.</summary>
+    public IReadOnlyDictionary<string, string> Texts()
+    {
+        Dictionary<string, string> texts = [];
+        foreach (var member in element.EnumerateObject())
+        {
+            texts.Add(member.Name, member.Value.ValueKind == JsonValueKind.String
+                ? member.Value.GetString()!
+                : throw Fault(member.Name, "a text", member.Value));
+        }
+
+        return texts;
+    }
+
+    /// <summary>All members, each an array of numbers, some of which may be missing.</summary>
+    public IEnumerable<(string Name, double?[] Numbers)> NumberLists()
+    {
+        foreach (var member in element.EnumerateObject())
+            yield return (member.Name, Numbers(member.Name, member.Value));
+    }
+
     /// <summary>A member that is true or false.</summary>
     public bool Flag(string name)
     {
@@ -77,41 +105,33 @@ internal readonly struct CheckpointMetadataObject
     }
 
     /// <summary>A member that is an array of numbers, some of which may be missing.</summary>
-    public double?[] Numbers(string name)
-    {
-        List<double?> numbers = [];
-        foreach (var item in Array(name))
-        {
-            numbers.Add(item.ValueKind == JsonValueKind.Null ? null : Number(name, item));
-        }
-
-        return [.. numbers];
-    }
+    public double?[] Numbers(string name) => Numbers(name, Member(name));
 
     /// <summary>A member that is an array of whole numbers between two others.</summary>
     public int[] Integers(string name, int least, int most)
     {
-        List<int> numbers = [];
-        foreach (var item in Array(name))
+        var list = Array(name, Member(name));
+        var numbers = new int[list.GetArrayLength()];
+        var i = 0;
+        foreach (var item in list.EnumerateArray())
         {
-            numbers.Add(item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out var value) && value >= least && value <= most
+            numbers[i++] = item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out var value) && value >= least && value <= most
                 ? value
-                : throw Fault(name, $"whole numbers from {least} to {most}", item));
+                : throw Fault(name, $"whole numbers from {least} to {most}", item);
         }
 
-        return [.. numbers];
+        return numbers;
     }
 
     /// <summary>A member that is an array of texts.</summary>
     public string[] Texts(string name)
     {
-        List<string> texts = [];
-        foreach (var item in Array(name))
-        {
-            texts.Add(item.ValueKind == JsonValueKind.String ? item.GetString()! : throw Fault(name, "texts", item));
-        }
-
-        return [.. texts];
+        var list = Array(name, Member(name));
+        var texts = new string[list.GetArrayLength()];
+        var i = 0;
+        foreach (var item in list.EnumerateArray())
+            texts[i++] = item.ValueKind == JsonValueKind.String ? item.GetString()! : throw Fault(name, "texts", item);
+        return texts;
     }
 
     /// <summary>What is wrong with a member, to be thrown.</summary>
@@ -137,16 +157,25 @@ internal readonly struct CheckpointMetadataObject
         _ => throw Fault(name, "a number", member),
     };
 
-    private JsonElement.ArrayEnumerator Array(string name)
+    private double?[] Numbers(string name, JsonElement member)
     {
-        var member = Member(name);
-        return member.ValueKind == JsonValueKind.Array ? member.EnumerateArray() : throw Fault(name, "an array", member);
+        var list = Array(name, member);
+        var numbers = new double?[list.GetArrayLength()];
+        var i = 0;
+        foreach (var item in list.EnumerateArray())
+            numbers[i++] = item.ValueKind == JsonValueKind.Null ? null : Number(name, item);
+        return numbers;
     }
+
+    private JsonElement Array(string name, JsonElement member) =>
+        member.ValueKind == JsonValueKind.Array ? member : throw Fault(name, "an array", member);
+
+    private string Place(string name) => $"'{Excerpt.Of(name)}' in {place}";
 
     private JsonElement Member(string name) => element.TryGetProperty(name, out var member)
         ? member
         : throw new InvalidDataException($"'{file}': {place} lacks its '{name}'.");
 
     private InvalidDataException Fault(string name, string expected, JsonElement found) =>
-        new($"'{file}': '{name}' in {place} must be {expected}; found {Found(found)}.");
+        new($"'{file}': {Place(name)} must be {expected}; found {Found(found)}.");
 }

@@ -47,9 +47,15 @@ internal static class CheckpointMetadataReader
         };
     }
 
+    /// <summary>Callbacks of a trainer.</summary>
+    private const int MostCallbacks = 1000;
+
     private static TrainingMetadata Training(CheckpointMetadataObject training)
     {
         var callbacks = training.Object(CheckpointMetadataNames.Callbacks);
+        // Each looks through all the tensors that callbacks keep.
+        if (callbacks.Count > MostCallbacks)
+            throw training.Problem(CheckpointMetadataNames.Callbacks, $"an object of up to {MostCallbacks} callbacks");
         return new()
         {
             Optimizer = training.Text(CheckpointMetadataNames.Optimizer),
@@ -58,26 +64,15 @@ internal static class CheckpointMetadataReader
             LearningRate = training.Number(CheckpointMetadataNames.LearningRate),
             Epoch = (int)training.Integer(CheckpointMetadataNames.Epoch, 0, int.MaxValue),
             Seed = (int)training.Integer(CheckpointMetadataNames.Seed, int.MinValue, int.MaxValue),
-            Callbacks = callbacks.Names.ToDictionary(name => name, name => callbacks.Object(name).Numbers()),
+            Callbacks = callbacks.Objects().ToDictionary(callback => callback.Name, callback => callback.Value.Numbers()),
             CallbackTexts = training.Has(CheckpointMetadataNames.CallbackTexts)
-                ? Texts(training.Object(CheckpointMetadataNames.CallbackTexts))
+                ? training.Object(CheckpointMetadataNames.CallbackTexts).Objects()
+                    .ToDictionary(callback => callback.Name, callback => callback.Value.Texts())
                 : new Dictionary<string, IReadOnlyDictionary<string, string>>(),
             Run = training.Has(CheckpointMetadataNames.Run) ? RunMetadata.Position(training.Object(CheckpointMetadataNames.Run)) : null,
             History = training.Has(CheckpointMetadataNames.History)
                 ? RunMetadata.Record(training.Object(CheckpointMetadataNames.History))
                 : RunRecord.Empty,
         };
-    }
-
-    private static Dictionary<string, IReadOnlyDictionary<string, string>> Texts(CheckpointMetadataObject callbacks)
-    {
-        Dictionary<string, IReadOnlyDictionary<string, string>> all = [];
-        foreach (var name in callbacks.Names)
-        {
-            var texts = callbacks.Object(name);
-            all.Add(name, texts.Names.ToDictionary(key => key, texts.Text));
-        }
-
-        return all;
     }
 }

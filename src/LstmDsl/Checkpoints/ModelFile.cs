@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Reflection;
-using System.Text.Json;
 using LstmDsl.CompilerServices;
 
 namespace LstmDsl;
@@ -84,9 +83,10 @@ internal static class ModelFile
         }
 
         var weights = new Dictionary<string, float[]>();
-        foreach (var name in training?.Callbacks.Keys ?? [])
+        var ofCallbacks = Under(file.Content, CallbackPrefix);
+        foreach (var name in ofCallbacks.Tensors.Count == 0 ? [] : training?.Callbacks.Keys ?? [])
         {
-            var kept = Under(file.Content, $"{CallbackPrefix}{name}.");
+            var kept = Under(ofCallbacks, $"{name}.");
             if (kept.Tensors.Count == 0)
                 continue;
             weights[name] = new float[state.Plan.ParameterFloats];
@@ -141,8 +141,14 @@ internal static class ModelFile
         var pipeline = state.Pipeline;
         if (file.Metadata?.PipelineJson is { } json)
         {
-            using var document = JsonDocument.Parse(json);
-            pipeline = Pipeline.FromJson(document.RootElement);
+            try
+            {
+                pipeline = Pipeline.FromJson(json);
+            }
+            catch (InvalidDataException exception)
+            {
+                throw new InvalidDataException($"'{path}': {exception.Message}", exception);
+            }
         }
 
         using var replacing = state.BeginReplacing();

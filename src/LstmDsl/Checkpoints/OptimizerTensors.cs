@@ -12,6 +12,9 @@ internal static class OptimizerTensors
 
     private const string IterationName = Prefix + "iteration";
 
+    /// <summary>Whether that is the name of the count of updates.</summary>
+    public static bool IsIteration(string name) => name == IterationName;
+
     /// <summary>Whether a tensor belongs to the optimizer rather than to the model, one of whose layers may bear that name.</summary>
     public static bool IsOne(StoredTensor tensor, IReadOnlyList<TensorSlot> slots) =>
         tensor.Name.StartsWith(Prefix, StringComparison.Ordinal) && slots.All(slot => slot.Name != tensor.Name);

@@ -105,10 +105,10 @@ internal static class RunMetadata
 
         var columns = history.Object(CheckpointMetadataNames.Values);
         var values = new Dictionary<string, double?[]>();
-        foreach (var name in columns.Names)
+        foreach (var (name, numbers) in columns.NumberLists())
         {
-            values.Add(name, columns.Numbers(name));
-            if (values[name].Length != epochs.Length)
+            values.Add(name, numbers);
+            if (numbers.Length != epochs.Length)
                 throw columns.Problem(name, $"an array of {epochs.Length} values, as many as there are epochs");
         }
 

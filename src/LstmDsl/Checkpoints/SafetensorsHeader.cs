@@ -74,6 +74,10 @@ internal sealed class SafetensorsHeader
     public static InvalidDataException Fault(string file, string what, Exception? cause = null) =>
         new($"'{file}' is not a valid safetensors file: {what}", cause);
 
+    /// <summary>An exception that names a type that is not read.</summary>
+    public static InvalidDataException UnreadType(string file, string tensor, string type) =>
+        Fault(file, $"tensor '{tensor}' has dtype {type}; this library reads {SafetensorsTypes.Known}.");
+
     private static (List<SafetensorsEntry> Entries, string? Metadata) Parse(ReadOnlySpan<byte> json, long dataLength, string file)
     {
         if (json.IsEmpty || json[0] != (byte)'{')
@@ -106,21 +110,21 @@ internal sealed class SafetensorsHeader
     {
         SafetensorsEntry[] ordered = [.. entries.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End)];
         var end = 0L;
-        var before = "the start of the data";
+        string? before = null;
         foreach (var entry in ordered)
         {
             if (entry.Begin < end)
             {
-                throw Fault(file, $"tensor '{entry.Name}' begins at byte {entry.Begin} and overlaps {before}, which ends at byte {end}.");
+                throw Fault(file, $"tensor '{entry.Name}' begins at byte {entry.Begin} and overlaps {Before(before)}, which ends at byte {end}.");
             }
 
             if (entry.Begin > end)
             {
-                throw Fault(file, $"tensor '{entry.Name}' begins at byte {entry.Begin}, a hole behind {before} at byte {end}.");
+                throw Fault(file, $"tensor '{entry.Name}' begins at byte {entry.Begin}, a hole behind {Before(before)} at byte {end}.");
             }
 
             end = entry.End;
-            before = $"tensor '{entry.Name}'";
+            before = entry.Name;
         }
 
         if (end != dataLength)
@@ -129,5 +133,7 @@ internal sealed class SafetensorsHeader
         }
 
         return ordered;
+
+        static string Before(string? tensor) => tensor is null ? "the start of the data" : $"tensor '{tensor}'";
     }
 }

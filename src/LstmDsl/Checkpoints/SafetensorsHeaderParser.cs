@@ -10,6 +10,9 @@ internal ref struct SafetensorsHeaderParser
 
     private const int MostDimensions = 32;
 
+    /// <summary>Bytes of the longest name, so that neither tables of names nor messages grow with what a file claims.</summary>
+    private const int LongestName = 1024;
+
     private readonly long dataLength;
     private readonly string file;
     private Utf8JsonReader reader;
@@ -117,9 +120,9 @@ internal ref struct SafetensorsHeaderParser
     private SafetensorsType ReadType(string tensor)
     {
         Expect(JsonTokenType.String, $"the dtype of tensor '{tensor}' must be a text");
-        var name = reader.GetString();
+        var name = Name();
         return SafetensorsTypes.Named(name)
-            ?? throw Fault($"tensor '{tensor}' has dtype {name}; this library reads {SafetensorsTypes.Known}.");
+            ?? throw SafetensorsHeader.UnreadType(file, tensor, name);
     }
 
     private List<long> ReadNumbers(string tensor, string member, int most)
@@ -189,9 +192,14 @@ internal ref struct SafetensorsHeaderParser
     private bool NextMember(out string name)
     {
         reader.Read();
-        name = reader.TokenType == JsonTokenType.PropertyName ? reader.GetString()! : "";
+        name = reader.TokenType == JsonTokenType.PropertyName ? Name() : "";
         return reader.TokenType == JsonTokenType.PropertyName;
     }
+
+    /// <summary>The text at hand, which names something.</summary>
+    private readonly string Name() => reader.ValueSpan.Length <= LongestName
+        ? reader.GetString()!
+        : throw Fault($"its header holds a name of {reader.ValueSpan.Length} bytes; up to {LongestName} are read.");
 
     private void Expect(JsonTokenType token, string otherwise)
     {

@@ -41,6 +41,11 @@ internal sealed class SafetensorsReader : IDisposable
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
         try
         {
+            Span<byte> start = stackalloc byte[FileKind.StartBytes];
+            start = start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+            if (FileKind.Other(start, FileKind.Safetensors) is { } other)
+                throw SafetensorsHeader.Fault(path, other);
+            stream.Position = 0;
             return new(stream, path);
         }
         catch
@@ -51,7 +56,7 @@ internal sealed class SafetensorsReader : IDisposable
     }
 
     /// <summary>Reads one tensor.</summary>
-    /// <param name="entry">One of the header's entries.</param>
+    /// <param name="entry">One of the header's entries, of a type that is read.</param>
     public StoredTensor Read(SafetensorsEntry entry)
     {
         try
@@ -60,7 +65,7 @@ internal sealed class SafetensorsReader : IDisposable
             Array values = entry.Type switch
             {
                 SafetensorsType.F16 => ReadConverted<Half>(entry.Count, half => (float)half),
-                SafetensorsType.BF16 => ReadConverted<ushort>(entry.Count, upper => BitConverter.UInt32BitsToSingle((uint)upper << 16)),
+                SafetensorsType.BF16 => ReadConverted<ushort>(entry.Count, BFloat16.ToSingle),
                 SafetensorsType.F32 => ReadArray<float>(entry.Count),
                 SafetensorsType.F64 => ReadArray<double>(entry.Count),
                 SafetensorsType.I32 => ReadArray<int>(entry.Count),

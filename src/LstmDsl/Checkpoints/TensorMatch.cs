@@ -18,7 +18,7 @@ internal sealed class TensorMatch
         {
             if (!unclaimed.TryAdd(tensor.Name, tensor))
             {
-                differences.Add($"the file has tensor '{tensor.Name}' twice");
+                differences.Add($"the file has tensor '{Excerpt.Of(tensor.Name)}' twice");
             }
         }
     }
@@ -57,15 +57,15 @@ internal sealed class TensorMatch
     /// <param name="summary">What does not fit what; begins the message.</param>
     public void ThrowIfDifferent(string summary)
     {
-        var surplus = unclaimed.Values.Select(tensor => $"tensor '{tensor.Name}': only the file has it, as {Described(tensor)}");
-        List<string> all = [.. differences, .. surplus];
-        if (all.Count == 0)
+        var count = differences.Count + unclaimed.Count;
+        if (count == 0)
         {
             return;
         }
 
-        var rest = all.Count > MostListed ? $"; and {all.Count - MostListed} more" : "";
-        throw new InvalidDataException($"{summary}: {string.Join("; ", all.Take(MostListed))}{rest}.");
+        var surplus = unclaimed.Values.Select(tensor => $"tensor '{Excerpt.Of(tensor.Name)}': only the file has it, as {Described(tensor)}");
+        var rest = count > MostListed ? $"; and {count - MostListed} more" : "";
+        throw new InvalidDataException($"{summary}: {string.Join("; ", differences.Concat(surplus).Take(MostListed))}{rest}.");
     }
 
     private float[] Floats(string name, int[] shape)

@@ -179,16 +179,20 @@ public sealed class Pipeline : IEquatable<Pipeline>
     private static int[] FindTargets(IReadOnlyList<string> columns, IReadOnlyList<string> targets)
     {
         if (targets.Count == 0) throw new ArgumentException("Name at least one target column.", nameof(targets));
+        const int mostListed = 30;
+        var places = new Dictionary<string, int>(columns.Count, StringComparer.Ordinal);
+        for (int i = 0; i < columns.Count; i++) places.Add(columns[i], i);
         var indices = new int[targets.Count];
+        var taken = new HashSet<int>();
         for (int i = 0; i < indices.Length; i++)
         {
-            indices[i] = columns.ToList().IndexOf(targets[i]);
+            indices[i] = targets[i] is { } name && places.TryGetValue(name, out int index) ? index : -1;
             if (indices[i] < 0)
             {
                 throw new ArgumentException($"The target '{targets[i]}' is no column; the columns are " +
-                    $"'{string.Join("', '", columns)}'.", nameof(targets));
+                    $"'{string.Join("', '", columns.Take(mostListed))}'{(columns.Count > mostListed ? ", …" : "")}.", nameof(targets));
             }
-            if (Array.IndexOf(indices, indices[i], 0, i) >= 0)
+            if (!taken.Add(indices[i]))
             {
                 throw new ArgumentException($"The target '{targets[i]}' is named twice.", nameof(targets));
             }

@@ -46,8 +46,9 @@ internal static class PipelineJson
             using var document = JsonDocument.Parse(json);
             return Read(document.RootElement);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or ArgumentException)
         {
+            // The second is what half of a pair of surrogates gives that is not escaped.
             throw new InvalidDataException($"The pipeline is no JSON: {e.Message}", e);
         }
     }
@@ -69,6 +70,11 @@ internal static class PipelineJson
         catch (ArgumentException e)
         {
             throw new InvalidDataException($"The pipeline does not hold together: {e.Message}", e);
+        }
+        catch (InvalidOperationException e)
+        {
+            // Half of a pair of surrogates, escaped, in a member's name: it is met when a member is looked for.
+            throw new InvalidDataException($"A name in the pipeline is no valid text. {e.Message}", e);
         }
     }
 

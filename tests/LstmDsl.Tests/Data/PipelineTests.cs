@@ -117,6 +117,34 @@ public sealed class PipelineTests
     [InlineData("{\"columns\":[\"a\"]} trailing")]
     public void What_is_no_json_object_is_refused(string text) => Assert.Throws<InvalidDataException>(() => Pipeline.FromJson(text));
 
+    /// <summary>The parser passes half of a pair of surrogates, escaped or not, and is asked for it later.</summary>
+    [Theory]
+    [InlineData("{\"\\ud800 and more than any name\":1}", "A name in the pipeline is no valid text")]
+    [InlineData("{\"columns\":[\"a\"],\"targets\":[\"a\"],\"timesteps\":1,\"sampling_rate\":1,\"horizon\":1,\"sequence_targets\":false,\"time_step\":null,\"unit\":\"\\udfff\",\"transforms\":[]}", "'unit' is no valid text")]
+    [InlineData("{\"columns\":[\"a\"],\"targets\":[\"a\"],\"timesteps\":1,\"sampling_rate\":1,\"horizon\":1,\"sequence_targets\":false,\"time_step\":null,\"unit\":null,\"transforms\":[{\"\\ud800 and more\":1}]}", "A name in the pipeline is no valid text")]
+    public void Half_a_pair_of_surrogates_is_refused_wherever_it_stands(string text, string message)
+    {
+        Assert.Contains(message, Assert.Throws<InvalidDataException>(() => Pipeline.FromJson(text)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Half_a_pair_of_surrogates_that_is_not_escaped_is_no_json()
+    {
+        string message = Assert.Throws<InvalidDataException>(() => Pipeline.FromJson($"{{\"columns\":[\"{'\ud800'}\"]}}")).Message;
+        Assert.StartsWith("The pipeline is no JSON", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void As_many_targets_as_columns_take_memory_in_proportion()
+    {
+        const int columns = 20_000;
+        string[] names = [.. Enumerable.Range(0, columns).Select(i => $"c{i}")];
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        var pipeline = new Pipeline(names, names, 3);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000L * columns);
+        Assert.Equal(columns, pipeline.Targets.Count);
+    }
+
     [Fact]
     public void Nesting_without_end_is_refused() => Assert.Throws<InvalidDataException>(() => Pipeline.FromJson(new string('[', 100_000)));
 }

@@ -16,6 +16,18 @@ public sealed class ReadCsvTests
         Duplicates duplicates = Duplicates.Error) =>
         Assert.Throws<InvalidDataException>(() => Read(text, values, "t", format, missing, gaps, duplicates)).Message;
 
+    [Theory]
+    [InlineData("\ufeff\ufeffv", "'\\ufeffv'")]
+    [InlineData("v\u200b", "'v\\u200b'")]
+    [InlineData("v\u00a0x", "'v\\u00a0x'")]
+    [InlineData("v\u202ex", "'v\\u202ex'")]
+    public void What_cannot_be_seen_in_a_header_is_shown_escaped(string column, string shown)
+    {
+        // The first of two marks of byte order is understood where the file begins with it.
+        string message = Assert.Throws<ArgumentException>(() => Read($"{column},t\n1,2012-01-01\n2,2012-01-02\n")).Message;
+        Assert.Contains($"there is no column 'v'; the columns are {shown}, 't'", message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Reads_named_columns_in_the_order_asked_for()
     {

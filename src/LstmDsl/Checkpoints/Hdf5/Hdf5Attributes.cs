@@ -9,9 +9,10 @@ internal static class Hdf5Attributes
         var attributes = new Dictionary<string, Hdf5Attribute>();
         foreach (var message in Messages(file.Image, header, place))
         {
+            file.Image.ChargeObject(message);
             var attribute = new Hdf5Attribute(file, message);
             if (!attributes.TryAdd(attribute.Name, attribute))
-                throw message.Fault($"it has attribute '{attribute.Name}' twice");
+                throw message.Fault($"it has attribute '{Excerpt.Of(attribute.Name)}' twice");
         }
 
         return attributes;
@@ -67,11 +68,12 @@ internal sealed class Hdf5Attribute
     /// <exception cref="InvalidDataException">It is of a type that is not read, or damaged.</exception>
     public Hdf5Value Read()
     {
+        file.Image.ChargeObject(data);
         var (elements, shape) = (Hdf5Type.Read(type), Hdf5Space.Read(file.Image, space));
         var cursor = data;
         var size = (long)elements.Size * shape.Count;
         if (size > cursor.Remaining)
-            throw cursor.Fault($"attribute '{Name}' takes {size} bytes where {cursor.Remaining} are left");
+            throw cursor.Fault($"attribute '{Excerpt.Of(Name)}' takes {size} bytes where {cursor.Remaining} are left");
         return new(shape.Shape, Hdf5Elements.Convert(file, elements, cursor.Bytes(size).ToArray(), cursor));
     }
 

@@ -104,13 +104,23 @@ internal struct Hdf5Cursor
     {
         var part = Take((ulong)length);
         var zero = image.Span(part.position, (int)length).IndexOf((byte)0);
+        image.Charge(TextOverhead + (sizeof(char) * (zero < 0 ? length : zero)), this, "a text");
+        return Text(part.Bytes(zero < 0 ? length : zero), this);
+    }
+
+    /// <summary>Text in UTF-8 up to its first zero, of bytes that have been charged.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="at">Where they are from, for messages.</param>
+    public static string Text(ReadOnlySpan<byte> bytes, Hdf5Cursor at)
+    {
+        var zero = bytes.IndexOf((byte)0);
         try
         {
-            return StrictUtf8.GetString(part.Bytes(zero < 0 ? length : zero));
+            return StrictUtf8.GetString(zero < 0 ? bytes : bytes[..zero]);
         }
         catch (DecoderFallbackException exception)
         {
-            throw image.Fault(position, Place, "a text is not UTF-8", exception);
+            throw at.image.Fault(at.position, at.Place, "a text is not UTF-8", exception);
         }
     }
 
@@ -119,6 +129,9 @@ internal struct Hdf5Cursor
 
     /// <summary>Bytes that a number up to <paramref name="limit"/> takes, as the format counts them.</summary>
     public static int SizeOfNumber(ulong limit) => (BitOperations.Log2(limit) / 8) + 1;
+
+    /// <summary>Bytes of a text beside its characters, and of what refers to it.</summary>
+    private const int TextOverhead = 48;
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 }

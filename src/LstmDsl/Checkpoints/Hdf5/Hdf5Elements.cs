@@ -6,8 +6,8 @@ namespace LstmDsl;
 /// <summary>Turns elements as a file holds them into an array.</summary>
 internal static class Hdf5Elements
 {
-    /// <summary>Bytes of an object of the runtime beside its content.</summary>
-    private const int ObjectOverhead = 32;
+    /// <summary>Bytes that a text takes beside its characters: the object, with and without the spaces behind it, and what refers to it.</summary>
+    private const int TextOverhead = 96;
 
     /// <summary>Makes the array: half and float become float[]; whole numbers int[] where they fit it by their type, else long[].</summary>
     /// <param name="file">The file, whose heap holds texts.</param>
@@ -17,12 +17,14 @@ internal static class Hdf5Elements
     /// <exception cref="InvalidDataException">They are of a type that is not read.</exception>
     public static Array Convert(Hdf5File file, Hdf5Type type, byte[] raw, Hdf5Cursor at)
     {
-        file.Image.Charge(2L * raw.Length, at, "its values");
+        if (type.Class is not (Hdf5Class.FixedText or Hdf5Class.VariableText))
+            file.Image.Charge(raw.Length / type.Size * BytesOf(type), at, "its values");
         if (type.IsBigEndian)
             Reverse(raw, type.Size);
         return (type.Class, type.Size, type.IsSigned) switch
         {
             (Hdf5Class.Float, 2, _) => Each<Half, float>(raw, value => (float)value),
+            (Hdf5Class.UpperHalf, _, _) => Each<ushort, float>(raw, BFloat16.ToSingle),
             (Hdf5Class.Float, 4, _) => MemoryMarshal.Cast<byte, float>(raw).ToArray(),
             (Hdf5Class.Float, _, _) => MemoryMarshal.Cast<byte, double>(raw).ToArray(),
             (Hdf5Class.Integer, 1, true) => Each<sbyte, int>(raw, value => value),
@@ -37,9 +39,16 @@ internal static class Hdf5Elements
                 : throw at.Fault($"a number of {value} is more than a long holds")),
             (Hdf5Class.FixedText, _, _) => FixedTexts(file, type.Size, raw, at),
             (Hdf5Class.VariableText, _, _) => VariableTexts(file, type.Size, raw, at),
-            _ => throw at.Fault("its elements are of a type that is not read (numbers and texts are)"),
+            _ => throw at.Fault($"its elements are {type.Name}, which are not read (numbers and texts are)"),
         };
     }
+
+    /// <summary>Bytes of an element as it is made: int or float at least; a whole number without a sign needs twice its own, up to a long.</summary>
+    private static long BytesOf(Hdf5Type type) => type switch
+    {
+        { Class: Hdf5Class.Integer, IsSigned: false, Size: >= sizeof(int) } => sizeof(long),
+        _ => Math.Max(type.Size, sizeof(int)),
+    };
 
     private static TTo[] Each<TFrom, TTo>(byte[] raw, Func<TFrom, TTo> convert) where TFrom : unmanaged
     {
@@ -59,15 +68,10 @@ internal static class Hdf5Elements
     private static string[] FixedTexts(Hdf5File file, int size, byte[] raw, Hdf5Cursor at)
     {
         var count = raw.Length / size;
-        file.Image.Charge((long)count * ObjectOverhead, at, "its texts");
+        file.Image.Charge(((long)count * TextOverhead) + (2L * sizeof(char) * raw.Length), at, "its texts");
         var texts = new string[count];
         for (var i = 0; i < count; i++)
-        {
-            // The element is read again as a small file, whose texts know how to end.
-            var one = new Hdf5Image(raw.AsSpan(i * size, size).ToArray(), file.Name);
-            texts[i] = new Hdf5Cursor(one, 0, size, at.Place).Text(size).TrimEnd(' ');
-        }
-
+            texts[i] = Hdf5Cursor.Text(raw.AsSpan(i * size, size), at).TrimEnd(' ');
         return texts;
     }
 
@@ -77,7 +81,7 @@ internal static class Hdf5Elements
         if (size != 8 + addressSize)
             throw at.Fault($"texts of any length take {8 + addressSize} bytes here, not {size}");
         var count = raw.Length / size;
-        file.Image.Charge((long)count * ObjectOverhead, at, "its texts");
+        file.Image.Charge((long)count * TextOverhead, at, "its texts");
         var texts = new string[count];
         for (var i = 0; i < count; i++)
         {

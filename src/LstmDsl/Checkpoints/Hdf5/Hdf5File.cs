@@ -16,10 +16,10 @@ internal sealed class Hdf5File
 
     private readonly HashSet<long> seen = [];
 
-    private Hdf5File(byte[] bytes, string name)
+    private Hdf5File(byte[] bytes, string name, FileAllowance allowance)
     {
         Name = name;
-        Image = new(bytes, name);
+        Image = new(bytes, name, allowance);
         Texts = new(Image);
         Root = ReadGroup(new Hdf5ObjectHeader(Image, Hdf5Superblock.Read(Image), "/"), "/", 0);
     }
@@ -39,20 +39,26 @@ internal sealed class Hdf5File
     /// <summary>Reads a file's structure.</summary>
     /// <param name="bytes">The whole file.</param>
     /// <param name="name">Its name, for messages.</param>
+    /// <param name="allowance">
+    /// What may be made of it; null for as much as of any file of its length. Where it is a member of another, what is left of that one's.
+    /// </param>
     /// <exception cref="InvalidDataException">It is no such file, or damaged, or uses what is not read.</exception>
-    public static Hdf5File Read(byte[] bytes, string name) => new(bytes, name);
+    public static Hdf5File Read(byte[] bytes, string name, FileAllowance? allowance = null) =>
+        new(bytes, name, allowance ?? new FileAllowance(bytes.Length));
 
     private Hdf5Group ReadGroup(Hdf5ObjectHeader header, string path, int depth)
     {
         Claim(header, path);
         if (depth > DeepestNesting)
             throw Image.Fault(header.Start, path, $"groups lie more than {DeepestNesting} deep");
-        var group = new Hdf5Group(path, Hdf5Attributes.Of(this, header, path));
+        var group = new Hdf5Group(Name, path, Hdf5Attributes.Of(this, header, path));
         foreach (var link in Links(header, path))
         {
+            // A name stands in its table, and in the paths of the object and of all that it holds.
+            Image.ChargeObject(Image.At(link.Address, path), 2 * (path.Length + link.Name.Length));
             var child = path == "/" ? $"/{link.Name}" : $"{path}/{link.Name}";
             if (link.Name.Length == 0 || link.Name.Contains('/') || group.Groups.ContainsKey(link.Name) || group.Datasets.ContainsKey(link.Name))
-                throw Image.Fault(header.Start, path, $"the name '{link.Name}' of a link is empty, no name, or taken");
+                throw Image.Fault(header.Start, path, $"the name '{Excerpt.Of(link.Name)}' of a link is empty, no name, or taken");
             var target = new Hdf5ObjectHeader(Image, link.Address, child);
             if (target.First(Hdf5MessageKind.Layout) is null)
                 group.Groups.Add(link.Name, ReadGroup(target, child, depth + 1));

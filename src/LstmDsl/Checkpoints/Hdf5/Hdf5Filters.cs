@@ -10,6 +10,9 @@ internal sealed class Hdf5Filters
     private const int Fletcher32 = 3;
     private const int MostFilters = 32;
 
+    /// <summary>What undoing gzip takes beside the chunk: its streams and their buffer.</summary>
+    private const int InflaterBytes = 10 << 10;
+
     private readonly List<(int Id, int Value)> filters = [];
 
     private Hdf5Filters()
@@ -52,17 +55,20 @@ internal sealed class Hdf5Filters
     }
 
     /// <summary>Undoes the filters.</summary>
+    /// <param name="image">The file, which is charged for every filter: each makes a chunk of its own.</param>
     /// <param name="stored">The chunk as it lies in the file.</param>
-    /// <param name="skipped">One bit for each filter that was left out for this chunk.</param>
-    /// <param name="length">Bytes of the chunk; they have been charged.</param>
-    /// <param name="at">The chunk, for messages.</param>
-    public byte[] Undo(ReadOnlySpan<byte> stored, uint skipped, int length, Hdf5Cursor at)
+    /// <param name="length">Bytes of the chunk.</param>
+    public byte[] Undo(Hdf5Image image, Hdf5Chunk stored, int length)
     {
-        var chunk = stored.ToArray();
+        var at = stored.Stored;
+        var source = at;
+        image.Charge(at.Remaining, at, "a chunk");
+        var chunk = source.Bytes(source.Remaining).ToArray();
         for (var i = filters.Count - 1; i >= 0; i--)
         {
-            if ((skipped & (1u << i)) != 0)
+            if ((stored.Skipped & (1u << i)) != 0)
                 continue;
+            image.Charge(filters[i].Id == Deflate ? InflaterBytes + (2L * (length + 4L)) : chunk.Length, at, "a chunk");
             chunk = filters[i].Id switch
             {
                 Deflate => Inflate(chunk, length, at),
@@ -82,7 +88,7 @@ internal sealed class Hdf5Filters
         {
             using var stream = new ZLibStream(new MemoryStream(compressed), CompressionMode.Decompress);
             var read = stream.ReadAtLeast(chunk, chunk.Length, throwOnEndOfStream: false);
-            return chunk[..read];
+            return read == chunk.Length ? chunk : chunk[..read];
         }
         catch (InvalidDataException exception)
         {

@@ -13,6 +13,7 @@ internal sealed class Hdf5GlobalHeap(Hdf5Image image)
     {
         if (!collections.TryGetValue(address, out var objects))
         {
+            image.ChargeObject(at);
             objects = Read(image.At(address, at.Place));
             collections.Add(address, objects);
         }
@@ -42,6 +43,7 @@ internal sealed class Hdf5GlobalHeap(Hdf5Image image)
             var length = cursor.Length();
             if (index == 0)
                 break;
+            image.ChargeEntry(cursor);
             if (!objects.TryAdd(index, cursor.Take(length)))
                 throw cursor.Fault($"a collection of texts has object {index} twice");
             cursor.Skip(Math.Min(cursor.Remaining, (long)(-(long)length & 7)));

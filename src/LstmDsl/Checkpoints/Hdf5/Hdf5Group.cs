@@ -1,9 +1,10 @@
 namespace LstmDsl;
 
 /// <summary>A group of a file that is read.</summary>
+/// <param name="file">The file, for messages.</param>
 /// <param name="path">Its path from the root.</param>
 /// <param name="attributes">Its attributes.</param>
-internal sealed class Hdf5Group(string path, IReadOnlyDictionary<string, Hdf5Attribute> attributes)
+internal sealed class Hdf5Group(string file, string path, IReadOnlyDictionary<string, Hdf5Attribute> attributes)
 {
     /// <summary>Its path from the root.</summary>
     public string Path { get; } = path;
@@ -43,11 +44,21 @@ internal sealed class Hdf5Group(string path, IReadOnlyDictionary<string, Hdf5Att
     {
         string[] texts => texts,
         { Length: 0 } => [],
-        _ => throw new InvalidDataException($"Attribute '{attribute}' of {Path} must hold texts."),
+        _ => throw new InvalidDataException($"'{file}': attribute '{attribute}' of {Excerpt.Of(Path)} must hold texts."),
     };
 
     /// <summary>Every data set in this group and below it.</summary>
-    public IEnumerable<Hdf5Dataset> AllDatasets() => Datasets.Values.Concat(Groups.Values.SelectMany(group => group.AllDatasets()));
+    public IEnumerable<Hdf5Dataset> AllDatasets()
+    {
+        Stack<Hdf5Group> open = new([this]);
+        while (open.TryPop(out var group))
+        {
+            foreach (var dataset in group.Datasets.Values)
+                yield return dataset;
+            foreach (var child in group.Groups.Values.Reverse())
+                open.Push(child);
+        }
+    }
 }
 
 /// <summary>A data set of a file that is read.</summary>
@@ -70,7 +81,12 @@ internal sealed class Hdf5Dataset
     /// <exception cref="InvalidDataException">They are of a type that is not read, or damaged.</exception>
     public Hdf5Value Read()
     {
+        file.Image.ChargeObject(Required(Hdf5MessageKind.Datatype));
         var type = Hdf5Type.Read(Required(Hdf5MessageKind.Datatype));
+        // Keras's bfloat16: HDF5 knows two bytes of each element, and an attribute what they are.
+        if (type is { IsOpaque: true, Size: sizeof(ushort) } && Attributes.TryGetValue("dtype", out var named)
+            && named.Read().Values is string[] and ["bfloat16"])
+            type = new(Hdf5Class.UpperHalf, type.Size);
         var space = Hdf5Space.Read(file.Image, Required(Hdf5MessageKind.Dataspace));
         var layout = Required(Hdf5MessageKind.Layout);
         var raw = new Hdf5Layout(file.Image, header, type, space).Read(layout);

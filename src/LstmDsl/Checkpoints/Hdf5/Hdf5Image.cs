@@ -1,20 +1,19 @@
 namespace LstmDsl;
 
 /// <summary>
-/// The bytes of an HDF5 file, and how much may still be made of them. What is made is charged here before it is allocated, so that a file
-/// that claims much, or says the same thing often, cannot ask for more than a multiple of its length.
+/// The bytes of an HDF5 file, and how much may still be made of them: values, and also the objects that describe them, of which a byte may
+/// ask for many.
 /// </summary>
 /// <param name="bytes">The whole file.</param>
 /// <param name="file">Its name, for messages.</param>
-internal sealed class Hdf5Image(byte[] bytes, string file)
+/// <param name="allowance">What may be made of it.</param>
+internal sealed class Hdf5Image(byte[] bytes, string file, FileAllowance allowance)
 {
-    /// <summary>Bytes that a small file may become, whatever its length: compressed zeros are short.</summary>
-    private const long FreeBytes = 1 << 20;
+    /// <summary>Charged for an object with its tables: a group, a header, an attribute, a chunk.</summary>
+    private const long ObjectBytes = 512;
 
-    /// <summary>How many bytes one byte of a file may become.</summary>
-    private const long LargestExpansion = 64;
-
-    private long remaining = FreeBytes + (LargestExpansion * bytes.Length);
+    /// <summary>Charged for an entry of a table: a message, a link, a node.</summary>
+    private const long EntryBytes = 128;
 
     /// <summary>Bytes of an address.</summary>
     public int OffsetSize { get; set; } = 8;
@@ -24,6 +23,9 @@ internal sealed class Hdf5Image(byte[] bytes, string file)
 
     /// <summary>What addresses are counted from.</summary>
     public long BaseAddress { get; set; }
+
+    /// <summary>The first bytes, by which files of other kinds are recognised.</summary>
+    public ReadOnlySpan<byte> Start => bytes.AsSpan(0, Math.Min(bytes.Length, FileKind.StartBytes));
 
     /// <summary>Length of the file.</summary>
     public long Length => bytes.Length;
@@ -50,17 +52,17 @@ internal sealed class Hdf5Image(byte[] bytes, string file)
     /// <exception cref="InvalidDataException">That is more than is left.</exception>
     public void Charge(long size, Hdf5Cursor at, string what)
     {
-        if (size > remaining)
-        {
-            throw at.Fault(
-                $"{what} would take {size} bytes, more than a file of {Length} bytes may become "
-                + $"({LargestExpansion} times its length and {FreeBytes} bytes, in all)");
-        }
-
-        remaining -= size;
+        if (!allowance.TryTake(size))
+            throw at.Fault($"{what} would take {size} bytes, {allowance.Limit}");
     }
+
+    /// <summary>Charges an object of the structure, whose names have so many characters.</summary>
+    public void ChargeObject(Hdf5Cursor at, int characters = 0) => Charge(ObjectBytes + (sizeof(char) * (long)characters), at, "its structure");
+
+    /// <summary>Charges an entry of a table of the structure.</summary>
+    public void ChargeEntry(Hdf5Cursor at) => Charge(EntryBytes, at, "its structure");
 
     /// <summary>An exception that says where.</summary>
     public InvalidDataException Fault(long position, string place, string what, Exception? cause = null) =>
-        new($"'{file}' is no HDF5 file that can be read: {what}; byte {position}, {place}.", cause);
+        new($"'{file}' is no HDF5 file that can be read: {what}; byte {position}, {Excerpt.Of(place)}.", cause);
 }

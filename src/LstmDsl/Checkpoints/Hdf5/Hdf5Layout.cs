@@ -93,10 +93,8 @@ internal sealed class Hdf5Layout
         {
             if (!seen.Add(chunk.Index))
                 throw chunk.Stored.Fault("a chunk is there twice");
-            var source = chunk.Stored;
-            image.Charge(2L * chunks.ChunkBytes, source, "a chunk");
-            var bytes = source.Bytes(source.Remaining);
-            chunks.Copy(chunk.Index, filters.Undo(bytes, chunk.Skipped, chunks.ChunkBytes, source), whole, type.Size);
+            image.ChargeObject(chunk.Stored);
+            chunks.Copy(chunk.Index, filters.Undo(image, chunk, chunks.ChunkBytes), whole, type.Size);
         }
 
         return whole;

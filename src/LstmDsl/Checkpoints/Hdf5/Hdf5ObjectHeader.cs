@@ -41,6 +41,7 @@ internal sealed class Hdf5ObjectHeader
         this.image = image;
         var cursor = image.At(address, place);
         Start = cursor.Position;
+        image.ChargeObject(cursor);
         var ahead = cursor;
         if (ahead.Remaining > 0 && ahead.U8() == 'O')
             ReadNew(cursor);
@@ -100,6 +101,7 @@ internal sealed class Hdf5ObjectHeader
             var flags = block.U8();
             block.Skip(isNew ? (hasOrder ? 2 : 0) : 3);
             var body = block.Take((ulong)size);
+            image.ChargeEntry(body);
             if (kind == Hdf5MessageKind.Continuation)
                 Continue(body, isNew, hasOrder);
             else if ((flags & Shared) == 0)

@@ -41,7 +41,7 @@ internal static class Hdf5Superblock
                 return cursor;
         }
 
-        throw image.Fault(0, Place, "its signature is missing");
+        throw image.Fault(0, Place, FileKind.Other(image.Start, FileKind.Hdf5) is { } other ? other.TrimEnd('.') : "its signature is missing");
     }
 
     private static void ReadSizes(Hdf5Image image, ref Hdf5Cursor cursor)

@@ -28,6 +28,7 @@ internal static class Hdf5TreeV1
         while (open.TryPop(out var next))
         {
             var node = image.At(next.Address, place);
+            image.ChargeObject(node);
             if (!visited.Add(next.Address))
                 throw node.Fault("a node of a tree is reached twice");
             node.Expect("TREE"u8, "a node of a tree");
@@ -44,9 +45,14 @@ internal static class Hdf5TreeV1
                 var key = node.Take((ulong)keySize);
                 var child = node.RequiredAddress("a node of a tree");
                 if (level > 0)
+                {
+                    image.ChargeEntry(node);
                     entries.Push((child, level - 1));
+                }
                 else
+                {
                     yield return new(key, child);
+                }
             }
 
             foreach (var entry in entries)

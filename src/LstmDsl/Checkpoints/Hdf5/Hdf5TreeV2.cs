@@ -38,6 +38,7 @@ internal static class Hdf5TreeV2
         while (open.TryPop(out var next))
         {
             var node = image.At(next.Address, place);
+            image.ChargeObject(node);
             if (!visited.Add(next.Address))
                 throw node.Fault("a node of a tree is reached twice");
             node.Expect(next.Level == 0 ? "BTLF"u8 : "BTIN"u8, "a node of a tree");
@@ -53,6 +54,7 @@ internal static class Hdf5TreeV2
                 node.Skip(sizes.Totals[next.Level - 1]);
                 if (records > ushort.MaxValue)
                     throw node.Fault($"a node of a tree claims {records} records");
+                image.ChargeEntry(node);
                 open.Push((child, (int)records, next.Level - 1));
             }
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace LstmDsl;
@@ -5,6 +6,11 @@ namespace LstmDsl;
 /// <summary>The layers that a file of Keras describes: those of a <c>Sequential</c>, or of a <c>Functional</c> that is a chain.</summary>
 internal sealed class KerasArchitecture
 {
+    private const int MostLayers = 1000;
+
+    /// <summary>Layers that a message lists of those that one takes from.</summary>
+    private const int MostListed = 10;
+
     private KerasArchitecture(int?[]? inputShape, List<KerasLayer> layers) => (InputShape, Layers) = (inputShape, layers);
 
     /// <summary>How many samples a batch has; null for any number.</summary>
@@ -30,6 +36,13 @@ internal sealed class KerasArchitecture
             : KerasJson.Member(KerasJson.Member(model, "config") ?? default, "layers");
         if (listed is not { ValueKind: JsonValueKind.Array } elements)
             throw new InvalidDataException($"'{file}': its configuration lists no layers.");
+
+        if (elements.GetArrayLength() > MostLayers)
+        {
+            throw new InvalidDataException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"'{file}': its configuration lists {elements.GetArrayLength()} layers; up to {MostLayers} are read."));
+        }
 
         var layers = new List<KerasLayer>();
         int?[]? input = null;
@@ -93,7 +106,8 @@ internal sealed class KerasArchitecture
         if (sources.Count > 1 || (sources.Count == 1 && sources[0] != before))
         {
             throw new InvalidDataException(
-                $"'{file}': its layers are no chain: '{layer.Name}' takes {string.Join(" and ", sources.Select(source => $"'{source}'"))}.");
+                $"'{file}': its layers are no chain: '{Excerpt.Of(layer.Name)}' takes "
+                + $"{string.Join(" and ", sources.Take(MostListed).Select(source => $"'{Excerpt.Of(source)}'"))}.");
         }
 
         if (AlwaysTrains(inbound))

@@ -6,13 +6,13 @@ namespace LstmDsl;
 /// <summary>The zip around Keras 3's files. Members are read by name alone and never unpacked to a folder.</summary>
 internal static class KerasArchive
 {
-    /// <summary>What a file may hold beside weights grows with its length; this much is free.</summary>
-    private const long FreeBytes = 1 << 20;
-
-    /// <summary>How many bytes one byte of the file may become.</summary>
-    private const long LargestExpansion = 64;
-
     private const int MostMembers = 1000;
+
+    /// <summary>What a member's entry takes beside its name.</summary>
+    private const long EntryBytes = 512;
+
+    /// <summary>What a member takes to be read beside its content: streams and their buffer.</summary>
+    private const long StreamBytes = 10 << 10;
 
     /// <summary>A date that every member has: the file is the same bytes whenever it is written.</summary>
     private static readonly DateTimeOffset Date = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -21,26 +21,33 @@ internal static class KerasArchive
     /// <param name="bytes">The whole file.</param>
     /// <param name="file">Its name, for messages.</param>
     /// <param name="wanted">Names of members.</param>
+    /// <param name="allowance">What may be made of the file; null for as much as of any file of its length.</param>
     /// <returns>Their contents; members that are not there are left out.</returns>
     /// <exception cref="InvalidDataException">It is no such file, or a member claims too much.</exception>
-    public static Dictionary<string, byte[]> Read(byte[] bytes, string file, IReadOnlyCollection<string> wanted)
+    public static Dictionary<string, byte[]> Read(
+        byte[] bytes, string file, IReadOnlyCollection<string> wanted, FileAllowance? allowance = null)
     {
+        allowance ??= new FileAllowance(bytes.Length);
+        if (FileKind.Other(bytes.AsSpan(0, Math.Min(bytes.Length, FileKind.StartBytes)), FileKind.Keras) is { } other)
+            throw Fault(file, other.TrimEnd('.'));
+        if (ZipDirectory.Count(bytes, MostMembers) is not var (members, directoryBytes))
+            throw Fault(file, "it is no zip, or cut short: its directory is missing");
+        if (members > MostMembers)
+            throw Fault(file, $"it has more than {MostMembers} members, the most that are read");
+        // Names, extra fields and comments are copied, and made texts of.
+        allowance.Take((members * EntryBytes) + (4 * directoryBytes), file, "its list of members");
         try
         {
             using var archive = new ZipArchive(new MemoryStream(bytes), ZipArchiveMode.Read);
-            if (archive.Entries.Count > MostMembers)
-                throw Fault(file, $"it has {archive.Entries.Count} members, where up to {MostMembers} are read");
-            var remaining = FreeBytes + (LargestExpansion * bytes.Length);
             var contents = new Dictionary<string, byte[]>();
             foreach (var entry in archive.Entries)
             {
                 if (IsTrick(entry.FullName))
-                    throw Fault(file, $"its member '{entry.FullName}' leads out of the archive");
+                    throw Fault(file, $"its member '{Excerpt.Of(entry.FullName)}' leads out of the archive");
                 if (!wanted.Contains(entry.FullName))
                     continue;
-                if (entry.Length > remaining || entry.Length > Array.MaxLength)
-                    throw Fault(file, $"its member '{entry.FullName}' claims {entry.Length} bytes, more than a file of {bytes.Length} may become");
-                remaining -= entry.Length;
+                if (entry.Length > Array.MaxLength || !allowance.TryTake(entry.Length + StreamBytes))
+                    throw Fault(file, $"its member '{entry.FullName}' claims {entry.Length} bytes, {allowance.Limit}");
                 if (!contents.TryAdd(entry.FullName, Content(entry, file)))
                     throw Fault(file, $"it has member '{entry.FullName}' twice");
             }

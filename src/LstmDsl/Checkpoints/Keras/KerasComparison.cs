@@ -16,6 +16,15 @@ internal static class KerasComparison
     private static readonly HashSet<string> OfTrainingAlone =
         ["dropout", "recurrent_dropout", "rate", "momentum", "activity_regularizer", "unit_forget_bias", "stateful"];
 
+    /// <summary>Characters that a table shows of an option's value.</summary>
+    private const int LongestValue = 80;
+
+    /// <summary>Rows that a table shows before the first difference, and behind it.</summary>
+    private const int RowsAround = 20;
+
+    /// <summary>Layers of a declaration that a message shows.</summary>
+    private const int MostDeclared = 100;
+
     /// <summary>Compares them.</summary>
     /// <param name="stored">The file's layers.</param>
     /// <param name="plan">The declared model.</param>
@@ -63,7 +72,7 @@ internal static class KerasComparison
     /// </summary>
     private static string Row(string kind, JsonElement options, JsonElement? other, int lastAxis, bool isInner = false)
     {
-        var text = new StringBuilder(kind);
+        var text = new StringBuilder(Excerpt.Of(kind));
         foreach (var (name, usual, isSize) in Compared(kind))
         {
             var value = Value(options, name, usual);
@@ -122,19 +131,21 @@ internal static class KerasComparison
     public static string Text(JsonElement value) => Single(value) switch
     {
         { ValueKind: JsonValueKind.Object } item when KerasJson.Member(item, "config") is { } config => Text(config),
-        { ValueKind: JsonValueKind.String } item => item.GetString()!,
+        { ValueKind: JsonValueKind.String } item => Excerpt.Of(item.GetString(), LongestValue),
         { ValueKind: JsonValueKind.Number } item when item.TryGetDouble(out var number) => KerasJson.Shortest(number),
-        var item => item.GetRawText(),
+        var item => Excerpt.Of(item.GetRawText(), LongestValue),
     };
 
     private static string Table(ModelPlan plan, string file, List<string> fileRows, List<string> modelRows, int first)
     {
-        var width = Math.Max(fileRows.Max(row => row.Length), "file".Length);
+        var width = Math.Max(fileRows.Skip(first - RowsAround).Take((2 * RowsAround) + 1).Max(row => row.Length), "file".Length);
         var text = new StringBuilder($"'{file}' holds another model than {plan.Name}; the first difference is marked:\n");
         text.Append("  ").Append("file".PadRight(width)).Append(" | ").Append(plan.Name);
-        for (var i = 0; i < fileRows.Count; i++)
+        var (from, to) = (Math.Max(first - RowsAround, 0), Math.Min(first + RowsAround + 1, fileRows.Count));
+        text.Append(from > 0 ? "\n  …" : "");
+        for (var i = from; i < to; i++)
             text.Append('\n').Append($"{(i == first ? "> " : "  ")}{fileRows[i].PadRight(width)} | {modelRows[i]}".TrimEnd());
-        return text.ToString();
+        return text.Append(to < fileRows.Count ? "\n  …" : "").ToString();
     }
 
     /// <summary>What a reader of the table may not know of its marked row.</summary>
@@ -154,6 +165,8 @@ internal static class KerasComparison
 
     private static string Declaration(KerasArchitecture stored)
     {
+        if (stored.Layers.Count > MostDeclared)
+            return "\n\nKerasFile.Declaration(path) gives the declaration that fits the file.";
         var declaration = KerasDeclaration.Of(stored, "Model");
         var isLess = declaration.Contains("#error", StringComparison.Ordinal) ? ", but for what stands behind #error" : "";
         return $"\n\nThe declaration that fits the file{isLess}:\n\n{declaration}";

@@ -179,5 +179,6 @@ internal static class KerasDeclaration
 
     /// <summary>The name that a layer of ours would have to bear in files as it does there; null for one that is none in C#.</summary>
     private static string? Identifier(string name) =>
-        name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_') ? name : null;
+        name.Length is > 0 and <= Excerpt.LongestName && !char.IsAsciiDigit(name[0])
+            && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_') ? name : null;
 }

@@ -60,25 +60,29 @@ internal sealed class KerasFormat : CheckpointFormat
     /// <exception cref="InvalidDataException">It is damaged.</exception>
     public static KerasContent Open(string path)
     {
-        var members = KerasArchive.Read(WholeFile.Read(path), path, [Metadata, Configuration, Weights, OwnMetadata, OwnTensors]);
+        var bytes = WholeFile.Read(path);
+        var allowance = new FileAllowance(bytes.Length);
+        allowance.Take(bytes.Length, path, "the file");
+        var members = KerasArchive.Read(bytes, path, [Metadata, Configuration, Weights, OwnMetadata, OwnTensors], allowance);
         if (!members.TryGetValue(Configuration, out var json) || !members.TryGetValue(Weights, out var weights))
             throw new InvalidDataException($"'{path}' is no .keras file that can be read: it lacks {Configuration} or {Weights}.");
-        var configuration = KerasJson.Parse(Text(json, path, Configuration), path, Configuration);
-        return new(path, Hdf5File.Read(weights, path).Root)
+        var configuration = KerasJson.Parse(json, path, Configuration, allowance);
+        return new(path, Hdf5File.Read(weights, path, allowance).Root)
         {
             Architecture = configuration,
-            Version = members.TryGetValue(Metadata, out var written) ? Version(Text(written, path, Metadata), path) : KerasVersion.Unknown,
+            Version = members.TryGetValue(Metadata, out var written) ? Version(written, path, allowance) : KerasVersion.Unknown,
             Optimizer = () => KerasJson.Member(configuration, "compile_config") is { } compiled ? KerasJson.Member(compiled, "optimizer") : null,
-            Metadata = members.TryGetValue(OwnMetadata, out var own) ? Text(own, path, OwnMetadata) : null,
-            Extra = members.TryGetValue(OwnTensors, out var extra) ? Hdf5File.Read(extra, path).Root : null,
+            Metadata = members.TryGetValue(OwnMetadata, out var own) ? Text(own, path, OwnMetadata, allowance) : null,
+            Extra = members.TryGetValue(OwnTensors, out var extra) ? Hdf5File.Read(extra, path, allowance).Root : null,
         };
     }
 
-    private static KerasVersion Version(string metadata, string path) =>
-        KerasVersions.Of(KerasJson.Text(KerasJson.Parse(metadata, path, Metadata), "keras_version"), path);
+    private static KerasVersion Version(byte[] metadata, string path, FileAllowance allowance) =>
+        KerasVersions.Of(KerasJson.Text(KerasJson.Parse(metadata, path, Metadata, allowance), "keras_version"), path);
 
-    private static string Text(byte[] bytes, string file, string member)
+    private static string Text(byte[] bytes, string file, string member, FileAllowance allowance)
     {
+        allowance.Take(JsonCost.Of(bytes), file, member);
         try
         {
             return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(bytes);

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using LstmDsl.CompilerServices;
 
@@ -13,6 +14,9 @@ internal sealed class KerasHdf5Format : CheckpointFormat
 
     /// <inheritdoc/>
     public override string Extension => ".h5";
+
+    /// <inheritdoc/>
+    protected override string? OtherExtension => ".hdf5";
 
     /// <inheritdoc/>
     public override void RequireWritable(string path)
@@ -44,12 +48,17 @@ internal sealed class KerasHdf5Format : CheckpointFormat
     /// <exception cref="InvalidDataException">It is damaged.</exception>
     public static KerasContent Open(string path)
     {
-        var root = Hdf5File.Read(WholeFile.Read(path), path).Root;
+        var bytes = WholeFile.Read(path);
+        var allowance = new FileAllowance(bytes.Length);
+        allowance.Take(bytes.Length, path, "the file");
+        var root = Hdf5File.Read(bytes, path, allowance).Root;
         return new(path, root)
         {
-            Architecture = Configuration(root, "model_config", path),
+            Architecture = Configuration(root, "model_config", path, allowance),
             Version = Version(root, path),
-            Optimizer = () => Configuration(root, "training_config", path) is { } training ? KerasJson.Member(training, "optimizer_config") : null,
+            Optimizer = () => Configuration(root, "training_config", path, allowance) is { } training
+                ? KerasJson.Member(training, "optimizer_config")
+                : null,
         };
     }
 
@@ -62,6 +71,8 @@ internal sealed class KerasHdf5Format : CheckpointFormat
         return version == KerasVersion.Unknown ? KerasVersion.Two : version;
     }
 
-    private static JsonElement? Configuration(Hdf5Group root, string attribute, string path) =>
-        root.Texts(attribute) is [var text] ? KerasJson.Parse(text, path, attribute) : null;
+    private static JsonElement? Configuration(Hdf5Group root, string attribute, string path, FileAllowance allowance) =>
+        root.Texts(attribute) is [var text]
+            ? KerasJson.Parse(KerasCudnn.AsLayers(Encoding.UTF8.GetBytes(text), path, allowance), path, attribute, allowance)
+            : null;
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace LstmDsl;
 
@@ -8,13 +10,27 @@ internal static class KerasJson
 {
     private const int DeepestNesting = 64;
 
-    /// <summary>Parses a text.</summary>
+    /// <summary>Parses a text of ours.</summary>
     /// <exception cref="InvalidDataException">It is no JSON.</exception>
-    public static JsonElement Parse(string text, string file, string what)
+    public static JsonElement Parse(string text, string file, string what) => Parse(Encoding.UTF8.GetBytes(text), file, what);
+
+    /// <summary>Parses a file's text, which must be UTF-8.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <param name="file">The file, for messages.</param>
+    /// <param name="what">What of it, for messages.</param>
+    /// <param name="allowance">What may be made of the file.</param>
+    /// <exception cref="InvalidDataException">It is no JSON, or too long.</exception>
+    public static JsonElement Parse(byte[] utf8, string file, string what, FileAllowance allowance)
+    {
+        allowance.Take(JsonCost.Of(utf8), file, what);
+        return Utf8.IsValid(utf8) ? Parse(utf8, file, what) : throw new InvalidDataException($"'{file}': {what} is not UTF-8.");
+    }
+
+    private static JsonElement Parse(byte[] utf8, string file, string what)
     {
         try
         {
-            using var document = JsonDocument.Parse(text, new() { MaxDepth = DeepestNesting });
+            using var document = JsonDocument.Parse(utf8, new() { MaxDepth = DeepestNesting });
             RequireTexts(document.RootElement);
             return document.RootElement.Clone();
         }

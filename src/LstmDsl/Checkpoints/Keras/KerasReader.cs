@@ -51,7 +51,7 @@ internal static class KerasReader
         if (CheckpointMetadata.FromJson(content.Metadata, content.File).Training is { } training)
         {
             tensors.AddRange(KerasOptimizerState.Read(
-                OptimizerVariables(content.Weights), plan, training.Optimizer, training.HyperParameters, isKeras2: false, content.File).Tensors);
+                OptimizerVariables(content.Weights, content.File), plan, training.Optimizer, training.HyperParameters, isKeras2: false, content.File).Tensors);
         }
 
         foreach (var dataset in content.Extra?.Datasets ?? [])
@@ -103,23 +103,25 @@ internal static class KerasReader
         foreach (var layer in root.Texts("layer_names") ?? [])
         {
             var group = root.Groups.GetValueOrDefault(layer)
-                ?? throw new InvalidDataException($"'{file}': layer '{layer}' is listed, but not there.");
-            var datasets = Listed(group);
+                ?? throw new InvalidDataException($"'{file}': layer '{Excerpt.Of(layer)}' is listed, but not there.");
+            var datasets = Listed(group, file);
             if (datasets.Count == 0)
                 continue;
             var slots = index < layers.Count ? layers[index++] : [];
-            for (var i = 0; i < datasets.Count; i++)
-                tensors.Add(Tensor(i < slots.Count ? slots[i].Name : datasets[i].Path, datasets[i].Read()));
+            List<StoredTensor> ofLayer =
+                [.. datasets.Select((dataset, i) => Tensor(i < slots.Count ? slots[i].Name : dataset.Path, dataset.Read()))];
+            KerasCudnn.Convert(ofLayer, slots);
+            tensors.AddRange(ofLayer);
         }
 
         return tensors;
     }
 
     /// <summary>The optimizer's variables, in order; empty where there are none.</summary>
-    public static Hdf5Value[] OptimizerVariables(Hdf5Group root)
+    public static Hdf5Value[] OptimizerVariables(Hdf5Group root, string file)
     {
         if (root.Groups.TryGetValue("optimizer_weights", out var old))
-            return [.. Listed(old).Select(dataset => dataset.Read())];
+            return [.. Listed(old, file).Select(dataset => dataset.Read())];
         var vars = root.Find("optimizer/vars")?.Datasets ?? [];
         return
         [
@@ -131,9 +133,9 @@ internal static class KerasReader
     }
 
     /// <summary>The data sets that a group's list of names gives, in that order.</summary>
-    private static List<Hdf5Dataset> Listed(Hdf5Group group) =>
+    private static List<Hdf5Dataset> Listed(Hdf5Group group, string file) =>
     [
         .. (group.Texts("weight_names") ?? []).Select(name => group.FindDataset(name)
-            ?? throw new InvalidDataException($"'{name}' in {group.Path} is listed, but not there.")),
+            ?? throw new InvalidDataException($"'{file}': '{Excerpt.Of(name)}' in {Excerpt.Of(group.Path)} is listed, but not there.")),
     ];
 }

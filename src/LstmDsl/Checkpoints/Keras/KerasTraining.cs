@@ -26,7 +26,7 @@ internal static class KerasTraining
                 + "weights are loaded, this trainer's own optimizer starts afresh.");
         }
 
-        var variables = KerasReader.OptimizerVariables(content.Weights);
+        var variables = KerasReader.OptimizerVariables(content.Weights, content.File);
         if (KerasOptimizerState.IsUnbuilt(variables, plan, name, numbers, isKeras2))
         {
             var rate = numbers.TryGetValue("learning_rate", out var stored)

@@ -12,10 +12,34 @@ internal sealed record TorchLayer(string Name, string Kind, IReadOnlyList<TorchP
     /// <summary>The class that keeps moving averages, and in PyTorch a count of batches too.</summary>
     public const string BatchNormalization = "BatchNormalization";
 
+    private const string LayerNormalization = "LayerNormalization";
+
+    /// <summary>The epsilon of PyTorch's modules that are given none.</summary>
+    private const double TorchEpsilon = 1e-5;
+
     private const string Reverse = "_reverse";
+
+    /// <summary>What a normalisation layer adds to the variance, which no state dict holds; null for other layers.</summary>
+    public double? Epsilon { get; init; }
 
     /// <summary>Whether it may be one of several layers of its module.</summary>
     public bool IsRecurrent => KerasNames.IsRecurrent(Kind);
+
+    /// <summary>What is to be known of the layer when a state dict has been read; null where there is nothing.</summary>
+    public string? LoadWarning(string file) => OtherEpsilon is not { } epsilon ? null
+        : $"'{file}' does not say the epsilon of {TorchName} ({TorchEpsilonText} unless it was given another), for no state dict does; "
+            + $"'{Name}' computes with {epsilon}. Declare [{Kind}(Epsilon = 1e-5)], or whatever eps the module was made with.";
+
+    /// <summary>What is to be known of the layer when a state dict has been written; null where there is nothing.</summary>
+    public string? SaveWarning(string file) => OtherEpsilon is not { } epsilon ? null
+        : $"'{file}' does not say that '{Name}' computes with an epsilon of {epsilon}, for no state dict does; make PyTorch's module as "
+            + $"{TorchName}(…, eps={epsilon}), which has {TorchEpsilonText} otherwise.";
+
+    private static string TorchEpsilonText => KerasJson.Shortest(TorchEpsilon);
+
+    private string? OtherEpsilon => Epsilon is { } epsilon && epsilon != TorchEpsilon ? KerasJson.Shortest(epsilon) : null;
+
+    private string TorchName => Kind == BatchNormalization ? "BatchNorm1d" : "LayerNorm";
 
     /// <summary>The layers of a model that have weights.</summary>
     /// <param name="plan">The model.</param>
@@ -67,7 +91,13 @@ internal sealed record TorchLayer(string Name, string Kind, IReadOnlyList<TorchP
         }
 
         if (!KerasNames.IsRecurrent(layer.Kind))
-            return new(layer.Name, layer.Kind, [.. Slots(plan, layer.Name).Select(Plain)]);
+        {
+            return new(layer.Name, layer.Kind, [.. Slots(plan, layer.Name).Select(Plain)])
+            {
+                Epsilon = layer.Kind is LayerNormalization or BatchNormalization ? options.GetProperty("epsilon").GetDouble() : null,
+            };
+        }
+
         RequireRecurrent(layer, layer.Kind, options);
         return new(layer.Name, layer.Kind, [.. Recurrent(layer.Kind, Slots(plan, layer.Name), "")]);
     }

@@ -5,6 +5,9 @@ namespace LstmDsl;
 /// <summary>Finds each layer's module in a state dict.</summary>
 internal static class TorchMatch
 {
+    /// <summary>Modules that a message lists.</summary>
+    private const int MostListed = 50;
+
     /// <summary>Finds them: as the user says, else by kind and shape.</summary>
     /// <exception cref="InvalidDataException">A layer fits no module or several, or modules are left over; the message lists both sides.</exception>
     public static IReadOnlyList<(TorchLayer Layer, TorchModule Module)> Find(
@@ -33,7 +36,9 @@ internal static class TorchMatch
         }
 
         if (free.Count > 0)
-            throw Fault("modules are left over");
+            throw Fault(
+                $"modules are left over ({string.Join(", ", free.Take(MostListed).Select(module => $"'{module.FullName}'"))}); if the model does "
+                + "without them, name them to PyTorch.Load's skip");
         return [.. layers.Select(layer => (layer, found[layer]))];
 
         void Claim(TorchLayer layer, List<TorchModule> candidates)
@@ -43,8 +48,8 @@ internal static class TorchMatch
             if (candidates.Exists(module => module.Stem != candidates[0].Stem))
             {
                 throw Fault(
-                    $"{string.Join(" and ", candidates.Select(module => $"'{module.FullName}'"))} fit the layer '{layer.Name}' alike; say which it is "
-                    + "with names");
+                    $"{string.Join(" and ", candidates.Take(MostListed).Select(module => $"'{module.FullName}'"))} fit the layer '{layer.Name}' "
+                    + "alike; say which it is with names");
             }
 
             var first = candidates.Order(Comparer<TorchModule>.Create(Compare)).First();
@@ -57,7 +62,8 @@ internal static class TorchMatch
             + string.Concat(layers.Select(layer =>
                 $"\n  {layer.Name}: {TorchModule.Described(layer.Parameters.Select(parameter => (parameter.Name, parameter.Shape)))}"))
             + $"\n{file}:"
-            + string.Concat(modules.Select(module => $"\n  {module.Description}")));
+            + string.Concat(modules.Take(MostListed).Select(module => $"\n  {module.Description}"))
+            + (modules.Count > MostListed ? FormattableString.Invariant($"\n  and {modules.Count - MostListed} more") : ""));
     }
 
     private static int Compare(TorchModule? left, TorchModule? right)

@@ -50,7 +50,9 @@ internal sealed record TorchModule(string Prefix, int Number)
                 or "weight_ih" or "weight_hh" or "bias_ih" or "bias_hh"
                 or "weight_ih_reverse" or "weight_hh_reverse" or "bias_ih_reverse" or "bias_hh_reverse"))
             {
-                throw new InvalidDataException($"'{file}': tensor '{tensor.Name}' is no parameter of a module that has a counterpart here.");
+                throw new InvalidDataException(
+                    $"'{file}': tensor '{tensor.Name}' is no parameter of a module that has a counterpart here. If the model does without it, as "
+                    + $"without a buffer, leave it out: PyTorch.Load(model, path, skip: [\"{tensor.Name}\"]).");
             }
 
             if (!modules.TryGetValue((prefix, number), out var module))

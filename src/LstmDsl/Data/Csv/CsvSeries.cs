@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace LstmDsl;
 
@@ -95,7 +94,7 @@ internal static class CsvSeries
         {
             char separator = header.Length > 1 ? default : ";\t|".FirstOrDefault(c => header[0].Contains(c, StringComparison.Ordinal));
             string hint = separator == default ? "" : $" Fields are separated by commas; this file seems to use '{Excerpt([separator])}'.";
-            throw new ArgumentException($"{reader.Name}, line {reader.RecordLine}: there is no column '{name}'; the columns are " +
+            throw new ArgumentException($"{reader.Name}, line {reader.RecordLine}: there is no column '{Excerpt(name)}'; the columns are " +
                 $"{ListNames(header)}.{hint}", parameter);
         }
         if (Array.IndexOf(header, name, index + 1) < 0) return index;
@@ -109,15 +108,5 @@ internal static class CsvSeries
         return header.Length > most ? FormattableString.Invariant($"{names} and {header.Length - most} more") : names;
     }
 
-    // What a message shows of a field: its beginning, without characters that would disturb a terminal.
-    private static string Excerpt(ReadOnlySpan<char> text)
-    {
-        var shown = new StringBuilder();
-        foreach (char c in text[..Math.Min(text.Length, LongestExcerpt)])
-        {
-            if (char.IsControl(c)) shown.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
-            else shown.Append(c);
-        }
-        return text.Length > LongestExcerpt ? shown.Append('…').ToString() : shown.ToString();
-    }
+    private static string Excerpt(ReadOnlySpan<char> text) => LstmDsl.Excerpt.Of(text, LongestExcerpt);
 }
