@@ -47,18 +47,21 @@ internal sealed class Objective
         : $"{plan.Name} gives {plan.Shape.OutputText}, of which the loss '{Loss.Name}' takes targets {TargetText(TargetColumns)}";
 
     /// <summary>Throws at the first target that the loss or a metric cannot take.</summary>
+    /// <param name="source">The windows.</param>
+    /// <param name="name">What messages call the targets.</param>
+    /// <param name="pipeline">What scaled them; null where they are plain arrays.</param>
     /// <exception cref="ArgumentException">A target is no class index, or no number from 0 to 1.</exception>
-    public void RequireValues(BatchSource source, string name)
+    public void RequireValues(BatchSource source, string name, Pipeline? pipeline = null)
     {
-        RequireValues(source, name, Loss.TargetValues, $"the loss '{Loss.Name}'");
+        RequireValues(source, name, pipeline, Loss.TargetValues, $"the loss '{Loss.Name}'");
         foreach (var (metric, metricName, _) in Metrics)
         {
             if (metric.TargetValues != Loss.TargetValues)
-                RequireValues(source, name, metric.TargetValues, $"the metric '{metricName}'");
+                RequireValues(source, name, pipeline, metric.TargetValues, $"the metric '{metricName}'");
         }
     }
 
-    private void RequireValues(BatchSource source, string name, TargetValues values, string who)
+    private void RequireValues(BatchSource source, string name, Pipeline? pipeline, TargetValues values, string who)
     {
         if (values == TargetValues.Any)
             return;
@@ -77,9 +80,20 @@ internal sealed class Objective
                     ? "targets from 0 to 1"
                     : FormattableString.Invariant($"whole class indices from 0 to {outputs - 1}");
                 var place = FormattableString.Invariant($"{name}, sample {window}, value {index}: {target[index]}");
-                throw new ArgumentException($"{place}; {who} takes {expected}.", name);
+                throw new ArgumentException($"{place}; {who} takes {expected}.{ScalingHint(pipeline, index)}", name);
             }
         }
+    }
+
+    // A class number that is scaled like a measurement is none any more.
+    private static string ScalingHint(Pipeline? pipeline, int index)
+    {
+        if (pipeline is null)
+            return "";
+        var target = index % pipeline.Targets.Count;
+        var isScaled = pipeline.ScaleTarget(target, 0) != 0 || pipeline.ScaleTarget(target, 1) != 1;
+        var name = pipeline.Targets[target];
+        return isScaled ? $" The column '{name}' was scaled; leave it as it is: Standardize(except: [\"{name}\"])." : "";
     }
 
     private void RequireFit(string kind, string name, string? misfit)

@@ -27,7 +27,7 @@ public partial class Trainer<TModel>
             return measured;
         if (states is not null)
             State.LayerStates!.Restore(states);
-        return measured.WithUnits(Forecasting.Measure(State, data));
+        return DatasetPredictions.Measure(State, data) is { } errors ? measured.WithUnits(errors.All, errors.ByColumn) : measured;
     }
 
     /// <summary>In the network's units: measures the model on arrays.</summary>
@@ -60,7 +60,8 @@ public partial class Trainer<TModel>
     {
         State.RequireIdle();
         var objective = RequiredObjective();
-        var source = SampleWeights.Weigh(State.Plan, Weighted(objective, x, y, sampleWeight, "x", "y", nameof(sampleWeight)), classWeight);
+        var samples = Weighted(objective, x, y, sampleWeight, "x", "y", nameof(sampleWeight));
+        var source = SampleWeights.Weigh(State.Plan, objective, samples, classWeight);
         StatefulBatches.Check(State.Plan, source.Count, source.Count, "x and y");
         var running = Session(source.Count);
         running.Seed = LastSeed ?? State.Seed;

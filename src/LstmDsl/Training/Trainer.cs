@@ -115,7 +115,7 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
         var request = new FitRequest
         {
             Objective = objective,
-            Training = SampleWeights.Weigh(State.Plan, source, classWeight),
+            Training = SampleWeights.Weigh(State.Plan, objective, source, classWeight),
             BatchSize = training.BatchSize!.Value,
             Shuffle = training.Shuffle,
             Validation = validation is null ? null : FitChecks.Dataset(State.Plan, objective, validation, nameof(validation)),
@@ -130,7 +130,7 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
             Warnings = [.. training.Warnings],
         };
         FitChecks.Pipelines(State, training, validation);
-        return Run(request, training.Pipeline, cancellation);
+        return Run(request, training.Pipeline?.WithUnit(training.Pipeline.Unit ?? State.Pipeline?.Unit), cancellation);
     }
 
     /// <summary>In the network's units: trains on arrays.</summary>
@@ -193,7 +193,7 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
         var request = new FitRequest
         {
             Objective = objective,
-            Training = SampleWeights.Weigh(State.Plan, training, classWeight),
+            Training = SampleWeights.Weigh(State.Plan, objective, training, classWeight),
             BatchSize = batchSize,
             Shuffle = shuffle,
             Validation = validation is { } given
@@ -237,7 +237,7 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
 
     private BatchSource Weighted(
         Objective objective, Samples x, Samples y, Samples? weights, string xName, string yName, string weightsName) =>
-        SampleWeights.Weigh(State.Plan, FitChecks.Arrays(State.Plan, objective, x, y, xName, yName), weights, weightsName);
+        SampleWeights.Weigh(State.Plan, objective, FitChecks.Arrays(State.Plan, objective, x, y, xName, yName), weights, weightsName);
 
     private History Run(FitRequest request, Pipeline? pipeline, CancellationToken cancellation)
     {
