@@ -4,6 +4,8 @@ namespace LstmDsl.Generators;
 internal static class PredictionEmitter
 {
     private const string Misfit = "<exception cref=\"global::System.ArgumentException\">A size is not the model's.</exception>";
+    private const string MisfitOrNaN =
+        "<exception cref=\"global::System.ArgumentException\">A size is not the model's, or a value is not finite.</exception>";
 
     public static void Emit(EmissionContext context)
     {
@@ -12,8 +14,7 @@ internal static class PredictionEmitter
             OneNumber(context);
         Spans(context);
         Arrays(context);
-        if (!model.ReturnsSequences || model.IsFaulty)
-            Dataset(context);
+        Dataset(context);
         if (model.Forecasts || model.IsFaulty)
             Forecasts(context);
     }
@@ -24,7 +25,7 @@ internal static class PredictionEmitter
         var shape = Text.Shape(context.Model.Timesteps, context.Model.Features);
         writer.Line();
         writer.Line($"/// <summary>In the network's units: predicts one window, {shape}.</summary>");
-        writer.Line("/// <param name=\"window\">The window, row-major.</param>");
+        writer.Line("/// <param name=\"window\">The window, row-major; NaN in it is passed on to the output.</param>");
         writer.Line("/// <returns>The output.</returns>");
         writer.Line("/// " + Misfit);
         // Before C# 14 an array converts to a span and to Samples alike; the priority keeps the call unambiguous.
@@ -34,7 +35,7 @@ internal static class PredictionEmitter
 
     private static void Spans(EmissionContext context) => context.Member(
         "<summary>In the network's units: predicts any number of windows.</summary>\n"
-        + $"<param name=\"windows\">The windows one after the other, {context.InputShape}, row-major.</param>\n"
+        + $"<param name=\"windows\">The windows one after the other, {context.InputShape}, row-major; NaN in one is passed on to its outputs.</param>\n"
         + $"<param name=\"destination\">Takes the outputs, {context.OutputShape}, row-major.</param>\n"
         + Misfit,
         $"public void Predict({EmissionContext.ReadOnlyFloats} windows, {EmissionContext.Floats} destination)",
@@ -47,19 +48,27 @@ internal static class PredictionEmitter
             "<summary>In the network's units: predicts any number of windows.</summary>\n"
             + $"<param name=\"windows\">The windows, {context.InputShape}.</param>\n"
             + $"<returns>The outputs, {context.OutputShape}.</returns>\n"
-            + Misfit,
+            + MisfitOrNaN,
             $"public {type} Predict({EmissionContext.Library}Samples windows)",
             $"state.{method}(windows)");
     }
 
-    private static void Dataset(EmissionContext context) => context.Member(
-        "<summary>In the user's units, with dates where the data have them: predicts every window of a data set, in its order.</summary>\n"
-        + "<param name=\"data\">The windows.</param>\n"
-        + "<returns>One value for each window.</returns>\n"
-        + "<exception cref=\"global::System.ArgumentException\">The data's shape or pipeline is not the model's.</exception>\n"
-        + "<exception cref=\"global::System.InvalidOperationException\">The model was not trained on a series.</exception>",
-        $"public {EmissionContext.ForecastPoints} Predict({EmissionContext.Library}WindowedDataset data)",
-        "state.PredictDataset(data)");
+    private static void Dataset(EmissionContext context)
+    {
+        var (type, method, returns) = context.Model.ReturnsSequences
+            ? ($"global::System.Collections.Generic.IReadOnlyList<{EmissionContext.ForecastPoints}>", "PredictDatasetSequences",
+                "For each window, what the model says at each timestep.")
+            : (EmissionContext.ForecastPoints, "PredictDataset",
+                "What the model says of each window: a value for each target column, or its quantiles; probabilities of classes as they are.");
+        context.Member(
+            "<summary>In the user's units, with dates where the data have them: predicts every window of a data set, in its order.</summary>\n"
+            + "<param name=\"data\">The windows.</param>\n"
+            + $"<returns>{returns}</returns>\n"
+            + "<exception cref=\"global::System.ArgumentException\">The data's shape or pipeline is not the model's.</exception>\n"
+            + "<exception cref=\"global::System.InvalidOperationException\">The model was not trained on a series.</exception>",
+            $"public {type} Predict({EmissionContext.Library}WindowedDataset data)",
+            $"state.{method}(data)");
+    }
 
     private static void Forecasts(EmissionContext context)
     {
@@ -82,7 +91,7 @@ internal static class PredictionEmitter
         var (timesteps, features) = (context.Model.Timesteps, context.Model.Features);
         context.Member(
             $"<summary>In the network's units: forecasts from a window by feeding {fedBack} back as the next timestep.</summary>\n"
-            + $"<param name=\"window\">The last known window, {Text.Shape(timesteps, features)}, row-major.</param>\n"
+            + $"<param name=\"window\">The last known window, {Text.Shape(timesteps, features)}, row-major; NaN in it is passed on.</param>\n"
             + $"<param name=\"destination\">Takes the steps, (steps, {Text.Plain(features)}); its length says how many.</param>\n"
             + Misfit,
             $"public void Forecast({EmissionContext.ReadOnlyFloats} window, {EmissionContext.Floats} destination)",

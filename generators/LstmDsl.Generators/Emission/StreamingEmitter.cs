@@ -58,7 +58,7 @@ internal static class StreamingEmitter
         context,
         "<summary>In the network's units: runs one timestep of a stream.</summary>\n"
         + "<param name=\"state\">The stream's state, which the timestep changes.</param>\n"
-        + "<param name=\"x\">The timestep.</param>\n"
+        + "<param name=\"x\">The timestep; NaN in it stays in the state.</param>\n"
         + "<returns>The output.</returns>\n" + Remark(context),
         "public float Step(ref State state, float x)",
         "var output = 0f;",
@@ -69,7 +69,7 @@ internal static class StreamingEmitter
         context,
         "<summary>In the network's units: runs one timestep of a stream.</summary>\n"
         + "<param name=\"state\">The stream's state, which the timestep changes.</param>\n"
-        + $"<param name=\"x\">The timestep, {Text.Shape(0, context.Model.Features)}.</param>\n"
+        + $"<param name=\"x\">The timestep, {Text.Shape(0, context.Model.Features)}; NaN in it stays in the state.</param>\n"
         + "<returns>The output.</returns>\n" + Remark(context) + "\n" + Misfit,
         $"public float Step(ref State state, {EmissionContext.ReadOnlyFloats} x)",
         "var output = 0f;",
@@ -80,7 +80,7 @@ internal static class StreamingEmitter
         context,
         "<summary>In the network's units: runs one timestep of a stream.</summary>\n"
         + "<param name=\"state\">The stream's state, which the timestep changes.</param>\n"
-        + $"<param name=\"x\">The timestep, {Text.Shape(0, context.Model.Features)}.</param>\n"
+        + $"<param name=\"x\">The timestep, {Text.Shape(0, context.Model.Features)}; NaN in it stays in the state.</param>\n"
         + $"<param name=\"destination\">Takes the output, {Text.Shape(0, context.Model.Outputs)}.</param>\n" + Remark(context) + "\n" + Misfit,
         $"public void Step(ref State state, {EmissionContext.ReadOnlyFloats} x, {EmissionContext.Floats} destination)",
         "this.state.Step(state.Block, x, destination);");

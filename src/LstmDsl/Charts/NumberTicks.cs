@@ -6,6 +6,9 @@ internal static class NumberTicks
     // Below this share of the magnitude, neighbouring ticks would read alike.
     private const double SmallestRange = 1e-9;
 
+    private const double Tolerance = 1e-9;
+    private const double RelativeTolerance = 4e-16;
+
     /// <summary>A vertical axis: begins and ends at a tick, at 0 where the values reach down near it.</summary>
     public static ChartAxis Rounded(double low, double high, int maxTicks)
     {
@@ -25,7 +28,8 @@ internal static class NumberTicks
         var step = Step(high - low, maxTicks);
         if (wholeNumbers) step = Math.Max(step, 1);
         var room = 0.02 * (high - low);
-        var ticks = Between(low, high, step);
+        // Whole numbers count something that begins with the first of them; other ticks may stand in the room at either end.
+        var ticks = Between(wholeNumbers ? low : low - room, high + room, step);
 
         // Where counting begins at 1, so do the ticks: 1, 5, 10 rather than a bare start; beside a tick at 2 it would only crowd.
         if (wholeNumbers && low == 1 && step > 2) ticks.Insert(0, new(1, ChartText.TickLabel(1, step, high)));
@@ -36,8 +40,9 @@ internal static class NumberTicks
     public static List<ChartTick> Between(double low, double high, double step)
     {
         var ticks = new List<ChartTick>();
-        var last = Math.Floor((high / step) + 1e-9);
-        for (var index = Math.Ceiling((low / step) - 1e-9); index <= last; index++)
+        // Far from 0 a quotient of two doubles is off by more than any fixed share of a step.
+        var last = Math.Floor((high / step) + Math.Max(Tolerance, Math.Abs(high / step) * RelativeTolerance));
+        for (var index = Math.Ceiling((low / step) - Math.Max(Tolerance, Math.Abs(low / step) * RelativeTolerance)); index <= last; index++)
             ticks.Add(new(index * step, ChartText.TickLabel(index * step, step, Math.Max(Math.Abs(low), Math.Abs(high)))));
         return ticks;
     }

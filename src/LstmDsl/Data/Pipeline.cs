@@ -173,6 +173,11 @@ public sealed class Pipeline : IEquatable<Pipeline>
         return hash.ToHashCode();
     }
 
+    /// <summary>The same pipeline, of raw values in a unit.</summary>
+    internal Pipeline WithUnit(string? unit) => unit == Unit
+        ? this
+        : new(Columns, Targets, Timesteps, SamplingRate, Horizon, TimeStep, unit, Transforms, SequenceTargets);
+
     /// <summary>The input column that a target is.</summary>
     internal int TargetColumn(int target) => targetColumns[target];
 

@@ -3,21 +3,38 @@ namespace LstmDsl;
 /// <summary>Compares pipelines, in the order in which a person would.</summary>
 internal static class PipelineDifference
 {
+    private const string UnitMend = " Convert the values, or give the series no unit where it is the same by another name.";
+
     /// <summary>The first difference, in words that call the first one's value first; null where there is none.</summary>
     public static string? First(Pipeline one, Pipeline other) =>
+        OfWindows(one, other) ?? Text("unit is", one.Unit, other.Unit) ?? Transforms(one, other);
+
+    /// <summary>
+    /// What keeps data of one pipeline from a model of another, as <see cref="First(Pipeline, Pipeline)"/> says it, and how to mend that;
+    /// null where they fit. A unit that one of them does not know keeps nothing.
+    /// </summary>
+    public static (string Difference, string Mend)? Misfit(Pipeline one, Pipeline other)
+    {
+        if (OfWindows(one, other) is { } windows) return (windows, "");
+        if (Units(one.Unit, other.Unit) is { } units) return (units, UnitMend);
+        return Transforms(one, other) is { } transforms ? (transforms, " Split(…).Standardize(model) uses the model's own.") : null;
+    }
+
+    /// <summary>The first difference between a pipeline and a series that is to pass through it; null where it fits.</summary>
+    public static string? First(Pipeline pipeline, TimeSeries series) =>
+        Names("columns are", pipeline.Columns, series.Columns) ?? Text("time step is", pipeline.TimeStep, series.Step)
+        ?? Units(pipeline.Unit, series.Unit);
+
+    private static string? OfWindows(Pipeline one, Pipeline other) =>
         Names("columns are", one.Columns, other.Columns)
         ?? Names("targets are", one.Targets, other.Targets)
         ?? Text("time step is", one.TimeStep, other.TimeStep)
         ?? Number("timesteps are", one.Timesteps, other.Timesteps)
         ?? Number("sampling rate is", one.SamplingRate, other.SamplingRate)
         ?? Number("horizon is", one.Horizon, other.Horizon)
-        ?? Text("targets of a window are", TargetWords(one), TargetWords(other))
-        ?? Text("unit is", one.Unit, other.Unit)
-        ?? Transforms(one, other);
+        ?? Text("targets of a window are", TargetWords(one), TargetWords(other));
 
-    /// <summary>The first difference between a pipeline and a series that is to pass through it; null where it fits.</summary>
-    public static string? First(Pipeline pipeline, TimeSeries series) =>
-        Names("columns are", pipeline.Columns, series.Columns) ?? Text("time step is", pipeline.TimeStep, series.Step);
+    private static string? Units(string? one, string? other) => one is null || other is null ? null : Text("unit is", one, other);
 
     private static string? Transforms(Pipeline one, Pipeline other)
     {
@@ -33,7 +50,7 @@ internal static class PipelineDifference
         one.SequenceEqual(other, StringComparer.Ordinal) ? null : $"the {what} {List(one)}, the other's {List(other)}";
 
     private static string? Text(string what, string? one, string? other) =>
-        one == other ? null : $"the {what} {one ?? "not known"}, the other's {other ?? "not known"}";
+        one == other ? null : $"the {what} {one ?? "not known"}, the other's {other ?? "is not known"}";
 
     private static string? Number(string what, int one, int other) =>
         one == other ? null : FormattableString.Invariant($"the {what} {one}, the other's {other}");

@@ -104,6 +104,14 @@ public readonly struct Samples : IEquatable<Samples>
     /// <exception cref="ArgumentException">A value is NaN or infinite; the message has its place.</exception>
     internal float[] ToFiniteArray(string parameter)
     {
+        RequireFinite(parameter);
+        return ToArray();
+    }
+
+    /// <summary>Refuses values that are not finite.</summary>
+    /// <exception cref="ArgumentException">A value is NaN or infinite; the message has its place.</exception>
+    internal void RequireFinite(string parameter)
+    {
         var values = Values;
         for (int i = 0; i < values.Length; i++)
         {
@@ -114,7 +122,6 @@ public readonly struct Samples : IEquatable<Samples>
                     $"numbers. Fill or leave out what is missing."), parameter);
             }
         }
-        return values.ToArray();
     }
 
     private string PlaceOf(int index)

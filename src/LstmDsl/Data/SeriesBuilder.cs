@@ -17,6 +17,7 @@ internal sealed class SeriesBuilder(SeriesOrigin origin, SeriesChoices choices)
 
     private readonly int columns = origin.ColumnPlaces.Count;
     private readonly List<DateTime> times = [];
+    private readonly List<TimeSpan> offsets = [];
     private readonly List<double> values = [];
     private readonly List<int> numbers = [];
     private int duplicates, filledValues;
@@ -26,7 +27,8 @@ internal sealed class SeriesBuilder(SeriesOrigin origin, SeriesChoices choices)
     /// <param name="number">The row's number in its origin.</param>
     /// <param name="time">Its time.</param>
     /// <param name="row">Its values, each finite or NaN where it is missing.</param>
-    public void Add(int number, DateTime time, ReadOnlySpan<double> row)
+    /// <param name="offset">How far the clocks were ahead of UTC, where the time is in UTC and that is known.</param>
+    public void Add(int number, DateTime time, ReadOnlySpan<double> row, TimeSpan? offset = null)
     {
         if (times.Count > 0 && time.Kind != times[0].Kind)
         {
@@ -48,6 +50,7 @@ internal sealed class SeriesBuilder(SeriesOrigin origin, SeriesChoices choices)
             return;
         }
         times.Add(time);
+        if (offset is { } known) offsets.Add(known);
         numbers.Add(number);
         values.AddRange(row);
     }
@@ -66,6 +69,7 @@ internal sealed class SeriesBuilder(SeriesOrigin origin, SeriesChoices choices)
                 $"last row of each time.");
         }
         ResolveMissing();
+        TakeClockTimes();
         var step = TimeStepFinder.Find(CollectionsMarshal.AsSpan(times));
         long[] rows = PlaceOnGrid(step);
         int gapRows = CheckGaps(rows, step);
@@ -99,6 +103,14 @@ internal sealed class SeriesBuilder(SeriesOrigin origin, SeriesChoices choices)
             all[i] = all[i - columns];
             filledValues++;
         }
+    }
+
+    private void TakeClockTimes()
+    {
+        if (offsets.Count != times.Count) return;
+        if (ClockTimes.Of(CollectionsMarshal.AsSpan(times), CollectionsMarshal.AsSpan(offsets)) is not { } shown) return;
+        times.Clear();
+        times.AddRange(shown);
     }
 
     // The row of the series at which each row that was read stands.

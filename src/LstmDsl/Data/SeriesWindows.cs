@@ -95,7 +95,7 @@ internal static class SeriesWindows
 
     /// <summary>A series' last window in the network's units, (timesteps, columns): what a forecast starts from.</summary>
     /// <exception cref="ArgumentException">
-    /// The series' columns or step differ from the pipeline's, it is too short, or the window crosses a hole.
+    /// The series' columns, step or unit differ from the pipeline's, it is too short, or the window crosses a hole.
     /// </exception>
     public static float[] Last(TimeSeries series, Pipeline pipeline)
     {

@@ -37,21 +37,24 @@ public sealed class SplitSeries
 
     /// <summary>
     /// Standardises each column: z = (x − mean) / σ, mean and population σ taken in double from the training part alone, holes left
-    /// out. A column that is constant there scales by 1, with a warning.
+    /// out. A column that is constant there, or whose spread is rounding error, scales by 1, with a warning.
     /// </summary>
+    /// <param name="except">Columns that stay as they are, such as the numbers of classes; by default none.</param>
+    /// <exception cref="ArgumentException">A name is no column.</exception>
     /// <exception cref="InvalidOperationException">The series is scaled already.</exception>
     /// <exception cref="InvalidDataException">The training part has holes only, or a column's numbers are too large.</exception>
-    public SplitSeries Standardize()
+    public SplitSeries Standardize(IReadOnlyList<string>? except = null)
     {
         RefuseSecondTransform();
+        foreach (string name in except ?? []) Series.ColumnIndex(name, nameof(except));
         var warnings = new List<string>(Warnings);
-        var fitted = StandardizationFit.Of(Series, trainingEnd, warnings);
+        var fitted = StandardizationFit.Of(Series, trainingEnd, except ?? [], warnings);
         return new SplitSeries(Series, trainingEnd, validationEnd, [fitted], warnings);
     }
 
     /// <summary>Scales each column as a model's own data were, whatever this series' mean and σ are.</summary>
     /// <param name="model">A model that was trained on a series, or loaded.</param>
-    /// <exception cref="ArgumentException">The model has no pipeline, or one for other columns or another step.</exception>
+    /// <exception cref="ArgumentException">The model has no pipeline, or one for other columns, another step or another unit.</exception>
     /// <exception cref="InvalidOperationException">The series is scaled already.</exception>
     public SplitSeries Standardize(IHasPipeline model)
     {

@@ -45,7 +45,7 @@ public sealed record Standardization : Transform
     /// <summary>Each column's mean.</summary>
     public IReadOnlyList<double> Mean { get; }
 
-    /// <summary>Each column's scale: its population standard deviation, or 1 where it is constant.</summary>
+    /// <summary>Each column's scale: its population standard deviation, or 1 where it is constant or stays as it is.</summary>
     public IReadOnlyList<double> Scale { get; }
 
     internal override string Kind => KindName;
@@ -73,8 +73,9 @@ public sealed record Standardization : Transform
         return null;
     }
 
-    internal override string Describe(int column) => $"standardised, mean {TimeSeriesText.Number(Mean[column])}, scale " +
-        $"{TimeSeriesText.Number(Scale[column])}";
+    internal override string Describe(int column) => Mean[column] == 0 && Scale[column] == 1
+        ? "as it is"
+        : $"standardised, mean {TimeSeriesText.Number(Mean[column])}, scale {TimeSeriesText.Number(Scale[column])}";
 
     internal override void WriteMembers(Utf8JsonWriter writer)
     {

@@ -84,13 +84,15 @@ public sealed class TimeSeries
     /// <param name="values">The value columns' names; their order is the series'.</param>
     /// <param name="timeFormat">
     /// How the time column is written, as a .NET format such as <c>dd.MM.yyyy HH:mm:ss</c>; by default ISO 8601 (a date, a date and
-    /// time, or a month). Times with an offset from UTC become UTC.
+    /// time, or a month). Times with an offset from UTC become UTC, unless only what the clocks showed keeps one step: days and months
+    /// that begin at local midnight while the offset changes are days and months, without a time zone.
     /// </param>
     /// <param name="missing">What becomes of missing values: empty fields, NaN, NA, null.</param>
     /// <param name="gaps">What becomes of rows that are absent.</param>
     /// <param name="duplicates">What becomes of rows whose time an earlier row has.</param>
     /// <param name="unit">The values' unit, for reports.</param>
-    /// <exception cref="ArgumentException">A column is not in the file, or a name occurs twice, or the time format has no year.</exception>
+    /// <exception cref="ArgumentException">A column is not in the file, or a name occurs twice, or the time format has no year or means
+    /// something else than it seems to: minutes for months, a part twice, a 12-hour clock without its half.</exception>
     /// <exception cref="InvalidDataException">
     /// The file is no CSV, a field is no number or time, times do not rise by one step, or something is wrong that was not chosen to be
     /// mended; the message has file, line and column.

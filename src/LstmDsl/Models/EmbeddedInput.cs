@@ -8,6 +8,9 @@ namespace LstmDsl;
 /// </summary>
 internal static class EmbeddedInput
 {
+    /// <summary>Whether a model's input is the numbers of an embedding's vectors.</summary>
+    public static bool IsEmbedded(ModelPlan plan) => Vectors(plan) is not null;
+
     /// <summary>Checks windows, (samples, timesteps, features).</summary>
     /// <exception cref="ArgumentOutOfRangeException">A number has no vector.</exception>
     public static void Check(ModelPlan plan, ReadOnlySpan<float> windows)

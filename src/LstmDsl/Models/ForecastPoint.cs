@@ -1,10 +1,29 @@
+using System.Globalization;
+
 namespace LstmDsl;
 
 /// <summary>One forecast value.</summary>
 /// <param name="Time">When; null for a series without times.</param>
-/// <param name="Value">The value, in the series' units; of several target columns the first.</param>
+/// <param name="Value">
+/// The value, in the series' units: the first of several target columns' or quantiles', or the first class's probability.
+/// </param>
 public readonly record struct ForecastPoint(DateTime? Time, double Value)
 {
-    /// <summary>All target columns' values, in the order of the pipeline's targets.</summary>
+    private const string SevenDigits = "G7";
+
+    /// <summary>
+    /// All values: target columns in the order of the pipeline's targets, each with its quantiles where several are forecast; or the
+    /// probabilities of classes.
+    /// </summary>
     public IReadOnlyList<double> Values { get; init; } = [Value];
+
+    /// <summary>
+    /// Time and values, to seven digits and whatever the machine's culture: <c>2016-01-01: 9.84</c>, <c>2016-01-01 06:00: (9.84, 1013.2)</c>.
+    /// </summary>
+    public override string ToString()
+    {
+        var values = (Values ?? [Value]).Select(value => value.ToString(SevenDigits, CultureInfo.InvariantCulture)).ToArray();
+        var shown = values.Length == 1 ? values[0] : $"({string.Join(", ", values)})";
+        return Time is { } time ? $"{TimeText.Of(time)}: {shown}" : shown;
+    }
 }

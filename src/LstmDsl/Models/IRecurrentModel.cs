@@ -22,7 +22,7 @@ public interface IRecurrentModel<TSelf> : CompilerServices.IModelProgram<TSelf> 
     static abstract ModelShape Shape { get; }
 
     /// <summary>In the network's units: predicts any number of windows, (samples, timesteps, features), row-major.</summary>
-    /// <param name="windows">The windows, one after the other.</param>
+    /// <param name="windows">The windows, one after the other; NaN in one is passed on to its outputs.</param>
     /// <param name="destination">Takes the outputs, (samples, output timesteps, outputs), row-major.</param>
     void Predict(ReadOnlySpan<float> windows, Span<float> destination);
 
@@ -44,7 +44,7 @@ public interface IForecastingModel<TSelf> : IRecurrentModel<TSelf> where TSelf :
     IReadOnlyList<ForecastPoint> Forecast(TimeSeries series, int steps);
 
     /// <summary>In the network's units: forecasts from a window, (timesteps, features), into a destination, (steps, features).</summary>
-    /// <param name="window">The last known window.</param>
+    /// <param name="window">The last known window; NaN in it is passed on.</param>
     /// <param name="destination">Takes the steps; its length says how many.</param>
     void Forecast(ReadOnlySpan<float> window, Span<float> destination);
 }

@@ -53,7 +53,7 @@ public sealed class ModelState<TModel> : ModelState where TModel : class, IModel
     /// <summary>Writes weights and pipeline to a checkpoint.</summary>
     public void Save(string path) => ModelFile.Write(this, path, trainer: null);
 
-    /// <summary>In the network's units: the one output of a window, (timesteps, features).</summary>
+    /// <summary>In the network's units: the one output of a window, (timesteps, features); NaN in it is passed on.</summary>
     public float PredictOne(ReadOnlySpan<float> window)
     {
         var output = 0f;
@@ -64,7 +64,10 @@ public sealed class ModelState<TModel> : ModelState where TModel : class, IModel
         return output;
     }
 
-    /// <summary>In the network's units: windows, (samples, timesteps, features), into (samples, output timesteps, outputs).</summary>
+    /// <summary>
+    /// In the network's units: windows, (samples, timesteps, features), into (samples, output timesteps, outputs). NaN in a window is passed
+    /// on to its outputs.
+    /// </summary>
     public void Predict(ReadOnlySpan<float> windows, Span<float> destination)
     {
         CheckLengths(windows, destination);
@@ -110,10 +113,20 @@ public sealed class ModelState<TModel> : ModelState where TModel : class, IModel
     public IReadOnlyList<ForecastPoint> PredictDataset(WindowedDataset data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return Forecasting.Predict(this, data);
+        return DatasetPredictions.Points(this, data);
     }
 
-    /// <summary>In the network's units: forecasts by feeding outputs back.</summary>
+    /// <summary>
+    /// In the user's units: what a model that gives sequences says of each window of a data set, at each timestep, with the time of that
+    /// timestep's target.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<ForecastPoint>> PredictDatasetSequences(WindowedDataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return DatasetPredictions.Sequences(this, data);
+    }
+
+    /// <summary>In the network's units: forecasts by feeding outputs back; NaN in the window is passed on.</summary>
     public void Forecast(ReadOnlySpan<float> window, Span<float> destination) => Forecasting.FeedBack(this, window, destination);
 
     /// <summary>In the user's units: forecasts what follows a series.</summary>
@@ -125,7 +138,7 @@ public sealed class ModelState<TModel> : ModelState where TModel : class, IModel
 
     /// <summary>In the network's units: one timestep of a stream, (features), into (outputs).</summary>
     /// <param name="block">The stream's block, as long as the streaming plan says.</param>
-    /// <param name="x">The timestep.</param>
+    /// <param name="x">The timestep; NaN in it stays in the state.</param>
     /// <param name="destination">Takes the output.</param>
     public void Step(Span<float> block, ReadOnlySpan<float> x, Span<float> destination)
     {
@@ -154,6 +167,10 @@ public sealed class ModelState<TModel> : ModelState where TModel : class, IModel
             throw new ArgumentException(
                 $"{Plan.Name} takes (samples, {shape.Timesteps}, {shape.Features}); found {samples.ShapeText}.");
         }
+
+        // An embedding refuses what is no number of a vector by itself, and says how many it has.
+        if (!EmbeddedInput.IsEmbedded(Plan))
+            samples.RequireFinite("windows");
     }
 
     private ArgumentException Misfit(int length) => new(

@@ -23,8 +23,14 @@ public sealed class Evaluation
     /// <summary>The names of what was measured in the network's units.</summary>
     public IReadOnlyCollection<string> Names => [.. values.Keys];
 
-    /// <summary>Errors in the user's units; null where the data were plain arrays.</summary>
+    /// <summary>
+    /// Errors in the user's units, over all target columns; null where the data were plain arrays. Where columns have different units, a
+    /// mean over them says nothing: see <see cref="InUnitsByColumn"/>.
+    /// </summary>
     public UnitErrors? InUnits { get; private init; }
+
+    /// <summary>Errors in the user's units by target column, in the targets' order; empty where the data were plain arrays.</summary>
+    public IReadOnlyDictionary<string, UnitErrors> InUnitsByColumn { get; private init; } = new Dictionary<string, UnitErrors>();
 
     /// <summary>The loss or a metric, in the network's units.</summary>
     /// <exception cref="KeyNotFoundException">Nothing of that name was measured.</exception>
@@ -32,18 +38,19 @@ public sealed class Evaluation
         ? value
         : throw new KeyNotFoundException($"'{name}' was not measured; there are {string.Join(", ", values.Keys)}.");
 
-    /// <inheritdoc/>
+    /// <summary>What was measured in the network's units in one line, then a line in the user's for each target column.</summary>
     public override string ToString()
     {
         var text = new StringBuilder();
         foreach (var (name, value) in values)
             text.Append(CultureInfo.InvariantCulture, $"{(text.Length > 0 ? ", " : "")}{name} {value:0.0000}");
-        if (InUnits is { } errors)
-            text.Append('\n').Append(errors);
+        foreach (var (column, errors) in InUnitsByColumn)
+            text.Append('\n').Append(InUnitsByColumn.Count > 1 ? column + ": " : "").Append(errors);
         return text.ToString();
     }
 
-    internal Evaluation WithUnits(UnitErrors? errors) => new(values, Samples) { InUnits = errors };
+    internal Evaluation WithUnits(UnitErrors errors, IReadOnlyDictionary<string, UnitErrors> byColumn) =>
+        new(values, Samples) { InUnits = errors, InUnitsByColumn = byColumn };
 }
 
 /// <summary>

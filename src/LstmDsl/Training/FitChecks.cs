@@ -103,22 +103,17 @@ internal static class FitChecks
     /// <summary>Throws where data went through another pipeline than the model's, or the validation data through another than the training data.</summary>
     public static void Pipelines(ModelState state, WindowedDataset data, WindowedDataset? validation)
     {
-        if (validation is not null && Difference(data.Pipeline, validation.Pipeline) is { } between)
+        if (validation is not null && Misfit(data.Pipeline, validation.Pipeline) is { Difference: var between })
             throw new ArgumentException($"The validation data went through another pipeline than the training data: {between}.", nameof(validation));
-        if (state.Pipeline is not null && Difference(state.Pipeline, data.Pipeline) is { } difference)
-        {
-            throw new ArgumentException(
-                $"{state.Plan.Name} was trained on data of another pipeline: {difference}. Split(…).Standardize(model) uses the model's own.",
-                nameof(data));
-        }
+        if (state.Pipeline is not null && Misfit(state.Pipeline, data.Pipeline) is (var difference, var mend))
+            throw new ArgumentException($"{state.Plan.Name} was trained on data of another pipeline: {difference}.{mend}", nameof(data));
     }
 
-    private static string? Difference(Pipeline? expected, Pipeline? found) => (expected, found) switch
+    private static (string Difference, string Mend)? Misfit(Pipeline? expected, Pipeline? found) => (expected, found) switch
     {
         (null, null) => null,
-        (null, _) => "one has a pipeline, the other is of plain arrays",
-        (_, null) => "one has a pipeline, the other is of plain arrays",
-        _ => expected.FirstDifference(found),
+        (null, _) or (_, null) => ("one has a pipeline, the other is of plain arrays", ""),
+        _ => PipelineDifference.Misfit(expected, found),
     };
 
     private static BatchSource Part(BatchSource source, int from, int to) => source with

@@ -50,6 +50,9 @@ internal sealed class Objective
     public string Advice(ReadOnlySpan<int> found, Pipeline? pipeline = null) => TargetAdvice.For(plan, Loss, found, pipeline);
 
     /// <summary>Throws at the first target that the loss or a metric cannot take.</summary>
+    /// <param name="source">The windows.</param>
+    /// <param name="name">What messages call the targets.</param>
+    /// <param name="pipeline">What scaled them; null where they are plain arrays.</param>
     /// <exception cref="ArgumentException">A target is no class index, or no number from 0 to 1.</exception>
     public void RequireValues(BatchSource source, string name, Pipeline? pipeline = null)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace LstmDsl;
 
@@ -71,8 +70,8 @@ internal sealed class ProgressDisplay(
         var now = time.GetTimestamp();
         nextRedraw = now + redrawTicks;
         var perBatch = SecondsPerBatch(done, now);
-        var line = $"{Bar(done)} {Remaining(perBatch * (batches - done))} {PerStep(perBatch)}{Values(logs)}";
-        // A line that wraps could not be overwritten.
+        // A line that wraps could not be overwritten, and half a number would be another one.
+        var line = Lines($"{Bar(done)} {Remaining(perBatch * (batches - done))} {PerStep(perBatch)}", logs)[0];
         Overwrite(line.Length < width ? line : line[..Math.Max(width - 1, 0)]);
         output.Flush();
     }
@@ -88,13 +87,15 @@ internal sealed class ProgressDisplay(
         var perStep = PerStep(SecondsPerBatch(done, now));
         if (draws)
         {
-            Overwrite($"{Bar(done)} {elapsed} {perStep}{Values(logs)}");
+            var lines = Lines($"{Bar(done)} {elapsed} {perStep}", logs);
+            Overwrite(lines[0]);
             output.Write('\n');
+            foreach (var line in lines.Skip(1)) output.Write(line + "\n");
             drawnLength = 0;
         }
         else
         {
-            output.Write($"{title} - {Count(done)} - {elapsed} - {perStep}{Values(logs)}\n");
+            output.Write($"{title} - {Count(done)} - {elapsed} - {perStep}{string.Concat(Values(logs))}\n");
         }
 
         output.Flush();
@@ -129,16 +130,23 @@ internal sealed class ProgressDisplay(
         return $"{done.ToString(CultureInfo.InvariantCulture).PadLeft(total.Length)}/{total}";
     }
 
-    private string Values(IReadOnlyDictionary<string, double> logs)
+    // Lines that fit the terminal, broken between values: a line that the terminal breaks would be broken within one.
+    private List<string> Lines(string beginning, IReadOnlyDictionary<string, double> logs)
     {
-        var text = new StringBuilder();
-        foreach (var name in names)
+        var lines = new List<string> { beginning };
+        foreach (var value in Values(logs))
         {
-            if (logs.TryGetValue(name, out var value)) text.Append(" - ").Append(name).Append(": ").Append(PythonNumber.InProgressBar(value));
+            if (lines[^1].Length + value.Length < width) lines[^1] += value;
+            else lines.Add(" " + value);
         }
 
-        return text.ToString();
+        return lines;
     }
+
+    private IEnumerable<string> Values(IReadOnlyDictionary<string, double> logs) =>
+        from name in names
+        where logs.ContainsKey(name)
+        select $" - {name}: {PythonNumber.InProgressBar(logs[name])}";
 
     // The first batch also compiles and warms up, so it counts only while there is no other.
     private double SecondsPerBatch(int done, long now)

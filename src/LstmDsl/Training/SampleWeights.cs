@@ -6,7 +6,7 @@ namespace LstmDsl;
 internal static class SampleWeights
 {
     /// <summary>The samples with weights of their own: (samples), or (samples, timesteps) where the output is a sequence.</summary>
-    public static BatchSource Weigh(ModelPlan plan, BatchSource source, Samples? weights, string name)
+    public static BatchSource Weigh(ModelPlan plan, Objective objective, BatchSource source, Samples? weights, string name)
     {
         if (weights is not { Rank: > 0 } given)
             return source;
@@ -21,15 +21,16 @@ internal static class SampleWeights
             throw new ArgumentException($"{name} has the shape {given.ShapeText}; {plan.Name} takes {expected}.", name);
         }
 
-        return source with
-        {
-            Weights = Array.ConvertAll(given.ToFiniteArray(name), weight => (double)weight),
-            WeightsPerWindow = given.Rank == 1 ? 1 : given.Shape[1],
-        };
+        var values = Array.ConvertAll(given.ToFiniteArray(name), weight => (double)weight);
+        var negative = Array.FindIndex(values, weight => weight < 0);
+        if (negative >= 0)
+            RefuseInMeans(objective, FormattableString.Invariant($"{name}, value {negative}: {values[negative]}"), name);
+        return source with { Weights = values, WeightsPerWindow = given.Rank == 1 ? 1 : given.Shape[1] };
     }
 
     /// <summary>The samples with the weights of their classes; a class that is not listed weighs 1.</summary>
-    public static BatchSource Weigh(ModelPlan plan, BatchSource source, IReadOnlyDictionary<int, double>? classWeight)
+    public static BatchSource Weigh(
+        ModelPlan plan, Objective objective, BatchSource source, IReadOnlyDictionary<int, double>? classWeight)
     {
         if (classWeight is null)
             return source;
@@ -62,6 +63,9 @@ internal static class SampleWeights
                 throw new ArgumentException(
                     FormattableString.Invariant($"Class {label} weighs {weight}; a weight is a finite number."), nameof(classWeight));
             }
+
+            if (weight < 0)
+                RefuseInMeans(objective, FormattableString.Invariant($"Class {label} weighs {weight}"), nameof(classWeight));
         }
 
         var weights = new double[source.Count];
@@ -73,5 +77,15 @@ internal static class SampleWeights
         }
 
         return source with { Weights = weights, WeightsPerWindow = 1 };
+    }
+
+    // Weights of both signs cancel, and a mean divides by their sum; a loss that divides by the number of samples takes them.
+    private static void RefuseInMeans(Objective objective, string place, string name)
+    {
+        var mean = objective.Loss.Reduction == Reduction.MeanWithSampleWeight
+            ? $"the loss '{objective.Loss.Name}' with the reduction MeanWithSampleWeight"
+            : objective.Metrics.FirstOrDefault(tracked => tracked.IsWeighted) is { } metric ? $"the weighted metric '{metric.Name}'" : null;
+        if (mean is not null)
+            throw new ArgumentException($"{place}; {mean} divides by the sum of the weights, so that none may be negative.", name);
     }
 }

@@ -28,8 +28,8 @@ internal static class TargetAdvice
         if (pipeline is not null && index % pipeline.Targets.Count is var target
             && (pipeline.ScaleTarget(target, 0) != 0 || pipeline.ScaleTarget(target, 1) != 1))
         {
-            return $" The column '{pipeline.Targets[target]}' is scaled, and classes must not be: leave out Standardize(), or give them as "
-                + "targets of their own to WindowedDataset.FromArrays(data, targets, …).";
+            return $" The column '{pipeline.Targets[target]}' was scaled; leave it as it is: "
+                + $"Standardize(except: [\"{pipeline.Targets[target]}\"]).";
         }
 
         return values == TargetValues.Probabilities && found > 1 && float.IsInteger(found)

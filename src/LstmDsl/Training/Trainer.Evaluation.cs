@@ -28,9 +28,9 @@ public partial class Trainer<TModel>
             return measured;
         if (states is not null)
             State.LayerStates!.Restore(states);
-        var inUnits = Forecasting.Measure(State, data);
+        var errors = DatasetPredictions.Measure(State, data);
         State.RequireVersion(version);
-        return measured.WithUnits(inUnits);
+        return errors is { } found ? measured.WithUnits(found.All, found.ByColumn) : measured;
     }
 
     /// <summary>In the network's units: measures the model on arrays.</summary>
@@ -63,7 +63,8 @@ public partial class Trainer<TModel>
     {
         State.RequireIdle();
         var objective = RequiredObjective();
-        var source = SampleWeights.Weigh(State.Plan, Weighted(objective, x, y, sampleWeight, "x", "y", nameof(sampleWeight)), classWeight);
+        var samples = Weighted(objective, x, y, sampleWeight, "x", "y", nameof(sampleWeight));
+        var source = SampleWeights.Weigh(State.Plan, objective, samples, classWeight);
         StatefulBatches.Check(State.Plan, source.Count, source.Count, "x and y");
         var running = Session(source.Count);
         running.Seed = LastSeed ?? State.Seed;

@@ -116,7 +116,7 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
         var request = new FitRequest
         {
             Objective = objective,
-            Training = SampleWeights.Weigh(State.Plan, source, classWeight),
+            Training = SampleWeights.Weigh(State.Plan, objective, source, classWeight),
             BatchSize = training.BatchSize!.Value,
             Shuffle = training.Shuffle,
             Validation = validation is null ? null : FitChecks.Dataset(State.Plan, objective, validation, nameof(validation)),
@@ -131,7 +131,7 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
             Warnings = [.. training.Warnings],
         };
         FitChecks.Pipelines(State, training, validation);
-        return Run(request, training.Pipeline, cancellation);
+        return Run(request, training.Pipeline?.WithUnit(training.Pipeline.Unit ?? State.Pipeline?.Unit), cancellation);
     }
 
     /// <summary>In the network's units: trains on arrays.</summary>
@@ -194,7 +194,7 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
         var request = new FitRequest
         {
             Objective = objective,
-            Training = SampleWeights.Weigh(State.Plan, training, classWeight),
+            Training = SampleWeights.Weigh(State.Plan, objective, training, classWeight),
             BatchSize = batchSize,
             Shuffle = shuffle,
             Validation = validation is { } given
@@ -238,7 +238,7 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
 
     private BatchSource Weighted(
         Objective objective, Samples x, Samples y, Samples? weights, string xName, string yName, string weightsName) =>
-        SampleWeights.Weigh(State.Plan, FitChecks.Arrays(State.Plan, objective, x, y, xName, yName), weights, weightsName);
+        SampleWeights.Weigh(State.Plan, objective, FitChecks.Arrays(State.Plan, objective, x, y, xName, yName), weights, weightsName);
 
     private History Run(FitRequest request, Pipeline? pipeline, CancellationToken cancellation)
     {

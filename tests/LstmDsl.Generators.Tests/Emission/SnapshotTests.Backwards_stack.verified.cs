@@ -123,7 +123,7 @@ partial class BackwardsModel
     public global::LstmDsl.DenseView Dense => new(state, firstTensor: 5, hasBias: true);
 
     /// <summary>In the network's units: predicts any number of windows.</summary>
-    /// <param name="windows">The windows one after the other, (samples, 7, 3), row-major.</param>
+    /// <param name="windows">The windows one after the other, (samples, 7, 3), row-major; NaN in one is passed on to its outputs.</param>
     /// <param name="destination">Takes the outputs, (samples, 2), row-major.</param>
     /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
     public void Predict(global::System.ReadOnlySpan<float> windows, global::System.Span<float> destination) =>
@@ -132,12 +132,12 @@ partial class BackwardsModel
     /// <summary>In the network's units: predicts any number of windows.</summary>
     /// <param name="windows">The windows, (samples, 7, 3).</param>
     /// <returns>The outputs, (samples, 2).</returns>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
+    /// <exception cref="global::System.ArgumentException">A size is not the model's, or a value is not finite.</exception>
     public float[,] Predict(global::LstmDsl.Samples windows) => state.PredictRows(windows);
 
     /// <summary>In the user's units, with dates where the data have them: predicts every window of a data set, in its order.</summary>
     /// <param name="data">The windows.</param>
-    /// <returns>One value for each window.</returns>
+    /// <returns>What the model says of each window: a value for each target column, or its quantiles; probabilities of classes as they are.</returns>
     /// <exception cref="global::System.ArgumentException">The data's shape or pipeline is not the model's.</exception>
     /// <exception cref="global::System.InvalidOperationException">The model was not trained on a series.</exception>
     public global::System.Collections.Generic.IReadOnlyList<global::LstmDsl.ForecastPoint> Predict(global::LstmDsl.WindowedDataset data) =>

@@ -123,7 +123,7 @@ partial class RefinedModel
     public global::LstmDsl.DenseView Dense1 => new(state, firstTensor: 5, hasBias: true);
 
     /// <summary>In the network's units: predicts any number of windows.</summary>
-    /// <param name="windows">The windows one after the other, (samples, 8, 3), row-major.</param>
+    /// <param name="windows">The windows one after the other, (samples, 8, 3), row-major; NaN in one is passed on to its outputs.</param>
     /// <param name="destination">Takes the outputs, (samples, 8, 4), row-major.</param>
     /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
     public void Predict(global::System.ReadOnlySpan<float> windows, global::System.Span<float> destination) =>
@@ -132,8 +132,16 @@ partial class RefinedModel
     /// <summary>In the network's units: predicts any number of windows.</summary>
     /// <param name="windows">The windows, (samples, 8, 3).</param>
     /// <returns>The outputs, (samples, 8, 4).</returns>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
+    /// <exception cref="global::System.ArgumentException">A size is not the model's, or a value is not finite.</exception>
     public float[,,] Predict(global::LstmDsl.Samples windows) => state.PredictSequences(windows);
+
+    /// <summary>In the user's units, with dates where the data have them: predicts every window of a data set, in its order.</summary>
+    /// <param name="data">The windows.</param>
+    /// <returns>For each window, what the model says at each timestep.</returns>
+    /// <exception cref="global::System.ArgumentException">The data's shape or pipeline is not the model's.</exception>
+    /// <exception cref="global::System.InvalidOperationException">The model was not trained on a series.</exception>
+    public global::System.Collections.Generic.IReadOnlyList<global::System.Collections.Generic.IReadOnlyList<global::LstmDsl.ForecastPoint>> Predict(global::LstmDsl.WindowedDataset data) =>
+        state.PredictDatasetSequences(data);
 
     /// <summary>
     /// What the timesteps of a stream have left in the layers. A value: a copy is a stream of its own, and <c>default</c> is one before
@@ -156,7 +164,7 @@ partial class RefinedModel
 
     /// <summary>In the network's units: runs one timestep of a stream.</summary>
     /// <param name="state">The stream's state, which the timestep changes.</param>
-    /// <param name="x">The timestep, (3).</param>
+    /// <param name="x">The timestep, (3); NaN in it stays in the state.</param>
     /// <param name="destination">Takes the output, (4).</param>
     /// <remarks>The outputs of as many timesteps as a window has are those of <c>Predict</c> on the window.</remarks>
     /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>

@@ -113,7 +113,7 @@ partial class DampedLstm
     public global::LstmDsl.DenseView Dense => new(state, firstTensor: 3, hasBias: true);
 
     /// <summary>In the network's units: predicts any number of windows.</summary>
-    /// <param name="windows">The windows one after the other, (samples, 20, 1), row-major.</param>
+    /// <param name="windows">The windows one after the other, (samples, 20, 1), row-major; NaN in one is passed on to its outputs.</param>
     /// <param name="destination">Takes the outputs, (samples, 20, 1), row-major.</param>
     /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
     public void Predict(global::System.ReadOnlySpan<float> windows, global::System.Span<float> destination) =>
@@ -122,8 +122,16 @@ partial class DampedLstm
     /// <summary>In the network's units: predicts any number of windows.</summary>
     /// <param name="windows">The windows, (samples, 20, 1).</param>
     /// <returns>The outputs, (samples, 20, 1).</returns>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
+    /// <exception cref="global::System.ArgumentException">A size is not the model's, or a value is not finite.</exception>
     public float[,,] Predict(global::LstmDsl.Samples windows) => state.PredictSequences(windows);
+
+    /// <summary>In the user's units, with dates where the data have them: predicts every window of a data set, in its order.</summary>
+    /// <param name="data">The windows.</param>
+    /// <returns>For each window, what the model says at each timestep.</returns>
+    /// <exception cref="global::System.ArgumentException">The data's shape or pipeline is not the model's.</exception>
+    /// <exception cref="global::System.InvalidOperationException">The model was not trained on a series.</exception>
+    public global::System.Collections.Generic.IReadOnlyList<global::System.Collections.Generic.IReadOnlyList<global::LstmDsl.ForecastPoint>> Predict(global::LstmDsl.WindowedDataset data) =>
+        state.PredictDatasetSequences(data);
 
     /// <summary>
     /// In the series' own units, with dates where it has them: forecasts what follows a series by feeding the last timestep of each output
@@ -140,7 +148,7 @@ partial class DampedLstm
         state.Forecast(series, steps);
 
     /// <summary>In the network's units: forecasts from a window by feeding the last timestep of each output back as the next timestep.</summary>
-    /// <param name="window">The last known window, (20, 1), row-major.</param>
+    /// <param name="window">The last known window, (20, 1), row-major; NaN in it is passed on.</param>
     /// <param name="destination">Takes the steps, (steps, 1); its length says how many.</param>
     /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
     public void Forecast(global::System.ReadOnlySpan<float> window, global::System.Span<float> destination) =>
@@ -167,7 +175,7 @@ partial class DampedLstm
 
     /// <summary>In the network's units: runs one timestep of a stream.</summary>
     /// <param name="state">The stream's state, which the timestep changes.</param>
-    /// <param name="x">The timestep.</param>
+    /// <param name="x">The timestep; NaN in it stays in the state.</param>
     /// <returns>The output.</returns>
     /// <remarks>The outputs of as many timesteps as a window has are those of <c>Predict</c> on the window.</remarks>
     public float Step(ref State state, float x)
@@ -179,7 +187,7 @@ partial class DampedLstm
 
     /// <summary>In the network's units: runs one timestep of a stream.</summary>
     /// <param name="state">The stream's state, which the timestep changes.</param>
-    /// <param name="x">The timestep, (1).</param>
+    /// <param name="x">The timestep, (1); NaN in it stays in the state.</param>
     /// <returns>The output.</returns>
     /// <remarks>The outputs of as many timesteps as a window has are those of <c>Predict</c> on the window.</remarks>
     /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
@@ -192,7 +200,7 @@ partial class DampedLstm
 
     /// <summary>In the network's units: runs one timestep of a stream.</summary>
     /// <param name="state">The stream's state, which the timestep changes.</param>
-    /// <param name="x">The timestep, (1).</param>
+    /// <param name="x">The timestep, (1); NaN in it stays in the state.</param>
     /// <param name="destination">Takes the output, (1).</param>
     /// <remarks>The outputs of as many timesteps as a window has are those of <c>Predict</c> on the window.</remarks>
     /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>

@@ -139,7 +139,7 @@ partial class Networks
         public global::LstmDsl.DenseView Dense1 => new(state, firstTensor: 7, hasBias: true);
 
         /// <summary>In the network's units: predicts any number of windows.</summary>
-        /// <param name="windows">The windows one after the other, (samples, 8, 3), row-major.</param>
+        /// <param name="windows">The windows one after the other, (samples, 8, 3), row-major; NaN in one is passed on to its outputs.</param>
         /// <param name="destination">Takes the outputs, (samples, 2), row-major.</param>
         /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
         public void Predict(global::System.ReadOnlySpan<float> windows, global::System.Span<float> destination) =>
@@ -148,12 +148,12 @@ partial class Networks
         /// <summary>In the network's units: predicts any number of windows.</summary>
         /// <param name="windows">The windows, (samples, 8, 3).</param>
         /// <returns>The outputs, (samples, 2).</returns>
-        /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
+        /// <exception cref="global::System.ArgumentException">A size is not the model's, or a value is not finite.</exception>
         public float[,] Predict(global::LstmDsl.Samples windows) => state.PredictRows(windows);
 
         /// <summary>In the user's units, with dates where the data have them: predicts every window of a data set, in its order.</summary>
         /// <param name="data">The windows.</param>
-        /// <returns>One value for each window.</returns>
+        /// <returns>What the model says of each window: a value for each target column, or its quantiles; probabilities of classes as they are.</returns>
         /// <exception cref="global::System.ArgumentException">The data's shape or pipeline is not the model's.</exception>
         /// <exception cref="global::System.InvalidOperationException">The model was not trained on a series.</exception>
         public global::System.Collections.Generic.IReadOnlyList<global::LstmDsl.ForecastPoint> Predict(global::LstmDsl.WindowedDataset data) =>
@@ -180,7 +180,7 @@ partial class Networks
 
         /// <summary>In the network's units: runs one timestep of a stream.</summary>
         /// <param name="state">The stream's state, which the timestep changes.</param>
-        /// <param name="x">The timestep, (3).</param>
+        /// <param name="x">The timestep, (3); NaN in it stays in the state.</param>
         /// <param name="destination">Takes the output, (2).</param>
         /// <remarks>After as many timesteps as a window has, the output is that of <c>Predict</c> on the window.</remarks>
         /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>

@@ -77,14 +77,14 @@ partial class WrongModel
     public global::LstmDsl.DenseView Dense => throw Mistake;
 
     /// <summary>In the network's units: predicts one window, (20, 1).</summary>
-    /// <param name="window">The window, row-major.</param>
+    /// <param name="window">The window, row-major; NaN in it is passed on to the output.</param>
     /// <returns>The output.</returns>
     /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
     [global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
     public float Predict(global::System.ReadOnlySpan<float> window) => throw Mistake;
 
     /// <summary>In the network's units: predicts any number of windows.</summary>
-    /// <param name="windows">The windows one after the other, (samples, 20, 1), row-major.</param>
+    /// <param name="windows">The windows one after the other, (samples, 20, 1), row-major; NaN in one is passed on to its outputs.</param>
     /// <param name="destination">Takes the outputs, (samples, 1), row-major.</param>
     /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
     public void Predict(global::System.ReadOnlySpan<float> windows, global::System.Span<float> destination) =>
@@ -93,12 +93,12 @@ partial class WrongModel
     /// <summary>In the network's units: predicts any number of windows.</summary>
     /// <param name="windows">The windows, (samples, 20, 1).</param>
     /// <returns>The outputs, (samples, 1).</returns>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
+    /// <exception cref="global::System.ArgumentException">A size is not the model's, or a value is not finite.</exception>
     public float[,] Predict(global::LstmDsl.Samples windows) => throw Mistake;
 
     /// <summary>In the user's units, with dates where the data have them: predicts every window of a data set, in its order.</summary>
     /// <param name="data">The windows.</param>
-    /// <returns>One value for each window.</returns>
+    /// <returns>What the model says of each window: a value for each target column, or its quantiles; probabilities of classes as they are.</returns>
     /// <exception cref="global::System.ArgumentException">The data's shape or pipeline is not the model's.</exception>
     /// <exception cref="global::System.InvalidOperationException">The model was not trained on a series.</exception>
     public global::System.Collections.Generic.IReadOnlyList<global::LstmDsl.ForecastPoint> Predict(global::LstmDsl.WindowedDataset data) =>
@@ -119,7 +119,7 @@ partial class WrongModel
         throw Mistake;
 
     /// <summary>In the network's units: forecasts from a window by feeding each output back as the next timestep.</summary>
-    /// <param name="window">The last known window, (20, 1), row-major.</param>
+    /// <param name="window">The last known window, (20, 1), row-major; NaN in it is passed on.</param>
     /// <param name="destination">Takes the steps, (steps, 1); its length says how many.</param>
     /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
     public void Forecast(global::System.ReadOnlySpan<float> window, global::System.Span<float> destination) =>
@@ -139,14 +139,14 @@ partial class WrongModel
 
     /// <summary>In the network's units: runs one timestep of a stream.</summary>
     /// <param name="state">The stream's state, which the timestep changes.</param>
-    /// <param name="x">The timestep.</param>
+    /// <param name="x">The timestep; NaN in it stays in the state.</param>
     /// <returns>The output.</returns>
     /// <remarks>After as many timesteps as a window has, the output is that of <c>Predict</c> on the window.</remarks>
     public float Step(ref State state, float x) => throw Mistake;
 
     /// <summary>In the network's units: runs one timestep of a stream.</summary>
     /// <param name="state">The stream's state, which the timestep changes.</param>
-    /// <param name="x">The timestep, (1).</param>
+    /// <param name="x">The timestep, (1); NaN in it stays in the state.</param>
     /// <returns>The output.</returns>
     /// <remarks>After as many timesteps as a window has, the output is that of <c>Predict</c> on the window.</remarks>
     /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
@@ -154,7 +154,7 @@ partial class WrongModel
 
     /// <summary>In the network's units: runs one timestep of a stream.</summary>
     /// <param name="state">The stream's state, which the timestep changes.</param>
-    /// <param name="x">The timestep, (1).</param>
+    /// <param name="x">The timestep, (1); NaN in it stays in the state.</param>
     /// <param name="destination">Takes the output, (1).</param>
     /// <remarks>After as many timesteps as a window has, the output is that of <c>Predict</c> on the window.</remarks>
     /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>

@@ -26,6 +26,27 @@ public class ChartAxisTests
         Assert.Equal(expected, Labels(NumberTicks.Padded(low, high, maxTicks, wholeNumbers: true)));
 
     [Theory]
+    [InlineData(0, 29.9, 11, "0|5|10|15|20|25|30")]
+    [InlineData(0.1, 1, 12, "0.1|0.2|0.3|0.4|0.5|0.6|0.7|0.8|0.9|1.0")]
+    [InlineData(0.01, 0.99, 6, "0|0.2|0.4|0.6|0.8|1.0")]
+    [InlineData(0, 29.3, 11, "0|5|10|15|20|25")]
+    public void A_tick_in_the_room_at_either_end_is_shown(double low, double high, int maxTicks, string expected) =>
+        Assert.Equal(expected, Labels(NumberTicks.Padded(low, high, maxTicks, wholeNumbers: false)));
+
+    [Fact]
+    public void Far_from_0_the_last_tick_is_there()
+    {
+        for (var tenths = 0; tenths < 2_000; tenths++)
+        {
+            var high = 1e9 + (tenths / 10.0);
+            var axis = NumberTicks.Rounded(high - 10, high, 12);
+            var step = axis.Ticks[1].Value - axis.Ticks[0].Value;
+            Assert.InRange(axis.High - axis.Ticks[^1].Value, -0.01 * step, 0.01 * step);
+            Assert.InRange(axis.Ticks[0].Value - axis.Low, -0.01 * step, 0.01 * step);
+        }
+    }
+
+    [Theory]
     [InlineData(0.02, 3, 9, "0.02|0.05|0.1|0.2|0.5|1|2")]
     [InlineData(3e-6, 0.5, 9, "10⁻⁵|10⁻⁴|10⁻³|10⁻²|10⁻¹")]
     [InlineData(1e-15, 1e10, 9, "10⁻¹⁵|10⁻¹²|10⁻⁹|10⁻⁶|10⁻³|10⁰|10³|10⁶|10⁹")]

@@ -42,7 +42,7 @@ public sealed class PipelineTests
         Differs(Make(rate: 2), "The sampling rate is 1, the other's 2.");
         Differs(Make(horizon: 5), "The horizon is 1, the other's 5.");
         Differs(Make(sequence: true), "The targets of a window are one row, the other's a sequence.");
-        Differs(Make(step: null), "The time step is 1 day, the other's not known.");
+        Differs(Make(step: null), "The time step is 1 day, the other's is not known.");
         Differs(Make(unit: "K"), "The unit is °C, the other's K.");
         Differs(Make(scale: 7.5), "The scale of column 'temp' is 7.3, the other's 7.5.");
         Differs(new Pipeline(["temp"], ["temp"], 20), "The columns are 'temp', 'wind \"ü\"', the other's 'temp'.");

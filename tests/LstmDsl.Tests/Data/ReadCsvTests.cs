@@ -77,7 +77,6 @@ public sealed class ReadCsvTests
     [InlineData("31.01.2012")]
     [InlineData("01/31/2012")]
     [InlineData("2012")]
-    [InlineData("20120131")]
     [InlineData("2012-1-31")]
     [InlineData("2012-02-30")]
     [InlineData("41000")]
@@ -112,6 +111,33 @@ public sealed class ReadCsvTests
         Assert.Contains("with a decimal point", message, StringComparison.Ordinal);
         Assert.Contains("line 2, column 2 ('v'): '1,5' is no number", Error("t,v\n2012-01-01,\"1,5\"\n"), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("12\0\0\0")]
+    [InlineData("12\0")]
+    [InlineData("\u000012")]
+    [InlineData("NaN\0")]
+    [InlineData("12\u200B")]
+    [InlineData("12 kW")]
+    public void Nothing_may_follow_a_number(string text)
+    {
+        string shown = text.Replace("\0", "\\u0000", StringComparison.Ordinal);
+        Assert.Contains($"line 2, column 2 ('v'): '{shown}' is no number", Error($"t,v\n2012-01-01,{text}\n2012-01-02,3\n"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2012-01-31\0", null)]
+    [InlineData("2012-01-31T18:30\0\0", null)]
+    [InlineData("2012-01-31x", null)]
+    [InlineData("31.01.2012\0", "dd.MM.yyyy")]
+    [InlineData("31.01.2012 18:30\0\0", "dd.MM.yyyy HH:mm")]
+    [InlineData("31.01.2012x", "dd.MM.yyyy")]
+    public void Nothing_may_follow_a_time(string text, string? format) =>
+        Assert.Contains("is no time in the form expected", Error($"t,v\n{text},1\n", format: format), StringComparison.Ordinal);
+
+    [Fact]
+    public void White_space_around_a_number_or_a_time_is_nothing() =>
+        Assert.Equal([1, 2], Read("t,v\n 2012-01-01\t,\t1 \n2012-01-02 ,\u00A02\n").Column("v"));
 
     [Theory]
     [InlineData("Infinity")]

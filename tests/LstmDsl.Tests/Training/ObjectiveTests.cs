@@ -102,7 +102,7 @@ public sealed class ObjectiveTests
         var scaled = series.Split(0.6, 0.2).Standardize().Windows(4, targets: ["kind"]);
         var problem = Assert.Throws<ArgumentException>(() => trainer.Fit(scaled.Training, verbose: 0));
         Assert.Contains(
-            "takes whole class indices from 0 to 2. The column 'kind' is scaled, and classes must not be: leave out Standardize(), or give them",
+            "takes whole class indices from 0 to 2. The column 'kind' was scaled; leave it as it is: Standardize(except: [\"kind\"]).",
             problem.Message, StringComparison.Ordinal);
         trainer.Fit(series.Split(0.6, 0.2).Windows(4, targets: ["kind"]).Training, verbose: 0);
     }

@@ -101,6 +101,37 @@ public sealed class ProgressDisplayTests : IDisposable
         Assert.Equal(39, Taken().TrimStart('\r').Length);
     }
 
+    [Fact]
+    public void The_last_line_of_an_epoch_breaks_between_values()
+    {
+        string[] names = ["loss", "mean_absolute_error", "val_loss", "val_mean_absolute_error"];
+        var display = new ProgressDisplay(output, isTerminal: true, width: 100, clock, verbose: 1, names);
+        display.EpochBegin(0, 1, 32);
+        Taken();
+        clock.Advance(1000);
+        display.EpochEnd(32, new Dictionary<string, double>(Logs(0.09)) { ["val_loss"] = 0.5, ["val_mean_absolute_error"] = 0.25 });
+        Assert.Equal(
+            "\r32/32 ━━━━━━━━━━━━━━━━━━━━ 1s 31ms/step - loss: 0.0900 - mean_absolute_error: 5.0000e-04\n"
+            + "  - val_loss: 0.5000 - val_mean_absolute_error: 0.2500\n",
+            Taken());
+    }
+
+    [Theory]
+    [InlineData(60)]
+    [InlineData(61)]
+    [InlineData(75)]
+    [InlineData(85)]
+    public void A_running_line_ends_with_a_whole_number(int columns)
+    {
+        var display = new ProgressDisplay(output, isTerminal: true, columns, clock, verbose: 1, Names);
+        display.EpochBegin(0, 1, 100);
+        Taken();
+        Step(display, 1, milliseconds: 100);
+        var line = Taken().TrimStart('\r');
+        Assert.InRange(line.Length, 1, columns - 1);
+        Assert.EndsWith(" - loss: 0.1000", line, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(100, 700, "1:09")]
     [InlineData(100, 7_000, "11:39")]

@@ -25,6 +25,7 @@ internal static class CsvSeries
             [.. indices.Select((index, i) => SeriesOrigin.FileColumn(index + 1, values[i]))]);
         var builder = new SeriesBuilder(origin, choices);
         var row = new double[indices.Length];
+        FieldTime? firstTime = null;
         while (reader.ReadRecord())
         {
             if (reader.FieldCount != header.Length)
@@ -33,13 +34,19 @@ internal static class CsvSeries
                     $"{Counted.Of(header.Length, "column")}; quote fields that hold commas");
             }
             var at = ReadTime(reader, timeIndex, timeField, origin);
+            firstTime ??= at;
+            if (at.FinerNanoseconds != firstTime.Value.FinerNanoseconds)
+            {
+                throw origin.TimeError(reader.FieldLine(timeIndex), $"'{Excerpt(reader.Field(timeIndex).Trim())}' differs from the times " +
+                    $"before it by parts of 100 ns, the finest that is told apart; round the times first");
+            }
             for (int i = 0; i < row.Length; i++) row[i] = ReadValue(reader, indices[i], i, origin);
-            builder.Add(reader.FieldLine(timeIndex), at, row);
+            builder.Add(reader.FieldLine(timeIndex), at.Time, row, at.Offset);
         }
         return builder.Build(values, unit);
     }
 
-    private static DateTime ReadTime(CsvReader reader, int index, TimeField field, SeriesOrigin origin)
+    private static FieldTime ReadTime(CsvReader reader, int index, TimeField field, SeriesOrigin origin)
     {
         var text = reader.Field(index).Trim();
         if (field.TryParse(text, out var time)) return time;
@@ -52,7 +59,9 @@ internal static class CsvSeries
     {
         var text = reader.Field(index).Trim();
         if (IsMissing(text)) return double.NaN;
-        bool number = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value);
+        // .NET's parsers pass over zeros behind what they read.
+        double value = 0;
+        bool number = !text.Contains('\0') && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
         if (number && double.IsFinite(value)) return value;
         throw origin.ValueError(reader.FieldLine(index), column, number
             ? $"'{Excerpt(text)}' is no finite number; clear the field where the value is missing"

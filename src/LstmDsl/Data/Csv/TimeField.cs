@@ -8,24 +8,14 @@ internal sealed class TimeField
     // With NoCurrentDateDefault a format without a date cannot bring today's in. A time with an offset becomes UTC.
     private const DateTimeStyles Styles = DateTimeStyles.NoCurrentDateDefault | DateTimeStyles.AdjustToUniversal;
 
-    private static readonly string[] Iso8601 =
-    [
-        "yyyy-MM-dd", "yyyy-MM",
-        "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd HH:mm:ssK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd HH:mmK",
-        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ss.FFFFFFFK",
-    ];
-
     private readonly string? format;
-    private int lastIso;
 
     /// <summary>Takes a .NET date and time format; null means ISO 8601.</summary>
+    /// <exception cref="ArgumentException">The format names no point of time, or means something else than it seems to.</exception>
     public TimeField(string? timeFormat)
     {
-        if (timeFormat is not null && !NamesYear(timeFormat))
-        {
-            throw new ArgumentException($"The time format '{timeFormat}' has no year, so that it names no point of time; expected one " +
-                $"such as 'dd.MM.yyyy HH:mm:ss'.", nameof(timeFormat));
-        }
+        if (timeFormat is not null && TimeFormat.Problem(timeFormat) is { } problem)
+            throw new ArgumentException($"The time format '{timeFormat}' {problem}.", nameof(timeFormat));
         format = timeFormat;
     }
 
@@ -35,21 +25,19 @@ internal sealed class TimeField
         : $"the format '{format}'";
 
     /// <summary>Reads a time; false where it has another form.</summary>
-    public bool TryParse(ReadOnlySpan<char> text, out DateTime time)
+    public bool TryParse(ReadOnlySpan<char> text, out FieldTime time)
     {
-        if (format is not null) return DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, Styles, out time);
-        if (DateTime.TryParseExact(text, Iso8601[lastIso], CultureInfo.InvariantCulture, Styles, out time)) return true;
-        for (int i = 0; i < Iso8601.Length; i++)
-        {
-            if (!DateTime.TryParseExact(text, Iso8601[i], CultureInfo.InvariantCulture, Styles, out time)) continue;
-            lastIso = i;
-            return true;
-        }
-        return false;
+        if (format is null) return Iso8601Time.TryParse(text, out time);
+        time = default;
+        // .NET's parsers pass over zeros behind what they read.
+        if (text.Contains('\0')) return false;
+        if (!DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, Styles, out var found)) return false;
+        time = new FieldTime(found, found.Kind == DateTimeKind.Utc ? Offset(text) : null);
+        return true;
     }
 
-    // Without a year .NET takes the current one.
-    private static bool NamesYear(string format) => format.Length == 1
-        ? !"mMtT".Contains(format[0], StringComparison.Ordinal)
-        : format.Contains('y', StringComparison.Ordinal);
+    private TimeSpan? Offset(ReadOnlySpan<char> text) =>
+        DateTimeOffset.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time.Offset
+            : null;
 }

@@ -138,7 +138,7 @@ public abstract record Metric
 
     /// <summary>
     /// The mean absolute error, in the network's units, of repeating the last known value over all windows and targets of a data set, at
-    /// its horizon; of sequences at their last timestep.
+    /// its horizon; of sequences at their last timestep. 0 where the values differ by rounding errors alone.
     /// </summary>
     /// <param name="training">The windows that the model is trained on, made from a series.</param>
     /// <exception cref="ArgumentException">The set was made from arrays, which do not tell which input a target continues.</exception>
@@ -147,7 +147,7 @@ public abstract record Metric
         ArgumentNullException.ThrowIfNull(training);
         if (training.Pipeline is not { } pipeline || training.Series is null)
             throw new ArgumentException("The naive forecast needs windows of a series; these were made from arrays.", nameof(training));
-        var sum = 0.0;
+        double sum = 0, magnitudes = 0;
         for (var window = 0; window < training.Count; window++)
         {
             for (var target = 0; target < pipeline.Targets.Count; target++)
@@ -155,10 +155,12 @@ public abstract record Metric
                 var column = pipeline.TargetColumn(target);
                 var naive = pipeline.Scale(column, training.NaiveForecast(window, target));
                 sum += Math.Abs(pipeline.Scale(column, training.RawTarget(window, target)) - naive);
+                magnitudes += Math.Abs(training.RawTarget(window, target) * (pipeline.Scale(column, 1) - pipeline.Scale(column, 0)));
             }
         }
 
-        return sum / ((double)training.Count * pipeline.Targets.Count);
+        var count = (double)training.Count * pipeline.Targets.Count;
+        return Spread.IsCancelled(sum, magnitudes, count) ? 0 : sum / count;
     }
 
     /// <summary>Mean of −y·ln p − (1 − y)·ln(1 − p).</summary>

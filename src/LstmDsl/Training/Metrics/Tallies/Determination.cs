@@ -2,10 +2,16 @@ using System.Numerics;
 
 namespace LstmDsl.CompilerServices;
 
-/// <summary>1 − Σ(y − p)² / Σ(y − ȳ)², output by output, and the mean of it; 0 for an output whose targets are all the same.</summary>
+/// <summary>
+/// 1 − Σ(y − p)² / Σ(y − ȳ)², output by output, and the mean of it; 0 for an output whose targets are all the same, but for rounding
+/// errors.
+/// </summary>
 internal readonly struct Determination : ITally
 {
     private const int SumsPerColumn = 4;
+
+    // Small weights do not make rounding errors smaller.
+    private const int FewestTerms = 100;
 
     /// <inheritdoc/>
     public int TargetColumns(int outputs) => outputs;
@@ -38,7 +44,9 @@ internal readonly struct Determination : ITally
             var own = sums.Slice(SumsPerColumn * column, SumsPerColumn);
             var total = own[1] - (own[0] * own[0] / own[3]);
             var score = 1 - (own[2] / total);
-            scores += double.IsInfinity(score) ? 0 : score;
+            // Where two large sums cancel, what is left of them is no spread; where all is 0, Keras's result is no number.
+            var isRounding = total != 0 && Spread.IsCancelled(total, own[1], Math.Max(own[3], FewestTerms));
+            scores += isRounding || double.IsInfinity(score) ? 0 : score;
         }
 
         return scores / outputs;

@@ -1,0 +1,153 @@
+using LstmDsl.CompilerServices;
+
+namespace LstmDsl;
+
+/// <summary>Predictions and errors of a data set's windows in the user's units, through the model's pipeline.</summary>
+internal static class DatasetPredictions
+{
+    /// <summary>What the model says of each window, with the time of its target; of a sequence, its last timestep.</summary>
+    public static IReadOnlyList<ForecastPoint> Points<TModel>(ModelState<TModel> state, WindowedDataset data)
+        where TModel : class, IModelProgram<TModel>
+    {
+        var outputs = CheckedOutputs(state, data);
+        var shape = state.Plan.Shape;
+        var points = new ForecastPoint[data.Count];
+        for (var window = 0; window < points.Length; window++)
+        {
+            var last = ((window + 1) * shape.OutputLength) - shape.Outputs;
+            points[window] = Point(state, outputs.AsSpan(last, shape.Outputs), data.TargetTime(window));
+        }
+
+        return points;
+    }
+
+    /// <summary>What the model says of each window at each timestep, with the time of that timestep's target.</summary>
+    public static IReadOnlyList<IReadOnlyList<ForecastPoint>> Sequences<TModel>(ModelState<TModel> state, WindowedDataset data)
+        where TModel : class, IModelProgram<TModel>
+    {
+        var outputs = CheckedOutputs(state, data);
+        var shape = state.Plan.Shape;
+        var sequences = new ForecastPoint[data.Count][];
+        for (var window = 0; window < sequences.Length; window++)
+        {
+            sequences[window] = new ForecastPoint[shape.OutputTimesteps];
+            for (var t = 0; t < shape.OutputTimesteps; t++)
+            {
+                var output = outputs.AsSpan((window * shape.OutputLength) + (t * shape.Outputs), shape.Outputs);
+                sequences[window][t] = Point(state, output, data.TargetTime(window, t));
+            }
+        }
+
+        return sequences;
+    }
+
+    /// <summary>
+    /// Errors over all windows, of a sequence's last timestep: over all targets, and of each target column; null where the data have no raw
+    /// values.
+    /// </summary>
+    public static (UnitErrors All, IReadOnlyDictionary<string, UnitErrors> ByColumn)? Measure<TModel>(
+        ModelState<TModel> state, WindowedDataset data)
+        where TModel : class, IModelProgram<TModel>
+    {
+        if (state.Pipeline is not { } pipeline || data.Series is null)
+            return null;
+        var predictions = Points(state, data);
+        var all = new ErrorSums();
+        var byColumn = new OrderedDictionary<string, UnitErrors>();
+        for (var target = 0; target < pipeline.Targets.Count; target++)
+        {
+            var own = new ErrorSums();
+            for (var window = 0; window < predictions.Count; window++)
+            {
+                var actual = data.RawTarget(window, target);
+                own.Add(predictions[window].Values[target] - actual, data.NaiveForecast(window, target) - actual);
+            }
+
+            all.Add(own);
+            byColumn.Add(pipeline.Targets[target], own.Errors(pipeline.Unit));
+        }
+
+        return (all.Errors(pipeline.Unit), byColumn);
+    }
+
+    private static float[] CheckedOutputs<TModel>(ModelState<TModel> state, WindowedDataset data)
+        where TModel : class, IModelProgram<TModel>
+    {
+        Forecasting.RequiredPipeline(state);
+        FitChecks.Dataset(state.Plan, objective: null, data, nameof(data));
+        FitChecks.Pipelines(state, data, null);
+        var version = state.Version;
+        var outputs = Outputs(state, data.Source);
+        state.RequireVersion(version);
+        return outputs;
+    }
+
+    /// <summary>
+    /// Outputs as numbers of the user's: each that forecasts a target in its unit, also where several quantiles forecast one (they lie side
+    /// by side, target by target); probabilities of classes as they are.
+    /// </summary>
+    private static ForecastPoint Point(ModelState state, ReadOnlySpan<float> outputs, DateTime? time)
+    {
+        var pipeline = state.Pipeline!;
+        var (perTarget, rest) = Math.DivRem(outputs.Length, pipeline.Targets.Count);
+        var areClasses = rest != 0 || (perTarget > 1 && state.Plan.Head == Activation.Softmax);
+        var values = new double[outputs.Length];
+        for (var index = 0; index < values.Length; index++)
+            values[index] = areClasses ? outputs[index] : pipeline.UnscaleTarget(index / perTarget, outputs[index]);
+        return new(time, values[0]) { Values = values };
+    }
+
+    private static float[] Outputs<TModel>(ModelState<TModel> state, BatchSource source) where TModel : class, IModelProgram<TModel>
+    {
+        // A set's windows overlap in memory, so they are laid out some at a time.
+        const int Windows = 256;
+        var shape = state.Plan.Shape;
+        var together = state.Plan.BatchSize == 0 ? Windows : state.Plan.BatchSize;
+        StatefulBatches.CheckCount(state.Plan, source.Count, "the windows");
+        var outputs = new float[source.Count * shape.OutputLength];
+        var inputs = new float[Math.Min(together, source.Count) * shape.InputLength];
+        for (var first = 0; first < source.Count; first += together)
+        {
+            var count = Math.Min(together, source.Count - first);
+            for (var window = 0; window < count; window++)
+            {
+                var row = source.Starts[first + window];
+                for (var t = 0; t < shape.Timesteps; t++, row += source.SamplingRate)
+                {
+                    source.Rows.AsSpan(row * shape.Features, shape.Features)
+                        .CopyTo(inputs.AsSpan(((window * shape.Timesteps) + t) * shape.Features));
+                }
+            }
+
+            state.Predict(inputs.AsSpan(0, count * shape.InputLength), outputs.AsSpan(first * shape.OutputLength, count * shape.OutputLength));
+        }
+
+        return outputs;
+    }
+
+    private struct ErrorSums
+    {
+        private double absolute, squared, naiveAbsolute, naiveSquared, count;
+
+        public void Add(double error, double naive)
+        {
+            absolute += Math.Abs(error);
+            squared += error * error;
+            naiveAbsolute += Math.Abs(naive);
+            naiveSquared += naive * naive;
+            count++;
+        }
+
+        public void Add(in ErrorSums other)
+        {
+            absolute += other.absolute;
+            squared += other.squared;
+            naiveAbsolute += other.naiveAbsolute;
+            naiveSquared += other.naiveSquared;
+            count += other.count;
+        }
+
+        public readonly UnitErrors Errors(string? unit) => new(
+            absolute / count, Math.Sqrt(squared / count), naiveAbsolute / count, Math.Sqrt(naiveSquared / count), unit);
+    }
+}
