@@ -29,6 +29,10 @@ internal sealed partial class PaddedStack;
 [Dense(3), Kernel(Constraint = Constraint.MinMaxNorm, MinNorm = 0.3, MaxNorm = 0.8, NormRate = 0.25), Bias(Constraint = Constraint.MinMaxNorm)]
 internal sealed partial class ConstrainedStack;
 
+[Input(5, 3), Normalization(Mean = [0.1, 0.2, 0.3], Variance = [0.5, 1, 2]), Gru(7, ReturnSequences = true), Normalization, Lstm(5)]
+[Normalization(PerFeature = false, Invert = true), Dense(2), Normalization(Mean = [0.25], Variance = [0.5], Invert = true), Rescaling(1.5, -0.5)]
+internal sealed partial class RawNumbersStack;
+
 /// <summary>What Keras's cases leave out: compared with the scalar reference in double.</summary>
 public sealed class AgreementTests
 {
@@ -44,6 +48,7 @@ public sealed class AgreementTests
         ["dropped stack"] = device => SameStep<DroppedStack>(device, samples: 6),
         ["padded stack"] = device => SameStep<PaddedStack>(device, samples: 6, padding: 3),
         ["padded and weighted stack"] = device => SameStep<PaddedStack>(device, samples: 6, padding: 3, isWeighted: true),
+        ["known moments"] = device => SameStep<RawNumbersStack>(device, samples: 7),
         ["constraints"] = device => SameRun<ConstrainedStack>(device, new Sgd(0.05), Loss.MeanSquaredError),
         ["SGD"] = device => SameRun(device, new Sgd(0.05), Loss.MeanSquaredError),
         ["RMSprop"] = device => SameRun(device, new RmsProp(), Loss.MeanSquaredError),

@@ -110,6 +110,7 @@ internal static class KerasComparison
             string same => Value(options, same, null),
             bool flag => flag ? "true" : "false",
             double number => number.ToString("R", CultureInfo.InvariantCulture),
+            double[] => "null",
             _ => KerasNames.Snake(usual.ToString()!),
         };
 
@@ -124,9 +125,15 @@ internal static class KerasComparison
     {
         { ValueKind: JsonValueKind.Object } item when KerasJson.Member(item, "config") is { } config => Text(config),
         { ValueKind: JsonValueKind.String } item => item.GetString()!,
-        { ValueKind: JsonValueKind.Number } item when item.TryGetDouble(out var number) => number.ToString("R", CultureInfo.InvariantCulture),
+        { ValueKind: JsonValueKind.Number } item when item.TryGetDouble(out var number) => Number(number),
+        { ValueKind: JsonValueKind.Array } item => $"[{string.Join(", ", item.EnumerateArray().Select(Text))}]",
         var item => item.GetRawText(),
     };
+
+    /// <summary>A number as layers compute with it: a file may hold a float with all the digits of a double.</summary>
+    private static string Number(double number) => double.IsInteger(number)
+        ? number.ToString("R", CultureInfo.InvariantCulture)
+        : ((float)number).ToString("R", CultureInfo.InvariantCulture);
 
     private static string Table(ModelPlan plan, string file, List<string> fileRows, List<string> modelRows, int first)
     {

@@ -67,12 +67,20 @@ internal static class KerasDeclaration
         foreach (var (option, property, usual) in attribute.Named)
         {
             var value = KerasJson.Member(options, option);
-            var written = usual is Activation or Padding ? Enumeration(usual, value) : Value(value);
+            var written = usual switch
+            {
+                Activation or Padding => Enumeration(usual, value),
+                double[] => Numbers(value),
+                _ => Value(value),
+            };
             var expected = usual is string same ? Value(KerasJson.Member(options, same)) : Usual(usual);
             if (written is not null && written != expected)
                 arguments.Add($"{property} = {written}");
         }
 
+        // Keras's axis=None: one number of each kind for all features.
+        if (kind == "Normalization" && KerasJson.Member(options, "axis") is { ValueKind: JsonValueKind.Array } axis && axis.GetArrayLength() == 0)
+            arguments.Add("PerFeature = false");
         arguments.AddRange(KerasInitializer.PenaltiesOf(options, "activity_regularizer").Select(penalty => "Activity" + penalty));
         if (!IsOfKeras(layer.Name, layer.Kind) && Identifier(layer.Name) is { } given)
             arguments.Add($"Name = \"{given}\"");
@@ -111,7 +119,16 @@ internal static class KerasDeclaration
     {
         bool flag => flag ? "true" : "false",
         double number => Number(number),
+        double[] => "",
         _ => $"{usual.GetType().Name}.{usual}",
+    };
+
+    /// <summary>A list of numbers, or one, as C# writes a list; null for neither.</summary>
+    private static string? Numbers(JsonElement? value) => value switch
+    {
+        { ValueKind: JsonValueKind.Array } list => $"[{string.Join(", ", list.EnumerateArray().Select(item => Value(item) ?? "?"))}]",
+        { ValueKind: JsonValueKind.Number } => $"[{Value(value)}]",
+        _ => null,
     };
 
     private static string? Value(JsonElement? value) => value switch
