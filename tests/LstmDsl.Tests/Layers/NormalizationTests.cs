@@ -55,7 +55,8 @@ public sealed class NormalizationTests
         Assert.Equal([1, 8, 5], model.Normalization.Mean.ToArray());
 
         // Windows of rows 0 and 1, 1 and 2, 2 and 3: each row of the inner two counts twice.
-        model.Normalization.Adapt(WindowedDataset.FromArrays(new float[,] { { 0, 0, 0 }, { 3, 6, 9 }, { 3, 6, 9 }, { 0, 0, 0 } }, null, sequenceLength: 2));
+        var rows = new float[,] { { 0, 0, 0 }, { 3, 6, 9 }, { 3, 6, 9 }, { 0, 0, 0 } };
+        model.Normalization.Adapt(WindowedDataset.FromArrays(rows, null, sequenceLength: 2));
         Assert.Equal([2, 4, 6], model.Normalization.Mean.ToArray());
         Assert.Equal([2, 8, 18], model.Normalization.Variance.ToArray());
     }
