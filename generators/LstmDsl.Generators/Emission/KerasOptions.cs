@@ -93,6 +93,16 @@ internal static class KerasOptions
                     yield return ("output_dim", Whole(embedding.OutputDim));
                     yield return ("mask_zero", Text.Code(embedding.MaskZero));
                     break;
+                case FeatureNormalizationSpec features:
+                    yield return ("axis", features.PerFeature ? "[-1]" : "[]");
+                    yield return ("invert", Text.Code(features.Invert));
+                    yield return ("mean", Numbers(features.Mean));
+                    yield return ("variance", Numbers(features.Variance));
+                    break;
+                case RescalingSpec rescaling:
+                    yield return ("scale", Real(rescaling.Scale));
+                    yield return ("offset", Real(rescaling.Offset));
+                    break;
                 case NormalizationSpec normalization:
                     yield return ("epsilon", Real(normalization.Epsilon));
                     yield return ("center", Text.Code(normalization.Beta is not null));
@@ -131,6 +141,14 @@ internal static class KerasOptions
         var text = Text.Code(number);
         return text.IndexOfAny(['.', 'E']) < 0 ? text + ".0" : text;
     }
+
+    /// <summary>A list; one number as itself, none as null.</summary>
+    private static string Numbers(EquatableArray<double> numbers) => numbers.Count switch
+    {
+        0 => "null",
+        1 => Real(numbers[0]),
+        _ => $"[{string.Join(",", numbers.Select(Real))}]",
+    };
 
     private static string Whole(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -39,8 +39,15 @@ internal static class OffsetsEmitter
 
     private static IEnumerable<(string Name, string Value, string Shape)> ParameterRows(PlannedLayer layer)
     {
-        foreach (var tensor in layer.Tensors)
+        // What counts samples only travels in files.
+        foreach (var tensor in layer.Tensors.Where(tensor => tensor.Role != "Count"))
             yield return (tensor.Role, tensor.CodeName, Text.Shape(tensor));
+        if (layer.Spec is AffineSpec { HasWeights: false })
+        {
+            yield return ("Mean", "-1", "");
+            yield return ("Variance", "-1", "");
+        }
+
         if (layer.Spec is UnitsSpec { UseBias: false })
             yield return ("Bias", "-1", "");
         if (layer.Spec is NormalizationSpec { Gamma: null })

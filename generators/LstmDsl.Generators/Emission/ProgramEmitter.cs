@@ -27,7 +27,7 @@ internal static class ProgramEmitter
         var backward = backwards.Where(layer => layer.Spec.HasBackward).SelectMany(layer =>
             PenaltyEmitter.Calls(layer, "Training").Append(Call(context, layer, "Backward", "Training", Training(layer, "inputGradient"))));
         Method(context, "Backward", Block + ", bool inputGradient)", backward);
-        var gradients = backwards.Where(layer => layer.Tensors.Count > 0)
+        var gradients = backwards.Where(layer => layer.Tensors.Any(tensor => !tensor.IsConstant))
             .Select(layer => Call(context, layer, "Gradients", "Training", Training(layer, "false")));
         Method(context, "Gradients", Block + ")", gradients);
     }

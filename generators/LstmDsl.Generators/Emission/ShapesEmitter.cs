@@ -23,6 +23,7 @@ internal static class ShapesEmitter
             ActivationSpec activation => [Number("Units", layer.Units), Choice("Activation", activation.Activation)],
             MergeSpec merge => [Number("Units", layer.Inputs), Choice("Merge", merge.Merge)],
             MaskingSpec masking => [Number("Units", layer.Units), Real("MaskValue", masking.MaskValue)],
+            AffineSpec affine => Constants(layer, affine),
             NormalizationSpec normalization => [Number("Units", layer.Units), Real("Epsilon", normalization.Epsilon)],
             EmbeddingSpec embedding => [Number("Inputs", embedding.InputDim), Number("Units", layer.Units)],
             DropoutSpec dropout => Constants(model, layer, dropout),
@@ -54,6 +55,21 @@ internal static class ShapesEmitter
         Number("Window", spec.Sliding?.Size ?? layer.Timesteps), Number("Stride", spec.Sliding?.Stride ?? layer.Timesteps),
         Number("Padding", spec.Sliding?.PaddingBefore(layer.Timesteps) ?? 0), Flag("TakesMaximum", spec.TakesMaximum),
     ];
+
+    private static IEnumerable<(string Type, string Name, string Value)> Constants(PlannedLayer layer, AffineSpec spec) =>
+    [
+        Number("Units", layer.Units), Flag("Divides", spec.Divides), Flag("TakesVariances", spec.TakesVariances),
+        Flag("SharesWeights", spec.SharesWeights),
+        ("float", "Factor(int unit)", OfUnit(spec.Factors, otherwise: 1)), ("float", "Addend(int unit)", OfUnit(spec.Addends, otherwise: 0)),
+    ];
+
+    /// <summary>A feature's number, of a list that has one for each feature or one for all.</summary>
+    private static string OfUnit(EquatableArray<double> numbers, double otherwise)
+    {
+        var last = Text.Single(numbers.Count > 0 ? numbers[numbers.Count - 1] : otherwise);
+        var arms = numbers.Take(numbers.Count - 1).Select((number, unit) => $"{Text.Code(unit)} => {Text.Single(number)}").ToArray();
+        return arms.Length == 0 ? last : $"unit switch {{ {string.Join(", ", arms)}, _ => {last} }}";
+    }
 
     private static IEnumerable<(string Type, string Name, string Value)> DropoutConstants(PlannedModel model, PlannedLayer layer)
     {

@@ -18,6 +18,10 @@ internal static class TensorText
             yield return $"Window = {Text.Code(tensor.Window)}";
         if (tensor.Momentum is { } momentum)
             yield return $"Momentum = {Text.Code(momentum)}";
+        if (tensor.IsConstant)
+            yield return "IsConstant = true";
+        if (tensor.IsScalar)
+            yield return "IsScalar = true";
         if (!tensor.Weight.Regularizer.IsNone)
             yield return $"Regularizer = {Regularizer(tensor.Weight.Regularizer)}";
         if (tensor.Weight.Constraint is { Kind: not Constraint.None } constraint)

@@ -17,6 +17,9 @@ internal static class Text
     /// <summary>A literal of type double.</summary>
     public static string Code(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 
+    /// <summary>A literal of type float.</summary>
+    public static string Single(double number) => ((float)number).ToString("R", CultureInfo.InvariantCulture) + "f";
+
     /// <summary>A literal of type bool.</summary>
     public static string Code(bool value) => value ? "true" : "false";
 
@@ -36,7 +39,5 @@ internal static class Text
     public static string MaskShape(int timesteps) => timesteps > 0 ? $"({Plain(timesteps)}, samples)" : "(samples)";
 
     /// <summary>A tensor's shape.</summary>
-    public static string Shape(PlannedTensor tensor) => tensor.IsVector ? $"({Plain(tensor.Columns)})"
-        : tensor.Window > 0 ? $"({Plain(tensor.Window)}, {Plain(tensor.Rows / tensor.Window)}, {Plain(tensor.Columns)})"
-        : Shape(tensor.Rows, tensor.Columns);
+    public static string Shape(PlannedTensor tensor) => $"({string.Join(", ", tensor.Shape.Select(Plain))})";
 }

@@ -40,6 +40,7 @@ internal static class ViewEmitter
         return layer.Spec switch
         {
             EmbeddingSpec => $"state, {first}",
+            AffineSpec => $"state, {Index(layer, "Mean")}",
             BatchNormalizationSpec => $"state, {Index(layer, "Gamma")}, {Index(layer, "Beta")}, {Index(layer, "MovingMean")}",
             NormalizationSpec => $"state, {Index(layer, "Gamma")}, {Index(layer, "Beta")}",
             _ => $"state, {first}, hasBias: {Text.Code(layer.Tensors.Any(tensor => tensor.Role == "Bias"))}",

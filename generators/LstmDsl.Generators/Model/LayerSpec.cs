@@ -68,8 +68,17 @@ internal sealed record TensorSpec(string Role, int Rows, long Columns, WeightSpe
     /// <summary>Timesteps of the window that a convolution's kernel covers; 0 for others.</summary>
     public int Window { get; init; }
 
-    /// <summary>How much of a moving average stays at each step; null for a weight that is trained.</summary>
+    /// <summary>How much of a moving average stays at each step; null for a weight that is none.</summary>
     public double? Momentum { get; init; }
+
+    /// <summary>Whether training leaves it as it is.</summary>
+    public bool IsConstant { get; init; }
+
+    /// <summary>Whether it is one number without an axis.</summary>
+    public bool IsScalar { get; init; }
+
+    /// <summary>Whether optimizers change it.</summary>
+    public bool IsTrained => Momentum is null && !IsConstant;
 }
 
 /// <summary>A layer with a kernel, a bias and an activation.</summary>

@@ -15,6 +15,8 @@ internal enum AttributeKind
     Flatten,
     LayerNormalization,
     BatchNormalization,
+    Normalization,
+    Rescaling,
     Embedding,
     Conv1D,
     MaxPooling1D,
@@ -34,7 +36,11 @@ internal enum AttributeKind
 /// <param name="Name">The parameter's or the property's name.</param>
 /// <param name="Number">Its value, 0 for text.</param>
 /// <param name="Text">Its value where it is text.</param>
-internal sealed record DeclaredArgument(string Name, double Number, string? Text);
+internal sealed record DeclaredArgument(string Name, double Number, string? Text)
+{
+    /// <summary>Its values where it is a list of numbers.</summary>
+    public EquatableArray<double> Numbers { get; init; }
+}
 
 /// <summary>One attribute as it was written.</summary>
 /// <param name="Kind">Which.</param>
@@ -81,6 +87,8 @@ internal sealed record DeclaredAttribute(AttributeKind Kind, int Part, Equatable
     public bool Flag(string name, bool otherwise) => Find(name) is { } argument ? argument.Number != 0 : otherwise;
 
     public string? Text(string name) => Find(name)?.Text;
+
+    public EquatableArray<double> Numbers(string name) => Find(name)?.Numbers ?? default;
 }
 
 /// <summary>What parsing saw, nothing judged yet.</summary>

@@ -14,14 +14,26 @@ internal sealed record PlannedTensor(
     /// <summary>Timesteps of the window that a convolution's kernel covers; 0 for others.</summary>
     public int Window { get; init; }
 
-    /// <summary>How much of a moving average stays at each step; null for a weight that is trained.</summary>
+    /// <summary>How much of a moving average stays at each step; null for a weight that is none.</summary>
     public double? Momentum { get; init; }
+
+    /// <summary>Whether training leaves it as it is.</summary>
+    public bool IsConstant { get; init; }
+
+    /// <summary>Whether it is one number without an axis.</summary>
+    public bool IsScalar { get; init; }
+
+    /// <summary>Whether optimizers change it.</summary>
+    public bool IsTrained => Momentum is null && !IsConstant;
 
     /// <summary>Its place in the table.</summary>
     public int Index { get; init; }
 
     /// <summary>Whether it is a vector.</summary>
-    public bool IsVector => Rows == 1 && Role is not ("Kernel" or "RecurrentKernel" or "Embeddings");
+    public bool IsVector => Rows == 1 && !IsScalar && Role is not ("Kernel" or "RecurrentKernel" or "Embeddings");
+
+    /// <summary>Its shape in files.</summary>
+    public int[] Shape => IsScalar ? [] : IsVector ? [Columns] : Window > 0 ? [Window, Rows / Window, Columns] : [Rows, Columns];
 
     /// <summary>Number of values.</summary>
     public long Length => (long)Rows * Columns;
@@ -94,7 +106,7 @@ internal sealed record PlannedLayer(
     public long ParameterCount => Tensors.Sum(tensor => tensor.Length);
 
     /// <summary>How many of them are not trained.</summary>
-    public long NonTrainableCount => Tensors.Where(tensor => tensor.Momentum is not null).Sum(tensor => tensor.Length);
+    public long NonTrainableCount => Tensors.Where(tensor => !tensor.IsTrained).Sum(tensor => tensor.Length);
 
     /// <summary>
     /// Whether what it gives is the last timestep of all that it keeps in a prediction: a mask carries states over timesteps.

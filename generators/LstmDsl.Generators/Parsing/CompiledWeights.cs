@@ -55,11 +55,6 @@ internal sealed record CompiledWeights(string Model, string File)
         return shapes.ToImmutable();
     }
 
-    private static string Text(PlannedTensor tensor)
-    {
-        int[] shape = tensor.IsVector ? [tensor.Columns]
-            : tensor.Window > 0 ? [tensor.Window, tensor.Rows / tensor.Window, tensor.Columns]
-            : [tensor.Rows, tensor.Columns];
-        return string.Join(", ", shape.Select(size => size.ToString(CultureInfo.InvariantCulture)));
-    }
+    private static string Text(PlannedTensor tensor) =>
+        string.Join(", ", tensor.Shape.Select(size => size.ToString(CultureInfo.InvariantCulture)));
 }

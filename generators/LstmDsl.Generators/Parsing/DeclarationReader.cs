@@ -106,6 +106,13 @@ internal static class DeclarationReader
 
     private static void Add(List<DeclaredArgument> arguments, string name, TypedConstant value)
     {
+        if (value is { Kind: TypedConstantKind.Array, IsNull: false }
+            && value.Values.All(item => item is { Kind: TypedConstantKind.Primitive, Value: double }))
+        {
+            arguments.Add(new DeclaredArgument(name, 0, null) { Numbers = value.Values.Select(item => (double)item.Value!).ToEquatableArray() });
+            return;
+        }
+
         if (value.Kind is not (TypedConstantKind.Primitive or TypedConstantKind.Enum))
             return;
 

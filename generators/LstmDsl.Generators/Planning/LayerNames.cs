@@ -19,6 +19,9 @@ internal sealed class LayerNames(string typeName, IEnumerable<OwnMember> ownMemb
         ]
         select kernel + part)];
 
+    /// <summary>Those of a layer whose weights are moments.</summary>
+    private static readonly string[] SuffixesOfMoments = [.. Suffixes, "Mean", "Variance", "Count"];
+
     private readonly HashSet<string> ownNames = [.. ownMembers.Select(member => member.Name)];
     private readonly Dictionary<AttributeKind, int> unnamed = [];
     private readonly Dictionary<string, string> codeNames = [];
@@ -38,15 +41,16 @@ internal sealed class LayerNames(string typeName, IEnumerable<OwnMember> ownMemb
             declared = null;
         }
 
+        var suffixes = kind == AttributeKind.Normalization ? SuffixesOfMoments : Suffixes;
         var (code, file) = declared is null ? Unnamed(kind) : (declared, ToSnakeCase(declared));
-        if (ClashOf(code, file) is { } clash)
+        if (ClashOf(code, suffixes, file) is { } clash)
         {
             faults.Add(Fault.OfAttribute(Descriptors.NameClash.Id, index, declared is null ? null : "Name", code, clash));
-            while (ClashOf(code, file) is not null)
+            while (ClashOf(code, suffixes, file) is not null)
                 (code, file) = (code + "_", file + "_");
         }
 
-        foreach (var suffix in Suffixes)
+        foreach (var suffix in suffixes)
             codeNames[code + suffix] = code;
         fileNames.Add(file);
         return (code, file);
@@ -70,9 +74,9 @@ internal sealed class LayerNames(string typeName, IEnumerable<OwnMember> ownMemb
         return count == 0 ? (name, ToSnakeCase(name)) : (name + Text.Plain(count), ToSnakeCase(name) + "_" + Text.Plain(count));
     }
 
-    private string? ClashOf(string code, string file)
+    private string? ClashOf(string code, string[] suffixes, string file)
     {
-        var parts = Suffixes.Select(suffix => code + suffix).ToArray();
+        var parts = suffixes.Select(suffix => code + suffix).ToArray();
         if (parts.Contains(typeName))
             return "the class's own name: give the layer another with Name";
         if (parts.Any(GeneratedMembers.Contains))

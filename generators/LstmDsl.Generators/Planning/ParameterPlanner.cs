@@ -17,7 +17,7 @@ internal static class ParameterPlanner
                 for (var i = 0; i < planned[layer].Length; i++)
                 {
                     var tensor = planned[layer][i];
-                    if (tensor.Momentum is null != isTrained)
+                    if (tensor.IsTrained != isTrained)
                         continue;
 
                     places[layer][i] = Tensor(layers[layer].Spec, tensor, floats, index++);
@@ -40,6 +40,8 @@ internal static class ParameterPlanner
         {
             Window = tensor.Window,
             Momentum = tensor.Momentum,
+            IsConstant = tensor.IsConstant,
+            IsScalar = tensor.IsScalar,
             Index = index,
         };
     }

@@ -24,6 +24,15 @@ internal static class ShapeRules
                 yield break;
             }
 
+            if (layer.Spec is FeatureNormalizationSpec { Mean.Count: > 1 and var numbers } && numbers != layer.Inputs)
+            {
+                var features = layer.Inputs == 1 ? "1 feature" : $"{Text.Plain(layer.Inputs)} features";
+                yield return Fault.OfAttribute(
+                    Descriptors.UnsuitableValue.Id, layer.Spec.Attribute, "Mean", "Normalization", "Mean",
+                    $"{Text.Plain(numbers)} numbers",
+                    $"the input of '{layer.Spec.Name}' has {features}; give each its number, or one for all");
+            }
+
             foreach (var tensor in layer.Tensors)
             {
                 if (tensor.Weight.Initializer.Kind != Init.Identity || tensor.Rows == tensor.Columns)

@@ -4,6 +4,7 @@ namespace LstmDsl.Generators;
 internal sealed class SimpleLayerBuilder(ModelDeclaration declaration, List<Fault> faults)
 {
     private readonly WeightBuilder weights = new(declaration, faults);
+    private readonly AffineBuilder affine = new(declaration, faults);
 
     /// <summary>Builds the kernel of a layer.</summary>
     public LayerSpec Build(int index, string name, string file, IReadOnlyDictionary<AttributeKind, int> found)
@@ -51,6 +52,8 @@ internal sealed class SimpleLayerBuilder(ModelDeclaration declaration, List<Faul
                 MaskZero = attribute.Flag("MaskZero", false),
                 Embeddings = weights.Build(AttributeKind.Embeddings, found, index, Init.RandomUniform),
             },
+            AttributeKind.Normalization => affine.Normalization(index, name, file),
+            AttributeKind.Rescaling => affine.Rescaling(index, name, file),
             AttributeKind.LayerNormalization => new LayerNormalizationSpec
             {
                 Name = name,

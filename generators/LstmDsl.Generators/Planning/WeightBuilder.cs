@@ -117,7 +117,8 @@ internal sealed class WeightBuilder(ModelDeclaration declaration, List<Fault> fa
         return 0;
     }
 
-    private static bool IsFinite(double value) => !double.IsNaN(value) && !float.IsInfinity((float)value);
+    /// <summary>Whether a number is a finite 32-bit one.</summary>
+    public static bool IsFinite(double value) => !double.IsNaN(value) && !float.IsInfinity((float)value);
 
     private static string InMessage(double value) => value.ToString(CultureInfo.InvariantCulture);
 

@@ -54,6 +54,18 @@ internal sealed class LayerSource
     /// <summary>A number.</summary>
     public double Real(string option) => Options.GetProperty(option).GetDouble();
 
+    /// <summary>A list of numbers, or one, as they are computed with; null where the option has none.</summary>
+    public float[]? Reals(string option)
+    {
+        var value = Options.GetProperty(option);
+        return value.ValueKind switch
+        {
+            JsonValueKind.Null => null,
+            JsonValueKind.Array => [.. value.EnumerateArray().Select(number => (float)number.GetDouble())],
+            _ => [(float)value.GetDouble()],
+        };
+    }
+
     /// <summary>Whether an option is set.</summary>
     public bool Flag(string option) => Options.GetProperty(option).GetBoolean();
 

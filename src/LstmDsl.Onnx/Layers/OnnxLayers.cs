@@ -19,6 +19,8 @@ internal static class OnnxLayers
             "GlobalAveragePooling1D" => PoolingNodes.GlobalAverage(graph, input),
             "LayerNormalization" => NormalizationNodes.OfLayer(graph, layer, input),
             "BatchNormalization" => NormalizationNodes.OfBatch(graph, layer, input),
+            "Normalization" => AffineNodes.Normalization(graph, layer, input),
+            "Rescaling" => AffineNodes.Rescaling(graph, layer, input),
             "Embedding" => EmbeddingNodes.Write(graph, layer, input),
             "Masking" => MaskingNodes.Write(graph, layer, input),
             "Activation" => input with { Name = ActivationNodes.Write(graph, layer.Choice<Activation>("activation"), input.Name) },

@@ -83,6 +83,14 @@ internal readonly unsafe partial struct CpuBackend<TLanes>
     }
 
     /// <inheritdoc/>
+    public void AffineForward<TShape>(in AffineOffsets offsets, int rows) where TShape : struct, IAffineShape =>
+        AffineKernel<float>.Forward<TShape>(blocks, offsets, rows);
+
+    /// <inheritdoc/>
+    public void AffineBackward<TShape>(in AffineOffsets offsets, int rows) where TShape : struct, IAffineShape =>
+        AffineKernel<float>.Backward<TShape>(blocks, offsets, rows);
+
+    /// <inheritdoc/>
     public void EmbeddingForward<TShape>(in EmbeddingOffsets offsets, int rows) where TShape : struct, IEmbeddingShape =>
         EmbeddingKernel<float>.Forward<TShape>(blocks, offsets, rows);
 

@@ -108,6 +108,12 @@ public interface IBackend
     /// </summary>
     void BatchNormalizationGradients<TShape>(in NormalizationOffsets offsets, int rows) where TShape : struct, IBatchNormalizationShape;
 
+    /// <summary>Maps each feature of rows (samples, or timesteps × samples) by two numbers; see <see cref="IAffineShape"/>.</summary>
+    void AffineForward<TShape>(in AffineOffsets offsets, int rows) where TShape : struct, IAffineShape;
+
+    /// <summary>Writes the gradient of the input of <see cref="AffineForward"/> where somebody asks for it.</summary>
+    void AffineBackward<TShape>(in AffineOffsets offsets, int rows) where TShape : struct, IAffineShape;
+
     /// <summary>Gives vectors for the numbers of rows (timesteps × samples), and marks zeros where a mask is asked for.</summary>
     void EmbeddingForward<TShape>(in EmbeddingOffsets offsets, int rows) where TShape : struct, IEmbeddingShape;
 

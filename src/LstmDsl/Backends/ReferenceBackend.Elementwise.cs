@@ -82,6 +82,14 @@ internal readonly unsafe partial struct ReferenceBackend<T>
     }
 
     /// <inheritdoc/>
+    public void AffineForward<TShape>(in AffineOffsets offsets, int rows) where TShape : struct, IAffineShape =>
+        AffineKernel<T>.Forward<TShape>(blocks, offsets, rows);
+
+    /// <inheritdoc/>
+    public void AffineBackward<TShape>(in AffineOffsets offsets, int rows) where TShape : struct, IAffineShape =>
+        AffineKernel<T>.Backward<TShape>(blocks, offsets, rows);
+
+    /// <inheritdoc/>
     public void EmbeddingForward<TShape>(in EmbeddingOffsets offsets, int rows) where TShape : struct, IEmbeddingShape =>
         EmbeddingKernel<T>.Forward<TShape>(blocks, offsets, rows);
 

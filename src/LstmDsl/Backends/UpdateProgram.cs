@@ -33,7 +33,7 @@ internal sealed class UpdateProgram
     public UpdateProgram(Optimizer optimizer, IReadOnlyList<TensorSlot> tensors)
     {
         this.optimizer = optimizer;
-        this.tensors = [.. tensors.Where(tensor => tensor.Momentum is null).Select(UpdateRegion.Of)];
+        this.tensors = [.. tensors.Where(tensor => tensor.IsTrained).Select(UpdateRegion.Of)];
         constrained = [.. tensors.Where(tensor => tensor.Constraint.Kind != Constraint.None).Select(ConstrainedTensor.Of)];
         movingAverages = [.. tensors.Where(tensor => tensor.Momentum is not null)];
         squares = new double[this.tensors.Length];

@@ -133,6 +133,31 @@ public interface IBatchNormalizationShape
     static abstract double Epsilon { get; }
 }
 
+/// <summary>
+/// The constants of a layer that maps each feature by two numbers: x·factor + addend, or, where it divides, (x − addend) / factor.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface IAffineShape
+{
+    /// <summary>Width of the input and of the output.</summary>
+    static abstract int Units { get; }
+
+    /// <summary>Whether it divides.</summary>
+    static abstract bool Divides { get; }
+
+    /// <summary>Whether factors are given as variances: a factor is the root of one, but at least Keras's epsilon.</summary>
+    static abstract bool TakesVariances { get; }
+
+    /// <summary>Whether one weight of each kind serves all features; of no matter where factors and addends are constants.</summary>
+    static abstract bool SharesWeights { get; }
+
+    /// <summary>A feature's factor; of no matter where factors are weights.</summary>
+    static abstract float Factor(int unit);
+
+    /// <summary>A feature's addend; of no matter where addends are weights.</summary>
+    static abstract float Addend(int unit);
+}
+
 /// <summary>The constants of an embedding.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IEmbeddingShape

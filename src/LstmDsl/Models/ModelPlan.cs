@@ -29,6 +29,15 @@ public enum TensorRole
 
     /// <summary>Vectors to choose from.</summary>
     Embeddings,
+
+    /// <summary>The features' means, set by hand or by a file; not trained.</summary>
+    Mean,
+
+    /// <summary>The features' variances, set by hand or by a file; not trained.</summary>
+    Variance,
+
+    /// <summary>How many samples they were taken over, in files of older Keras; not trained, and read by nobody.</summary>
+    Count,
 }
 
 /// <summary>One row of the tensor table: a weight, where it lies in the parameter block, how it starts and what its size costs.</summary>
@@ -55,19 +64,29 @@ public sealed record TensorSlot(string Name, TensorRole Role, int Offset, int Ro
     /// </summary>
     public int Window { get; init; }
 
-    /// <summary>How much of a moving average stays at each training step; null for a weight that is trained.</summary>
+    /// <summary>How much of a moving average stays at each training step; null for a weight that is none.</summary>
     public double? Momentum { get; init; }
+
+    /// <summary>Whether training leaves it as it is.</summary>
+    public bool IsConstant { get; init; }
+
+    /// <summary>Whether it is one number without an axis.</summary>
+    public bool IsScalar { get; init; }
+
+    /// <summary>Whether optimizers change it.</summary>
+    internal bool IsTrained => Momentum is null && !IsConstant;
 
     /// <summary>Whether it multiplies something by a matrix product.</summary>
     internal bool IsKernel => Role is TensorRole.Kernel or TensorRole.RecurrentKernel;
 
     /// <summary>Whether it is one row of numbers that belong to features or units.</summary>
-    internal bool IsVector => !IsKernel && Role != TensorRole.Embeddings && Rows == 1;
+    internal bool IsVector => !IsKernel && !IsScalar && Role != TensorRole.Embeddings && Rows == 1;
 
     /// <summary>
-    /// Shape in files and messages: (columns) for a vector, (window, inputs, columns) for a convolution's kernel, else (rows, columns).
+    /// Shape in files and messages: () for a number, (columns) for a vector, (window, inputs, columns) for a convolution's kernel, else
+    /// (rows, columns).
     /// </summary>
-    public int[] Shape => IsVector ? [Columns] : Window > 0 ? [Window, Rows / Window, Columns] : [Rows, Columns];
+    public int[] Shape => IsScalar ? [] : IsVector ? [Columns] : Window > 0 ? [Window, Rows / Window, Columns] : [Rows, Columns];
 }
 
 /// <summary>One layer, as a summary shows it.</summary>
@@ -136,8 +155,8 @@ public sealed record ModelPlan
     /// <summary>Size of the parameter block, padding included, in elements.</summary>
     public required int ParameterFloats { get; init; }
 
-    /// <summary>How much of the parameter block is trained: what is not lies behind it; the whole block where 0.</summary>
-    public int TrainableFloats { get => field == 0 ? ParameterFloats : field; init; }
+    /// <summary>How much of the parameter block is trained: what is not lies behind it. Default: the whole block.</summary>
+    public int TrainableFloats { get => field < 0 ? ParameterFloats : field; init; } = -1;
 
     /// <summary>Whether a training step needs the whole batch in one block, since a layer computes with all of its samples.</summary>
     public bool NeedsWholeBatch { get; init; }

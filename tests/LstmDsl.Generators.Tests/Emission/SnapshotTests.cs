@@ -125,6 +125,21 @@ public sealed class SnapshotTests
         """));
 
     [Fact]
+    public void Raw_numbers() => Snapshot.Verify(Compiler.GenerateText(
+        """
+        using LstmDsl;
+
+        [Input(6, 3)]
+        [Normalization(Mean = [0.1, 12.5, -1e6], Variance = [1.5, 0, 4e12])]
+        [Normalization]
+        [Lstm(4)]
+        [Dense(1)]
+        [Normalization(PerFeature = false, Invert = true)]
+        [Rescaling(2, -0.5)]
+        public sealed partial class RawNumbers;
+        """));
+
+    [Fact]
     public void Embedded_numbers() => Snapshot.Verify(Compiler.GenerateText(
         """
         using LstmDsl;

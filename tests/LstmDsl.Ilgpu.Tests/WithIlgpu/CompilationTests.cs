@@ -18,8 +18,9 @@ internal sealed partial class MixedStack;
 [Gru(20, Activation = Activation.Softsign), Dense(6, Activation = Activation.Mish), Dense(4, Activation = Activation.Softmax)]
 internal sealed partial class GatedStack;
 
-[Input(30, 5)]
+[Input(30, 5), Normalization(Mean = [1, 2, 3, 4, 5], Variance = [5, 4, 3, 2, 1], Invert = true)]
 [Masking, Dropout(0.2), BatchNormalization, Lstm(37, Dropout = 0.1, RecurrentDropout = 0.2, ReturnSequences = true), LayerNormalization]
+[Normalization, Normalization(Invert = true, PerFeature = false), Normalization(Mean = [0.5], Variance = [2]), Rescaling(2, 1)]
 [Gru(20, ResetAfter = false, RecurrentDropout = 0.3, ReturnSequences = true), GlobalAveragePooling1D, RepeatVector(4), Flatten]
 [Dense(2), Kernel(Constraint = Constraint.MaxNorm), Bias(Constraint = Constraint.NonNeg)]
 internal sealed partial class PaddedStack30;

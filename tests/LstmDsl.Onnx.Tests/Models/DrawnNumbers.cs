@@ -29,7 +29,7 @@ internal static class DrawnNumbers
         {
             var values = Of(slot.Length, (uint)index + 1);
             for (var i = 0; i < values.Length; i++)
-                values[i] = slot.Role == TensorRole.MovingVariance ? 1.5f + values[i] : values[i] / 2;
+                values[i] = slot.Role is TensorRole.MovingVariance or TensorRole.Variance ? 1.5f + values[i] : values[i] / 2;
             state.Write(slot, 0, values);
         }
     }

@@ -93,5 +93,12 @@ internal sealed partial class PooledAndNormalized;
 [LayerNormalization(Scale = false, Epsilon = 0.1)]
 internal sealed partial class NormalizedSequences;
 
+[Input(6, 3), Normalization(Mean = [0.1, 0.2, 0.3], Variance = [0.5, 1, 2]), Lstm(4), Normalization(Invert = true), Dense(2), Rescaling(2, -1)]
+internal sealed partial class RawNumbers;
+
+[Input(6, 3), Masking, Normalization(PerFeature = false), Rescaling(0.5), Gru(4, ReturnSequences = true)]
+[Normalization(Mean = [0.25], Variance = [0.5], Invert = true), Dense(2)]
+internal sealed partial class MaskedNumbers;
+
 [Input(5, 2), Flatten, Dense(4, UseBias = false), RepeatVector(3), Dense(2, Activation = Activation.LogSoftmax)]
 internal sealed partial class Repeated;

@@ -38,7 +38,7 @@ internal static class CentralDifferences
         var gradients = plan.Tensors.Select(run.Gradient).ToArray();
         for (var tensor = 0; tensor < weights.Length; tensor++)
         {
-            if (plan.Tensors[tensor].Momentum is not null)
+            if (!plan.Tensors[tensor].IsTrained)
                 continue;
 
             for (var index = 0; index < weights[tensor].Length; index++)
@@ -76,7 +76,7 @@ internal static class CentralDifferences
         var largest = expected.SelectMany(gradient => gradient).Max(Math.Abs);
         foreach (var (tensor, gradient) in TModel.Plan.Tensors.Zip(expected))
         {
-            if (tensor.Momentum is null)
+            if (tensor.IsTrained)
                 Close.Relative([largest, .. gradient], [largest, .. run.Gradient(tensor)], Tolerance, tensor.Name);
         }
     }
@@ -89,7 +89,7 @@ internal static class CentralDifferences
         float Number() => (float)(random.NextDouble() + 0.1) * (random.Next(2) == 0 ? -1 : 1);
         float[] Numbers(int length) => [.. Enumerable.Range(0, length).Select(_ => Number())];
         var weights = plan.Tensors.Select(tensor => Numbers(tensor.Length)).ToArray();
-        foreach (var (variance, _) in weights.Zip(plan.Tensors).Where(pair => pair.Second.Role == TensorRole.MovingVariance))
+        foreach (var (variance, _) in weights.Zip(plan.Tensors).Where(pair => pair.Second.Role is TensorRole.MovingVariance or TensorRole.Variance))
         {
             for (var index = 0; index < variance.Length; index++)
                 variance[index] = Math.Abs(variance[index]);

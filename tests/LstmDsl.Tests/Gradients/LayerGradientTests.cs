@@ -16,6 +16,11 @@ internal sealed partial class ManyShapes;
 [BatchNormalization(Scale = false), GlobalMaxPooling1D, Dense(2)]
 internal sealed partial class NormalizedBatches;
 
+[Input(4, 2), Dense(3), Normalization, Lstm(3, ReturnSequences = true), Normalization(Mean = [0.1, 0.2, 0.3], Variance = [0.5, 0.75, 2])]
+[Gru(3, ReturnSequences = true), Normalization(PerFeature = false, Invert = true), SimpleRnn(3)]
+[Normalization(Mean = [0.25], Variance = [0.5], Invert = true), Dense(2), Rescaling(1.5, -0.25)]
+internal sealed partial class KnownMoments;
+
 [Input(5, 1), Embedding(6, 3, MaskZero = true), Dropout(0.3), Bidirectional, Lstm(3, Dropout = 0.4), Dense(2)]
 internal sealed partial class EmbeddedWords;
 
@@ -65,6 +70,9 @@ public sealed class LayerGradientTests
 
     [Fact]
     public void BatchNormalizationWithTheBatchsMoments() => CentralDifferences.Check<NormalizedBatches>(usesBatchStatistics: true);
+
+    [Fact]
+    public void NormalizationByKnownMomentsAndRescaling() => CentralDifferences.Check<KnownMoments>();
 
     [Fact]
     public void EmbeddingOfNumbersWithPadding() =>

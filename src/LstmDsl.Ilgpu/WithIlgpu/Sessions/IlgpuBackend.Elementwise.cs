@@ -76,6 +76,14 @@ internal readonly partial struct IlgpuBackend
         DeviceBatchNormalization<TShape>.Gradients(program, offsets, rows);
 
     /// <inheritdoc/>
+    public void AffineForward<TShape>(in AffineOffsets offsets, int rows) where TShape : struct, IAffineShape =>
+        DeviceAffine.Forward<TShape>(program, offsets, rows);
+
+    /// <inheritdoc/>
+    public void AffineBackward<TShape>(in AffineOffsets offsets, int rows) where TShape : struct, IAffineShape =>
+        DeviceAffine.Backward<TShape>(program, offsets, rows);
+
+    /// <inheritdoc/>
     public void EmbeddingForward<TShape>(in EmbeddingOffsets offsets, int rows) where TShape : struct, IEmbeddingShape =>
         DeviceEmbedding<TShape>.Forward(program, offsets, rows);
 

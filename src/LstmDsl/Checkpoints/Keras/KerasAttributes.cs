@@ -6,8 +6,8 @@ namespace LstmDsl;
 /// <param name="Name">The attribute.</param>
 /// <param name="Sizes">Keras's names of its positional arguments.</param>
 /// <param name="Named">
-/// Keras's names of the others, with their properties and defaults: a bool, a number, an enumeration's member, or the name of the option
-/// whose value is the default.
+/// Keras's names of the others, with their properties and defaults: a bool, a number, an enumeration's member, no numbers for a list, or the
+/// name of the option whose value is the default.
 /// </param>
 /// <param name="Weights">Its weights.</param>
 internal sealed record KerasAttribute(
@@ -31,6 +31,8 @@ internal sealed record KerasWeightAttribute(string Option, string Attribute, Ini
 internal static class KerasAttributes
 {
     private static readonly (string, string, object) UseBias = ("use_bias", "UseBias", true);
+
+    private static readonly double[] NoNumbers = [];
 
     private static readonly (string, string, object)[] OfSequences =
     [
@@ -67,6 +69,8 @@ internal static class KerasAttributes
             kind, ["pool_size"], [("strides", "Strides", "pool_size"), ("padding", "Padding", Padding.Valid)], []),
         "LayerNormalization" => new(kind, [], Normalized(), Weights(kind)),
         "BatchNormalization" => new(kind, [], [("momentum", "Momentum", 0.99), .. Normalized()], Weights(kind)),
+        "Normalization" => new(kind, [], [("invert", "Invert", false), ("mean", "Mean", NoNumbers), ("variance", "Variance", NoNumbers)], []),
+        "Rescaling" => new(kind, ["scale", "offset"], [], []),
         "Embedding" => new(kind, ["input_dim", "output_dim"], [("mask_zero", "MaskZero", false)], Weights(kind)),
         _ => null,
     };

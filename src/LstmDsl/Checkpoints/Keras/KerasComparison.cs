@@ -121,6 +121,7 @@ internal static class KerasComparison
             string same => KerasJson.Member(options, same) is null ? same : Value(options, same, null),
             bool flag => flag ? "true" : "false",
             double number => KerasJson.Shortest(number),
+            double[] => "null",
             _ => KerasNames.Snake(usual.ToString()!),
         };
 
@@ -133,6 +134,7 @@ internal static class KerasComparison
         { ValueKind: JsonValueKind.Object } item when KerasJson.Member(item, "config") is { } config => Text(config),
         { ValueKind: JsonValueKind.String } item => Excerpt.Of(item.GetString(), LongestValue),
         { ValueKind: JsonValueKind.Number } item when item.TryGetDouble(out var number) => KerasJson.Shortest(number),
+        { ValueKind: JsonValueKind.Array } item => Excerpt.Of($"[{string.Join(", ", item.EnumerateArray().Select(Text))}]", LongestValue),
         var item => Excerpt.Of(item.GetRawText(), LongestValue),
     };
 

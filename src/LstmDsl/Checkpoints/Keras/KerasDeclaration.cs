@@ -57,8 +57,13 @@ internal static class KerasDeclaration
                 arguments.Add($"{property} = {written}");
         }
 
+        // Keras's axis=None: one number of each kind for all features.
+        var isOfAll = kind == "Normalization" && KerasJson.Member(options, "axis") is { ValueKind: JsonValueKind.Array } axis && axis.GetArrayLength() == 0;
+        if (isOfAll)
+            arguments.Add("PerFeature = false");
         AddActivity(arguments, attribute, options, notes);
-        var lost = KerasUndeclared.Of(kind, options, (layer.Axes ?? 0) - 1, isInner: wrapper.Length > 0);
+        var lost = KerasUndeclared.Of(kind, options, (layer.Axes ?? 0) - 1, isInner: wrapper.Length > 0)
+            .Where(option => !(isOfAll && option.Option == "axis"));
         foreach (var undeclared in wrapper.Length > 0 ? lost.Concat(KerasUndeclared.Of(layer.Kind, layer.Options, 0, isInner: false)) : lost)
             notes.Add(undeclared);
 
@@ -126,6 +131,7 @@ internal static class KerasDeclaration
         {
             Activation => Enumerated<Activation>(name),
             Padding => Enumerated<Padding>(name),
+            double[] => Numbers(value),
             _ => Value(value),
         };
         if (written is not null || usual is not (Activation or Padding))
@@ -157,7 +163,16 @@ internal static class KerasDeclaration
     {
         bool flag => flag ? "true" : "false",
         double number => KerasJson.Shortest(number),
+        double[] => "",
         _ => $"{usual.GetType().Name}.{usual}",
+    };
+
+    /// <summary>A list of numbers, or one, as C# writes a list; null for neither.</summary>
+    private static string? Numbers(JsonElement? value) => value switch
+    {
+        { ValueKind: JsonValueKind.Array } list => $"[{string.Join(", ", list.EnumerateArray().Select(item => Value(item) ?? "?"))}]",
+        { ValueKind: JsonValueKind.Number } => $"[{Value(value)}]",
+        _ => null,
     };
 
     private static string? Value(JsonElement? value) => value switch

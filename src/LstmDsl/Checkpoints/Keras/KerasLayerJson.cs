@@ -163,6 +163,7 @@ internal static class KerasLayerJson
         [
             ("axis", "-1"), ("synchronized", "false"), ("renorm", "false"), ("renorm_clipping", "null"), ("renorm_momentum", "0.99"),
         ],
+        "Normalization" => [("axis", "[-1]")],
         "Embedding" => [("activity_regularizer", "null"), ("quantization_config", "null")],
         _ => [],
     };

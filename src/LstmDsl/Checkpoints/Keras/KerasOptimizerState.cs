@@ -145,7 +145,7 @@ internal static class KerasOptimizerState
             _ => [],
         };
         together.AddRange(own);
-        var trained = plan.Tensors.Where(tensor => tensor.Momentum is null).ToList();
+        var trained = plan.Tensors.Where(tensor => tensor.IsTrained).ToList();
         List<(string? Slot, TensorSlot? Tensor, int[] Shape)> layout =
         [
             .. from slots in together from tensor in trained from slot in slots select ((string?)slot, (TensorSlot?)tensor, tensor.Shape),

@@ -71,9 +71,14 @@ internal static class KerasReader
     public static Hdf5Group? OldLayout(Hdf5Group root) =>
         root.Groups.GetValueOrDefault("model_weights") ?? (root.Attributes.ContainsKey("layer_names") ? root : null);
 
-    /// <summary>A weight; whatever precision it was stored in, it is a float here.</summary>
-    public static StoredTensor Tensor(string name, Hdf5Value value) =>
-        value.Values is double[] doubles ? new(name, value.Shape, Array.ConvertAll(doubles, number => (float)number)) : Exactly(name, value);
+    /// <summary>A weight; whatever precision it was stored in, it is a float here, and so is one whole number, which is a count.</summary>
+    public static StoredTensor Tensor(string name, Hdf5Value value) => value switch
+    {
+        { Values: double[] doubles } => new(name, value.Shape, Array.ConvertAll(doubles, number => (float)number)),
+        { Shape: [], Values: int[] and [var count] } => new(name, [], new[] { (float)count }),
+        { Shape: [], Values: long[] and [var count] } => new(name, [], new[] { (float)count }),
+        _ => Exactly(name, value),
+    };
 
     private static StoredTensor Exactly(string name, Hdf5Value value) => new(name, value.Shape, value.Values);
 

@@ -27,7 +27,9 @@ internal static class KerasWriter
             for (var i = 0; i < variables.Slots.Count; i++)
             {
                 var tensor = named[variables.Slots[i].Name];
-                group.Datasets[Number(i)] = new(tensor.Shape, tensor.Values);
+                group.Datasets[Number(i)] = new(
+                    tensor.Shape,
+                    variables.Slots[i].Role == TensorRole.Count ? Array.ConvertAll((float[])tensor.Values, count => (long)count) : tensor.Values);
             }
         }
 

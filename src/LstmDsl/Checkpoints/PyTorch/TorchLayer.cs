@@ -90,6 +90,13 @@ internal sealed record TorchLayer(string Name, string Kind, IReadOnlyList<TorchP
                 [.. Recurrent(kind, Slots(plan, $"{layer.Name}.forward"), ""), .. Recurrent(kind, Slots(plan, $"{layer.Name}.backward"), Reverse)]);
         }
 
+        if (layer.Kind == "Normalization")
+        {
+            throw new ArgumentException(
+                $"The layer '{layer.Name}' keeps mean and variance as weights, for which PyTorch has no module. Declare them as constants, "
+                + "[Normalization(Mean = […], Variance = […])], or exchange the model by another format.");
+        }
+
         if (!KerasNames.IsRecurrent(layer.Kind))
         {
             return new(layer.Name, layer.Kind, [.. Slots(plan, layer.Name).Select(Plain)])

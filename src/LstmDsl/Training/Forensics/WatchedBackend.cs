@@ -110,6 +110,13 @@ internal readonly unsafe struct WatchedBackend : IHostBackend<WatchedBackend, fl
     }
 
     /// <inheritdoc/>
+    public void AffineForward<TShape>(in AffineOffsets offsets, int rows) where TShape : struct, IAffineShape
+    {
+        inner.AffineForward<TShape>(offsets, rows);
+        watch.Output(["Normalization", "Rescaling"], activations + offsets.Output, rows, TShape.Units);
+    }
+
+    /// <inheritdoc/>
     public void EmbeddingForward<TShape>(in EmbeddingOffsets offsets, int rows) where TShape : struct, IEmbeddingShape
     {
         inner.EmbeddingForward<TShape>(offsets, rows);
@@ -196,6 +203,10 @@ internal readonly unsafe struct WatchedBackend : IHostBackend<WatchedBackend, fl
     /// <inheritdoc/>
     public void BatchNormalizationGradients<TShape>(in NormalizationOffsets offsets, int rows) where TShape : struct, IBatchNormalizationShape =>
         inner.BatchNormalizationGradients<TShape>(offsets, rows);
+
+    /// <inheritdoc/>
+    public void AffineBackward<TShape>(in AffineOffsets offsets, int rows) where TShape : struct, IAffineShape =>
+        inner.AffineBackward<TShape>(offsets, rows);
 
     /// <inheritdoc/>
     public void EmbeddingGradients<TShape>(in EmbeddingOffsets offsets, int rows) where TShape : struct, IEmbeddingShape =>

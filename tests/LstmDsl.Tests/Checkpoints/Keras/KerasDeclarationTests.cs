@@ -31,6 +31,13 @@ public sealed class KerasDeclarationTests
             + "[Conv1D(5, 3, Padding = Padding.Causal, DilationRate = 2, Activation = Activation.Relu)]\n[BatchNormalization(Momentum = 0.9)]\n"
             + "[MaxPooling1D(2)]\n[AveragePooling1D(2, Strides = 1, Padding = Padding.Same)]\n[Activation(Activation.Tanh)]\n[Flatten]\n"
             + "[Dense(2, UseBias = false)]\n");
+        Declares<RawNumbersFile>(
+            "[Input(6, 2)]\n[Normalization(Mean = [0.1, 0.2], Variance = [1.5, 2])]\n[Lstm(4)]\n[Dense(1)]\n[Rescaling(2, 1)]\n");
+        Declares<AdaptedFile>(
+            "[Input(6, 2)]\n[Normalization]\n[Lstm(4)]\n[Normalization(Invert = true, PerFeature = false)]\n[Dense(1)]\n");
+        Declares<SharedNumbersFile>(
+            "[Input(6, 3)]\n[Normalization(Invert = true, Mean = [0.5], Variance = [4])]\n"
+            + "[Normalization(Mean = [1], Variance = [2], PerFeature = false)]\n[Gru(2)]\n");
         Declares<HighestFile>("[Input(6, 2)]\n[Conv1D(4, 2)]\n[GlobalMaxPooling1D]\n[Dense(1)]\n");
         Declares<RefinedFile>(
             "[Input(7, 2)]\n[Lstm(8, Init.Zeros, Activation = Activation.Relu, UnitForgetBias = false, Dropout = 0.1, ActivityL2 = 0.01)]\n"

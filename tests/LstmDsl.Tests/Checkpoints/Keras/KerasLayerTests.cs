@@ -45,6 +45,33 @@ public sealed class KerasLayerTests
         ComesBack<RefinedFile>();
     }
 
+    /// <summary>Mean, variance and a count, which is a whole number without an axis; nothing where they are declared.</summary>
+    [Fact]
+    public void Layers_of_raw_numbers_come_back()
+    {
+        ComesBack<RawNumbersFile>();
+        ComesBack<SharedNumbersFile>();
+        ComesBack<AdaptedFile>();
+        Assert.Equal(
+        [
+            "/layers/dense/vars/0 (4, 1)", "/layers/dense/vars/1 (1)",
+            "/layers/lstm/cell/vars/0 (2, 16)", "/layers/lstm/cell/vars/1 (4, 16)", "/layers/lstm/cell/vars/2 (16)",
+        ],
+        Datasets<RawNumbersFile>());
+        Assert.Equal(
+        [
+            "/layers/dense/vars/0 (4, 1)", "/layers/dense/vars/1 (1)",
+            "/layers/lstm/cell/vars/0 (2, 16)", "/layers/lstm/cell/vars/1 (4, 16)", "/layers/lstm/cell/vars/2 (16)",
+            "/layers/normalization/vars/0 (2)", "/layers/normalization/vars/1 (2)", "/layers/normalization/vars/2 ()",
+            "/layers/normalization_1/vars/0 ()", "/layers/normalization_1/vars/1 ()", "/layers/normalization_1/vars/2 ()",
+        ],
+        Datasets<AdaptedFile>());
+        using var folder = new TemporaryFolder();
+        var path = folder.File("model.keras");
+        AdaptedFile.Create(1).Save(path);
+        Assert.Equal([0L], (long[])Weights(path).Find("layers/normalization/vars")!.Datasets["2"].Read().Values);
+    }
+
     /// <summary>Gamma, beta, then what is not trained: the order of Keras's save_own_variables.</summary>
     [Fact]
     public void Moving_averages_stand_behind_what_is_trained()
@@ -67,6 +94,11 @@ public sealed class KerasLayerTests
     [InlineData("Activation", """{"activation":"tanh"}""", null)]
     [InlineData("Flatten", """{"data_format":"channels_last"}""", "[null,5,5]")]
     public void Options_of_layers_of_windows(string kind, string options, string? built) => Options<WindowLayersFile>(kind, options, built);
+
+    [Theory]
+    [InlineData("Normalization", """{"axis":[-1],"invert":false,"mean":[0.1,0.2],"variance":[1.5,2.0]}""", "[null,6,2]")]
+    [InlineData("Rescaling", """{"scale":2.0,"offset":1.0}""", "[null,1]")]
+    public void Options_of_layers_of_raw_numbers(string kind, string options, string? built) => Options<RawNumbersFile>(kind, options, built);
 
     [Theory]
     [InlineData("Masking", """{"mask_value":-1.0}""", null)]
@@ -139,7 +171,7 @@ public sealed class KerasLayerTests
     private static void ComesBack<TModel>() where TModel : class, IRecurrentModel<TModel>
     {
         using var folder = new TemporaryFolder();
-        foreach (var name in new[] { "model.keras", "model.weights.h5" })
+        foreach (var name in new[] { "model.keras", "model.weights.h5", "model.safetensors" })
         {
             var model = TModel.Create(5);
             model.Save(folder.File(name));

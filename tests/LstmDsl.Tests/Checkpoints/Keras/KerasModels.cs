@@ -48,6 +48,17 @@ internal sealed partial class HighestFile;
 [Kernel(Init.VarianceScaling, Scale = 2, Mode = FanMode.FanAvg, Distribution = WeightDistribution.Uniform, L2 = 0.125)]
 internal sealed partial class RefinedFile;
 
+// What stands in front of and behind a network that takes and gives raw numbers.
+
+[Input(6, 2), Normalization(Mean = [0.1, 0.2], Variance = [1.5, 2.0]), Lstm(4), Dense(1), Rescaling(2, 1)]
+internal sealed partial class RawNumbersFile;
+
+[Input(6, 2), Normalization, Lstm(4), Normalization(PerFeature = false, Invert = true), Dense(1)]
+internal sealed partial class AdaptedFile;
+
+[Input(6, 3), Normalization(Mean = [0.5], Variance = [4], Invert = true), Normalization(Mean = [1], Variance = [2], PerFeature = false), Gru(2)]
+internal sealed partial class SharedNumbersFile;
+
 // Tensors whose shapes tell them apart: (3, 4), (4), (4, 5), (5).
 [Input(2, 3), Dense(4), GlobalMaxPooling1D, Dense(5)]
 internal sealed partial class TwoMatricesFile;

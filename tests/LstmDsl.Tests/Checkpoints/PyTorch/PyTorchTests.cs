@@ -160,6 +160,22 @@ public sealed class PyTorchTests
     }
 
     [Fact]
+    public void Moments_that_are_weights_have_no_module_but_declared_ones_need_none()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Contains(
+            "The layer 'normalization' keeps mean and variance as weights, for which PyTorch has no module.",
+            Assert.Throws<ArgumentException>(() => PyTorch.Save(AdaptedToSamples.Create(1), folder.File("x.safetensors"))).Message,
+            StringComparison.Ordinal);
+        Assert.Empty(folder.Names);
+        var model = DeclaredMoments.Create(1);
+        PyTorch.Save(model, folder.File("x.safetensors"));
+        var other = DeclaredMoments.Create(2);
+        PyTorch.Load(other, folder.File("x.safetensors"));
+        Assert.Equal(ModelWeights.Of(model), ModelWeights.Of(other));
+    }
+
+    [Fact]
     public void Layers_that_cannot_be_stacked_do_not_share_a_module()
     {
         using var folder = new TemporaryFolder();

@@ -22,6 +22,12 @@ internal sealed partial class TorchBidirectional;
 [Input(9, 1), Embedding(7, 5), Conv1D(5, 3), BatchNormalization, LayerNormalization, Gru(4), Dense(4), Dense(4)]
 internal sealed partial class TorchOthers;
 
+[Input(5, 2), Normalization, Lstm(3), Dense(1)]
+internal sealed partial class AdaptedToSamples;
+
+[Input(5, 2), Normalization(Mean = [1, 2], Variance = [3, 4]), Lstm(3), Dense(1), Rescaling(2)]
+internal sealed partial class DeclaredMoments;
+
 [Input(5, 2), Gru(3, ResetAfter = false), Dense(1)]
 internal sealed partial class ResetBefore;
 
