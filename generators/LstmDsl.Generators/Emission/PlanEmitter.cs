@@ -14,7 +14,7 @@ internal static class PlanEmitter
         writer.Line();
         writer.Open("private static class CompiledPlan");
         writer.Line("// What this code and the library agree on; a library that does not know it does not compile with this code.");
-        writer.Line($"internal const int Contract = {EmissionContext.Services}Contract.Version1;");
+        writer.Line($"internal const int Contract = {EmissionContext.Services}Contract.Version2;");
         writer.Line();
         writer.Line($"internal static readonly {Plan} Value = new {Plan}");
         writer.Open();

@@ -73,7 +73,7 @@ internal static class StateEmitter
             + "The file is damaged, or it holds another model's weights; the message says which differ.\n"
             + "</exception>",
             $"public static {context.Self} Load(string path)",
-            $"new({EmissionContext.Services}ModelState<{context.Self}>.Load(path))");
+            $"new({EmissionContext.Services}ModelFiles.Load<{context.Self}>(path))");
 
         context.Member(
             "<summary>Writes weights and pipeline to a file, whose extension names the format.</summary>\n"
@@ -81,7 +81,7 @@ internal static class StateEmitter
             + "<exception cref=\"global::System.ArgumentException\">No format has that extension.</exception>\n"
             + "<exception cref=\"global::System.IO.IOException\">The file could not be written.</exception>",
             "public void Save(string path)",
-            "state.Save(path)");
+            $"{EmissionContext.Services}ModelFiles.Save(state, path)");
 
         context.Member(
             "<summary>How the data were prepared that the model was trained on; null before training.</summary>",

@@ -23,7 +23,7 @@ internal static class WeightsEmitter
         writer.Line("/// <returns>The model.</returns>");
         writer.Line($"public static {type.QualifiedName} Load() =>");
         writer.Continue(
-            $"new({EmissionContext.Services}ModelState<{type.QualifiedName}>.LoadResource(typeof({type.QualifiedName}).Assembly, \"{weights.Resource}\"));");
+            $"new({EmissionContext.Services}ModelFiles.LoadResource<{type.QualifiedName}>(typeof({type.QualifiedName}).Assembly, \"{weights.Resource}\"));");
         writer.Close();
         foreach (var _ in type.ContainingTypes)
             writer.Close();

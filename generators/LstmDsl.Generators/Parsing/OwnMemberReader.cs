@@ -69,7 +69,7 @@ internal static class OwnMemberReader
 
     /// <summary>Where it stands in the user's code; null for what the generator wrote, which an analyzer sees too.</summary>
     private static Location? Place(ISymbol symbol) => symbol.Locations.FirstOrDefault(
-        location => location.SourceTree is { } tree && !tree.FilePath.Contains(typeof(ModelGenerator).FullName));
+        location => location.SourceTree is { } tree && !tree.FilePath.Contains(GeneratedSource.Generator));
 
     private static string Parameters(ISymbol symbol) => symbol is IMethodSymbol method
         ? new string('`', method.Arity) + string.Join(", ", method.Parameters.Select(parameter => Parameter(parameter)))

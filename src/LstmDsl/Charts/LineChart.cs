@@ -125,20 +125,6 @@ public sealed class LineChart
             : Add(name, [.. Enumerable.Range(1, values.Length).Select(step => (double)step)], values, style);
     }
 
-    /// <summary>Adds a value of a run over its epochs, counted from 1: to compare runs in one chart.</summary>
-    /// <param name="name">Its name in the legend.</param>
-    /// <param name="history">The run.</param>
-    /// <param name="value">Which of its values.</param>
-    /// <param name="style">How it is drawn; a plain line where it is not given.</param>
-    /// <returns>This chart.</returns>
-    /// <exception cref="KeyNotFoundException">The run did not produce the value; the message lists what it produced.</exception>
-    /// <exception cref="InvalidOperationException">The chart's other lines have dates.</exception>
-    public LineChart Add(string name, History history, Monitored value, LineStyle? style = null)
-    {
-        ArgumentNullException.ThrowIfNull(history);
-        return Add(name, [.. history.EpochsOf(value).Select(epoch => epoch + 1.0)], history[value], style);
-    }
-
     /// <summary>Puts a ring around a point and a label beside it, where it hides as little as possible.</summary>
     /// <param name="x">Where the point stands.</param>
     /// <param name="y">Its value.</param>

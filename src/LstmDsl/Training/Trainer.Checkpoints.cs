@@ -81,7 +81,7 @@ public partial class Trainer<TModel>
         LearningRate = LearningRate,
         NextEpoch = NextEpoch,
         Seed = runUnderWay?.Seed ?? LastSeed ?? State.Seed,
-        Callbacks = LoadedCallbacks ?? (runUnderWay is { HasBegun: false } ? CallbackStates.None : CallbackStates.Of(Callbacks)),
+        Callbacks = LoadedCallbacks ?? (runUnderWay is { HasBegun: false } ? CallbackStates.None : CallbackList.States(Callbacks)),
         VectorWidth = VectorWidth,
         Loss = Loss,
         Metrics = [.. Metrics],
@@ -122,7 +122,7 @@ public partial class Trainer<TModel>
     // A run that was killed left its backup behind: this fit is to go on with it.
     private void ResumeFromCallback()
     {
-        FitChecks.RequireCallbacks(Callbacks, nameof(Callbacks));
+        CallbackList.RequireNoGap(Callbacks, nameof(Callbacks));
         if (Resumption is null && Callbacks.Select(callback => callback.ResumesFrom).FirstOrDefault(path => path is not null) is { } path)
             Resume(path);
     }

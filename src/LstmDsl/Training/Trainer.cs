@@ -243,7 +243,10 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
     private History Run(FitRequest request, Pipeline? pipeline, CancellationToken cancellation)
     {
         request.Check();
-        StatefulBatches.Check(State.Plan, request);
+        StatefulBatches.RequireOrder(State.Plan, request.Shuffle);
+        StatefulBatches.Check(State.Plan, request.BatchSize, request.Training.Count, "the training data");
+        if (request.Validation is { } validation)
+            StatefulBatches.Check(State.Plan, request.ValidationBatchSize, validation.Count, "the validation data");
         request = request with { Warnings = [.. request.Warnings, .. new[] { widthWarning, optimizerWarning }.OfType<string>()] };
         (widthWarning, optimizerWarning) = (null, null);
         runUnderWay = new(this, request);

@@ -4,7 +4,7 @@ namespace LstmDsl;
 internal static class Hdf5Superblock
 {
     /// <summary>The first eight bytes of every HDF5 file.</summary>
-    public static ReadOnlySpan<byte> Signature => [0x89, (byte)'H', (byte)'D', (byte)'F', (byte)'\r', (byte)'\n', 0x1a, (byte)'\n'];
+    public static ReadOnlySpan<byte> Signature => FileKind.Hdf5Signature;
 
     private const string Place = "the superblock";
 

@@ -1,0 +1,165 @@
+using LstmDsl.CompilerServices;
+
+namespace LstmDsl;
+
+/// <summary>What can be wrong with data is found here, before the first batch.</summary>
+internal static class FitChecks
+{
+    /// <summary>A data set's windows, if they fit the model and what it is trained for; without that, only the inputs count.</summary>
+    public static BatchSource Dataset(ModelPlan plan, Objective? objective, WindowedDataset data, string name)
+    {
+        var source = data.Source;
+        var shape = plan.Shape;
+        if (data.BatchSize is null)
+            throw new ArgumentException($"{name} is not batched; make it with a batch size.", name);
+        if (source.Count == 0)
+            throw new ArgumentException($"{name} holds no window.", name);
+        if (source.Timesteps != shape.Timesteps || source.Features != shape.Features)
+        {
+            throw new ArgumentException(
+                $"{plan.Name} takes windows of {shape.Timesteps} timesteps × {shape.Features} features; "
+                + $"those of {name} have {source.Timesteps} × {source.Features}.",
+                name);
+        }
+
+        if (source.Targets is null)
+            throw new ArgumentException($"{name} has no targets.", name);
+        if (data.Pipeline is { } pipeline && pipeline.SequenceTargets != shape.ReturnsSequences)
+        {
+            throw new ArgumentException(
+                $"{plan.Name} gives {shape.OutputText}, {(shape.ReturnsSequences ? "a target at each timestep" : "one target a window")}; "
+                + $"the targets of {name} are {(pipeline.SequenceTargets ? "sequences" : "single rows")}. "
+                + $"Make the windows with sequenceTargets: {(shape.ReturnsSequences ? "true" : "false")}.",
+                name);
+        }
+
+        if (objective is not null && !Fits(source.TargetShape, objective.TargetShape))
+        {
+            throw new ArgumentException(
+                $"{objective.Expectation}; the targets of {name} have the shape {Samples.ShapeOf([source.Count, .. source.TargetShape])}."
+                + objective.Advice(source.TargetShape, data.Pipeline),
+                name);
+        }
+
+        RefuseNonFinite(source, name, name + "'s targets");
+        EmbeddedInput.Check(plan, source, name);
+        objective?.RequireValues(source, name + "'s targets", data.Pipeline);
+        return source;
+    }
+
+    /// <summary>Arrays as windows that do not overlap, if they fit the model.</summary>
+    public static BatchSource Arrays(ModelPlan plan, Objective objective, Samples x, Samples y, string xName, string yName)
+    {
+        var shape = plan.Shape;
+        if (x.Count == 0)
+            throw new ArgumentException($"{xName} holds no sample.", xName);
+        if (!Fits([.. x.Shape], [x.Count, shape.Timesteps, shape.Features]))
+        {
+            throw new ArgumentException(
+                $"{plan.Name} takes (samples, {shape.Timesteps}, {shape.Features}); {xName} has the shape {x.ShapeText}.", xName);
+        }
+
+        if (y.Count != x.Count)
+            throw new ArgumentException($"{xName} holds {x.Count} samples, {yName} {y.Count}; each sample needs its target.", yName);
+        if (!Fits([.. y.Shape], [y.Count, .. objective.TargetShape]))
+        {
+            throw new ArgumentException(
+                $"{objective.Expectation}; {yName} has the shape {y.ShapeText}." + objective.Advice([.. y.Shape.Skip(1)]), yName);
+        }
+
+        var source = BatchSource.FromArrays(x, y, xName, yName);
+        EmbeddedInput.Check(plan, source, xName);
+        objective.RequireValues(source, yName);
+        return source;
+    }
+
+    /// <summary>Keras's validation_split: the last part, from ⌊n·(1 − split)⌋ in double precision, taken before any shuffling.</summary>
+    public static (BatchSource Training, BatchSource? Validation) Split(BatchSource source, double validationSplit)
+    {
+        if (validationSplit is not (>= 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(validationSplit), validationSplit, "The validation split lies between 0 and 1 (1 excluded).");
+        if (validationSplit == 0)
+            return (source, null);
+
+        var border = (int)Math.Floor(source.Count * (1 - validationSplit));
+        if (border == 0 || border == source.Count)
+        {
+            throw new ArgumentException(
+                $"A validation split of {validationSplit} leaves {border} of {source.Count} samples to train on; both parts need at least one.",
+                nameof(validationSplit));
+        }
+
+        return (Part(source, 0, border), Part(source, border, source.Count));
+    }
+
+    /// <summary>Throws where data went through another pipeline than the model's, or the validation data through another than the training data.</summary>
+    public static void Pipelines(ModelState state, WindowedDataset data, WindowedDataset? validation)
+    {
+        if (validation is not null && Misfit(data.Pipeline, validation.Pipeline) is { Difference: var between })
+            throw new ArgumentException($"The validation data went through another pipeline than the training data: {between}.", nameof(validation));
+        if (state.Pipeline is not null && Misfit(state.Pipeline, data.Pipeline) is (var difference, var mend))
+            throw new ArgumentException($"{state.Plan.Name} was trained on data of another pipeline: {difference}.{mend}", nameof(data));
+    }
+
+    private static (string Difference, string Mend)? Misfit(Pipeline? expected, Pipeline? found) => (expected, found) switch
+    {
+        (null, null) => null,
+        (null, _) or (_, null) => ("one has a pipeline, the other is of plain arrays", ""),
+        _ => PipelineDifference.Misfit(expected, found),
+    };
+
+    private static BatchSource Part(BatchSource source, int from, int to) => source with
+    {
+        Starts = source.Starts[from..to],
+        TargetOffsets = source.TargetOffsets[from..to],
+        Weights = source.Weights?[(from * source.WeightsPerWindow)..(to * source.WeightsPerWindow)],
+    };
+
+    // A trailing axis of 1 may be left out; anything else has to agree.
+    private static bool Fits(ReadOnlySpan<int> found, ReadOnlySpan<int> expected) =>
+        found.SequenceEqual(expected) || (expected[^1] == 1 && found.SequenceEqual(expected[..^1]));
+
+    private static void RefuseNonFinite(BatchSource source, string inputs, string targets)
+    {
+        // A series may have holes that no window crosses, so a value that is not finite only counts inside a window.
+        if (source.Rows.AsSpan().IndexOfNonFinite() >= 0)
+        {
+            for (var window = 0; window < source.Count; window++)
+            {
+                for (var t = 0; t < source.Timesteps; t++)
+                {
+                    var row = source.Starts[window] + (t * source.SamplingRate);
+                    var column = source.Rows.AsSpan(row * source.Features, source.Features).IndexOfNonFinite();
+                    if (column >= 0)
+                    {
+                        throw NotFinite(
+                            source.Rows[(row * source.Features) + column],
+                            $"{inputs}, sample {window}, timestep {t} (row {row}), feature {column}");
+                    }
+                }
+            }
+        }
+
+        for (var window = 0; window < source.Count; window++)
+        {
+            var target = source.Targets.AsSpan(source.TargetOffsets[window], source.TargetLength);
+            var column = target.IndexOfNonFinite();
+            if (column >= 0)
+                throw NotFinite(target[column], $"{targets}, sample {window}, value {column}");
+        }
+    }
+
+    private static int IndexOfNonFinite(this Span<float> values)
+    {
+        for (var index = 0; index < values.Length; index++)
+        {
+            if (!float.IsFinite(values[index]))
+                return index;
+        }
+
+        return -1;
+    }
+
+    private static ArgumentException NotFinite(float value, string place) => new(
+        $"{place}: {(float.IsNaN(value) ? "NaN" : "an infinite number")}. A network learns nothing from it; clean the data, or leave the sample out.");
+}
