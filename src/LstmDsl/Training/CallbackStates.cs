@@ -1,56 +1,120 @@
+using System.Text;
+
 namespace LstmDsl;
 
-/// <summary>What the callbacks of a run need to go on, by the callbacks' names.</summary>
-internal sealed record CallbackStates
+/// <summary>Asks the callbacks of a run for what they need to go on, each under a name of its own.</summary>
+internal static class CallbackStates
 {
-    /// <summary>Numbers; a name for each callback that has a state.</summary>
-    public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> Numbers { get; init; }
-
-    /// <summary>Texts, of those callbacks that have some.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Texts { get; init; } =
-        new Dictionary<string, IReadOnlyDictionary<string, string>>();
-
-    /// <summary>Weights, as parameter blocks, of those callbacks that keep some.</summary>
-    public IReadOnlyDictionary<string, float[]> Weights { get; init; } = new Dictionary<string, float[]>();
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Those of a run that has not begun: each starts afresh.</summary>
-    public static CallbackStates None { get; } = new() { Numbers = new Dictionary<string, IReadOnlyDictionary<string, double>>() };
+    public static IReadOnlyDictionary<string, CallbackState> None { get; } = new Dictionary<string, CallbackState>();
 
-    /// <summary>The states of this moment.</summary>
-    public static CallbackStates Of(IEnumerable<Callback> callbacks)
+    /// <summary>The states of this moment, in the callbacks' order.</summary>
+    /// <param name="callbacks">The callbacks.</param>
+    /// <param name="parameterFloats">Length of the model's parameter block.</param>
+    /// <exception cref="InvalidOperationException">A file could not give one back as it is.</exception>
+    public static IReadOnlyDictionary<string, CallbackState> Of(IEnumerable<Callback> callbacks, int parameterFloats)
     {
-        var numbers = new Dictionary<string, IReadOnlyDictionary<string, double>>();
-        var texts = new Dictionary<string, IReadOnlyDictionary<string, string>>();
-        var weights = new Dictionary<string, float[]>();
+        var states = new Dictionary<string, CallbackState>();
         foreach (var (name, callback) in Named(callbacks))
         {
-            numbers.Add(name, callback.State);
-            if (callback.StateTexts is { Count: > 0 } own)
-                texts.Add(name, own);
-            if (callback.StateWeights is { } kept)
-                weights.Add(name, kept);
+            var state = callback.SaveState();
+            if (Fault(state, parameterFloats) is { } fault)
+                throw new InvalidOperationException($"{callback.GetType().Name} gave a state ('{name}') that no checkpoint can keep: {fault}.");
+            states.Add(name, state);
         }
 
-        return new() { Numbers = numbers, Texts = texts, Weights = weights };
+        return states;
     }
 
     /// <summary>Those that have a state, each under a name of its own: of callbacks of one name the second is <c>name#2</c>.</summary>
-    public static IEnumerable<(string Name, Callback Callback)> Named(IEnumerable<Callback> callbacks)
+    /// <exception cref="InvalidOperationException">One has no name, or one that a file cannot hold.</exception>
+    public static IEnumerable<(string Name, IResumable Callback)> Named(IEnumerable<Callback> callbacks)
     {
-        var counts = new Dictionary<string, int>();
-        foreach (var callback in callbacks)
+        var taken = new HashSet<string>();
+        foreach (var callback in callbacks.OfType<IResumable>())
         {
-            if (callback.StateName.Length == 0)
-                continue;
-            var number = counts[callback.StateName] = counts.GetValueOrDefault(callback.StateName) + 1;
-            yield return (number == 1 ? callback.StateName : FormattableString.Invariant($"{callback.StateName}#{number}"), callback);
+            var own = callback.StateName;
+            RequireName(own, callback);
+            var name = own;
+            for (var number = 2; !taken.Add(name); number++)
+                name = FormattableString.Invariant($"{own}#{number}");
+            yield return (name, callback);
+        }
+    }
+
+    /// <summary>
+    /// Gives a callback back what it remembered; a copy, since that is still what to go on from where a later one refuses its own.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The state lacks something that the callback needs.</exception>
+    public static void Restore(IResumable callback, CallbackState state)
+    {
+        try
+        {
+            callback.RestoreState(state.Copy());
+        }
+        catch (KeyNotFoundException missing)
+        {
+            throw new InvalidDataException(
+                $"{state.Subject} lacks something that {callback.GetType().Name} looks for: {missing.Message}", missing);
+        }
+    }
+
+    /// <summary>Throws where a callback has a state, but no name that every format can hold.</summary>
+    /// <exception cref="InvalidOperationException">One has no name, or one that a file cannot hold.</exception>
+    public static void RequireNames(IEnumerable<Callback> callbacks)
+    {
+        foreach (var callback in callbacks.OfType<IResumable>())
+            RequireName(callback.StateName, callback);
+    }
+
+    private static void RequireName(string name, IResumable callback)
+    {
+        var fault = string.IsNullOrWhiteSpace(name) ? "is empty"
+            : name.Contains('/', StringComparison.Ordinal) || name.Any(char.IsControl) || !IsWellFormed(name) ? $"is '{name}'"
+            : null;
+        if (fault is not null)
+        {
+            throw new InvalidOperationException(
+                $"The StateName of {callback.GetType().Name} {fault}; expected a name under which a checkpoint can keep its state, "
+                + "without '/' and control characters, such as \"averaged_weights\".");
+        }
+    }
+
+    private static string? Fault(CallbackState? state, int parameterFloats)
+    {
+        if (state is null)
+            return "it is null; a callback that has nothing to keep yet gives an empty state";
+        if (state.Weights is { } weights && weights.Length != parameterFloats)
+        {
+            return FormattableString.Invariant(
+                $"it has {weights.Length} weights, the model {parameterFloats}; expected as many values as CopyWeights gives, in that order");
+        }
+
+        if (state.Numbers.Keys.Concat(state.Texts.Keys).FirstOrDefault(name => !IsWellFormed(name)) is { } name)
+            return $"the name '{name}' holds half a surrogate pair";
+        foreach (var (text, value) in state.Texts)
+        {
+            if (value is null)
+                return $"the text '{text}' is null; leave it out";
+            if (!IsWellFormed(value))
+                return $"the text '{text}' holds half a surrogate pair";
+        }
+
+        return null;
+    }
+
+    private static bool IsWellFormed(string text)
+    {
+        try
+        {
+            Strict.GetByteCount(text);
+            return true;
+        }
+        catch (EncoderFallbackException)
+        {
+            return false;
         }
     }
 }
-
-/// <summary>A run that a checkpoint was written in and that the next fit goes on with.</summary>
-/// <param name="Path">The checkpoint.</param>
-/// <param name="Position">Where the run stood.</param>
-/// <param name="Record">Its epochs.</param>
-/// <param name="Seed">Its seed.</param>
-internal sealed record Resumption(string Path, RunPosition Position, RunRecord Record, int Seed);
