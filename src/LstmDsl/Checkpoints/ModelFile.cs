@@ -7,9 +7,6 @@ namespace LstmDsl;
 /// <summary>Carries a model, and the trainer that is at work on it, to a checkpoint and back, whatever the format.</summary>
 internal static class ModelFile
 {
-    // Weights that a callback keeps, such as the best ones so far: callback.<name>.<tensor>.
-    private const string CallbackPrefix = "callback.";
-
     /// <summary>Writes weights and pipeline and, where there is a trainer, everything that training needs to go on.</summary>
     public static void Write(ModelState state, string path, TrainerCheckpoint? trainer)
     {
@@ -20,8 +17,11 @@ internal static class ModelFile
         var tensors = new List<StoredTensor>(WeightTensors.From(plan.Tensors, state.CopyParameters()));
         if (trainer is not null)
             tensors.AddRange(OptimizerTensors.From(plan.Tensors, trainer.Slots.Names, trainer.Slots.All, plan.ParameterFloats, trainer.Iteration));
-        foreach (var (name, block) in trainer?.Callbacks.Weights ?? new Dictionary<string, float[]>())
-            tensors.AddRange(WeightTensors.From(plan.Tensors, block).Select(tensor => tensor with { Name = $"{CallbackPrefix}{name}.{tensor.Name}" }));
+        foreach (var (name, callback) in trainer?.Callbacks ?? new Dictionary<string, CallbackState>())
+        {
+            if (callback.Weights is { } block)
+                tensors.AddRange(CallbackTensors.From(name, plan.Tensors, block));
+        }
 
         var metadata = new CheckpointMetadata
         {
@@ -37,8 +37,9 @@ internal static class ModelFile
                 LearningRate = trainer.LearningRate,
                 Epoch = trainer.NextEpoch,
                 Seed = trainer.Seed,
-                Callbacks = trainer.Callbacks.Numbers,
-                CallbackTexts = trainer.Callbacks.Texts,
+                Callbacks = trainer.Callbacks.ToDictionary(one => one.Key, one => one.Value.Numbers),
+                CallbackTexts = trainer.Callbacks.Where(one => one.Value.Texts.Count > 0)
+                    .ToDictionary(one => one.Key, one => one.Value.Texts),
                 Run = trainer.Run,
                 History = trainer.History,
             },
@@ -61,9 +62,10 @@ internal static class ModelFile
     /// <param name="slots">Takes its slots.</param>
     /// <param name="exactly">Whether the file must hold a run, of an optimizer with the same settings.</param>
     /// <returns>
-    /// What the file says beside tensors, null for another program's; what callbacks kept; and what should be known of it, null for nothing.
+    /// What the file says beside tensors, null for another program's; what callbacks kept, null in a file of weights alone; and what should be
+    /// known of it, null for nothing.
     /// </returns>
-    public static (CheckpointMetadata? Metadata, Dictionary<string, float[]> CallbackWeights, string? Warning) Read(
+    public static (CheckpointMetadata? Metadata, IReadOnlyDictionary<string, CallbackState>? Callbacks, string? Warning) Read(
         ModelState state, string path, Optimizer optimizer, OptimizerSlots slots, bool exactly)
     {
         var file = Described(CheckpointFormat.For(path).Read(path, state.Plan), path);
@@ -82,19 +84,9 @@ internal static class ModelFile
             OptimizerTensors.Restore(file.Content, state.Plan.Tensors, slots.Names, slots.All, state.Plan.ParameterFloats, path);
         }
 
-        var weights = new Dictionary<string, float[]>();
-        var ofCallbacks = Under(file.Content, CallbackPrefix);
-        foreach (var name in ofCallbacks.Tensors.Count == 0 ? [] : training?.Callbacks.Keys ?? [])
-        {
-            var kept = Under(ofCallbacks, $"{name}.");
-            if (kept.Tensors.Count == 0)
-                continue;
-            weights[name] = new float[state.Plan.ParameterFloats];
-            WeightTensors.Restore(kept, state.Plan.Tensors, weights[name], path);
-        }
-
+        var callbacks = training is null ? null : Callbacks(training, file.Content, state.Plan, path);
         Take(state, path, file);
-        return (file.Metadata, weights, file.Content.Warning);
+        return (file.Metadata, callbacks, file.Content.Warning);
     }
 
     /// <summary>This library's version.</summary>
@@ -126,17 +118,23 @@ internal static class ModelFile
             values.TryGetValue(name, out var value) ? value.ToString("R", CultureInfo.InvariantCulture) : "none";
     }
 
-    private static CheckpointContent Under(CheckpointContent content, string prefix) => content with
+    private static Dictionary<string, CallbackState> Callbacks(
+        TrainingMetadata training, CheckpointContent content, ModelPlan plan, string path)
     {
-        Tensors = [.. content.Tensors
-            .Where(tensor => tensor.Name.StartsWith(prefix, StringComparison.Ordinal))
-            .Select(tensor => tensor with { Name = tensor.Name[prefix.Length..] })],
-    };
+        var weights = CallbackTensors.Restore(content, [.. training.Callbacks.Keys], plan, path);
+        return training.Callbacks.ToDictionary(one => one.Key, one => new CallbackState
+        {
+            Numbers = one.Value,
+            Texts = training.CallbackTexts.GetValueOrDefault(one.Key) ?? new Dictionary<string, string>(),
+            Weights = weights.GetValueOrDefault(one.Key),
+            Origin = (path, one.Key),
+        });
+    }
 
     private static void Take(ModelState state, string path, (CheckpointContent Content, CheckpointMetadata? Metadata) file)
     {
         var block = new float[state.Plan.ParameterFloats];
-        var own = file.Content with { Tensors = [.. file.Content.Tensors.Where(tensor => !tensor.Name.StartsWith(CallbackPrefix, StringComparison.Ordinal))] };
+        var own = file.Content with { Tensors = [.. file.Content.Tensors.Where(tensor => !CallbackTensors.IsOne(tensor))] };
         WeightTensors.Restore(own, state.Plan.Tensors, block, path);
         var pipeline = state.Pipeline;
         if (file.Metadata?.PipelineJson is { } json)

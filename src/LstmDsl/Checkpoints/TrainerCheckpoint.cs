@@ -15,7 +15,7 @@ internal sealed record TrainerCheckpoint
 
     public required int Seed { get; init; }
 
-    public required CallbackStates Callbacks { get; init; }
+    public required IReadOnlyDictionary<string, CallbackState> Callbacks { get; init; }
 
     public required RunPosition Run { get; init; }
 

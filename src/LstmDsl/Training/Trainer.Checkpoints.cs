@@ -15,6 +15,7 @@ public partial class Trainer<TModel>
     /// </summary>
     /// <param name="path">The file; it is replaced as a whole, or left as it was. Its extension names the format.</param>
     /// <exception cref="ArgumentException">No format has that extension.</exception>
+    /// <exception cref="InvalidOperationException">No file could give back what a callback remembers as it is.</exception>
     /// <exception cref="IOException">The file could not be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
     public void Save(string path) => ModelFile.Write(State, path, ToCheckpoint());
@@ -52,6 +53,7 @@ public partial class Trainer<TModel>
     /// </param>
     /// <remarks>
     /// Same bits are promised for the same version of the library, vector width and kind of device; a warning says where these differ.
+    /// A callback of one's own that remembers something from batch to batch gets it back where it is an <see cref="IResumable"/>.
     /// Weights lie in files as floats, so a run on <see cref="Device.ReferenceDouble"/> goes on from rounded ones.
     /// </remarks>
     /// <exception cref="InvalidDataException">
@@ -81,7 +83,9 @@ public partial class Trainer<TModel>
         LearningRate = LearningRate,
         NextEpoch = NextEpoch,
         Seed = runUnderWay?.Seed ?? LastSeed ?? State.Seed,
-        Callbacks = LoadedCallbacks ?? (runUnderWay is { HasBegun: false } ? CallbackStates.None : CallbackList.States(Callbacks)),
+        Callbacks = LoadedCallbacks ?? (runUnderWay is { HasBegun: false }
+            ? CallbackStates.None
+            : CallbackStates.Of(Callbacks, State.Plan.ParameterFloats)),
         VectorWidth = VectorWidth,
         Loss = Loss,
         Metrics = [.. Metrics],
@@ -105,12 +109,7 @@ public partial class Trainer<TModel>
         NextEpoch = training?.Epoch ?? 0;
         CurrentLearningRate = Optimizer.LearningRate.IsConstant ? training?.LearningRate : null;
         LastSeed = training?.Seed;
-        LoadedCallbacks = training is null ? null : new()
-        {
-            Numbers = training.Callbacks,
-            Texts = training.CallbackTexts,
-            Weights = read.CallbackWeights,
-        };
+        LoadedCallbacks = read.Callbacks;
         var writtenWith = read.Metadata?.VectorWidth;
         widthWarning = training is not null && writtenWith != VectorWidth
             ? $"{path} was written with {Lanes(writtenWith)}, this device has {Lanes(VectorWidth)}: training goes on, but not to the same bits."
@@ -122,7 +121,8 @@ public partial class Trainer<TModel>
     // A run that was killed left its backup behind: this fit is to go on with it.
     private void ResumeFromCallback()
     {
-        CallbackList.RequireNoGap(Callbacks, nameof(Callbacks));
+        CallbackStates.RequireNoGap(Callbacks, nameof(Callbacks));
+        CallbackStates.RequireNames(Callbacks);
         if (Resumption is null && Callbacks.Select(callback => callback.ResumesFrom).FirstOrDefault(path => path is not null) is { } path)
             Resume(path);
     }

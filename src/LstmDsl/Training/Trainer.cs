@@ -71,7 +71,7 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
     internal int? LastSeed { get; set; }
 
     /// <summary>What a checkpoint said of the callbacks, until a fit hands it to them.</summary>
-    internal CallbackStates? LoadedCallbacks { get; set; }
+    internal IReadOnlyDictionary<string, CallbackState>? LoadedCallbacks { get; set; }
 
     /// <summary>The device's lanes, for checkpoints.</summary>
     internal int? VectorWidth => device.VectorWidth;

@@ -93,7 +93,7 @@ public sealed class KerasDeclaredOptionsTests
         "// lstm: dtype = mixed_float16; here all numbers are float32.\n[Lstm(2)]\n")]
     [InlineData(
         """{"class_name":"Dropout","config":{"name":"dropout","rate":0.5,"noise_shape":[null,1,2]}}""",
-        "// dropout: noise_shape = [null,1,2] cannot be declared; it changes training alone.\n[Dropout(0.5)]\n")]
+        "// dropout: noise_shape = [null, 1, 2] cannot be declared; it changes training alone.\n[Dropout(0.5)]\n")]
     [InlineData(
         """{"class_name":"Dense","config":{"name":"dense","units":2,"kernel_initializer":{"module":"mine","class_name":"GlorotUniform","config":{}},"kernel_constraint":{"module":"keras.constraints","class_name":"RadialConstraint","config":{}},"bias_regularizer":{"class_name":"OrthogonalRegularizer","config":{"factor":0.01}}}}""",
         "// dense: kernel_initializer = mine.GlorotUniform cannot be declared; it changes training alone.\n"

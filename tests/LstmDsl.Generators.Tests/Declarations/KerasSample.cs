@@ -57,11 +57,11 @@ internal static class KerasSample
 
     /// <summary>A file of a Sequential with these layers, for its declaration alone: its weights are another model's.</summary>
     public static void Write(string path, string layers) =>
-        Copy("declared/c_td.keras", path, _ => $$$"""{"class_name":"Sequential","config":{"layers":[{{{layers}}}]}}""");
+        Copy("compiled/K01.keras", path, _ => $$$"""{"class_name":"Sequential","config":{"layers":[{{{layers}}}]}}""");
 
     /// <summary>A file of a Functional with these layers.</summary>
     public static void WriteFunctional(string path, string layers, string inputs, string outputs) => Copy(
-        "declared/c_td.keras",
+        "compiled/K01.keras",
         path,
         _ => $$$"""{"class_name":"Functional","config":{"layers":[{{{layers}}}],"input_layers":{{{inputs}}},"output_layers":{{{outputs}}}}}""");
 }

@@ -193,7 +193,9 @@ public sealed class CompilationTests
         var text = Compiler.GenerateText("[LstmDsl.Input(20, 1), LstmDsl.Lstm(4, ReturnSequences = true), LstmDsl.Dense(1)] partial class Model;");
         Assert.Contains("void Forecast(", text, StringComparison.Ordinal);
         Assert.DoesNotContain("float Predict(", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("WindowedDataset", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("IReadOnlyList<global::LstmDsl.ForecastPoint> Predict(", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "IReadOnlyList<global::System.Collections.Generic.IReadOnlyList<global::LstmDsl.ForecastPoint>> Predict(", text, StringComparison.Ordinal);
         Assert.Contains("float[,,] Predict(", text, StringComparison.Ordinal);
 
         text = Compiler.GenerateText(

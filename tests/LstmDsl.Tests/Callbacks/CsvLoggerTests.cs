@@ -98,7 +98,7 @@ public sealed class CsvLoggerTests : IDisposable
         File.WriteAllText(path, "epoch,loss\n0,9\n1,8\n");
         var (logger, training) = (new CsvLogger(path), new FakeTraining("loss"));
         logger.OnTrainBegin(training);
-        logger.Restore(new Dictionary<string, double> { ["length"] = 0 });
+        logger.Restore(new() { Numbers = new Dictionary<string, double> { ["length"] = 0 } });
         Assert.Equal("epoch,loss\n0,9\n1,8\n", File.ReadAllText(path));
         training.RunEpoch(logger, 0, new Dictionary<string, double> { ["loss"] = 1 });
         Assert.Equal("epoch,loss\n0,1\n", File.ReadAllText(path));

@@ -97,9 +97,8 @@ public class EarlyStoppingTests
         var after = new EarlyStopping(Monitored.ValLoss, patience: 3, restoreBestWeights: true);
         var second = new FakeTraining("val_loss");
         after.OnTrainBegin(second);
-        after.Restore(before.State);
-        after.StateWeights = before.StateWeights;
-        Assert.Equal(before.StateName, after.StateName);
+        after.Restore(before.Saved());
+        Assert.Equal(((IResumable)before).StateName, ((IResumable)after).StateName);
         for (var epoch = 3; epoch < values.Length && !second.StopRequested; epoch++) second.RunEpoch(after, epoch, Logs(values[epoch]));
         after.OnTrainEnd(second);
 
@@ -115,9 +114,9 @@ public class EarlyStoppingTests
         var stopping = new EarlyStopping(Monitored.ValLoss, patience: 3, restoreBestWeights: true);
         var training = new FakeTraining("val_loss");
         stopping.OnTrainBegin(training);
-        stopping.Restore(new Dictionary<string, double> { ["wait"] = 1, ["best"] = 0.5, ["best_epoch"] = 1 });
+        stopping.Restore(new() { Numbers = new Dictionary<string, double> { ["wait"] = 1, ["best"] = 0.5, ["best_epoch"] = 1 } });
         training.RunEpoch(stopping, 3, Logs(0.7));
-        Assert.Null(stopping.StateWeights);
+        Assert.Null(stopping.Saved().Weights);
         stopping.OnTrainEnd(training);
         Assert.Equal(3, training.Weight);
         Assert.Contains("best epoch, 2:", Assert.Single(training.Warnings), StringComparison.Ordinal);

@@ -108,7 +108,7 @@ public sealed class ModelCheckpointTests : IDisposable
         var checkpoint = new ModelCheckpoint(folder.File("m.st"), saveBestOnly: true);
         var training = new FakeTraining("val_loss");
         var states = new List<double>();
-        training.WhileSaving = () => states.Add(checkpoint.State["best"]);
+        training.WhileSaving = () => states.Add(checkpoint.Saved().Numbers["best"]);
         training.Run(checkpoint, "val_loss", 0.5);
         Assert.Equal([0.5], states);
         training.WhileSaving = () => throw new IOException("disk full");
@@ -125,7 +125,7 @@ public sealed class ModelCheckpointTests : IDisposable
         var after = new ModelCheckpoint(folder.File("{epoch}-{batch}.st"), "loss", saveBestOnly: true, saveFrequency: 4);
         var second = new FakeTraining("loss") { BatchesInEpoch = 6 };
         after.OnTrainBegin(second);
-        after.Restore(before.State);
+        after.Restore(before.Saved());
         second.RunEpoch(after, 1, new Dictionary<string, double> { ["loss"] = 0.6 });
         Assert.Empty(second.Saved);
         second.RunEpoch(after, 2, new Dictionary<string, double> { ["loss"] = 0.4 });

@@ -41,16 +41,16 @@ public sealed class OnWriteErrorTests : IDisposable
         var (logger, training) = (new CsvLogger(path), new FakeTraining("loss"));
         logger.OnTrainBegin(training);
         Epoch(training, logger, 0);
-        Assert.Empty(logger.StateTexts);
+        Assert.Empty(logger.Saved().Texts);
         Hide(path);
         Epoch(training, logger, 1);
         Show(path);
-        var (state, texts) = (new Dictionary<string, double> { ["length"] = new FileInfo(path).Length }, logger.StateTexts);
-        Assert.Equal("1,0.5\n", texts["rows"]);
+        var state = logger.Saved();
+        Assert.Equal(new FileInfo(path).Length, state.Numbers["length"]);
+        Assert.Equal("1,0.5\n", state.Texts["rows"]);
 
         var next = new CsvLogger(path);
         next.OnTrainBegin(training);
-        next.StateTexts = texts;
         next.Restore(state);
         Epoch(training, next, 2);
         Assert.Equal("epoch,loss\n0,0.5\n1,0.5\n2,0.5\n", File.ReadAllText(path));

@@ -1,5 +1,3 @@
-using LstmDsl.CompilerServices;
-
 namespace LstmDsl.Tests;
 
 /// <summary>The files of data/faults and the window that their predictions are of.</summary>

@@ -121,7 +121,7 @@ public sealed class ReadCsvTests
     [InlineData("12 kW")]
     public void Nothing_may_follow_a_number(string text)
     {
-        string shown = text.Replace("\0", "\\u0000", StringComparison.Ordinal);
+        string shown = text.Replace("\0", "\\u0000", StringComparison.Ordinal).Replace("\u200B", "\\u200b", StringComparison.Ordinal);
         Assert.Contains($"line 2, column 2 ('v'): '{shown}' is no number", Error($"t,v\n2012-01-01,{text}\n2012-01-02,3\n"), StringComparison.Ordinal);
     }
 

@@ -34,6 +34,7 @@ internal static class KilledRun
                 new BackupAndRestore("backup.safetensors", saveFrequency: 1),
                 new ModelCheckpoint(Best, saveBestOnly: true),
                 new ReduceLROnPlateau(patience: 3, factor: 0.7),
+                new AveragedWeights(0.9, lowerAfter: 50, "average.txt"),
                 new EarlyStopping(patience: 60, restoreBestWeights: true),
                 new LambdaCallback(onBatchEnd: _ =>
                 {

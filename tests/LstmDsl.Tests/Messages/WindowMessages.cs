@@ -23,7 +23,7 @@ internal static class WindowMessages
             TimeSeries.FromArrays([.. Enumerable.Range(0, 90).Select(row => row % 2 == 0 ? 1e300 : -1e300)]).Split(0.6, 0.2).Standardize());
         yield return new("values too large for floats", () =>
             TimeSeries.FromArrays([.. Enumerable.Repeat(1e39, 90)]).Split(0.6, 0.2).Windows(20));
-        yield return new("an array of samples without data", () => WindowedDataset.FromArrays(new float[0], null, sequenceLength: 2));
+        yield return new("an array of samples without data", () => WindowedDataset.FromArrays(Array.Empty<float>(), null, sequenceLength: 2));
     }
 
     private static IEnumerable<MessageCase> OfTraining()
@@ -40,7 +40,7 @@ internal static class WindowMessages
         var mse = Loss.MeanSquaredError;
 
         yield return new("no loss", () => new WeatherLstm20.Trainer(new(seed: 1)).Fit(new float[3, 20], new float[3], verbose: 0));
-        yield return new("no sample", Fit<WeatherLstm20>(new float[0, 20], new float[0], mse));
+        yield return new("no sample", Fit<WeatherLstm20>(new float[0, 20], Array.Empty<float>(), mse));
         yield return new("inputs of another shape", Fit<WeatherLstm20>(new float[3, 19], new float[3], mse));
         yield return new("targets of another number", Fit<WeatherLstm20>(new float[3, 20], new float[4], mse));
         yield return new("targets of another shape", Fit<WeatherLstm20>(new float[3, 20], new float[3, 2], mse));

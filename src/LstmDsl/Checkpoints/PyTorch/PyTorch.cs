@@ -64,7 +64,7 @@ public static class PyTorch
         int[][] shapes = [.. layers.SelectMany(layer => layer.Parameters).Select(parameter => parameter.Shape)];
         var content = Safetensors.Read(
             path, entry => Array.Exists(shapes, shape => shape.AsSpan().SequenceEqual(entry.Shape)), entry => skipped.Takes(entry.Name));
-        skipped.RequireAllFound(path);
+        skipped.RequireAllFound(path, nameof(skip));
         var modules = TorchModule.Of(content, path);
         using var replacing = model.State.BeginReplacing();
         var block = model.State.CopyParameters();

@@ -22,10 +22,12 @@ internal sealed class TorchSkip(IReadOnlyCollection<string> names)
     }
 
     /// <summary>Throws where a name was that of nothing: it may be misspelt.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="skip">The caller's parameter that held the names.</param>
     /// <exception cref="ArgumentException">The message says which.</exception>
-    public void RequireAllFound(string file)
+    public void RequireAllFound(string file, string skip)
     {
         if (names.FirstOrDefault(name => !found.Contains(name)) is { } missing)
-            throw new ArgumentException($"'{file}' has no tensor '{missing}' to skip, nor a module of that name.", "skip");
+            throw new ArgumentException($"'{file}' has no tensor '{missing}' to skip, nor a module of that name.", skip);
     }
 }

@@ -16,7 +16,7 @@ namespace LstmDsl;
 /// to one run at a time.
 /// </para>
 /// </remarks>
-public sealed class BackupAndRestore : Callback
+public sealed class BackupAndRestore : Callback, IResumable
 {
     private const string Batches = "batches";
     private readonly string path;
@@ -111,13 +111,13 @@ public sealed class BackupAndRestore : Callback
     internal override bool WantsBatches => SaveFrequency.BatchCount > 0 || Interval is not null;
 
     /// <inheritdoc/>
-    internal override string StateName => "backup_and_restore";
+    string IResumable.StateName => "backup_and_restore";
 
     /// <inheritdoc/>
-    internal override IReadOnlyDictionary<string, double> State => new Dictionary<string, double> { [Batches] = batchesSinceSaving };
+    CallbackState IResumable.SaveState() => new() { Numbers = new Dictionary<string, double> { [Batches] = batchesSinceSaving } };
 
     /// <inheritdoc/>
-    internal override void Restore(IReadOnlyDictionary<string, double> state) => batchesSinceSaving = (int)state[Batches];
+    void IResumable.RestoreState(CallbackState state) => batchesSinceSaving = state.Count(Batches);
 
     // The file holds this callback's state too, so the count begins anew before it is written.
     private void Save(TrainingContext context)

@@ -2,7 +2,8 @@ namespace LstmDsl;
 
 /// <summary>
 /// Something that a training run calls at fixed moments. Derive from it and override what is of interest; the methods here do nothing.
-/// An instance may serve several runs one after the other: <see cref="OnTrainBegin"/> starts it afresh.
+/// An instance may serve several runs one after the other: <see cref="OnTrainBegin"/> starts it afresh. One that remembers something
+/// implements <see cref="IResumable"/> too, so that a run that goes on from a checkpoint gives it back.
 /// </summary>
 public abstract class Callback
 {
@@ -55,39 +56,4 @@ public abstract class Callback
 
     /// <summary>Whether an epoch's logs shall hold the learning rate, as <c>learning_rate</c>.</summary>
     internal virtual bool LogsLearningRate => false;
-
-    /// <summary>A name under which <see cref="State"/> is kept in a checkpoint; empty for a callback without state.</summary>
-    internal virtual string StateName => "";
-
-    /// <summary>What a resumed run needs to go on as if it had not stopped, by name.</summary>
-    internal virtual IReadOnlyDictionary<string, double> State => EmptyState;
-
-    /// <summary>Takes back what <see cref="State"/> gave; called between <see cref="OnTrainBegin"/> and the first batch.</summary>
-    internal virtual void Restore(IReadOnlyDictionary<string, double> state)
-    {
-    }
-
-    /// <summary>What belongs to <see cref="State"/> and is text; set before <see cref="Restore"/>.</summary>
-    internal virtual IReadOnlyDictionary<string, string> StateTexts
-    {
-        get => NoTexts;
-        set
-        {
-        }
-    }
-
-    /// <summary>
-    /// Weights that belong to <see cref="State"/>, as <see cref="TrainingContext.CopyWeights"/> gave them; null for none. A whole checkpoint
-    /// keeps them beside the state; a resume sets them after <see cref="Restore"/>, or leaves it where the file has none.
-    /// </summary>
-    internal virtual float[]? StateWeights
-    {
-        get => null;
-        set
-        {
-        }
-    }
-
-    private static readonly Dictionary<string, double> EmptyState = [];
-    private static readonly Dictionary<string, string> NoTexts = [];
 }

@@ -9,7 +9,7 @@ namespace LstmDsl;
 /// missing. A file that is replaced stays as it was until the first epoch has ended, and then gives way as a whole; rows that cannot be
 /// written are kept and come with the next epoch's.
 /// </summary>
-public sealed class CsvLogger : Callback
+public sealed class CsvLogger : Callback, IResumable
 {
     private const string LengthName = "length";
     private const string RowsName = "rows";
@@ -86,23 +86,20 @@ public sealed class CsvLogger : Callback
     internal override bool WantsBatches => false;
 
     /// <inheritdoc/>
-    internal override string StateName => "csv_logger";
+    string IResumable.StateName => "csv_logger";
 
     /// <inheritdoc/>
-    internal override IReadOnlyDictionary<string, double> State =>
-        new Dictionary<string, double> { [LengthName] = continues && File.Exists(path) ? new FileInfo(path).Length : 0 };
-
-    /// <inheritdoc/>
-    internal override IReadOnlyDictionary<string, string> StateTexts
+    CallbackState IResumable.SaveState() => new()
     {
-        get => rows.Length == 0 ? new Dictionary<string, string>() : new() { [RowsName] = rows };
-        set => rows = value.GetValueOrDefault(RowsName, "");
-    }
+        Numbers = new Dictionary<string, double> { [LengthName] = continues && File.Exists(path) ? new FileInfo(path).Length : 0 },
+        Texts = rows.Length == 0 ? [] : new Dictionary<string, string> { [RowsName] = rows },
+    };
 
     /// <summary>Takes away the rows that were written after the checkpoint: their epochs come again.</summary>
-    internal override void Restore(IReadOnlyDictionary<string, double> state)
+    void IResumable.RestoreState(CallbackState state)
     {
-        var length = (long)state[LengthName];
+        var length = state.Count(LengthName, most: CallbackState.LargestCount);
+        rows = state.Texts.GetValueOrDefault(RowsName, "");
         beginning = EpochCsv.Header(columns, separator);
         continues = false;
         // Before its first row the run had not touched what stands there.

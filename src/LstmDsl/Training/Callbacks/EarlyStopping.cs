@@ -10,7 +10,7 @@ namespace LstmDsl;
 /// Unlike Keras, a monitor that is never produced is an error before the first batch, NaN never improves on anything, and each run
 /// starts with no best value.
 /// </remarks>
-public sealed class EarlyStopping : Callback
+public sealed class EarlyStopping : Callback, IResumable
 {
     private readonly Improvement improvement;
     private readonly int verbose;
@@ -141,41 +141,27 @@ public sealed class EarlyStopping : Callback
     internal override bool WantsBatches => false;
 
     /// <inheritdoc/>
-    internal override string StateName => $"early_stopping.{improvement.Name}";
+    string IResumable.StateName => $"early_stopping.{improvement.Name}";
 
     /// <inheritdoc/>
-    internal override IReadOnlyDictionary<string, double> State
+    CallbackState IResumable.SaveState()
     {
-        get
-        {
-            var state = new Dictionary<string, double> { ["wait"] = wait };
-            if (bestEpoch is { } epoch) state["best_epoch"] = epoch;
-            if (Best is { } value) state["best"] = value;
-            if (StoppedEpoch is { } stopped) state["stopped_epoch"] = stopped;
-            return state;
-        }
+        var numbers = new Dictionary<string, double> { ["wait"] = wait };
+        if (bestEpoch is { } epoch) numbers["best_epoch"] = epoch;
+        if (Best is { } value) numbers["best"] = value;
+        if (StoppedEpoch is { } stopped) numbers["stopped_epoch"] = stopped;
+        return new() { Numbers = numbers, Weights = bestWeights };
     }
 
     /// <inheritdoc/>
-    internal override float[]? StateWeights
+    void IResumable.RestoreState(CallbackState state)
     {
-        get => bestWeights;
-        set
-        {
-            bestWeights = value;
-            bestWeightsAreElsewhere = false;
-        }
-    }
-
-    /// <inheritdoc/>
-    internal override void Restore(IReadOnlyDictionary<string, double> state)
-    {
-        wait = (int)state["wait"];
-        if (state.TryGetValue("best", out var value)) best = value;
-        if (state.TryGetValue("stopped_epoch", out var stopped)) StoppedEpoch = (int)stopped;
-        if (!state.TryGetValue("best_epoch", out var epoch)) return;
-        bestEpoch = (int)epoch;
-        bestWeightsAreElsewhere = RestoreBestWeights;
+        wait = state.Count("wait");
+        if (state.Numbers.TryGetValue("best", out var value)) best = value;
+        if (state.Numbers.ContainsKey("stopped_epoch")) StoppedEpoch = state.Count("stopped_epoch");
+        if (state.Numbers.ContainsKey("best_epoch")) bestEpoch = state.Count("best_epoch");
+        bestWeights = state.Weights;
+        bestWeightsAreElsewhere = RestoreBestWeights && bestEpoch is not null && bestWeights is null;
     }
 
     private void Keep(TrainingContext context)

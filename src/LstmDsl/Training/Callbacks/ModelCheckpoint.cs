@@ -19,7 +19,7 @@ namespace LstmDsl;
 /// and a value that cannot be known when the file is written is an error before the first batch.
 /// </para>
 /// </remarks>
-public sealed class ModelCheckpoint : Callback
+public sealed class ModelCheckpoint : Callback, IResumable
 {
     private const string BatchName = "batch";
     private const string PathText = "path";
@@ -152,31 +152,22 @@ public sealed class ModelCheckpoint : Callback
     internal override bool WantsBatches => SavesByBatches;
 
     /// <inheritdoc/>
-    internal override string StateName => SaveBestOnly ? $"model_checkpoint.{improvement.Name}" : "model_checkpoint";
+    string IResumable.StateName => SaveBestOnly ? $"model_checkpoint.{improvement.Name}" : "model_checkpoint";
 
     /// <inheritdoc/>
-    internal override IReadOnlyDictionary<string, string> StateTexts
+    CallbackState IResumable.SaveState()
     {
-        get => LastPath is null ? new Dictionary<string, string>() : new() { [PathText] = LastPath };
-        set => LastPath = value.GetValueOrDefault(PathText);
+        var numbers = new Dictionary<string, double> { ["batches"] = batchesSinceSaving };
+        if (Best is { } best) numbers["best"] = best;
+        return new() { Numbers = numbers, Texts = LastPath is null ? [] : new Dictionary<string, string> { [PathText] = LastPath } };
     }
 
     /// <inheritdoc/>
-    internal override IReadOnlyDictionary<string, double> State
+    void IResumable.RestoreState(CallbackState state)
     {
-        get
-        {
-            var state = new Dictionary<string, double> { ["batches"] = batchesSinceSaving };
-            if (Best is { } best) state["best"] = best;
-            return state;
-        }
-    }
-
-    /// <inheritdoc/>
-    internal override void Restore(IReadOnlyDictionary<string, double> state)
-    {
-        batchesSinceSaving = (int)state["batches"];
-        if (state.TryGetValue("best", out var best)) Best = best;
+        batchesSinceSaving = state.Count("batches");
+        if (state.Numbers.TryGetValue("best", out var best)) Best = best;
+        if (state.Texts.TryGetValue(PathText, out var path)) LastPath = path;
     }
 
     private void Try(TrainingContext context, int? batch) => WriteAttempt.Run(

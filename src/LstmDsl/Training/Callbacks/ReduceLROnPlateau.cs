@@ -9,7 +9,7 @@ namespace LstmDsl;
 /// Unlike Keras, a monitor that is never produced and a rate that follows a schedule are errors before the first batch, and NaN never
 /// improves on anything.
 /// </remarks>
-public sealed class ReduceLROnPlateau : Callback
+public sealed class ReduceLROnPlateau : Callback, IResumable
 {
     private readonly Improvement improvement;
     private readonly int verbose;
@@ -123,17 +123,17 @@ public sealed class ReduceLROnPlateau : Callback
     internal override bool LogsLearningRate => true;
 
     /// <inheritdoc/>
-    internal override string StateName => $"reduce_lr_on_plateau.{improvement.Name}";
+    string IResumable.StateName => $"reduce_lr_on_plateau.{improvement.Name}";
 
     /// <inheritdoc/>
-    internal override IReadOnlyDictionary<string, double> State =>
-        new Dictionary<string, double> { ["wait"] = wait, ["cooldown"] = cooldownLeft, ["best"] = best };
+    CallbackState IResumable.SaveState() =>
+        new() { Numbers = new Dictionary<string, double> { ["wait"] = wait, ["cooldown"] = cooldownLeft, ["best"] = best } };
 
     /// <inheritdoc/>
-    internal override void Restore(IReadOnlyDictionary<string, double> state)
+    void IResumable.RestoreState(CallbackState state)
     {
-        wait = (int)state["wait"];
-        cooldownLeft = (int)state["cooldown"];
-        best = state["best"];
+        wait = state.Count("wait");
+        cooldownLeft = state.Count("cooldown");
+        best = state.Number("best");
     }
 }

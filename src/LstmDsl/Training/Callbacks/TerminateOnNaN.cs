@@ -10,7 +10,7 @@ namespace LstmDsl;
 /// over first. Going back means to the beginning of the epoch (or to where a run went on within it): weights, the optimizer's state and the
 /// order of the samples are as they were there.
 /// </remarks>
-public sealed class TerminateOnNaN : Callback
+public sealed class TerminateOnNaN : Callback, IResumable
 {
     private const string RolledBackName = "rolled_back";
     private readonly bool explain;
@@ -95,13 +95,13 @@ public sealed class TerminateOnNaN : Callback
     internal override bool RollsBack => RollBackFactor is not null;
 
     /// <inheritdoc/>
-    internal override string StateName => "terminate_on_nan";
+    string IResumable.StateName => "terminate_on_nan";
 
     /// <inheritdoc/>
-    internal override IReadOnlyDictionary<string, double> State => new Dictionary<string, double> { [RolledBackName] = rolledBack };
+    CallbackState IResumable.SaveState() => new() { Numbers = new Dictionary<string, double> { [RolledBackName] = rolledBack } };
 
     /// <inheritdoc/>
-    internal override void Restore(IReadOnlyDictionary<string, double> state) => rolledBack = (int)state[RolledBackName];
+    void IResumable.RestoreState(CallbackState state) => rolledBack = state.Count(RolledBackName);
 
     private void Keep(TrainingContext context)
     {

@@ -99,15 +99,10 @@ internal sealed partial class TrainingRun<TModel>
     {
         if (trainer.LoadedCallbacks is not { } loaded)
             return;
-        foreach (var (name, callback) in CallbackList.Named(callbacks))
+        foreach (var (name, callback) in CallbackStates.Named(callbacks))
         {
-            if (!loaded.Numbers.TryGetValue(name, out var numbers))
-                continue;
-            if (loaded.Texts.TryGetValue(name, out var texts))
-                callback.StateTexts = texts;
-            callback.Restore(numbers);
-            if (loaded.Weights.TryGetValue(name, out var weights))
-                callback.StateWeights = weights;
+            if (loaded.TryGetValue(name, out var kept))
+                CallbackStates.Restore(callback, kept);
         }
 
         trainer.LoadedCallbacks = null;

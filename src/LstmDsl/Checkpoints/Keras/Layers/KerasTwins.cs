@@ -38,12 +38,14 @@ internal static class KerasTwins
         ? attribute.Sizes.Select(size => (size, (object?)null)).Concat(attribute.Named.Select(named => (named.Option, (object?)named.Default)))
         : [];
 
+    private static readonly string[] WeightOptions = ["regularizer", "constraint"];
+
     /// <summary>What else Keras writes of a class, with its defaults as JSON.</summary>
     private static IEnumerable<(string Name, string Default)> Undeclared(string kind) => KerasLayerJson.Others(kind)
         .Concat(KerasComparison.OfKeras2(kind))
         .Concat(
             from weight in KerasWeightJson.Of(kind)
-            from option in new[] { "regularizer", "constraint" }
+            from option in WeightOptions
             select ($"{weight.Name}_{option}", "null"));
 
     private static string Text(JsonElement options, (string Name, string Default) option) =>
