@@ -52,7 +52,7 @@ public sealed class KerasUndeclaredOptionsTests
     [InlineData("Conv1D", "conv1d", """ "filters":2,"kernel_size":[2],"padding":"full" """, "conv1d: padding = full has no counterpart here.")]
     [InlineData("MaxPooling1D", "p", """ "pool_size":[2],"data_format":"channels_first" """, $"p: data_format = channels_first {Lost}")]
     [InlineData("GlobalMaxPooling1D", "p", """ "keepdims":true """, $"p: keepdims = true {Lost}")]
-    [InlineData("LayerNormalization", "n", """ "axis":[1,2] """, $"n: axis = [1,2] {Lost}")]
+    [InlineData("LayerNormalization", "n", """ "axis":[1,2] """, $"n: axis = [1, 2] {Lost}")]
     [InlineData("LayerNormalization", "n", """ "rms_scaling":true """, $"n: rms_scaling = true {Lost}")]
     [InlineData("BatchNormalization", "n", """ "axis":[1] """, $"n: axis = 1 {Lost}")]
     [InlineData("Activation", "a", """ "activation":"sparsemax" """, "a: activation = sparsemax has no counterpart here.")]

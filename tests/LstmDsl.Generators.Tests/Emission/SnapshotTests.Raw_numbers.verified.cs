@@ -109,13 +109,13 @@ partial class RawNumbers
     /// The file is damaged, or it holds another model's weights; the message says which differ.
     /// </exception>
     public static global::RawNumbers Load(string path) =>
-        new(global::LstmDsl.CompilerServices.ModelState<global::RawNumbers>.Load(path));
+        new(global::LstmDsl.CompilerServices.ModelFiles.Load<global::RawNumbers>(path));
 
     /// <summary>Writes weights and pipeline to a file, whose extension names the format.</summary>
     /// <param name="path">The file; it is replaced as a whole, or left as it was.</param>
     /// <exception cref="global::System.ArgumentException">No format has that extension.</exception>
     /// <exception cref="global::System.IO.IOException">The file could not be written.</exception>
-    public void Save(string path) => state.Save(path);
+    public void Save(string path) => global::LstmDsl.CompilerServices.ModelFiles.Save(state, path);
 
     /// <summary>How the data were prepared that the model was trained on; null before training.</summary>
     public global::LstmDsl.Pipeline? Pipeline => state.Pipeline;
@@ -145,14 +145,14 @@ partial class RawNumbers
     public global::LstmDsl.NormalizationView Normalization2 => new(state, mean: 8);
 
     /// <summary>In the network's units: predicts one window, (6, 3).</summary>
-    /// <param name="window">The window, row-major.</param>
+    /// <param name="window">The window, row-major; NaN in it is passed on to the output.</param>
     /// <returns>The output.</returns>
     /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
     [global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
     public float Predict(global::System.ReadOnlySpan<float> window) => state.PredictOne(window);
 
     /// <summary>In the network's units: predicts any number of windows.</summary>
-    /// <param name="windows">The windows one after the other, (samples, 6, 3), row-major.</param>
+    /// <param name="windows">The windows one after the other, (samples, 6, 3), row-major; NaN in one is passed on to its outputs.</param>
     /// <param name="destination">Takes the outputs, (samples, 1), row-major.</param>
     /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
     public void Predict(global::System.ReadOnlySpan<float> windows, global::System.Span<float> destination) =>
@@ -161,12 +161,12 @@ partial class RawNumbers
     /// <summary>In the network's units: predicts any number of windows.</summary>
     /// <param name="windows">The windows, (samples, 6, 3).</param>
     /// <returns>The outputs, (samples, 1).</returns>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
+    /// <exception cref="global::System.ArgumentException">A size is not the model's, or a value is not finite.</exception>
     public float[,] Predict(global::LstmDsl.Samples windows) => state.PredictRows(windows);
 
     /// <summary>In the user's units, with dates where the data have them: predicts every window of a data set, in its order.</summary>
     /// <param name="data">The windows.</param>
-    /// <returns>One value for each window.</returns>
+    /// <returns>What the model says of each window: a value for each target column, or its quantiles; probabilities of classes as they are.</returns>
     /// <exception cref="global::System.ArgumentException">The data's shape or pipeline is not the model's.</exception>
     /// <exception cref="global::System.InvalidOperationException">The model was not trained on a series.</exception>
     public global::System.Collections.Generic.IReadOnlyList<global::LstmDsl.ForecastPoint> Predict(global::LstmDsl.WindowedDataset data) =>
@@ -193,7 +193,7 @@ partial class RawNumbers
 
     /// <summary>In the network's units: runs one timestep of a stream.</summary>
     /// <param name="state">The stream's state, which the timestep changes.</param>
-    /// <param name="x">The timestep, (3).</param>
+    /// <param name="x">The timestep, (3); NaN in it stays in the state.</param>
     /// <returns>The output.</returns>
     /// <remarks>After as many timesteps as a window has, the output is that of <c>Predict</c> on the window.</remarks>
     /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
@@ -206,7 +206,7 @@ partial class RawNumbers
 
     /// <summary>In the network's units: runs one timestep of a stream.</summary>
     /// <param name="state">The stream's state, which the timestep changes.</param>
-    /// <param name="x">The timestep, (3).</param>
+    /// <param name="x">The timestep, (3); NaN in it stays in the state.</param>
     /// <param name="destination">Takes the output, (1).</param>
     /// <remarks>After as many timesteps as a window has, the output is that of <c>Predict</c> on the window.</remarks>
     /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
@@ -652,7 +652,7 @@ partial class RawNumbers
     private static class CompiledPlan
     {
         // What this code and the library agree on; a library that does not know it does not compile with this code.
-        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version1;
+        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version2;
 
         internal static readonly global::LstmDsl.CompilerServices.ModelPlan Value = new global::LstmDsl.CompilerServices.ModelPlan
         {

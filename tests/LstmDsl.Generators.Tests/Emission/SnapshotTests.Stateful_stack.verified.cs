@@ -94,13 +94,13 @@ partial class MeterModel
     /// The file is damaged, or it holds another model's weights; the message says which differ.
     /// </exception>
     public static global::MeterModel Load(string path) =>
-        new(global::LstmDsl.CompilerServices.ModelState<global::MeterModel>.Load(path));
+        new(global::LstmDsl.CompilerServices.ModelFiles.Load<global::MeterModel>(path));
 
     /// <summary>Writes weights and pipeline to a file, whose extension names the format.</summary>
     /// <param name="path">The file; it is replaced as a whole, or left as it was.</param>
     /// <exception cref="global::System.ArgumentException">No format has that extension.</exception>
     /// <exception cref="global::System.IO.IOException">The file could not be written.</exception>
-    public void Save(string path) => state.Save(path);
+    public void Save(string path) => global::LstmDsl.CompilerServices.ModelFiles.Save(state, path);
 
     /// <summary>How the data were prepared that the model was trained on; null before training.</summary>
     public global::LstmDsl.Pipeline? Pipeline => state.Pipeline;
@@ -481,7 +481,7 @@ partial class MeterModel
     private static class CompiledPlan
     {
         // What this code and the library agree on; a library that does not know it does not compile with this code.
-        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version1;
+        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version2;
 
         internal static readonly global::LstmDsl.CompilerServices.ModelPlan Value = new global::LstmDsl.CompilerServices.ModelPlan
         {
