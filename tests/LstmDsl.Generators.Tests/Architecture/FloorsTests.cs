@@ -13,10 +13,10 @@ public sealed class FloorsTests
 
     private static readonly Floors Library = new(
         "Memory", "Files", "Declaration", "Declaration/Layers",
-        "Program/Plan", "Program/Shapes", "Program/Offsets", "Program",
+        "Program/Plan", "Program/Shapes", "Program/Cells", "Program/Offsets", "Program",
         "Random",
         "Formulas/Lanes", "Formulas/Activations", "Formulas/Cells", "Formulas/Losses", "Formulas/Tallies", "Formulas/UpdateRules", "Formulas",
-        "Kernels/Products", "Kernels/Blocks", "Kernels/Recurrence", "Kernels/Layers", "Kernels/Steps", "Kernels/Reference",
+        "Kernels/Products", "Kernels/Blocks", "Kernels/Layers", "Kernels/Recurrence", "Kernels/Steps", "Kernels/Reference",
         "Data",
         "Objectives/Losses", "Objectives/Metrics", "Objectives/Schedules", "Objectives/Optimizers", "Objectives",
         "Backends/Threading", "Backends",

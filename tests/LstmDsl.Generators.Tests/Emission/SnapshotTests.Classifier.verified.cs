@@ -97,13 +97,13 @@ partial class WeatherClasses
     /// The file is damaged, or it holds another model's weights; the message says which differ.
     /// </exception>
     public static global::WeatherClasses Load(string path) =>
-        new(global::LstmDsl.CompilerServices.ModelState<global::WeatherClasses>.Load(path));
+        new(global::LstmDsl.CompilerServices.ModelFiles.Load<global::WeatherClasses>(path));
 
     /// <summary>Writes weights and pipeline to a file, whose extension names the format.</summary>
     /// <param name="path">The file; it is replaced as a whole, or left as it was.</param>
     /// <exception cref="global::System.ArgumentException">No format has that extension.</exception>
     /// <exception cref="global::System.IO.IOException">The file could not be written.</exception>
-    public void Save(string path) => state.Save(path);
+    public void Save(string path) => global::LstmDsl.CompilerServices.ModelFiles.Save(state, path);
 
     /// <summary>How the data were prepared that the model was trained on; null before training.</summary>
     public global::LstmDsl.Pipeline? Pipeline => state.Pipeline;
@@ -112,7 +112,7 @@ partial class WeatherClasses
     /// The weights of the layer <c>lstm</c>, which takes (20, 6) and gives (16):
     /// kernel (6, 64), recurrent kernel (16, 64), bias (64); gates in the order i, f, c, o.
     /// </summary>
-    public global::LstmDsl.LstmView Lstm => new(state, firstTensor: 0, hasBias: true);
+    public global::LstmDsl.RecurrentView Lstm => new(state, kernel: 0, recurrentKernel: 1, bias: 2);
 
     /// <summary>
     /// The weights of the layer <c>dense</c>, which takes (16) and gives (12):
@@ -193,7 +193,7 @@ partial class WeatherClasses
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::WeatherClasses>.Infer<TBackend>(ref TBackend backend, int samples)
     {
-        backend.LstmForward<LstmShape>(LstmInference(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmInference(samples), samples, Timesteps);
         backend.DenseForward<DenseShape>(DenseInference(samples), samples);
         backend.ActivationForward<DenseActivationShape>(DenseActivationInference(samples), samples);
         backend.DenseForward<Dense1Shape>(Dense1Inference(samples), samples);
@@ -202,7 +202,7 @@ partial class WeatherClasses
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::WeatherClasses>.Step<TBackend>(ref TBackend backend)
     {
-        backend.LstmForward<LstmShape>(LstmStreaming(), samples: 1, timesteps: 1);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmStreaming(), samples: 1, timesteps: 1);
         backend.DenseForward<DenseShape>(DenseStreaming(), rows: 1);
         backend.ActivationForward<DenseActivationShape>(DenseActivationStreaming(), rows: 1);
         backend.DenseForward<Dense1Shape>(Dense1Streaming(), rows: 1);
@@ -211,7 +211,7 @@ partial class WeatherClasses
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::WeatherClasses>.Forward<TBackend>(ref TBackend backend, int samples)
     {
-        backend.LstmForward<LstmShape>(LstmTraining(samples, false), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples, false), samples, Timesteps);
         backend.DenseForward<DenseShape>(DenseTraining(samples), samples);
         backend.ActivationForward<DenseActivationShape>(DenseActivationTraining(samples), samples);
         backend.DenseForward<Dense1Shape>(Dense1Training(samples), samples);
@@ -224,34 +224,35 @@ partial class WeatherClasses
         backend.DenseBackward<Dense1Shape>(Dense1Training(samples), samples);
         backend.ActivationBackward<DenseActivationShape>(DenseActivationTraining(samples), samples);
         backend.DenseBackward<DenseShape>(DenseTraining(samples), samples);
-        backend.LstmBackward<LstmShape>(LstmTraining(samples, inputGradient), samples, Timesteps);
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples, inputGradient), samples, Timesteps);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::WeatherClasses>.Gradients<TBackend>(ref TBackend backend, int samples)
     {
         backend.DenseGradients<Dense1Shape>(Dense1Training(samples), samples);
         backend.DenseGradients<DenseShape>(DenseTraining(samples), samples);
-        backend.LstmGradients<LstmShape>(LstmTraining(samples, false), samples, Timesteps);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples, false), samples, Timesteps);
     }
 
     // Activations lie time-major, (timesteps, samples, width): an offset is a constant times the block's samples.
 
-    private static global::LstmDsl.CompilerServices.LstmOffsets LstmTraining(int samples, bool inputGradient)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmTraining(int samples, bool inputGradient)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.LstmOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = LstmKernel, // (6, 64)
                 RecurrentKernel = LstmRecurrentKernel, // (16, 64)
                 Bias = LstmBias, // (64)
                 Input = 0, // (20, samples, 6)
                 Gates = 128 * samples, // (20, samples, 64)
-                Cells = 1_408 * samples, // (20, samples, 16)
-                ActivatedCells = 1_728 * samples, // (20, samples, 16)
-                Hidden = 2_048 * samples, // (20, samples, 16)
                 GatesStride = 64,
-                CellsStride = 16,
+                Carried = 1_408 * samples, // (20, samples, 16)
+                CarriedStride = 16,
+                Kept = 1_728 * samples, // (20, samples, 16)
+                KeptStride = 16,
+                Hidden = 2_048 * samples, // (20, samples, 16)
                 HiddenStride = 16,
                 StateGradients = 2_384 * samples, // (2, samples, 16)
                 OutputGradient = 2_368 * samples, // (samples, 16)
@@ -260,51 +261,37 @@ partial class WeatherClasses
         }
     }
 
-    private static global::LstmDsl.CompilerServices.LstmOffsets LstmInference(int samples)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmInference(int samples)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.LstmOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = LstmKernel, // (6, 64)
                 RecurrentKernel = LstmRecurrentKernel, // (16, 64)
                 Bias = LstmBias, // (64)
                 Input = 0, // (20, samples, 6)
                 Gates = 144 * samples, // (samples, 64)
-                Cells = 208 * samples, // (samples, 16)
-                ActivatedCells = -1,
+                Carried = 208 * samples, // (samples, 16)
                 Hidden = 128 * samples, // (samples, 16)
-                GatesStride = 0,
-                CellsStride = 0,
-                HiddenStride = 0,
-                StateGradients = -1,
-                OutputGradient = -1,
-                InputGradient = -1,
             };
         }
     }
 
-    private static global::LstmDsl.CompilerServices.LstmOffsets LstmStreaming()
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmStreaming()
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.LstmOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = LstmKernel, // (6, 64)
                 RecurrentKernel = LstmRecurrentKernel, // (16, 64)
                 Bias = LstmBias, // (64)
                 Input = 0, // (6)
                 Gates = 48, // (64)
-                Cells = 32, // (16)
-                ActivatedCells = -1,
+                Carried = 32, // (16)
                 Hidden = 16, // (16)
-                GatesStride = 0,
-                CellsStride = 0,
-                HiddenStride = 0,
-                StateGradients = -1,
                 Continues = true,
-                OutputGradient = -1,
-                InputGradient = -1,
             };
         }
     }
@@ -490,7 +477,7 @@ partial class WeatherClasses
         }
     }
 
-    private readonly struct LstmShape : global::LstmDsl.CompilerServices.ILstmShape
+    private readonly struct LstmShape : global::LstmDsl.CompilerServices.IGatedShape
     {
         public static int Inputs => 6;
         public static int Units => 16;
@@ -532,7 +519,7 @@ partial class WeatherClasses
     private static class CompiledPlan
     {
         // What this code and the library agree on; a library that does not know it does not compile with this code.
-        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version1;
+        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version2;
 
         internal static readonly global::LstmDsl.CompilerServices.ModelPlan Value = new global::LstmDsl.CompilerServices.ModelPlan
         {

@@ -20,7 +20,7 @@ public sealed class CompiledWeightsTests
     [Fact]
     public void A_missing_resource_is_named()
     {
-        var problem = Assert.Throws<InvalidDataException>(() => ModelState<CompiledIn>.LoadResource(typeof(CompiledIn).Assembly, "nothing"));
+        var problem = Assert.Throws<InvalidDataException>(() => ModelFiles.LoadResource<CompiledIn>(typeof(CompiledIn).Assembly, "nothing"));
         Assert.Contains("has no resource 'nothing'", problem.Message, StringComparison.Ordinal);
     }
 
