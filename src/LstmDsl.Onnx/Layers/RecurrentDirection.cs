@@ -10,6 +10,14 @@ internal sealed record RecurrentDirection(LayerSource Source, bool IsReverse)
     /// <summary>Width of the state.</summary>
     public int Units => Source.Whole("units");
 
+    /// <summary>The standard operator; null where there is none, only a loop.</summary>
+    public string? Operator => Source.Kind switch
+    {
+        "LSTM" or "GRU" => Source.Kind,
+        "SimpleRNN" => "RNN",
+        _ => null,
+    };
+
     /// <summary>How many blocks of columns the kernels have.</summary>
     public int Gates => Source.Kind switch
     {

@@ -66,7 +66,7 @@ internal sealed record TorchLayer(string Name, string Kind, IReadOnlyList<TorchP
                 [.. Recurrent(kind, Slots(plan, $"{layer.Name}.forward"), ""), .. Recurrent(kind, Slots(plan, $"{layer.Name}.backward"), Reverse)]);
         }
 
-        if (!KerasNames.IsRecurrent(layer.Kind))
+        if (layer.Kind is "Dense" or "Conv1D" or "Embedding" or "LayerNormalization" or BatchNormalization)
             return new(layer.Name, layer.Kind, [.. Slots(plan, layer.Name).Select(Plain)]);
         RequireRecurrent(layer, layer.Kind, options);
         return new(layer.Name, layer.Kind, [.. Recurrent(layer.Kind, Slots(plan, layer.Name), "")]);
@@ -74,6 +74,8 @@ internal sealed record TorchLayer(string Name, string Kind, IReadOnlyList<TorchP
 
     private static void RequireRecurrent(LayerSummary layer, string kind, JsonElement options)
     {
+        if (!KerasNames.IsRecurrent(kind))
+            throw new ArgumentException($"The layer '{layer.Name}' is a {kind}, for which PyTorch has no module, so weights cannot be exchanged.");
         if (kind == "SimpleRNN")
         {
             Require(layer, options, "activation", "tanh", "relu");
