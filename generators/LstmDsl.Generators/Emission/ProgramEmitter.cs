@@ -73,7 +73,8 @@ internal static class ProgramEmitter
     private static string StreamingCall(PlannedLayer layer)
     {
         var sizes = layer.Spec is RecurrentSpec ? "samples: 1, timesteps: 1" : "rows: 1";
-        return $"backend.{layer.Spec.RuntimeKind}Forward<{layer.Spec.KernelArgument(EmissionContext.Services)}>({layer.Spec.Name}Streaming(), {sizes});";
+        var kernel = layer.Spec.KernelArgument(EmissionContext.Services);
+        return $"backend.{layer.Spec.RuntimeKind}Forward<{kernel}>({layer.Spec.Name}Streaming(), {sizes});";
     }
 
     /// <summary>Only the model's input gradient is a question; any other is the gradient of the output that is read.</summary>

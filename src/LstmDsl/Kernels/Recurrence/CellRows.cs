@@ -84,7 +84,9 @@ internal unsafe struct BackwardRow<TCell, T> : ICellRow
     /// <summary>What the timesteps after send to h; then what the h before receives straight.</summary>
     public T* HiddenGradient;
 
-    /// <summary>The gradient of the second state, then of that before; of a cell that resets before that of the state times the reset gate.</summary>
+    /// <summary>
+    /// The gradient of the second state, then of that before; of a cell that resets before that of the state times the reset gate.
+    /// </summary>
     public T* CarriedGradient;
 
     /// <summary>The first sample at a timestep.</summary>

@@ -69,7 +69,9 @@ internal static unsafe class StateProducts
         }.Run<TLanes>();
     }
 
-    /// <summary>result (n, u) = start + some gates of the gradients (n, G·u) · theirs of Uᵀ; null for no start, which may be the result.</summary>
+    /// <summary>
+    /// result (n, u) = start + some gates of the gradients (n, G·u) · theirs of Uᵀ. The start may be the result; null for none.
+    /// </summary>
     [MethodImpl(KernelCompilation.Loop)]
     public static void CarryBack<TLanes>(
         in RecurrentTensors<float> layer, float* gradients, float* start, float* result, int fromGate, int toGate)
