@@ -7,6 +7,7 @@ internal enum AttributeKind
     Lstm,
     SimpleRnn,
     Gru,
+    MinGru,
     Dense,
     Activation,
     Dropout,

@@ -99,6 +99,15 @@ internal sealed record RecurrentKind
             Cell = "SimpleRnnCell",
             Gates = "h",
         },
+        new()
+        {
+            Attribute = AttributeKind.MinGru,
+            Name = "MinGRU",
+            Cell = "MinGruCell",
+            Gates = "zh",
+            HasRecurrentKernel = false,
+            UsualActivation = Activation.Linear,
+        },
     ];
 
     /// <summary>The kind that an attribute with all its defaults declares; null where it declares no recurrent layer.</summary>

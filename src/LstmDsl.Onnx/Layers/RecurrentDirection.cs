@@ -23,6 +23,7 @@ internal sealed record RecurrentDirection(LayerSource Source, bool IsReverse)
     {
         "LSTM" => 4,
         "GRU" => 3,
+        "MinGRU" => 2,
         _ => 1,
     };
 

@@ -29,6 +29,13 @@ internal sealed partial class PaddedStack;
 [Dense(3), Kernel(Constraint = Constraint.MinMaxNorm, MinNorm = 0.3, MaxNorm = 0.8, NormRate = 0.25), Bias(Constraint = Constraint.MinMaxNorm)]
 internal sealed partial class ConstrainedStack;
 
+[Input(5, 3), Masking, Bidirectional, MinGru(7, Dropout = 0.2, ReturnSequences = true), MinGru(6, GoBackwards = true, ReturnSequences = true)]
+[MinGru(9, Activation = Activation.Silu, UseBias = false), Dense(2)]
+internal sealed partial class MinimalStack;
+
+[Input(4, 2), MinGru(150, ReturnSequences = true), MinGru(140), Dense(1)]
+internal sealed partial class WideMinimal;
+
 /// <summary>What Keras's cases leave out: compared with the scalar reference in double.</summary>
 public sealed class AgreementTests
 {
@@ -44,6 +51,8 @@ public sealed class AgreementTests
         ["dropped stack"] = device => SameStep<DroppedStack>(device, samples: 6),
         ["padded stack"] = device => SameStep<PaddedStack>(device, samples: 6, padding: 3),
         ["padded and weighted stack"] = device => SameStep<PaddedStack>(device, samples: 6, padding: 3, isWeighted: true),
+        ["minimal stack"] = device => SameStep<MinimalStack>(device, samples: 6, padding: 3),
+        ["wide minimal layers"] = device => SameStep<WideMinimal>(device, samples: 5),
         ["constraints"] = device => SameRun<ConstrainedStack>(device, new Sgd(0.05), Loss.MeanSquaredError),
         ["SGD"] = device => SameRun(device, new Sgd(0.05), Loss.MeanSquaredError),
         ["RMSprop"] = device => SameRun(device, new RmsProp(), Loss.MeanSquaredError),

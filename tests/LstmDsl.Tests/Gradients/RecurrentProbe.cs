@@ -228,3 +228,32 @@ internal sealed class GruProbe : RecurrentProbe
         backend.RecurrentGradients<TCell>(offsets, Layer.Samples, Layer.Timesteps);
     }
 }
+
+internal sealed class MinGruProbe : RecurrentProbe
+{
+    private readonly RecurrentOffsets offsets;
+
+    public MinGruProbe(DrawnLayer layer)
+        : base(layer, columnsPerUnit: 2) => offsets = new RecurrentOffsets
+        {
+            Kernel = 0,
+            Bias = layer.Shape.UseBias ? Kernels : -1,
+            Input = Input,
+            InputGradient = InputGradient,
+            Gates = PreActivations,
+            Hidden = Hidden,
+            OutputGradient = OutputGradient,
+            StateGradients = Take(layer.Samples * layer.Shape.Units),
+            GatesStride = Columns,
+            HiddenStride = layer.Shape.Units,
+        };
+
+    protected override void Forward(ReferenceBackend<double> backend) =>
+        backend.RecurrentForward<MinGruCell<DrawnGated>>(offsets, Layer.Samples, Layer.Timesteps);
+
+    protected override void Backward(ReferenceBackend<double> backend)
+    {
+        backend.RecurrentBackward<MinGruCell<DrawnGated>>(offsets, Layer.Samples, Layer.Timesteps);
+        backend.RecurrentGradients<MinGruCell<DrawnGated>>(offsets, Layer.Samples, Layer.Timesteps);
+    }
+}
