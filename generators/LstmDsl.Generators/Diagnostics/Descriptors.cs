@@ -105,7 +105,7 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor WrapperApart = new(
         "LSTM020", "A wrapper stands before its layer",
-        "[{0}] must stand right before [Lstm], [Gru] or [SimpleRnn], which it lets run in both directions",
+        "[{0}] must stand right before [Lstm], [Gru], [MinGru] or [SimpleRnn], which it lets run in both directions",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM020.md");
 
     public static readonly DiagnosticDescriptor InputUnsuitable = new(

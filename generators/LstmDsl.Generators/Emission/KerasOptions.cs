@@ -13,15 +13,8 @@ internal static class KerasOptions
         var recurrent = kernels.OfType<RecurrentSpec>().FirstOrDefault();
         if (layer.Kind == AttributeKind.Bidirectional && recurrent is not null)
         {
-            var inner = recurrent switch
-            {
-                LstmSpec => AttributeKind.Lstm,
-                GruSpec => AttributeKind.Gru,
-                _ => AttributeKind.SimpleRnn,
-            };
-            var kind = (layer with { Kind = inner }).KerasKind;
             yield return ("merge_mode", Quoted(kernels.OfType<MergeSpec>().First().Merge.ToString()));
-            yield return ("layer", Object([("class_name", $"\"{kind}\""), ("config", Object(Recurrent(recurrent, kernels)))]));
+            yield return ("layer", Object([("class_name", $"\"{recurrent.Kind.Name}\""), ("config", Object(Recurrent(recurrent, kernels)))]));
             yield break;
         }
 
@@ -33,16 +26,12 @@ internal static class KerasOptions
     {
         yield return ("units", Whole(layer.Units));
         yield return ("activation", Quoted(layer.Activation.ToString()));
-        if (layer is LstmSpec { RecurrentActivation: var lstmGates })
-            yield return ("recurrent_activation", Quoted(lstmGates.ToString()));
-        if (layer is GruSpec { RecurrentActivation: var gruGates, ResetAfter: var resetAfter })
-        {
-            yield return ("recurrent_activation", Quoted(gruGates.ToString()));
-            yield return ("reset_after", Text.Code(resetAfter));
-        }
-
+        if (layer.Kind.HasGates)
+            yield return ("recurrent_activation", Quoted(layer.RecurrentActivation.ToString()));
+        if (layer.Kind.HasReset)
+            yield return ("reset_after", Text.Code(!layer.Kind.ResetsBefore));
         yield return ("use_bias", Text.Code(layer.UseBias));
-        if (layer is LstmSpec)
+        if (layer.Kind.HasForgetBias)
             yield return ("unit_forget_bias", Text.Code(layer.Bias.Initializer.OnesCount > 0));
         yield return ("return_sequences", Text.Code(layer.ReturnSequences));
         yield return ("go_backwards", Text.Code(layer.GoBackwards));

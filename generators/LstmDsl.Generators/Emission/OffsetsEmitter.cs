@@ -48,7 +48,7 @@ internal static class OffsetsEmitter
             yield return ("Variance", "-1", "");
         }
 
-        if (layer.Spec is UnitsSpec { UseBias: false })
+        if (layer.Spec is DenseSpec { UseBias: false })
             yield return ("Bias", "-1", "");
         if (layer.Spec is NormalizationSpec { Gamma: null })
             yield return ("Gamma", "-1", "");
@@ -62,31 +62,11 @@ internal static class OffsetsEmitter
         yield return ("Input", Offset(places.Input), Text.BlockShape(timesteps, layer.Inputs));
         switch (layer.Spec)
         {
-            case LstmSpec:
-                yield return ("Gates", Offset(places.PreActivations), Text.BlockShape(timesteps, 4 * units));
-                yield return ("Cells", Offset(places.Cells), Text.BlockShape(timesteps, units));
-                yield return ("ActivatedCells", Offset(places.ActivatedCells), Text.BlockShape(timesteps, units));
-                yield return ("Hidden", Offset(places.Output), Text.BlockShape(timesteps, units));
-                yield return ("GatesStride", Text.Code(4 * units), "");
-                yield return ("CellsStride", Text.Code(units), "");
-                yield return ("HiddenStride", Text.Code(units), "");
-                yield return ("StateGradients", Offset(places.StateGradients), $"(2, samples, {Text.Plain(units)})");
-                break;
-            case GruSpec gru:
-                yield return ("Gates", Offset(places.PreActivations), Text.BlockShape(timesteps, 3 * units));
-                yield return ("Recurrent", Offset(places.Recurrent), Text.BlockShape(timesteps, gru.RecurrentPerUnit * units));
-                yield return ("Hidden", Offset(places.Output), Text.BlockShape(timesteps, units));
-                yield return ("GatesStride", Text.Code(3 * units), "");
-                yield return ("RecurrentStride", Text.Code(gru.RecurrentPerUnit * units), "");
-                yield return ("HiddenStride", Text.Code(units), "");
-                yield return ("StateGradients", Offset(places.StateGradients), $"(2, samples, {Text.Plain(units)})");
-                break;
-            case SimpleRnnSpec:
-                yield return ("PreActivations", Offset(places.PreActivations), Text.BlockShape(timesteps, units));
-                yield return ("Hidden", Offset(places.Output), Text.BlockShape(timesteps, units));
-                yield return ("PreActivationsStride", Text.Code(units), "");
-                yield return ("HiddenStride", Text.Code(units), "");
-                yield return ("StateGradients", Offset(places.StateGradients), Text.BlockShape(0, units));
+            case RecurrentSpec recurrent:
+                foreach (var row in RecurrentTensors(layer, recurrent, places, timesteps, timesteps, timesteps))
+                    yield return row;
+                var gradients = TrainingPlanner.StateGradients(recurrent.Kind, isMasked: places.Mask >= 0);
+                yield return ("StateGradients", Offset(places.StateGradients), $"({Text.Plain(gradients)}, samples, {Text.Plain(units)})");
                 break;
             case MergeSpec:
                 yield return ("Second", Offset(places.Second), Text.BlockShape(layer.Timesteps, layer.Inputs));
@@ -102,9 +82,9 @@ internal static class OffsetsEmitter
             yield return row;
         if (layer.Spec is RecurrentSpec { Stateful: true })
             yield return ("Continues", "true", "");
-        if (places.DropoutMasks >= 0 && layer.Spec is RecurrentSpec recurrent)
+        if (places.DropoutMasks >= 0 && layer.Spec is RecurrentSpec dropped)
         {
-            var shape = $"({Text.Plain(recurrent.ColumnsPerUnit)}, samples, {Text.Plain(layer.Inputs)} + {Text.Plain(units)})";
+            var shape = $"({Text.Plain(dropped.ColumnsPerUnit)}, samples, {Text.Plain(layer.Inputs)} + {Text.Plain(units)})";
             yield return ("DropoutMasks", Offset(places.DropoutMasks), shape);
         }
 
@@ -121,35 +101,13 @@ internal static class OffsetsEmitter
     private static IEnumerable<(string Name, string Value, string Shape)> InferenceRows(PlannedLayer layer)
     {
         var (places, units) = (layer.Inference, layer.Units);
-        var (hidden, stride) = (places.Mask >= 0 ? layer.Timesteps : layer.OutputTimesteps, Text.Code(layer.InferenceStride));
+        var hidden = places.Mask >= 0 ? layer.Timesteps : layer.OutputTimesteps;
         yield return ("Input", Offset(places.Input), Text.BlockShape(layer.Timesteps, layer.Inputs));
         switch (layer.Spec)
         {
-            case LstmSpec:
-                yield return ("Gates", Offset(places.PreActivations), Text.BlockShape(0, 4 * units));
-                yield return ("Cells", Offset(places.Cells), Text.BlockShape(places.Mask >= 0 ? hidden : 0, units));
-                yield return ("ActivatedCells", "-1", "");
-                yield return ("Hidden", Offset(places.Output), Text.BlockShape(hidden, units));
-                yield return ("GatesStride", "0", "");
-                yield return ("CellsStride", Text.Code(layer.InferenceCellsStride), "");
-                yield return ("HiddenStride", stride, "");
-                yield return ("StateGradients", "-1", "");
-                break;
-            case GruSpec gru:
-                yield return ("Gates", Offset(places.PreActivations), Text.BlockShape(0, 3 * units));
-                yield return ("Recurrent", Offset(places.Recurrent), Text.BlockShape(0, gru.RecurrentPerUnit * units));
-                yield return ("Hidden", Offset(places.Output), Text.BlockShape(hidden, units));
-                yield return ("GatesStride", "0", "");
-                yield return ("RecurrentStride", "0", "");
-                yield return ("HiddenStride", stride, "");
-                yield return ("StateGradients", "-1", "");
-                break;
-            case SimpleRnnSpec:
-                yield return ("PreActivations", Offset(places.PreActivations), Text.BlockShape(0, units));
-                yield return ("Hidden", Offset(places.Output), Text.BlockShape(hidden, units));
-                yield return ("PreActivationsStride", "0", "");
-                yield return ("HiddenStride", stride, "");
-                yield return ("StateGradients", "-1", "");
+            case RecurrentSpec recurrent:
+                foreach (var row in RecurrentTensors(layer, recurrent, places, timesteps: 0, places.Mask >= 0 ? hidden : 0, hidden))
+                    yield return row;
                 break;
             case MergeSpec:
                 yield return ("Second", Offset(places.Second), Text.BlockShape(layer.Timesteps, layer.Inputs));
@@ -165,9 +123,31 @@ internal static class OffsetsEmitter
             yield return row;
         if (layer.Spec is RecurrentSpec { Stateful: true })
             yield return ("Continues", "true", "");
+        if (layer.Spec is RecurrentSpec)
+            yield break;
+
         yield return ("OutputGradient", "-1", "");
         if (layer.Spec.HasBackward)
             yield return ("InputGradient", "-1", "");
+    }
+
+    /// <summary>What a recurrent layer keeps, each tensor with its stride where timesteps have places of their own.</summary>
+    private static IEnumerable<(string Name, string Value, string Shape)> RecurrentTensors(
+        PlannedLayer layer, RecurrentSpec spec, LayerPlacement places, int timesteps, int carried, int hidden)
+    {
+        (string Name, int Place, int Timesteps, int Width)[] tensors =
+        [
+            ("Gates", places.PreActivations, timesteps, spec.ColumnsPerUnit * layer.Units),
+            ("Carried", places.Carried, carried, layer.Units),
+            ("Kept", places.Kept, timesteps, spec.Kind.KeptPerUnit * layer.Units),
+            ("Hidden", places.Output, hidden, layer.Units),
+        ];
+        foreach (var (name, place, steps, width) in tensors.Where(tensor => tensor.Place >= 0))
+        {
+            yield return (name, Offset(place), Text.BlockShape(steps, width));
+            if (steps > 0)
+                yield return (name + "Stride", Text.Code(width), "");
+        }
     }
 
     /// <summary>Which timesteps count, where the layer's kernel asks or says it.</summary>
@@ -187,35 +167,15 @@ internal static class OffsetsEmitter
         yield return ("Input", Text.Code(places.Input), Text.Shape(0, layer.Inputs));
         switch (layer.Spec)
         {
-            case LstmSpec:
-                yield return ("Gates", Text.Code(places.PreActivations), Text.Shape(0, 4 * units));
-                yield return ("Cells", Text.Code(places.Cells), Text.Shape(0, units));
-                yield return ("ActivatedCells", "-1", "");
+            case RecurrentSpec { Kind: var kind } recurrent:
+                yield return ("Gates", Text.Code(places.PreActivations), Text.Shape(0, recurrent.ColumnsPerUnit * units));
+                if (places.Carried >= 0)
+                    yield return ("Carried", Text.Code(places.Carried), Text.Shape(0, units));
+                if (places.Kept >= 0)
+                    yield return ("Kept", Text.Code(places.Kept), Text.Shape(0, kind.KeptPerUnit * units));
                 yield return ("Hidden", Text.Code(places.Output), Text.Shape(0, units));
-                yield return ("GatesStride", "0", "");
-                yield return ("CellsStride", "0", "");
-                yield return ("HiddenStride", "0", "");
-                yield return ("StateGradients", "-1", "");
                 yield return ("Continues", "true", "");
-                break;
-            case GruSpec gru:
-                yield return ("Gates", Text.Code(places.PreActivations), Text.Shape(0, 3 * units));
-                yield return ("Recurrent", Text.Code(places.Recurrent), Text.Shape(0, gru.RecurrentPerUnit * units));
-                yield return ("Hidden", Text.Code(places.Output), Text.Shape(0, units));
-                yield return ("GatesStride", "0", "");
-                yield return ("RecurrentStride", "0", "");
-                yield return ("HiddenStride", "0", "");
-                yield return ("StateGradients", "-1", "");
-                yield return ("Continues", "true", "");
-                break;
-            case SimpleRnnSpec:
-                yield return ("PreActivations", Text.Code(places.PreActivations), Text.Shape(0, units));
-                yield return ("Hidden", Text.Code(places.Output), Text.Shape(0, units));
-                yield return ("PreActivationsStride", "0", "");
-                yield return ("HiddenStride", "0", "");
-                yield return ("StateGradients", "-1", "");
-                yield return ("Continues", "true", "");
-                break;
+                yield break;
             default:
                 yield return ("Output", Text.Code(places.Output), Text.Shape(0, units));
                 break;

@@ -51,15 +51,15 @@ internal static class PlanEmitter
         writer.Close("},");
     }
 
-    /// <summary>What a stateful layer carries: hidden states, and an LSTM's cell states.</summary>
+    /// <summary>What a stateful layer carries: hidden states, and the second ones of a cell that has them.</summary>
     private static IEnumerable<string> States(PlannedLayer layer)
     {
-        if (layer.Spec is not RecurrentSpec { Stateful: true })
+        if (layer.Spec is not RecurrentSpec { Stateful: true, Kind: var kind })
             yield break;
 
         yield return State(layer, layer.Training.Output, layer.Inference.Output, layer.InferenceStride);
-        if (layer.Spec is LstmSpec)
-            yield return State(layer, layer.Training.Cells, layer.Inference.Cells, layer.InferenceCellsStride);
+        if (kind.Carries)
+            yield return State(layer, layer.Training.Carried, layer.Inference.Carried, layer.InferenceCarriedStride);
     }
 
     private static string State(PlannedLayer layer, int training, int inference, int stride)

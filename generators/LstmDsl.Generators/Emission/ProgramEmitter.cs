@@ -52,7 +52,8 @@ internal static class ProgramEmitter
     private static string Call(EmissionContext context, PlannedLayer layer, string pass, string plan, string arguments)
     {
         var name = layer.Spec.Name;
-        return $"backend.{layer.Spec.RuntimeKind}{pass}<{name}Shape>({name}{plan}({arguments}), {Sizes(context.Model, layer)});";
+        return $"backend.{layer.Spec.RuntimeKind}{pass}<{layer.Spec.KernelArgument(EmissionContext.Services)}>({name}{plan}({arguments}), "
+            + $"{Sizes(context.Model, layer)});";
     }
 
     /// <summary>The sizes that a kernel takes beside its offsets: samples and timesteps, or the rows that these make.</summary>
@@ -72,7 +73,8 @@ internal static class ProgramEmitter
     private static string StreamingCall(PlannedLayer layer)
     {
         var sizes = layer.Spec is RecurrentSpec ? "samples: 1, timesteps: 1" : "rows: 1";
-        return $"backend.{layer.Spec.RuntimeKind}Forward<{layer.Spec.Name}Shape>({layer.Spec.Name}Streaming(), {sizes});";
+        var kernel = layer.Spec.KernelArgument(EmissionContext.Services);
+        return $"backend.{layer.Spec.RuntimeKind}Forward<{kernel}>({layer.Spec.Name}Streaming(), {sizes});";
     }
 
     /// <summary>Only the model's input gradient is a question; any other is the gradient of the output that is read.</summary>

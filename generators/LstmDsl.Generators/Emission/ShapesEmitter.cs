@@ -9,7 +9,7 @@ internal static class ShapesEmitter
         foreach (var layer in context.Model.Layers)
         {
             writer.Line();
-            writer.Open($"private readonly struct {layer.Spec.Name}Shape : {EmissionContext.Services}I{layer.Spec.RuntimeKind}Shape");
+            writer.Open($"private readonly struct {layer.Spec.Name}Shape : {EmissionContext.Services}I{layer.Spec.ShapeKind}Shape");
             foreach (var (type, name, value) in Constants(context.Model, layer))
                 writer.Line($"public static {type} {name} => {value};");
             writer.Close();
@@ -86,14 +86,8 @@ internal static class ShapesEmitter
         yield return Number("Inputs", layer.Inputs);
         yield return Number("Units", layer.Units);
         yield return Choice("Activation", spec.Activation);
-        if (spec is LstmSpec lstm)
-            yield return Choice("RecurrentActivation", lstm.RecurrentActivation);
-        if (spec is GruSpec gru)
-        {
-            yield return Choice("RecurrentActivation", gru.RecurrentActivation);
-            yield return Flag("ResetAfter", gru.ResetAfter);
-        }
-
+        if (spec is RecurrentSpec { Kind.HasGates: true } gated)
+            yield return Choice("RecurrentActivation", gated.RecurrentActivation);
         yield return Flag("UseBias", spec.UseBias);
         if (spec is not RecurrentSpec recurrent)
             yield break;

@@ -15,14 +15,11 @@ internal static class ViewEmitter
         var input = Text.Shape(kernels[0].Timesteps, kernels[0].Inputs);
         var output = Text.Shape(last.OutputTimesteps, last.Units);
         var shapes = string.Join(", ", weighted[0].Tensors.Select(tensor => $"{Words(tensor)} {Text.Shape(tensor)}"));
-        var order = weighted[0].Spec switch
-        {
-            LstmSpec => "; gates in the order i, f, c, o",
-            GruSpec => "; gates in the order z, r, h",
-            _ => "",
-        };
+        var order = weighted[0].Spec is RecurrentSpec { Kind: { HasGates: true, Gates: var gates } }
+            ? $"; gates in the order {string.Join(", ", gates.ToCharArray())}"
+            : "";
         var each = weighted.Length > 1 ? ", of each direction" : "";
-        var kind = weighted.Length > 1 ? weighted[0].Spec.RuntimeKind : declared.Kind.ToString();
+        var kind = weighted[0].Spec is RecurrentSpec ? "Recurrent" : declared.Kind.ToString();
         var type = $"{EmissionContext.Library}{kind}View";
         var (view, value) = weighted.Length > 1
             ? ($"{EmissionContext.Library}BidirectionalView<{type}>", $"new(new({Arguments(weighted[0])}), new({Arguments(weighted[1])}))")
@@ -39,6 +36,7 @@ internal static class ViewEmitter
         var first = $"firstTensor: {Text.Code(layer.FirstTensor)}";
         return layer.Spec switch
         {
+            RecurrentSpec => $"state, {Index(layer, "Kernel")}, {Index(layer, "RecurrentKernel")}, {Index(layer, "Bias")}",
             EmbeddingSpec => $"state, {first}",
             AffineSpec => $"state, {Index(layer, "Mean")}",
             BatchNormalizationSpec => $"state, {Index(layer, "Gamma")}, {Index(layer, "Beta")}, {Index(layer, "MovingMean")}",

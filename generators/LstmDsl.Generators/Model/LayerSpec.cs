@@ -42,11 +42,18 @@ internal abstract record LayerSpec
     /// <summary>Whether a gradient can pass through it.</summary>
     public virtual bool HasBackward => true;
 
-    /// <summary>What the runtime calls the layer: <c>Lstm</c> in <c>ILstmShape</c>, <c>LstmOffsets</c>, <c>LstmForward</c>.</summary>
+    /// <summary>What the runtime calls the layer: <c>Dense</c> in <c>IDenseShape</c>, <c>DenseOffsets</c>, <c>DenseForward</c>.</summary>
     public abstract string RuntimeKind { get; }
+
+    /// <summary>Which of the runtime's interfaces its constants implement.</summary>
+    public virtual string ShapeKind => RuntimeKind;
 
     /// <summary>Which of the runtime's structs holds its offsets.</summary>
     public virtual string OffsetsKind => RuntimeKind;
+
+    /// <summary>What its kernels take as a type argument: its constants.</summary>
+    /// <param name="services">The namespace of the runtime's types.</param>
+    public virtual string KernelArgument(string services) => $"{Name}Shape";
 
     /// <summary>Width of the output, from the shape of the input.</summary>
     public abstract int OutputWidth(int timesteps, int width);

@@ -7,6 +7,7 @@ internal enum AttributeKind
     Lstm,
     SimpleRnn,
     Gru,
+    MinGru,
     Dense,
     Activation,
     Dropout,
@@ -55,7 +56,7 @@ internal sealed record DeclaredAttribute(AttributeKind Kind, int Part, Equatable
     public bool IsWrapper => Kind == AttributeKind.Bidirectional;
 
     /// <summary>Whether it declares a recurrent layer.</summary>
-    public bool IsRecurrent => Kind is AttributeKind.Lstm or AttributeKind.SimpleRnn or AttributeKind.Gru;
+    public bool IsRecurrent => RecurrentKind.Of(Kind) is not null;
 
     /// <summary>Whether it declares a layer with a kernel and, perhaps, a bias.</summary>
     public bool HasKernel => IsRecurrent || Kind is AttributeKind.Dense or AttributeKind.Conv1D;

@@ -8,14 +8,8 @@ namespace LstmDsl.Generators;
 /// <param name="KernelCount">How many they are.</param>
 internal sealed record DeclaredLayer(string Name, string FileName, AttributeKind Kind, int FirstKernel, int KernelCount)
 {
-    /// <summary>Keras's class name.</summary>
-    public string KerasKind => Kind switch
-    {
-        AttributeKind.Lstm => "LSTM",
-        AttributeKind.SimpleRnn => "SimpleRNN",
-        AttributeKind.Gru => "GRU",
-        _ => Kind.ToString(),
-    };
+    /// <summary>Keras's class name, if it has one.</summary>
+    public string KerasKind => RecurrentKind.Of(Kind)?.Name ?? Kind.ToString();
 }
 
 /// <summary>

@@ -48,17 +48,14 @@ internal sealed record LayerPlacement
     /// <summary>Hidden states of a recurrent layer, output of a dense one.</summary>
     public required int Output { get; init; }
 
-    /// <summary>Pre-activations of a recurrent layer: an LSTM's gates.</summary>
+    /// <summary>Pre-activations of a recurrent layer: its gates.</summary>
     public int PreActivations { get; init; } = -1;
 
-    /// <summary>The state's part of a GRU's pre-activations, or its state times the reset gate.</summary>
-    public int Recurrent { get; init; } = -1;
+    /// <summary>The second state of a recurrent layer that carries one.</summary>
+    public int Carried { get; init; } = -1;
 
-    /// <summary>Cell states of an LSTM.</summary>
-    public int Cells { get; init; } = -1;
-
-    /// <summary>Activated cell states of an LSTM; only in training.</summary>
-    public int ActivatedCells { get; init; } = -1;
+    /// <summary>What a recurrent layer keeps beside its pre-activations; of some only in training.</summary>
+    public int Kept { get; init; } = -1;
 
     /// <summary>Which timesteps of the input count; −1 where all do.</summary>
     public int Mask { get; init; } = -1;
@@ -81,7 +78,7 @@ internal sealed record LayerPlacement
     /// <summary>Gradient of the input; only in training.</summary>
     public int InputGradient { get; init; } = -1;
 
-    /// <summary>Scratch of an LSTM's backward pass; only in training.</summary>
+    /// <summary>Scratch of a recurrent layer's backward pass; only in training.</summary>
     public int StateGradients { get; init; } = -1;
 }
 
@@ -119,8 +116,8 @@ internal sealed record PlannedLayer(
     /// <summary>Distance of two timesteps of a recurrent layer's states in a prediction; 0 where one place serves all.</summary>
     public int InferenceStride => (Inference.Mask >= 0 ? Timesteps : OutputTimesteps) > 0 ? Units : 0;
 
-    /// <summary>The same of an LSTM's cell states.</summary>
-    public int InferenceCellsStride => Inference.Mask >= 0 ? Units : 0;
+    /// <summary>The same of the second state.</summary>
+    public int InferenceCarriedStride => Inference.Mask >= 0 ? Units : 0;
 
     /// <summary>Whether its gradient of the model's input is a question.</summary>
     public bool AsksForInputGradient => ReadsModelInput && Spec.HasBackward;

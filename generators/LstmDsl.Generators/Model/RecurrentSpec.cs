@@ -1,8 +1,14 @@
 namespace LstmDsl.Generators;
 
 /// <summary>A recurrent layer.</summary>
-internal abstract record RecurrentSpec : UnitsSpec
+internal sealed record RecurrentSpec : UnitsSpec
 {
+    /// <summary>What sets it apart from other recurrent layers.</summary>
+    public required RecurrentKind Kind { get; init; }
+
+    /// <summary>Activation of the gates; the activation of the output where it has none.</summary>
+    public required Activation RecurrentActivation { get; init; }
+
     /// <summary>Whether every timestep's output is given.</summary>
     public required bool ReturnSequences { get; init; }
 
@@ -19,10 +25,7 @@ internal abstract record RecurrentSpec : UnitsSpec
     public required WeightSpec RecurrentKernel { get; init; }
 
     /// <summary>Columns of the kernels for each unit.</summary>
-    public abstract int ColumnsPerUnit { get; }
-
-    /// <summary>Rows of the bias.</summary>
-    public virtual int BiasRows => 1;
+    public int ColumnsPerUnit => Kind.Gates.Length;
 
     /// <summary>
     /// The part of the input that training sets to zero, where <see cref="RecurrentDropout"/> is not 0; else dropout before it does.
@@ -33,6 +36,12 @@ internal abstract record RecurrentSpec : UnitsSpec
     public double RecurrentDropout { get; init; }
 
     public override bool Streams => !GoBackwards;
+
+    public override string RuntimeKind => "Recurrent";
+
+    public override string ShapeKind => Kind.HasGates ? "Gated" : "Recurrent";
+
+    public override string KernelArgument(string services) => $"{services}{Kind.Cell}<{Name}Shape>";
 
     public override bool NeedsSequence => true;
 
@@ -46,46 +55,9 @@ internal abstract record RecurrentSpec : UnitsSpec
     {
         var columns = (long)ColumnsPerUnit * Units;
         yield return new TensorSpec("Kernel", inputs, columns, Kernel);
-        yield return new TensorSpec("RecurrentKernel", Units, columns, RecurrentKernel);
+        if (Kind.HasRecurrentKernel)
+            yield return new TensorSpec("RecurrentKernel", Units, columns, RecurrentKernel);
         if (UseBias)
-            yield return new TensorSpec("Bias", BiasRows, columns, Bias);
+            yield return new TensorSpec("Bias", Kind.BiasRows, columns, Bias);
     }
-}
-
-/// <summary>An LSTM layer.</summary>
-internal sealed record LstmSpec : RecurrentSpec
-{
-    /// <summary>Activation of the gates.</summary>
-    public required Activation RecurrentActivation { get; init; }
-
-    public override int ColumnsPerUnit => 4;
-
-    public override string RuntimeKind => "Lstm";
-}
-
-/// <summary>A GRU layer.</summary>
-internal sealed record GruSpec : RecurrentSpec
-{
-    /// <summary>Activation of the gates.</summary>
-    public required Activation RecurrentActivation { get; init; }
-
-    /// <summary>Whether the reset gate multiplies what the recurrent kernel makes of the state, not the state itself.</summary>
-    public required bool ResetAfter { get; init; }
-
-    public override int ColumnsPerUnit => 3;
-
-    public override int BiasRows => ResetAfter ? 2 : 1;
-
-    /// <summary>Values for each unit that are kept beside the gates.</summary>
-    public int RecurrentPerUnit => ResetAfter ? 3 : 1;
-
-    public override string RuntimeKind => "Gru";
-}
-
-/// <summary>A simple recurrent layer.</summary>
-internal sealed record SimpleRnnSpec : RecurrentSpec
-{
-    public override int ColumnsPerUnit => 1;
-
-    public override string RuntimeKind => "SimpleRnn";
 }

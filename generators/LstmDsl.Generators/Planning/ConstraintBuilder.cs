@@ -48,7 +48,7 @@ internal sealed class ConstraintBuilder(ModelDeclaration declaration, WeightBuil
     {
         AttributeKind.Kernel when layer.Kind == AttributeKind.Conv1D => 3,
         AttributeKind.Kernel or AttributeKind.RecurrentKernel or AttributeKind.Embeddings => 2,
-        AttributeKind.Bias when layer.Kind == AttributeKind.Gru && layer.Flag("ResetAfter", true) => 2,
+        AttributeKind.Bias when layer.IsRecurrent && RecurrentKind.Of(layer).BiasRows > 1 => 2,
         _ => 1,
     };
 }

@@ -39,14 +39,16 @@ internal static class InferencePlanner
                     ? States(regions, rows, layer.Mask >= 0 || !layer.GivesLastTimestep, units)
                     : (int)regions.Place(rows * units, i, LastReader(layers, i)),
             };
-            if (layer.Spec is RecurrentSpec recurrent)
-                placement = placement with { PreActivations = (int)regions.Place(recurrent.ColumnsPerUnit * units, i, i) };
-            if (layer.Spec is GruSpec gru)
-                placement = placement with { Recurrent = (int)regions.Place(gru.RecurrentPerUnit * units, i, i) };
-            if (layer.Spec is LstmSpec)
+            if (layer.Spec is RecurrentSpec { Kind: var kind } recurrent)
             {
-                var cells = stateful ? States(regions, states, layer.Mask >= 0, units) : (int)regions.Place(states * units, i, i);
-                placement = placement with { Cells = cells };
+                placement = placement with { PreActivations = (int)regions.Place(recurrent.ColumnsPerUnit * units, i, i) };
+                if (kind.KeepsInPrediction)
+                    placement = placement with { Kept = (int)regions.Place(kind.KeptPerUnit * units, i, i) };
+                if (kind.Carries)
+                {
+                    var carried = stateful ? States(regions, states, layer.Mask >= 0, units) : (int)regions.Place(states * units, i, i);
+                    placement = placement with { Carried = carried };
+                }
             }
 
             if (layer.Spec.MakesMask)

@@ -79,65 +79,30 @@ internal sealed class RecurrentBuilder(ModelDeclaration declaration, List<Fault>
     private RecurrentSpec Recurrent(int index, string name, string file, IReadOnlyDictionary<AttributeKind, int> found)
     {
         var attribute = declaration.Attributes[index];
+        var kind = RecurrentKind.Of(attribute);
         var units = AttributeRules.Size(declaration, index, "units", faults);
         var useBias = attribute.Flag("UseBias", true);
-        var activation = CellActivation(index, "Activation", Activation.Tanh);
+        var activation = CellActivation(index, "Activation", kind.UsualActivation);
         var kernel = weights.Build(AttributeKind.Kernel, found, index, Init.GlorotUniform);
         var recurrentKernel = weights.Build(AttributeKind.RecurrentKernel, found, index, Init.Orthogonal);
         var bias = weights.Build(AttributeKind.Bias, found, index, Init.Zeros);
-        if (attribute.Kind == AttributeKind.SimpleRnn)
+        if (kind.HasForgetBias && useBias && attribute.Flag("UnitForgetBias", true))
+            bias = bias with { Initializer = bias.Initializer with { OnesFrom = units, OnesCount = units } };
+        return new RecurrentSpec
         {
-            return new SimpleRnnSpec
-            {
-                Name = name,
-                FileName = file,
-                Attribute = index,
-                Units = units,
-                Activation = activation,
-                UseBias = useBias,
-                ReturnSequences = attribute.Flag("ReturnSequences", false),
-                GoBackwards = attribute.Flag("GoBackwards", false),
-                Kernel = kernel,
-                RecurrentKernel = recurrentKernel,
-                Bias = bias,
-            };
-        }
-
-        if (attribute.Kind == AttributeKind.Gru)
-        {
-            return new GruSpec
-            {
-                Name = name,
-                FileName = file,
-                Attribute = index,
-                Units = units,
-                Activation = activation,
-                RecurrentActivation = CellActivation(index, "RecurrentActivation", Activation.Sigmoid),
-                ResetAfter = attribute.Flag("ResetAfter", true),
-                UseBias = useBias,
-                ReturnSequences = attribute.Flag("ReturnSequences", false),
-                GoBackwards = attribute.Flag("GoBackwards", false),
-                Kernel = kernel,
-                RecurrentKernel = recurrentKernel,
-                Bias = bias,
-            };
-        }
-
-        var forgetBias = useBias && attribute.Flag("UnitForgetBias", true);
-        return new LstmSpec
-        {
+            Kind = kind,
             Name = name,
             FileName = file,
             Attribute = index,
             Units = units,
             Activation = activation,
-            RecurrentActivation = CellActivation(index, "RecurrentActivation", Activation.Sigmoid),
+            RecurrentActivation = kind.HasGates ? CellActivation(index, "RecurrentActivation", Activation.Sigmoid) : activation,
             UseBias = useBias,
             ReturnSequences = attribute.Flag("ReturnSequences", false),
             GoBackwards = attribute.Flag("GoBackwards", false),
             Kernel = kernel,
             RecurrentKernel = recurrentKernel,
-            Bias = forgetBias ? bias with { Initializer = bias.Initializer with { OnesFrom = units, OnesCount = units } } : bias,
+            Bias = bias,
         };
     }
 

@@ -37,6 +37,7 @@ internal sealed class RefinementReader(ModelDeclaration declaration, List<Fault>
         _ when !layer.HasKernel && !layer.IsNormalization && layer.Kind != AttributeKind.Embedding => "it has no weights",
         AttributeKind.Kernel or AttributeKind.Bias when !layer.HasKernel => "it has no kernel",
         AttributeKind.RecurrentKernel when !layer.IsRecurrent => "it is not recurrent",
+        AttributeKind.RecurrentKernel when !RecurrentKind.Of(layer).HasRecurrentKernel => "it has no recurrent kernel",
         AttributeKind.Bias when !useBias => "its UseBias is false",
         AttributeKind.Gamma or AttributeKind.Beta when !layer.IsNormalization => "it does not normalise",
         AttributeKind.Gamma when !layer.Flag("Scale", true) => "its Scale is false",

@@ -21,13 +21,14 @@ internal static class StreamingPlanner
                 Input = from,
                 Output = layers[i].Spec.IsIdentityInPrediction ? from : (int)regions.Place(units),
             };
-            if (layers[i].Spec is LstmSpec)
-                placement = placement with { Cells = (int)regions.Place(units) };
-            if (layers[i].Spec is RecurrentSpec recurrent)
+            if (layers[i].Spec is RecurrentSpec { Kind: var kind } recurrent)
+            {
+                if (kind.Carries)
+                    placement = placement with { Carried = (int)regions.Place(units) };
                 placement = placement with { PreActivations = (int)regions.Place(recurrent.ColumnsPerUnit * units, i, i) };
-
-            if (layers[i].Spec is GruSpec gru)
-                placement = placement with { Recurrent = (int)regions.Place(gru.RecurrentPerUnit * units, i, i) };
+                if (kind.KeepsInPrediction)
+                    placement = placement with { Kept = (int)regions.Place(kind.KeptPerUnit * units, i, i) };
+            }
 
             placements.Add(placement);
         }

@@ -39,57 +39,26 @@ internal static class TrainingPlanner
         return (block, placements, regions.Floats + LiveRegions.Align(inputFloats));
     }
 
+    /// <summary>Values for a unit that the backward pass of a recurrent layer needs; a mask keeps the gradient of each state apart.</summary>
+    public static int StateGradients(RecurrentKind kind, bool isMasked) => kind.StateGradients + (isMasked ? kind.Carries ? 2 : 1 : 0);
+
     private static long Given(ShapedLayer layer, LayerPlacement placement) => placement.Output + layer.LastTimestep;
 
-    private static LayerPlacement Place(LiveRegions regions, ShapedLayer layer) => layer.Spec switch
-    {
-        LstmSpec => Lstm(regions, layer),
-        GruSpec gru => Gru(regions, layer, gru),
-        SimpleRnnSpec => SimpleRnn(regions, layer),
-        _ => RowByRow(regions, layer),
-    };
+    private static LayerPlacement Place(LiveRegions regions, ShapedLayer layer) =>
+        layer.Spec is RecurrentSpec recurrent ? Recurrent(regions, layer, recurrent) : RowByRow(regions, layer);
 
-    private static LayerPlacement Lstm(LiveRegions regions, ShapedLayer layer)
+    private static LayerPlacement Recurrent(LiveRegions regions, ShapedLayer layer, RecurrentSpec spec)
     {
-        long units = layer.Units;
+        var (units, kind) = ((long)layer.Units, spec.Kind);
         return new LayerPlacement
         {
             Input = -1,
-            PreActivations = (int)regions.Place(layer.Timesteps * 4 * units),
-            Cells = States(regions, layer),
-            ActivatedCells = (int)regions.Place(layer.Timesteps * units),
+            PreActivations = (int)regions.Place(layer.Timesteps * spec.ColumnsPerUnit * units),
+            Carried = kind.Carries ? States(regions, layer) : -1,
+            Kept = kind.KeptPerUnit > 0 ? (int)regions.Place(layer.Timesteps * kind.KeptPerUnit * units) : -1,
             Output = States(regions, layer),
             OutputGradient = (int)regions.Place(layer.OutputRows * units),
-            StateGradients = (int)regions.Place((layer.Mask < 0 ? 2 : 4) * units),
-            DropoutMasks = DropoutMasks(regions, layer),
-        };
-    }
-
-    private static LayerPlacement Gru(LiveRegions regions, ShapedLayer layer, GruSpec spec)
-    {
-        long units = layer.Units;
-        return new LayerPlacement
-        {
-            Input = -1,
-            PreActivations = (int)regions.Place(layer.Timesteps * 3 * units),
-            Recurrent = (int)regions.Place(layer.Timesteps * spec.RecurrentPerUnit * units),
-            Output = States(regions, layer),
-            OutputGradient = (int)regions.Place(layer.OutputRows * units),
-            StateGradients = (int)regions.Place((layer.Mask < 0 ? 2 : 3) * units),
-            DropoutMasks = DropoutMasks(regions, layer),
-        };
-    }
-
-    private static LayerPlacement SimpleRnn(LiveRegions regions, ShapedLayer layer)
-    {
-        long units = layer.Units;
-        return new LayerPlacement
-        {
-            Input = -1,
-            PreActivations = (int)regions.Place(layer.Timesteps * units),
-            Output = States(regions, layer),
-            OutputGradient = (int)regions.Place(layer.OutputRows * units),
-            StateGradients = (int)regions.Place((layer.Mask < 0 ? 1 : 2) * units),
+            StateGradients = (int)regions.Place(StateGradients(kind, isMasked: layer.Mask >= 0) * units),
             DropoutMasks = DropoutMasks(regions, layer),
         };
     }

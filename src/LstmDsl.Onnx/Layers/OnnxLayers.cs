@@ -10,7 +10,7 @@ internal static class OnnxLayers
     {
         var output = layer.Kind switch
         {
-            "LSTM" or "GRU" or "SimpleRNN" or "Bidirectional" => RecurrentNodes.Write(graph, layer, input),
+            "LSTM" or "GRU" or "MinGRU" or "SimpleRNN" or "Bidirectional" => RecurrentNodes.Write(graph, layer, input),
             "Dense" => DenseNodes.Write(graph, layer, input),
             "Conv1D" => ConvolutionNodes.Write(graph, layer, input),
             "MaxPooling1D" => PoolingNodes.Sliding(graph, layer, input, "MaxPool"),

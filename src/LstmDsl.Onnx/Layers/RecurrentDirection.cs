@@ -10,11 +10,20 @@ internal sealed record RecurrentDirection(LayerSource Source, bool IsReverse)
     /// <summary>Width of the state.</summary>
     public int Units => Source.Whole("units");
 
+    /// <summary>The standard operator; null where there is none, only a loop.</summary>
+    public string? Operator => Source.Kind switch
+    {
+        "LSTM" or "GRU" => Source.Kind,
+        "SimpleRNN" => "RNN",
+        _ => null,
+    };
+
     /// <summary>How many blocks of columns the kernels have.</summary>
     public int Gates => Source.Kind switch
     {
         "LSTM" => 4,
         "GRU" => 3,
+        "MinGRU" => 2,
         _ => 1,
     };
 

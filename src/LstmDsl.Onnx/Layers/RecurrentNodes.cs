@@ -13,7 +13,7 @@ internal static class RecurrentNodes
             ? [new(layer.Inner("forward"), IsReverse: false), new(layer.Inner("backward"), IsReverse: true)]
             : [new(layer, layer.Flag("go_backwards"))];
         var returnSequences = directions[0].Source.Flag("return_sequences");
-        var isStandard = input.Mask is null
+        var isStandard = input.Mask is null && directions[0].Operator is not null
             && directions[0].Activations.All(activation => ActivationNodes.InRecurrence(activation) is not null);
         var outputs = isStandard
             ? StandardRecurrence.Write(graph, directions, input, returnSequences)

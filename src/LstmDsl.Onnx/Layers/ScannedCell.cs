@@ -41,6 +41,14 @@ internal sealed class ScannedCell(OnnxGraph body, RecurrentDirection direction, 
         return Mixed(Gate(Sum(x[0], h[0])), New(Sum(x[2], Recurrent(Times(reset, before), 2 * units, columns))));
     }
 
+    /// <summary>h' = (1 − z)·h + z·act(x·W_h + b_h).</summary>
+    public string MinGru()
+    {
+        var x = Blocks(product, 2);
+        var update = Gate(x[0]);
+        return Mixed(body.Add("Sub", [body.Number("one", 1), update]), New(x[1]));
+    }
+
     /// <summary>h' = z·h + (1 − z)·ĥ.</summary>
     private string Mixed(string update, string candidate)
     {

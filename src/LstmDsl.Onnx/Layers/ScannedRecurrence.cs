@@ -71,6 +71,7 @@ internal static class ScannedRecurrence
         {
             4 => cell.Lstm(cellBefore),
             3 => (direction.ResetAfter ? cell.GruResetAfter() : cell.GruResetBefore(), ""),
+            2 => (cell.MinGru(), ""),
             _ => (cell.SimpleRnn(), ""),
         };
         if (counts is not null)

@@ -24,7 +24,7 @@ internal static class StandardRecurrence
 
         var all = returnSequences ? graph.NewName("all") : "";
         var last = returnSequences ? "" : graph.NewName("last");
-        graph.AddNode(Operator(first), inputs, returnSequences ? [all] : [all, last], Attributes(directions));
+        graph.AddNode(first.Operator!, inputs, returnSequences ? [all] : [all, last], Attributes(directions));
 
         // (timesteps, directions, batch, units), or (directions, batch, units).
         var axis = returnSequences ? 1 : 0;
@@ -34,8 +34,6 @@ internal static class StandardRecurrence
             return returnSequences ? TimeAxis.First(graph, one) : one;
         })];
     }
-
-    private static string Operator(RecurrentDirection direction) => direction.Source.Kind == "SimpleRNN" ? "RNN" : direction.Source.Kind;
 
     private static IEnumerable<AttributeProto> Attributes(RecurrentDirection[] directions)
     {

@@ -27,43 +27,16 @@ internal readonly unsafe partial struct CpuBackend<TLanes> : IHostBackend<CpuBac
     public static void Pack(PackedWeights packed, float* parameters, int index) => packed.Pack<TLanes>(parameters, index);
 
     /// <inheritdoc/>
-    public void LstmForward<TShape>(in LstmOffsets offsets, int samples, int timesteps) where TShape : struct, ILstmShape =>
-        LstmKernel.Forward<TShape, TLanes>(blocks, offsets, samples, timesteps);
+    public void RecurrentForward<TCell>(in RecurrentOffsets offsets, int samples, int timesteps) where TCell : struct, IRecurrentCell =>
+        RecurrentKernel<TCell>.Forward<TLanes>(blocks, offsets, samples, timesteps);
 
     /// <inheritdoc/>
-    public void LstmBackward<TShape>(in LstmOffsets offsets, int samples, int timesteps) where TShape : struct, ILstmShape =>
-        LstmKernel.Backward<TShape, TLanes>(blocks, offsets, samples, timesteps);
+    public void RecurrentBackward<TCell>(in RecurrentOffsets offsets, int samples, int timesteps) where TCell : struct, IRecurrentCell =>
+        RecurrentKernel<TCell>.Backward<TLanes>(blocks, offsets, samples, timesteps);
 
     /// <inheritdoc/>
-    public void LstmGradients<TShape>(in LstmOffsets offsets, int samples, int timesteps) where TShape : struct, ILstmShape =>
-        LstmKernel.Gradients<TShape, TLanes>(blocks, offsets, samples, timesteps);
-
-    /// <inheritdoc/>
-    public void SimpleRnnForward<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps)
-        where TShape : struct, ISimpleRnnShape =>
-        SimpleRnnKernel.Forward<TShape, TLanes>(blocks, offsets, samples, timesteps);
-
-    /// <inheritdoc/>
-    public void SimpleRnnBackward<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps)
-        where TShape : struct, ISimpleRnnShape =>
-        SimpleRnnKernel.Backward<TShape, TLanes>(blocks, offsets, samples, timesteps);
-
-    /// <inheritdoc/>
-    public void SimpleRnnGradients<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps)
-        where TShape : struct, ISimpleRnnShape =>
-        SimpleRnnKernel.Gradients<TShape, TLanes>(blocks, offsets, samples, timesteps);
-
-    /// <inheritdoc/>
-    public void GruForward<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape =>
-        GruKernel.Forward<TShape, TLanes>(blocks, offsets, samples, timesteps);
-
-    /// <inheritdoc/>
-    public void GruBackward<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape =>
-        GruKernel.Backward<TShape, TLanes>(blocks, offsets, samples, timesteps);
-
-    /// <inheritdoc/>
-    public void GruGradients<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape =>
-        GruKernel.Gradients<TShape, TLanes>(blocks, offsets, samples, timesteps);
+    public void RecurrentGradients<TCell>(in RecurrentOffsets offsets, int samples, int timesteps) where TCell : struct, IRecurrentCell =>
+        RecurrentKernel<TCell>.Gradients<TLanes>(blocks, offsets, samples, timesteps);
 
     /// <inheritdoc/>
     public void DenseForward<TShape>(in DenseOffsets offsets, int rows) where TShape : struct, IDenseShape =>

@@ -27,48 +27,18 @@ internal readonly unsafe partial struct ReferenceBackend<T> : IHostBackend<Refer
     }
 
     /// <inheritdoc/>
-    public void LstmForward<TShape>(in LstmOffsets offsets, int samples, int timesteps) where TShape : struct, ILstmShape =>
-        ReferenceLstm<T, TShape>.Forward(blocks, offsets, samples, timesteps);
+    public void RecurrentForward<TCell>(in RecurrentOffsets offsets, int samples, int timesteps) where TCell : struct, IRecurrentCell =>
+        ReferenceRecurrence<T, TCell>.Forward(blocks, offsets, samples, timesteps);
 
     /// <inheritdoc/>
-    public void LstmBackward<TShape>(in LstmOffsets offsets, int samples, int timesteps) where TShape : struct, ILstmShape =>
-        ReferenceLstm<T, TShape>.Backward(blocks, offsets, samples, timesteps);
+    public void RecurrentBackward<TCell>(in RecurrentOffsets offsets, int samples, int timesteps) where TCell : struct, IRecurrentCell =>
+        ReferenceRecurrence<T, TCell>.Backward(blocks, offsets, samples, timesteps);
 
     /// <inheritdoc/>
-    public void LstmGradients<TShape>(in LstmOffsets offsets, int samples, int timesteps) where TShape : struct, ILstmShape
+    public void RecurrentGradients<TCell>(in RecurrentOffsets offsets, int samples, int timesteps) where TCell : struct, IRecurrentCell
     {
         if (blocks.Share == 0)
-            ReferenceLstm<T, TShape>.Gradients(blocks, offsets, samples, timesteps);
-    }
-
-    /// <inheritdoc/>
-    public void SimpleRnnForward<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps) where TShape : struct, ISimpleRnnShape =>
-        ReferenceSimpleRnn<T, TShape>.Forward(blocks, offsets, samples, timesteps);
-
-    /// <inheritdoc/>
-    public void SimpleRnnBackward<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps) where TShape : struct, ISimpleRnnShape =>
-        ReferenceSimpleRnn<T, TShape>.Backward(blocks, offsets, samples, timesteps);
-
-    /// <inheritdoc/>
-    public void SimpleRnnGradients<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps) where TShape : struct, ISimpleRnnShape
-    {
-        if (blocks.Share == 0)
-            ReferenceSimpleRnn<T, TShape>.Gradients(blocks, offsets, samples, timesteps);
-    }
-
-    /// <inheritdoc/>
-    public void GruForward<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape =>
-        ReferenceGru<T, TShape>.Forward(blocks, offsets, samples, timesteps);
-
-    /// <inheritdoc/>
-    public void GruBackward<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape =>
-        ReferenceGru<T, TShape>.Backward(blocks, offsets, samples, timesteps);
-
-    /// <inheritdoc/>
-    public void GruGradients<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape
-    {
-        if (blocks.Share == 0)
-            ReferenceGru<T, TShape>.Gradients(blocks, offsets, samples, timesteps);
+            ReferenceRecurrence<T, TCell>.Gradients(blocks, offsets, samples, timesteps);
     }
 
     /// <inheritdoc/>

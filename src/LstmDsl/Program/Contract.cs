@@ -9,6 +9,9 @@ namespace LstmDsl.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Contract
 {
-    /// <summary>Reading and writing models left <see cref="ModelState"/> for <see cref="ModelFiles"/>.</summary>
+    /// <summary>
+    /// Reading and writing models left <see cref="ModelState"/> for <see cref="ModelFiles"/>, and recurrent layers run as
+    /// <see cref="IRecurrentCell">cells</see>.
+    /// </summary>
     public const int Version2 = 2;
 }

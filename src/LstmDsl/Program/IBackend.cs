@@ -10,41 +10,17 @@ namespace LstmDsl.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IBackend
 {
-    /// <summary>Runs an LSTM layer over all timesteps of a block.</summary>
-    void LstmForward<TShape>(in LstmOffsets offsets, int samples, int timesteps) where TShape : struct, ILstmShape;
+    /// <summary>Runs a recurrent layer over all timesteps of a block.</summary>
+    void RecurrentForward<TCell>(in RecurrentOffsets offsets, int samples, int timesteps) where TCell : struct, IRecurrentCell;
 
     /// <summary>
-    /// Runs an LSTM layer's backward pass through time: turns <see cref="LstmOffsets.Gates"/> from activations into gradients of the
-    /// pre-activations, and writes the gradient of the input where <see cref="LstmOffsets.InputGradient"/> is not negative.
+    /// Runs a recurrent layer's backward pass through time: turns <see cref="RecurrentOffsets.Gates"/> into gradients of the
+    /// pre-activations, and writes the gradient of the input where <see cref="RecurrentOffsets.InputGradient"/> is not negative.
     /// </summary>
-    void LstmBackward<TShape>(in LstmOffsets offsets, int samples, int timesteps) where TShape : struct, ILstmShape;
+    void RecurrentBackward<TCell>(in RecurrentOffsets offsets, int samples, int timesteps) where TCell : struct, IRecurrentCell;
 
-    /// <summary>Adds the gradients of an LSTM layer's weights over a block whose backward pass has run.</summary>
-    void LstmGradients<TShape>(in LstmOffsets offsets, int samples, int timesteps) where TShape : struct, ILstmShape;
-
-    /// <summary>Runs a simple recurrent layer over all timesteps of a block.</summary>
-    void SimpleRnnForward<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps) where TShape : struct, ISimpleRnnShape;
-
-    /// <summary>
-    /// Runs a simple recurrent layer's backward pass through time: turns <see cref="SimpleRnnOffsets.PreActivations"/> into their
-    /// gradients, and writes the gradient of the input where <see cref="SimpleRnnOffsets.InputGradient"/> is not negative.
-    /// </summary>
-    void SimpleRnnBackward<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps) where TShape : struct, ISimpleRnnShape;
-
-    /// <summary>Adds the gradients of a simple recurrent layer's weights over a block whose backward pass has run.</summary>
-    void SimpleRnnGradients<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps) where TShape : struct, ISimpleRnnShape;
-
-    /// <summary>Runs a GRU layer over all timesteps of a block.</summary>
-    void GruForward<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape;
-
-    /// <summary>
-    /// Runs a GRU layer's backward pass through time: turns <see cref="GruOffsets.Gates"/> into gradients of the pre-activations, and
-    /// writes the gradient of the input where <see cref="GruOffsets.InputGradient"/> is not negative.
-    /// </summary>
-    void GruBackward<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape;
-
-    /// <summary>Adds the gradients of a GRU layer's weights over a block whose backward pass has run.</summary>
-    void GruGradients<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape;
+    /// <summary>Adds the gradients of a recurrent layer's weights over a block whose backward pass has run.</summary>
+    void RecurrentGradients<TCell>(in RecurrentOffsets offsets, int samples, int timesteps) where TCell : struct, IRecurrentCell;
 
     /// <summary>Runs a dense layer over rows (samples, or timesteps × samples).</summary>
     void DenseForward<TShape>(in DenseOffsets offsets, int rows) where TShape : struct, IDenseShape;

@@ -13,7 +13,7 @@ public sealed class FloorsTests
 
     private static readonly Floors Library = new(
         "Memory", "Files", "Declaration", "Declaration/Layers",
-        "Program/Plan", "Program/Shapes", "Program/Offsets", "Program",
+        "Program/Plan", "Program/Shapes", "Program/Cells", "Program/Offsets", "Program",
         "Random",
         "Formulas/Lanes", "Formulas/Activations", "Formulas/Cells", "Formulas/Losses", "Formulas/Tallies", "Formulas/UpdateRules", "Formulas",
         "Kernels/Products", "Kernels/Blocks", "Kernels/Layers", "Kernels/Recurrence", "Kernels/Steps", "Kernels/Reference",

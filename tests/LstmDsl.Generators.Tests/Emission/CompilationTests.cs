@@ -155,7 +155,7 @@ public sealed class CompilationTests
                 foreach (ForecastPoint point in model.Predict(data)) one += (float)point.Value;
                 foreach (ForecastPoint point in model.Forecast(series, steps: 5)) one += (float)point.Value;
                 model.Forecast(new float[20], new float[5]);
-                LstmView lstm = model.Lstm;
+                RecurrentView lstm = model.Lstm;
                 DenseView dense = model.Dense;
                 _ = (one, rows, new Model.Trainer(model), new Trainer<Model>(Model.Create(1)), Model.Load("x.safetensors").Pipeline);
                 Run<Model>();

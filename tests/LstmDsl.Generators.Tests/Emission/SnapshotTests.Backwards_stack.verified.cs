@@ -108,13 +108,13 @@ partial class BackwardsModel
     /// The weights of the layer <c>simple_rnn</c>, which takes (7, 3) and gives (7, 9):
     /// kernel (3, 9), recurrent kernel (9, 9).
     /// </summary>
-    public global::LstmDsl.SimpleRnnView SimpleRnn => new(state, firstTensor: 0, hasBias: false);
+    public global::LstmDsl.RecurrentView SimpleRnn => new(state, kernel: 0, recurrentKernel: 1, bias: -1);
 
     /// <summary>
     /// The weights of the layer <c>lstm</c>, which takes (7, 9) and gives (6):
     /// kernel (9, 24), recurrent kernel (6, 24), bias (24); gates in the order i, f, c, o.
     /// </summary>
-    public global::LstmDsl.LstmView Lstm => new(state, firstTensor: 2, hasBias: true);
+    public global::LstmDsl.RecurrentView Lstm => new(state, kernel: 2, recurrentKernel: 3, bias: 4);
 
     /// <summary>
     /// The weights of the layer <c>dense</c>, which takes (6) and gives (2):
@@ -159,92 +159,87 @@ partial class BackwardsModel
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::BackwardsModel>.Infer<TBackend>(ref TBackend backend, int samples)
     {
-        backend.SimpleRnnForward<SimpleRnnShape>(SimpleRnnInference(samples), samples, Timesteps);
-        backend.LstmForward<LstmShape>(LstmInference(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.SimpleRnnCell<SimpleRnnShape>>(SimpleRnnInference(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmInference(samples), samples, Timesteps);
         backend.DenseForward<DenseShape>(DenseInference(samples), samples);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::BackwardsModel>.Forward<TBackend>(ref TBackend backend, int samples)
     {
-        backend.SimpleRnnForward<SimpleRnnShape>(SimpleRnnTraining(samples, false), samples, Timesteps);
-        backend.LstmForward<LstmShape>(LstmTraining(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.SimpleRnnCell<SimpleRnnShape>>(SimpleRnnTraining(samples, false), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples), samples, Timesteps);
         backend.DenseForward<DenseShape>(DenseTraining(samples), samples);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::BackwardsModel>.Backward<TBackend>(ref TBackend backend, int samples, bool inputGradient)
     {
         backend.DenseBackward<DenseShape>(DenseTraining(samples), samples);
-        backend.LstmBackward<LstmShape>(LstmTraining(samples), samples, Timesteps);
-        backend.SimpleRnnBackward<SimpleRnnShape>(SimpleRnnTraining(samples, inputGradient), samples, Timesteps);
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples), samples, Timesteps);
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.SimpleRnnCell<SimpleRnnShape>>(SimpleRnnTraining(samples, inputGradient), samples, Timesteps);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::BackwardsModel>.Gradients<TBackend>(ref TBackend backend, int samples)
     {
         backend.DenseGradients<DenseShape>(DenseTraining(samples), samples);
-        backend.LstmGradients<LstmShape>(LstmTraining(samples), samples, Timesteps);
-        backend.SimpleRnnGradients<SimpleRnnShape>(SimpleRnnTraining(samples, false), samples, Timesteps);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples), samples, Timesteps);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.SimpleRnnCell<SimpleRnnShape>>(SimpleRnnTraining(samples, false), samples, Timesteps);
     }
 
     // Activations lie time-major, (timesteps, samples, width): an offset is a constant times the block's samples.
 
-    private static global::LstmDsl.CompilerServices.SimpleRnnOffsets SimpleRnnTraining(int samples, bool inputGradient)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets SimpleRnnTraining(int samples, bool inputGradient)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.SimpleRnnOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = SimpleRnnKernel, // (3, 9)
                 RecurrentKernel = SimpleRnnRecurrentKernel, // (9, 9)
-                Bias = -1,
                 Input = 0, // (7, samples, 3)
-                PreActivations = 32 * samples, // (7, samples, 9)
+                Gates = 32 * samples, // (7, samples, 9)
+                GatesStride = 9,
                 Hidden = 96 * samples, // (7, samples, 9)
-                PreActivationsStride = 9,
                 HiddenStride = 9,
-                StateGradients = 224 * samples, // (samples, 9)
+                StateGradients = 224 * samples, // (1, samples, 9)
                 OutputGradient = 160 * samples, // (7, samples, 9)
                 InputGradient = inputGradient ? 624 * samples : -1, // (7, samples, 3)
             };
         }
     }
 
-    private static global::LstmDsl.CompilerServices.SimpleRnnOffsets SimpleRnnInference(int samples)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets SimpleRnnInference(int samples)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.SimpleRnnOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = SimpleRnnKernel, // (3, 9)
                 RecurrentKernel = SimpleRnnRecurrentKernel, // (9, 9)
-                Bias = -1,
                 Input = 0, // (7, samples, 3)
-                PreActivations = 96 * samples, // (samples, 9)
+                Gates = 96 * samples, // (samples, 9)
                 Hidden = 32 * samples, // (7, samples, 9)
-                PreActivationsStride = 0,
                 HiddenStride = 9,
-                StateGradients = -1,
-                OutputGradient = -1,
-                InputGradient = -1,
             };
         }
     }
 
-    private static global::LstmDsl.CompilerServices.LstmOffsets LstmTraining(int samples)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmTraining(int samples)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.LstmOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = LstmKernel, // (9, 24)
                 RecurrentKernel = LstmRecurrentKernel, // (6, 24)
                 Bias = LstmBias, // (24)
                 Input = 96 * samples, // (7, samples, 9)
                 Gates = 240 * samples, // (7, samples, 24)
-                Cells = 416 * samples, // (7, samples, 6)
-                ActivatedCells = 464 * samples, // (7, samples, 6)
-                Hidden = 512 * samples, // (7, samples, 6)
                 GatesStride = 24,
-                CellsStride = 6,
+                Carried = 416 * samples, // (7, samples, 6)
+                CarriedStride = 6,
+                Kept = 464 * samples, // (7, samples, 6)
+                KeptStride = 6,
+                Hidden = 512 * samples, // (7, samples, 6)
                 HiddenStride = 6,
                 StateGradients = 576 * samples, // (2, samples, 6)
                 OutputGradient = 560 * samples, // (samples, 6)
@@ -253,26 +248,19 @@ partial class BackwardsModel
         }
     }
 
-    private static global::LstmDsl.CompilerServices.LstmOffsets LstmInference(int samples)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmInference(int samples)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.LstmOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = LstmKernel, // (9, 24)
                 RecurrentKernel = LstmRecurrentKernel, // (6, 24)
                 Bias = LstmBias, // (24)
                 Input = 32 * samples, // (7, samples, 9)
                 Gates = 112 * samples, // (samples, 24)
-                Cells = 144 * samples, // (samples, 6)
-                ActivatedCells = -1,
+                Carried = 144 * samples, // (samples, 6)
                 Hidden = 96 * samples, // (samples, 6)
-                GatesStride = 0,
-                CellsStride = 0,
-                HiddenStride = 0,
-                StateGradients = -1,
-                OutputGradient = -1,
-                InputGradient = -1,
             };
         }
     }
@@ -309,7 +297,7 @@ partial class BackwardsModel
         }
     }
 
-    private readonly struct SimpleRnnShape : global::LstmDsl.CompilerServices.ISimpleRnnShape
+    private readonly struct SimpleRnnShape : global::LstmDsl.CompilerServices.IRecurrentShape
     {
         public static int Inputs => 3;
         public static int Units => 9;
@@ -319,7 +307,7 @@ partial class BackwardsModel
         public static bool GoBackwards => true;
     }
 
-    private readonly struct LstmShape : global::LstmDsl.CompilerServices.ILstmShape
+    private readonly struct LstmShape : global::LstmDsl.CompilerServices.IGatedShape
     {
         public static int Inputs => 9;
         public static int Units => 6;

@@ -115,15 +115,15 @@ partial class BothWays
     /// The weights of the layer <c>bidirectional</c>, which takes (8, 3) and gives (8, 12):
     /// kernel (3, 18), recurrent kernel (6, 18), bias (2, 18); gates in the order z, r, h, of each direction.
     /// </summary>
-    public global::LstmDsl.BidirectionalView<global::LstmDsl.GruView> Bidirectional =>
-        new(new(state, firstTensor: 0, hasBias: true), new(state, firstTensor: 3, hasBias: true));
+    public global::LstmDsl.BidirectionalView<global::LstmDsl.RecurrentView> Bidirectional =>
+        new(new(state, kernel: 0, recurrentKernel: 1, bias: 2), new(state, kernel: 3, recurrentKernel: 4, bias: 5));
 
     /// <summary>
     /// The weights of the layer <c>encoder</c>, which takes (8, 12) and gives (9):
     /// kernel (12, 36), recurrent kernel (9, 36), bias (36); gates in the order i, f, c, o, of each direction.
     /// </summary>
-    public global::LstmDsl.BidirectionalView<global::LstmDsl.LstmView> Encoder =>
-        new(new(state, firstTensor: 6, hasBias: true), new(state, firstTensor: 9, hasBias: true));
+    public global::LstmDsl.BidirectionalView<global::LstmDsl.RecurrentView> Encoder =>
+        new(new(state, kernel: 6, recurrentKernel: 7, bias: 8), new(state, kernel: 9, recurrentKernel: 10, bias: 11));
 
     /// <summary>
     /// The weights of the layer <c>dense</c>, which takes (9) and gives (3):
@@ -189,24 +189,24 @@ partial class BothWays
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::BothWays>.Infer<TBackend>(ref TBackend backend, int samples)
     {
-        backend.GruForward<BidirectionalForwardShape>(BidirectionalForwardInference(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruCell<BidirectionalForwardShape>>(BidirectionalForwardInference(samples), samples, Timesteps);
         backend.AddActivityPenalty(BidirectionalForwardInferencePenalty(samples));
-        backend.GruForward<BidirectionalBackwardShape>(BidirectionalBackwardInference(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruCell<BidirectionalBackwardShape>>(BidirectionalBackwardInference(samples), samples, Timesteps);
         backend.AddActivityPenalty(BidirectionalBackwardInferencePenalty(samples));
         backend.MergeForward<BidirectionalMergeShape>(BidirectionalMergeInference(samples), samples, Timesteps);
-        backend.LstmForward<EncoderForwardShape>(EncoderForwardInference(samples), samples, Timesteps);
-        backend.LstmForward<EncoderBackwardShape>(EncoderBackwardInference(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<EncoderForwardShape>>(EncoderForwardInference(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<EncoderBackwardShape>>(EncoderBackwardInference(samples), samples, Timesteps);
         backend.MergeForward<EncoderMergeShape>(EncoderMergeInference(samples), samples, timesteps: 1);
         backend.DenseForward<DenseShape>(DenseInference(samples), samples);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::BothWays>.Forward<TBackend>(ref TBackend backend, int samples)
     {
-        backend.GruForward<BidirectionalForwardShape>(BidirectionalForwardTraining(samples, false), samples, Timesteps);
-        backend.GruForward<BidirectionalBackwardShape>(BidirectionalBackwardTraining(samples, false), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruCell<BidirectionalForwardShape>>(BidirectionalForwardTraining(samples, false), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruCell<BidirectionalBackwardShape>>(BidirectionalBackwardTraining(samples, false), samples, Timesteps);
         backend.MergeForward<BidirectionalMergeShape>(BidirectionalMergeTraining(samples), samples, Timesteps);
-        backend.LstmForward<EncoderForwardShape>(EncoderForwardTraining(samples), samples, Timesteps);
-        backend.LstmForward<EncoderBackwardShape>(EncoderBackwardTraining(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<EncoderForwardShape>>(EncoderForwardTraining(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<EncoderBackwardShape>>(EncoderBackwardTraining(samples), samples, Timesteps);
         backend.MergeForward<EncoderMergeShape>(EncoderMergeTraining(samples), samples, timesteps: 1);
         backend.DenseForward<DenseShape>(DenseTraining(samples), samples);
     }
@@ -215,114 +215,104 @@ partial class BothWays
     {
         backend.DenseBackward<DenseShape>(DenseTraining(samples), samples);
         backend.MergeBackward<EncoderMergeShape>(EncoderMergeTraining(samples), samples, timesteps: 1);
-        backend.LstmBackward<EncoderBackwardShape>(EncoderBackwardTraining(samples), samples, Timesteps);
-        backend.LstmBackward<EncoderForwardShape>(EncoderForwardTraining(samples), samples, Timesteps);
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<EncoderBackwardShape>>(EncoderBackwardTraining(samples), samples, Timesteps);
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<EncoderForwardShape>>(EncoderForwardTraining(samples), samples, Timesteps);
         backend.MergeBackward<BidirectionalMergeShape>(BidirectionalMergeTraining(samples), samples, Timesteps);
         backend.AddActivityPenalty(BidirectionalBackwardTrainingPenalty(samples));
-        backend.GruBackward<BidirectionalBackwardShape>(BidirectionalBackwardTraining(samples, inputGradient), samples, Timesteps);
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.GruCell<BidirectionalBackwardShape>>(BidirectionalBackwardTraining(samples, inputGradient), samples, Timesteps);
         backend.AddActivityPenalty(BidirectionalForwardTrainingPenalty(samples));
-        backend.GruBackward<BidirectionalForwardShape>(BidirectionalForwardTraining(samples, inputGradient), samples, Timesteps);
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.GruCell<BidirectionalForwardShape>>(BidirectionalForwardTraining(samples, inputGradient), samples, Timesteps);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::BothWays>.Gradients<TBackend>(ref TBackend backend, int samples)
     {
         backend.DenseGradients<DenseShape>(DenseTraining(samples), samples);
-        backend.LstmGradients<EncoderBackwardShape>(EncoderBackwardTraining(samples), samples, Timesteps);
-        backend.LstmGradients<EncoderForwardShape>(EncoderForwardTraining(samples), samples, Timesteps);
-        backend.GruGradients<BidirectionalBackwardShape>(BidirectionalBackwardTraining(samples, false), samples, Timesteps);
-        backend.GruGradients<BidirectionalForwardShape>(BidirectionalForwardTraining(samples, false), samples, Timesteps);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<EncoderBackwardShape>>(EncoderBackwardTraining(samples), samples, Timesteps);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<EncoderForwardShape>>(EncoderForwardTraining(samples), samples, Timesteps);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.GruCell<BidirectionalBackwardShape>>(BidirectionalBackwardTraining(samples, false), samples, Timesteps);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.GruCell<BidirectionalForwardShape>>(BidirectionalForwardTraining(samples, false), samples, Timesteps);
     }
 
     // Activations lie time-major, (timesteps, samples, width): an offset is a constant times the block's samples.
 
-    private static global::LstmDsl.CompilerServices.GruOffsets BidirectionalForwardTraining(int samples, bool inputGradient)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets BidirectionalForwardTraining(int samples, bool inputGradient)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.GruOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = BidirectionalForwardKernel, // (3, 18)
                 RecurrentKernel = BidirectionalForwardRecurrentKernel, // (6, 18)
                 Bias = BidirectionalForwardBias, // (2, 18)
                 Input = 0, // (8, samples, 3)
                 Gates = 32 * samples, // (8, samples, 18)
-                Recurrent = 176 * samples, // (8, samples, 18)
-                Hidden = 320 * samples, // (8, samples, 6)
                 GatesStride = 18,
-                RecurrentStride = 18,
+                Kept = 176 * samples, // (8, samples, 18)
+                KeptStride = 18,
+                Hidden = 320 * samples, // (8, samples, 6)
                 HiddenStride = 6,
-                StateGradients = 416 * samples, // (2, samples, 6)
+                StateGradients = 416 * samples, // (1, samples, 6)
                 OutputGradient = 368 * samples, // (8, samples, 6)
                 InputGradient = inputGradient ? 2_240 * samples : -1, // (8, samples, 3)
             };
         }
     }
 
-    private static global::LstmDsl.CompilerServices.GruOffsets BidirectionalForwardInference(int samples)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets BidirectionalForwardInference(int samples)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.GruOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = BidirectionalForwardKernel, // (3, 18)
                 RecurrentKernel = BidirectionalForwardRecurrentKernel, // (6, 18)
                 Bias = BidirectionalForwardBias, // (2, 18)
                 Input = 0, // (8, samples, 3)
                 Gates = 80 * samples, // (samples, 18)
-                Recurrent = 112 * samples, // (samples, 18)
+                Kept = 112 * samples, // (samples, 18)
                 Hidden = 32 * samples, // (8, samples, 6)
-                GatesStride = 0,
-                RecurrentStride = 0,
                 HiddenStride = 6,
-                StateGradients = -1,
-                OutputGradient = -1,
-                InputGradient = -1,
             };
         }
     }
 
-    private static global::LstmDsl.CompilerServices.GruOffsets BidirectionalBackwardTraining(int samples, bool inputGradient)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets BidirectionalBackwardTraining(int samples, bool inputGradient)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.GruOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = BidirectionalBackwardKernel, // (3, 18)
                 RecurrentKernel = BidirectionalBackwardRecurrentKernel, // (6, 18)
                 Bias = BidirectionalBackwardBias, // (2, 18)
                 Input = 0, // (8, samples, 3)
                 Gates = 432 * samples, // (8, samples, 18)
-                Recurrent = 576 * samples, // (8, samples, 18)
-                Hidden = 720 * samples, // (8, samples, 6)
                 GatesStride = 18,
-                RecurrentStride = 18,
+                Kept = 576 * samples, // (8, samples, 18)
+                KeptStride = 18,
+                Hidden = 720 * samples, // (8, samples, 6)
                 HiddenStride = 6,
-                StateGradients = 816 * samples, // (2, samples, 6)
+                StateGradients = 816 * samples, // (1, samples, 6)
                 OutputGradient = 768 * samples, // (8, samples, 6)
                 InputGradient = inputGradient ? 2_240 * samples : -1, // (8, samples, 3)
             };
         }
     }
 
-    private static global::LstmDsl.CompilerServices.GruOffsets BidirectionalBackwardInference(int samples)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets BidirectionalBackwardInference(int samples)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.GruOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = BidirectionalBackwardKernel, // (3, 18)
                 RecurrentKernel = BidirectionalBackwardRecurrentKernel, // (6, 18)
                 Bias = BidirectionalBackwardBias, // (2, 18)
                 Input = 0, // (8, samples, 3)
                 Gates = 128 * samples, // (samples, 18)
-                Recurrent = 160 * samples, // (samples, 18)
+                Kept = 160 * samples, // (samples, 18)
                 Hidden = 80 * samples, // (8, samples, 6)
-                GatesStride = 0,
-                RecurrentStride = 0,
                 HiddenStride = 6,
-                StateGradients = -1,
-                OutputGradient = -1,
-                InputGradient = -1,
             };
         }
     }
@@ -359,22 +349,23 @@ partial class BothWays
         }
     }
 
-    private static global::LstmDsl.CompilerServices.LstmOffsets EncoderForwardTraining(int samples)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets EncoderForwardTraining(int samples)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.LstmOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = EncoderForwardKernel, // (12, 36)
                 RecurrentKernel = EncoderForwardRecurrentKernel, // (9, 36)
                 Bias = EncoderForwardBias, // (36)
                 Input = 832 * samples, // (8, samples, 12)
                 Gates = 1_024 * samples, // (8, samples, 36)
-                Cells = 1_312 * samples, // (8, samples, 9)
-                ActivatedCells = 1_392 * samples, // (8, samples, 9)
-                Hidden = 1_472 * samples, // (8, samples, 9)
                 GatesStride = 36,
-                CellsStride = 9,
+                Carried = 1_312 * samples, // (8, samples, 9)
+                CarriedStride = 9,
+                Kept = 1_392 * samples, // (8, samples, 9)
+                KeptStride = 9,
+                Hidden = 1_472 * samples, // (8, samples, 9)
                 HiddenStride = 9,
                 StateGradients = 1_568 * samples, // (2, samples, 9)
                 OutputGradient = 1_552 * samples, // (samples, 9)
@@ -383,46 +374,40 @@ partial class BothWays
         }
     }
 
-    private static global::LstmDsl.CompilerServices.LstmOffsets EncoderForwardInference(int samples)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets EncoderForwardInference(int samples)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.LstmOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = EncoderForwardKernel, // (12, 36)
                 RecurrentKernel = EncoderForwardRecurrentKernel, // (9, 36)
                 Bias = EncoderForwardBias, // (36)
                 Input = 128 * samples, // (8, samples, 12)
                 Gates = 48 * samples, // (samples, 36)
-                Cells = 96 * samples, // (samples, 9)
-                ActivatedCells = -1,
+                Carried = 96 * samples, // (samples, 9)
                 Hidden = 32 * samples, // (samples, 9)
-                GatesStride = 0,
-                CellsStride = 0,
-                HiddenStride = 0,
-                StateGradients = -1,
-                OutputGradient = -1,
-                InputGradient = -1,
             };
         }
     }
 
-    private static global::LstmDsl.CompilerServices.LstmOffsets EncoderBackwardTraining(int samples)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets EncoderBackwardTraining(int samples)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.LstmOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = EncoderBackwardKernel, // (12, 36)
                 RecurrentKernel = EncoderBackwardRecurrentKernel, // (9, 36)
                 Bias = EncoderBackwardBias, // (36)
                 Input = 832 * samples, // (8, samples, 12)
                 Gates = 1_600 * samples, // (8, samples, 36)
-                Cells = 1_888 * samples, // (8, samples, 9)
-                ActivatedCells = 1_968 * samples, // (8, samples, 9)
-                Hidden = 2_048 * samples, // (8, samples, 9)
                 GatesStride = 36,
-                CellsStride = 9,
+                Carried = 1_888 * samples, // (8, samples, 9)
+                CarriedStride = 9,
+                Kept = 1_968 * samples, // (8, samples, 9)
+                KeptStride = 9,
+                Hidden = 2_048 * samples, // (8, samples, 9)
                 HiddenStride = 9,
                 StateGradients = 2_144 * samples, // (2, samples, 9)
                 OutputGradient = 2_128 * samples, // (samples, 9)
@@ -431,26 +416,19 @@ partial class BothWays
         }
     }
 
-    private static global::LstmDsl.CompilerServices.LstmOffsets EncoderBackwardInference(int samples)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets EncoderBackwardInference(int samples)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.LstmOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = EncoderBackwardKernel, // (12, 36)
                 RecurrentKernel = EncoderBackwardRecurrentKernel, // (9, 36)
                 Bias = EncoderBackwardBias, // (36)
                 Input = 128 * samples, // (8, samples, 12)
                 Gates = 64 * samples, // (samples, 36)
-                Cells = 112 * samples, // (samples, 9)
-                ActivatedCells = -1,
+                Carried = 112 * samples, // (samples, 9)
                 Hidden = 48 * samples, // (samples, 9)
-                GatesStride = 0,
-                CellsStride = 0,
-                HiddenStride = 0,
-                StateGradients = -1,
-                OutputGradient = -1,
-                InputGradient = -1,
             };
         }
     }
@@ -575,26 +553,24 @@ partial class BothWays
         }
     }
 
-    private readonly struct BidirectionalForwardShape : global::LstmDsl.CompilerServices.IGruShape
+    private readonly struct BidirectionalForwardShape : global::LstmDsl.CompilerServices.IGatedShape
     {
         public static int Inputs => 3;
         public static int Units => 6;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
         public static global::LstmDsl.Activation RecurrentActivation => global::LstmDsl.Activation.Sigmoid;
-        public static bool ResetAfter => true;
         public static bool UseBias => true;
         public static bool ReturnSequences => true;
         public static bool GoBackwards => false;
         public static bool AddsInputGradient => true;
     }
 
-    private readonly struct BidirectionalBackwardShape : global::LstmDsl.CompilerServices.IGruShape
+    private readonly struct BidirectionalBackwardShape : global::LstmDsl.CompilerServices.IGatedShape
     {
         public static int Inputs => 3;
         public static int Units => 6;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
         public static global::LstmDsl.Activation RecurrentActivation => global::LstmDsl.Activation.Sigmoid;
-        public static bool ResetAfter => true;
         public static bool UseBias => true;
         public static bool ReturnSequences => true;
         public static bool GoBackwards => true;
@@ -606,7 +582,7 @@ partial class BothWays
         public static global::LstmDsl.Merge Merge => global::LstmDsl.Merge.Concat;
     }
 
-    private readonly struct EncoderForwardShape : global::LstmDsl.CompilerServices.ILstmShape
+    private readonly struct EncoderForwardShape : global::LstmDsl.CompilerServices.IGatedShape
     {
         public static int Inputs => 12;
         public static int Units => 9;
@@ -618,7 +594,7 @@ partial class BothWays
         public static bool AddsInputGradient => true;
     }
 
-    private readonly struct EncoderBackwardShape : global::LstmDsl.CompilerServices.ILstmShape
+    private readonly struct EncoderBackwardShape : global::LstmDsl.CompilerServices.IGatedShape
     {
         public static int Inputs => 12;
         public static int Units => 9;

@@ -112,7 +112,7 @@ partial class WeatherClasses
     /// The weights of the layer <c>lstm</c>, which takes (20, 6) and gives (16):
     /// kernel (6, 64), recurrent kernel (16, 64), bias (64); gates in the order i, f, c, o.
     /// </summary>
-    public global::LstmDsl.LstmView Lstm => new(state, firstTensor: 0, hasBias: true);
+    public global::LstmDsl.RecurrentView Lstm => new(state, kernel: 0, recurrentKernel: 1, bias: 2);
 
     /// <summary>
     /// The weights of the layer <c>dense</c>, which takes (16) and gives (12):
@@ -193,7 +193,7 @@ partial class WeatherClasses
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::WeatherClasses>.Infer<TBackend>(ref TBackend backend, int samples)
     {
-        backend.LstmForward<LstmShape>(LstmInference(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmInference(samples), samples, Timesteps);
         backend.DenseForward<DenseShape>(DenseInference(samples), samples);
         backend.ActivationForward<DenseActivationShape>(DenseActivationInference(samples), samples);
         backend.DenseForward<Dense1Shape>(Dense1Inference(samples), samples);
@@ -202,7 +202,7 @@ partial class WeatherClasses
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::WeatherClasses>.Step<TBackend>(ref TBackend backend)
     {
-        backend.LstmForward<LstmShape>(LstmStreaming(), samples: 1, timesteps: 1);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmStreaming(), samples: 1, timesteps: 1);
         backend.DenseForward<DenseShape>(DenseStreaming(), rows: 1);
         backend.ActivationForward<DenseActivationShape>(DenseActivationStreaming(), rows: 1);
         backend.DenseForward<Dense1Shape>(Dense1Streaming(), rows: 1);
@@ -211,7 +211,7 @@ partial class WeatherClasses
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::WeatherClasses>.Forward<TBackend>(ref TBackend backend, int samples)
     {
-        backend.LstmForward<LstmShape>(LstmTraining(samples, false), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples, false), samples, Timesteps);
         backend.DenseForward<DenseShape>(DenseTraining(samples), samples);
         backend.ActivationForward<DenseActivationShape>(DenseActivationTraining(samples), samples);
         backend.DenseForward<Dense1Shape>(Dense1Training(samples), samples);
@@ -224,34 +224,35 @@ partial class WeatherClasses
         backend.DenseBackward<Dense1Shape>(Dense1Training(samples), samples);
         backend.ActivationBackward<DenseActivationShape>(DenseActivationTraining(samples), samples);
         backend.DenseBackward<DenseShape>(DenseTraining(samples), samples);
-        backend.LstmBackward<LstmShape>(LstmTraining(samples, inputGradient), samples, Timesteps);
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples, inputGradient), samples, Timesteps);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::WeatherClasses>.Gradients<TBackend>(ref TBackend backend, int samples)
     {
         backend.DenseGradients<Dense1Shape>(Dense1Training(samples), samples);
         backend.DenseGradients<DenseShape>(DenseTraining(samples), samples);
-        backend.LstmGradients<LstmShape>(LstmTraining(samples, false), samples, Timesteps);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples, false), samples, Timesteps);
     }
 
     // Activations lie time-major, (timesteps, samples, width): an offset is a constant times the block's samples.
 
-    private static global::LstmDsl.CompilerServices.LstmOffsets LstmTraining(int samples, bool inputGradient)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmTraining(int samples, bool inputGradient)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.LstmOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = LstmKernel, // (6, 64)
                 RecurrentKernel = LstmRecurrentKernel, // (16, 64)
                 Bias = LstmBias, // (64)
                 Input = 0, // (20, samples, 6)
                 Gates = 128 * samples, // (20, samples, 64)
-                Cells = 1_408 * samples, // (20, samples, 16)
-                ActivatedCells = 1_728 * samples, // (20, samples, 16)
-                Hidden = 2_048 * samples, // (20, samples, 16)
                 GatesStride = 64,
-                CellsStride = 16,
+                Carried = 1_408 * samples, // (20, samples, 16)
+                CarriedStride = 16,
+                Kept = 1_728 * samples, // (20, samples, 16)
+                KeptStride = 16,
+                Hidden = 2_048 * samples, // (20, samples, 16)
                 HiddenStride = 16,
                 StateGradients = 2_384 * samples, // (2, samples, 16)
                 OutputGradient = 2_368 * samples, // (samples, 16)
@@ -260,51 +261,37 @@ partial class WeatherClasses
         }
     }
 
-    private static global::LstmDsl.CompilerServices.LstmOffsets LstmInference(int samples)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmInference(int samples)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.LstmOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = LstmKernel, // (6, 64)
                 RecurrentKernel = LstmRecurrentKernel, // (16, 64)
                 Bias = LstmBias, // (64)
                 Input = 0, // (20, samples, 6)
                 Gates = 144 * samples, // (samples, 64)
-                Cells = 208 * samples, // (samples, 16)
-                ActivatedCells = -1,
+                Carried = 208 * samples, // (samples, 16)
                 Hidden = 128 * samples, // (samples, 16)
-                GatesStride = 0,
-                CellsStride = 0,
-                HiddenStride = 0,
-                StateGradients = -1,
-                OutputGradient = -1,
-                InputGradient = -1,
             };
         }
     }
 
-    private static global::LstmDsl.CompilerServices.LstmOffsets LstmStreaming()
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmStreaming()
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.LstmOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = LstmKernel, // (6, 64)
                 RecurrentKernel = LstmRecurrentKernel, // (16, 64)
                 Bias = LstmBias, // (64)
                 Input = 0, // (6)
                 Gates = 48, // (64)
-                Cells = 32, // (16)
-                ActivatedCells = -1,
+                Carried = 32, // (16)
                 Hidden = 16, // (16)
-                GatesStride = 0,
-                CellsStride = 0,
-                HiddenStride = 0,
-                StateGradients = -1,
                 Continues = true,
-                OutputGradient = -1,
-                InputGradient = -1,
             };
         }
     }
@@ -490,7 +477,7 @@ partial class WeatherClasses
         }
     }
 
-    private readonly struct LstmShape : global::LstmDsl.CompilerServices.ILstmShape
+    private readonly struct LstmShape : global::LstmDsl.CompilerServices.IGatedShape
     {
         public static int Inputs => 6;
         public static int Units => 16;

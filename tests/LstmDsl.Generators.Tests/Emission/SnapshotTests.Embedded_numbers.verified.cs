@@ -119,7 +119,7 @@ partial class Words
     /// The weights of the layer <c>lstm</c>, which takes (12, 8) and gives (12, 6):
     /// kernel (8, 24), recurrent kernel (6, 24), bias (24); gates in the order i, f, c, o.
     /// </summary>
-    public global::LstmDsl.LstmView Lstm => new(state, firstTensor: 1, hasBias: true);
+    public global::LstmDsl.RecurrentView Lstm => new(state, kernel: 1, recurrentKernel: 2, bias: 3);
 
     /// <summary>
     /// The weights of the layer <c>dense</c>, which takes (6) and gives (2):
@@ -165,7 +165,7 @@ partial class Words
     static void global::LstmDsl.CompilerServices.IModelProgram<global::Words>.Infer<TBackend>(ref TBackend backend, int samples)
     {
         backend.EmbeddingForward<EmbeddingShape>(EmbeddingInference(samples), unchecked(samples * Timesteps));
-        backend.LstmForward<LstmShape>(LstmInference(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmInference(samples), samples, Timesteps);
         backend.PoolingForward<GlobalAveragePooling1DShape>(GlobalAveragePooling1DInference(samples), samples);
         backend.DenseForward<DenseShape>(DenseInference(samples), samples);
     }
@@ -173,7 +173,7 @@ partial class Words
     static void global::LstmDsl.CompilerServices.IModelProgram<global::Words>.Forward<TBackend>(ref TBackend backend, int samples)
     {
         backend.EmbeddingForward<EmbeddingShape>(EmbeddingTraining(samples), unchecked(samples * Timesteps));
-        backend.LstmForward<LstmShape>(LstmTraining(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples), samples, Timesteps);
         backend.PoolingForward<GlobalAveragePooling1DShape>(GlobalAveragePooling1DTraining(samples), samples);
         backend.DenseForward<DenseShape>(DenseTraining(samples), samples);
     }
@@ -182,13 +182,13 @@ partial class Words
     {
         backend.DenseBackward<DenseShape>(DenseTraining(samples), samples);
         backend.PoolingBackward<GlobalAveragePooling1DShape>(GlobalAveragePooling1DTraining(samples), samples);
-        backend.LstmBackward<LstmShape>(LstmTraining(samples), samples, Timesteps);
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples), samples, Timesteps);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::Words>.Gradients<TBackend>(ref TBackend backend, int samples)
     {
         backend.DenseGradients<DenseShape>(DenseTraining(samples), samples);
-        backend.LstmGradients<LstmShape>(LstmTraining(samples), samples, Timesteps);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples), samples, Timesteps);
         backend.EmbeddingGradients<EmbeddingShape>(EmbeddingTraining(samples), unchecked(samples * Timesteps));
     }
 
@@ -224,24 +224,25 @@ partial class Words
         }
     }
 
-    private static global::LstmDsl.CompilerServices.LstmOffsets LstmTraining(int samples)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmTraining(int samples)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.LstmOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = LstmKernel, // (8, 24)
                 RecurrentKernel = LstmRecurrentKernel, // (6, 24)
                 Bias = LstmBias, // (24)
                 Input = 16 * samples, // (12, samples, 8)
                 Gates = 224 * samples, // (12, samples, 24)
-                Cells = 512 * samples, // (12, samples, 6)
-                ActivatedCells = 592 * samples, // (12, samples, 6)
-                Hidden = 672 * samples, // (12, samples, 6)
                 GatesStride = 24,
-                CellsStride = 6,
+                Carried = 512 * samples, // (12, samples, 6)
+                CarriedStride = 6,
+                Kept = 592 * samples, // (12, samples, 6)
+                KeptStride = 6,
+                Hidden = 672 * samples, // (12, samples, 6)
                 HiddenStride = 6,
-                StateGradients = 832 * samples, // (2, samples, 6)
+                StateGradients = 832 * samples, // (4, samples, 6)
                 Mask = 208 * samples, // (12, samples)
                 OutputGradient = 752 * samples, // (12, samples, 6)
                 InputGradient = 112 * samples, // (12, samples, 8)
@@ -249,27 +250,22 @@ partial class Words
         }
     }
 
-    private static global::LstmDsl.CompilerServices.LstmOffsets LstmInference(int samples)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmInference(int samples)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.LstmOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = LstmKernel, // (8, 24)
                 RecurrentKernel = LstmRecurrentKernel, // (6, 24)
                 Bias = LstmBias, // (24)
                 Input = 16 * samples, // (12, samples, 8)
                 Gates = 208 * samples, // (samples, 24)
-                Cells = 240 * samples, // (12, samples, 6)
-                ActivatedCells = -1,
+                Carried = 240 * samples, // (12, samples, 6)
+                CarriedStride = 6,
                 Hidden = 128 * samples, // (12, samples, 6)
-                GatesStride = 0,
-                CellsStride = 6,
                 HiddenStride = 6,
-                StateGradients = -1,
                 Mask = 112 * samples, // (12, samples)
-                OutputGradient = -1,
-                InputGradient = -1,
             };
         }
     }
@@ -342,7 +338,7 @@ partial class Words
         public static int Units => 8;
     }
 
-    private readonly struct LstmShape : global::LstmDsl.CompilerServices.ILstmShape
+    private readonly struct LstmShape : global::LstmDsl.CompilerServices.IGatedShape
     {
         public static int Inputs => 8;
         public static int Units => 6;

@@ -167,13 +167,13 @@ partial class ManyLayers
     /// The weights of the layer <c>gru</c>, which takes (24, 3) and gives (24, 6):
     /// kernel (3, 18), recurrent kernel (6, 18), bias (18); gates in the order z, r, h.
     /// </summary>
-    public global::LstmDsl.GruView Gru => new(state, firstTensor: 2, hasBias: true);
+    public global::LstmDsl.RecurrentView Gru => new(state, kernel: 2, recurrentKernel: 3, bias: 4);
 
     /// <summary>
     /// The weights of the layer <c>lstm</c>, which takes (24, 6) and gives (24, 5):
     /// kernel (6, 20), recurrent kernel (5, 20), bias (20); gates in the order i, f, c, o.
     /// </summary>
-    public global::LstmDsl.LstmView Lstm => new(state, firstTensor: 5, hasBias: true);
+    public global::LstmDsl.RecurrentView Lstm => new(state, kernel: 5, recurrentKernel: 6, bias: 7);
 
     /// <summary>
     /// The weights of the layer <c>conv1d</c>, which takes (24, 5) and gives (24, 4):
@@ -197,7 +197,7 @@ partial class ManyLayers
     /// The weights of the layer <c>simple_rnn</c>, which takes (7, 3) and gives (2):
     /// kernel (3, 2), recurrent kernel (2, 2), bias (2).
     /// </summary>
-    public global::LstmDsl.SimpleRnnView SimpleRnn => new(state, firstTensor: 14, hasBias: true);
+    public global::LstmDsl.RecurrentView SimpleRnn => new(state, kernel: 14, recurrentKernel: 15, bias: 16);
 
     /// <summary>In the network's units: predicts any number of windows.</summary>
     /// <param name="windows">The windows one after the other, (samples, 24, 3), row-major; NaN in one is passed on to its outputs.</param>
@@ -238,8 +238,8 @@ partial class ManyLayers
     {
         backend.MaskingForward<MaskingShape>(MaskingInference(samples), unchecked(samples * Timesteps));
         backend.BatchNormalizationForward<BatchNormalizationShape>(BatchNormalizationInference(samples), unchecked(samples * Timesteps));
-        backend.GruForward<GruShape>(GruInference(samples), samples, Timesteps);
-        backend.LstmForward<LstmShape>(LstmInference(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruResetBeforeCell<GruShape>>(GruInference(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmInference(samples), samples, Timesteps);
         backend.UnfoldForward<Conv1DWindowsShape>(Conv1DWindowsInference(samples), samples);
         backend.DenseForward<Conv1DShape>(Conv1DInference(samples), unchecked(samples * Timesteps));
         backend.ActivationForward<Conv1DActivationShape>(Conv1DActivationInference(samples), unchecked(samples * Timesteps));
@@ -248,7 +248,7 @@ partial class ManyLayers
         backend.UnfoldForward<FlattenShape>(FlattenInference(samples), samples);
         backend.DenseForward<DenseShape>(DenseInference(samples), samples);
         backend.UnfoldForward<RepeatVectorShape>(RepeatVectorInference(samples), samples);
-        backend.SimpleRnnForward<SimpleRnnShape>(SimpleRnnInference(samples), samples, 7);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.SimpleRnnCell<SimpleRnnShape>>(SimpleRnnInference(samples), samples, 7);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::ManyLayers>.Forward<TBackend>(ref TBackend backend, int samples)
@@ -256,8 +256,8 @@ partial class ManyLayers
         backend.MaskingForward<MaskingShape>(MaskingTraining(samples, false), unchecked(samples * Timesteps));
         backend.BatchNormalizationForward<BatchNormalizationShape>(BatchNormalizationTraining(samples), unchecked(samples * Timesteps));
         backend.DropoutForward<GruDropoutShape>(GruDropoutTraining(samples), samples, Timesteps);
-        backend.GruForward<GruShape>(GruTraining(samples), samples, Timesteps);
-        backend.LstmForward<LstmShape>(LstmTraining(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruResetBeforeCell<GruShape>>(GruTraining(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples), samples, Timesteps);
         backend.UnfoldForward<Conv1DWindowsShape>(Conv1DWindowsTraining(samples), samples);
         backend.DenseForward<Conv1DShape>(Conv1DTraining(samples), unchecked(samples * Timesteps));
         backend.ActivationForward<Conv1DActivationShape>(Conv1DActivationTraining(samples), unchecked(samples * Timesteps));
@@ -267,12 +267,12 @@ partial class ManyLayers
         backend.UnfoldForward<FlattenShape>(FlattenTraining(samples), samples);
         backend.DenseForward<DenseShape>(DenseTraining(samples), samples);
         backend.UnfoldForward<RepeatVectorShape>(RepeatVectorTraining(samples), samples);
-        backend.SimpleRnnForward<SimpleRnnShape>(SimpleRnnTraining(samples), samples, 7);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.SimpleRnnCell<SimpleRnnShape>>(SimpleRnnTraining(samples), samples, 7);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::ManyLayers>.Backward<TBackend>(ref TBackend backend, int samples, bool inputGradient)
     {
-        backend.SimpleRnnBackward<SimpleRnnShape>(SimpleRnnTraining(samples), samples, 7);
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.SimpleRnnCell<SimpleRnnShape>>(SimpleRnnTraining(samples), samples, 7);
         backend.UnfoldBackward<RepeatVectorShape>(RepeatVectorTraining(samples), samples);
         backend.DenseBackward<DenseShape>(DenseTraining(samples), samples);
         backend.UnfoldBackward<FlattenShape>(FlattenTraining(samples), samples);
@@ -282,8 +282,8 @@ partial class ManyLayers
         backend.ActivationBackward<Conv1DActivationShape>(Conv1DActivationTraining(samples), unchecked(samples * Timesteps));
         backend.DenseBackward<Conv1DShape>(Conv1DTraining(samples), unchecked(samples * Timesteps));
         backend.UnfoldBackward<Conv1DWindowsShape>(Conv1DWindowsTraining(samples), samples);
-        backend.LstmBackward<LstmShape>(LstmTraining(samples), samples, Timesteps);
-        backend.GruBackward<GruShape>(GruTraining(samples), samples, Timesteps);
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples), samples, Timesteps);
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.GruResetBeforeCell<GruShape>>(GruTraining(samples), samples, Timesteps);
         backend.DropoutBackward<GruDropoutShape>(GruDropoutTraining(samples), samples, Timesteps);
         backend.BatchNormalizationBackward<BatchNormalizationShape>(BatchNormalizationTraining(samples), unchecked(samples * Timesteps));
         backend.MaskingBackward<MaskingShape>(MaskingTraining(samples, inputGradient), unchecked(samples * Timesteps));
@@ -291,12 +291,12 @@ partial class ManyLayers
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::ManyLayers>.Gradients<TBackend>(ref TBackend backend, int samples)
     {
-        backend.SimpleRnnGradients<SimpleRnnShape>(SimpleRnnTraining(samples), samples, 7);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.SimpleRnnCell<SimpleRnnShape>>(SimpleRnnTraining(samples), samples, 7);
         backend.DenseGradients<DenseShape>(DenseTraining(samples), samples);
         backend.LayerNormalizationGradients<LayerNormalizationShape>(LayerNormalizationTraining(samples), unchecked(samples * 12));
         backend.DenseGradients<Conv1DShape>(Conv1DTraining(samples), unchecked(samples * Timesteps));
-        backend.LstmGradients<LstmShape>(LstmTraining(samples), samples, Timesteps);
-        backend.GruGradients<GruShape>(GruTraining(samples), samples, Timesteps);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples), samples, Timesteps);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.GruResetBeforeCell<GruShape>>(GruTraining(samples), samples, Timesteps);
         backend.BatchNormalizationGradients<BatchNormalizationShape>(BatchNormalizationTraining(samples), unchecked(samples * Timesteps));
     }
 
@@ -384,23 +384,23 @@ partial class ManyLayers
         }
     }
 
-    private static global::LstmDsl.CompilerServices.GruOffsets GruTraining(int samples)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets GruTraining(int samples)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.GruOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = GruKernel, // (3, 18)
                 RecurrentKernel = GruRecurrentKernel, // (6, 18)
                 Bias = GruBias, // (18)
                 Input = 432 * samples, // (24, samples, 3)
                 Gates = 592 * samples, // (24, samples, 18)
-                Recurrent = 1_024 * samples, // (24, samples, 6)
-                Hidden = 1_168 * samples, // (24, samples, 6)
                 GatesStride = 18,
-                RecurrentStride = 6,
+                Kept = 1_024 * samples, // (24, samples, 6)
+                KeptStride = 6,
+                Hidden = 1_168 * samples, // (24, samples, 6)
                 HiddenStride = 6,
-                StateGradients = 1_456 * samples, // (2, samples, 6)
+                StateGradients = 1_456 * samples, // (3, samples, 6)
                 Mask = 240 * samples, // (24, samples)
                 OutputGradient = 1_312 * samples, // (24, samples, 6)
                 InputGradient = 512 * samples, // (24, samples, 3)
@@ -408,48 +408,44 @@ partial class ManyLayers
         }
     }
 
-    private static global::LstmDsl.CompilerServices.GruOffsets GruInference(int samples)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets GruInference(int samples)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.GruOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = GruKernel, // (3, 18)
                 RecurrentKernel = GruRecurrentKernel, // (6, 18)
                 Bias = GruBias, // (18)
                 Input = 192 * samples, // (24, samples, 3)
                 Gates = 80 * samples, // (samples, 18)
-                Recurrent = 112 * samples, // (samples, 6)
+                Kept = 112 * samples, // (samples, 6)
                 Hidden = 272 * samples, // (24, samples, 6)
-                GatesStride = 0,
-                RecurrentStride = 0,
                 HiddenStride = 6,
-                StateGradients = -1,
                 Mask = 160 * samples, // (24, samples)
-                OutputGradient = -1,
-                InputGradient = -1,
             };
         }
     }
 
-    private static global::LstmDsl.CompilerServices.LstmOffsets LstmTraining(int samples)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmTraining(int samples)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.LstmOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = LstmKernel, // (6, 20)
                 RecurrentKernel = LstmRecurrentKernel, // (5, 20)
                 Bias = LstmBias, // (20)
                 Input = 1_168 * samples, // (24, samples, 6)
                 Gates = 1_488 * samples, // (24, samples, 20)
-                Cells = 1_968 * samples, // (24, samples, 5)
-                ActivatedCells = 2_096 * samples, // (24, samples, 5)
-                Hidden = 2_224 * samples, // (24, samples, 5)
                 GatesStride = 20,
-                CellsStride = 5,
+                Carried = 1_968 * samples, // (24, samples, 5)
+                CarriedStride = 5,
+                Kept = 2_096 * samples, // (24, samples, 5)
+                KeptStride = 5,
+                Hidden = 2_224 * samples, // (24, samples, 5)
                 HiddenStride = 5,
-                StateGradients = 2_480 * samples, // (2, samples, 5)
+                StateGradients = 2_480 * samples, // (4, samples, 5)
                 Mask = 240 * samples, // (24, samples)
                 DropoutMasks = 2_512 * samples, // (4, samples, 6 + 5)
                 OutputGradient = 2_352 * samples, // (24, samples, 5)
@@ -458,27 +454,22 @@ partial class ManyLayers
         }
     }
 
-    private static global::LstmDsl.CompilerServices.LstmOffsets LstmInference(int samples)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmInference(int samples)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.LstmOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = LstmKernel, // (6, 20)
                 RecurrentKernel = LstmRecurrentKernel, // (5, 20)
                 Bias = LstmBias, // (20)
                 Input = 272 * samples, // (24, samples, 6)
                 Gates = 80 * samples, // (samples, 20)
-                Cells = 544 * samples, // (24, samples, 5)
-                ActivatedCells = -1,
+                Carried = 544 * samples, // (24, samples, 5)
+                CarriedStride = 5,
                 Hidden = 416 * samples, // (24, samples, 5)
-                GatesStride = 0,
-                CellsStride = 5,
                 HiddenStride = 5,
-                StateGradients = -1,
                 Mask = 160 * samples, // (24, samples)
-                OutputGradient = -1,
-                InputGradient = -1,
             };
         }
     }
@@ -733,44 +724,39 @@ partial class ManyLayers
         }
     }
 
-    private static global::LstmDsl.CompilerServices.SimpleRnnOffsets SimpleRnnTraining(int samples)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets SimpleRnnTraining(int samples)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.SimpleRnnOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = SimpleRnnKernel, // (3, 2)
                 RecurrentKernel = SimpleRnnRecurrentKernel, // (2, 2)
                 Bias = SimpleRnnBias, // (2)
                 Input = 4_096 * samples, // (7, samples, 3)
-                PreActivations = 4_160 * samples, // (7, samples, 2)
+                Gates = 4_160 * samples, // (7, samples, 2)
+                GatesStride = 2,
                 Hidden = 4_176 * samples, // (7, samples, 2)
-                PreActivationsStride = 2,
                 HiddenStride = 2,
-                StateGradients = 4_208 * samples, // (samples, 2)
+                StateGradients = 4_208 * samples, // (1, samples, 2)
                 OutputGradient = 4_192 * samples, // (samples, 2)
                 InputGradient = 4_128 * samples, // (7, samples, 3)
             };
         }
     }
 
-    private static global::LstmDsl.CompilerServices.SimpleRnnOffsets SimpleRnnInference(int samples)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets SimpleRnnInference(int samples)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.SimpleRnnOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = SimpleRnnKernel, // (3, 2)
                 RecurrentKernel = SimpleRnnRecurrentKernel, // (2, 2)
                 Bias = SimpleRnnBias, // (2)
                 Input = 80 * samples, // (7, samples, 3)
-                PreActivations = 128 * samples, // (samples, 2)
+                Gates = 128 * samples, // (samples, 2)
                 Hidden = 112 * samples, // (samples, 2)
-                PreActivationsStride = 0,
-                HiddenStride = 0,
-                StateGradients = -1,
-                OutputGradient = -1,
-                InputGradient = -1,
             };
         }
     }
@@ -795,19 +781,18 @@ partial class ManyLayers
         public static bool SameOverTime => true;
     }
 
-    private readonly struct GruShape : global::LstmDsl.CompilerServices.IGruShape
+    private readonly struct GruShape : global::LstmDsl.CompilerServices.IGatedShape
     {
         public static int Inputs => 3;
         public static int Units => 6;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
         public static global::LstmDsl.Activation RecurrentActivation => global::LstmDsl.Activation.Sigmoid;
-        public static bool ResetAfter => false;
         public static bool UseBias => true;
         public static bool ReturnSequences => true;
         public static bool GoBackwards => false;
     }
 
-    private readonly struct LstmShape : global::LstmDsl.CompilerServices.ILstmShape
+    private readonly struct LstmShape : global::LstmDsl.CompilerServices.IGatedShape
     {
         public static int Inputs => 6;
         public static int Units => 5;
@@ -901,7 +886,7 @@ partial class ManyLayers
         public static int Padding => 0;
     }
 
-    private readonly struct SimpleRnnShape : global::LstmDsl.CompilerServices.ISimpleRnnShape
+    private readonly struct SimpleRnnShape : global::LstmDsl.CompilerServices.IRecurrentShape
     {
         public static int Inputs => 3;
         public static int Units => 2;

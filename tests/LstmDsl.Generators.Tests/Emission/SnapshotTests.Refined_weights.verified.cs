@@ -108,7 +108,7 @@ partial class RefinedModel
     /// The weights of the layer <c>lstm</c>, which takes (8, 3) and gives (8, 12):
     /// kernel (3, 48), recurrent kernel (12, 48), bias (48); gates in the order i, f, c, o.
     /// </summary>
-    public global::LstmDsl.LstmView Lstm => new(state, firstTensor: 0, hasBias: true);
+    public global::LstmDsl.RecurrentView Lstm => new(state, kernel: 0, recurrentKernel: 1, bias: 2);
 
     /// <summary>
     /// The weights of the layer <c>dense</c>, which takes (8, 12) and gives (8, 12):
@@ -189,7 +189,7 @@ partial class RefinedModel
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::RefinedModel>.Infer<TBackend>(ref TBackend backend, int samples)
     {
-        backend.LstmForward<LstmShape>(LstmInference(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmInference(samples), samples, Timesteps);
         backend.AddActivityPenalty(LstmInferencePenalty(samples));
         backend.DenseForward<DenseShape>(DenseInference(samples), unchecked(samples * Timesteps));
         backend.AddActivityPenalty(DenseInferencePenalty(samples));
@@ -198,14 +198,14 @@ partial class RefinedModel
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::RefinedModel>.Step<TBackend>(ref TBackend backend)
     {
-        backend.LstmForward<LstmShape>(LstmStreaming(), samples: 1, timesteps: 1);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmStreaming(), samples: 1, timesteps: 1);
         backend.DenseForward<DenseShape>(DenseStreaming(), rows: 1);
         backend.DenseForward<Dense1Shape>(Dense1Streaming(), rows: 1);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::RefinedModel>.Forward<TBackend>(ref TBackend backend, int samples)
     {
-        backend.LstmForward<LstmShape>(LstmTraining(samples, false), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples, false), samples, Timesteps);
         backend.DenseForward<DenseShape>(DenseTraining(samples), unchecked(samples * Timesteps));
         backend.DenseForward<Dense1Shape>(Dense1Training(samples), unchecked(samples * Timesteps));
     }
@@ -216,34 +216,35 @@ partial class RefinedModel
         backend.AddActivityPenalty(DenseTrainingPenalty(samples));
         backend.DenseBackward<DenseShape>(DenseTraining(samples), unchecked(samples * Timesteps));
         backend.AddActivityPenalty(LstmTrainingPenalty(samples));
-        backend.LstmBackward<LstmShape>(LstmTraining(samples, inputGradient), samples, Timesteps);
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples, inputGradient), samples, Timesteps);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::RefinedModel>.Gradients<TBackend>(ref TBackend backend, int samples)
     {
         backend.DenseGradients<Dense1Shape>(Dense1Training(samples), unchecked(samples * Timesteps));
         backend.DenseGradients<DenseShape>(DenseTraining(samples), unchecked(samples * Timesteps));
-        backend.LstmGradients<LstmShape>(LstmTraining(samples, false), samples, Timesteps);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples, false), samples, Timesteps);
     }
 
     // Activations lie time-major, (timesteps, samples, width): an offset is a constant times the block's samples.
 
-    private static global::LstmDsl.CompilerServices.LstmOffsets LstmTraining(int samples, bool inputGradient)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmTraining(int samples, bool inputGradient)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.LstmOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = LstmKernel, // (3, 48)
                 RecurrentKernel = LstmRecurrentKernel, // (12, 48)
                 Bias = LstmBias, // (48)
                 Input = 0, // (8, samples, 3)
                 Gates = 32 * samples, // (8, samples, 48)
-                Cells = 416 * samples, // (8, samples, 12)
-                ActivatedCells = 512 * samples, // (8, samples, 12)
-                Hidden = 608 * samples, // (8, samples, 12)
                 GatesStride = 48,
-                CellsStride = 12,
+                Carried = 416 * samples, // (8, samples, 12)
+                CarriedStride = 12,
+                Kept = 512 * samples, // (8, samples, 12)
+                KeptStride = 12,
+                Hidden = 608 * samples, // (8, samples, 12)
                 HiddenStride = 12,
                 StateGradients = 800 * samples, // (2, samples, 12)
                 OutputGradient = 704 * samples, // (8, samples, 12)
@@ -252,51 +253,38 @@ partial class RefinedModel
         }
     }
 
-    private static global::LstmDsl.CompilerServices.LstmOffsets LstmInference(int samples)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmInference(int samples)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.LstmOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = LstmKernel, // (3, 48)
                 RecurrentKernel = LstmRecurrentKernel, // (12, 48)
                 Bias = LstmBias, // (48)
                 Input = 0, // (8, samples, 3)
                 Gates = 128 * samples, // (samples, 48)
-                Cells = 176 * samples, // (samples, 12)
-                ActivatedCells = -1,
+                Carried = 176 * samples, // (samples, 12)
                 Hidden = 32 * samples, // (8, samples, 12)
-                GatesStride = 0,
-                CellsStride = 0,
                 HiddenStride = 12,
-                StateGradients = -1,
-                OutputGradient = -1,
-                InputGradient = -1,
             };
         }
     }
 
-    private static global::LstmDsl.CompilerServices.LstmOffsets LstmStreaming()
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmStreaming()
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.LstmOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = LstmKernel, // (3, 48)
                 RecurrentKernel = LstmRecurrentKernel, // (12, 48)
                 Bias = LstmBias, // (48)
                 Input = 0, // (3)
                 Gates = 48, // (48)
-                Cells = 32, // (12)
-                ActivatedCells = -1,
+                Carried = 32, // (12)
                 Hidden = 16, // (12)
-                GatesStride = 0,
-                CellsStride = 0,
-                HiddenStride = 0,
-                StateGradients = -1,
                 Continues = true,
-                OutputGradient = -1,
-                InputGradient = -1,
             };
         }
     }
@@ -453,7 +441,7 @@ partial class RefinedModel
         }
     }
 
-    private readonly struct LstmShape : global::LstmDsl.CompilerServices.ILstmShape
+    private readonly struct LstmShape : global::LstmDsl.CompilerServices.IGatedShape
     {
         public static int Inputs => 3;
         public static int Units => 12;

@@ -89,13 +89,13 @@ partial class DampedLstm
     /// The file is damaged, or it holds another model's weights; the message says which differ.
     /// </exception>
     public static global::DampedOscillation.DampedLstm Load(string path) =>
-        new(global::LstmDsl.CompilerServices.ModelState<global::DampedOscillation.DampedLstm>.Load(path));
+        new(global::LstmDsl.CompilerServices.ModelFiles.Load<global::DampedOscillation.DampedLstm>(path));
 
     /// <summary>Writes weights and pipeline to a file, whose extension names the format.</summary>
     /// <param name="path">The file; it is replaced as a whole, or left as it was.</param>
     /// <exception cref="global::System.ArgumentException">No format has that extension.</exception>
     /// <exception cref="global::System.IO.IOException">The file could not be written.</exception>
-    public void Save(string path) => state.Save(path);
+    public void Save(string path) => global::LstmDsl.CompilerServices.ModelFiles.Save(state, path);
 
     /// <summary>How the data were prepared that the model was trained on; null before training.</summary>
     public global::LstmDsl.Pipeline? Pipeline => state.Pipeline;
@@ -104,7 +104,7 @@ partial class DampedLstm
     /// The weights of the layer <c>lstm</c>, which takes (20, 1) and gives (20, 40):
     /// kernel (1, 160), recurrent kernel (40, 160), bias (160); gates in the order i, f, c, o.
     /// </summary>
-    public global::LstmDsl.LstmView Lstm => new(state, firstTensor: 0, hasBias: true);
+    public global::LstmDsl.RecurrentView Lstm => new(state, kernel: 0, recurrentKernel: 1, bias: 2);
 
     /// <summary>
     /// The weights of the layer <c>dense</c>, which takes (20, 40) and gives (20, 1):
@@ -226,52 +226,53 @@ partial class DampedLstm
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::DampedOscillation.DampedLstm>.Infer<TBackend>(ref TBackend backend, int samples)
     {
-        backend.LstmForward<LstmShape>(LstmInference(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmInference(samples), samples, Timesteps);
         backend.DenseForward<DenseShape>(DenseInference(samples), unchecked(samples * Timesteps));
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::DampedOscillation.DampedLstm>.Step<TBackend>(ref TBackend backend)
     {
-        backend.LstmForward<LstmShape>(LstmStreaming(), samples: 1, timesteps: 1);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmStreaming(), samples: 1, timesteps: 1);
         backend.DenseForward<DenseShape>(DenseStreaming(), rows: 1);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::DampedOscillation.DampedLstm>.Forward<TBackend>(ref TBackend backend, int samples)
     {
-        backend.LstmForward<LstmShape>(LstmTraining(samples, false), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples, false), samples, Timesteps);
         backend.DenseForward<DenseShape>(DenseTraining(samples), unchecked(samples * Timesteps));
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::DampedOscillation.DampedLstm>.Backward<TBackend>(ref TBackend backend, int samples, bool inputGradient)
     {
         backend.DenseBackward<DenseShape>(DenseTraining(samples), unchecked(samples * Timesteps));
-        backend.LstmBackward<LstmShape>(LstmTraining(samples, inputGradient), samples, Timesteps);
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples, inputGradient), samples, Timesteps);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::DampedOscillation.DampedLstm>.Gradients<TBackend>(ref TBackend backend, int samples)
     {
         backend.DenseGradients<DenseShape>(DenseTraining(samples), unchecked(samples * Timesteps));
-        backend.LstmGradients<LstmShape>(LstmTraining(samples, false), samples, Timesteps);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples, false), samples, Timesteps);
     }
 
     // Activations lie time-major, (timesteps, samples, width): an offset is a constant times the block's samples.
 
-    private static global::LstmDsl.CompilerServices.LstmOffsets LstmTraining(int samples, bool inputGradient)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmTraining(int samples, bool inputGradient)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.LstmOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = LstmKernel, // (1, 160)
                 RecurrentKernel = LstmRecurrentKernel, // (40, 160)
                 Bias = LstmBias, // (160)
                 Input = 0, // (20, samples, 1)
                 Gates = 32 * samples, // (20, samples, 160)
-                Cells = 3_232 * samples, // (20, samples, 40)
-                ActivatedCells = 4_032 * samples, // (20, samples, 40)
-                Hidden = 4_832 * samples, // (20, samples, 40)
                 GatesStride = 160,
-                CellsStride = 40,
+                Carried = 3_232 * samples, // (20, samples, 40)
+                CarriedStride = 40,
+                Kept = 4_032 * samples, // (20, samples, 40)
+                KeptStride = 40,
+                Hidden = 4_832 * samples, // (20, samples, 40)
                 HiddenStride = 40,
                 StateGradients = 6_432 * samples, // (2, samples, 40)
                 OutputGradient = 5_632 * samples, // (20, samples, 40)
@@ -280,51 +281,38 @@ partial class DampedLstm
         }
     }
 
-    private static global::LstmDsl.CompilerServices.LstmOffsets LstmInference(int samples)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmInference(int samples)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.LstmOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = LstmKernel, // (1, 160)
                 RecurrentKernel = LstmRecurrentKernel, // (40, 160)
                 Bias = LstmBias, // (160)
                 Input = 0, // (20, samples, 1)
                 Gates = 832 * samples, // (samples, 160)
-                Cells = 992 * samples, // (samples, 40)
-                ActivatedCells = -1,
+                Carried = 992 * samples, // (samples, 40)
                 Hidden = 32 * samples, // (20, samples, 40)
-                GatesStride = 0,
-                CellsStride = 0,
                 HiddenStride = 40,
-                StateGradients = -1,
-                OutputGradient = -1,
-                InputGradient = -1,
             };
         }
     }
 
-    private static global::LstmDsl.CompilerServices.LstmOffsets LstmStreaming()
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmStreaming()
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.LstmOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = LstmKernel, // (1, 160)
                 RecurrentKernel = LstmRecurrentKernel, // (40, 160)
                 Bias = LstmBias, // (160)
                 Input = 0, // (1)
                 Gates = 112, // (160)
-                Cells = 64, // (40)
-                ActivatedCells = -1,
+                Carried = 64, // (40)
                 Hidden = 16, // (40)
-                GatesStride = 0,
-                CellsStride = 0,
-                HiddenStride = 0,
-                StateGradients = -1,
                 Continues = true,
-                OutputGradient = -1,
-                InputGradient = -1,
             };
         }
     }
@@ -377,7 +365,7 @@ partial class DampedLstm
         }
     }
 
-    private readonly struct LstmShape : global::LstmDsl.CompilerServices.ILstmShape
+    private readonly struct LstmShape : global::LstmDsl.CompilerServices.IGatedShape
     {
         public static int Inputs => 1;
         public static int Units => 40;
@@ -399,7 +387,7 @@ partial class DampedLstm
     private static class CompiledPlan
     {
         // What this code and the library agree on; a library that does not know it does not compile with this code.
-        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version1;
+        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version2;
 
         internal static readonly global::LstmDsl.CompilerServices.ModelPlan Value = new global::LstmDsl.CompilerServices.ModelPlan
         {

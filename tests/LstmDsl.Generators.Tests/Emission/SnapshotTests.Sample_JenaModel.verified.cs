@@ -89,13 +89,13 @@ partial class JenaModel
     /// The file is damaged, or it holds another model's weights; the message says which differ.
     /// </exception>
     public static global::TemperatureForecast.JenaModel Load(string path) =>
-        new(global::LstmDsl.CompilerServices.ModelState<global::TemperatureForecast.JenaModel>.Load(path));
+        new(global::LstmDsl.CompilerServices.ModelFiles.Load<global::TemperatureForecast.JenaModel>(path));
 
     /// <summary>Writes weights and pipeline to a file, whose extension names the format.</summary>
     /// <param name="path">The file; it is replaced as a whole, or left as it was.</param>
     /// <exception cref="global::System.ArgumentException">No format has that extension.</exception>
     /// <exception cref="global::System.IO.IOException">The file could not be written.</exception>
-    public void Save(string path) => state.Save(path);
+    public void Save(string path) => global::LstmDsl.CompilerServices.ModelFiles.Save(state, path);
 
     /// <summary>How the data were prepared that the model was trained on; null before training.</summary>
     public global::LstmDsl.Pipeline? Pipeline => state.Pipeline;
@@ -104,7 +104,7 @@ partial class JenaModel
     /// The weights of the layer <c>lstm</c>, which takes (20, 1) and gives (20):
     /// kernel (1, 80), recurrent kernel (20, 80), bias (80); gates in the order i, f, c, o.
     /// </summary>
-    public global::LstmDsl.LstmView Lstm => new(state, firstTensor: 0, hasBias: true);
+    public global::LstmDsl.RecurrentView Lstm => new(state, kernel: 0, recurrentKernel: 1, bias: 2);
 
     /// <summary>
     /// The weights of the layer <c>dense</c>, which takes (20) and gives (1):
@@ -233,52 +233,53 @@ partial class JenaModel
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::TemperatureForecast.JenaModel>.Infer<TBackend>(ref TBackend backend, int samples)
     {
-        backend.LstmForward<LstmShape>(LstmInference(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmInference(samples), samples, Timesteps);
         backend.DenseForward<DenseShape>(DenseInference(samples), samples);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::TemperatureForecast.JenaModel>.Step<TBackend>(ref TBackend backend)
     {
-        backend.LstmForward<LstmShape>(LstmStreaming(), samples: 1, timesteps: 1);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmStreaming(), samples: 1, timesteps: 1);
         backend.DenseForward<DenseShape>(DenseStreaming(), rows: 1);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::TemperatureForecast.JenaModel>.Forward<TBackend>(ref TBackend backend, int samples)
     {
-        backend.LstmForward<LstmShape>(LstmTraining(samples, false), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples, false), samples, Timesteps);
         backend.DenseForward<DenseShape>(DenseTraining(samples), samples);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::TemperatureForecast.JenaModel>.Backward<TBackend>(ref TBackend backend, int samples, bool inputGradient)
     {
         backend.DenseBackward<DenseShape>(DenseTraining(samples), samples);
-        backend.LstmBackward<LstmShape>(LstmTraining(samples, inputGradient), samples, Timesteps);
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples, inputGradient), samples, Timesteps);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::TemperatureForecast.JenaModel>.Gradients<TBackend>(ref TBackend backend, int samples)
     {
         backend.DenseGradients<DenseShape>(DenseTraining(samples), samples);
-        backend.LstmGradients<LstmShape>(LstmTraining(samples, false), samples, Timesteps);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples, false), samples, Timesteps);
     }
 
     // Activations lie time-major, (timesteps, samples, width): an offset is a constant times the block's samples.
 
-    private static global::LstmDsl.CompilerServices.LstmOffsets LstmTraining(int samples, bool inputGradient)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmTraining(int samples, bool inputGradient)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.LstmOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = LstmKernel, // (1, 80)
                 RecurrentKernel = LstmRecurrentKernel, // (20, 80)
                 Bias = LstmBias, // (80)
                 Input = 0, // (20, samples, 1)
                 Gates = 32 * samples, // (20, samples, 80)
-                Cells = 1_632 * samples, // (20, samples, 20)
-                ActivatedCells = 2_032 * samples, // (20, samples, 20)
-                Hidden = 2_432 * samples, // (20, samples, 20)
                 GatesStride = 80,
-                CellsStride = 20,
+                Carried = 1_632 * samples, // (20, samples, 20)
+                CarriedStride = 20,
+                Kept = 2_032 * samples, // (20, samples, 20)
+                KeptStride = 20,
+                Hidden = 2_432 * samples, // (20, samples, 20)
                 HiddenStride = 20,
                 StateGradients = 2_864 * samples, // (2, samples, 20)
                 OutputGradient = 2_832 * samples, // (samples, 20)
@@ -287,51 +288,37 @@ partial class JenaModel
         }
     }
 
-    private static global::LstmDsl.CompilerServices.LstmOffsets LstmInference(int samples)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmInference(int samples)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.LstmOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = LstmKernel, // (1, 80)
                 RecurrentKernel = LstmRecurrentKernel, // (20, 80)
                 Bias = LstmBias, // (80)
                 Input = 0, // (20, samples, 1)
                 Gates = 64 * samples, // (samples, 80)
-                Cells = 144 * samples, // (samples, 20)
-                ActivatedCells = -1,
+                Carried = 144 * samples, // (samples, 20)
                 Hidden = 32 * samples, // (samples, 20)
-                GatesStride = 0,
-                CellsStride = 0,
-                HiddenStride = 0,
-                StateGradients = -1,
-                OutputGradient = -1,
-                InputGradient = -1,
             };
         }
     }
 
-    private static global::LstmDsl.CompilerServices.LstmOffsets LstmStreaming()
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmStreaming()
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.LstmOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = LstmKernel, // (1, 80)
                 RecurrentKernel = LstmRecurrentKernel, // (20, 80)
                 Bias = LstmBias, // (80)
                 Input = 0, // (1)
                 Gates = 80, // (80)
-                Cells = 48, // (20)
-                ActivatedCells = -1,
+                Carried = 48, // (20)
                 Hidden = 16, // (20)
-                GatesStride = 0,
-                CellsStride = 0,
-                HiddenStride = 0,
-                StateGradients = -1,
                 Continues = true,
-                OutputGradient = -1,
-                InputGradient = -1,
             };
         }
     }
@@ -384,7 +371,7 @@ partial class JenaModel
         }
     }
 
-    private readonly struct LstmShape : global::LstmDsl.CompilerServices.ILstmShape
+    private readonly struct LstmShape : global::LstmDsl.CompilerServices.IGatedShape
     {
         public static int Inputs => 1;
         public static int Units => 20;
@@ -406,7 +393,7 @@ partial class JenaModel
     private static class CompiledPlan
     {
         // What this code and the library agree on; a library that does not know it does not compile with this code.
-        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version1;
+        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version2;
 
         internal static readonly global::LstmDsl.CompilerServices.ModelPlan Value = new global::LstmDsl.CompilerServices.ModelPlan
         {

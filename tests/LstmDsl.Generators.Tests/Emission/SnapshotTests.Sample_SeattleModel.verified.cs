@@ -99,13 +99,13 @@ partial class SeattleModel
     /// The file is damaged, or it holds another model's weights; the message says which differ.
     /// </exception>
     public static global::WeatherMultivariate.SeattleModel Load(string path) =>
-        new(global::LstmDsl.CompilerServices.ModelState<global::WeatherMultivariate.SeattleModel>.Load(path));
+        new(global::LstmDsl.CompilerServices.ModelFiles.Load<global::WeatherMultivariate.SeattleModel>(path));
 
     /// <summary>Writes weights and pipeline to a file, whose extension names the format.</summary>
     /// <param name="path">The file; it is replaced as a whole, or left as it was.</param>
     /// <exception cref="global::System.ArgumentException">No format has that extension.</exception>
     /// <exception cref="global::System.IO.IOException">The file could not be written.</exception>
-    public void Save(string path) => state.Save(path);
+    public void Save(string path) => global::LstmDsl.CompilerServices.ModelFiles.Save(state, path);
 
     /// <summary>How the data were prepared that the model was trained on; null before training.</summary>
     public global::LstmDsl.Pipeline? Pipeline => state.Pipeline;
@@ -114,14 +114,14 @@ partial class SeattleModel
     /// The weights of the layer <c>bidirectional</c>, which takes (20, 4) and gives (20, 32):
     /// kernel (4, 64), recurrent kernel (16, 64), bias (64); gates in the order i, f, c, o, of each direction.
     /// </summary>
-    public global::LstmDsl.BidirectionalView<global::LstmDsl.LstmView> Bidirectional =>
-        new(new(state, firstTensor: 0, hasBias: true), new(state, firstTensor: 3, hasBias: true));
+    public global::LstmDsl.BidirectionalView<global::LstmDsl.RecurrentView> Bidirectional =>
+        new(new(state, kernel: 0, recurrentKernel: 1, bias: 2), new(state, kernel: 3, recurrentKernel: 4, bias: 5));
 
     /// <summary>
     /// The weights of the layer <c>gru</c>, which takes (20, 32) and gives (16):
     /// kernel (32, 48), recurrent kernel (16, 48), bias (2, 48); gates in the order z, r, h.
     /// </summary>
-    public global::LstmDsl.GruView Gru => new(state, firstTensor: 6, hasBias: true);
+    public global::LstmDsl.RecurrentView Gru => new(state, kernel: 6, recurrentKernel: 7, bias: 8);
 
     /// <summary>
     /// The weights of the layer <c>dense</c>, which takes (16) and gives (4):
@@ -188,133 +188,123 @@ partial class SeattleModel
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::WeatherMultivariate.SeattleModel>.Infer<TBackend>(ref TBackend backend, int samples)
     {
-        backend.LstmForward<BidirectionalForwardShape>(BidirectionalForwardInference(samples), samples, Timesteps);
-        backend.LstmForward<BidirectionalBackwardShape>(BidirectionalBackwardInference(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<BidirectionalForwardShape>>(BidirectionalForwardInference(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<BidirectionalBackwardShape>>(BidirectionalBackwardInference(samples), samples, Timesteps);
         backend.MergeForward<BidirectionalMergeShape>(BidirectionalMergeInference(samples), samples, Timesteps);
-        backend.GruForward<GruShape>(GruInference(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruCell<GruShape>>(GruInference(samples), samples, Timesteps);
         backend.DenseForward<DenseShape>(DenseInference(samples), samples);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::WeatherMultivariate.SeattleModel>.Forward<TBackend>(ref TBackend backend, int samples)
     {
-        backend.LstmForward<BidirectionalForwardShape>(BidirectionalForwardTraining(samples, false), samples, Timesteps);
-        backend.LstmForward<BidirectionalBackwardShape>(BidirectionalBackwardTraining(samples, false), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<BidirectionalForwardShape>>(BidirectionalForwardTraining(samples, false), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<BidirectionalBackwardShape>>(BidirectionalBackwardTraining(samples, false), samples, Timesteps);
         backend.MergeForward<BidirectionalMergeShape>(BidirectionalMergeTraining(samples), samples, Timesteps);
-        backend.GruForward<GruShape>(GruTraining(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruCell<GruShape>>(GruTraining(samples), samples, Timesteps);
         backend.DenseForward<DenseShape>(DenseTraining(samples), samples);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::WeatherMultivariate.SeattleModel>.Backward<TBackend>(ref TBackend backend, int samples, bool inputGradient)
     {
         backend.DenseBackward<DenseShape>(DenseTraining(samples), samples);
-        backend.GruBackward<GruShape>(GruTraining(samples), samples, Timesteps);
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.GruCell<GruShape>>(GruTraining(samples), samples, Timesteps);
         backend.MergeBackward<BidirectionalMergeShape>(BidirectionalMergeTraining(samples), samples, Timesteps);
-        backend.LstmBackward<BidirectionalBackwardShape>(BidirectionalBackwardTraining(samples, inputGradient), samples, Timesteps);
-        backend.LstmBackward<BidirectionalForwardShape>(BidirectionalForwardTraining(samples, inputGradient), samples, Timesteps);
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<BidirectionalBackwardShape>>(BidirectionalBackwardTraining(samples, inputGradient), samples, Timesteps);
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<BidirectionalForwardShape>>(BidirectionalForwardTraining(samples, inputGradient), samples, Timesteps);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::WeatherMultivariate.SeattleModel>.Gradients<TBackend>(ref TBackend backend, int samples)
     {
         backend.DenseGradients<DenseShape>(DenseTraining(samples), samples);
-        backend.GruGradients<GruShape>(GruTraining(samples), samples, Timesteps);
-        backend.LstmGradients<BidirectionalBackwardShape>(BidirectionalBackwardTraining(samples, false), samples, Timesteps);
-        backend.LstmGradients<BidirectionalForwardShape>(BidirectionalForwardTraining(samples, false), samples, Timesteps);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.GruCell<GruShape>>(GruTraining(samples), samples, Timesteps);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<BidirectionalBackwardShape>>(BidirectionalBackwardTraining(samples, false), samples, Timesteps);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<BidirectionalForwardShape>>(BidirectionalForwardTraining(samples, false), samples, Timesteps);
     }
 
     // Activations lie time-major, (timesteps, samples, width): an offset is a constant times the block's samples.
 
-    private static global::LstmDsl.CompilerServices.LstmOffsets BidirectionalForwardTraining(int samples, bool inputGradient)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets BidirectionalForwardTraining(int samples, bool inputGradient)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.LstmOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = BidirectionalForwardKernel, // (4, 64)
                 RecurrentKernel = BidirectionalForwardRecurrentKernel, // (16, 64)
                 Bias = BidirectionalForwardBias, // (64)
                 Input = 0, // (20, samples, 4)
                 Gates = 80 * samples, // (20, samples, 64)
-                Cells = 1_360 * samples, // (20, samples, 16)
-                ActivatedCells = 1_680 * samples, // (20, samples, 16)
-                Hidden = 2_000 * samples, // (20, samples, 16)
                 GatesStride = 64,
-                CellsStride = 16,
+                Carried = 1_360 * samples, // (20, samples, 16)
+                CarriedStride = 16,
+                Kept = 1_680 * samples, // (20, samples, 16)
+                KeptStride = 16,
+                Hidden = 2_000 * samples, // (20, samples, 16)
                 HiddenStride = 16,
                 StateGradients = 2_640 * samples, // (2, samples, 16)
                 OutputGradient = 2_320 * samples, // (20, samples, 16)
-                InputGradient = inputGradient ? 8_864 * samples : -1, // (20, samples, 4)
+                InputGradient = inputGradient ? 8_848 * samples : -1, // (20, samples, 4)
             };
         }
     }
 
-    private static global::LstmDsl.CompilerServices.LstmOffsets BidirectionalForwardInference(int samples)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets BidirectionalForwardInference(int samples)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.LstmOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = BidirectionalForwardKernel, // (4, 64)
                 RecurrentKernel = BidirectionalForwardRecurrentKernel, // (16, 64)
                 Bias = BidirectionalForwardBias, // (64)
                 Input = 0, // (20, samples, 4)
                 Gates = 400 * samples, // (samples, 64)
-                Cells = 464 * samples, // (samples, 16)
-                ActivatedCells = -1,
+                Carried = 464 * samples, // (samples, 16)
                 Hidden = 80 * samples, // (20, samples, 16)
-                GatesStride = 0,
-                CellsStride = 0,
                 HiddenStride = 16,
-                StateGradients = -1,
-                OutputGradient = -1,
-                InputGradient = -1,
             };
         }
     }
 
-    private static global::LstmDsl.CompilerServices.LstmOffsets BidirectionalBackwardTraining(int samples, bool inputGradient)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets BidirectionalBackwardTraining(int samples, bool inputGradient)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.LstmOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = BidirectionalBackwardKernel, // (4, 64)
                 RecurrentKernel = BidirectionalBackwardRecurrentKernel, // (16, 64)
                 Bias = BidirectionalBackwardBias, // (64)
                 Input = 0, // (20, samples, 4)
                 Gates = 2_672 * samples, // (20, samples, 64)
-                Cells = 3_952 * samples, // (20, samples, 16)
-                ActivatedCells = 4_272 * samples, // (20, samples, 16)
-                Hidden = 4_592 * samples, // (20, samples, 16)
                 GatesStride = 64,
-                CellsStride = 16,
+                Carried = 3_952 * samples, // (20, samples, 16)
+                CarriedStride = 16,
+                Kept = 4_272 * samples, // (20, samples, 16)
+                KeptStride = 16,
+                Hidden = 4_592 * samples, // (20, samples, 16)
                 HiddenStride = 16,
                 StateGradients = 5_232 * samples, // (2, samples, 16)
                 OutputGradient = 4_912 * samples, // (20, samples, 16)
-                InputGradient = inputGradient ? 8_864 * samples : -1, // (20, samples, 4)
+                InputGradient = inputGradient ? 8_848 * samples : -1, // (20, samples, 4)
             };
         }
     }
 
-    private static global::LstmDsl.CompilerServices.LstmOffsets BidirectionalBackwardInference(int samples)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets BidirectionalBackwardInference(int samples)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.LstmOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = BidirectionalBackwardKernel, // (4, 64)
                 RecurrentKernel = BidirectionalBackwardRecurrentKernel, // (16, 64)
                 Bias = BidirectionalBackwardBias, // (64)
                 Input = 0, // (20, samples, 4)
                 Gates = 720 * samples, // (samples, 64)
-                Cells = 784 * samples, // (samples, 16)
-                ActivatedCells = -1,
+                Carried = 784 * samples, // (samples, 16)
                 Hidden = 400 * samples, // (20, samples, 16)
-                GatesStride = 0,
-                CellsStride = 0,
                 HiddenStride = 16,
-                StateGradients = -1,
-                OutputGradient = -1,
-                InputGradient = -1,
             };
         }
     }
@@ -351,48 +341,42 @@ partial class SeattleModel
         }
     }
 
-    private static global::LstmDsl.CompilerServices.GruOffsets GruTraining(int samples)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets GruTraining(int samples)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.GruOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = GruKernel, // (32, 48)
                 RecurrentKernel = GruRecurrentKernel, // (16, 48)
                 Bias = GruBias, // (2, 48)
                 Input = 5_264 * samples, // (20, samples, 32)
                 Gates = 6_544 * samples, // (20, samples, 48)
-                Recurrent = 7_504 * samples, // (20, samples, 48)
-                Hidden = 8_464 * samples, // (20, samples, 16)
                 GatesStride = 48,
-                RecurrentStride = 48,
+                Kept = 7_504 * samples, // (20, samples, 48)
+                KeptStride = 48,
+                Hidden = 8_464 * samples, // (20, samples, 16)
                 HiddenStride = 16,
-                StateGradients = 8_800 * samples, // (2, samples, 16)
+                StateGradients = 8_800 * samples, // (1, samples, 16)
                 OutputGradient = 8_784 * samples, // (samples, 16)
                 InputGradient = 5_904 * samples, // (20, samples, 32)
             };
         }
     }
 
-    private static global::LstmDsl.CompilerServices.GruOffsets GruInference(int samples)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets GruInference(int samples)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.GruOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = GruKernel, // (32, 48)
                 RecurrentKernel = GruRecurrentKernel, // (16, 48)
                 Bias = GruBias, // (2, 48)
                 Input = 720 * samples, // (20, samples, 32)
                 Gates = 96 * samples, // (samples, 48)
-                Recurrent = 144 * samples, // (samples, 48)
+                Kept = 144 * samples, // (samples, 48)
                 Hidden = 80 * samples, // (samples, 16)
-                GatesStride = 0,
-                RecurrentStride = 0,
-                HiddenStride = 0,
-                StateGradients = -1,
-                OutputGradient = -1,
-                InputGradient = -1,
             };
         }
     }
@@ -406,8 +390,8 @@ partial class SeattleModel
                 Kernel = DenseKernel, // (16, 4)
                 Bias = DenseBias, // (4)
                 Input = 8_768 * samples, // (samples, 16)
-                Output = 8_832 * samples, // (samples, 4)
-                OutputGradient = 8_848 * samples, // (samples, 4)
+                Output = 8_816 * samples, // (samples, 4)
+                OutputGradient = 8_832 * samples, // (samples, 4)
                 InputGradient = 8_784 * samples, // (samples, 16)
             };
         }
@@ -429,7 +413,7 @@ partial class SeattleModel
         }
     }
 
-    private readonly struct BidirectionalForwardShape : global::LstmDsl.CompilerServices.ILstmShape
+    private readonly struct BidirectionalForwardShape : global::LstmDsl.CompilerServices.IGatedShape
     {
         public static int Inputs => 4;
         public static int Units => 16;
@@ -441,7 +425,7 @@ partial class SeattleModel
         public static bool AddsInputGradient => true;
     }
 
-    private readonly struct BidirectionalBackwardShape : global::LstmDsl.CompilerServices.ILstmShape
+    private readonly struct BidirectionalBackwardShape : global::LstmDsl.CompilerServices.IGatedShape
     {
         public static int Inputs => 4;
         public static int Units => 16;
@@ -458,13 +442,12 @@ partial class SeattleModel
         public static global::LstmDsl.Merge Merge => global::LstmDsl.Merge.Concat;
     }
 
-    private readonly struct GruShape : global::LstmDsl.CompilerServices.IGruShape
+    private readonly struct GruShape : global::LstmDsl.CompilerServices.IGatedShape
     {
         public static int Inputs => 32;
         public static int Units => 16;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
         public static global::LstmDsl.Activation RecurrentActivation => global::LstmDsl.Activation.Sigmoid;
-        public static bool ResetAfter => true;
         public static bool UseBias => true;
         public static bool ReturnSequences => false;
         public static bool GoBackwards => false;
@@ -481,7 +464,7 @@ partial class SeattleModel
     private static class CompiledPlan
     {
         // What this code and the library agree on; a library that does not know it does not compile with this code.
-        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version1;
+        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version2;
 
         internal static readonly global::LstmDsl.CompilerServices.ModelPlan Value = new global::LstmDsl.CompilerServices.ModelPlan
         {
@@ -509,7 +492,7 @@ partial class SeattleModel
                 new("gru", "GRU", [16], 2_400) { Options = """{"units":16,"activation":"tanh","recurrent_activation":"sigmoid","reset_after":true,"use_bias":true,"return_sequences":false,"go_backwards":false,"dropout":0.0,"recurrent_dropout":0.0}""" },
                 new("dense", "Dense", [4], 68) { Options = """{"units":4,"use_bias":true,"activation":"linear"}""" },
             },
-            Training = new(Floats: 8_864, Input: 0, Output: 8_832, OutputGradient: 8_848, InputGradient: 8_864),
+            Training = new(Floats: 8_848, Input: 0, Output: 8_816, OutputGradient: 8_832, InputGradient: 8_848),
             Inference = new(Floats: 1_360, Input: 0, Output: 96, OutputGradient: -1, InputGradient: -1),
         };
     }

@@ -99,13 +99,13 @@ partial class WeatherClassifier
     /// The file is damaged, or it holds another model's weights; the message says which differ.
     /// </exception>
     public static global::WeatherClasses.WeatherClassifier Load(string path) =>
-        new(global::LstmDsl.CompilerServices.ModelState<global::WeatherClasses.WeatherClassifier>.Load(path));
+        new(global::LstmDsl.CompilerServices.ModelFiles.Load<global::WeatherClasses.WeatherClassifier>(path));
 
     /// <summary>Writes weights and pipeline to a file, whose extension names the format.</summary>
     /// <param name="path">The file; it is replaced as a whole, or left as it was.</param>
     /// <exception cref="global::System.ArgumentException">No format has that extension.</exception>
     /// <exception cref="global::System.IO.IOException">The file could not be written.</exception>
-    public void Save(string path) => state.Save(path);
+    public void Save(string path) => global::LstmDsl.CompilerServices.ModelFiles.Save(state, path);
 
     /// <summary>How the data were prepared that the model was trained on; null before training.</summary>
     public global::LstmDsl.Pipeline? Pipeline => state.Pipeline;
@@ -114,14 +114,14 @@ partial class WeatherClassifier
     /// The weights of the layer <c>bidirectional</c>, which takes (20, 9) and gives (20, 24):
     /// kernel (9, 36), recurrent kernel (12, 36), bias (2, 36); gates in the order z, r, h, of each direction.
     /// </summary>
-    public global::LstmDsl.BidirectionalView<global::LstmDsl.GruView> Bidirectional =>
-        new(new(state, firstTensor: 0, hasBias: true), new(state, firstTensor: 3, hasBias: true));
+    public global::LstmDsl.BidirectionalView<global::LstmDsl.RecurrentView> Bidirectional =>
+        new(new(state, kernel: 0, recurrentKernel: 1, bias: 2), new(state, kernel: 3, recurrentKernel: 4, bias: 5));
 
     /// <summary>
     /// The weights of the layer <c>lstm</c>, which takes (20, 24) and gives (12):
     /// kernel (24, 48), recurrent kernel (12, 48), bias (48); gates in the order i, f, c, o.
     /// </summary>
-    public global::LstmDsl.LstmView Lstm => new(state, firstTensor: 6, hasBias: true);
+    public global::LstmDsl.RecurrentView Lstm => new(state, kernel: 6, recurrentKernel: 7, bias: 8);
 
     /// <summary>
     /// The weights of the layer <c>dense</c>, which takes (12) and gives (5):
@@ -167,10 +167,10 @@ partial class WeatherClassifier
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::WeatherClasses.WeatherClassifier>.Infer<TBackend>(ref TBackend backend, int samples)
     {
-        backend.GruForward<BidirectionalForwardShape>(BidirectionalForwardInference(samples), samples, Timesteps);
-        backend.GruForward<BidirectionalBackwardShape>(BidirectionalBackwardInference(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruCell<BidirectionalForwardShape>>(BidirectionalForwardInference(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruCell<BidirectionalBackwardShape>>(BidirectionalBackwardInference(samples), samples, Timesteps);
         backend.MergeForward<BidirectionalMergeShape>(BidirectionalMergeInference(samples), samples, Timesteps);
-        backend.LstmForward<LstmShape>(LstmInference(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmInference(samples), samples, Timesteps);
         backend.DenseForward<DenseShape>(DenseInference(samples), samples);
         backend.ActivationForward<DenseActivationShape>(DenseActivationInference(samples), samples);
     }
@@ -178,11 +178,11 @@ partial class WeatherClassifier
     static void global::LstmDsl.CompilerServices.IModelProgram<global::WeatherClasses.WeatherClassifier>.Forward<TBackend>(ref TBackend backend, int samples)
     {
         backend.DropoutForward<BidirectionalForwardDropoutShape>(BidirectionalForwardDropoutTraining(samples, false), samples, Timesteps);
-        backend.GruForward<BidirectionalForwardShape>(BidirectionalForwardTraining(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruCell<BidirectionalForwardShape>>(BidirectionalForwardTraining(samples), samples, Timesteps);
         backend.DropoutForward<BidirectionalBackwardDropoutShape>(BidirectionalBackwardDropoutTraining(samples, false), samples, Timesteps);
-        backend.GruForward<BidirectionalBackwardShape>(BidirectionalBackwardTraining(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruCell<BidirectionalBackwardShape>>(BidirectionalBackwardTraining(samples), samples, Timesteps);
         backend.MergeForward<BidirectionalMergeShape>(BidirectionalMergeTraining(samples), samples, Timesteps);
-        backend.LstmForward<LstmShape>(LstmTraining(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples), samples, Timesteps);
         backend.DenseForward<DenseShape>(DenseTraining(samples), samples);
         backend.ActivationForward<DenseActivationShape>(DenseActivationTraining(samples), samples);
     }
@@ -191,20 +191,20 @@ partial class WeatherClassifier
     {
         backend.ActivationBackward<DenseActivationShape>(DenseActivationTraining(samples), samples);
         backend.DenseBackward<DenseShape>(DenseTraining(samples), samples);
-        backend.LstmBackward<LstmShape>(LstmTraining(samples), samples, Timesteps);
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples), samples, Timesteps);
         backend.MergeBackward<BidirectionalMergeShape>(BidirectionalMergeTraining(samples), samples, Timesteps);
-        backend.GruBackward<BidirectionalBackwardShape>(BidirectionalBackwardTraining(samples), samples, Timesteps);
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.GruCell<BidirectionalBackwardShape>>(BidirectionalBackwardTraining(samples), samples, Timesteps);
         backend.DropoutBackward<BidirectionalBackwardDropoutShape>(BidirectionalBackwardDropoutTraining(samples, inputGradient), samples, Timesteps);
-        backend.GruBackward<BidirectionalForwardShape>(BidirectionalForwardTraining(samples), samples, Timesteps);
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.GruCell<BidirectionalForwardShape>>(BidirectionalForwardTraining(samples), samples, Timesteps);
         backend.DropoutBackward<BidirectionalForwardDropoutShape>(BidirectionalForwardDropoutTraining(samples, inputGradient), samples, Timesteps);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::WeatherClasses.WeatherClassifier>.Gradients<TBackend>(ref TBackend backend, int samples)
     {
         backend.DenseGradients<DenseShape>(DenseTraining(samples), samples);
-        backend.LstmGradients<LstmShape>(LstmTraining(samples), samples, Timesteps);
-        backend.GruGradients<BidirectionalBackwardShape>(BidirectionalBackwardTraining(samples), samples, Timesteps);
-        backend.GruGradients<BidirectionalForwardShape>(BidirectionalForwardTraining(samples), samples, Timesteps);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples), samples, Timesteps);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.GruCell<BidirectionalBackwardShape>>(BidirectionalBackwardTraining(samples), samples, Timesteps);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.GruCell<BidirectionalForwardShape>>(BidirectionalForwardTraining(samples), samples, Timesteps);
     }
 
     // Activations lie time-major, (timesteps, samples, width): an offset is a constant times the block's samples.
@@ -218,53 +218,48 @@ partial class WeatherClassifier
                 Input = 0, // (20, samples, 9)
                 Output = 192 * samples, // (20, samples, 9)
                 OutputGradient = 384 * samples, // (20, samples, 9)
-                InputGradient = inputGradient ? 7_760 * samples : -1, // (20, samples, 9)
+                InputGradient = inputGradient ? 7_728 * samples : -1, // (20, samples, 9)
             };
         }
     }
 
-    private static global::LstmDsl.CompilerServices.GruOffsets BidirectionalForwardTraining(int samples)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets BidirectionalForwardTraining(int samples)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.GruOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = BidirectionalForwardKernel, // (9, 36)
                 RecurrentKernel = BidirectionalForwardRecurrentKernel, // (12, 36)
                 Bias = BidirectionalForwardBias, // (2, 36)
                 Input = 192 * samples, // (20, samples, 9)
                 Gates = 576 * samples, // (20, samples, 36)
-                Recurrent = 1_296 * samples, // (20, samples, 36)
-                Hidden = 2_016 * samples, // (20, samples, 12)
                 GatesStride = 36,
-                RecurrentStride = 36,
+                Kept = 1_296 * samples, // (20, samples, 36)
+                KeptStride = 36,
+                Hidden = 2_016 * samples, // (20, samples, 12)
                 HiddenStride = 12,
-                StateGradients = 2_496 * samples, // (2, samples, 12)
+                StateGradients = 2_496 * samples, // (1, samples, 12)
                 OutputGradient = 2_256 * samples, // (20, samples, 12)
                 InputGradient = 384 * samples, // (20, samples, 9)
             };
         }
     }
 
-    private static global::LstmDsl.CompilerServices.GruOffsets BidirectionalForwardInference(int samples)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets BidirectionalForwardInference(int samples)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.GruOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = BidirectionalForwardKernel, // (9, 36)
                 RecurrentKernel = BidirectionalForwardRecurrentKernel, // (12, 36)
                 Bias = BidirectionalForwardBias, // (2, 36)
                 Input = 0, // (20, samples, 9)
                 Gates = 432 * samples, // (samples, 36)
-                Recurrent = 480 * samples, // (samples, 36)
+                Kept = 480 * samples, // (samples, 36)
                 Hidden = 192 * samples, // (20, samples, 12)
-                GatesStride = 0,
-                RecurrentStride = 0,
                 HiddenStride = 12,
-                StateGradients = -1,
-                OutputGradient = -1,
-                InputGradient = -1,
             };
         }
     }
@@ -276,55 +271,50 @@ partial class WeatherClassifier
             return new global::LstmDsl.CompilerServices.WeightlessOffsets
             {
                 Input = 0, // (20, samples, 9)
-                Output = 2_528 * samples, // (20, samples, 9)
-                OutputGradient = 2_720 * samples, // (20, samples, 9)
-                InputGradient = inputGradient ? 7_760 * samples : -1, // (20, samples, 9)
+                Output = 2_512 * samples, // (20, samples, 9)
+                OutputGradient = 2_704 * samples, // (20, samples, 9)
+                InputGradient = inputGradient ? 7_728 * samples : -1, // (20, samples, 9)
             };
         }
     }
 
-    private static global::LstmDsl.CompilerServices.GruOffsets BidirectionalBackwardTraining(int samples)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets BidirectionalBackwardTraining(int samples)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.GruOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = BidirectionalBackwardKernel, // (9, 36)
                 RecurrentKernel = BidirectionalBackwardRecurrentKernel, // (12, 36)
                 Bias = BidirectionalBackwardBias, // (2, 36)
-                Input = 2_528 * samples, // (20, samples, 9)
-                Gates = 2_912 * samples, // (20, samples, 36)
-                Recurrent = 3_632 * samples, // (20, samples, 36)
-                Hidden = 4_352 * samples, // (20, samples, 12)
+                Input = 2_512 * samples, // (20, samples, 9)
+                Gates = 2_896 * samples, // (20, samples, 36)
                 GatesStride = 36,
-                RecurrentStride = 36,
+                Kept = 3_616 * samples, // (20, samples, 36)
+                KeptStride = 36,
+                Hidden = 4_336 * samples, // (20, samples, 12)
                 HiddenStride = 12,
-                StateGradients = 4_832 * samples, // (2, samples, 12)
-                OutputGradient = 4_592 * samples, // (20, samples, 12)
-                InputGradient = 2_720 * samples, // (20, samples, 9)
+                StateGradients = 4_816 * samples, // (1, samples, 12)
+                OutputGradient = 4_576 * samples, // (20, samples, 12)
+                InputGradient = 2_704 * samples, // (20, samples, 9)
             };
         }
     }
 
-    private static global::LstmDsl.CompilerServices.GruOffsets BidirectionalBackwardInference(int samples)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets BidirectionalBackwardInference(int samples)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.GruOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = BidirectionalBackwardKernel, // (9, 36)
                 RecurrentKernel = BidirectionalBackwardRecurrentKernel, // (12, 36)
                 Bias = BidirectionalBackwardBias, // (2, 36)
                 Input = 0, // (20, samples, 9)
                 Gates = 672 * samples, // (samples, 36)
-                Recurrent = 720 * samples, // (samples, 36)
+                Kept = 720 * samples, // (samples, 36)
                 Hidden = 432 * samples, // (20, samples, 12)
-                GatesStride = 0,
-                RecurrentStride = 0,
                 HiddenStride = 12,
-                StateGradients = -1,
-                OutputGradient = -1,
-                InputGradient = -1,
             };
         }
     }
@@ -336,10 +326,10 @@ partial class WeatherClassifier
             return new global::LstmDsl.CompilerServices.MergeOffsets
             {
                 Input = 2_016 * samples, // (20, samples, 12)
-                Second = 4_352 * samples, // (20, samples, 12)
-                Output = 4_864 * samples, // (20, samples, 24)
-                SecondGradient = 4_592 * samples, // (20, samples, 12)
-                OutputGradient = 5_344 * samples, // (20, samples, 24)
+                Second = 4_336 * samples, // (20, samples, 12)
+                Output = 4_832 * samples, // (20, samples, 24)
+                SecondGradient = 4_576 * samples, // (20, samples, 12)
+                OutputGradient = 5_312 * samples, // (20, samples, 24)
                 InputGradient = 2_256 * samples, // (20, samples, 12)
             };
         }
@@ -361,51 +351,45 @@ partial class WeatherClassifier
         }
     }
 
-    private static global::LstmDsl.CompilerServices.LstmOffsets LstmTraining(int samples)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmTraining(int samples)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.LstmOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = LstmKernel, // (24, 48)
                 RecurrentKernel = LstmRecurrentKernel, // (12, 48)
                 Bias = LstmBias, // (48)
-                Input = 4_864 * samples, // (20, samples, 24)
-                Gates = 5_824 * samples, // (20, samples, 48)
-                Cells = 6_784 * samples, // (20, samples, 12)
-                ActivatedCells = 7_024 * samples, // (20, samples, 12)
-                Hidden = 7_264 * samples, // (20, samples, 12)
+                Input = 4_832 * samples, // (20, samples, 24)
+                Gates = 5_792 * samples, // (20, samples, 48)
                 GatesStride = 48,
-                CellsStride = 12,
+                Carried = 6_752 * samples, // (20, samples, 12)
+                CarriedStride = 12,
+                Kept = 6_992 * samples, // (20, samples, 12)
+                KeptStride = 12,
+                Hidden = 7_232 * samples, // (20, samples, 12)
                 HiddenStride = 12,
-                StateGradients = 7_520 * samples, // (2, samples, 12)
-                DropoutMasks = 7_552 * samples, // (4, samples, 24 + 12)
-                OutputGradient = 7_504 * samples, // (samples, 12)
-                InputGradient = 5_344 * samples, // (20, samples, 24)
+                StateGradients = 7_488 * samples, // (2, samples, 12)
+                DropoutMasks = 7_520 * samples, // (4, samples, 24 + 12)
+                OutputGradient = 7_472 * samples, // (samples, 12)
+                InputGradient = 5_312 * samples, // (20, samples, 24)
             };
         }
     }
 
-    private static global::LstmDsl.CompilerServices.LstmOffsets LstmInference(int samples)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmInference(int samples)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.LstmOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = LstmKernel, // (24, 48)
                 RecurrentKernel = LstmRecurrentKernel, // (12, 48)
                 Bias = LstmBias, // (48)
                 Input = 672 * samples, // (20, samples, 24)
                 Gates = 208 * samples, // (samples, 48)
-                Cells = 256 * samples, // (samples, 12)
-                ActivatedCells = -1,
+                Carried = 256 * samples, // (samples, 12)
                 Hidden = 192 * samples, // (samples, 12)
-                GatesStride = 0,
-                CellsStride = 0,
-                HiddenStride = 0,
-                StateGradients = -1,
-                OutputGradient = -1,
-                InputGradient = -1,
             };
         }
     }
@@ -418,10 +402,10 @@ partial class WeatherClassifier
             {
                 Kernel = DenseKernel, // (12, 5)
                 Bias = DenseBias, // (5)
-                Input = 7_492 * samples, // (samples, 12)
-                Output = 7_696 * samples, // (samples, 5)
-                OutputGradient = 7_712 * samples, // (samples, 5)
-                InputGradient = 7_504 * samples, // (samples, 12)
+                Input = 7_460 * samples, // (samples, 12)
+                Output = 7_664 * samples, // (samples, 5)
+                OutputGradient = 7_680 * samples, // (samples, 5)
+                InputGradient = 7_472 * samples, // (samples, 12)
             };
         }
     }
@@ -448,10 +432,10 @@ partial class WeatherClassifier
         {
             return new global::LstmDsl.CompilerServices.WeightlessOffsets
             {
-                Input = 7_696 * samples, // (samples, 5)
-                Output = 7_728 * samples, // (samples, 5)
-                OutputGradient = 7_744 * samples, // (samples, 5)
-                InputGradient = 7_712 * samples, // (samples, 5)
+                Input = 7_664 * samples, // (samples, 5)
+                Output = 7_696 * samples, // (samples, 5)
+                OutputGradient = 7_712 * samples, // (samples, 5)
+                InputGradient = 7_680 * samples, // (samples, 5)
                 IsHead = true,
             };
         }
@@ -480,13 +464,12 @@ partial class WeatherClassifier
         public static bool AddsInputGradient => true;
     }
 
-    private readonly struct BidirectionalForwardShape : global::LstmDsl.CompilerServices.IGruShape
+    private readonly struct BidirectionalForwardShape : global::LstmDsl.CompilerServices.IGatedShape
     {
         public static int Inputs => 9;
         public static int Units => 12;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
         public static global::LstmDsl.Activation RecurrentActivation => global::LstmDsl.Activation.Sigmoid;
-        public static bool ResetAfter => true;
         public static bool UseBias => true;
         public static bool ReturnSequences => true;
         public static bool GoBackwards => false;
@@ -500,13 +483,12 @@ partial class WeatherClassifier
         public static bool SameOverTime => true;
     }
 
-    private readonly struct BidirectionalBackwardShape : global::LstmDsl.CompilerServices.IGruShape
+    private readonly struct BidirectionalBackwardShape : global::LstmDsl.CompilerServices.IGatedShape
     {
         public static int Inputs => 9;
         public static int Units => 12;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
         public static global::LstmDsl.Activation RecurrentActivation => global::LstmDsl.Activation.Sigmoid;
-        public static bool ResetAfter => true;
         public static bool UseBias => true;
         public static bool ReturnSequences => true;
         public static bool GoBackwards => true;
@@ -518,7 +500,7 @@ partial class WeatherClassifier
         public static global::LstmDsl.Merge Merge => global::LstmDsl.Merge.Concat;
     }
 
-    private readonly struct LstmShape : global::LstmDsl.CompilerServices.ILstmShape
+    private readonly struct LstmShape : global::LstmDsl.CompilerServices.IGatedShape
     {
         public static int Inputs => 24;
         public static int Units => 12;
@@ -549,7 +531,7 @@ partial class WeatherClassifier
     private static class CompiledPlan
     {
         // What this code and the library agree on; a library that does not know it does not compile with this code.
-        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version1;
+        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version2;
 
         internal static readonly global::LstmDsl.CompilerServices.ModelPlan Value = new global::LstmDsl.CompilerServices.ModelPlan
         {
@@ -578,7 +560,7 @@ partial class WeatherClassifier
                 new("lstm", "LSTM", [12], 1_776) { Options = """{"units":12,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":false,"go_backwards":false,"dropout":0.2,"recurrent_dropout":0.2}""" },
                 new("dense", "Dense", [5], 65) { Options = """{"units":5,"use_bias":true,"activation":"softmax"}""" },
             },
-            Training = new(Floats: 7_760, Input: 0, Output: 7_728, OutputGradient: 7_744, InputGradient: 7_760) { Logits = 7_696, LogitsGradient = 7_712 },
+            Training = new(Floats: 7_728, Input: 0, Output: 7_696, OutputGradient: 7_712, InputGradient: 7_728) { Logits = 7_664, LogitsGradient = 7_680 },
             Inference = new(Floats: 1_152, Input: 0, Output: 192, OutputGradient: -1, InputGradient: -1) { Logits = 208 },
         };
     }

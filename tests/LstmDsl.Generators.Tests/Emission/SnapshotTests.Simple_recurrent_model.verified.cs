@@ -104,7 +104,7 @@ partial class DampedRnn
     /// The weights of the layer <c>simple_rnn</c>, which takes (20, 1) and gives (20, 40):
     /// kernel (1, 40), recurrent kernel (40, 40), bias (40).
     /// </summary>
-    public global::LstmDsl.SimpleRnnView SimpleRnn => new(state, firstTensor: 0, hasBias: true);
+    public global::LstmDsl.RecurrentView SimpleRnn => new(state, kernel: 0, recurrentKernel: 1, bias: 2);
 
     /// <summary>
     /// The weights of the layer <c>dense</c>, which takes (20, 40) and gives (20, 1):
@@ -226,96 +226,87 @@ partial class DampedRnn
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::Oscillation.DampedRnn>.Infer<TBackend>(ref TBackend backend, int samples)
     {
-        backend.SimpleRnnForward<SimpleRnnShape>(SimpleRnnInference(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.SimpleRnnCell<SimpleRnnShape>>(SimpleRnnInference(samples), samples, Timesteps);
         backend.DenseForward<DenseShape>(DenseInference(samples), unchecked(samples * Timesteps));
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::Oscillation.DampedRnn>.Step<TBackend>(ref TBackend backend)
     {
-        backend.SimpleRnnForward<SimpleRnnShape>(SimpleRnnStreaming(), samples: 1, timesteps: 1);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.SimpleRnnCell<SimpleRnnShape>>(SimpleRnnStreaming(), samples: 1, timesteps: 1);
         backend.DenseForward<DenseShape>(DenseStreaming(), rows: 1);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::Oscillation.DampedRnn>.Forward<TBackend>(ref TBackend backend, int samples)
     {
-        backend.SimpleRnnForward<SimpleRnnShape>(SimpleRnnTraining(samples, false), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.SimpleRnnCell<SimpleRnnShape>>(SimpleRnnTraining(samples, false), samples, Timesteps);
         backend.DenseForward<DenseShape>(DenseTraining(samples), unchecked(samples * Timesteps));
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::Oscillation.DampedRnn>.Backward<TBackend>(ref TBackend backend, int samples, bool inputGradient)
     {
         backend.DenseBackward<DenseShape>(DenseTraining(samples), unchecked(samples * Timesteps));
-        backend.SimpleRnnBackward<SimpleRnnShape>(SimpleRnnTraining(samples, inputGradient), samples, Timesteps);
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.SimpleRnnCell<SimpleRnnShape>>(SimpleRnnTraining(samples, inputGradient), samples, Timesteps);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::Oscillation.DampedRnn>.Gradients<TBackend>(ref TBackend backend, int samples)
     {
         backend.DenseGradients<DenseShape>(DenseTraining(samples), unchecked(samples * Timesteps));
-        backend.SimpleRnnGradients<SimpleRnnShape>(SimpleRnnTraining(samples, false), samples, Timesteps);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.SimpleRnnCell<SimpleRnnShape>>(SimpleRnnTraining(samples, false), samples, Timesteps);
     }
 
     // Activations lie time-major, (timesteps, samples, width): an offset is a constant times the block's samples.
 
-    private static global::LstmDsl.CompilerServices.SimpleRnnOffsets SimpleRnnTraining(int samples, bool inputGradient)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets SimpleRnnTraining(int samples, bool inputGradient)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.SimpleRnnOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = SimpleRnnKernel, // (1, 40)
                 RecurrentKernel = SimpleRnnRecurrentKernel, // (40, 40)
                 Bias = SimpleRnnBias, // (40)
                 Input = 0, // (20, samples, 1)
-                PreActivations = 32 * samples, // (20, samples, 40)
+                Gates = 32 * samples, // (20, samples, 40)
+                GatesStride = 40,
                 Hidden = 832 * samples, // (20, samples, 40)
-                PreActivationsStride = 40,
                 HiddenStride = 40,
-                StateGradients = 2_432 * samples, // (samples, 40)
+                StateGradients = 2_432 * samples, // (1, samples, 40)
                 OutputGradient = 1_632 * samples, // (20, samples, 40)
                 InputGradient = inputGradient ? 2_544 * samples : -1, // (20, samples, 1)
             };
         }
     }
 
-    private static global::LstmDsl.CompilerServices.SimpleRnnOffsets SimpleRnnInference(int samples)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets SimpleRnnInference(int samples)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.SimpleRnnOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = SimpleRnnKernel, // (1, 40)
                 RecurrentKernel = SimpleRnnRecurrentKernel, // (40, 40)
                 Bias = SimpleRnnBias, // (40)
                 Input = 0, // (20, samples, 1)
-                PreActivations = 832 * samples, // (samples, 40)
+                Gates = 832 * samples, // (samples, 40)
                 Hidden = 32 * samples, // (20, samples, 40)
-                PreActivationsStride = 0,
                 HiddenStride = 40,
-                StateGradients = -1,
-                OutputGradient = -1,
-                InputGradient = -1,
             };
         }
     }
 
-    private static global::LstmDsl.CompilerServices.SimpleRnnOffsets SimpleRnnStreaming()
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets SimpleRnnStreaming()
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.SimpleRnnOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = SimpleRnnKernel, // (1, 40)
                 RecurrentKernel = SimpleRnnRecurrentKernel, // (40, 40)
                 Bias = SimpleRnnBias, // (40)
                 Input = 0, // (1)
-                PreActivations = 64, // (40)
+                Gates = 64, // (40)
                 Hidden = 16, // (40)
-                PreActivationsStride = 0,
-                HiddenStride = 0,
-                StateGradients = -1,
                 Continues = true,
-                OutputGradient = -1,
-                InputGradient = -1,
             };
         }
     }
@@ -368,7 +359,7 @@ partial class DampedRnn
         }
     }
 
-    private readonly struct SimpleRnnShape : global::LstmDsl.CompilerServices.ISimpleRnnShape
+    private readonly struct SimpleRnnShape : global::LstmDsl.CompilerServices.IRecurrentShape
     {
         public static int Inputs => 1;
         public static int Units => 40;

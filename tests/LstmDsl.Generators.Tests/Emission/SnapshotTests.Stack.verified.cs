@@ -118,13 +118,13 @@ partial class Networks
         /// The weights of the layer <c>encoder</c>, which takes (8, 3) and gives (8, 12):
         /// kernel (3, 48), recurrent kernel (12, 48), bias (48); gates in the order i, f, c, o.
         /// </summary>
-        public global::LstmDsl.LstmView Encoder => new(state, firstTensor: 0, hasBias: true);
+        public global::LstmDsl.RecurrentView Encoder => new(state, kernel: 0, recurrentKernel: 1, bias: 2);
 
         /// <summary>
         /// The weights of the layer <c>lstm</c>, which takes (8, 12) and gives (9):
         /// kernel (12, 36), recurrent kernel (9, 36), bias (36); gates in the order i, f, c, o.
         /// </summary>
-        public global::LstmDsl.LstmView Lstm => new(state, firstTensor: 3, hasBias: true);
+        public global::LstmDsl.RecurrentView Lstm => new(state, kernel: 3, recurrentKernel: 4, bias: 5);
 
         /// <summary>
         /// The weights of the layer <c>dense</c>, which takes (9) and gives (8):
@@ -206,24 +206,24 @@ partial class Networks
 
         static void global::LstmDsl.CompilerServices.IModelProgram<global::Stations.Networks.StationModel>.Infer<TBackend>(ref TBackend backend, int samples)
         {
-            backend.LstmForward<EncoderShape>(EncoderInference(samples), samples, Timesteps);
-            backend.LstmForward<LstmShape>(LstmInference(samples), samples, Timesteps);
+            backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<EncoderShape>>(EncoderInference(samples), samples, Timesteps);
+            backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmInference(samples), samples, Timesteps);
             backend.DenseForward<DenseShape>(DenseInference(samples), samples);
             backend.DenseForward<Dense1Shape>(Dense1Inference(samples), samples);
         }
 
         static void global::LstmDsl.CompilerServices.IModelProgram<global::Stations.Networks.StationModel>.Step<TBackend>(ref TBackend backend)
         {
-            backend.LstmForward<EncoderShape>(EncoderStreaming(), samples: 1, timesteps: 1);
-            backend.LstmForward<LstmShape>(LstmStreaming(), samples: 1, timesteps: 1);
+            backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<EncoderShape>>(EncoderStreaming(), samples: 1, timesteps: 1);
+            backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmStreaming(), samples: 1, timesteps: 1);
             backend.DenseForward<DenseShape>(DenseStreaming(), rows: 1);
             backend.DenseForward<Dense1Shape>(Dense1Streaming(), rows: 1);
         }
 
         static void global::LstmDsl.CompilerServices.IModelProgram<global::Stations.Networks.StationModel>.Forward<TBackend>(ref TBackend backend, int samples)
         {
-            backend.LstmForward<EncoderShape>(EncoderTraining(samples, false), samples, Timesteps);
-            backend.LstmForward<LstmShape>(LstmTraining(samples), samples, Timesteps);
+            backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<EncoderShape>>(EncoderTraining(samples, false), samples, Timesteps);
+            backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples), samples, Timesteps);
             backend.DenseForward<DenseShape>(DenseTraining(samples), samples);
             backend.DenseForward<Dense1Shape>(Dense1Training(samples), samples);
         }
@@ -232,36 +232,37 @@ partial class Networks
         {
             backend.DenseBackward<Dense1Shape>(Dense1Training(samples), samples);
             backend.DenseBackward<DenseShape>(DenseTraining(samples), samples);
-            backend.LstmBackward<LstmShape>(LstmTraining(samples), samples, Timesteps);
-            backend.LstmBackward<EncoderShape>(EncoderTraining(samples, inputGradient), samples, Timesteps);
+            backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples), samples, Timesteps);
+            backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<EncoderShape>>(EncoderTraining(samples, inputGradient), samples, Timesteps);
         }
 
         static void global::LstmDsl.CompilerServices.IModelProgram<global::Stations.Networks.StationModel>.Gradients<TBackend>(ref TBackend backend, int samples)
         {
             backend.DenseGradients<Dense1Shape>(Dense1Training(samples), samples);
             backend.DenseGradients<DenseShape>(DenseTraining(samples), samples);
-            backend.LstmGradients<LstmShape>(LstmTraining(samples), samples, Timesteps);
-            backend.LstmGradients<EncoderShape>(EncoderTraining(samples, false), samples, Timesteps);
+            backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples), samples, Timesteps);
+            backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<EncoderShape>>(EncoderTraining(samples, false), samples, Timesteps);
         }
 
         // Activations lie time-major, (timesteps, samples, width): an offset is a constant times the block's samples.
 
-        private static global::LstmDsl.CompilerServices.LstmOffsets EncoderTraining(int samples, bool inputGradient)
+        private static global::LstmDsl.CompilerServices.RecurrentOffsets EncoderTraining(int samples, bool inputGradient)
         {
             unchecked
             {
-                return new global::LstmDsl.CompilerServices.LstmOffsets
+                return new global::LstmDsl.CompilerServices.RecurrentOffsets
                 {
                     Kernel = EncoderKernel, // (3, 48)
                     RecurrentKernel = EncoderRecurrentKernel, // (12, 48)
                     Bias = EncoderBias, // (48)
                     Input = 0, // (8, samples, 3)
                     Gates = 32 * samples, // (8, samples, 48)
-                    Cells = 416 * samples, // (8, samples, 12)
-                    ActivatedCells = 512 * samples, // (8, samples, 12)
-                    Hidden = 608 * samples, // (8, samples, 12)
                     GatesStride = 48,
-                    CellsStride = 12,
+                    Carried = 416 * samples, // (8, samples, 12)
+                    CarriedStride = 12,
+                    Kept = 512 * samples, // (8, samples, 12)
+                    KeptStride = 12,
+                    Hidden = 608 * samples, // (8, samples, 12)
                     HiddenStride = 12,
                     StateGradients = 800 * samples, // (2, samples, 12)
                     OutputGradient = 704 * samples, // (8, samples, 12)
@@ -270,71 +271,59 @@ partial class Networks
             }
         }
 
-        private static global::LstmDsl.CompilerServices.LstmOffsets EncoderInference(int samples)
+        private static global::LstmDsl.CompilerServices.RecurrentOffsets EncoderInference(int samples)
         {
             unchecked
             {
-                return new global::LstmDsl.CompilerServices.LstmOffsets
+                return new global::LstmDsl.CompilerServices.RecurrentOffsets
                 {
                     Kernel = EncoderKernel, // (3, 48)
                     RecurrentKernel = EncoderRecurrentKernel, // (12, 48)
                     Bias = EncoderBias, // (48)
                     Input = 0, // (8, samples, 3)
                     Gates = 128 * samples, // (samples, 48)
-                    Cells = 176 * samples, // (samples, 12)
-                    ActivatedCells = -1,
+                    Carried = 176 * samples, // (samples, 12)
                     Hidden = 32 * samples, // (8, samples, 12)
-                    GatesStride = 0,
-                    CellsStride = 0,
                     HiddenStride = 12,
-                    StateGradients = -1,
-                    OutputGradient = -1,
-                    InputGradient = -1,
                 };
             }
         }
 
-        private static global::LstmDsl.CompilerServices.LstmOffsets EncoderStreaming()
+        private static global::LstmDsl.CompilerServices.RecurrentOffsets EncoderStreaming()
         {
             unchecked
             {
-                return new global::LstmDsl.CompilerServices.LstmOffsets
+                return new global::LstmDsl.CompilerServices.RecurrentOffsets
                 {
                     Kernel = EncoderKernel, // (3, 48)
                     RecurrentKernel = EncoderRecurrentKernel, // (12, 48)
                     Bias = EncoderBias, // (48)
                     Input = 0, // (3)
                     Gates = 48, // (48)
-                    Cells = 32, // (12)
-                    ActivatedCells = -1,
+                    Carried = 32, // (12)
                     Hidden = 16, // (12)
-                    GatesStride = 0,
-                    CellsStride = 0,
-                    HiddenStride = 0,
-                    StateGradients = -1,
                     Continues = true,
-                    OutputGradient = -1,
-                    InputGradient = -1,
                 };
             }
         }
 
-        private static global::LstmDsl.CompilerServices.LstmOffsets LstmTraining(int samples)
+        private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmTraining(int samples)
         {
             unchecked
             {
-                return new global::LstmDsl.CompilerServices.LstmOffsets
+                return new global::LstmDsl.CompilerServices.RecurrentOffsets
                 {
                     Kernel = LstmKernel, // (12, 36)
                     RecurrentKernel = LstmRecurrentKernel, // (9, 36)
                     Bias = LstmBias, // (36)
                     Input = 608 * samples, // (8, samples, 12)
                     Gates = 832 * samples, // (8, samples, 36)
-                    Cells = 1_120 * samples, // (8, samples, 9)
-                    ActivatedCells = 1_200 * samples, // (8, samples, 9)
-                    Hidden = 1_280 * samples, // (8, samples, 9)
                     GatesStride = 36,
-                    CellsStride = 9,
+                    Carried = 1_120 * samples, // (8, samples, 9)
+                    CarriedStride = 9,
+                    Kept = 1_200 * samples, // (8, samples, 9)
+                    KeptStride = 9,
+                    Hidden = 1_280 * samples, // (8, samples, 9)
                     HiddenStride = 9,
                     StateGradients = 1_376 * samples, // (2, samples, 9)
                     OutputGradient = 1_360 * samples, // (samples, 9)
@@ -343,51 +332,37 @@ partial class Networks
             }
         }
 
-        private static global::LstmDsl.CompilerServices.LstmOffsets LstmInference(int samples)
+        private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmInference(int samples)
         {
             unchecked
             {
-                return new global::LstmDsl.CompilerServices.LstmOffsets
+                return new global::LstmDsl.CompilerServices.RecurrentOffsets
                 {
                     Kernel = LstmKernel, // (12, 36)
                     RecurrentKernel = LstmRecurrentKernel, // (9, 36)
                     Bias = LstmBias, // (36)
                     Input = 32 * samples, // (8, samples, 12)
                     Gates = 144 * samples, // (samples, 36)
-                    Cells = 192 * samples, // (samples, 9)
-                    ActivatedCells = -1,
+                    Carried = 192 * samples, // (samples, 9)
                     Hidden = 128 * samples, // (samples, 9)
-                    GatesStride = 0,
-                    CellsStride = 0,
-                    HiddenStride = 0,
-                    StateGradients = -1,
-                    OutputGradient = -1,
-                    InputGradient = -1,
                 };
             }
         }
 
-        private static global::LstmDsl.CompilerServices.LstmOffsets LstmStreaming()
+        private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmStreaming()
         {
             unchecked
             {
-                return new global::LstmDsl.CompilerServices.LstmOffsets
+                return new global::LstmDsl.CompilerServices.RecurrentOffsets
                 {
                     Kernel = LstmKernel, // (12, 36)
                     RecurrentKernel = LstmRecurrentKernel, // (9, 36)
                     Bias = LstmBias, // (36)
                     Input = 16, // (12)
                     Gates = 48, // (36)
-                    Cells = 112, // (9)
-                    ActivatedCells = -1,
+                    Carried = 112, // (9)
                     Hidden = 96, // (9)
-                    GatesStride = 0,
-                    CellsStride = 0,
-                    HiddenStride = 0,
-                    StateGradients = -1,
                     Continues = true,
-                    OutputGradient = -1,
-                    InputGradient = -1,
                 };
             }
         }
@@ -488,7 +463,7 @@ partial class Networks
             }
         }
 
-        private readonly struct EncoderShape : global::LstmDsl.CompilerServices.ILstmShape
+        private readonly struct EncoderShape : global::LstmDsl.CompilerServices.IGatedShape
         {
             public static int Inputs => 3;
             public static int Units => 12;
@@ -499,7 +474,7 @@ partial class Networks
             public static bool GoBackwards => false;
         }
 
-        private readonly struct LstmShape : global::LstmDsl.CompilerServices.ILstmShape
+        private readonly struct LstmShape : global::LstmDsl.CompilerServices.IGatedShape
         {
             public static int Inputs => 12;
             public static int Units => 9;

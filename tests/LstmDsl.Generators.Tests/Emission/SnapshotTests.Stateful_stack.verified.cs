@@ -116,13 +116,13 @@ partial class MeterModel
     /// The weights of the layer <c>lstm</c>, which takes (8, 3) and gives (8, 12):
     /// kernel (3, 48), recurrent kernel (12, 48), bias (48); gates in the order i, f, c, o.
     /// </summary>
-    public global::LstmDsl.LstmView Lstm => new(state, firstTensor: 0, hasBias: true);
+    public global::LstmDsl.RecurrentView Lstm => new(state, kernel: 0, recurrentKernel: 1, bias: 2);
 
     /// <summary>
     /// The weights of the layer <c>gru</c>, which takes (8, 12) and gives (9):
     /// kernel (12, 27), recurrent kernel (9, 27), bias (2, 27); gates in the order z, r, h.
     /// </summary>
-    public global::LstmDsl.GruView Gru => new(state, firstTensor: 3, hasBias: true);
+    public global::LstmDsl.RecurrentView Gru => new(state, kernel: 3, recurrentKernel: 4, bias: 5);
 
     /// <summary>
     /// The weights of the layer <c>dense</c>, which takes (9) and gives (1):
@@ -217,133 +217,121 @@ partial class MeterModel
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::MeterModel>.Infer<TBackend>(ref TBackend backend, int samples)
     {
-        backend.LstmForward<LstmShape>(LstmInference(samples), samples, Timesteps);
-        backend.GruForward<GruShape>(GruInference(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmInference(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruCell<GruShape>>(GruInference(samples), samples, Timesteps);
         backend.DenseForward<DenseShape>(DenseInference(samples), samples);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::MeterModel>.Step<TBackend>(ref TBackend backend)
     {
-        backend.LstmForward<LstmShape>(LstmStreaming(), samples: 1, timesteps: 1);
-        backend.GruForward<GruShape>(GruStreaming(), samples: 1, timesteps: 1);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmStreaming(), samples: 1, timesteps: 1);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruCell<GruShape>>(GruStreaming(), samples: 1, timesteps: 1);
         backend.DenseForward<DenseShape>(DenseStreaming(), rows: 1);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::MeterModel>.Forward<TBackend>(ref TBackend backend, int samples)
     {
-        backend.LstmForward<LstmShape>(LstmTraining(samples, false), samples, Timesteps);
-        backend.GruForward<GruShape>(GruTraining(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples, false), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruCell<GruShape>>(GruTraining(samples), samples, Timesteps);
         backend.DenseForward<DenseShape>(DenseTraining(samples), samples);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::MeterModel>.Backward<TBackend>(ref TBackend backend, int samples, bool inputGradient)
     {
         backend.DenseBackward<DenseShape>(DenseTraining(samples), samples);
-        backend.GruBackward<GruShape>(GruTraining(samples), samples, Timesteps);
-        backend.LstmBackward<LstmShape>(LstmTraining(samples, inputGradient), samples, Timesteps);
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.GruCell<GruShape>>(GruTraining(samples), samples, Timesteps);
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples, inputGradient), samples, Timesteps);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::MeterModel>.Gradients<TBackend>(ref TBackend backend, int samples)
     {
         backend.DenseGradients<DenseShape>(DenseTraining(samples), samples);
-        backend.GruGradients<GruShape>(GruTraining(samples), samples, Timesteps);
-        backend.LstmGradients<LstmShape>(LstmTraining(samples, false), samples, Timesteps);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.GruCell<GruShape>>(GruTraining(samples), samples, Timesteps);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples, false), samples, Timesteps);
     }
 
     // Activations lie time-major, (timesteps, samples, width): an offset is a constant times the block's samples.
 
-    private static global::LstmDsl.CompilerServices.LstmOffsets LstmTraining(int samples, bool inputGradient)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmTraining(int samples, bool inputGradient)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.LstmOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = LstmKernel, // (3, 48)
                 RecurrentKernel = LstmRecurrentKernel, // (12, 48)
                 Bias = LstmBias, // (48)
                 Input = 0, // (8, samples, 3)
                 Gates = 32 * samples, // (8, samples, 48)
-                Cells = 428 * samples, // (8, samples, 12)
-                ActivatedCells = 528 * samples, // (8, samples, 12)
-                Hidden = 636 * samples, // (8, samples, 12)
                 GatesStride = 48,
-                CellsStride = 12,
+                Carried = 428 * samples, // (8, samples, 12)
+                CarriedStride = 12,
+                Kept = 528 * samples, // (8, samples, 12)
+                KeptStride = 12,
+                Hidden = 636 * samples, // (8, samples, 12)
                 HiddenStride = 12,
                 StateGradients = 832 * samples, // (2, samples, 12)
                 Continues = true,
                 OutputGradient = 736 * samples, // (8, samples, 12)
-                InputGradient = inputGradient ? 1_488 * samples : -1, // (8, samples, 3)
+                InputGradient = inputGradient ? 1_472 * samples : -1, // (8, samples, 3)
             };
         }
     }
 
-    private static global::LstmDsl.CompilerServices.LstmOffsets LstmInference(int samples)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmInference(int samples)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.LstmOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = LstmKernel, // (3, 48)
                 RecurrentKernel = LstmRecurrentKernel, // (12, 48)
                 Bias = LstmBias, // (48)
                 Input = 0, // (8, samples, 3)
                 Gates = 144 * samples, // (samples, 48)
-                Cells = 192 * samples, // (samples, 12)
-                ActivatedCells = -1,
+                Carried = 192 * samples, // (samples, 12)
                 Hidden = 44 * samples, // (8, samples, 12)
-                GatesStride = 0,
-                CellsStride = 0,
                 HiddenStride = 12,
-                StateGradients = -1,
                 Continues = true,
-                OutputGradient = -1,
-                InputGradient = -1,
             };
         }
     }
 
-    private static global::LstmDsl.CompilerServices.LstmOffsets LstmStreaming()
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmStreaming()
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.LstmOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = LstmKernel, // (3, 48)
                 RecurrentKernel = LstmRecurrentKernel, // (12, 48)
                 Bias = LstmBias, // (48)
                 Input = 0, // (3)
                 Gates = 48, // (48)
-                Cells = 32, // (12)
-                ActivatedCells = -1,
+                Carried = 32, // (12)
                 Hidden = 16, // (12)
-                GatesStride = 0,
-                CellsStride = 0,
-                HiddenStride = 0,
-                StateGradients = -1,
                 Continues = true,
-                OutputGradient = -1,
-                InputGradient = -1,
             };
         }
     }
 
-    private static global::LstmDsl.CompilerServices.GruOffsets GruTraining(int samples)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets GruTraining(int samples)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.GruOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = GruKernel, // (12, 27)
                 RecurrentKernel = GruRecurrentKernel, // (9, 27)
                 Bias = GruBias, // (2, 27)
                 Input = 636 * samples, // (8, samples, 12)
                 Gates = 864 * samples, // (8, samples, 27)
-                Recurrent = 1_088 * samples, // (8, samples, 27)
-                Hidden = 1_321 * samples, // (8, samples, 9)
                 GatesStride = 27,
-                RecurrentStride = 27,
+                Kept = 1_088 * samples, // (8, samples, 27)
+                KeptStride = 27,
+                Hidden = 1_321 * samples, // (8, samples, 9)
                 HiddenStride = 9,
-                StateGradients = 1_424 * samples, // (2, samples, 9)
+                StateGradients = 1_424 * samples, // (1, samples, 9)
                 Continues = true,
                 OutputGradient = 1_408 * samples, // (samples, 9)
                 InputGradient = 736 * samples, // (8, samples, 12)
@@ -351,50 +339,38 @@ partial class MeterModel
         }
     }
 
-    private static global::LstmDsl.CompilerServices.GruOffsets GruInference(int samples)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets GruInference(int samples)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.GruOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = GruKernel, // (12, 27)
                 RecurrentKernel = GruRecurrentKernel, // (9, 27)
                 Bias = GruBias, // (2, 27)
                 Input = 44 * samples, // (8, samples, 12)
                 Gates = 144 * samples, // (samples, 27)
-                Recurrent = 224 * samples, // (samples, 27)
+                Kept = 224 * samples, // (samples, 27)
                 Hidden = 208 * samples, // (samples, 9)
-                GatesStride = 0,
-                RecurrentStride = 0,
-                HiddenStride = 0,
-                StateGradients = -1,
                 Continues = true,
-                OutputGradient = -1,
-                InputGradient = -1,
             };
         }
     }
 
-    private static global::LstmDsl.CompilerServices.GruOffsets GruStreaming()
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets GruStreaming()
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.GruOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = GruKernel, // (12, 27)
                 RecurrentKernel = GruRecurrentKernel, // (9, 27)
                 Bias = GruBias, // (2, 27)
                 Input = 16, // (12)
                 Gates = 48, // (27)
-                Recurrent = 112, // (27)
+                Kept = 112, // (27)
                 Hidden = 96, // (9)
-                GatesStride = 0,
-                RecurrentStride = 0,
-                HiddenStride = 0,
-                StateGradients = -1,
                 Continues = true,
-                OutputGradient = -1,
-                InputGradient = -1,
             };
         }
     }
@@ -408,8 +384,8 @@ partial class MeterModel
                 Kernel = DenseKernel, // (9, 1)
                 Bias = DenseBias, // (1)
                 Input = 1_384 * samples, // (samples, 9)
-                Output = 1_456 * samples, // (samples, 1)
-                OutputGradient = 1_472 * samples, // (samples, 1)
+                Output = 1_440 * samples, // (samples, 1)
+                OutputGradient = 1_456 * samples, // (samples, 1)
                 InputGradient = 1_408 * samples, // (samples, 9)
             };
         }
@@ -447,7 +423,7 @@ partial class MeterModel
         }
     }
 
-    private readonly struct LstmShape : global::LstmDsl.CompilerServices.ILstmShape
+    private readonly struct LstmShape : global::LstmDsl.CompilerServices.IGatedShape
     {
         public static int Inputs => 3;
         public static int Units => 12;
@@ -458,13 +434,12 @@ partial class MeterModel
         public static bool GoBackwards => false;
     }
 
-    private readonly struct GruShape : global::LstmDsl.CompilerServices.IGruShape
+    private readonly struct GruShape : global::LstmDsl.CompilerServices.IGatedShape
     {
         public static int Inputs => 12;
         public static int Units => 9;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
         public static global::LstmDsl.Activation RecurrentActivation => global::LstmDsl.Activation.Sigmoid;
-        public static bool ResetAfter => true;
         public static bool UseBias => true;
         public static bool ReturnSequences => false;
         public static bool GoBackwards => false;
@@ -513,7 +488,7 @@ partial class MeterModel
                 new("gru", "GRU", [9], 621) { Options = """{"units":9,"activation":"tanh","recurrent_activation":"sigmoid","reset_after":true,"use_bias":true,"return_sequences":false,"go_backwards":false,"stateful":true,"dropout":0.0,"recurrent_dropout":0.0}""" },
                 new("dense", "Dense", [1], 10) { Options = """{"units":1,"use_bias":true,"activation":"linear"}""" },
             },
-            Training = new(Floats: 1_488, Input: 0, Output: 1_456, OutputGradient: 1_472, InputGradient: 1_488),
+            Training = new(Floats: 1_472, Input: 0, Output: 1_440, OutputGradient: 1_456, InputGradient: 1_472),
             Inference = new(Floats: 256, Input: 0, Output: 144, OutputGradient: -1, InputGradient: -1),
             Streaming = new(Floats: 160, Input: 0, Output: 144, OutputGradient: -1, InputGradient: -1),
         };

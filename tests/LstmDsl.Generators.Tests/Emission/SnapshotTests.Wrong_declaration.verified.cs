@@ -68,7 +68,7 @@ partial class WrongModel
     /// The weights of the layer <c>lstm</c>, which takes (20, 1) and gives (1):
     /// kernel (1, 4), recurrent kernel (1, 4), bias (4); gates in the order i, f, c, o.
     /// </summary>
-    public global::LstmDsl.LstmView Lstm => throw Mistake;
+    public global::LstmDsl.RecurrentView Lstm => throw Mistake;
 
     /// <summary>
     /// The weights of the layer <c>dense</c>, which takes (1) and gives (1):

@@ -20,8 +20,8 @@ public sealed class ActivationPlanningTests
             {
                 Input = 0,
                 PreActivations = 32,
-                Cells = 1_632,
-                ActivatedCells = 2_032,
+                Carried = 1_632,
+                Kept = 2_032,
                 Output = 2_432,
                 OutputGradient = 2_832,
                 StateGradients = 2_864,
@@ -39,7 +39,7 @@ public sealed class ActivationPlanningTests
     public void The_first_systems_prediction_needs_one_timestep_of_states()
     {
         var plan = Compiler.Plan(Jena);
-        Assert.Equal(new LayerPlacement { Input = 0, Output = 32, PreActivations = 64, Cells = 144 }, plan.Layers[0].Inference);
+        Assert.Equal(new LayerPlacement { Input = 0, Output = 32, PreActivations = 64, Carried = 144 }, plan.Layers[0].Inference);
         // The dense layer's output takes the place of the gates, which nobody reads any more.
         Assert.Equal(new LayerPlacement { Input = 32, Output = 64 }, plan.Layers[1].Inference);
         Assert.Equal(new PlannedActivations(176, 0, 64, -1, -1), plan.Inference);
@@ -171,11 +171,11 @@ public sealed class ActivationPlanningTests
         yield return (places.OutputGradient, outputs * units);
         if (layer.Spec is RecurrentSpec recurrent)
             yield return (places.PreActivations, steps * recurrent.ColumnsPerUnit * units);
-        if (layer.Spec is not LstmSpec)
+        if (layer.Spec is not RecurrentSpec { Kind.Carries: true })
             yield break;
 
-        yield return (places.Cells, steps * units);
-        yield return (places.ActivatedCells, steps * units);
+        yield return (places.Carried, steps * units);
+        yield return (places.Kept, steps * units);
         yield return (places.StateGradients, 2 * units);
     }
 
@@ -184,7 +184,7 @@ public sealed class ActivationPlanningTests
         yield return (layer.Inference.Output, Math.Max(layer.OutputTimesteps, 1) * layer.Units);
         if (layer.Spec is RecurrentSpec recurrent)
             yield return (layer.Inference.PreActivations, recurrent.ColumnsPerUnit * layer.Units);
-        if (layer.Spec is LstmSpec)
-            yield return (layer.Inference.Cells, layer.Units);
+        if (layer.Spec is RecurrentSpec { Kind.Carries: true })
+            yield return (layer.Inference.Carried, layer.Units);
     }
 }

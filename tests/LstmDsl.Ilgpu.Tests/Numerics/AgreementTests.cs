@@ -38,6 +38,13 @@ internal sealed partial class StackOfKeras2;
 [Normalization(PerFeature = false, Invert = true), Dense(2), Normalization(Mean = [0.25], Variance = [0.5], Invert = true), Rescaling(1.5, -0.5)]
 internal sealed partial class RawNumbersStack;
 
+[Input(5, 3), Masking, Bidirectional, MinGru(7, Dropout = 0.2, ReturnSequences = true), MinGru(6, GoBackwards = true, ReturnSequences = true)]
+[MinGru(9, Activation = Activation.Silu, UseBias = false), Dense(2)]
+internal sealed partial class MinimalStack;
+
+[Input(4, 2), MinGru(150, ReturnSequences = true), MinGru(140), Dense(1)]
+internal sealed partial class WideMinimal;
+
 /// <summary>What Keras's cases leave out: compared with the scalar reference in double.</summary>
 public sealed class AgreementTests
 {
@@ -55,6 +62,8 @@ public sealed class AgreementTests
         ["padded and weighted stack"] = device => SameStep<PaddedStack>(device, samples: 6, padding: 3, isWeighted: true),
         ["hard sigmoids of Keras 2"] = device => SameStep<StackOfKeras2>(device, samples: 6),
         ["known moments"] = device => SameStep<RawNumbersStack>(device, samples: 7),
+        ["minimal stack"] = device => SameStep<MinimalStack>(device, samples: 6, padding: 3),
+        ["wide minimal layers"] = device => SameStep<WideMinimal>(device, samples: 5),
         ["constraints"] = device => SameRun<ConstrainedStack>(device, new Sgd(0.05), Loss.MeanSquaredError),
         ["SGD"] = device => SameRun(device, new Sgd(0.05), Loss.MeanSquaredError),
         ["RMSprop"] = device => SameRun(device, new RmsProp(), Loss.MeanSquaredError),

@@ -10,6 +10,7 @@ internal static class ExportedCases
         Of<LstmTwoSlopes>(), Of<LstmAffineBothWays>(), Of<LstmSoftsign>(), Of<GruElu>(), Of<GruSoftplus>(), Of<GruAffine>(), Of<RnnLinear>(),
         Of<LstmOfKeras2>(), Of<RnnCelu>(), Of<GruBackwards>(), Of<GruResetBeforeBothWays>(), Of<LstmMeanOfBothWays>(), Of<RnnProductOfBothWays>(),
         Of<LstmSilu>(), Of<LstmSeluBothWays>(), Of<GruGelu>(), Of<GruMish>(), Of<RnnHardTanh>(),
+        Of<MinimalStack>(), Of<MaskedMinimal>(),
         Of<MaskedBackwards>(), Of<MaskedAverage>(), Of<MaskedMaximum>(), Of<MaskCarried>(), Of<MaskDropped>(),
         Of<CausalStrides>(), Of<SameStrides>(), Of<PooledAndNormalized>(), Of<NormalizedSequences>(), Of<Repeated>(),
         Of<RawNumbers>(), Of<MaskedNumbers>(),

@@ -61,6 +61,14 @@ internal sealed partial class GruMish;
 [Input(7, 3), SimpleRnn(4, Activation = Activation.HardTanh, GoBackwards = true, ReturnSequences = true), Dense(2)]
 internal sealed partial class RnnHardTanh;
 
+// A layer that the standard operators do not have.
+
+[Input(7, 3), Bidirectional, MinGru(4, ReturnSequences = true), MinGru(3, GoBackwards = true, UseBias = false), Dense(2)]
+internal sealed partial class MinimalStack;
+
+[Input(7, 3), Masking, MinGru(4, Activation = Activation.Tanh, RecurrentActivation = Activation.HardSigmoid), Dense(2)]
+internal sealed partial class MaskedMinimal;
+
 // Masks.
 
 [Input(7, 3), Masking, Lstm(4, GoBackwards = true, ReturnSequences = true), Lstm(3), Dense(2)]

@@ -50,6 +50,13 @@ internal sealed partial class MaskedStateful;
 [Gru(3, ResetAfter = false, RecurrentDropout = 0.4, Stateful = true), Dense(2)]
 internal sealed partial class DroppedStateful;
 
+[Input(5, 2), Masking, Bidirectional(Merge.Mul), MinGru(3, ReturnSequences = true, Activation = Activation.Tanh)]
+[MinGru(3, GoBackwards = true, Dropout = 0.3), Dense(2)]
+internal sealed partial class MaskedMinimal;
+
+[Input(4, 2, BatchSize = 3), MinGru(3, Stateful = true, ReturnSequences = true, UseBias = false), MinGru(3, Stateful = true), Dense(2)]
+internal sealed partial class StatefulMinimal;
+
 /// <summary>The gradients of programs of all kinds of layers.</summary>
 public sealed class LayerGradientTests
 {
@@ -77,6 +84,12 @@ public sealed class LayerGradientTests
     [Fact]
     public void EmbeddingOfNumbersWithPadding() =>
         CentralDifferences.Check<EmbeddedWords>((sample, timestep, _) => (sample + (2 * timestep)) % 6);
+
+    [Fact]
+    public void MinimalLayersWithPaddingAndInBothDirections() => CentralDifferences.Check<MaskedMinimal>(Padded);
+
+    [Fact]
+    public void MinimalLayersThatGoOnFromTheBatchBefore() => CentralDifferences.Check<StatefulMinimal>();
 
     [Fact]
     public void DropoutOfInputsAndStates() => CentralDifferences.Check<DroppedStack>();

@@ -29,6 +29,9 @@ public sealed class RecurrentGradientTests
     public void GruWithItsResetBeforeAgreesWithCentralDifferences() =>
         CheckLayers(static layer => new GruProbe(layer with { Shape = layer.Shape with { ResetAfter = false } }));
 
+    [Fact]
+    public void MinGruAgreesWithCentralDifferences() => CheckLayers(static layer => new MinGruProbe(layer));
+
     private static void CheckLayers(Func<DrawnLayer, RecurrentProbe> makeProbe)
     {
         // Of two activations without bound the states grow from timestep to timestep, and their third derivatives faster; so one is bounded.

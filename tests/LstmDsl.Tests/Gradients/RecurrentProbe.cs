@@ -118,10 +118,10 @@ internal abstract unsafe class RecurrentProbe
 
 internal sealed class LstmProbe : RecurrentProbe
 {
-    private readonly LstmOffsets offsets;
+    private readonly RecurrentOffsets offsets;
 
     public LstmProbe(DrawnLayer layer)
-        : base(layer, columnsPerUnit: 4) => offsets = new LstmOffsets
+        : base(layer, columnsPerUnit: 4) => offsets = new RecurrentOffsets
         {
             Kernel = 0,
             RecurrentKernel = layer.Shape.Inputs * Columns,
@@ -129,65 +129,33 @@ internal sealed class LstmProbe : RecurrentProbe
             Input = Input,
             InputGradient = InputGradient,
             Gates = PreActivations,
-            Cells = Take(Rows * layer.Shape.Units),
-            ActivatedCells = Take(Rows * layer.Shape.Units),
+            Carried = Take(Rows * layer.Shape.Units),
+            Kept = Take(Rows * layer.Shape.Units),
             Hidden = Hidden,
             OutputGradient = OutputGradient,
             StateGradients = Take(2 * layer.Samples * layer.Shape.Units),
             GatesStride = Columns,
-            CellsStride = layer.Shape.Units,
+            CarriedStride = layer.Shape.Units,
+            KeptStride = layer.Shape.Units,
             HiddenStride = layer.Shape.Units,
         };
 
     protected override void Forward(ReferenceBackend<double> backend) =>
-        backend.LstmForward<DrawnLstm>(offsets, Layer.Samples, Layer.Timesteps);
+        backend.RecurrentForward<LstmCell<DrawnGated>>(offsets, Layer.Samples, Layer.Timesteps);
 
     protected override void Backward(ReferenceBackend<double> backend)
     {
-        backend.LstmBackward<DrawnLstm>(offsets, Layer.Samples, Layer.Timesteps);
-        backend.LstmGradients<DrawnLstm>(offsets, Layer.Samples, Layer.Timesteps);
+        backend.RecurrentBackward<LstmCell<DrawnGated>>(offsets, Layer.Samples, Layer.Timesteps);
+        backend.RecurrentGradients<LstmCell<DrawnGated>>(offsets, Layer.Samples, Layer.Timesteps);
     }
 }
 
 internal sealed class SimpleRnnProbe : RecurrentProbe
 {
-    private readonly SimpleRnnOffsets offsets;
+    private readonly RecurrentOffsets offsets;
 
     public SimpleRnnProbe(DrawnLayer layer)
-        : base(layer, columnsPerUnit: 1) => offsets = new SimpleRnnOffsets
-        {
-            Kernel = 0,
-            RecurrentKernel = layer.Shape.Inputs * Columns,
-            Bias = layer.Shape.UseBias ? Kernels : -1,
-            Input = Input,
-            InputGradient = InputGradient,
-            PreActivations = PreActivations,
-            Hidden = Hidden,
-            OutputGradient = OutputGradient,
-            StateGradients = Take(layer.Samples * layer.Shape.Units),
-            PreActivationsStride = Columns,
-            HiddenStride = layer.Shape.Units,
-        };
-
-    protected override void Forward(ReferenceBackend<double> backend) =>
-        backend.SimpleRnnForward<DrawnSimpleRnn>(offsets, Layer.Samples, Layer.Timesteps);
-
-    protected override void Backward(ReferenceBackend<double> backend)
-    {
-        backend.SimpleRnnBackward<DrawnSimpleRnn>(offsets, Layer.Samples, Layer.Timesteps);
-        backend.SimpleRnnGradients<DrawnSimpleRnn>(offsets, Layer.Samples, Layer.Timesteps);
-    }
-}
-
-internal sealed class GruProbe : RecurrentProbe
-{
-    private readonly GruOffsets offsets;
-
-    public GruProbe(DrawnLayer layer)
-        : base(layer, columnsPerUnit: 3, biasRows: layer.Shape.ResetAfter ? 2 : 1)
-    {
-        var recurrent = (layer.Shape.ResetAfter ? 3 : 1) * layer.Shape.Units;
-        offsets = new GruOffsets
+        : base(layer, columnsPerUnit: 1) => offsets = new RecurrentOffsets
         {
             Kernel = 0,
             RecurrentKernel = layer.Shape.Inputs * Columns,
@@ -195,22 +163,97 @@ internal sealed class GruProbe : RecurrentProbe
             Input = Input,
             InputGradient = InputGradient,
             Gates = PreActivations,
-            Recurrent = Take(Rows * recurrent),
+            Hidden = Hidden,
+            OutputGradient = OutputGradient,
+            StateGradients = Take(layer.Samples * layer.Shape.Units),
+            GatesStride = Columns,
+            HiddenStride = layer.Shape.Units,
+        };
+
+    protected override void Forward(ReferenceBackend<double> backend) =>
+        backend.RecurrentForward<SimpleRnnCell<DrawnSimpleRnn>>(offsets, Layer.Samples, Layer.Timesteps);
+
+    protected override void Backward(ReferenceBackend<double> backend)
+    {
+        backend.RecurrentBackward<SimpleRnnCell<DrawnSimpleRnn>>(offsets, Layer.Samples, Layer.Timesteps);
+        backend.RecurrentGradients<SimpleRnnCell<DrawnSimpleRnn>>(offsets, Layer.Samples, Layer.Timesteps);
+    }
+}
+
+internal sealed class GruProbe : RecurrentProbe
+{
+    private readonly RecurrentOffsets offsets;
+
+    public GruProbe(DrawnLayer layer)
+        : base(layer, columnsPerUnit: 3, biasRows: layer.Shape.ResetAfter ? 2 : 1)
+    {
+        var recurrent = (layer.Shape.ResetAfter ? 3 : 1) * layer.Shape.Units;
+        offsets = new RecurrentOffsets
+        {
+            Kernel = 0,
+            RecurrentKernel = layer.Shape.Inputs * Columns,
+            Bias = layer.Shape.UseBias ? Kernels : -1,
+            Input = Input,
+            InputGradient = InputGradient,
+            Gates = PreActivations,
+            Kept = Take(Rows * recurrent),
             Hidden = Hidden,
             OutputGradient = OutputGradient,
             StateGradients = Take(2 * layer.Samples * layer.Shape.Units),
             GatesStride = Columns,
-            RecurrentStride = recurrent,
+            KeptStride = recurrent,
             HiddenStride = layer.Shape.Units,
         };
     }
 
-    protected override void Forward(ReferenceBackend<double> backend) =>
-        backend.GruForward<DrawnGru>(offsets, Layer.Samples, Layer.Timesteps);
+    protected override void Forward(ReferenceBackend<double> backend)
+    {
+        if (Layer.Shape.ResetAfter)
+            backend.RecurrentForward<GruCell<DrawnGated>>(offsets, Layer.Samples, Layer.Timesteps);
+        else
+            backend.RecurrentForward<GruResetBeforeCell<DrawnGated>>(offsets, Layer.Samples, Layer.Timesteps);
+    }
 
     protected override void Backward(ReferenceBackend<double> backend)
     {
-        backend.GruBackward<DrawnGru>(offsets, Layer.Samples, Layer.Timesteps);
-        backend.GruGradients<DrawnGru>(offsets, Layer.Samples, Layer.Timesteps);
+        if (Layer.Shape.ResetAfter)
+            Backward<GruCell<DrawnGated>>(backend);
+        else
+            Backward<GruResetBeforeCell<DrawnGated>>(backend);
+    }
+
+    private void Backward<TCell>(ReferenceBackend<double> backend) where TCell : struct, IRecurrentCell
+    {
+        backend.RecurrentBackward<TCell>(offsets, Layer.Samples, Layer.Timesteps);
+        backend.RecurrentGradients<TCell>(offsets, Layer.Samples, Layer.Timesteps);
+    }
+}
+
+internal sealed class MinGruProbe : RecurrentProbe
+{
+    private readonly RecurrentOffsets offsets;
+
+    public MinGruProbe(DrawnLayer layer)
+        : base(layer, columnsPerUnit: 2) => offsets = new RecurrentOffsets
+        {
+            Kernel = 0,
+            Bias = layer.Shape.UseBias ? Kernels : -1,
+            Input = Input,
+            InputGradient = InputGradient,
+            Gates = PreActivations,
+            Hidden = Hidden,
+            OutputGradient = OutputGradient,
+            StateGradients = Take(layer.Samples * layer.Shape.Units),
+            GatesStride = Columns,
+            HiddenStride = layer.Shape.Units,
+        };
+
+    protected override void Forward(ReferenceBackend<double> backend) =>
+        backend.RecurrentForward<MinGruCell<DrawnGated>>(offsets, Layer.Samples, Layer.Timesteps);
+
+    protected override void Backward(ReferenceBackend<double> backend)
+    {
+        backend.RecurrentBackward<MinGruCell<DrawnGated>>(offsets, Layer.Samples, Layer.Timesteps);
+        backend.RecurrentGradients<MinGruCell<DrawnGated>>(offsets, Layer.Samples, Layer.Timesteps);
     }
 }

@@ -27,7 +27,7 @@ internal sealed record DrawnShape(int Inputs, int Units)
     }
 }
 
-internal readonly struct DrawnLstm : ILstmShape
+internal readonly struct DrawnGated : IGatedShape
 {
     public static int Inputs => DrawnShape.Current.Inputs;
 
@@ -44,26 +44,7 @@ internal readonly struct DrawnLstm : ILstmShape
     public static bool GoBackwards => DrawnShape.Current.GoBackwards;
 }
 
-internal readonly struct DrawnGru : IGruShape
-{
-    public static int Inputs => DrawnShape.Current.Inputs;
-
-    public static int Units => DrawnShape.Current.Units;
-
-    public static Activation Activation => DrawnShape.Current.Activation;
-
-    public static Activation RecurrentActivation => DrawnShape.Current.RecurrentActivation;
-
-    public static bool ResetAfter => DrawnShape.Current.ResetAfter;
-
-    public static bool UseBias => DrawnShape.Current.UseBias;
-
-    public static bool ReturnSequences => DrawnShape.Current.ReturnSequences;
-
-    public static bool GoBackwards => DrawnShape.Current.GoBackwards;
-}
-
-internal readonly struct DrawnSimpleRnn : ISimpleRnnShape
+internal readonly struct DrawnSimpleRnn : IRecurrentShape
 {
     public static int Inputs => DrawnShape.Current.Inputs;
 

@@ -5,13 +5,13 @@ namespace LstmDsl.Tests;
 /// <summary>A GRU layer in guarded memory.</summary>
 internal sealed class GruCase : RecurrentCase
 {
-    private readonly GruOffsets offsets;
+    private readonly RecurrentOffsets offsets;
 
     public GruCase(DrawnShape shape, int samples, int timesteps, int bits, ulong seed, bool prediction = false)
         : base(shape, columnsPerUnit: 3, samples, timesteps, bits, seed, prediction, biasRows: shape.ResetAfter ? 2 : 1)
     {
         var recurrent = (shape.ResetAfter ? 3 : 1) * shape.Units;
-        offsets = new GruOffsets
+        offsets = new RecurrentOffsets
         {
             Kernel = KernelOffset,
             RecurrentKernel = RecurrentKernelOffset,
@@ -19,10 +19,10 @@ internal sealed class GruCase : RecurrentCase
             Input = InputOffset,
             OutputGradient = OutputGradientOffset,
             Gates = PreActivationsOffset,
-            Recurrent = Take(KeptTimesteps * samples * recurrent),
+            Kept = Take(KeptTimesteps * samples * recurrent),
             Hidden = HiddenOffset,
             GatesStride = StepWidth * 3 * shape.Units,
-            RecurrentStride = StepWidth * recurrent,
+            KeptStride = StepWidth * recurrent,
             HiddenStride = HiddenStride,
             InputGradient = InputGradientOffset,
             StateGradients = Take(2 * samples * shape.Units),
@@ -31,9 +31,27 @@ internal sealed class GruCase : RecurrentCase
 
     public override RecurrentReference RunReference() => new GruReference(Shape, Samples, Timesteps).Run(this);
 
-    protected override void Forward(ITrainingBackend backend) => backend.GruForward<DrawnGru>(offsets, Samples, Timesteps);
+    protected override void Forward(ITrainingBackend backend)
+    {
+        if (Shape.ResetAfter)
+            backend.RecurrentForward<GruCell<DrawnGated>>(offsets, Samples, Timesteps);
+        else
+            backend.RecurrentForward<GruResetBeforeCell<DrawnGated>>(offsets, Samples, Timesteps);
+    }
 
-    protected override void Backward(ITrainingBackend backend) => backend.GruBackward<DrawnGru>(offsets, Samples, Timesteps);
+    protected override void Backward(ITrainingBackend backend)
+    {
+        if (Shape.ResetAfter)
+            backend.RecurrentBackward<GruCell<DrawnGated>>(offsets, Samples, Timesteps);
+        else
+            backend.RecurrentBackward<GruResetBeforeCell<DrawnGated>>(offsets, Samples, Timesteps);
+    }
 
-    protected override void Gradients(ITrainingBackend backend) => backend.GruGradients<DrawnGru>(offsets, Samples, Timesteps);
+    protected override void Gradients(ITrainingBackend backend)
+    {
+        if (Shape.ResetAfter)
+            backend.RecurrentGradients<GruCell<DrawnGated>>(offsets, Samples, Timesteps);
+        else
+            backend.RecurrentGradients<GruResetBeforeCell<DrawnGated>>(offsets, Samples, Timesteps);
+    }
 }

@@ -198,3 +198,9 @@ public sealed class GruResetBeforeKernelTests : RecurrentKernelTests
     private protected override RecurrentCase Make(DrawnShape shape, int samples, int timesteps, int bits, ulong seed, bool prediction = false) =>
         new GruCase(shape with { ResetAfter = false }, samples, timesteps, bits, seed, prediction);
 }
+
+public sealed class MinGruKernelTests : RecurrentKernelTests
+{
+    private protected override RecurrentCase Make(DrawnShape shape, int samples, int timesteps, int bits, ulong seed, bool prediction = false) =>
+        new MinGruCase(shape, samples, timesteps, bits, seed, prediction);
+}

@@ -5,19 +5,19 @@ namespace LstmDsl.Tests;
 /// <summary>A simple recurrent layer in guarded memory.</summary>
 internal sealed class SimpleRnnCase : RecurrentCase
 {
-    private readonly SimpleRnnOffsets offsets;
+    private readonly RecurrentOffsets offsets;
 
     public SimpleRnnCase(DrawnShape shape, int samples, int timesteps, int bits, ulong seed, bool prediction = false)
-        : base(shape, columnsPerUnit: 1, samples, timesteps, bits, seed, prediction) => offsets = new SimpleRnnOffsets
+        : base(shape, columnsPerUnit: 1, samples, timesteps, bits, seed, prediction) => offsets = new RecurrentOffsets
         {
             Kernel = KernelOffset,
             RecurrentKernel = RecurrentKernelOffset,
             Bias = BiasOffset,
             Input = InputOffset,
             OutputGradient = OutputGradientOffset,
-            PreActivations = PreActivationsOffset,
+            Gates = PreActivationsOffset,
             Hidden = HiddenOffset,
-            PreActivationsStride = StepWidth * shape.Units,
+            GatesStride = StepWidth * shape.Units,
             HiddenStride = HiddenStride,
             InputGradient = InputGradientOffset,
             StateGradients = Take(samples * shape.Units),
@@ -25,9 +25,9 @@ internal sealed class SimpleRnnCase : RecurrentCase
 
     public override RecurrentReference RunReference() => new SimpleRnnReference(Shape, Samples, Timesteps).Run(this);
 
-    protected override void Forward(ITrainingBackend backend) => backend.SimpleRnnForward<DrawnSimpleRnn>(offsets, Samples, Timesteps);
+    protected override void Forward(ITrainingBackend backend) => backend.RecurrentForward<SimpleRnnCell<DrawnSimpleRnn>>(offsets, Samples, Timesteps);
 
-    protected override void Backward(ITrainingBackend backend) => backend.SimpleRnnBackward<DrawnSimpleRnn>(offsets, Samples, Timesteps);
+    protected override void Backward(ITrainingBackend backend) => backend.RecurrentBackward<SimpleRnnCell<DrawnSimpleRnn>>(offsets, Samples, Timesteps);
 
-    protected override void Gradients(ITrainingBackend backend) => backend.SimpleRnnGradients<DrawnSimpleRnn>(offsets, Samples, Timesteps);
+    protected override void Gradients(ITrainingBackend backend) => backend.RecurrentGradients<SimpleRnnCell<DrawnSimpleRnn>>(offsets, Samples, Timesteps);
 }

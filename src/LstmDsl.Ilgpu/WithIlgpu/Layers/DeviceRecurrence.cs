@@ -1,4 +1,5 @@
 using ILGPU;
+using LstmDsl.CompilerServices;
 using LstmDsl.Kernels;
 
 namespace LstmDsl;
@@ -26,7 +27,8 @@ internal static class DeviceRecurrence<TCell> where TCell : struct, IRecurrentCe
         program.BeginLayer();
         DeviceDropout.DrawMasks(program, places);
         var layer = RecurrentLayer.Of(program, places, DeviceProjection.Forward(program, places));
-        layer.RecurrentKernel = program.Parameter(places.RecurrentKernel, (long)TCell.Units * Columns);
+        if (TCell.HasRecurrentKernel)
+            layer.RecurrentKernel = program.Parameter(places.RecurrentKernel, (long)TCell.Units * Columns);
         if (TCell.HasRecurrentPart && places.Bias >= 0)
             layer.RecurrentBias = program.Parameter(places.Bias + Columns, Columns);
         if (IsOneLaunch(program, places))
@@ -62,13 +64,15 @@ internal static class DeviceRecurrence<TCell> where TCell : struct, IRecurrentCe
         var layer = RecurrentLayer.Of(program, places, gradients);
         if (IsOneLaunch(program, places))
         {
-            layer.RecurrentKernel = RecurrentLayer.Transposed(program, places);
+            if (TCell.HasRecurrentKernel)
+                layer.RecurrentKernel = RecurrentLayer.Transposed(program, places);
             program.Launch<SequenceBackwardKernel<TCell>, RecurrentArguments>(
                 program.Plan.Groups(places.Samples), program.Plan.SequenceGroup(TCell.Units), layer);
         }
         else
         {
-            layer.RecurrentKernel = program.Parameter(places.RecurrentKernel, (long)TCell.Units * Columns);
+            if (TCell.HasRecurrentKernel)
+                layer.RecurrentKernel = program.Parameter(places.RecurrentKernel, (long)TCell.Units * Columns);
             for (layer.Step = places.Timesteps - 1; layer.Step >= 0; layer.Step--)
                 Step(program, layer, backward: true);
         }
@@ -82,11 +86,11 @@ internal static class DeviceRecurrence<TCell> where TCell : struct, IRecurrentCe
         program.BeginLayer();
         var gradients = PreActivations(program, places);
         DeviceProjection.Gradients(program, places, gradients);
-        var recurrent = TCell.HasRecurrentPart ? program.Activation(places.Recurrent, (long)places.Rows * Columns) : gradients;
+        var recurrent = TCell.HasRecurrentPart ? program.Activation(places.Kept, (long)places.Rows * Columns) : gradients;
         if (TCell.HasRecurrentPart && places.Bias >= 0)
             program.AddBiasGradient(program.Gradient(places.Bias + Columns, Columns), recurrent, Columns, places.Rows);
         var operand = GatedOperand.StatesBefore(program, places) with { ToGate = TCell.Gates };
-        if (operand.Rows == 0)
+        if (operand.Rows == 0 || !TCell.HasRecurrentKernel)
             return;
 
         // The gradients of each timestep meet h of the one before.

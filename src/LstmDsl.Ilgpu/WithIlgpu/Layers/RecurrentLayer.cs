@@ -11,27 +11,26 @@ internal static class RecurrentLayer
     {
         var width = (long)places.Samples * places.Units;
         var rows = (long)places.Rows;
-        var (cells, cellPlaces) = States(program, places, places.Cells, places.KeepsCells);
+        var (carried, carriedPlaces) = States(program, places, places.Carried, places.KeepsCarried);
         var (hidden, hiddenPlaces) = States(program, places, places.Hidden, places.KeepsHidden);
         return new RecurrentArguments
         {
             PreActivations = preActivations,
             RecurrentKernel = preActivations,
-            Cells = cells,
-            ActivatedCells = program.Activation(places.ActivatedCells, places.Timesteps * width),
+            Carried = carried,
+            Kept = program.Activation(places.Kept, rows * places.KeptColumns),
             Hidden = hidden,
             OutputGradient = program.Activation(
                 places.Trains ? places.OutputGradient : -1, places.ReturnSequences ? places.Timesteps * width : width),
-            CellGradient = program.Activation(places.CellGradient, width),
+            CarriedGradient = program.Activation(places.CarriedGradient, width),
             HiddenGradient = program.Activation(places.HiddenGradient, width),
-            Recurrent = program.Activation(places.Recurrent, rows * places.RecurrentColumns),
             RecurrentBias = preActivations,
             Mask = program.Activation(places.Mask, rows),
             StateMasks = program.Activation(places.Drops ? places.StateMasks : -1, places.Gates * width),
             Samples = places.Samples,
             Timesteps = places.Timesteps,
             StatesBefore = places.Continues ? 1 : 0,
-            CellPlaces = cellPlaces,
+            CarriedPlaces = carriedPlaces,
             HiddenPlaces = hiddenPlaces,
             Trains = places.Trains ? 1 : 0,
             HasMask = places.Mask >= 0 ? 1 : 0,

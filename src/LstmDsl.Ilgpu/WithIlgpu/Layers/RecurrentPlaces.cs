@@ -2,7 +2,7 @@ using LstmDsl.CompilerServices;
 
 namespace LstmDsl;
 
-/// <summary>Where a recurrent layer of any cell finds its tensors, in elements, and its shape; see <see cref="LstmOffsets"/>.</summary>
+/// <summary>Where a recurrent layer of any cell finds its tensors, in elements, and its shape; see <see cref="RecurrentOffsets"/>.</summary>
 internal readonly record struct RecurrentPlaces
 {
     public required int Samples { get; init; }
@@ -29,14 +29,14 @@ internal readonly record struct RecurrentPlaces
     /// <summary>Which timesteps count; −1 where all do.</summary>
     public required int Mask { get; init; }
 
-    /// <summary>Recurrent dropout's masks of the input, (gates, samples, inputs); 0 without it, as in a prediction.</summary>
+    /// <summary>Recurrent dropout's masks of the input, (gates, samples, inputs); −1 without it, as in a prediction.</summary>
     public required int InputMasks { get; init; }
 
     /// <summary>Its masks of the state, (gates, samples, units).</summary>
     public int StateMasks => InputMasks + (Gates * Samples * Inputs);
 
     /// <summary>Whether input and state have a mask for each gate.</summary>
-    public bool Drops => InputMasks > 0;
+    public bool Drops => InputMasks >= 0;
 
     /// <summary>The part of the input that is dropped then.</summary>
     public required double InputRate { get; init; }
@@ -76,131 +76,63 @@ internal readonly record struct RecurrentPlaces
 
     public required int InputGradient { get; init; }
 
-    /// <summary>−1 without cells.</summary>
-    public int Cells { get; init; }
+    /// <summary>The second state; −1 without one.</summary>
+    public required int Carried { get; init; }
 
-    public bool KeepsCells { get; init; }
+    /// <summary>Whether every timestep of it has a place.</summary>
+    public required bool KeepsCarried { get; init; }
 
-    public int ActivatedCells { get; init; }
+    /// <summary>The gradient of the second state that goes to the timestep before; −1 without one.</summary>
+    public required int CarriedGradient { get; init; }
 
-    /// <summary>The gradient of the cells that goes to the timestep before; −1 without one.</summary>
-    public int CellGradient { get; init; }
+    /// <summary>What training keeps beside the pre-activations; −1 without any, and in a prediction.</summary>
+    public required int Kept { get; init; }
+
+    /// <summary>Values of <see cref="Kept"/> per timestep and sample.</summary>
+    public required int KeptColumns { get; init; }
 
     /// <summary>What of the hidden state's gradient goes to the timestep before beside the recurrent kernel; −1 in a prediction.</summary>
     public required int HiddenGradient { get; init; }
 
-    /// <summary>What the state adds to a GRU's pre-activations, or the state times its reset gate; −1 without one.</summary>
-    public int Recurrent { get; init; }
-
-    /// <summary>Values of <see cref="Recurrent"/> per timestep and sample.</summary>
-    public int RecurrentColumns { get; init; }
-
     /// <summary>Whether the gradient of the input is added to what stands there.</summary>
     public required bool AddsInputGradient { get; init; }
 
-    /// <summary>The places of an LSTM.</summary>
-    public static RecurrentPlaces Of<TShape>(in LstmOffsets offsets, int samples, int timesteps) where TShape : struct, ILstmShape => new()
+    /// <summary>The places of a layer.</summary>
+    public static RecurrentPlaces Of<TCell>(in RecurrentOffsets offsets, int samples, int timesteps) where TCell : struct, IRecurrentCell
     {
-        Samples = samples,
-        Gates = 4,
-        Units = TShape.Units,
-        Mask = offsets.Mask > 0 ? offsets.Mask : -1,
-        InputMasks = offsets.DropoutMasks,
-        InputRate = TShape.Dropout,
-        StateRate = TShape.RecurrentDropout,
-        Layer = TShape.Layer,
-        Timesteps = timesteps,
-        Inputs = TShape.Inputs,
-        ReturnSequences = TShape.ReturnSequences,
-        GoBackwards = TShape.GoBackwards,
-        AddsInputGradient = TShape.AddsInputGradient,
-        Kernel = offsets.Kernel,
-        RecurrentKernel = offsets.RecurrentKernel,
-        Bias = TShape.UseBias ? offsets.Bias : -1,
-        Input = offsets.Input,
-        PreActivations = offsets.Gates,
-        Hidden = offsets.Hidden,
-        Continues = offsets.Continues,
-        KeepsHidden = offsets.HiddenStride > 0,
-        Trains = offsets.GatesStride > 0,
-        OutputGradient = offsets.OutputGradient,
-        InputGradient = offsets.InputGradient,
-        Cells = offsets.Cells,
-        KeepsCells = offsets.CellsStride > 0,
-        ActivatedCells = offsets.ActivatedCells,
-        CellGradient = offsets.GatesStride > 0 ? offsets.StateGradients + (samples * TShape.Units) : -1,
-        HiddenGradient = offsets.GatesStride > 0 ? offsets.StateGradients : -1,
-        Recurrent = -1,
-    };
-
-    /// <summary>The places of a simple recurrent layer.</summary>
-    public static RecurrentPlaces Of<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps)
-        where TShape : struct, ISimpleRnnShape =>
-        new()
+        var trains = offsets.GatesStride > 0;
+        return new()
         {
             Samples = samples,
-            Gates = 1,
-            Units = TShape.Units,
-            Mask = offsets.Mask > 0 ? offsets.Mask : -1,
-            InputMasks = offsets.DropoutMasks,
-            InputRate = TShape.Dropout,
-            StateRate = TShape.RecurrentDropout,
-            Layer = TShape.Layer,
             Timesteps = timesteps,
-            Inputs = TShape.Inputs,
-            ReturnSequences = TShape.ReturnSequences,
-            GoBackwards = TShape.GoBackwards,
-            AddsInputGradient = TShape.AddsInputGradient,
+            Inputs = TCell.Inputs,
+            Gates = TCell.Gates,
+            Units = TCell.Units,
+            ReturnSequences = TCell.ReturnSequences,
+            GoBackwards = TCell.GoBackwards,
+            AddsInputGradient = TCell.AddsInputGradient,
+            Mask = offsets.Mask,
+            InputMasks = offsets.DropoutMasks,
+            InputRate = TCell.Dropout,
+            StateRate = TCell.RecurrentDropout,
+            Layer = TCell.Layer,
             Kernel = offsets.Kernel,
             RecurrentKernel = offsets.RecurrentKernel,
-            Bias = TShape.UseBias ? offsets.Bias : -1,
+            Bias = TCell.UseBias ? offsets.Bias : -1,
             Input = offsets.Input,
-            PreActivations = offsets.PreActivations,
+            PreActivations = offsets.Gates,
             Hidden = offsets.Hidden,
-            Continues = offsets.Continues,
             KeepsHidden = offsets.HiddenStride > 0,
-            Trains = offsets.PreActivationsStride > 0,
+            Continues = offsets.Continues,
+            Trains = trains,
             OutputGradient = offsets.OutputGradient,
             InputGradient = offsets.InputGradient,
-            Cells = -1,
-            ActivatedCells = -1,
-            CellGradient = -1,
-            HiddenGradient = offsets.PreActivationsStride > 0 ? offsets.StateGradients : -1,
-            Recurrent = -1,
+            HiddenGradient = trains ? offsets.StateGradients : -1,
+            Carried = offsets.Carried,
+            KeepsCarried = offsets.CarriedStride > 0,
+            CarriedGradient = trains && TCell.Carries ? offsets.StateGradients + (samples * TCell.Units) : -1,
+            Kept = trains ? offsets.Kept : -1,
+            KeptColumns = TCell.HasRecurrentPart ? TCell.Gates * TCell.Units : TCell.Units,
         };
-
-    /// <summary>The places of a GRU.</summary>
-    public static RecurrentPlaces Of<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape => new()
-    {
-        Samples = samples,
-        Gates = 3,
-        Units = TShape.Units,
-        Mask = offsets.Mask > 0 ? offsets.Mask : -1,
-        InputMasks = offsets.DropoutMasks,
-        InputRate = TShape.Dropout,
-        StateRate = TShape.RecurrentDropout,
-        Layer = TShape.Layer,
-        Timesteps = timesteps,
-        Inputs = TShape.Inputs,
-        ReturnSequences = TShape.ReturnSequences,
-        GoBackwards = TShape.GoBackwards,
-        AddsInputGradient = TShape.AddsInputGradient,
-        Kernel = offsets.Kernel,
-        RecurrentKernel = offsets.RecurrentKernel,
-        Bias = TShape.UseBias ? offsets.Bias : -1,
-        Input = offsets.Input,
-        PreActivations = offsets.Gates,
-        Hidden = offsets.Hidden,
-        Continues = offsets.Continues,
-        KeepsHidden = offsets.HiddenStride > 0,
-        Trains = offsets.GatesStride > 0,
-        OutputGradient = offsets.OutputGradient,
-        InputGradient = offsets.InputGradient,
-        Cells = -1,
-        ActivatedCells = -1,
-        CellGradient = -1,
-        HiddenGradient = offsets.GatesStride > 0 ? offsets.StateGradients : -1,
-        Recurrent = offsets.GatesStride > 0 ? offsets.Recurrent : -1,
-        RecurrentColumns = TShape.ResetAfter ? 3 * TShape.Units : TShape.Units,
-    };
+    }
 }

@@ -10,58 +10,33 @@ namespace LstmDsl;
 internal readonly partial struct IlgpuBackend(DeviceProgram program) : ITrainingBackend
 {
     /// <inheritdoc/>
-    public void LstmForward<TShape>(in LstmOffsets offsets, int samples, int timesteps) where TShape : struct, ILstmShape =>
-        DeviceRecurrence<LstmDeviceCell<TShape>>.Forward(program, RecurrentPlaces.Of<TShape>(offsets, samples, timesteps));
-
-    /// <inheritdoc/>
-    public void LstmBackward<TShape>(in LstmOffsets offsets, int samples, int timesteps) where TShape : struct, ILstmShape =>
-        DeviceRecurrence<LstmDeviceCell<TShape>>.Backward(program, RecurrentPlaces.Of<TShape>(offsets, samples, timesteps));
-
-    /// <inheritdoc/>
-    public void LstmGradients<TShape>(in LstmOffsets offsets, int samples, int timesteps) where TShape : struct, ILstmShape =>
-        DeviceRecurrence<LstmDeviceCell<TShape>>.Gradients(program, RecurrentPlaces.Of<TShape>(offsets, samples, timesteps));
-
-    /// <inheritdoc/>
-    public void SimpleRnnForward<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps) where TShape : struct, ISimpleRnnShape =>
-        DeviceRecurrence<SimpleRnnDeviceCell<TShape>>.Forward(program, RecurrentPlaces.Of<TShape>(offsets, samples, timesteps));
-
-    /// <inheritdoc/>
-    public void SimpleRnnBackward<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps) where TShape : struct, ISimpleRnnShape =>
-        DeviceRecurrence<SimpleRnnDeviceCell<TShape>>.Backward(program, RecurrentPlaces.Of<TShape>(offsets, samples, timesteps));
-
-    /// <inheritdoc/>
-    public void SimpleRnnGradients<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps)
-        where TShape : struct, ISimpleRnnShape =>
-        DeviceRecurrence<SimpleRnnDeviceCell<TShape>>.Gradients(program, RecurrentPlaces.Of<TShape>(offsets, samples, timesteps));
-
-    /// <inheritdoc/>
-    public void GruForward<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape
+    public void RecurrentForward<TCell>(in RecurrentOffsets offsets, int samples, int timesteps) where TCell : struct, IRecurrentCell
     {
-        var places = RecurrentPlaces.Of<TShape>(offsets, samples, timesteps);
-        if (TShape.ResetAfter)
-            DeviceRecurrence<GruDeviceCell<TShape>>.Forward(program, places);
+        var places = RecurrentPlaces.Of<TCell>(offsets, samples, timesteps);
+        if (TCell.ResetsBefore)
+            DeviceResetBefore<TCell>.Forward(program, places);
         else
-            DeviceGruResetBefore<TShape>.Forward(program, places);
+            DeviceRecurrence<TCell>.Forward(program, places);
     }
 
     /// <inheritdoc/>
-    public void GruBackward<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape
+    public void RecurrentBackward<TCell>(in RecurrentOffsets offsets, int samples, int timesteps) where TCell : struct, IRecurrentCell
     {
-        var places = RecurrentPlaces.Of<TShape>(offsets, samples, timesteps);
-        if (TShape.ResetAfter)
-            DeviceRecurrence<GruDeviceCell<TShape>>.Backward(program, places);
+        var places = RecurrentPlaces.Of<TCell>(offsets, samples, timesteps);
+        if (TCell.ResetsBefore)
+            DeviceResetBefore<TCell>.Backward(program, places);
         else
-            DeviceGruResetBefore<TShape>.Backward(program, places);
+            DeviceRecurrence<TCell>.Backward(program, places);
     }
 
     /// <inheritdoc/>
-    public void GruGradients<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape
+    public void RecurrentGradients<TCell>(in RecurrentOffsets offsets, int samples, int timesteps) where TCell : struct, IRecurrentCell
     {
-        var places = RecurrentPlaces.Of<TShape>(offsets, samples, timesteps);
-        if (TShape.ResetAfter)
-            DeviceRecurrence<GruDeviceCell<TShape>>.Gradients(program, places);
+        var places = RecurrentPlaces.Of<TCell>(offsets, samples, timesteps);
+        if (TCell.ResetsBefore)
+            DeviceResetBefore<TCell>.Gradients(program, places);
         else
-            DeviceGruResetBefore<TShape>.Gradients(program, places);
+            DeviceRecurrence<TCell>.Gradients(program, places);
     }
 
     /// <inheritdoc/>

@@ -15,8 +15,10 @@ internal static class KerasWriter
     private const string NameAttribute = "name";
 
     /// <summary>Weights and, where there is a trainer, its optimizer.</summary>
+    /// <exception cref="ArgumentException">A layer is one that Keras does not have.</exception>
     public static Hdf5NewGroup Weights(CheckpointContent content, ModelPlan plan)
     {
+        RequireKnown(plan);
         var named = content.Tensors.ToDictionary(tensor => tensor.Name);
         var root = new Hdf5NewGroup();
         root.At("vars").Attributes[NameAttribute] = ModelName;
@@ -57,6 +59,20 @@ internal static class KerasWriter
         }
 
         return extra.Datasets.Count > 0 ? extra : null;
+    }
+
+    private static void RequireKnown(ModelPlan plan)
+    {
+        foreach (var layer in plan.Layers)
+        {
+            var kind = layer.Kind == KerasNames.Bidirectional ? KerasNames.InnerKind(layer) : layer.Kind;
+            if (layer.ParameterCount > 0 && !KerasWeightJson.Of(kind).Any())
+            {
+                throw new ArgumentException(
+                    $"The layer '{layer.Name}' is a {kind}, which Keras does not have, so that none of its files can hold {plan.Name}. Save it as "
+                    + ".safetensors.");
+            }
+        }
     }
 
     private static string Number(int index) => index.ToString(CultureInfo.InvariantCulture);

@@ -97,7 +97,7 @@ internal sealed record TorchLayer(string Name, string Kind, IReadOnlyList<TorchP
                 + "[Normalization(Mean = […], Variance = […])], or exchange the model by another format.");
         }
 
-        if (!KerasNames.IsRecurrent(layer.Kind))
+        if (layer.Kind is "Dense" or "Conv1D" or "Embedding" or LayerNormalization or BatchNormalization)
         {
             return new(layer.Name, layer.Kind, [.. Slots(plan, layer.Name).Select(Plain)])
             {
@@ -111,6 +111,8 @@ internal sealed record TorchLayer(string Name, string Kind, IReadOnlyList<TorchP
 
     private static void RequireRecurrent(LayerSummary layer, string kind, JsonElement options)
     {
+        if (!KerasNames.IsRecurrent(kind))
+            throw new ArgumentException($"The layer '{layer.Name}' is a {kind}, for which PyTorch has no module, so weights cannot be exchanged.");
         if (kind == "SimpleRNN")
         {
             Require(layer, options, "activation", "tanh", "relu");

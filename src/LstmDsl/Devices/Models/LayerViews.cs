@@ -3,85 +3,36 @@ using LstmDsl.CompilerServices;
 
 namespace LstmDsl;
 
-/// <summary>The weights of an LSTM layer. Columns stand in the gate order i, f, c, o.</summary>
-public readonly struct LstmView
+/// <summary>The weights of a recurrent layer. Columns stand in the order of its gates, units after units; G is how many they are.</summary>
+public readonly struct RecurrentView
 {
     private readonly ModelState state;
-    private readonly int firstTensor;
-    private readonly bool hasBias;
+    private readonly int kernel;
+    private readonly int recurrentKernel;
+    private readonly int bias;
 
-    /// <summary>For generated code.</summary>
+    /// <summary>For generated code; an index of −1 means that there is no such weight.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public LstmView(ModelState state, int firstTensor, bool hasBias)
+    public RecurrentView(ModelState state, int kernel, int recurrentKernel, int bias)
     {
         this.state = state;
-        this.firstTensor = firstTensor;
-        this.hasBias = hasBias;
+        this.kernel = kernel;
+        this.recurrentKernel = recurrentKernel;
+        this.bias = bias;
     }
 
-    /// <summary>What multiplies the input, (inputs, 4·units).</summary>
-    public WeightView Kernel => new(state, state.Plan.Tensors[firstTensor]);
+    /// <summary>What multiplies the input, (inputs, G·units).</summary>
+    public WeightView Kernel => new(state, state.Plan.Tensors[kernel]);
 
-    /// <summary>What multiplies the state, (units, 4·units).</summary>
-    public WeightView RecurrentKernel => new(state, state.Plan.Tensors[firstTensor + 1]);
+    /// <summary>What multiplies the state, (units, G·units).</summary>
+    /// <exception cref="InvalidOperationException">A layer of this kind has no recurrent kernel.</exception>
+    public WeightView RecurrentKernel => recurrentKernel >= 0
+        ? new(state, state.Plan.Tensors[recurrentKernel])
+        : throw new InvalidOperationException("A layer of this kind has no recurrent kernel; its state meets its gates alone.");
 
-    /// <summary>What is added, (4·units).</summary>
+    /// <summary>What is added, (G·units); of a GRU whose reset comes after (2, 3·units), the input's row and then the state's.</summary>
     /// <exception cref="InvalidOperationException">The layer was declared without a bias.</exception>
-    public WeightView Bias => hasBias ? new(state, state.Plan.Tensors[firstTensor + 2]) : throw DenseView.NoBias();
-}
-
-/// <summary>The weights of a simple recurrent layer.</summary>
-public readonly struct SimpleRnnView
-{
-    private readonly ModelState state;
-    private readonly int firstTensor;
-    private readonly bool hasBias;
-
-    /// <summary>For generated code.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public SimpleRnnView(ModelState state, int firstTensor, bool hasBias)
-    {
-        this.state = state;
-        this.firstTensor = firstTensor;
-        this.hasBias = hasBias;
-    }
-
-    /// <summary>What multiplies the input, (inputs, units).</summary>
-    public WeightView Kernel => new(state, state.Plan.Tensors[firstTensor]);
-
-    /// <summary>What multiplies the state, (units, units).</summary>
-    public WeightView RecurrentKernel => new(state, state.Plan.Tensors[firstTensor + 1]);
-
-    /// <summary>What is added, (units).</summary>
-    /// <exception cref="InvalidOperationException">The layer was declared without a bias.</exception>
-    public WeightView Bias => hasBias ? new(state, state.Plan.Tensors[firstTensor + 2]) : throw DenseView.NoBias();
-}
-
-/// <summary>The weights of a GRU layer. Columns stand in the gate order z, r, h.</summary>
-public readonly struct GruView
-{
-    private readonly ModelState state;
-    private readonly int firstTensor;
-    private readonly bool hasBias;
-
-    /// <summary>For generated code.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public GruView(ModelState state, int firstTensor, bool hasBias)
-    {
-        this.state = state;
-        this.firstTensor = firstTensor;
-        this.hasBias = hasBias;
-    }
-
-    /// <summary>What multiplies the input, (inputs, 3·units).</summary>
-    public WeightView Kernel => new(state, state.Plan.Tensors[firstTensor]);
-
-    /// <summary>What multiplies the state, (units, 3·units).</summary>
-    public WeightView RecurrentKernel => new(state, state.Plan.Tensors[firstTensor + 1]);
-
-    /// <summary>What is added, (2, 3·units), the input's row and then the state's; (3·units) where the reset comes before.</summary>
-    /// <exception cref="InvalidOperationException">The layer was declared without a bias.</exception>
-    public WeightView Bias => hasBias ? new(state, state.Plan.Tensors[firstTensor + 2]) : throw DenseView.NoBias();
+    public WeightView Bias => bias >= 0 ? new(state, state.Plan.Tensors[bias]) : throw DenseView.NoBias();
 }
 
 /// <summary>The weights of a dense layer.</summary>

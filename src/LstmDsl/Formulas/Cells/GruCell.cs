@@ -1,71 +1,89 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
-using LstmDsl.CompilerServices;
 
-namespace LstmDsl.Kernels;
+namespace LstmDsl.CompilerServices;
 
 /// <summary>
-/// The formulas of one GRU cell (Cho et al., 2014; as in keras.layers.GRU), for one unit or a vector of units. With x·W + b in blocks
-/// z, r, h, and s what the recurrent kernel makes of the state:
-/// <code>
-/// z = σ(x_z + s_z)   r = σ(x_r + s_r)                      σ: the recurrent activation, φ: the activation
-/// reset after     g = φ(x_h + r·s_h)                       s = h·U + b'
-/// reset before    g = φ(x_h + s_h)                         s_z, s_r = h·U;   s_h = (r·h)·U
-/// h' = z·h + (1 − z)·g
-/// </code>
-/// What is kept for the backward pass is said at <see cref="Activations.Kept"/>.
+/// A GRU's cell whose reset gate multiplies what the recurrent kernel makes of the state, as in keras.layers.GRU: the formulas are in
+/// <see cref="GruFormulas{TShape}"/>.
 /// </summary>
-internal static class GruCell
+/// <typeparam name="TShape">The layer's constants.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct GruCell<TShape> : IRecurrentCell where TShape : struct, IGatedShape
 {
-    /// <summary>From a gate's pre-activation to what is kept of the gate, and the gate.</summary>
+    /// <inheritdoc/>
+    public static int Gates => 3;
+
+    /// <inheritdoc/>
+    public static string GateLetters => "zrh";
+
+    /// <inheritdoc/>
+    public static bool HasRecurrentPart => true;
+
+    /// <inheritdoc/>
+    public static bool PassesBack => true;
+
+    /// <inheritdoc/>
+    public static int Inputs => TShape.Inputs;
+
+    /// <inheritdoc/>
+    public static int Units => TShape.Units;
+
+    /// <inheritdoc/>
+    public static Activation Activation => TShape.Activation;
+
+    /// <inheritdoc/>
+    public static bool UseBias => TShape.UseBias;
+
+    /// <inheritdoc/>
+    public static bool ReturnSequences => TShape.ReturnSequences;
+
+    /// <inheritdoc/>
+    public static bool GoBackwards => TShape.GoBackwards;
+
+    /// <inheritdoc/>
+    public static bool AddsInputGradient => TShape.AddsInputGradient;
+
+    /// <inheritdoc/>
+    public static double Dropout => TShape.Dropout;
+
+    /// <inheritdoc/>
+    public static double RecurrentDropout => TShape.RecurrentDropout;
+
+    /// <inheritdoc/>
+    public static int Layer => TShape.Layer;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLanes Gate<TShape, TLanes>(ref TLanes kept)
-        where TShape : struct, IGruShape
+    public static void Forward<TPlace, TLanes>(ref TPlace place)
+        where TPlace : struct, IForwardPlace<TLanes>, allows ref struct
         where TLanes : unmanaged, ILanes<TLanes>
     {
-        var gate = Activations.Apply(TShape.RecurrentActivation, kept);
-        kept = Activations.Kept(TShape.RecurrentActivation, kept, gate);
-        return gate;
+        var z = place.Gate(0) + place.Recurrent(0);
+        var r = place.Gate(1) + place.Recurrent(1);
+        var (update, reset) = (GruFormulas<TShape>.Gate(ref z), GruFormulas<TShape>.Gate(ref r));
+        var g = TLanes.MultiplyAdd(reset, place.Recurrent(2), place.Gate(2));
+        var hidden = GruFormulas<TShape>.State(update, ref g, place.HiddenBefore);
+        place.KeepGate(0, z);
+        place.KeepGate(1, r);
+        place.KeepGate(2, g);
+        place.SetHidden(hidden);
     }
 
-    /// <summary>
-    /// From the update gate, the candidate's pre-activation and the state before to what is kept of the candidate, and the state.
-    /// </summary>
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLanes State<TShape, TLanes>(TLanes update, ref TLanes kept, TLanes previous)
-        where TShape : struct, IGruShape
+    public static void Backward<TPlace, TLanes>(ref TPlace place)
+        where TPlace : struct, IBackwardPlace<TLanes>, allows ref struct
         where TLanes : unmanaged, ILanes<TLanes>
     {
-        var candidate = Activations.Apply(TShape.Activation, kept);
-        kept = Activations.Kept(TShape.Activation, kept, candidate);
-        return TLanes.MultiplyAdd(update, previous - candidate, candidate);
-    }
-
-    /// <summary>
-    /// From what was kept of update gate and candidate and the state's gradient to those of the two pre-activations, which take their
-    /// places; returns what the state before receives straight away.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLanes StateBackward<TShape, TLanes>(ref TLanes update, ref TLanes candidate, TLanes previous, TLanes gradient)
-        where TShape : struct, IGruShape
-        where TLanes : unmanaged, ILanes<TLanes>
-    {
-        var (z, g) = (Activations.Recall(TShape.RecurrentActivation, update), Activations.Recall(TShape.Activation, candidate));
-        update = gradient * (previous - g) * Activations.DerivativeOfKept(TShape.RecurrentActivation, update);
-        candidate = gradient * (TLanes.Constant(1) - z) * Activations.DerivativeOfKept(TShape.Activation, candidate);
-        return gradient * z;
-    }
-
-    /// <summary>
-    /// From what was kept of the reset gate, what it multiplies and the product's gradient to that of the gate's pre-activation, which
-    /// takes its place; returns the gradient of what it multiplies.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLanes ResetBackward<TShape, TLanes>(ref TLanes reset, TLanes multiplied, TLanes gradient)
-        where TShape : struct, IGruShape
-        where TLanes : unmanaged, ILanes<TLanes>
-    {
-        var r = Activations.Recall(TShape.RecurrentActivation, reset);
-        reset = gradient * multiplied * Activations.DerivativeOfKept(TShape.RecurrentActivation, reset);
-        return gradient * r;
+        var (z, r, g) = (place.Gate(0), place.Gate(1), place.Gate(2));
+        place.PassBack(GruFormulas<TShape>.StateBackward(ref z, ref g, place.HiddenBefore, place.HiddenGradient));
+        var stateGradient = GruFormulas<TShape>.ResetBackward(ref r, place.Recurrent(2), g);
+        place.SetGate(0, z);
+        place.SetGate(1, r);
+        place.SetGate(2, g);
+        place.SetRecurrent(0, z);
+        place.SetRecurrent(1, r);
+        place.SetRecurrent(2, stateGradient);
     }
 }

@@ -1,66 +1,101 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
-using LstmDsl.CompilerServices;
+using LstmDsl.Kernels;
 
-namespace LstmDsl.Kernels;
+namespace LstmDsl.CompilerServices;
 
 /// <summary>
-/// The formulas of one LSTM cell (Hochreiter and Schmidhuber, 1997; as in keras.layers.LSTM), for one unit or a vector of units.
-/// With z = x·W + h·U + b in blocks i, f, c, o:
+/// An LSTM's cell (Hochreiter and Schmidhuber, 1997; as in keras.layers.LSTM). With z = x·W + h·U + b in blocks i, f, c, o:
 /// <code>
 /// i = σ(z_i)   f = σ(z_f)   g = φ(z_c)   o = σ(z_o)        σ: the recurrent activation, φ: the activation
 /// c' = f·c + i·g
 /// h' = o·φ(c')
 /// </code>
-/// Where a derivative needs the activation's input, a gate's place and that of φ(c) keep it instead (<see cref="Activations.Kept"/>).
+/// φ(c') is kept beside the gates. Where a derivative needs the activation's input, a gate's place and that of φ(c') keep it instead.
 /// </summary>
-internal static class LstmCell
+/// <typeparam name="TShape">The layer's constants.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct LstmCell<TShape> : IRecurrentCell where TShape : struct, IGatedShape
 {
-    /// <summary>
-    /// From the pre-activations of the four gates and the cell state before to what is kept of the gates, the cell state, what is kept of
-    /// its activation, and the output.
-    /// </summary>
+    /// <inheritdoc/>
+    public static int Gates => 4;
+
+    /// <inheritdoc/>
+    public static string GateLetters => "ifco";
+
+    /// <inheritdoc/>
+    public static bool Carries => true;
+
+    /// <inheritdoc/>
+    public static int Inputs => TShape.Inputs;
+
+    /// <inheritdoc/>
+    public static int Units => TShape.Units;
+
+    /// <inheritdoc/>
+    public static Activation Activation => TShape.Activation;
+
+    /// <inheritdoc/>
+    public static bool UseBias => TShape.UseBias;
+
+    /// <inheritdoc/>
+    public static bool ReturnSequences => TShape.ReturnSequences;
+
+    /// <inheritdoc/>
+    public static bool GoBackwards => TShape.GoBackwards;
+
+    /// <inheritdoc/>
+    public static bool AddsInputGradient => TShape.AddsInputGradient;
+
+    /// <inheritdoc/>
+    public static double Dropout => TShape.Dropout;
+
+    /// <inheritdoc/>
+    public static double RecurrentDropout => TShape.RecurrentDropout;
+
+    /// <inheritdoc/>
+    public static int Layer => TShape.Layer;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Forward<TShape, TLanes>(
-        ref TLanes i, ref TLanes f, ref TLanes g, ref TLanes o, TLanes previousCell, out TLanes cell, out TLanes activatedCell, out TLanes hidden)
-        where TShape : struct, ILstmShape
+    public static void Forward<TPlace, TLanes>(ref TPlace place)
+        where TPlace : struct, IForwardPlace<TLanes>, allows ref struct
         where TLanes : unmanaged, ILanes<TLanes>
     {
+        var (i, f, g, o) = (place.Gate(0), place.Gate(1), place.Gate(2), place.Gate(3));
         var input = Activations.Apply(TShape.RecurrentActivation, i);
         var forget = Activations.Apply(TShape.RecurrentActivation, f);
         var candidate = Activations.Apply(TShape.Activation, g);
         var output = Activations.Apply(TShape.RecurrentActivation, o);
-        cell = TLanes.MultiplyAdd(forget, previousCell, input * candidate);
-        activatedCell = Activations.Apply(TShape.Activation, cell);
-        hidden = output * activatedCell;
-        i = Activations.Kept(TShape.RecurrentActivation, i, input);
-        f = Activations.Kept(TShape.RecurrentActivation, f, forget);
-        g = Activations.Kept(TShape.Activation, g, candidate);
-        o = Activations.Kept(TShape.RecurrentActivation, o, output);
-        activatedCell = Activations.Kept(TShape.Activation, cell, activatedCell);
+        var cell = TLanes.MultiplyAdd(forget, place.CarriedBefore, input * candidate);
+        var activated = Activations.Apply(TShape.Activation, cell);
+        place.KeepGate(0, Activations.Kept(TShape.RecurrentActivation, i, input));
+        place.KeepGate(1, Activations.Kept(TShape.RecurrentActivation, f, forget));
+        place.KeepGate(2, Activations.Kept(TShape.Activation, g, candidate));
+        place.KeepGate(3, Activations.Kept(TShape.RecurrentActivation, o, output));
+        place.SetCarried(cell);
+        place.Keep(Activations.Kept(TShape.Activation, cell, activated));
+        place.SetHidden(output * activated);
     }
 
-    /// <summary>
-    /// From what was kept and the gradients of the output and of the cell state to those of the four pre-activations (which take the gates'
-    /// places) and of the cell state before.
-    /// </summary>
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Backward<TShape, TLanes>(
-        ref TLanes i, ref TLanes f, ref TLanes g, ref TLanes o, TLanes previousCell, TLanes activatedCell, TLanes hiddenGradient, ref TLanes cellGradient)
-        where TShape : struct, ILstmShape
+    public static void Backward<TPlace, TLanes>(ref TPlace place)
+        where TPlace : struct, IBackwardPlace<TLanes>, allows ref struct
         where TLanes : unmanaged, ILanes<TLanes>
     {
+        var (i, f, g, o) = (place.Gate(0), place.Gate(1), place.Gate(2), place.Gate(3));
         var input = Activations.Recall(TShape.RecurrentActivation, i);
         var forget = Activations.Recall(TShape.RecurrentActivation, f);
         var candidate = Activations.Recall(TShape.Activation, g);
         var output = Activations.Recall(TShape.RecurrentActivation, o);
-        var dc = TLanes.MultiplyAdd(hiddenGradient * output, Activations.DerivativeOfKept(TShape.Activation, activatedCell), cellGradient);
-        cellGradient = dc * forget;
-        var di = dc * candidate * Activations.DerivativeOfKept(TShape.RecurrentActivation, i);
-        var df = dc * previousCell * Activations.DerivativeOfKept(TShape.RecurrentActivation, f);
-        g = dc * input * Activations.DerivativeOfKept(TShape.Activation, g);
-        var activated = Activations.Recall(TShape.Activation, activatedCell);
-        o = hiddenGradient * activated * Activations.DerivativeOfKept(TShape.RecurrentActivation, o);
-        i = di;
-        f = df;
+        var (before, kept, dh) = (place.CarriedBefore, place.Kept, place.HiddenGradient);
+        var dc = TLanes.MultiplyAdd(dh * output, Activations.DerivativeOfKept(TShape.Activation, kept), place.CarriedGradient);
+        place.SetCarried(dc * forget);
+        place.SetGate(0, dc * candidate * Activations.DerivativeOfKept(TShape.RecurrentActivation, i));
+        place.SetGate(1, dc * before * Activations.DerivativeOfKept(TShape.RecurrentActivation, f));
+        place.SetGate(2, dc * input * Activations.DerivativeOfKept(TShape.Activation, g));
+        var activated = Activations.Recall(TShape.Activation, kept);
+        place.SetGate(3, dh * activated * Activations.DerivativeOfKept(TShape.RecurrentActivation, o));
     }
 }

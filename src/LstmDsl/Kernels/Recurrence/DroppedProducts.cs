@@ -18,7 +18,7 @@ internal static unsafe class DroppedProducts<TSweep, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Draws the masks of all samples, where the layer has any.</summary>
-    public static void DrawMasks<TShape>(in HostBlocks<T> blocks, in RecurrentTensors<T> layer) where TShape : struct, IRecurrentShape
+    public static void DrawMasks<TCell>(in HostBlocks<T> blocks, in RecurrentTensors<T> layer) where TCell : struct, IRecurrentCell
     {
         if (layer.InputMasks == null)
             return;
@@ -26,14 +26,14 @@ internal static unsafe class DroppedProducts<TSweep, T>
         for (var gate = 0; gate < layer.Gates; gate++)
         {
             var ofInput = layer.InputMasks + (gate * layer.Samples * layer.Inputs);
-            if (TShape.Dropout > 0)
-                DropoutKernel<T>.DrawMask(blocks.Dropout, TShape.Dropout, TShape.Layer, gate, ofInput, layer.Samples, layer.Inputs);
+            if (TCell.Dropout > 0)
+                DropoutKernel<T>.DrawMask(blocks.Dropout, TCell.Dropout, TCell.Layer, gate, ofInput, layer.Samples, layer.Inputs);
             else
                 new Span<T>(ofInput, layer.Samples * layer.Inputs).Fill(T.One);
 
             var ofState = layer.StateMasks + (gate * layer.Samples * layer.Units);
             var counted = (DropoutDraws.GatesPerLayer / 2) + gate;
-            DropoutKernel<T>.DrawMask(blocks.Dropout, TShape.RecurrentDropout, TShape.Layer, counted, ofState, layer.Samples, layer.Units);
+            DropoutKernel<T>.DrawMask(blocks.Dropout, TCell.RecurrentDropout, TCell.Layer, counted, ofState, layer.Samples, layer.Units);
         }
     }
 
@@ -69,8 +69,28 @@ internal static unsafe class DroppedProducts<TSweep, T>
             0, layer.Gates, layer.InputGradientAt(t) + (sample * layer.Inputs), layer.AddsInputGradient);
     }
 
+    /// <summary>Adds the gradients of the weights, over all timesteps and samples in order.</summary>
+    public static void AddGradients<TCell>(in RecurrentTensors<T> layer, T* kernel, T* recurrentKernel, T* bias)
+        where TCell : struct, IRecurrentCell
+    {
+        AddInputGradients(layer, kernel, bias);
+        if (TCell.ResetsBefore)
+        {
+            var last = TCell.Gates - 1;
+            AddStateGradients(layer, layer.Hidden, layer.PreActivations, fromGate: 0, toGate: last, recurrentKernel);
+            // Here the state times the reset gate stands at the timestep that it is used at, not at the one before.
+            AddStateGradients(layer, layer.KeptAt(1), layer.PreActivations, last, TCell.Gates, recurrentKernel);
+            return;
+        }
+
+        var gradients = TCell.HasRecurrentPart ? layer.Kept : layer.PreActivations;
+        AddStateGradients(layer, layer.Hidden, gradients, fromGate: 0, TCell.Gates, recurrentKernel);
+        for (var index = 0; TCell.HasRecurrentPart && layer.Bias != null && index < layer.Timesteps * layer.Samples * layer.Columns; index++)
+            bias[layer.Columns + (index % layer.Columns)] += gradients[index];
+    }
+
     /// <summary>Adds the gradients of the kernel and of the bias, over all timesteps and samples in order.</summary>
-    public static void AddInputGradients(in RecurrentTensors<T> layer, T* kernel, T* bias)
+    private static void AddInputGradients(in RecurrentTensors<T> layer, T* kernel, T* bias)
     {
         for (var t = 0; t < layer.Timesteps; t++)
         {
@@ -89,7 +109,7 @@ internal static unsafe class DroppedProducts<TSweep, T>
     /// Adds the gradient of some gates' columns of the recurrent kernel: what was multiplied (T, n, u), timestep t of it with the gradients
     /// (T, n, G·u) of the one after. Where the layer has a state before its first timestep, one of it lies before (T, n, u).
     /// </summary>
-    public static void AddStateGradients(
+    private static void AddStateGradients(
         in RecurrentTensors<T> layer, T* multiplied, T* gradients, int fromGate, int toGate, T* recurrentKernel)
     {
         for (var t = layer.FirstWithState - 1; t < layer.Timesteps - 1; t++)

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using LstmDsl.CompilerServices;
 
 namespace LstmDsl.Kernels;
 
@@ -7,8 +6,7 @@ namespace LstmDsl.Kernels;
 /// The matrix products of a recurrent layer, which are the same whatever its cell.
 /// <code>
 /// forward     z_t = b + x_t·W + h_{t−1}·U      h before the first timestep is zeros, or what the batch before has left
-/// backward    dz_{t+1}·Uᵀ, the timestep after's part of dh_t; dx = dz·Wᵀ
-/// gradients   dW += Σ x_tᵀ·dz_t    dU += Σ h_{t−1}ᵀ·dz_t    db += Σ dz_t
+/// backward    dx = dz·Wᵀ
 /// </code>
 /// Sums run in ascending order of processing, however many timesteps one product takes.
 /// </summary>
@@ -83,38 +81,6 @@ internal static unsafe class RecurrentProducts
         else if (t == 0) ProjectInputs<TLanes>(layer, t, layer.Timesteps);
     }
 
-    /// <summary>
-    /// The gradient that a timestep's dz sends to the state before it, (n, u). With a mask it is added to what goes through skipped
-    /// timesteps.
-    /// </summary>
-    [MethodImpl(KernelCompilation.Loop)]
-    public static void CarryBack<TLanes>(in RecurrentTensors<float> layer, int t, float* hiddenGradient)
-        where TLanes : unmanaged, IVectorLanes<TLanes>
-    {
-        var adds = layer.Mask != null;
-        for (var sample = 0; layer.InputMasks != null && sample < layer.Samples; sample++)
-        {
-            DroppedProducts<VectorSweep<TLanes>, float>.CarryBack(
-                layer, layer.PreActivationsAt(t), hiddenGradient, sample, fromGate: 0, layer.Gates, adds);
-        }
-        if (layer.InputMasks != null) return;
-
-        new MatrixProduct
-        {
-            Result = hiddenGradient,
-            ResultStride = layer.Units,
-            Start = adds ? hiddenGradient : null,
-            StartStride = layer.Units,
-            Left = layer.PreActivationsAt(t),
-            LeftRowStride = layer.Columns,
-            LeftDepthStride = 1,
-            Panels = layer.PackedRecurrentKernel.TransposedPanels,
-            Rows = layer.Samples,
-            Columns = layer.Units,
-            Depth = layer.Columns,
-        }.Run<TLanes>();
-    }
-
     /// <summary>The gradient of the input, if somebody asks for it, from dz of all timesteps.</summary>
     [MethodImpl(KernelCompilation.Loop)]
     public static void InputGradient<TLanes>(in RecurrentTensors<float> layer) where TLanes : unmanaged, IVectorLanes<TLanes>
@@ -148,38 +114,6 @@ internal static unsafe class RecurrentProducts
                 Depth = layer.Columns,
             }.Run<TLanes>();
         }
-    }
-
-    /// <summary>Adds this share of the gradients of the weights, which start at these offsets of the gradient block.</summary>
-    [MethodImpl(KernelCompilation.Loop)]
-    public static void AddGradients<TLanes>(
-        in RecurrentTensors<float> layer, in HostBlocks<float> blocks, int kernel, int recurrentKernel, int bias)
-        where TLanes : unmanaged, IVectorLanes<TLanes>
-    {
-        if (layer.InputMasks != null)
-        {
-            if (blocks.Share > 0) return;
-            var recurrent = blocks.Gradients + recurrentKernel;
-            DroppedProducts<VectorSweep<TLanes>, float>.AddInputGradients(layer, blocks.Gradients + kernel, blocks.Gradients + bias);
-            DroppedProducts<VectorSweep<TLanes>, float>.AddStateGradients(
-                layer, layer.Hidden, layer.PreActivations, 0, layer.Gates, recurrent);
-            return;
-        }
-
-        var hasBias = layer.Bias != null;
-        var share = new GradientShare(
-            blocks, GradientShare.KernelRows(layer.Inputs, layer.Columns), GradientShare.KernelRows(layer.Units, layer.Columns), hasBias ? 1 : 0);
-        var (rows, columns) = (layer.Timesteps * layer.Samples, layer.Columns);
-        share.AddKernel<TLanes>(
-            blocks.Gradients + kernel, layer.InputAt(0), layer.Inputs, layer.PreActivations, columns, rows,
-            layer.GoBackwards ? layer.Samples : rows, layer.InputStride);
-
-        // Each row of dz meets the row of h one timestep before it; where that is zero, it adds nothing.
-        var first = layer.FirstWithState;
-        share.AddKernel<TLanes>(
-            blocks.Gradients + recurrentKernel, layer.HiddenAt(first - 1), layer.Units, layer.PreActivationsAt(first), columns,
-            rows - (first * layer.Samples));
-        if (hasBias) share.AddBias<TLanes>(blocks.Gradients + bias, layer.PreActivations, columns, rows);
     }
 
     private static void PreActivateRow<TLanes>(in RecurrentTensors<float> layer, int t) where TLanes : unmanaged, IVectorLanes<TLanes>

@@ -7,7 +7,7 @@ namespace LstmDsl.Kernels;
 /// A recurrent layer's tensors over a block of n samples, whatever its cell, and the sizes that its products take at run time. t counts
 /// timesteps in the order of processing; only the input and its gradient lie in the order of time.
 /// <code>
-/// x (T, n, F)   W (F, G·u)   U (u, G·u)   b (G·u)   z (T, n, G·u)   h (T, n, u)      G: 4 for an LSTM, 3 for a GRU, else 1
+/// x (T, n, F)   W (F, G·u)   U (u, G·u)   b (G·u)   z (T, n, G·u)   h (T, n, u)      G: the cell's gates
 /// </code>
 /// </summary>
 internal readonly unsafe struct RecurrentTensors<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -30,11 +30,26 @@ internal readonly unsafe struct RecurrentTensors<T> where T : unmanaged, IBinary
     /// <summary>z, until the cells put something else in its place: gates, and in the end dz.</summary>
     public required T* PreActivations { get; init; }
 
+    /// <summary>The second state; null without one.</summary>
+    public required T* Carried { private get; init; }
+
+    /// <summary>What is kept beside the gates; null for nothing.</summary>
+    public required T* Kept { get; init; }
+
     /// <summary>h.</summary>
     public required T* Hidden { get; init; }
 
+    /// <summary>Scratch of the backward pass: <see cref="StateGradientsOf"/> times (n, u), and with a mask one or two more.</summary>
+    public required T* StateGradients { get; init; }
+
     /// <summary>Distance of the timesteps of z: n·G·u, or 0 where a prediction uses one place again and again.</summary>
     public required int PreActivationsStride { get; init; }
+
+    /// <summary>Distance of the timesteps of the second state: n·u, or 0.</summary>
+    public required int CarriedStride { private get; init; }
+
+    /// <summary>Distance of the timesteps of what is kept.</summary>
+    public required int KeptStride { private get; init; }
 
     /// <summary>Distance of the timesteps of h: n·u, or 0.</summary>
     public required int HiddenStride { get; init; }
@@ -96,28 +111,33 @@ internal readonly unsafe struct RecurrentTensors<T> where T : unmanaged, IBinary
     /// <summary>Distance of two timesteps of the input in the order of processing.</summary>
     public int InputStride => GoBackwards ? -Samples * Inputs : Samples * Inputs;
 
-    /// <summary>The tensors of an LSTM layer.</summary>
-    public static RecurrentTensors<T> Of<TShape>(in HostBlocks<T> blocks, in LstmOffsets offsets, int samples, int timesteps)
-        where TShape : struct, ILstmShape => new()
+    /// <summary>The tensors of a layer.</summary>
+    public static RecurrentTensors<T> Of<TCell>(in HostBlocks<T> blocks, in RecurrentOffsets offsets, int samples, int timesteps)
+        where TCell : struct, IRecurrentCell => new()
         {
             Kernel = blocks.Parameters + offsets.Kernel,
-            RecurrentKernel = blocks.Parameters + offsets.RecurrentKernel,
+            RecurrentKernel = TCell.HasRecurrentKernel ? blocks.Parameters + offsets.RecurrentKernel : null,
             PackedKernel = blocks.Packed?.Matrix(offsets.Kernel) ?? default,
-            PackedRecurrentKernel = blocks.Packed?.Matrix(offsets.RecurrentKernel) ?? default,
-            Bias = TShape.UseBias ? blocks.Parameters + offsets.Bias : null,
+            PackedRecurrentKernel = TCell.HasRecurrentKernel ? blocks.Packed?.Matrix(offsets.RecurrentKernel) ?? default : default,
+            Bias = TCell.UseBias ? blocks.Parameters + offsets.Bias : null,
             PreActivations = blocks.Activations + offsets.Gates,
+            Carried = TCell.Carries ? blocks.Activations + offsets.Carried : null,
+            Kept = offsets.Kept < 0 ? null : blocks.Activations + offsets.Kept,
             Hidden = blocks.Activations + offsets.Hidden,
+            StateGradients = offsets.StateGradients < 0 ? null : blocks.Activations + offsets.StateGradients,
             PreActivationsStride = offsets.GatesStride * samples,
+            CarriedStride = offsets.CarriedStride * samples,
+            KeptStride = offsets.KeptStride * samples,
             HiddenStride = offsets.HiddenStride * samples,
-            ReturnSequences = TShape.ReturnSequences,
-            GoBackwards = TShape.GoBackwards,
-            AddsInputGradient = TShape.AddsInputGradient,
+            ReturnSequences = TCell.ReturnSequences,
+            GoBackwards = TCell.GoBackwards,
+            AddsInputGradient = TCell.AddsInputGradient,
             Continues = offsets.Continues,
-            Mask = offsets.Mask > 0 ? blocks.Activations + offsets.Mask : null,
-            InputMasks = offsets.DropoutMasks > 0 ? blocks.Activations + offsets.DropoutMasks : null,
-            Inputs = TShape.Inputs,
-            Units = TShape.Units,
-            Columns = 4 * TShape.Units,
+            Mask = offsets.Mask < 0 ? null : blocks.Activations + offsets.Mask,
+            InputMasks = offsets.DropoutMasks < 0 ? null : blocks.Activations + offsets.DropoutMasks,
+            Inputs = TCell.Inputs,
+            Units = TCell.Units,
+            Columns = TCell.Gates * TCell.Units,
             Samples = samples,
             Timesteps = timesteps,
             Input = blocks.Activations + offsets.Input,
@@ -125,63 +145,11 @@ internal readonly unsafe struct RecurrentTensors<T> where T : unmanaged, IBinary
             OutputGradient = blocks.Activations + offsets.OutputGradient,
         };
 
-    /// <summary>The tensors of a simple recurrent layer.</summary>
-    public static RecurrentTensors<T> Of<TShape>(in HostBlocks<T> blocks, in SimpleRnnOffsets offsets, int samples, int timesteps)
-        where TShape : struct, ISimpleRnnShape => new()
-        {
-            Kernel = blocks.Parameters + offsets.Kernel,
-            RecurrentKernel = blocks.Parameters + offsets.RecurrentKernel,
-            PackedKernel = blocks.Packed?.Matrix(offsets.Kernel) ?? default,
-            PackedRecurrentKernel = blocks.Packed?.Matrix(offsets.RecurrentKernel) ?? default,
-            Bias = TShape.UseBias ? blocks.Parameters + offsets.Bias : null,
-            PreActivations = blocks.Activations + offsets.PreActivations,
-            Hidden = blocks.Activations + offsets.Hidden,
-            PreActivationsStride = offsets.PreActivationsStride * samples,
-            HiddenStride = offsets.HiddenStride * samples,
-            ReturnSequences = TShape.ReturnSequences,
-            GoBackwards = TShape.GoBackwards,
-            AddsInputGradient = TShape.AddsInputGradient,
-            Continues = offsets.Continues,
-            Mask = offsets.Mask > 0 ? blocks.Activations + offsets.Mask : null,
-            InputMasks = offsets.DropoutMasks > 0 ? blocks.Activations + offsets.DropoutMasks : null,
-            Inputs = TShape.Inputs,
-            Units = TShape.Units,
-            Columns = TShape.Units,
-            Samples = samples,
-            Timesteps = timesteps,
-            Input = blocks.Activations + offsets.Input,
-            InputGradient = offsets.InputGradient < 0 ? null : blocks.Activations + offsets.InputGradient,
-            OutputGradient = blocks.Activations + offsets.OutputGradient,
-        };
-
-    /// <summary>The tensors of a GRU layer; z is what its input gives.</summary>
-    public static RecurrentTensors<T> Of<TShape>(in HostBlocks<T> blocks, in GruOffsets offsets, int samples, int timesteps)
-        where TShape : struct, IGruShape => new()
-        {
-            Kernel = blocks.Parameters + offsets.Kernel,
-            RecurrentKernel = blocks.Parameters + offsets.RecurrentKernel,
-            PackedKernel = blocks.Packed?.Matrix(offsets.Kernel) ?? default,
-            PackedRecurrentKernel = blocks.Packed?.Matrix(offsets.RecurrentKernel) ?? default,
-            Bias = TShape.UseBias ? blocks.Parameters + offsets.Bias : null,
-            PreActivations = blocks.Activations + offsets.Gates,
-            Hidden = blocks.Activations + offsets.Hidden,
-            PreActivationsStride = offsets.GatesStride * samples,
-            HiddenStride = offsets.HiddenStride * samples,
-            ReturnSequences = TShape.ReturnSequences,
-            GoBackwards = TShape.GoBackwards,
-            AddsInputGradient = TShape.AddsInputGradient,
-            Continues = offsets.Continues,
-            Mask = offsets.Mask > 0 ? blocks.Activations + offsets.Mask : null,
-            InputMasks = offsets.DropoutMasks > 0 ? blocks.Activations + offsets.DropoutMasks : null,
-            Inputs = TShape.Inputs,
-            Units = TShape.Units,
-            Columns = 3 * TShape.Units,
-            Samples = samples,
-            Timesteps = timesteps,
-            Input = blocks.Activations + offsets.Input,
-            InputGradient = offsets.InputGradient < 0 ? null : blocks.Activations + offsets.InputGradient,
-            OutputGradient = blocks.Activations + offsets.OutputGradient,
-        };
+    /// <summary>
+    /// Gradients of (n, u) that go from timestep to timestep, or from one half of a cell to the other. Behind them lies what a mask keeps of
+    /// the gradient of each state.
+    /// </summary>
+    public static int StateGradientsOf<TCell>() where TCell : struct, IRecurrentCell => TCell.Carries || TCell.ResetsBefore ? 2 : 1;
 
     /// <summary>x of a timestep, (n, F).</summary>
     public T* InputAt(int t) => Input + InputOffset(t);
@@ -197,6 +165,15 @@ internal readonly unsafe struct RecurrentTensors<T> where T : unmanaged, IBinary
 
     /// <summary>h of the timestep before, (n, u); null for zeros.</summary>
     public T* HiddenBefore(int t) => t >= FirstWithState ? HiddenAt(t - 1) : null;
+
+    /// <summary>The second state of a timestep, (n, u).</summary>
+    public T* CarriedAt(int t) => Carried + (t * CarriedStride);
+
+    /// <summary>The second state of the timestep before, (n, u); null for zeros.</summary>
+    public T* CarriedBefore(int t) => t >= FirstWithState ? CarriedAt(t - 1) : null;
+
+    /// <summary>What is kept of a timestep; null for nothing.</summary>
+    public T* KeptAt(int t) => Kept == null ? null : Kept + (t * KeptStride);
 
     /// <summary>What a timestep's output receives, (n, u); null where the layer does not give that timestep.</summary>
     public T* OutputGradientAt(int t) => ReturnSequences ? OutputGradient + (t * Samples * Units)

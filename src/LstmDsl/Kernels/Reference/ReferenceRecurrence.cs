@@ -1,107 +1,140 @@
 using System.Numerics;
+using LstmDsl.CompilerServices;
 
 namespace LstmDsl.Kernels;
 
-/// <summary>The sums of a recurrent layer in plain loops, which are the same whatever its cell.</summary>
-internal static unsafe class ReferenceRecurrence<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+/// <summary>
+/// A recurrent layer of any cell in plain loops. n: samples, F: inputs, u: units, G: gates. Nothing may alias but what
+/// <see cref="RecurrentOffsets"/> says: in a prediction each timestep overwrites the gates and states of the one before.
+/// </summary>
+internal static unsafe class ReferenceRecurrence<T, TCell>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TCell : struct, IRecurrentCell
 {
-    /// <summary>z = b + x·W + h·U of one sample, h the state before.</summary>
-    public static void PreActivate(in RecurrentTensors<T> layer, int t, int sample)
-    {
-        ProjectInput(layer, t, sample);
-        var before = layer.HiddenBefore(t);
-        if (layer.InputMasks != null)
-        {
-            if (before != null)
-                DroppedProducts<ScalarSweep<T>, T>.AddState(layer, before, layer.PreActivationsAt(t), sample, fromGate: 0, layer.Gates);
-            return;
-        }
+    private static int Units => TCell.Units;
 
-        var previousH = before + (sample * layer.Units);
-        var z = layer.PreActivationsAt(t) + (sample * layer.Columns);
-        for (var column = 0; before != null && column < layer.Columns; column++)
+    private static int Columns => TCell.Gates * TCell.Units;
+
+    /// <summary>Gates whose gradients go straight through the recurrent kernel.</summary>
+    private static int StateGates => TCell.ResetsBefore ? TCell.Gates - 1 : TCell.Gates;
+
+    /// <summary>x (timesteps, n, F) → gates (timesteps, n, G·u) and states (timesteps, n, u).</summary>
+    public static void Forward(in HostBlocks<T> blocks, in RecurrentOffsets offsets, int samples, int timesteps)
+    {
+        var layer = RecurrentTensors<T>.Of<TCell>(blocks, offsets, samples, timesteps);
+        DroppedProducts<ScalarSweep<T>, T>.DrawMasks<TCell>(blocks, layer);
+        for (var t = 0; t < timesteps; t++)
         {
-            for (var row = 0; row < layer.Units; row++)
-                z[column] += previousH[row] * layer.RecurrentKernel[(row * layer.Columns) + column];
+            for (var sample = 0; sample < samples; sample++)
+                Forward(layer, t, sample);
+            SkippedTimesteps<T>.Keep(layer, t, layer.HiddenAt(t), layer.HiddenBefore(t));
+            if (TCell.Carries)
+                SkippedTimesteps<T>.Keep(layer, t, layer.CarriedAt(t), layer.CarriedBefore(t));
         }
     }
 
-    /// <summary>z = b + x·W of one sample: what the input alone gives.</summary>
-    public static void ProjectInput(in RecurrentTensors<T> layer, int t, int sample)
+    /// <summary>
+    /// Gradients of the output → those of the pre-activations (in the gates' place) and of the input, backwards through time.
+    /// </summary>
+    public static void Backward(in HostBlocks<T> blocks, in RecurrentOffsets offsets, int samples, int timesteps)
     {
-        if (layer.InputMasks != null)
+        var layer = RecurrentTensors<T>.Of<TCell>(blocks, offsets, samples, timesteps);
+        new Span<T>(layer.StateGradients, samples * (TCell.Carries ? 2 * Units : Units)).Clear();
+        for (var sample = 0; sample < samples; sample++)
         {
-            DroppedProducts<ScalarSweep<T>, T>.ProjectInput(layer, t, sample);
-            return;
-        }
-
-        var x = layer.InputAt(t) + (sample * layer.Inputs);
-        var z = layer.PreActivationsAt(t) + (sample * layer.Columns);
-        for (var column = 0; column < layer.Columns; column++)
-        {
-            z[column] = layer.Bias == null ? T.Zero : layer.Bias[column];
-            for (var row = 0; row < layer.Inputs; row++)
-                z[column] += x[row] * layer.Kernel[(row * layer.Columns) + column];
-        }
-    }
-
-    /// <summary>dz·Uᵀ of one sample: the gradient that a timestep's dz sends to the state (n, u) before it.</summary>
-    public static void CarryBack(in RecurrentTensors<T> layer, int t, int sample, T* hiddenGradient)
-    {
-        if (layer.InputMasks != null)
-        {
-            DroppedProducts<ScalarSweep<T>, T>.CarryBack(
-                layer, layer.PreActivationsAt(t), hiddenGradient, sample, fromGate: 0, layer.Gates, adds: false);
-            return;
-        }
-
-        var dz = layer.PreActivationsAt(t) + (sample * layer.Columns);
-        for (var unit = 0; unit < layer.Units; unit++)
-            hiddenGradient[(sample * layer.Units) + unit] = PlainSums<T>.Dot(dz, layer.RecurrentKernel + (unit * layer.Columns), layer.Columns);
-    }
-
-    /// <summary>dx = dz·Wᵀ of one sample, if somebody asks for it.</summary>
-    public static void InputGradient(in RecurrentTensors<T> layer, int t, int sample)
-    {
-        if (!layer.AsksForInputGradient)
-            return;
-        if (layer.InputMasks != null)
-        {
-            DroppedProducts<ScalarSweep<T>, T>.InputGradient(layer, t, sample);
-            return;
-        }
-
-        var z = layer.PreActivationsAt(t) + (sample * layer.Columns);
-        var gradient = layer.InputGradientAt(t) + (sample * layer.Inputs);
-        for (var input = 0; input < layer.Inputs; input++)
-        {
-            var sum = PlainSums<T>.Dot(z, layer.Kernel + (input * layer.Columns), layer.Columns);
-            gradient[input] = layer.AddsInputGradient ? gradient[input] + sum : sum;
-        }
-    }
-
-    /// <summary>dW += xᵀ·dz, dU += hᵀ·dz with h of the timestep before, db += dz, over all timesteps and samples in order.</summary>
-    public static void AddGradients(in RecurrentTensors<T> layer, T* kernel, T* recurrentKernel, T* bias)
-    {
-        if (layer.InputMasks != null)
-        {
-            DroppedProducts<ScalarSweep<T>, T>.AddInputGradients(layer, kernel, bias);
-            DroppedProducts<ScalarSweep<T>, T>.AddStateGradients(
-                layer, layer.Hidden, layer.PreActivations, fromGate: 0, layer.Gates, recurrentKernel);
-            return;
-        }
-
-        for (var t = 0; t < layer.Timesteps; t++)
-        {
-            for (var sample = 0; sample < layer.Samples; sample++)
+            for (var t = timesteps - 1; t >= 0; t--)
             {
-                var z = layer.PreActivationsAt(t) + (sample * layer.Columns);
-                PlainSums<T>.AddOuterProduct(kernel, layer.InputAt(t) + (sample * layer.Inputs), layer.Inputs, z, layer.Columns);
-                if (t >= layer.FirstWithState)
-                    PlainSums<T>.AddOuterProduct(recurrentKernel, layer.HiddenAt(t - 1) + (sample * layer.Units), layer.Units, z, layer.Columns);
-                for (var column = 0; layer.Bias != null && column < layer.Columns; column++)
-                    bias[column] += z[column];
+                var row = new BackwardRow<TCell, T>(layer, t);
+                row.Move(sample);
+                if (layer.Skips(t, sample))
+                    Skip(row);
+                else
+                    Backward(layer, t, sample, row);
+                ReferenceProducts<T>.InputGradient(layer, t, sample);
             }
         }
+    }
+
+    /// <summary>Adds the gradients of the weights, over all timesteps and samples in order.</summary>
+    public static void Gradients(in HostBlocks<T> blocks, in RecurrentOffsets offsets, int samples, int timesteps) =>
+        ReferenceProducts<T>.AddGradients<TCell>(
+            RecurrentTensors<T>.Of<TCell>(blocks, offsets, samples, timesteps),
+            blocks.Gradients + offsets.Kernel,
+            blocks.Gradients + offsets.RecurrentKernel,
+            blocks.Gradients + offsets.Bias);
+
+    private static void Forward(in RecurrentTensors<T> layer, int t, int sample)
+    {
+        var row = new ForwardRow<TCell, T>(layer, t);
+        row.Move(sample);
+        if (!TCell.HasRecurrentKernel || TCell.HasRecurrentPart || TCell.ResetsBefore)
+            ReferenceProducts<T>.ProjectInput(layer, t, sample);
+        else
+            ReferenceProducts<T>.PreActivate(layer, t, sample);
+        for (var column = 0; TCell.HasRecurrentPart && column < Columns; column++)
+        {
+            var product = ReferenceProducts<T>.Project(layer, sample, row.HiddenBefore, column);
+            row.Kept[column] = (layer.Bias == null ? T.Zero : layer.Bias[Columns + column]) + product;
+        }
+
+        if (TCell.ResetsBefore)
+            Reset(layer, sample, row);
+        for (var unit = 0; unit < Units; unit++)
+        {
+            var place = new ForwardPlace<TCell, Scalar<T>, T>(in row, unit);
+            TCell.Forward<ForwardPlace<TCell, Scalar<T>, T>, Scalar<T>>(ref place);
+        }
+    }
+
+    private static void Reset(in RecurrentTensors<T> layer, int sample, in ForwardRow<TCell, T> row)
+    {
+        for (var column = 0; column < StateGates * Units; column++)
+            row.Gates[column] += ReferenceProducts<T>.Project(layer, sample, row.HiddenBefore, column);
+        for (var unit = 0; unit < Units; unit++)
+        {
+            var place = new ForwardPlace<TCell, Scalar<T>, T>(in row, unit);
+            TCell.Reset<ForwardPlace<TCell, Scalar<T>, T>, Scalar<T>>(ref place);
+        }
+
+        for (var column = StateGates * Units; column < Columns; column++)
+            row.Gates[column] += ReferenceProducts<T>.Project(layer, sample, row.Kept, column);
+    }
+
+    private static void Skip(in BackwardRow<TCell, T> row)
+    {
+        for (var unit = 0; row.OutputGradient != null && unit < Units; unit++)
+            row.HiddenGradient[unit] += row.OutputGradient[unit];
+        new Span<T>(row.Gates, Columns).Clear();
+        if (TCell.HasRecurrentPart)
+            new Span<T>(row.Kept, Columns).Clear();
+    }
+
+    private static void Backward(in RecurrentTensors<T> layer, int t, int sample, BackwardRow<TCell, T> row)
+    {
+        for (var unit = 0; unit < Units; unit++)
+        {
+            var place = new BackwardPlace<TCell, Scalar<T>, T>(in row, unit);
+            TCell.Backward<BackwardPlace<TCell, Scalar<T>, T>, Scalar<T>>(ref place);
+        }
+
+        row.OutputGradient = null;
+        for (var unit = 0; TCell.ResetsBefore && unit < Units; unit++)
+        {
+            row.CarriedGradient[unit] = ReferenceProducts<T>.CarriedBack(layer, sample, row.Gates, unit, StateGates, TCell.Gates);
+            var place = new BackwardPlace<TCell, Scalar<T>, T>(in row, unit);
+            TCell.ResetBackward<BackwardPlace<TCell, Scalar<T>, T>, Scalar<T>>(ref place);
+        }
+
+        if (!TCell.HasRecurrentKernel)
+            return;
+        if (!TCell.PassesBack)
+        {
+            ReferenceProducts<T>.CarryBack(layer, t, sample, layer.StateGradients);
+            return;
+        }
+
+        var gradients = TCell.HasRecurrentPart ? row.Kept : row.Gates;
+        for (var unit = 0; unit < Units; unit++)
+            row.HiddenGradient[unit] += ReferenceProducts<T>.CarriedBack(layer, sample, gradients, unit, fromGate: 0, StateGates);
     }
 }

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace LstmDsl.CompilerServices;
 
-/// <summary>Where a layer that maps each feature by two numbers finds its tensors, in elements; see <see cref="LstmOffsets"/>.</summary>
+/// <summary>Where a layer that maps each feature by two numbers finds its tensors, in elements; see <see cref="RecurrentOffsets"/>.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct AffineOffsets
 {

@@ -4,7 +4,7 @@ namespace LstmDsl.CompilerServices;
 
 /// <summary>
 /// Where the outputs of two recurrent layers that read one input, forwards and backwards, and what is made of them lie in the activation
-/// block, in elements; see <see cref="LstmOffsets"/>.
+/// block, in elements; see <see cref="RecurrentOffsets"/>.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct MergeOffsets

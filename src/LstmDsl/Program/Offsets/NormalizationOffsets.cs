@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace LstmDsl.CompilerServices;
 
-/// <summary>Where a normalising layer finds its tensors, in elements; see <see cref="LstmOffsets"/>.</summary>
+/// <summary>Where a normalising layer finds its tensors, in elements; see <see cref="RecurrentOffsets"/>.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct NormalizationOffsets
 {

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace LstmDsl.CompilerServices;
 
-/// <summary>Where a layer without weights finds its tensors in the activation block, in elements; see <see cref="LstmOffsets"/>.</summary>
+/// <summary>Where a layer without weights finds its tensors in the activation block, in elements; see <see cref="RecurrentOffsets"/>.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct WeightlessOffsets
 {

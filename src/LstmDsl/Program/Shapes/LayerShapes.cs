@@ -14,7 +14,7 @@ public interface IRecurrentShape
     /// <summary>Width of the state.</summary>
     static abstract int Units { get; }
 
-    /// <summary>Activation of the output, and of an LSTM's candidate.</summary>
+    /// <summary>Activation of the output, and of a gated cell's candidate.</summary>
     static abstract Activation Activation { get; }
 
     /// <summary>Whether there is a bias.</summary>
@@ -43,28 +43,13 @@ public interface IRecurrentShape
     static virtual int Layer => 0;
 }
 
-/// <summary>The constants of one LSTM layer.</summary>
+/// <summary>The constants of one recurrent layer with gates.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public interface ILstmShape : IRecurrentShape
+public interface IGatedShape : IRecurrentShape
 {
     /// <summary>Activation of the gates.</summary>
     static abstract Activation RecurrentActivation { get; }
 }
-
-/// <summary>The constants of one GRU layer.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public interface IGruShape : IRecurrentShape
-{
-    /// <summary>Activation of the gates.</summary>
-    static abstract Activation RecurrentActivation { get; }
-
-    /// <summary>Whether the reset gate multiplies what the recurrent kernel makes of the state, not the state itself.</summary>
-    static abstract bool ResetAfter { get; }
-}
-
-/// <summary>The constants of one simple recurrent layer: those that every recurrent layer has.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public interface ISimpleRnnShape : IRecurrentShape;
 
 /// <summary>The constants of one dense layer.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -29,37 +29,15 @@ internal readonly unsafe struct WatchedBackend : IHostBackend<WatchedBackend, fl
     }
 
     /// <inheritdoc/>
-    public void LstmForward<TShape>(in LstmOffsets offsets, int samples, int timesteps) where TShape : struct, ILstmShape
+    public void RecurrentForward<TCell>(in RecurrentOffsets offsets, int samples, int timesteps) where TCell : struct, IRecurrentCell
     {
-        inner.LstmForward<TShape>(offsets, samples, timesteps);
-        watch.Recurrent(offsets.Kernel, activations + offsets.Input, TShape.Inputs, timesteps, TShape.Units,
-        [
-            new("gate", "z", "ifco", activations + offsets.Gates, samples),
-            new("cell state", "c", "", activations + offsets.Cells, samples),
-            new("hidden state", "h", "", activations + offsets.Hidden, samples),
-        ]);
-    }
-
-    /// <inheritdoc/>
-    public void SimpleRnnForward<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps) where TShape : struct, ISimpleRnnShape
-    {
-        inner.SimpleRnnForward<TShape>(offsets, samples, timesteps);
-        watch.Recurrent(offsets.Kernel, activations + offsets.Input, TShape.Inputs, timesteps, TShape.Units,
-        [
-            new("pre-activation", "z", "", activations + offsets.PreActivations, samples),
-            new("hidden state", "h", "", activations + offsets.Hidden, samples),
-        ]);
-    }
-
-    /// <inheritdoc/>
-    public void GruForward<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape
-    {
-        inner.GruForward<TShape>(offsets, samples, timesteps);
-        watch.Recurrent(offsets.Kernel, activations + offsets.Input, TShape.Inputs, timesteps, TShape.Units,
-        [
-            new("gate", "z", "zrh", activations + offsets.Gates, samples),
-            new("hidden state", "h", "", activations + offsets.Hidden, samples),
-        ]);
+        inner.RecurrentForward<TCell>(offsets, samples, timesteps);
+        var isGated = TCell.GateLetters.Length > 0;
+        NonFiniteWatch.Part gates = new(isGated ? "gate" : "pre-activation", "z", TCell.GateLetters, activations + offsets.Gates, samples);
+        NonFiniteWatch.Part hidden = new("hidden state", "h", "", activations + offsets.Hidden, samples);
+        NonFiniteWatch.Part carried = new("cell state", "c", "", activations + offsets.Carried, samples);
+        watch.Recurrent(
+            offsets.Kernel, activations + offsets.Input, TCell.Inputs, timesteps, TCell.Units, TCell.Carries ? [gates, carried, hidden] : [gates, hidden]);
     }
 
     /// <inheritdoc/>
@@ -141,28 +119,12 @@ internal readonly unsafe struct WatchedBackend : IHostBackend<WatchedBackend, fl
     }
 
     /// <inheritdoc/>
-    public void LstmBackward<TShape>(in LstmOffsets offsets, int samples, int timesteps) where TShape : struct, ILstmShape =>
-        inner.LstmBackward<TShape>(offsets, samples, timesteps);
+    public void RecurrentBackward<TCell>(in RecurrentOffsets offsets, int samples, int timesteps) where TCell : struct, IRecurrentCell =>
+        inner.RecurrentBackward<TCell>(offsets, samples, timesteps);
 
     /// <inheritdoc/>
-    public void LstmGradients<TShape>(in LstmOffsets offsets, int samples, int timesteps) where TShape : struct, ILstmShape =>
-        inner.LstmGradients<TShape>(offsets, samples, timesteps);
-
-    /// <inheritdoc/>
-    public void SimpleRnnBackward<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps) where TShape : struct, ISimpleRnnShape =>
-        inner.SimpleRnnBackward<TShape>(offsets, samples, timesteps);
-
-    /// <inheritdoc/>
-    public void SimpleRnnGradients<TShape>(in SimpleRnnOffsets offsets, int samples, int timesteps) where TShape : struct, ISimpleRnnShape =>
-        inner.SimpleRnnGradients<TShape>(offsets, samples, timesteps);
-
-    /// <inheritdoc/>
-    public void GruBackward<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape =>
-        inner.GruBackward<TShape>(offsets, samples, timesteps);
-
-    /// <inheritdoc/>
-    public void GruGradients<TShape>(in GruOffsets offsets, int samples, int timesteps) where TShape : struct, IGruShape =>
-        inner.GruGradients<TShape>(offsets, samples, timesteps);
+    public void RecurrentGradients<TCell>(in RecurrentOffsets offsets, int samples, int timesteps) where TCell : struct, IRecurrentCell =>
+        inner.RecurrentGradients<TCell>(offsets, samples, timesteps);
 
     /// <inheritdoc/>
     public void DenseBackward<TShape>(in DenseOffsets offsets, int rows) where TShape : struct, IDenseShape =>

@@ -1,3 +1,5 @@
+using LstmDsl.CompilerServices;
+
 namespace LstmDsl.Kernels;
 
 /// <summary>
@@ -10,13 +12,19 @@ internal static class RecurrentTimestep<TCell> where TCell : struct, IRecurrentC
     public static float Forward(RecurrentArguments layer, int t, int sample, int unit, float r0, float r1, float r2, float r3)
     {
         if (!layer.Skips(t, sample))
-            return TCell.Forward(layer, t, sample, unit, r0, r1, r2, r3);
+        {
+            var place = new DeviceForwardPlace<TCell>(layer, t, sample, unit) { R0 = r0, R1 = r1, R2 = r2, R3 = r3 };
+            if (TCell.HasRecurrentPart)
+                place.TakeRecurrentPart(unit);
+            TCell.Forward<DeviceForwardPlace<TCell>, DeviceLane>(ref place);
+            return place.Hidden;
+        }
 
         var width = layer.Samples * TCell.Units;
         var state = (sample * TCell.Units) + unit;
         var continues = layer.HasStateBefore(t);
-        if (TCell.HasCells)
-            layer.Cells[layer.CellAt(t, width) + state] = continues ? layer.Cells[layer.CellAt(t - 1, width) + state] : 0;
+        if (TCell.Carries)
+            layer.Carried[layer.CarriedAt(t, width) + state] = continues ? layer.Carried[layer.CarriedAt(t - 1, width) + state] : 0;
         var hidden = continues ? layer.Hidden[layer.HiddenAt(t - 1, width) + state] : 0;
         layer.Hidden[layer.HiddenAt(t, width) + state] = hidden;
         return hidden;
@@ -30,7 +38,7 @@ internal static class RecurrentTimestep<TCell> where TCell : struct, IRecurrentC
     {
         var state = (sample * TCell.Units) + unit;
         var isLast = t == layer.Timesteps - 1;
-        if (!isLast && (TCell.WritesHiddenGradient || layer.HasMask != 0))
+        if (!isLast && (TCell.PassesBack || layer.HasMask != 0))
             carried += layer.HiddenGradient[state];
         if (TCell.ReturnSequences)
             carried += layer.OutputGradient[(t * layer.Samples * TCell.Units) + state];
@@ -40,25 +48,27 @@ internal static class RecurrentTimestep<TCell> where TCell : struct, IRecurrentC
         if (layer.Skips(t, sample))
         {
             layer.HiddenGradient[state] = carried;
-            if (TCell.HasCells && isLast)
-                layer.CellGradient[state] = 0;
+            if (TCell.Carries && isLast)
+                layer.CarriedGradient[state] = 0;
             var first = (((t * layer.Samples) + sample) * TCell.Gates * TCell.Units) + unit;
             for (var gate = 0; gate < TCell.Gates; gate++)
             {
                 layer.PreActivations[first + (gate * TCell.Units)] = 0;
                 if (TCell.HasRecurrentPart)
-                    layer.Recurrent[first + (gate * TCell.Units)] = 0;
+                    layer.Kept[first + (gate * TCell.Units)] = 0;
             }
 
             return default;
         }
 
-        if (!TCell.WritesHiddenGradient && layer.HasMask != 0)
+        if (!TCell.PassesBack && layer.HasMask != 0)
             layer.HiddenGradient[state] = 0;
-        return TCell.Backward(layer, t, sample, unit, carried);
+        var place = new DeviceBackwardPlace<TCell>(layer, t, sample, unit) { Gradient = carried };
+        TCell.Backward<DeviceBackwardPlace<TCell>, DeviceLane>(ref place);
+        return place.Written;
     }
 
     /// <summary>A number of the state, or of its gradient, times a gate's mask where there is one.</summary>
     public static float Drop(RecurrentArguments layer, float value, int gate, int sample, int unit) =>
-        TCell.DropsState ? layer.Drop(value, gate, (sample * TCell.Units) + unit, layer.Samples * TCell.Units) : value;
+        TCell.RecurrentDropout > 0 ? layer.Drop(value, gate, (sample * TCell.Units) + unit, layer.Samples * TCell.Units) : value;
 }

@@ -1,4 +1,5 @@
 using ILGPU;
+using LstmDsl.CompilerServices;
 
 namespace LstmDsl.Kernels;
 
@@ -29,7 +30,7 @@ internal readonly struct SequenceForwardKernel<TCell> : IDeviceKernel<RecurrentA
                 for (var unit = first; unit < TCell.Units; unit += step)
                 {
                     float r0 = 0, r1 = 0, r2 = 0, r3 = 0;
-                    for (var k = 0; layer.HasStateBefore(t) && k < TCell.Units; k++)
+                    for (var k = 0; TCell.HasRecurrentKernel && layer.HasStateBefore(t) && k < TCell.Units; k++)
                     {
                         var h = hidden[previous + k];
                         var weight = (k * TCell.Gates * TCell.Units) + unit;
@@ -75,7 +76,7 @@ internal readonly struct SequenceBackwardKernel<TCell> : IDeviceKernel<Recurrent
                 {
                     // A sum for each gate: four independent chains.
                     float c0 = 0, c1 = 0, c2 = 0, c3 = 0;
-                    for (var k = 0; t < layer.Timesteps - 1 && k < TCell.Units; k++)
+                    for (var k = 0; TCell.HasRecurrentKernel && t < layer.Timesteps - 1 && k < TCell.Units; k++)
                     {
                         var weight = (k * TCell.Units) + unit;
                         var gate = TCell.Units * TCell.Units;

@@ -1,4 +1,5 @@
 using ILGPU;
+using LstmDsl.CompilerServices;
 
 namespace LstmDsl.Kernels;
 
@@ -26,7 +27,7 @@ internal readonly struct StepForwardKernel<TTile, TCell> : IDeviceKernel<Recurre
             Rows = layer.Samples,
             Columns = TCell.Gates * TCell.Units,
         };
-        var depth = layer.HasStateBefore(layer.Step) ? TCell.Units : 0;
+        var depth = TCell.HasRecurrentKernel && layer.HasStateBefore(layer.Step) ? TCell.Units : 0;
         var unitsOfTile = TCell.Gates == 1 ? TileProduct<TTile>.Side : TTile.Threads;
         var columnStep = TCell.Gates == 1 ? TTile.Threads : TCell.Units;
         var across = (TCell.Units + unitsOfTile - 1) / unitsOfTile;
@@ -85,7 +86,7 @@ internal readonly struct StepBackwardKernel<TTile, TCell> : IDeviceKernel<Recurr
         var after = IntrinsicMath.Min(layer.Step + 1, layer.Timesteps - 1);
         var operands = new ProductOperands
         {
-            Left = (TCell.HasRecurrentPart ? layer.Recurrent : layer.PreActivations)
+            Left = (TCell.HasRecurrentPart ? layer.Kept : layer.PreActivations)
                 .SubView(after * layer.Samples * columns, layer.Samples * columns),
             LeftRowStride = columns,
             LeftDepthStride = 1,
@@ -95,7 +96,7 @@ internal readonly struct StepBackwardKernel<TTile, TCell> : IDeviceKernel<Recurr
             Rows = layer.Samples,
             Columns = TCell.Units,
         };
-        var depth = after > layer.Step ? columns : 0;
+        var depth = TCell.HasRecurrentKernel && after > layer.Step ? columns : 0;
         var across = (TCell.Units + TileProduct<TTile>.Side - 1) / TileProduct<TTile>.Side;
         var down = (layer.Samples + TileProduct<TTile>.Side - 1) / TileProduct<TTile>.Side;
         for (var tile = Grid.IdxX; tile < across * down; tile += Grid.DimX)

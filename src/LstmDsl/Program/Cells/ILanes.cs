@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace LstmDsl.CompilerServices;
 
 /// <summary>
@@ -5,7 +7,8 @@ namespace LstmDsl.CompilerServices;
 /// once against this interface; the scalar reference runs them on one float or double, the vector kernels on 4, 8 or 16 floats.
 /// </summary>
 /// <typeparam name="TSelf">The type that implements it.</typeparam>
-internal interface ILanes<TSelf> where TSelf : unmanaged, ILanes<TSelf>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface ILanes<TSelf> where TSelf : unmanaged, ILanes<TSelf>
 {
     /// <summary>The same number in every lane, rounded to the element type.</summary>
     static abstract TSelf Constant(double value);

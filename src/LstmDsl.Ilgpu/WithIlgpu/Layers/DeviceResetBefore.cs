@@ -4,30 +4,30 @@ using LstmDsl.Kernels;
 namespace LstmDsl;
 
 /// <summary>
-/// A GRU whose reset gate comes before the recurrent kernel, in launches; see <see cref="GruResetBeforeForwardKernel{TShape}"/>.
+/// A GRU whose reset gate comes before the recurrent kernel, in launches; see <see cref="ResetBeforeForwardKernel{TCell}"/>.
 /// </summary>
-internal static class DeviceGruResetBefore<TShape> where TShape : struct, IGruShape
+internal static class DeviceResetBefore<TCell> where TCell : struct, IRecurrentCell
 {
     /// <summary>Shared memory of any device, 48 KB, holds the three gradients of as many units.</summary>
     private const int MaximumUnits = 4096;
 
-    private static int Columns => 3 * TShape.Units;
+    private static int Columns => 3 * TCell.Units;
 
     /// <summary>The layer over all timesteps.</summary>
     public static void Forward(DeviceProgram program, in RecurrentPlaces places)
     {
-        if (TShape.Units > MaximumUnits)
+        if (TCell.Units > MaximumUnits)
         {
             throw new NotSupportedException(
-                $"A GRU with ResetAfter = false has at most {MaximumUnits} units on a device of ILGPU's; this one has {TShape.Units}.");
+                $"A GRU with ResetAfter = false has at most {MaximumUnits} units on a device of ILGPU's; this one has {TCell.Units}.");
         }
 
         program.BeginLayer();
         DeviceDropout.DrawMasks(program, places);
         var layer = RecurrentLayer.Of(program, places, DeviceProjection.Forward(program, places));
-        layer.RecurrentKernel = program.Parameter(places.RecurrentKernel, (long)TShape.Units * Columns);
-        program.Launch<GruResetBeforeForwardKernel<TShape>, RecurrentArguments>(
-            program.Plan.Groups(places.Samples), program.Plan.SequenceGroup(TShape.Units), layer);
+        layer.RecurrentKernel = program.Parameter(places.RecurrentKernel, (long)TCell.Units * Columns);
+        program.Launch<ResetBeforeForwardKernel<TCell>, RecurrentArguments>(
+            program.Plan.Groups(places.Samples), program.Plan.SequenceGroup(TCell.Units), layer);
     }
 
     /// <summary>Back through time.</summary>
@@ -37,8 +37,8 @@ internal static class DeviceGruResetBefore<TShape> where TShape : struct, IGruSh
         var gradients = program.Activation(places.PreActivations, (long)places.Rows * Columns);
         var layer = RecurrentLayer.Of(program, places, gradients);
         layer.RecurrentKernel = RecurrentLayer.Transposed(program, places);
-        program.Launch<GruResetBeforeBackwardKernel<TShape>, RecurrentArguments>(
-            program.Plan.Groups(places.Samples), program.Plan.SequenceGroup(TShape.Units), layer);
+        program.Launch<ResetBeforeBackwardKernel<TCell>, RecurrentArguments>(
+            program.Plan.Groups(places.Samples), program.Plan.SequenceGroup(TCell.Units), layer);
         DeviceProjection.Backward(program, places, gradients);
     }
 
@@ -52,7 +52,7 @@ internal static class DeviceGruResetBefore<TShape> where TShape : struct, IGruSh
         DeviceProjection.Gradients(program, places, gradients);
         var multiplied = GatedOperand.StatesBefore(program, places) with
         {
-            Values = program.Activation(places.Recurrent, (long)places.Rows * TShape.Units),
+            Values = program.Activation(places.Kept, (long)places.Rows * TCell.Units),
             Rows = places.Rows,
             FromGate = 2,
             ToGate = 3,

@@ -1,0 +1,134 @@
+using System.Runtime.CompilerServices;
+using LstmDsl.CompilerServices;
+
+namespace LstmDsl.Kernels;
+
+/// <summary>
+/// A recurrent layer over a block of n samples, whatever its cell (<see cref="IRecurrentCell"/>, which says the formulas); the products are
+/// in <see cref="RecurrentProducts"/>, those of cells that keep the state's part apart or reset before in <see cref="StateProducts"/>.
+/// h before the first timestep is zeros, or what the batch before has left. What a cell keeps overwrites the pre-activations, and their
+/// gradients overwrite that. In a prediction a stride of 0 puts all timesteps of a tensor in one place, where a state overwrites the one
+/// before. Nothing else overlaps.
+/// </summary>
+internal static unsafe class RecurrentKernel<TCell> where TCell : struct, IRecurrentCell
+{
+    /// <summary>Whether the products take the whole of a timestep's input and state at once.</summary>
+    private static bool ProjectsAtOnce => TCell.HasRecurrentKernel && !TCell.HasRecurrentPart && !TCell.ResetsBefore;
+
+    /// <summary>Gates whose gradients go straight through the recurrent kernel.</summary>
+    private static int StateGates => TCell.ResetsBefore ? TCell.Gates - 1 : TCell.Gates;
+
+    /// <summary>Runs the layer over all timesteps.</summary>
+    [MethodImpl(KernelCompilation.Loop)]
+    public static void Forward<TLanes>(in HostBlocks<float> blocks, in RecurrentOffsets offsets, int samples, int timesteps)
+        where TLanes : unmanaged, IVectorLanes<TLanes>
+    {
+        var layer = RecurrentTensors<float>.Of<TCell>(blocks, offsets, samples, timesteps);
+        DroppedProducts<VectorSweep<TLanes>, float>.DrawMasks<TCell>(blocks, layer);
+        for (var t = 0; t < timesteps; t++)
+        {
+            var row = new ForwardRow<TCell, float>(layer, t);
+            if (ProjectsAtOnce)
+                RecurrentProducts.PreActivate<TLanes>(layer, t);
+            else
+                RecurrentProducts.ProjectInput<TLanes>(layer, t);
+            if (TCell.HasRecurrentPart) StateProducts.Project<TLanes>(layer, row.HiddenBefore, row.Kept);
+            if (TCell.ResetsBefore)
+            {
+                if (row.HiddenBefore != null) StateProducts.Add<TLanes>(layer, row.HiddenBefore, row.Gates, fromGate: 0, StateGates);
+                CellSweep<TCell>.Run<TLanes, CellSweep<TCell>.Reset, ForwardRow<TCell, float>>(row, samples);
+                if (row.HiddenBefore != null) StateProducts.Add<TLanes>(layer, row.Kept, row.Gates, StateGates, TCell.Gates);
+            }
+
+            CellSweep<TCell>.Run<TLanes, CellSweep<TCell>.Forward, ForwardRow<TCell, float>>(row, samples);
+            SkippedTimesteps<float>.Keep(layer, t, row.Hidden, row.HiddenBefore);
+            if (TCell.Carries) SkippedTimesteps<float>.Keep(layer, t, row.Carried, row.CarriedBefore);
+        }
+    }
+
+    /// <summary>Runs the layer's backward pass through time.</summary>
+    [MethodImpl(KernelCompilation.Loop)]
+    public static void Backward<TLanes>(in HostBlocks<float> blocks, in RecurrentOffsets offsets, int samples, int timesteps)
+        where TLanes : unmanaged, IVectorLanes<TLanes>
+    {
+        var layer = RecurrentTensors<float>.Of<TCell>(blocks, offsets, samples, timesteps);
+        var states = samples * TCell.Units;
+        var hiddenGradient = layer.StateGradients;
+        var carriedGradient = hiddenGradient + states;
+        var keptHidden = hiddenGradient + (RecurrentTensors<float>.StateGradientsOf<TCell>() * states);
+        var keptCarried = keptHidden + states;
+        new Span<float>(hiddenGradient, TCell.Carries ? 2 * states : states).Clear();
+        for (var t = timesteps - 1; t >= 0; t--)
+        {
+            var row = new BackwardRow<TCell, float>(layer, t);
+            SkippedTimesteps<float>.KeepGradients(layer, t, hiddenGradient, row.OutputGradient, keptHidden);
+            if (TCell.Carries) SkippedTimesteps<float>.KeepGradients(layer, t, carriedGradient, received: null, keptCarried);
+            CellSweep<TCell>.Run<TLanes, CellSweep<TCell>.Backward, BackwardRow<TCell, float>>(row, samples);
+            if (TCell.ResetsBefore)
+            {
+                StateProducts.CarryBack<TLanes>(layer, row.Gates, start: null, carriedGradient, StateGates, TCell.Gates);
+                row.OutputGradient = null;
+                CellSweep<TCell>.Run<TLanes, CellSweep<TCell>.ResetBackward, BackwardRow<TCell, float>>(row, samples);
+            }
+
+            SkippedTimesteps<float>.Clear(layer, t, row.Gates, layer.Columns);
+            if (TCell.HasRecurrentPart) SkippedTimesteps<float>.Clear(layer, t, row.Kept, layer.Columns);
+            SkippedTimesteps<float>.PutGradientsBack(layer, t, hiddenGradient, keptHidden, clearsOthers: !TCell.PassesBack);
+            if (TCell.Carries) SkippedTimesteps<float>.PutGradientsBack(layer, t, carriedGradient, keptCarried, clearsOthers: false);
+            if (t == 0 || !TCell.HasRecurrentKernel) continue;
+
+            // What went past the cells, straight or through skipped timesteps, stays.
+            var start = TCell.PassesBack || layer.Mask != null ? hiddenGradient : null;
+            var gradients = TCell.HasRecurrentPart ? row.Kept : row.Gates;
+            StateProducts.CarryBack<TLanes>(layer, gradients, start, hiddenGradient, fromGate: 0, StateGates);
+        }
+
+        RecurrentProducts.InputGradient<TLanes>(layer);
+    }
+
+    /// <summary>Adds this share of the gradients of the weights.</summary>
+    [MethodImpl(KernelCompilation.Loop)]
+    public static void Gradients<TLanes>(in HostBlocks<float> blocks, in RecurrentOffsets offsets, int samples, int timesteps)
+        where TLanes : unmanaged, IVectorLanes<TLanes>
+    {
+        var layer = RecurrentTensors<float>.Of<TCell>(blocks, offsets, samples, timesteps);
+        var kernel = blocks.Gradients + offsets.Kernel;
+        var recurrentKernel = blocks.Gradients + offsets.RecurrentKernel;
+        var bias = blocks.Gradients + offsets.Bias;
+        if (layer.InputMasks != null)
+        {
+            if (blocks.Share == 0) DroppedProducts<VectorSweep<TLanes>, float>.AddGradients<TCell>(layer, kernel, recurrentKernel, bias);
+            return;
+        }
+
+        var (units, columns, rows) = (TCell.Units, layer.Columns, timesteps * samples);
+        var biases = layer.Bias == null ? 0 : 1;
+        var share = new GradientShare(
+            blocks,
+            GradientShare.KernelRows(layer.Inputs, columns), TCell.HasRecurrentKernel ? GradientShare.KernelRows(units, columns) : 0,
+            TCell.ResetsBefore ? units : 0, biases, TCell.HasRecurrentPart ? biases : 0);
+        share.AddKernel<TLanes>(
+            kernel, layer.InputAt(0), layer.Inputs, layer.PreActivations, columns, rows, layer.GoBackwards ? samples : rows, layer.InputStride);
+
+        // Each row of the gradients meets the row of h one timestep before it; where that is zero, it adds nothing.
+        var first = layer.FirstWithState;
+        var state = layer.HiddenAt(first - 1);
+        var rowsWithState = rows - (first * samples);
+        if (TCell.ResetsBefore)
+        {
+            var gates = layer.PreActivationsAt(first);
+            var split = StateGates * units;
+            share.AddColumns<TLanes>(recurrentKernel, state, units, gates, split, columns, rowsWithState);
+            share.AddColumns<TLanes>(recurrentKernel + split, layer.KeptAt(first), units, gates + split, units, columns, rowsWithState);
+        }
+        else if (TCell.HasRecurrentKernel)
+        {
+            var gradients = TCell.HasRecurrentPart ? layer.KeptAt(first) : layer.PreActivationsAt(first);
+            share.AddKernel<TLanes>(recurrentKernel, state, units, gradients, columns, rowsWithState);
+        }
+
+        if (biases == 0) return;
+        share.AddBias<TLanes>(bias, layer.PreActivations, columns, rows);
+        if (TCell.HasRecurrentPart) share.AddBias<TLanes>(bias + columns, layer.Kept, columns, rows);
+    }
+}
