@@ -130,7 +130,7 @@ partial class RawNumbers
     /// The weights of the layer <c>lstm</c>, which takes (6, 3) and gives (4):
     /// kernel (3, 16), recurrent kernel (4, 16), bias (16); gates in the order i, f, c, o.
     /// </summary>
-    public global::LstmDsl.LstmView Lstm => new(state, firstTensor: 0, hasBias: true);
+    public global::LstmDsl.RecurrentView Lstm => new(state, kernel: 0, recurrentKernel: 1, bias: 2);
 
     /// <summary>
     /// The weights of the layer <c>dense</c>, which takes (4) and gives (1):
@@ -233,7 +233,7 @@ partial class RawNumbers
     {
         backend.AffineForward<NormalizationShape>(NormalizationInference(samples), unchecked(samples * Timesteps));
         backend.AffineForward<Normalization1Shape>(Normalization1Inference(samples), unchecked(samples * Timesteps));
-        backend.LstmForward<LstmShape>(LstmInference(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmInference(samples), samples, Timesteps);
         backend.DenseForward<DenseShape>(DenseInference(samples), samples);
         backend.AffineForward<Normalization2Shape>(Normalization2Inference(samples), samples);
         backend.AffineForward<RescalingShape>(RescalingInference(samples), samples);
@@ -243,7 +243,7 @@ partial class RawNumbers
     {
         backend.AffineForward<NormalizationShape>(NormalizationStreaming(), rows: 1);
         backend.AffineForward<Normalization1Shape>(Normalization1Streaming(), rows: 1);
-        backend.LstmForward<LstmShape>(LstmStreaming(), samples: 1, timesteps: 1);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmStreaming(), samples: 1, timesteps: 1);
         backend.DenseForward<DenseShape>(DenseStreaming(), rows: 1);
         backend.AffineForward<Normalization2Shape>(Normalization2Streaming(), rows: 1);
         backend.AffineForward<RescalingShape>(RescalingStreaming(), rows: 1);
@@ -253,7 +253,7 @@ partial class RawNumbers
     {
         backend.AffineForward<NormalizationShape>(NormalizationTraining(samples, false), unchecked(samples * Timesteps));
         backend.AffineForward<Normalization1Shape>(Normalization1Training(samples), unchecked(samples * Timesteps));
-        backend.LstmForward<LstmShape>(LstmTraining(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples), samples, Timesteps);
         backend.DenseForward<DenseShape>(DenseTraining(samples), samples);
         backend.AffineForward<Normalization2Shape>(Normalization2Training(samples), samples);
         backend.AffineForward<RescalingShape>(RescalingTraining(samples), samples);
@@ -264,7 +264,7 @@ partial class RawNumbers
         backend.AffineBackward<RescalingShape>(RescalingTraining(samples), samples);
         backend.AffineBackward<Normalization2Shape>(Normalization2Training(samples), samples);
         backend.DenseBackward<DenseShape>(DenseTraining(samples), samples);
-        backend.LstmBackward<LstmShape>(LstmTraining(samples), samples, Timesteps);
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples), samples, Timesteps);
         backend.AffineBackward<Normalization1Shape>(Normalization1Training(samples), unchecked(samples * Timesteps));
         backend.AffineBackward<NormalizationShape>(NormalizationTraining(samples, inputGradient), unchecked(samples * Timesteps));
     }
@@ -272,7 +272,7 @@ partial class RawNumbers
     static void global::LstmDsl.CompilerServices.IModelProgram<global::RawNumbers>.Gradients<TBackend>(ref TBackend backend, int samples)
     {
         backend.DenseGradients<DenseShape>(DenseTraining(samples), samples);
-        backend.LstmGradients<LstmShape>(LstmTraining(samples), samples, Timesteps);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples), samples, Timesteps);
     }
 
     // Activations lie time-major, (timesteps, samples, width): an offset is a constant times the block's samples.
@@ -373,22 +373,23 @@ partial class RawNumbers
         }
     }
 
-    private static global::LstmDsl.CompilerServices.LstmOffsets LstmTraining(int samples)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmTraining(int samples)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.LstmOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = LstmKernel, // (3, 16)
                 RecurrentKernel = LstmRecurrentKernel, // (4, 16)
                 Bias = LstmBias, // (16)
                 Input = 96 * samples, // (6, samples, 3)
                 Gates = 160 * samples, // (6, samples, 16)
-                Cells = 256 * samples, // (6, samples, 4)
-                ActivatedCells = 288 * samples, // (6, samples, 4)
-                Hidden = 320 * samples, // (6, samples, 4)
                 GatesStride = 16,
-                CellsStride = 4,
+                Carried = 256 * samples, // (6, samples, 4)
+                CarriedStride = 4,
+                Kept = 288 * samples, // (6, samples, 4)
+                KeptStride = 4,
+                Hidden = 320 * samples, // (6, samples, 4)
                 HiddenStride = 4,
                 StateGradients = 368 * samples, // (2, samples, 4)
                 OutputGradient = 352 * samples, // (samples, 4)
@@ -397,51 +398,37 @@ partial class RawNumbers
         }
     }
 
-    private static global::LstmDsl.CompilerServices.LstmOffsets LstmInference(int samples)
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmInference(int samples)
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.LstmOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = LstmKernel, // (3, 16)
                 RecurrentKernel = LstmRecurrentKernel, // (4, 16)
                 Bias = LstmBias, // (16)
                 Input = 64 * samples, // (6, samples, 3)
                 Gates = 48 * samples, // (samples, 16)
-                Cells = 96 * samples, // (samples, 4)
-                ActivatedCells = -1,
+                Carried = 96 * samples, // (samples, 4)
                 Hidden = 32 * samples, // (samples, 4)
-                GatesStride = 0,
-                CellsStride = 0,
-                HiddenStride = 0,
-                StateGradients = -1,
-                OutputGradient = -1,
-                InputGradient = -1,
             };
         }
     }
 
-    private static global::LstmDsl.CompilerServices.LstmOffsets LstmStreaming()
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmStreaming()
     {
         unchecked
         {
-            return new global::LstmDsl.CompilerServices.LstmOffsets
+            return new global::LstmDsl.CompilerServices.RecurrentOffsets
             {
                 Kernel = LstmKernel, // (3, 16)
                 RecurrentKernel = LstmRecurrentKernel, // (4, 16)
                 Bias = LstmBias, // (16)
                 Input = 32, // (3)
                 Gates = 80, // (16)
-                Cells = 64, // (4)
-                ActivatedCells = -1,
+                Carried = 64, // (4)
                 Hidden = 48, // (4)
-                GatesStride = 0,
-                CellsStride = 0,
-                HiddenStride = 0,
-                StateGradients = -1,
                 Continues = true,
-                OutputGradient = -1,
-                InputGradient = -1,
             };
         }
     }
@@ -610,7 +597,7 @@ partial class RawNumbers
         public static float Addend(int unit) => 0f;
     }
 
-    private readonly struct LstmShape : global::LstmDsl.CompilerServices.ILstmShape
+    private readonly struct LstmShape : global::LstmDsl.CompilerServices.IGatedShape
     {
         public static int Inputs => 3;
         public static int Units => 4;
