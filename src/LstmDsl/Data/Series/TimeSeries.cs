@@ -141,8 +141,8 @@ public sealed class TimeSeries
         ArgumentNullException.ThrowIfNull(columns);
         if (values.GetLength(1) != columns.Count)
         {
-            throw new ArgumentException($"The values have {Counted.Of(values.GetLength(1), "column")}, but " +
-                $"{Counted.Of(columns.Count, "name")}; give each column its own.", nameof(columns));
+            throw new ArgumentException($"Found {Counted.Of(columns.Count, "name")} for " +
+                $"{Counted.Of(values.GetLength(1), "column")}; give each column its own.", nameof(columns));
         }
         ref double first = ref Unsafe.As<byte, double>(ref MemoryMarshal.GetArrayDataReference(values));
         var rows = MemoryMarshal.CreateReadOnlySpan(ref first, values.Length);
