@@ -22,8 +22,8 @@ internal static class PipelineNodes
         {
             throw new InvalidOperationException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The pipeline of {plan.Name} is for {pipeline.Columns.Count} columns and {pipeline.Targets.Count} targets, the model for "
-                + $"{plan.Shape.Features} features and {plan.Shape.Outputs} outputs."));
+                $"The pipeline of {plan.Name} is for {Counted.Of(pipeline.Columns.Count, "column")} and {Counted.Of(pipeline.Targets.Count, "target")}, "
+                + $"the model for {Counted.Of(plan.Shape.Features, "feature")} and {Counted.Of(plan.Shape.Outputs, "output")}."));
         }
     }
 

@@ -58,7 +58,7 @@ public sealed class PipelineTests(OnnxRuntime runtime)
         var model = new Weather(seed: 1);
         Exported.StateOf(model).Pipeline = PipelineFor(["temperature", "pressure"]);
         var exception = Assert.Throws<InvalidOperationException>(() => Exported.Read(model, folder, new() { IncludePipeline = true }));
-        Assert.Contains("2 columns and 2 targets, the model for 2 features and 1 outputs", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("2 columns and 2 targets, the model for 2 features and 1 output", exception.Message, StringComparison.Ordinal);
     }
 
     private static Pipeline PipelineFor(string[] targets) =>

@@ -45,6 +45,20 @@ internal static class KerasMessages
             File.WriteAllBytes(path, File.ReadAllBytes(path)[..^40]);
             StepsLstm5.Load(path);
         });
+        yield return new("a member shorter than it claims", () =>
+        {
+            Saved(path);
+            var bytes = File.ReadAllBytes(path);
+            const int Size = 24;
+            bytes[bytes.AsSpan().IndexOf("PK\x01\x02"u8) + Size]++;
+            File.WriteAllBytes(path, bytes);
+            StepsLstm5.Load(path);
+        });
+        yield return new("a folder", () =>
+        {
+            Directory.CreateDirectory(folder.File("folder.keras"));
+            StepsLstm5.Load(folder.File("folder.keras"));
+        });
         yield return new("no configuration", Without("config.json"));
         yield return new("no weights", Without("model.weights.h5"));
         yield return new("a configuration that is no JSON", With("config.json", _ => "{"));

@@ -13,28 +13,17 @@ public sealed class MessageTests
     {
         using var folder = new TemporaryFolder();
         var text = new StringBuilder();
-        Append(text, folder, "Series", SeriesMessages.Of(folder));
-        Append(text, folder, "Windows and what a model takes", WindowMessages.Of());
-        Append(text, folder, "Safetensors", SafetensorsMessages.Of(folder));
-        Append(text, folder, "Keras's files", KerasMessages.Of(folder));
-        Append(text, folder, "PyTorch's state dicts", TorchMessages.Of(folder));
-        var unexpected = text.ToString().Split("\n\n").Where(message => message.Contains("(unexpected)", StringComparison.Ordinal));
-        Assert.True(!unexpected.Any(), string.Join("\n\n", unexpected));
+        text.AppendMessages(folder, "Series", SeriesMessages.Of(folder));
+        text.AppendMessages(folder, "Windows and what a model takes", WindowMessages.Of());
+        text.AppendMessages(folder, "Pipelines", PipelineMessages.Of(folder));
+        text.AppendMessages(folder, "Callbacks' files and runs that go on", CallbackMessages.Of(folder));
+        text.AppendMessages(folder, "Safetensors", SafetensorsMessages.Of(folder));
+        text.AppendMessages(folder, "Keras's files", KerasMessages.Of(folder));
+        text.AppendMessages(folder, "Keras's configurations", KerasConfigurationMessages.Of(folder));
+        text.AppendMessages(folder, "HDF5 objects", Hdf5Messages.Of());
+        text.AppendMessages(folder, "HDF5 trees, heaps and tables", Hdf5IndexMessages.Of());
+        text.AppendMessages(folder, "PyTorch's state dicts", TorchMessages.Of(folder));
+        text.RequireExpected();
         Snapshot.Verify(text.ToString(), "txt");
-    }
-
-    private static void Append(StringBuilder text, TemporaryFolder folder, string source, IEnumerable<MessageCase> causes)
-    {
-        text.Append(text.Length > 0 ? "\n" : "").Append("# ").Append(source).Append('\n');
-        foreach (var (name, cause) in causes)
-        {
-            var problem = Record.Exception(cause);
-            var kind = problem is ArgumentException or InvalidDataException or InvalidOperationException or IOException or UnauthorizedAccessException
-                ? problem.GetType().Name
-                : $"(unexpected) {problem?.GetType().Name}";
-            var message = (problem?.Message ?? "").Replace(folder.Path + Path.DirectorySeparatorChar, "", StringComparison.Ordinal)
-                .Replace(folder.Path, "(folder)", StringComparison.Ordinal).ReplaceLineEndings("\n      ");
-            text.Append('\n').Append(name).Append("\n  ").Append(kind).Append(": ").Append(message).Append('\n');
-        }
     }
 }

@@ -28,8 +28,15 @@ internal static class TorchMessages
         yield return new("no such file", () => PyTorch.Load(new StepsLstm5(seed: 1), folder.File("none.safetensors")));
         yield return new("a file of pickles", () =>
         {
-            File.WriteAllBytes(path, [.. "PK\u0003\u0004 and so on, as torch.save writes it"u8]);
+            using (var stream = File.Create(path))
+                KerasArchive.Write(stream, [("archive/data.pkl", [])]);
             PyTorch.Load(new StepsLstm5(seed: 1), path);
+        });
+        yield return new("another model's state dict under another extension", () => PyTorch.Load(new StepsLstm5(seed: 1), FaultFiles.Of("model.pt")));
+        yield return new("a state dict for Load", () =>
+        {
+            Load([.. lstm, .. head])();
+            StepsLstm5.Load(path);
         });
         yield return new("no tensors", Load());
         yield return new("a module missing", Load(lstm));
@@ -38,8 +45,22 @@ internal static class TorchMessages
         yield return new("another kind of module", Load([.. Module("gru", rows: 15, inputs: 2, units: 5), .. head]));
         yield return new("a bias missing", Load([.. lstm[..^1], .. head]));
         yield return new("a tensor of no module", Load([.. lstm, .. head, ("step", [1])]));
+        yield return new("a tensor twice", Load([.. lstm, .. head, ("lstm.weight_ih_l00", [20, 2])]));
+        yield return new("nothing to skip", () =>
+        {
+            Load([.. lstm, .. head])();
+            PyTorch.Load(new StepsLstm5(seed: 1), path, skip: ["scaler"]);
+        });
+        yield return new("a name of no module", () =>
+            PyTorch.Load(new StepsLstm5(seed: 1), path, new Dictionary<string, string> { ["lstm"] = "encoder" }));
         yield return new("a name of no layer", () =>
             PyTorch.Load(new StepsLstm5(seed: 1), path, new Dictionary<string, string> { ["gru"] = "lstm" }));
+        yield return new("saving a gate that PyTorch has not", () => PyTorch.Save(ResetBefore.Create(1), path));
+        yield return new("saving an activation that PyTorch has not", () => PyTorch.Save(HardGates.Create(1), path));
+        yield return new("saving a layer that PyTorch has not", () => PyTorch.Save(AdaptedToSamples.Create(1), path));
+        yield return new("saving layers of two kinds as one module", () => PyTorch.Save(
+            new StepsLstm5(seed: 1), path, new Dictionary<string, string> { ["lstm"] = "body", ["dense"] = "body" }));
+        yield return new("saving into a folder that there is not", () => PyTorch.Save(new StepsLstm5(seed: 1), folder.File("none/x.safetensors")));
     }
 
     private static (string Name, int[] Shape)[] Module(string name, int rows, int inputs, int units) =>

@@ -13,6 +13,12 @@ internal static class WindowMessages
     {
         yield return new("a series shorter than a window", () => Hourly(10).Split(0.6, 0.2).Windows(20));
         yield return new("a part without a window", () => Hourly(60).Split(0.2, 0.2).Windows(20));
+        yield return new("a training part of no share", () => Series.Split(0, 0.2));
+        yield return new("parts of more than the whole", () => Series.Split(0.7, 0.5));
+        yield return new("no target", () => Series.Split(0.6, 0.2).Windows(20, targets: []));
+        yield return new("a column to leave unscaled that there is not", () => Series.Split(0.6, 0.2).Standardize(except: ["temperature"]));
+        yield return new("a model of another pipeline", () => Hourly(200, "warm", "dry").Split(0.6, 0.2).Standardize(
+            Trained(Series.Split(0.6, 0.2).Standardize().Windows(6, sequenceTargets: true).Training)));
         yield return new("a target that is no column", () => Series.Split(0.6, 0.2).Windows(20, targets: ["temperature"]));
         yield return new("a target twice", () => Series.Split(0.6, 0.2).Windows(20, targets: ["warm", "warm"]));
         yield return new("a series that is scaled already", () => Series.Split(0.6, 0.2).Standardize().Standardize());
@@ -24,6 +30,12 @@ internal static class WindowMessages
         yield return new("values too large for floats", () =>
             TimeSeries.FromArrays([.. Enumerable.Repeat(1e39, 90)]).Split(0.6, 0.2).Windows(20));
         yield return new("an array of samples without data", () => WindowedDataset.FromArrays(Array.Empty<float>(), null, sequenceLength: 2));
+        yield return new("an array of samples of three axes", () => WindowedDataset.FromArrays(new float[3, 2, 1], null, sequenceLength: 2));
+        yield return new("an array of samples of no feature", () => WindowedDataset.FromArrays(new float[3, 0], null, sequenceLength: 2));
+        yield return new("an array with NaN", () => WindowedDataset.FromArrays(new[] { 1, float.NaN, 3, 4 }, null, sequenceLength: 2));
+        yield return new("an end before the start", () => WindowedDataset.FromArrays(new float[9], null, 2, startIndex: 4, endIndex: 3));
+        yield return new("a start behind the data", () => WindowedDataset.FromArrays(new float[9], null, 2, startIndex: 9));
+        yield return new("too few targets", () => WindowedDataset.FromArrays(new float[9], new float[1], 2, sequenceStride: 2, startIndex: 4));
     }
 
     private static IEnumerable<MessageCase> OfTraining()
@@ -63,6 +75,22 @@ internal static class WindowMessages
         yield return new("one target for sequences", FitSeries<TwoColumnSequence>(() => Series.Split(0.6, 0.2).Windows(6)));
         yield return new("standardised classes", FitSeries<ClassesRnn5>(
             () => Series.Split(0.6, 0.2).Standardize().Windows(4, targets: ["wet"]), Loss.SparseCategoricalCrossentropy()));
+        yield return new("windows without batches", () => Fitted(WindowedDataset.FromArrays(new float[30], new float[30], 20, batchSize: null)));
+        yield return new("windows without targets", () => Fitted(WindowedDataset.FromArrays(new float[30], null, 20)));
+        yield return new("no window", () => Fitted(WindowedDataset.FromArrays(new float[19], new float[19], 20)));
+        yield return new("a target that is NaN in a row that no window takes from", () => Fitted(WindowedDataset.FromArrays(
+            new float[30], With(new float[30], float.NaN), 20)));
+        yield return new("a validation split of all", () =>
+            new WeatherLstm20.Trainer(new(seed: 1)) { Loss = mse }.Fit(new float[3, 20], new float[3], verbose: 0, validationSplit: 1));
+        yield return new("a validation split of nothing", () =>
+            new WeatherLstm20.Trainer(new(seed: 1)) { Loss = mse }.Fit(new float[3, 20], new float[3], verbose: 0, validationSplit: 0.9));
+        yield return new("weights of other samples", () =>
+            new WeatherLstm20.Trainer(new(seed: 1)) { Loss = mse }.Fit(new float[3, 20], new float[3], verbose: 0, sampleWeight: new float[2]));
+        yield return new("a weight of a class that there is not", () => new ClassesRnn5.Trainer(new(seed: 1)) { Loss = Loss.SparseCategoricalCrossentropy() }
+            .Fit(new float[3, 4, 2], new[] { 0, 1, 2 }, verbose: 0, classWeight: new Dictionary<int, double> { [7] = 1 }));
+        yield return new("evaluating data of another shape", () => new WeatherLstm20.Trainer(new(seed: 1)) { Loss = mse }.Evaluate(new float[3, 19], new float[3]));
+        yield return new("evaluating windows of another shape", () =>
+            new WeatherLstm20.Trainer(new(seed: 1)) { Loss = mse }.Evaluate(Series.Split(0.6, 0.2).Windows(20).Test));
         yield return new("validation data of another pipeline", () =>
         {
             var (training, _, _) = Series.Split(0.6, 0.2).Standardize().Windows(6, sequenceTargets: true);
@@ -75,6 +103,22 @@ internal static class WindowMessages
     {
         var (training, _, _) = Series.Split(0.6, 0.2).Standardize().Windows(6, sequenceTargets: true);
         yield return new("a forecast of an untrained model", () => new TwoColumnSequence(seed: 1).Forecast(Series, steps: 3));
+        yield return new("a prediction of an untrained model", () => new TwoColumnSequence(seed: 1).Predict(training));
+        yield return new("a prediction of another pipeline's windows", () =>
+            Trained(training).Predict(Series.Split(0.5, 0.2).Standardize().Windows(6, sequenceTargets: true).Test));
+        yield return new("a prediction of arrays of another shape", () => new TwoColumnSequence(seed: 1).Predict(new float[2, 5, 2]));
+        yield return new("a prediction of NaN", () => new WeatherLstm20(seed: 1).Predict(With(new float[3, 20], float.NaN)));
+        yield return new("a prediction into too few values", () => new WeatherLstm20(seed: 1).Predict(new float[20], new float[2]));
+        yield return new("a forecast of a value too large", () =>
+        {
+            var values = new double[9, 2];
+            values[7, 1] = 1e300;
+            Trained(training).Forecast(TimeSeries.FromArrays(values, ["warm", "wet"], Start, TimeSpan.FromHours(1)), steps: 3);
+        });
+        yield return new("a forecast of a model for a farther step", () => Trained(
+            Series.Split(0.6, 0.2).Standardize().Windows(6, horizon: 2, sequenceTargets: true).Training).Forecast(Series, steps: 3));
+        yield return new("a forecast of columns in another order", () => Trained(
+            Series.Split(0.6, 0.2).Standardize().Windows(6, targets: ["wet", "warm"], sequenceTargets: true).Training).Forecast(Series, steps: 3));
         yield return new("a forecast from other columns", () => Trained(training).Forecast(Hourly(200, "warm", "dry"), steps: 3));
         yield return new("a forecast from fewer columns", () =>
             Trained(training).Forecast(TimeSeries.FromArrays(new double[9], Start, TimeSpan.FromHours(1)), steps: 3));
@@ -101,6 +145,15 @@ internal static class WindowMessages
         var model = new TwoColumnSequence(seed: 1);
         new TwoColumnSequence.Trainer(model) { Loss = Loss.MeanSquaredError }.Fit(training, validation, verbose: 0, stepsPerEpoch: 1);
         return model;
+    }
+
+    private static void Fitted(WindowedDataset data) =>
+        new WeatherLstm20.Trainer(new(seed: 1)) { Loss = Loss.MeanSquaredError }.Fit(data, verbose: 0);
+
+    private static float[] With(float[] values, float value)
+    {
+        values[1] = value;
+        return values;
     }
 
     private static float[,] With(float[,] values, float value)

@@ -96,7 +96,7 @@ internal struct Hdf5Cursor
         var version = U8();
         return version >= least && version <= most
             ? version
-            : throw Fault($"{what} has version {version}; {least} to {most} are read");
+            : throw Fault($"{what} has version {version}; {(least == most ? $"{least} is" : $"{least} to {most} are")} read");
     }
 
     /// <summary>Text in UTF-8 (of which ASCII is a part), up to its first zero.</summary>

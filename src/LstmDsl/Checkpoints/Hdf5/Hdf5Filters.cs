@@ -92,7 +92,8 @@ internal sealed class Hdf5Filters
         }
         catch (InvalidDataException exception)
         {
-            throw new InvalidDataException($"{at.Fault("a chunk cannot be decompressed").Message} {exception.Message}", exception);
+            // .NET's own words are about an entry of an archive.
+            throw new InvalidDataException(at.Fault("a chunk cannot be decompressed").Message, exception);
         }
     }
 

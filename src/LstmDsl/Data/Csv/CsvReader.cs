@@ -40,6 +40,7 @@ internal sealed class CsvReader : IDisposable
     /// <summary>Opens a file, in UTF-8 unless a byte order mark says otherwise.</summary>
     public static CsvReader Open(string path)
     {
+        if (Directory.Exists(path)) throw new UnauthorizedAccessException($"'{path}' is a folder, not a file.");
         var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
         return new CsvReader(new StreamReader(path, encoding, detectEncodingFromByteOrderMarks: true), path);
     }

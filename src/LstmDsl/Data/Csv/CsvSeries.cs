@@ -101,6 +101,12 @@ internal static class CsvSeries
         int index = Array.IndexOf(header, name);
         if (index < 0)
         {
+            // Every other byte of UTF-16 is such a zero, where the letters are Latin.
+            if (header.Any(column => column.Contains('\0', StringComparison.Ordinal)))
+            {
+                throw reader.Error(reader.RecordLine, "the column names hold zero characters, as if the text were UTF-16 without a byte order " +
+                    "mark; save the file as UTF-8");
+            }
             char separator = header.Length > 1 ? default : ";\t|".FirstOrDefault(c => header[0].Contains(c, StringComparison.Ordinal));
             string hint = separator == default ? "" : $" Fields are separated by commas; this file seems to use '{Excerpt([separator])}'.";
             throw new ArgumentException($"{reader.Name}, line {reader.RecordLine}: there is no column '{Excerpt(name)}'; the columns are " +

@@ -209,7 +209,7 @@ public sealed class Pipeline : IEquatable<Pipeline>
     {
         if (found != expected)
         {
-            throw new ArgumentException(FormattableString.Invariant($"There are {found} values; expected {expected}."), parameter);
+            throw new ArgumentException(FormattableString.Invariant($"Found {Counted.Of(found, "value")}; expected {expected}."), parameter);
         }
     }
 }

@@ -69,7 +69,9 @@ internal static class PipelineJson
         }
         catch (ArgumentException e)
         {
-            throw new InvalidDataException($"The pipeline does not hold together: {e.Message}", e);
+            // Whoever reads a file gave none of the constructor's arguments.
+            string problem = e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal);
+            throw new InvalidDataException($"The pipeline does not hold together: {problem}", e);
         }
         catch (InvalidOperationException e)
         {
@@ -96,13 +98,13 @@ internal static class PipelineJson
     private static JsonElement Member(JsonElement json, string name, JsonValueKind kind)
     {
         if (!json.TryGetProperty(name, out var member)) throw new InvalidDataException($"The pipeline's member '{name}' is missing.");
-        return member.ValueKind == kind ? member : throw Wrong(name, member, kind.ToString());
+        return member.ValueKind == kind ? member : throw Wrong(name, member, Expected(kind));
     }
 
     private static string[] ReadNames(JsonElement json, string name) =>
     [
         .. Member(json, name, JsonValueKind.Array).EnumerateArray()
-            .Select(item => item.ValueKind == JsonValueKind.String ? Text(item, name) : throw Wrong(name, item, "String")),
+            .Select(item => item.ValueKind == JsonValueKind.String ? Text(item, name) : throw Wrong(name, item, Expected(JsonValueKind.String))),
     ];
 
     private static double[] ReadNumbers(JsonElement json, string name) =>
@@ -110,7 +112,7 @@ internal static class PipelineJson
         .. Member(json, name, JsonValueKind.Array).EnumerateArray()
             .Select(item => item.ValueKind == JsonValueKind.Number && item.TryGetDouble(out double number)
                 ? number
-                : throw Wrong(name, item, "Number")),
+                : throw Wrong(name, item, Expected(JsonValueKind.Number))),
     ];
 
     private static int ReadCount(JsonElement json, string name)
@@ -155,6 +157,13 @@ internal static class PipelineJson
         foreach (string item in names) writer.WriteStringValue(item);
         writer.WriteEndArray();
     }
+
+    private static string Expected(JsonValueKind kind) => kind switch
+    {
+        JsonValueKind.Array => "a list",
+        JsonValueKind.String => "a text",
+        _ => "a number",
+    };
 
     private static InvalidDataException Wrong(string name, JsonElement found, string expected) =>
         new($"The pipeline's member '{name}' is {Shown(found)}; expected {expected}.");

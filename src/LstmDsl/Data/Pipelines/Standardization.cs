@@ -20,7 +20,7 @@ public sealed record Standardization : Transform
         ArgumentNullException.ThrowIfNull(scale);
         if (mean.Count != scale.Count || mean.Count == 0)
         {
-            throw new ArgumentException($"There are {Counted.Of(mean.Count, "mean")} and {Counted.Of(scale.Count, "scale")}; expected " +
+            throw new ArgumentException($"Found {Counted.Of(mean.Count, "mean")} and {Counted.Of(scale.Count, "scale")}; expected " +
                 $"one of each for every column.", nameof(scale));
         }
         for (int i = 0; i < mean.Count; i++)

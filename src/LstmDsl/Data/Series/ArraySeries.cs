@@ -47,7 +47,7 @@ internal static class ArraySeries
             {
                 int more = values.Skip(i + 1).Count(double.IsNaN);
                 throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                    $"{place}: the value is NaN (and {more} more after it). Choose " +
+                    $"{place}: the value is NaN{(more == 0 ? "" : $" (and {more} more after it)")}. Choose " +
                     $"Missing.Hole to leave holes that no window crosses, or Missing.Forward to repeat the value before."), nameof(values));
             }
             if (missing == Missing.Hole) continue;

@@ -8,15 +8,15 @@ internal readonly record struct SeriesChoices(Missing Missing, Gaps Gaps, Duplic
     {
         if (!Enum.IsDefined(Missing))
         {
-            throw new ArgumentOutOfRangeException(nameof(Missing), Missing, "Choose Missing.Error, Missing.Hole or Missing.Forward.");
+            throw new ArgumentOutOfRangeException("missing", Missing, "Choose Missing.Error, Missing.Hole or Missing.Forward.");
         }
         if (!Enum.IsDefined(Gaps))
         {
-            throw new ArgumentOutOfRangeException(nameof(Gaps), Gaps, "Choose Gaps.Error, Gaps.Hole or Gaps.Forward.");
+            throw new ArgumentOutOfRangeException("gaps", Gaps, "Choose Gaps.Error, Gaps.Hole or Gaps.Forward.");
         }
         if (!Enum.IsDefined(Duplicates))
         {
-            throw new ArgumentOutOfRangeException(nameof(Duplicates), Duplicates, "Choose Duplicates.Error or Duplicates.Last.");
+            throw new ArgumentOutOfRangeException("duplicates", Duplicates, "Choose Duplicates.Error or Duplicates.Last.");
         }
     }
 }

@@ -69,8 +69,8 @@ public sealed class TimeSeries
     {
         get
         {
-            CheckIndex(row, Count, nameof(row), "rows");
-            CheckIndex(column, Columns.Count, nameof(column), "columns");
+            CheckIndex(row, Count, nameof(row), "row");
+            CheckIndex(column, Columns.Count, nameof(column), "column");
             return values[row * Columns.Count + column];
         }
     }
@@ -141,8 +141,8 @@ public sealed class TimeSeries
         ArgumentNullException.ThrowIfNull(columns);
         if (values.GetLength(1) != columns.Count)
         {
-            throw new ArgumentException($"There are {Counted.Of(columns.Count, "name")} for " +
-                $"{Counted.Of(values.GetLength(1), "column")}.", nameof(columns));
+            throw new ArgumentException($"Found {Counted.Of(columns.Count, "name")} for " +
+                $"{Counted.Of(values.GetLength(1), "column")}; give each column its own.", nameof(columns));
         }
         ref double first = ref Unsafe.As<byte, double>(ref MemoryMarshal.GetArrayDataReference(values));
         var rows = MemoryMarshal.CreateReadOnlySpan(ref first, values.Length);
@@ -268,7 +268,7 @@ public sealed class TimeSeries
         if ((uint)index >= (uint)count)
         {
             throw new ArgumentOutOfRangeException(parameter, index, string.Create(CultureInfo.InvariantCulture,
-                $"There are {count} {what}; expected 0 " +
+                $"There {(count == 1 ? "is" : "are")} {Counted.Of(count, what)}; expected 0 " +
                 $"to {count - 1}."));
         }
     }

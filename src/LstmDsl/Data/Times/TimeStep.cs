@@ -23,7 +23,7 @@ internal abstract record TimeStep
 
     /// <summary>The exception for a time that the calendar does not have.</summary>
     protected static ArgumentOutOfRangeException OutOfCalendar(DateTime start, long steps, TimeStep step) =>
-        new(nameof(steps), string.Create(CultureInfo.InvariantCulture,
-            $"{steps} steps of {step} from {TimeText.Of(start)} leave the calendar's range, " +
+        new(paramName: null, string.Create(CultureInfo.InvariantCulture,
+            $"{Counted.Of(steps, "step")} of {step} from {TimeText.Of(start)} would leave the calendar's range, " +
             $"years 1 to 9999."));
 }

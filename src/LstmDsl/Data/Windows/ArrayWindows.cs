@@ -44,7 +44,7 @@ internal static class ArrayWindows
         if (targets is { } given && count > 0 && starts[^1] >= given.Count)
         {
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                $"There are {given.Count} targets, and the last window, which " +
+                $"Found {Counted.Of(given.Count, "target")}, but the last window, which " +
                 $"starts at row {starts[^1]}, needs the target of that row. Give a target for each row, or an earlier end."), nameof(targets));
         }
         int[] targetShape = targets is { } shaped ? [.. shaped.Shape.Skip(1)] : [];

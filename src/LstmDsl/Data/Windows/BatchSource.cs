@@ -69,7 +69,7 @@ internal sealed record BatchSource
         if (y is { } given && given.Count != x.Count)
         {
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                $"There are {x.Count} samples, but {given.Count} targets, of shape " +
+                $"Found {Counted.Of(x.Count, "sample")}, but {Counted.Of(given.Count, "target")}, of shape " +
                 $"{given.ShapeText}."), yName);
         }
         int[] targetShape = y is { } targets ? [.. targets.Shape.Skip(1)] : [];

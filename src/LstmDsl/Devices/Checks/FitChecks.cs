@@ -43,7 +43,7 @@ internal static class FitChecks
 
         RefuseNonFinite(source, name, name + "'s targets");
         EmbeddedInput.Check(plan, source, name);
-        objective?.RequireValues(source, name + "'s targets", data.Pipeline);
+        objective?.RequireValues(source, name + "'s targets", name, data.Pipeline);
         return source;
     }
 
@@ -60,7 +60,7 @@ internal static class FitChecks
         }
 
         if (y.Count != x.Count)
-            throw new ArgumentException($"{xName} holds {x.Count} samples, {yName} {y.Count}; each sample needs its target.", yName);
+            throw new ArgumentException($"{xName} holds {Counted.Of(x.Count, "sample")}, {yName} {y.Count}; each sample needs its target.", yName);
         if (!Fits([.. y.Shape], [y.Count, .. objective.TargetShape]))
         {
             throw new ArgumentException(
@@ -69,7 +69,7 @@ internal static class FitChecks
 
         var source = BatchSource.FromArrays(x, y, xName, yName);
         EmbeddedInput.Check(plan, source, xName);
-        objective.RequireValues(source, yName);
+        objective.RequireValues(source, yName, yName);
         return source;
     }
 
@@ -85,7 +85,7 @@ internal static class FitChecks
         if (border == 0 || border == source.Count)
         {
             throw new ArgumentException(
-                $"A validation split of {validationSplit} leaves {border} of {source.Count} samples to train on; both parts need at least one.",
+                $"A validation split of {validationSplit} leaves {border} of {Counted.Of(source.Count, "sample")} to train on; both parts need at least one.",
                 nameof(validationSplit));
         }
 

@@ -52,19 +52,20 @@ internal sealed class Objective
     /// <summary>Throws at the first target that the loss or a metric cannot take.</summary>
     /// <param name="source">The windows.</param>
     /// <param name="name">What messages call the targets.</param>
+    /// <param name="parameter">The argument that they came with.</param>
     /// <param name="pipeline">What scaled them; null where they are plain arrays.</param>
     /// <exception cref="ArgumentException">A target is no class index, or no number from 0 to 1.</exception>
-    public void RequireValues(BatchSource source, string name, Pipeline? pipeline = null)
+    public void RequireValues(BatchSource source, string name, string parameter, Pipeline? pipeline = null)
     {
-        RequireValues(source, name, Loss.TargetValues, $"the loss '{Loss.Name}'", pipeline);
+        RequireValues(source, name, parameter, Loss.TargetValues, $"the loss '{Loss.Name}'", pipeline);
         foreach (var (metric, metricName, _) in Metrics)
         {
             if (metric.TargetValues != Loss.TargetValues)
-                RequireValues(source, name, metric.TargetValues, $"the metric '{metricName}'", pipeline);
+                RequireValues(source, name, parameter, metric.TargetValues, $"the metric '{metricName}'", pipeline);
         }
     }
 
-    private void RequireValues(BatchSource source, string name, TargetValues values, string who, Pipeline? pipeline)
+    private void RequireValues(BatchSource source, string name, string parameter, TargetValues values, string who, Pipeline? pipeline)
     {
         if (values == TargetValues.Any)
             return;
@@ -83,7 +84,7 @@ internal sealed class Objective
                     ? "targets from 0 to 1"
                     : FormattableString.Invariant($"whole class indices from 0 to {outputs - 1}");
                 var place = FormattableString.Invariant($"{name}, sample {window}, value {index}: {target[index]}");
-                throw new ArgumentException($"{place}; {who} takes {expected}.{TargetAdvice.For(values, target[index], index, pipeline)}", name);
+                throw new ArgumentException($"{place}; {who} takes {expected}.{TargetAdvice.For(values, target[index], index, pipeline)}", parameter);
             }
         }
     }

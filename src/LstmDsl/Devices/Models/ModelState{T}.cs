@@ -66,7 +66,7 @@ public sealed class ModelState<TModel> : ModelState where TModel : class, IModel
         if (destination.Length != samples * shape.OutputLength)
         {
             throw new ArgumentException(
-                $"{Plan.Name} gives {shape.OutputText}, so {samples} windows need a destination of {samples * shape.OutputLength} values; "
+                $"{Plan.Name} gives {shape.OutputText}, so for {Counted.Of(samples, "window")} the destination has {Counted.Of(samples * shape.OutputLength, "value")}; "
                 + $"this one has {destination.Length}.",
                 nameof(destination));
         }

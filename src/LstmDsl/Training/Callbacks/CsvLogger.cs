@@ -128,7 +128,9 @@ public sealed class CsvLogger : Callback, IResumable
             var found = reader.ReadLine() ?? "";
             var expected = beginning.TrimEnd('\n');
             if (found != expected)
-                throw new InvalidDataException($"CsvLogger cannot continue \"{path}\": its first line is \"{found}\", this run's would be \"{expected}\".");
+                throw new InvalidDataException(
+                    $"CsvLogger cannot continue \"{path}\": its first line is \"{found}\", this run's would be \"{expected}\". "
+                    + "Give another path, or leave append out to begin the file anew.");
         }
 
         // A run that was cut off may have left its last line without an end.

@@ -136,7 +136,7 @@ public sealed class KerasCompiledTests
     [Theory]
     [InlineData(7, 1, "the optimizer 'adam' keeps 8 variables for HardLstm3, the file has 2.")]
     [InlineData(0, 2, "the optimizer 'adam' keeps 8 variables for HardLstm3, the file has 3.")]
-    [InlineData(0, 7, "variable 2 of the optimizer 'adam' must be F32 (1, 4) for HardLstm3; it is Single[] ().")]
+    [InlineData(0, 7, "variable 2 of the optimizer 'adam' must be F32 (1, 4) for HardLstm3; it is F32 ().")]
     [InlineData(-1, 7, "the optimizer's variables do not begin with its iteration.")]
     public void A_model_is_read_whose_optimizer_s_part_is_refused(long iteration, int floats, string message)
     {

@@ -70,7 +70,7 @@ internal static class KerasOptimizerState
             {
                 throw new InvalidDataException(
                     $"'{file}': variable {first + i} of the optimizer '{name}' must be F32 ({string.Join(", ", shape)}) for {plan.Name}; "
-                    + $"it is {variables[first + i].Values.GetType().Name} ({string.Join(", ", value.Shape)}).");
+                    + $"it is {SafetensorsTypes.Of(variables[first + i].Values)?.Name() ?? "no number"} ({string.Join(", ", value.Shape)}).");
             }
 
             tensors.Add(new(NameOf(slot, tensor!), tensor!.Shape, Padded(values, tensor.Length)));
