@@ -27,6 +27,16 @@ public sealed class ActivationTests(OnnxRuntime runtime)
         Assert.Equal(("HardSigmoid", 0.2f, 0.5f), ActivationNodes.InRecurrence(Activation.HardSigmoidKeras2));
     }
 
+    [Fact]
+    public void A_leaky_relu_has_its_layer_s_slope()
+    {
+        using var folder = new TemporaryFolder();
+        var graph = Exported.Read(SlopesOfLayers.Create(1), folder, new()).Graph;
+        Assert.Equal(
+            [0.3f, 0.2f, 1.5f],
+            graph.Node.Where(node => node.OpType == "LeakyRelu").Select(node => Assert.Single(node.Attribute).F));
+    }
+
     [Theory]
     [InOnnxRuntime(nameof(Cases))]
     public void Agrees_with_Keras(string name)

@@ -61,8 +61,10 @@ internal static class KerasOptions
                     if (dense == last)
                         yield return ("activation", Quoted(dense.Activation.ToString()));
                     break;
-                case ActivationSpec { Activation: var activation }:
-                    yield return ("activation", Quoted(activation.ToString()));
+                case ActivationSpec activation:
+                    yield return ("activation", Quoted(activation.Activation.ToString()));
+                    if (activation.HasOwnSlope)
+                        yield return ("negative_slope", Real(activation.NegativeSlope));
                     break;
                 case DropoutSpec { Rate: var rate }:
                     yield return ("rate", Real(rate));

@@ -20,7 +20,7 @@ internal static class ShapesEmitter
         PlannedModel model, PlannedLayer layer) => layer.Spec switch
         {
             UnitsSpec units => Constants(layer, units).Concat(DropoutConstants(model, layer)),
-            ActivationSpec activation => [Number("Units", layer.Units), Choice("Activation", activation.Activation)],
+            ActivationSpec activation => Constants(layer, activation),
             MergeSpec merge => [Number("Units", layer.Inputs), Choice("Merge", merge.Merge)],
             MaskingSpec masking => [Number("Units", layer.Units), Real("MaskValue", masking.MaskValue)],
             AffineSpec affine => Constants(layer, affine),
@@ -31,6 +31,14 @@ internal static class ShapesEmitter
             PoolingSpec pooling => Constants(layer, pooling),
             _ => [],
         };
+
+    private static IEnumerable<(string Type, string Name, string Value)> Constants(PlannedLayer layer, ActivationSpec spec)
+    {
+        yield return Number("Units", layer.Units);
+        yield return Choice("Activation", spec.Activation);
+        if (spec.HasOwnSlope)
+            yield return Real("NegativeSlope", spec.NegativeSlope);
+    }
 
     private static IEnumerable<(string Type, string Name, string Value)> Constants(PlannedModel model, PlannedLayer layer, DropoutSpec spec)
     {

@@ -11,8 +11,17 @@ internal abstract record WeightlessSpec : LayerSpec
 /// <summary>An activation as a layer of its own, or one that its layer's kernel cannot apply in place.</summary>
 internal sealed record ActivationSpec : WeightlessSpec
 {
+    /// <summary>The slope of Keras's leaky relu by its name.</summary>
+    public const double UsualSlope = 0.2;
+
     /// <summary>The activation.</summary>
     public required Activation Activation { get; init; }
+
+    /// <summary>The slope of a leaky relu where x is negative.</summary>
+    public double NegativeSlope { get; init; } = UsualSlope;
+
+    /// <summary>Whether the slope, which is computed with as a float, is not the one that the activation has by its name.</summary>
+    public bool HasOwnSlope => (float)NegativeSlope != (float)UsualSlope;
 
     public override bool Streams => true;
 

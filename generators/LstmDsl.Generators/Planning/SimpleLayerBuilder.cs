@@ -12,13 +12,7 @@ internal sealed class SimpleLayerBuilder(ModelDeclaration declaration, List<Faul
         var attribute = declaration.Attributes[index];
         return attribute.Kind switch
         {
-            AttributeKind.Activation => new ActivationSpec
-            {
-                Name = name,
-                FileName = file,
-                Attribute = index,
-                Activation = AttributeRules.Choice(attribute, index, "activation", Activation.Linear, faults),
-            },
+            AttributeKind.Activation => Activated(index, name, file),
             AttributeKind.Dropout => new DropoutSpec
             {
                 Name = name,
@@ -75,6 +69,28 @@ internal sealed class SimpleLayerBuilder(ModelDeclaration declaration, List<Faul
                     index, "Momentum", 0.99, momentum => momentum is >= 0 and <= 1, "a momentum is at least 0 and at most 1"),
             },
             _ => Pooling(index, name, file),
+        };
+    }
+
+    private ActivationSpec Activated(int index, string name, string file)
+    {
+        var attribute = declaration.Attributes[index];
+        var activation = AttributeRules.Choice(attribute, index, "activation", Activation.Linear, faults);
+        var isLeaky = activation == Activation.LeakyRelu;
+        return new ActivationSpec
+        {
+            Name = name,
+            FileName = file,
+            Attribute = index,
+            Activation = activation,
+            NegativeSlope = weights.Number(
+                index,
+                "NegativeSlope",
+                ActivationSpec.UsualSlope,
+                slope => slope >= 0 && (isLeaky || attribute.Find("NegativeSlope") is null),
+                isLeaky
+                    ? "a slope is a finite 32-bit number of at least 0"
+                    : $"it is the slope of Activation.LeakyRelu alone, and this is Activation.{activation}"),
         };
     }
 

@@ -8,6 +8,12 @@ internal static class ActivationNodes
     private const float HardSigmoidSlope = 1f / 6;
     private const float HardSigmoidKeras2Slope = 0.2f;
 
+    /// <summary>Writes f(x) of a layer that is an activation, whose slope may be its own.</summary>
+    /// <returns>Its name.</returns>
+    public static string Write(OnnxGraph graph, LayerSource layer, string x) => layer.Options.TryGetProperty("negative_slope", out var slope)
+        ? LeakyRelu(graph, x, (float)slope.GetDouble())
+        : Write(graph, layer.Choice<Activation>("activation"), x);
+
     /// <summary>Writes f(x).</summary>
     /// <returns>Its name.</returns>
     public static string Write(OnnxGraph graph, Activation activation, string x) => activation switch
@@ -21,7 +27,7 @@ internal static class ActivationNodes
         Activation.HardSigmoidKeras2 => graph.Add(
             "HardSigmoid", [x], OnnxAttribute.Of("alpha", HardSigmoidKeras2Slope), OnnxAttribute.Of("beta", 0.5f)),
         Activation.Relu6 => Between(graph, x, 0, 6),
-        Activation.LeakyRelu => graph.Add("LeakyRelu", [x], OnnxAttribute.Of("alpha", LeakySlope)),
+        Activation.LeakyRelu => LeakyRelu(graph, x, LeakySlope),
         Activation.Elu or Activation.Celu => graph.Add("Elu", [x]),
         Activation.Selu => graph.Add("Selu", [x]),
         Activation.Softplus => graph.Add("Softplus", [x]),
@@ -56,6 +62,9 @@ internal static class ActivationNodes
         Activation.Softsign => ("Softsign", null, null),
         _ => null,
     };
+
+    private static string LeakyRelu(OnnxGraph graph, string x, float slope) =>
+        graph.Add("LeakyRelu", [x], OnnxAttribute.Of("alpha", slope));
 
     private static string Between(OnnxGraph graph, string x, double low, double high) =>
         graph.Add("Clip", [x, graph.Number("low", low), graph.Number("high", high)]);

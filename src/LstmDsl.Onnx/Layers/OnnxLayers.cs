@@ -23,7 +23,7 @@ internal static class OnnxLayers
             "Rescaling" => AffineNodes.Rescaling(graph, layer, input),
             "Embedding" => EmbeddingNodes.Write(graph, layer, input),
             "Masking" => MaskingNodes.Write(graph, layer, input),
-            "Activation" => input with { Name = ActivationNodes.Write(graph, layer.Choice<Activation>("activation"), input.Name) },
+            "Activation" => input with { Name = ActivationNodes.Write(graph, layer, input.Name) },
             "Flatten" => input with { Name = graph.Add("Flatten", [input.Name], OnnxAttribute.Of("axis", 1)), Mask = null },
             "RepeatVector" => Repeated(graph, layer, input),
             // It works in training alone.

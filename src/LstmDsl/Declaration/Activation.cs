@@ -21,7 +21,9 @@ public enum Activation
     /// <summary>min(max(x, 0), 6).</summary>
     Relu6,
 
-    /// <summary>x where it is positive, else 0.2·x: Keras's slope.</summary>
+    /// <summary>
+    /// x where it is positive, else 0.2·x: the slope of Keras's function. As a layer of its own, <c>[Activation]</c>, it may have another.
+    /// </summary>
     LeakyRelu,
 
     /// <summary>x where it is positive, else eˣ − 1 (Clevert, Unterthiner and Hochreiter, 2015).</summary>

@@ -52,6 +52,19 @@ public sealed class KerasDeclaredOptionsTests
     [InlineData("""{"class_name":"ReLU","config":{"name":"re_lu","max_value":null,"negative_slope":0.0,"threshold":0.0}}""", "[Activation(Activation.Relu)]\n")]
     [InlineData("""{"class_name":"ReLU","config":{"name":"re_lu_3","max_value":6.0,"negative_slope":0.0,"threshold":0.0}}""", "[Activation(Activation.Relu6)]\n")]
     [InlineData("""{"class_name":"LeakyReLU","config":{"name":"leaky_re_lu","alpha":0.20000000298023224}}""", "[Activation(Activation.LeakyRelu)]\n")]
+    [InlineData("""{"class_name":"LeakyReLU","config":{"name":"leaky_re_lu_2"}}""", "[Activation(Activation.LeakyRelu, NegativeSlope = 0.3)]\n")]
+    [InlineData(
+        """{"class_name":"LeakyReLU","config":{"name":"activation_1","alpha":0.10000000149011612}}""",
+        "[Activation(Activation.LeakyRelu, NegativeSlope = 0.1)]\n")]
+    [InlineData(
+        """{"class_name":"ReLU","config":{"name":"re_lu","max_value":null,"negative_slope":0.5,"threshold":0.0}}""",
+        "[Activation(Activation.LeakyRelu, NegativeSlope = 0.5)]\n")]
+    [InlineData(
+        """{"class_name":"Activation","config":{"name":"a","activation":{"module":"keras.layers","class_name":"LeakyReLU","config":{"negative_slope":0}}}}""",
+        "[Activation(Activation.LeakyRelu, NegativeSlope = 0, Name = \"a\")]\n")]
+    [InlineData(
+        """{"class_name":"TimeDistributed","config":{"name":"time_distributed","layer":{"class_name":"LeakyReLU","config":{"negative_slope":1.5}}}}""",
+        "[Activation(Activation.LeakyRelu, NegativeSlope = 1.5)]\n")]
     [InlineData("""{"class_name":"ELU","config":{"name":"elu","alpha":1.0}}""", "[Activation(Activation.Elu)]\n")]
     [InlineData("""{"class_name":"Softmax","config":{"name":"softmax","axis":[2]}}""", "[Activation(Activation.Softmax)]\n")]
     [InlineData("""{"class_name":"Activation","config":{"name":"gate","activation":"swish"}}""", "[Activation(Activation.Silu, Name = \"gate\")]\n")]

@@ -22,11 +22,11 @@ internal static class KerasSample
         float[] Floats(string member) => [.. json.RootElement.GetProperty(member).EnumerateArray().Select(number => number.GetSingle())];
     }
 
-    /// <summary>A copy that was never compiled, its configuration changed.</summary>
+    /// <summary>A copy, its configuration changed.</summary>
     /// <param name="name">The file.</param>
     /// <param name="path">Where the copy goes.</param>
     /// <param name="change">Changes the text of the configuration.</param>
-    public static void Copy(string name, string path, Func<string, string>? change = null)
+    public static void Copy(string name, string path, Func<string, string> change)
     {
         using var source = ZipFile.OpenRead(Path(name));
         using var copy = ZipFile.Open(path, ZipArchiveMode.Create);
@@ -37,11 +37,7 @@ internal static class KerasSample
             stream.CopyTo(bytes);
             var content = bytes.ToArray();
             if (member.Name == Configuration)
-            {
-                var json = JsonNode.Parse(content)!.AsObject();
-                json.Remove("compile_config");
-                content = Encoding.UTF8.GetBytes(change?.Invoke(json.ToJsonString()) ?? json.ToJsonString());
-            }
+                content = Encoding.UTF8.GetBytes(change(JsonNode.Parse(content)!.ToJsonString()));
 
             using var target = copy.CreateEntry(member.FullName, CompressionLevel.NoCompression).Open();
             target.Write(content);

@@ -59,7 +59,11 @@ public sealed class KerasUndeclaredOptionsTests
     [InlineData("ReLU", "a", """ "max_value":3.0 """, "ReLU(max_value = 3): no Activation computes this.")]
     [InlineData("ReLU", "a", """ "threshold":1.0 """, "ReLU(threshold = 1): no Activation computes this.")]
     [InlineData("ReLU", "a", """ "max_value":6.0,"negative_slope":0.2 """, "ReLU(max_value = 6, negative_slope = 0.2): no Activation computes this.")]
-    [InlineData("LeakyReLU", "a", "", "LeakyReLU(): no Activation computes this; the slope of Activation.LeakyRelu is 0.2.")]
+    [InlineData(
+        "LeakyReLU", "a", """ "negative_slope":-0.1 """,
+        "LeakyReLU(negative_slope = -0.1): no Activation computes this; the slope of Activation.LeakyRelu is at least 0.")]
+    [InlineData("ReLU", "a", """ "negative_slope":-0.5 """, "ReLU(negative_slope = -0.5): no Activation computes this.")]
+    [InlineData("ReLU", "a", """ "threshold":1.0,"negative_slope":0.3 """, "ReLU(negative_slope = 0.3, threshold = 1): no Activation computes this.")]
     [InlineData("ELU", "a", """ "alpha":0.5 """, "ELU(alpha = 0.5): no Activation computes this.")]
     [InlineData("Softmax", "a", """ "axis":1 """, "Softmax(axis = 1): no Activation computes this.")]
     [InlineData("PReLU", "a", "", "PReLU(): no Activation computes this.")]

@@ -124,6 +124,19 @@ public sealed class SnapshotTests
         public sealed partial class ManyLayers;
         """));
 
+    /// <summary>A slope is written where it is not the usual one, so that other models' code is what it was.</summary>
+    [Theory]
+    [InlineData("", false)]
+    [InlineData(", NegativeSlope = 0.2", false)]
+    [InlineData(", NegativeSlope = 0.3", true)]
+    public void A_slope_of_its_own(string argument, bool isWritten)
+    {
+        var text = Compiler.GenerateText(
+            $"using LstmDsl; [Input(6, 2), Lstm(4), Activation(Activation.LeakyRelu{argument}), Dense(2)] public sealed partial class Leaky;");
+        Assert.Equal(isWritten, text.Contains("public static double NegativeSlope => 0.3;", StringComparison.Ordinal));
+        Assert.Equal(isWritten, text.Contains("Slope", StringComparison.Ordinal) || text.Contains("slope", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Raw_numbers() => Snapshot.Verify(Compiler.GenerateText(
         """

@@ -34,6 +34,10 @@ internal sealed partial class ConstrainedStack;
 [Dense(2, Activation = Activation.HardSigmoidKeras2)]
 internal sealed partial class StackOfKeras2;
 
+[Input(5, 3), Lstm(6, ReturnSequences = true), Activation(Activation.LeakyRelu, NegativeSlope = 0.3), Gru(5), Activation(Activation.LeakyRelu)]
+[Dense(4), Activation(Activation.LeakyRelu, NegativeSlope = 1.5), Dense(2)]
+internal sealed partial class LeakyStack;
+
 [Input(5, 3), Normalization(Mean = [0.1, 0.2, 0.3], Variance = [0.5, 1, 2]), Gru(7, ReturnSequences = true), Normalization, Lstm(5)]
 [Normalization(PerFeature = false, Invert = true), Dense(2), Normalization(Mean = [0.25], Variance = [0.5], Invert = true), Rescaling(1.5, -0.5)]
 internal sealed partial class RawNumbersStack;
@@ -61,6 +65,7 @@ public sealed class AgreementTests
         ["padded stack"] = device => SameStep<PaddedStack>(device, samples: 6, padding: 3),
         ["padded and weighted stack"] = device => SameStep<PaddedStack>(device, samples: 6, padding: 3, isWeighted: true),
         ["hard sigmoids of Keras 2"] = device => SameStep<StackOfKeras2>(device, samples: 6),
+        ["slopes of leaky relus"] = device => SameStep<LeakyStack>(device, samples: 6),
         ["known moments"] = device => SameStep<RawNumbersStack>(device, samples: 7),
         ["minimal stack"] = device => SameStep<MinimalStack>(device, samples: 6, padding: 3),
         ["wide minimal layers"] = device => SameStep<WideMinimal>(device, samples: 5),

@@ -13,7 +13,7 @@ internal static class ExportedCases
         Of<MinimalStack>(), Of<MaskedMinimal>(),
         Of<MaskedBackwards>(), Of<MaskedAverage>(), Of<MaskedMaximum>(), Of<MaskCarried>(), Of<MaskDropped>(),
         Of<CausalStrides>(), Of<SameStrides>(), Of<PooledAndNormalized>(), Of<NormalizedSequences>(), Of<Repeated>(),
-        Of<RawNumbers>(), Of<MaskedNumbers>(),
+        Of<RawNumbers>(), Of<MaskedNumbers>(), Of<SlopesOfLayers>(),
     ];
 
     private static KeyValuePair<string, Action<INetworkCheck, string>> Of<TModel>() where TModel : class, IRecurrentModel<TModel> =>

@@ -8,6 +8,10 @@ namespace LstmDsl.Tests;
 [Input(7, 3), Lstm(5, Activation = Activation.LeakyRelu, RecurrentActivation = Activation.HardSigmoid), Dense(2)]
 internal sealed partial class LstmTwoSlopes;
 
+[Input(7, 3), Lstm(5, ReturnSequences = true), Activation(Activation.LeakyRelu, NegativeSlope = 0.3), Gru(4), Activation(Activation.LeakyRelu)]
+[Dense(3), Activation(Activation.LeakyRelu, NegativeSlope = 1.5)]
+internal sealed partial class SlopesOfLayers;
+
 [Input(7, 3), Bidirectional, Lstm(4, Activation = Activation.Linear, RecurrentActivation = Activation.HardSigmoid), Dense(2)]
 internal sealed partial class LstmAffineBothWays;
 

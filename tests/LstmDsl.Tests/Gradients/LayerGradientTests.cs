@@ -57,6 +57,11 @@ internal sealed partial class MaskedMinimal;
 [Input(4, 2, BatchSize = 3), MinGru(3, Stateful = true, ReturnSequences = true, UseBias = false), MinGru(3, Stateful = true), Dense(2)]
 internal sealed partial class StatefulMinimal;
 
+[Input(4, 2), Dense(3), Activation(Activation.LeakyRelu, NegativeSlope = 0.3), Lstm(3, ReturnSequences = true)]
+[Activation(Activation.LeakyRelu, NegativeSlope = 0), Gru(3), Activation(Activation.LeakyRelu), Dense(2)]
+[Activation(Activation.LeakyRelu, NegativeSlope = 1.75)]
+internal sealed partial class LeakySlopes;
+
 /// <summary>The gradients of programs of all kinds of layers.</summary>
 public sealed class LayerGradientTests
 {
@@ -80,6 +85,9 @@ public sealed class LayerGradientTests
 
     [Fact]
     public void NormalizationByKnownMomentsAndRescaling() => CentralDifferences.Check<KnownMoments>();
+
+    [Fact]
+    public void LeakyRelusWithSlopesOfTheirOwn() => CentralDifferences.Check<LeakySlopes>();
 
     [Fact]
     public void EmbeddingOfNumbersWithPadding() =>

@@ -12,6 +12,8 @@ internal sealed record DrawnShape(int Inputs, int Units)
 
     public Activation RecurrentActivation { get; init; } = Activation.Sigmoid;
 
+    public double NegativeSlope { get; init; } = 0.2;
+
     public bool UseBias { get; init; } = true;
 
     public bool ReturnSequences { get; init; }
@@ -75,4 +77,6 @@ internal readonly struct DrawnActivation : IActivationShape
     public static int Units => DrawnShape.Current.Units;
 
     public static Activation Activation => DrawnShape.Current.Activation;
+
+    public static double NegativeSlope => DrawnShape.Current.NegativeSlope;
 }

@@ -24,7 +24,7 @@ internal readonly struct ActivationForwardKernel<TShape> : IDeviceKernel<Weightl
     public static void Run(WeightlessArguments arguments)
     {
         for (var index = GridLoop.First; index < arguments.Rows * TShape.Units; index += GridLoop.Step)
-            arguments.Output[index] = Activations.Apply(TShape.Activation, new DeviceLane(arguments.Input[index])).Value;
+            arguments.Output[index] = LayerActivation<TShape>.Apply(new DeviceLane(arguments.Input[index])).Value;
     }
 }
 
@@ -36,7 +36,7 @@ internal readonly struct ActivationBackwardKernel<TShape> : IDeviceKernel<Weight
         for (var index = GridLoop.First; index < arguments.Rows * TShape.Units; index += GridLoop.Step)
         {
             var kept = TShape.Activation.NeedsInput() ? arguments.Input[index] : arguments.Output[index];
-            var slope = Activations.DerivativeOfKept(TShape.Activation, new DeviceLane(kept)).Value;
+            var slope = LayerActivation<TShape>.DerivativeOfKept(new DeviceLane(kept)).Value;
             arguments.SendBack(index, arguments.OutputGradient[index] * slope);
         }
     }

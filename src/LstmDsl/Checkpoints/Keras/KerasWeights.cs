@@ -31,7 +31,7 @@ internal sealed record KerasVariables(string Path, string Name, IReadOnlyList<Te
         {
             var layer = plan.Layers[index];
             var isWrapped = wrapped?.Contains(index) ?? false;
-            var name = KerasNames.Snake(isWrapped ? KerasLayer.TimeDistributed : layer.Kind);
+            var name = KerasNames.Snake(isWrapped ? KerasLayer.TimeDistributed : KerasActivation.Class(layer));
             var count = used.GetValueOrDefault(name);
             used[name] = count + 1;
             var path = $"layers/{name}{(count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"_{count}"))}";

@@ -11,6 +11,12 @@ public sealed class ActivationAttribute(Activation activation) : Attribute
     /// <summary>The activation.</summary>
     public Activation Activation { get; } = activation;
 
+    /// <summary>
+    /// The slope of <see cref="Activation.LeakyRelu"/> where x is negative, at least 0 and finite; no other activation takes it. Default: 0.2,
+    /// that of Keras's function <c>leaky_relu</c>; its layer <c>LeakyReLU</c> has 0.3 unless it is told (Maas, Hannun and Ng, 2013).
+    /// </summary>
+    public double NegativeSlope { get; set; } = 0.2;
+
     /// <inheritdoc cref="LstmAttribute.ActivityL1"/>
     public double ActivityL1 { get; set; }
 

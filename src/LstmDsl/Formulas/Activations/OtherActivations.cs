@@ -9,8 +9,9 @@ namespace LstmDsl.Kernels;
 /// </summary>
 internal static class OtherActivations
 {
-    // Keras on TensorFlow passes these through float32 even in a float64 run.
-    private const double LeakySlope = 0.2f;
+    private const double LeakySlope = 0.2;
+
+    // Keras on TensorFlow passes this through float32 even in a float64 run.
     private const double GeluCubic = 0.044715f;
     private const double SqrtOfHalf = 0.70710678118654752440f;
 
@@ -28,7 +29,7 @@ internal static class OtherActivations
     public static TLanes Apply<TLanes>(Activation activation, TLanes x) where TLanes : unmanaged, ILanes<TLanes> => activation switch
     {
         Activation.Relu6 => Activations.Between(x, 0, 6),
-        Activation.LeakyRelu => TLanes.WherePositive(x, x, x * TLanes.Constant(LeakySlope)),
+        Activation.LeakyRelu => LeakyRelu(x, LeakySlope),
         Activation.Elu or Activation.Celu => TLanes.WherePositive(x, x, TLanes.ExpMinusOne(x)),
         Activation.Selu => TLanes.WherePositive(
             x, x * TLanes.Constant(SeluScale), TLanes.ExpMinusOne(x) * TLanes.Constant(SeluScaleTimesAlpha)),
@@ -58,7 +59,7 @@ internal static class OtherActivations
         return activation switch
         {
             Activation.Relu6 => TLanes.WherePositive(y, TLanes.WherePositive(TLanes.Constant(6) - y, one, zero), zero),
-            Activation.LeakyRelu => TLanes.WherePositive(y, one, TLanes.Constant(LeakySlope)),
+            Activation.LeakyRelu => LeakyReluDerivative(y, LeakySlope),
             Activation.Elu => TLanes.WherePositive(y, one, y + one),
             // At 0 TensorFlow takes both sides of a celu.
             Activation.Celu => TLanes.WherePositive(y, one, TLanes.WherePositive(zero - y, y + one, one + one)),
@@ -108,6 +109,16 @@ internal static class OtherActivations
                 return tanh * tanh;
         }
     }
+
+    /// <summary>x where it is positive, else slope·x; the slope goes through float32, as in Keras on TensorFlow even in a float64 run.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes LeakyRelu<TLanes>(TLanes x, double slope) where TLanes : unmanaged, ILanes<TLanes> =>
+        TLanes.WherePositive(x, x, x * TLanes.Constant((float)slope));
+
+    /// <summary>Its derivative, from its value y, which is positive where x is, since no slope is negative.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes LeakyReluDerivative<TLanes>(TLanes y, double slope) where TLanes : unmanaged, ILanes<TLanes> =>
+        TLanes.WherePositive(y, TLanes.Constant(1), TLanes.Constant((float)slope));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes Half<TLanes>(TLanes x) where TLanes : unmanaged, ILanes<TLanes> => x * TLanes.Constant(0.5);

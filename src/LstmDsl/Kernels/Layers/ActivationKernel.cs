@@ -113,7 +113,7 @@ internal static unsafe class ActivationKernel<TSweep, T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Step<TLanes>(int index) where TLanes : unmanaged, IElementLanes<TLanes, T> =>
-            TLanes.Store(Activations.Apply(TShape.Activation, TLanes.Load(input + index)), output + index);
+            TLanes.Store(LayerActivation<TShape>.Apply(TLanes.Load(input + index)), output + index);
     }
 
     private readonly struct BackwardStep<TShape>(T* kept, T* outputGradient, T* inputGradient, bool adds) : IElementStep<T>
@@ -122,7 +122,7 @@ internal static unsafe class ActivationKernel<TSweep, T>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Step<TLanes>(int index) where TLanes : unmanaged, IElementLanes<TLanes, T>
         {
-            var slope = Activations.DerivativeOfKept(TShape.Activation, TLanes.Load(kept + index));
+            var slope = LayerActivation<TShape>.DerivativeOfKept(TLanes.Load(kept + index));
             var gradient = TLanes.Load(outputGradient + index) * slope;
             TLanes.Store(adds ? gradient + TLanes.Load(inputGradient + index) : gradient, inputGradient + index);
         }

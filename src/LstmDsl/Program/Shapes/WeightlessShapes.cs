@@ -11,6 +11,9 @@ public interface IActivationShape
 
     /// <summary>The activation.</summary>
     static abstract Activation Activation { get; }
+
+    /// <summary>The slope of a leaky relu where x is negative.</summary>
+    static virtual double NegativeSlope => 0.2;
 }
 
 /// <summary>The constants of the end of a bidirectional layer.</summary>

@@ -25,6 +25,9 @@ internal sealed partial class CompiledK05;
 [AveragePooling1D(2, Strides = 1, Padding = Padding.Same), Flatten, Dense(3, Activation = Activation.LeakyRelu)]
 internal sealed partial class CompiledK06;
 
+[Input(5, 2), Gru(6), RepeatVector(4), Lstm(5, ReturnSequences = true), Dense(2)]
+internal sealed partial class CompiledK07;
+
 [Input(6, 2), Lstm(4, ReturnSequences = true, GoBackwards = true), GlobalMaxPooling1D, Dense(2, Activation = Activation.Silu)]
 internal sealed partial class CompiledK09;
 
@@ -33,6 +36,9 @@ internal sealed partial class CompiledK10;
 
 [Input(6, 2), Bidirectional, Lstm(4, ReturnSequences = true), Lstm(3, Name = "top"), Dense(1, Name = "head")]
 internal sealed partial class CompiledK11;
+
+[Input(6, 2), Lstm(4), Activation(Activation.LeakyRelu, NegativeSlope = 0.3), Dense(2), Activation(Activation.Softmax)]
+internal sealed partial class CompiledK12;
 
 [Input(6, 2), Lstm(4), Dense(2)]
 internal sealed partial class CompiledK13;

@@ -21,9 +21,12 @@ public sealed class KerasCompiledTests
         ["K04"] = Compare<CompiledK04>,
         ["K05"] = Compare<CompiledK05>,
         ["K06"] = Compare<CompiledK06>,
+        ["K07"] = Compare<CompiledK07>,
+        ["K07.built"] = Compare<CompiledK07>,
         ["K09"] = Compare<CompiledK09>,
         ["K10"] = Compare<CompiledK10>,
         ["K11"] = Compare<CompiledK11>,
+        ["K12"] = Compare<CompiledK12>,
     };
 
     /// <summary>Names of the cases.</summary>

@@ -39,6 +39,9 @@ public sealed class KerasDeclarationTests
             "[Input(6, 3)]\n[Normalization(Invert = true, Mean = [0.5], Variance = [4])]\n"
             + "[Normalization(Mean = [1], Variance = [2], PerFeature = false)]\n[Gru(2)]\n");
         Declares<HighestFile>("[Input(6, 2)]\n[Conv1D(4, 2)]\n[GlobalMaxPooling1D]\n[Dense(1)]\n");
+        Declares<SlopesFile>(
+            "[Input(6, 2)]\n[Lstm(4)]\n[Activation(Activation.LeakyRelu, NegativeSlope = 0.3, ActivityL2 = 0.5)]\n[Dense(3)]\n"
+            + "[Activation(Activation.LeakyRelu)]\n");
         Declares<RefinedFile>(
             "[Input(7, 2)]\n[Lstm(8, Init.Zeros, Activation = Activation.Relu, UnitForgetBias = false, Dropout = 0.1, ActivityL2 = 0.01)]\n"
             + "[RecurrentKernel(Init.Orthogonal, Gain = 0.5)]\n[Bias(Init.Constant, Value = 0.25, L1 = 0.5)]\n[Dense(2, Name = \"head\")]\n"

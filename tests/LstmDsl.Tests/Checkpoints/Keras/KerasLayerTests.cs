@@ -43,6 +43,7 @@ public sealed class KerasLayerTests
     {
         ComesBack<HighestFile>();
         ComesBack<RefinedFile>();
+        ComesBack<SlopesFile>();
     }
 
     /// <summary>Mean, variance and a count, which is a whole number without an axis; nothing where they are declared.</summary>
@@ -99,6 +100,12 @@ public sealed class KerasLayerTests
     [InlineData("Normalization", """{"axis":[-1],"invert":false,"mean":[0.1,0.2],"variance":[1.5,2.0]}""", "[null,6,2]")]
     [InlineData("Rescaling", """{"scale":2.0,"offset":1.0}""", "[null,1]")]
     public void Options_of_layers_of_raw_numbers(string kind, string options, string? built) => Options<RawNumbersFile>(kind, options, built);
+
+    /// <summary>A slope of its own is the layer's in Keras, whose functions have none.</summary>
+    [Theory]
+    [InlineData("LeakyReLU", """{"negative_slope":0.3,"activity_regularizer":"L1L2"}""", null)]
+    [InlineData("Activation", """{"activation":"leaky_relu"}""", null)]
+    public void Options_of_leaky_relus(string kind, string options, string? built) => Options<SlopesFile>(kind, options, built);
 
     [Theory]
     [InlineData("Masking", """{"mask_value":-1.0}""", null)]

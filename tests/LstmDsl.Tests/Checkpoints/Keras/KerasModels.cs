@@ -48,6 +48,9 @@ internal sealed partial class HighestFile;
 [Kernel(Init.VarianceScaling, Scale = 2, Mode = FanMode.FanAvg, Distribution = WeightDistribution.Uniform, L2 = 0.125)]
 internal sealed partial class RefinedFile;
 
+[Input(6, 2), Lstm(4), Activation(Activation.LeakyRelu, NegativeSlope = 0.3, ActivityL2 = 0.5), Dense(3), Activation(Activation.LeakyRelu)]
+internal sealed partial class SlopesFile;
+
 // What stands in front of and behind a network that takes and gives raw numbers.
 
 [Input(6, 2), Normalization(Mean = [0.1, 0.2], Variance = [1.5, 2.0]), Lstm(4), Dense(1), Rescaling(2, 1)]

@@ -11,8 +11,7 @@ public sealed class KerasRawNumbersTests
     [Fact]
     public void Raw_inputs_give_Keras_s_predictions()
     {
-        using var folder = new TemporaryFolder();
-        var model = RawNumbersFile.Load(WithoutOptimizer(folder, Path));
+        var model = RawNumbersFile.Load(Path);
         using var case_ = JsonDocument.Parse(File.ReadAllBytes(System.IO.Path.ChangeExtension(Path, ".json")));
         float[] Numbers(string name) => [.. case_.RootElement.GetProperty(name).EnumerateArray().Select(number => number.GetSingle())];
         var (x, expected) = (Numbers("x"), Numbers("pred"));
@@ -41,7 +40,7 @@ public sealed class KerasRawNumbersTests
     public void Other_constants_are_a_difference(string option, string value, string difference)
     {
         using var folder = new TemporaryFolder();
-        var path = WithoutOptimizer(folder, Path, layers => layers[1]!["config"]![option] = JsonNode.Parse(value));
+        var path = Changed(folder, layers => layers[1]!["config"]![option] = JsonNode.Parse(value));
         Assert.Contains(difference, Assert.Throws<InvalidDataException>(() => RawNumbersFile.Load(path)).Message, StringComparison.Ordinal);
     }
 
@@ -52,7 +51,7 @@ public sealed class KerasRawNumbersTests
     public void Another_scale_is_a_difference(string option, string value, string difference)
     {
         using var folder = new TemporaryFolder();
-        var path = WithoutOptimizer(folder, Path, layers => layers[4]!["config"]![option] = JsonNode.Parse(value));
+        var path = Changed(folder, layers => layers[4]!["config"]![option] = JsonNode.Parse(value));
         Assert.Contains(difference, Assert.Throws<InvalidDataException>(() => RawNumbersFile.Load(path)).Message, StringComparison.Ordinal);
     }
 
@@ -61,7 +60,7 @@ public sealed class KerasRawNumbersTests
     public void The_last_axis_by_its_number_is_none()
     {
         using var folder = new TemporaryFolder();
-        RawNumbersFile.Load(WithoutOptimizer(folder, Path, layers => layers[1]!["config"]!["axis"] = new JsonArray(2)));
+        RawNumbersFile.Load(Changed(folder, layers => layers[1]!["config"]!["axis"] = new JsonArray(2)));
     }
 
     /// <summary>Older versions of Keras count the samples, as 32 or 64 bits.</summary>
@@ -80,14 +79,13 @@ public sealed class KerasRawNumbersTests
         Assert.Equal([1, 2], loaded.Normalization.Mean.ToArray());
     }
 
-    /// <summary>A copy of the file that was not compiled, and in which something may be otherwise.</summary>
-    private static string WithoutOptimizer(TemporaryFolder folder, string path, Action<JsonArray>? change = null)
+    /// <summary>A copy of the file in which something is otherwise.</summary>
+    private static string Changed(TemporaryFolder folder, Action<JsonArray> change)
     {
         string[] names = ["metadata.json", "config.json", "model.weights.h5"];
-        var members = KerasArchive.Read(File.ReadAllBytes(path), path, names);
+        var members = KerasArchive.Read(File.ReadAllBytes(Path), Path, names);
         var configuration = JsonNode.Parse(members["config.json"])!.AsObject();
-        configuration.Remove("compile_config");
-        change?.Invoke(configuration["config"]!["layers"]!.AsArray());
+        change(configuration["config"]!["layers"]!.AsArray());
         members["config.json"] = JsonSerializer.SerializeToUtf8Bytes(configuration);
         var copy = folder.File("copy.keras");
         using var stream = File.Create(copy);

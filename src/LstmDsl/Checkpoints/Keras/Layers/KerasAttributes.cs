@@ -60,7 +60,8 @@ internal static class KerasAttributes
                 Activated(Activation.Linear), UseBias,
             ],
             Weights(kind)),
-        "Activation" => new("Activation", ["activation"], [], []),
+        "Activation" => new(
+            "Activation", ["activation"], [(KerasActivation.NegativeSlope, "NegativeSlope", KerasActivation.FunctionSlope)], []),
         "Dropout" => new("Dropout", ["rate"], [], []),
         "Masking" => new("Masking", [], [("mask_value", "MaskValue", 0.0)], []),
         "RepeatVector" => new("RepeatVector", ["n"], [], []),

@@ -67,7 +67,7 @@ internal static class KerasDeclaration
         foreach (var undeclared in wrapper.Length > 0 ? lost.Concat(KerasUndeclared.Of(layer.Kind, layer.Options, 0, isInner: false)) : lost)
             notes.Add(undeclared);
 
-        if (!IsOfKeras(layer.Name, layer.WrittenAs) && Identifier(layer.Name) is { } given)
+        if (!IsOfKeras(layer.Name, layer.WrittenAs) && !IsOfKeras(layer.Name, layer.Kind) && Identifier(layer.Name) is { } given)
             arguments.Add($"Name = \"{given}\"");
         text.Append(notes).Append(wrapper).Append('[').Append(attribute.Name);
         text.Append(arguments.Count > 0 ? $"({string.Join(", ", arguments)})" : "").Append("]\n");
@@ -102,11 +102,11 @@ internal static class KerasDeclaration
             return $"TimeDistributed of {KerasNames.Plain(KerasNames.Class(inner))}: only that of Dense and of activations has a counterpart here.";
         if (!KerasActivation.IsLayer(kind))
             return $"{KerasNames.Plain(kind)}: there is no such layer here.";
-        string[] own = ["max_value", "negative_slope", "alpha", "threshold", "axis"];
+        string[] own = ["max_value", KerasActivation.NegativeSlope, "alpha", "threshold", "axis"];
         var options = own.Where(option => KerasJson.Member(layer.Options, option) is { ValueKind: not JsonValueKind.Null })
             .Select(option => $"{option} = {KerasNames.Plain(KerasComparison.Text(KerasJson.Member(layer.Options, option)!.Value))}");
         return $"{kind}({string.Join(", ", options)}): no Activation computes this"
-            + $"{(kind == "LeakyReLU" ? "; the slope of Activation.LeakyRelu is 0.2" : "")}.";
+            + $"{(kind == KerasActivation.LeakyLayer ? "; the slope of Activation.LeakyRelu is at least 0" : "")}.";
     }
 
     /// <summary>A C# enumeration's member by Keras's name; null where there is none.</summary>

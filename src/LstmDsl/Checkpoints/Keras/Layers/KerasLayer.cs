@@ -40,7 +40,7 @@ internal sealed record KerasLayer(string Kind, string Name, JsonElement Options)
         if (KerasActivation.IsLayer(kind))
         {
             return KerasActivation.OfLayer(kind, options, axes) is { } activation
-                ? new("Activation", name, Activated(options, activation)) { WrittenAs = kind, Axes = axes }
+                ? new("Activation", name, Activated(options, activation.Name, activation.Slope)) { WrittenAs = kind, Axes = axes }
                 : new(kind, name, options) { Axes = axes };
         }
 
@@ -98,7 +98,7 @@ internal sealed record KerasLayer(string Kind, string Name, JsonElement Options)
     }
 
     /// <summary>The options of an Activation, with what every layer may have.</summary>
-    private static JsonElement Activated(JsonElement options, string activation) => Written(json =>
+    private static JsonElement Activated(JsonElement options, string activation, double? slope) => Written(json =>
     {
         json.WriteStartObject();
         foreach (var option in options.EnumerateObject())
@@ -108,6 +108,8 @@ internal sealed record KerasLayer(string Kind, string Name, JsonElement Options)
         }
 
         json.WriteString("activation", activation);
+        if (slope is { } own)
+            json.WriteNumber(KerasActivation.NegativeSlope, own);
         json.WriteEndObject();
     });
 

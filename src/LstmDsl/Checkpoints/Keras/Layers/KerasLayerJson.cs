@@ -101,10 +101,13 @@ internal static class KerasLayerJson
     private static void Write(
         Utf8JsonWriter json, string kind, string name, JsonElement options, ModelPlan plan, string prefix, int[] inputShape, bool? isBackward)
     {
-        Begin(json, "keras.layers", kind);
+        var written = KerasActivation.Class(kind, options);
+        Begin(json, "keras.layers", written);
         Head(json, name);
         foreach (var option in options.EnumerateObject())
         {
+            if (option.Name == "activation" && written == KerasActivation.LeakyLayer)
+                continue;
             if (option.Name == "go_backwards" && isBackward is { } backward)
                 json.WriteBoolean(option.Name, backward);
             else if (option.Name == "activity_regularizer")
