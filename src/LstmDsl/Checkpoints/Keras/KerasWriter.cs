@@ -66,7 +66,7 @@ internal static class KerasWriter
         foreach (var layer in plan.Layers)
         {
             var kind = layer.Kind == KerasNames.Bidirectional ? KerasNames.InnerKind(layer) : layer.Kind;
-            if (layer.ParameterCount > 0 && !KerasWeightJson.Of(kind).Any())
+            if (layer.ParameterCount > 0 && KerasAttributes.Of(kind) is null)
             {
                 throw new ArgumentException(
                     $"The layer '{layer.Name}' is a {kind}, which Keras does not have, so that none of its files can hold {plan.Name}. Save it as "
