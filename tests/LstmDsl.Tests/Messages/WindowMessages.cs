@@ -17,12 +17,12 @@ internal static class WindowMessages
         yield return new("parts of more than the whole", () => Series.Split(0.7, 0.5));
         yield return new("no target", () => Series.Split(0.6, 0.2).Windows(20, targets: []));
         yield return new("a column to leave unscaled that there is not", () => Series.Split(0.6, 0.2).Standardize(except: ["temperature"]));
-        yield return new("a model of another pipeline", () => Hourly(200, "warm", "dry").Split(0.6, 0.2).Standardize(
-            Trained(Series.Split(0.6, 0.2).Standardize().Windows(6, sequenceTargets: true).Training)));
+        yield return new("a model of another pipeline", () => PipelineTravelTests.StandardizedLike(
+            Trained(Series.Split(0.6, 0.2).Standardize().Windows(6, sequenceTargets: true).Training), Hourly(200, "warm", "dry")));
         yield return new("a target that is no column", () => Series.Split(0.6, 0.2).Windows(20, targets: ["temperature"]));
         yield return new("a target twice", () => Series.Split(0.6, 0.2).Windows(20, targets: ["warm", "warm"]));
         yield return new("a series that is scaled already", () => Series.Split(0.6, 0.2).Standardize().Standardize());
-        yield return new("a model without a pipeline", () => Series.Split(0.6, 0.2).Standardize(new TwoColumnSequence(seed: 1)));
+        yield return new("a model without a pipeline", () => PipelineTravelTests.StandardizedLike(new TwoColumnSequence(seed: 1), Series));
         yield return new("a training part of holes", () =>
             TimeSeries.FromArrays([.. Enumerable.Repeat(double.NaN, 80), 1, 2, 3], missing: Missing.Hole).Split(0.6, 0.2).Standardize());
         yield return new("values too large to standardise", () =>

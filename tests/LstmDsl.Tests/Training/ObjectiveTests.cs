@@ -148,12 +148,13 @@ public sealed class ObjectiveTests
             "QuantilesRnn5 gives (samples, 6), of which the loss 'quantiles' takes targets (samples, 2); the targets of training have the shape (116, 1). "
             + "The target is 'wet': give the head 3 units. For the next 2 values train that with horizon: 1 and call Forecast(series, steps: 2), or "
             + "give Fit(x, y) arrays, with y of (samples, 6).");
+    }
 
-        static void AssertAdvice<TModel>(Trainer<TModel> trainer, DatasetSplit data, string expected) where TModel : class, IRecurrentModel<TModel>
-        {
-            var problem = Assert.Throws<ArgumentException>(() => trainer.Fit(data.Training, verbose: 0));
-            Assert.Equal(expected + " (Parameter 'training')", problem.Message);
-        }
+    internal static void AssertAdvice<TModel>(Trainer<TModel> trainer, DatasetSplit data, string expected)
+        where TModel : class, IRecurrentModel<TModel>
+    {
+        var problem = Assert.Throws<ArgumentException>(() => trainer.Fit(data.Training, verbose: 0));
+        Assert.Equal(expected + " (Parameter 'training')", problem.Message);
     }
 
     [Fact]

@@ -94,7 +94,7 @@ public sealed class PipelineTravelTests
     }
 
     // In code for any model, as a formatter sees it that has not run the generator.
-    private static SplitSeries StandardizedLike<TModel>(TModel model, TimeSeries series) where TModel : IHasPipeline =>
+    internal static SplitSeries StandardizedLike<TModel>(TModel model, TimeSeries series) where TModel : IHasPipeline =>
         series.Split(0.6, 0.2).Standardize(model);
 
     private static readonly DateTime Start = new(2021, 1, 1);
