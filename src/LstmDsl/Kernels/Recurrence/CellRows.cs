@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using LstmDsl.CompilerServices;
 
 namespace LstmDsl.Kernels;
@@ -45,6 +46,7 @@ internal unsafe struct ForwardRow<TCell, T> : ICellRow
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Move(int samples)
     {
         var width = samples * TCell.Units;
@@ -103,6 +105,7 @@ internal unsafe struct BackwardRow<TCell, T> : ICellRow
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Move(int samples)
     {
         var width = samples * TCell.Units;

@@ -9,6 +9,12 @@ internal interface ICellStep<TRow> : IColumnStep where TRow : struct, ICellRow
 {
     /// <summary>The row that it works on.</summary>
     TRow Row { set; }
+
+    /// <summary>
+    /// Goes on to the sample so many behind, in the step's own memory: a row that is written in parts and then copied as a whole would be
+    /// waited for.
+    /// </summary>
+    void Move(int samples);
 }
 
 /// <summary>Runs a part of a cell's formulas over the rows of a timestep.</summary>
@@ -22,12 +28,12 @@ internal static class CellSweep<TCell> where TCell : struct, IRecurrentCell
         where TRow : struct, ICellRow
     {
         var step = default(TStep);
+        step.Row = row;
         var together = TCell.Gates == 1 ? samples : 1;
         for (var sample = 0; sample < samples; sample += together)
         {
-            step.Row = row;
             ColumnSweep.Run<TLanes, TStep>(ref step, 0, together * TCell.Units);
-            row.Move(1);
+            step.Move(1);
         }
     }
 
@@ -38,6 +44,10 @@ internal static class CellSweep<TCell> where TCell : struct, IRecurrentCell
 
         /// <inheritdoc/>
         public ForwardRow<TCell, float> Row { set => row = value; }
+
+        /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Move(int samples) => row.Move(samples);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly void Step<TLanes>(int column) where TLanes : unmanaged, IVectorLanes<TLanes>
@@ -55,6 +65,10 @@ internal static class CellSweep<TCell> where TCell : struct, IRecurrentCell
         /// <inheritdoc/>
         public ForwardRow<TCell, float> Row { set => row = value; }
 
+        /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Move(int samples) => row.Move(samples);
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly void Step<TLanes>(int column) where TLanes : unmanaged, IVectorLanes<TLanes>
         {
@@ -71,6 +85,10 @@ internal static class CellSweep<TCell> where TCell : struct, IRecurrentCell
         /// <inheritdoc/>
         public BackwardRow<TCell, float> Row { set => row = value; }
 
+        /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Move(int samples) => row.Move(samples);
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly void Step<TLanes>(int column) where TLanes : unmanaged, IVectorLanes<TLanes>
         {
@@ -86,6 +104,10 @@ internal static class CellSweep<TCell> where TCell : struct, IRecurrentCell
 
         /// <inheritdoc/>
         public BackwardRow<TCell, float> Row { set => row = value; }
+
+        /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Move(int samples) => row.Move(samples);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly void Step<TLanes>(int column) where TLanes : unmanaged, IVectorLanes<TLanes>
