@@ -25,6 +25,8 @@ internal static class HostileFiles
         ["short members.keras"] = () => WithConfiguration($"{{\"config\":{{{string.Join(',', Enumerable.Range(0, 100_000).Select(i => $"\"{i:x}\":\"\""))}}}}}"),
         ["a configuration of spaces, compressed.keras"] = () => Zip(("config.json", new byte[2 << 20]), ("model.weights.h5", GzipChain(1))),
         ["gzip within gzip within a zip.keras"] = () => Zip(("config.json", "{}"u8.ToArray()), ("model.weights.h5", Compressible())),
+        ["numbers in a compressed configuration.keras"] = () => Zip(
+            ("config.json", System.Text.Encoding.UTF8.GetBytes($"[{Repeated("1,", 300_000)}1]")), ("model.weights.h5", [])),
         ["30,000 members.keras"] = () => Stored([.. Enumerable.Range(0, 30_000).Select(i => ($"{i}", Array.Empty<byte>()))]),
         ["members with long names.keras"] = () => Stored([.. Enumerable.Range(0, 900).Select(i => (new string('n', 4000) + i, Array.Empty<byte>()))]),
         ["sums without end.keras"] = () => WithMetadata(

@@ -104,6 +104,7 @@ internal static class KerasConfigurationMessages
         yield return new("another kind of file: model.pt", () => TwoUnits.Load(FaultFiles.Of("model.pt")));
         yield return new("too many members", () => Hostile(folder, "30,000 members.keras"));
         yield return new("a configuration of a long list", () => Hostile(folder, "a list of short numbers.keras"));
+        yield return new("a configuration that takes more than its file may become", () => Hostile(folder, "numbers in a compressed configuration.keras"));
         yield return new("a member that leads out of the archive", () => Archive(folder, ("../config.json", [])));
         yield return new("a member twice", () => Archive(folder, ("config.json", []), ("config.json", [])));
         yield return new("a configuration that is not UTF-8", () => Archive(folder, ("config.json", [0xff]), ("model.weights.h5", [])));
