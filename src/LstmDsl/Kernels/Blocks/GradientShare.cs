@@ -96,8 +96,8 @@ internal unsafe ref struct GradientShare
         var tiles = Tiles(rows);
         var (first, last) = (Math.Max(from - passed, 0), Math.Min(to - passed, tiles));
         passed += tiles;
-        return first < last ? (first * MatrixProduct.TileRows, Math.Min(last * MatrixProduct.TileRows, rows)) : (0, 0);
+        return first < last ? (first * RegisterTile.MostRows, Math.Min(last * RegisterTile.MostRows, rows)) : (0, 0);
     }
 
-    private static int Tiles(int rows) => (rows + MatrixProduct.TileRows - 1) / MatrixProduct.TileRows;
+    private static int Tiles(int rows) => (rows + RegisterTile.MostRows - 1) / RegisterTile.MostRows;
 }

@@ -13,15 +13,6 @@ namespace LstmDsl.Kernels;
 /// </summary>
 internal readonly unsafe struct MatrixProduct
 {
-    /// <summary>
-    /// Most rows of a register tile: 6 rows of 4 vectors, the 4 of the right factor and one of the left fill 29 of the 32 registers that
-    /// AVX-512 and ARM64 have. The rows of a product are dealt evenly, since a tile of one row waits for its own sums.
-    /// </summary>
-    public const int TileRows = 6;
-
-    /// <summary>Depth of a block: 4 vectors of that many rows of the right factor stay in the first-level cache.</summary>
-    private const int DepthBlock = 128;
-
     /// <summary>Takes the result.</summary>
     public required float* Result { get; init; }
 
@@ -114,6 +105,7 @@ internal readonly unsafe struct MatrixProduct
     [MethodImpl(KernelCompilation.Loop)]
     private void RunBlocks<TLanes>() where TLanes : unmanaged, IVectorLanes<TLanes>
     {
+        var block = RegisterTile.DepthBlock(TLanes.Count);
         var from = 0;
         do
         {
@@ -122,34 +114,36 @@ internal readonly unsafe struct MatrixProduct
             {
                 switch (split.Vectors)
                 {
-                    case 1: Panel<TLanes, One>(split, from); break;
-                    case 2: Panel<TLanes, Two>(split, from); break;
-                    case 3: Panel<TLanes, Three>(split, from); break;
-                    default: Panel<TLanes, Four>(split, from); break;
+                    case 1: Panel<TLanes, One>(split, from, block); break;
+                    case 2: Panel<TLanes, Two>(split, from, block); break;
+                    case 3: Panel<TLanes, Three>(split, from, block); break;
+                    default: Panel<TLanes, Four>(split, from, block); break;
                 }
             }
-            from += DepthBlock;
+            from += block;
         }
         while (from < Depth);
     }
 
     [MethodImpl(KernelCompilation.Loop)]
-    private void Panel<TLanes, TVectors>(in PanelSplit split, int from)
+    private void Panel<TLanes, TVectors>(in PanelSplit split, int from, int block)
         where TLanes : unmanaged, IVectorLanes<TLanes>
         where TVectors : struct, ICount
     {
+        // Dealt evenly: a tile of one row waits for its own sums.
+        var most = RegisterTile.RowsOf(TVectors.Value);
         var row = 0;
-        for (var tiles = (Rows + TileRows - 1) / TileRows; tiles > 0; tiles--)
+        for (var tiles = (Rows + most - 1) / most; tiles > 0; tiles--)
         {
             var rows = (Rows - row + tiles - 1) / tiles;
             switch (rows)
             {
-                case 1: Tile<TLanes, One, TVectors>(row, split, from); break;
-                case 2: Tile<TLanes, Two, TVectors>(row, split, from); break;
-                case 3: Tile<TLanes, Three, TVectors>(row, split, from); break;
-                case 4: Tile<TLanes, Four, TVectors>(row, split, from); break;
-                case 5: Tile<TLanes, Five, TVectors>(row, split, from); break;
-                default: Tile<TLanes, Six, TVectors>(row, split, from); break;
+                case 1: Tile<TLanes, One, TVectors>(row, split, from, block); break;
+                case 2: Tile<TLanes, Two, TVectors>(row, split, from, block); break;
+                case 3: Tile<TLanes, Three, TVectors>(row, split, from, block); break;
+                case 4: Tile<TLanes, Four, TVectors>(row, split, from, block); break;
+                case 5: Tile<TLanes, Five, TVectors>(row, split, from, block); break;
+                default: Tile<TLanes, Six, TVectors>(row, split, from, block); break;
             }
             row += rows;
         }
@@ -157,7 +151,7 @@ internal readonly unsafe struct MatrixProduct
 
     // The terms from a block of the depth on, added to what the blocks before have left in the result.
     [MethodImpl(KernelCompilation.Loop)]
-    private void Tile<TLanes, TRows, TVectors>(int row, in PanelSplit split, int from)
+    private void Tile<TLanes, TRows, TVectors>(int row, in PanelSplit split, int from, int block)
         where TLanes : unmanaged, IVectorLanes<TLanes>
         where TRows : struct, ICount
         where TVectors : struct, ICount
@@ -186,7 +180,7 @@ internal readonly unsafe struct MatrixProduct
             var right = before ? FirstPanels + (vectorsBefore * FirstDepth)
                 : packed ? Panels + (vectorsBefore * (PanelRows == 0 ? Depth : PanelRows)) + ((PanelFrom + from) * rightStride)
                 : Right + split.Column + (from * rightStride);
-            for (var k = before ? FirstDepth : Math.Min(Depth - from, DepthBlock); k > 0; k--)
+            for (var k = before ? FirstDepth : Math.Min(Depth - from, block); k > 0; k--)
             {
                 var vectors = VectorRow<TLanes, TVectors>.Load(right, rightLast);
                 sum0.Add(TLanes.Broadcast(left[0]), vectors);

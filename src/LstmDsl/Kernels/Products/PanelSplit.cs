@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace LstmDsl.Kernels;
 
 /// <summary>
-/// How the columns of a product are cut into panels of one to four vectors. Columns that fill no whole vector are covered by a last vector
+/// How the columns of a product are cut into panels of one to four vectors (<see cref="RegisterTile"/>). Columns that fill no whole vector are covered by a last vector
 /// that overlaps the one before it: both are computed alike, so that the overlap holds the same numbers twice. The two stand in one
 /// panel, whose tile reads before it writes. There are at least as many columns as a vector has lanes.
 /// </summary>
@@ -32,9 +32,7 @@ internal struct PanelSplit(int columns, int lanes)
         if (left == 0)
             return false;
 
-        // Panels of 3 and 2 or 3 rather than 4 and 1 or 2: the narrower a panel, the more loads a product takes; and the last vector
-        // never stands alone.
-        Vectors = left is 5 or 6 ? 3 : Math.Min(left, 4);
+        Vectors = RegisterTile.VectorsOf(left);
         Column = taken * lanes;
         taken += Vectors;
         Last = taken == vectors ? columns - lanes - Column : (Vectors - 1) * lanes;
