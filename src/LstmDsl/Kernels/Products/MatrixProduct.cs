@@ -66,6 +66,9 @@ internal readonly unsafe struct MatrixProduct
 
     private int PanelFrom { get; init; }
 
+    // Takes a block of a panel of the unpacked right factor, so that it lies together; null where that does not pay.
+    private float* PanelBlock { get; init; }
+
     /// <summary>The same product, of some rows only.</summary>
     public MatrixProduct Slice(int fromRow, int toRow) => this with
     {
@@ -87,6 +90,23 @@ internal readonly unsafe struct MatrixProduct
     /// <summary>Computes the product.</summary>
     [MethodImpl(KernelCompilation.Loop)]
     public void Run<TLanes>() where TLanes : unmanaged, IVectorLanes<TLanes>
+    {
+        if (Panels == null && Rows >= RegisterTile.RowsThatShareAPanel && RightStride >= RegisterTile.FarRows)
+            RunPacking<TLanes>();
+        else
+            RunLanes<TLanes>();
+    }
+
+    [SkipLocalsInit]
+    [MethodImpl(KernelCompilation.Loop)]
+    private void RunPacking<TLanes>() where TLanes : unmanaged, IVectorLanes<TLanes>
+    {
+        var block = stackalloc float[(RegisterTile.PanelBytes / sizeof(float)) + 16];
+        (this with { PanelBlock = (float*)(((nint)block + 63) & ~63) }).RunLanes<TLanes>();
+    }
+
+    [MethodImpl(KernelCompilation.Loop)]
+    private void RunLanes<TLanes>() where TLanes : unmanaged, IVectorLanes<TLanes>
     {
         if (Columns >= TLanes.Count)
             RunBlocks<TLanes>();
@@ -112,6 +132,7 @@ internal readonly unsafe struct MatrixProduct
             var split = new PanelSplit(Columns, TLanes.Count);
             while (split.Next())
             {
+                if (PanelBlock != null) PackBlock<TLanes>(split, from, Math.Min(Depth - from, block));
                 switch (split.Vectors)
                 {
                     case 1: Panel<TLanes, One>(split, from, block); break;
@@ -169,7 +190,7 @@ internal readonly unsafe struct MatrixProduct
 
         // A packed panel holds its rows one after the other, the last vector behind the others.
         var before = from == 0 && FirstDepth > 0;
-        var packed = Panels != null;
+        var packed = Panels != null || PanelBlock != null;
         nint rightStride = packed ? TVectors.Value * TLanes.Count : RightStride;
         nint rightLast = packed ? (TVectors.Value - 1) * TLanes.Count : last;
         nint vectorsBefore = split.VectorsBefore * TLanes.Count;
@@ -178,6 +199,7 @@ internal readonly unsafe struct MatrixProduct
             nint rowStride = before ? FirstDepth : LeftRowStride, depthStride = before ? 1 : LeftDepthStride;
             var left = before ? FirstLeft + (row * rowStride) : Left + (row * rowStride) + (from * depthStride);
             var right = before ? FirstPanels + (vectorsBefore * FirstDepth)
+                : PanelBlock != null ? PanelBlock
                 : packed ? Panels + (vectorsBefore * (PanelRows == 0 ? Depth : PanelRows)) + ((PanelFrom + from) * rightStride)
                 : Right + split.Column + (from * rightStride);
             for (var k = before ? FirstDepth : Math.Min(Depth - from, block); k > 0; k--)
@@ -202,6 +224,23 @@ internal readonly unsafe struct MatrixProduct
         if (TRows.Value > 3) sum3.Store(result + (3 * resultStride), last);
         if (TRows.Value > 4) sum4.Store(result + (4 * resultStride), last);
         if (TRows.Value > 5) sum5.Store(result + (5 * resultStride), last);
+    }
+
+    // Some rows of a panel of the right factor, one after the other, the last vector behind the others.
+    [MethodImpl(KernelCompilation.Loop)]
+    private void PackBlock<TLanes>(in PanelSplit split, int from, int rows) where TLanes : unmanaged, IVectorLanes<TLanes>
+    {
+        nint stride = RightStride, before = (split.Vectors - 1) * TLanes.Count, last = split.Last;
+        var source = Right + split.Column + (from * stride);
+        var destination = PanelBlock;
+        for (var row = 0; row < rows; row++)
+        {
+            for (nint column = 0; column < before; column += TLanes.Count)
+                TLanes.Store(TLanes.Load(source + column), destination + column);
+            TLanes.Store(TLanes.Load(source + last), destination + before);
+            source += stride;
+            destination += before + TLanes.Count;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

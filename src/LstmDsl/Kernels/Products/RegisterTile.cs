@@ -23,7 +23,13 @@ internal static class RegisterTile
     public const int MostRows = 6;
 
     /// <summary>Bytes of a panel of the right factor that stay in the first-level cache, beside what is read of the left.</summary>
-    private const int PanelBytes = 32 * 1024;
+    public const int PanelBytes = 32 * 1024;
+
+    /// <summary>From so many rows on, a panel of the right factor that does not lie together is copied before it is multiplied.</summary>
+    public const int RowsThatShareAPanel = 4 * MostRows;
+
+    /// <summary>From so many numbers between its rows on: closer rows are read as they lie.</summary>
+    public const int FarRows = 128;
 
     private static bool HasManyRegisters
     {
