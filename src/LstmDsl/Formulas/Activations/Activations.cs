@@ -10,8 +10,9 @@ namespace LstmDsl.Kernels;
 /// Functions of whole rows are <see cref="ActivationKernel{TSweep, T}"/>'s alone.
 /// </summary>
 /// <remarks>
-/// What recurrent cells usually have stands here, the rest in <see cref="OtherActivations"/>: what a method may inline in all is limited,
-/// and counted before branches on constants disappear.
+/// What recurrent cells usually have stands here, the rest in <see cref="OtherActivations"/>. The compiler drops branches on constants
+/// before it inlines what they call, but not branches on what a call returns; and it inlines no more once a method has 512 locals. So
+/// the usual two are asked for by name before <see cref="ActivationKinds.NeedsInput"/>.
 /// </remarks>
 internal static class Activations
 {
@@ -48,17 +49,23 @@ internal static class Activations
     /// <summary>What a kernel keeps of x and y = f(x) for the backward pass, in one place: y, or x where the derivative needs it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Kept<TLanes>(Activation activation, TLanes x, TLanes y) where TLanes : unmanaged, ILanes<TLanes> =>
-        activation.NeedsInput() ? x : y;
+        activation == Activation.Sigmoid ? y : activation == Activation.Tanh ? y : activation.NeedsInput() ? x : y;
 
     /// <summary>f(x) from what was kept.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Recall<TLanes>(Activation activation, TLanes kept) where TLanes : unmanaged, ILanes<TLanes> =>
-        activation.NeedsInput() ? Apply(activation, kept) : kept;
+        activation == Activation.Sigmoid ? kept
+        : activation == Activation.Tanh ? kept
+        : activation.NeedsInput() ? OtherActivations.Apply(activation, kept)
+        : kept;
 
     /// <summary>f′(x) from what was kept.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes DerivativeOfKept<TLanes>(Activation activation, TLanes kept) where TLanes : unmanaged, ILanes<TLanes> =>
-        activation.NeedsInput() ? OtherActivations.DerivativeAt(activation, kept) : Derivative(activation, kept);
+        activation == Activation.Sigmoid ? Derivative(Activation.Sigmoid, kept)
+        : activation == Activation.Tanh ? Derivative(Activation.Tanh, kept)
+        : activation.NeedsInput() ? OtherActivations.DerivativeAt(activation, kept)
+        : Derivative(activation, kept);
 
     /// <summary>x within bounds.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
