@@ -43,6 +43,13 @@ internal static class RegisterTile
         get => HasManyRegisters ? 4 : 2;
     }
 
+    /// <summary>Most sums of a product of one row, which keeps one of the left factor beside them.</summary>
+    public static int RowVectors
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => HasManyRegisters ? 16 : 14;
+    }
+
     /// <summary>Vectors of the next panel, of so many that are left.</summary>
     /// <remarks>
     /// Panels of 3 and 2 or 3 rather than 4 and 1 or 2, and of 3 rather than 2 and 1: the narrower a panel, the more loads a product takes;

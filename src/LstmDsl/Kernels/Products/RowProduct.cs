@@ -5,16 +5,13 @@ namespace LstmDsl.Kernels;
 /// <summary>
 /// The one row of a product whose left factor has only one: result (columns) = start (columns) + first (first depth) · first right +
 /// left (depth) · right. There is no second row to share a read of the right factor with, so its rows are read as they lie, once, and up to
-/// 16 vectors of sums are live at a time, enough to hide how long each takes.
+/// 14 or 16 vectors of sums are live at a time, enough to hide how long each takes.
 /// <code>
 /// result[j] = start[j] + Σₖ first[k]·firstRight[k, j] + Σₖ left[k]·right[k, j]      one chain for each element, as in MatrixProduct
 /// </code>
 /// </summary>
 internal readonly unsafe struct RowProduct
 {
-    // 4 rows of 4 vectors: beside them a vector of the right factor and one of the left fit the registers of AVX-512 and ARM64.
-    private const int BlockVectors = 16;
-
     /// <summary>Takes the result.</summary>
     public required float* Result { get; init; }
 
@@ -60,35 +57,33 @@ internal readonly unsafe struct RowProduct
         // Blocks of nearly the same size: few sums at a time would wait for each other.
         var vectors = (Columns + TLanes.Count - 1) / TLanes.Count;
         var column = 0;
-        for (var blocks = (vectors + BlockVectors - 1) / BlockVectors; blocks > 0; blocks--)
+        for (var blocks = (vectors + RegisterTile.RowVectors - 1) / RegisterTile.RowVectors; blocks > 0; blocks--)
         {
             var taken = (vectors + blocks - 1) / blocks;
             vectors -= taken;
 
             // The last vector of all overlaps the one before it where columns fill no whole vector.
             var last = vectors == 0 ? Columns - TLanes.Count - column : (taken - 1) * TLanes.Count;
-            switch ((taken - 1) / 4)
+            switch (taken)
             {
-                case 0: RunRows<TLanes, One>(column, taken, last); break;
-                case 1: RunRows<TLanes, Two>(column, taken, last); break;
-                case 2: RunRows<TLanes, Three>(column, taken, last); break;
-                default: RunRows<TLanes, Four>(column, taken, last); break;
+                case 1: Block<TLanes, One, One>(column, last); break;
+                case 2: Block<TLanes, One, Two>(column, last); break;
+                case 3: Block<TLanes, One, Three>(column, last); break;
+                case 4: Block<TLanes, One, Four>(column, last); break;
+                case 5: Block<TLanes, Two, One>(column, last); break;
+                case 6: Block<TLanes, Two, Two>(column, last); break;
+                case 7: Block<TLanes, Two, Three>(column, last); break;
+                case 8: Block<TLanes, Two, Four>(column, last); break;
+                case 9: Block<TLanes, Three, One>(column, last); break;
+                case 10: Block<TLanes, Three, Two>(column, last); break;
+                case 11: Block<TLanes, Three, Three>(column, last); break;
+                case 12: Block<TLanes, Three, Four>(column, last); break;
+                case 13: Block<TLanes, Four, One>(column, last); break;
+                case 14: Block<TLanes, Four, Two>(column, last); break;
+                case 15: Block<TLanes, Four, Three>(column, last); break;
+                default: Block<TLanes, Four, Four>(column, last); break;
             }
             column += taken * TLanes.Count;
-        }
-    }
-
-    [MethodImpl(KernelCompilation.Loop)]
-    private void RunRows<TLanes, TRows>(int column, int vectors, nint last)
-        where TLanes : unmanaged, IVectorLanes<TLanes>
-        where TRows : struct, ICount
-    {
-        switch (vectors - ((TRows.Value - 1) * 4))
-        {
-            case 1: Block<TLanes, TRows, One>(column, last); break;
-            case 2: Block<TLanes, TRows, Two>(column, last); break;
-            case 3: Block<TLanes, TRows, Three>(column, last); break;
-            default: Block<TLanes, TRows, Four>(column, last); break;
         }
     }
 

@@ -4,15 +4,8 @@ using LstmDsl.CompilerServices;
 
 namespace LstmDsl.Kernels;
 
-/// <summary>Where the units of one sample, or of all, lie at a timestep.</summary>
-internal interface ICellRow
-{
-    /// <summary>Goes on to the sample so many behind.</summary>
-    void Move(int samples);
-}
-
 /// <summary>What a cell reads and writes in the forward pass: the first unit of a sample at a timestep.</summary>
-internal unsafe struct ForwardRow<TCell, T> : ICellRow
+internal unsafe struct ForwardRow<TCell, T>
     where TCell : struct, IRecurrentCell
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -35,6 +28,7 @@ internal unsafe struct ForwardRow<TCell, T> : ICellRow
     public T* Carried;
 
     /// <summary>The first sample at a timestep.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ForwardRow(in RecurrentTensors<T> layer, int t)
     {
         Gates = layer.PreActivationsAt(t);
@@ -45,7 +39,7 @@ internal unsafe struct ForwardRow<TCell, T> : ICellRow
         Carried = TCell.Carries ? layer.CarriedAt(t) : null;
     }
 
-    /// <inheritdoc/>
+    /// <summary>Goes on to the sample so many behind.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Move(int samples)
     {
@@ -61,7 +55,7 @@ internal unsafe struct ForwardRow<TCell, T> : ICellRow
 }
 
 /// <summary>What a cell reads and writes in the backward pass: the first unit of a sample at a timestep.</summary>
-internal unsafe struct BackwardRow<TCell, T> : ICellRow
+internal unsafe struct BackwardRow<TCell, T>
     where TCell : struct, IRecurrentCell
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -92,6 +86,7 @@ internal unsafe struct BackwardRow<TCell, T> : ICellRow
     public T* CarriedGradient;
 
     /// <summary>The first sample at a timestep.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public BackwardRow(in RecurrentTensors<T> layer, int t)
     {
         Gates = layer.PreActivationsAt(t);
@@ -104,7 +99,7 @@ internal unsafe struct BackwardRow<TCell, T> : ICellRow
         CarriedGradient = layer.StateGradients + (layer.Samples * TCell.Units);
     }
 
-    /// <inheritdoc/>
+    /// <summary>Goes on to the sample so many behind.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Move(int samples)
     {

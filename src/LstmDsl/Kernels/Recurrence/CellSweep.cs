@@ -3,32 +3,31 @@ using LstmDsl.CompilerServices;
 
 namespace LstmDsl.Kernels;
 
-/// <summary>One part of a cell's formulas, over the units of a row.</summary>
-/// <typeparam name="TRow">Where the row lies.</typeparam>
-internal interface ICellStep<TRow> : IColumnStep where TRow : struct, ICellRow
+/// <summary>
+/// One part of a cell's formulas, over the units of a row. The row lies in the step's own memory and is written and read number by number: the
+/// processor waits where numbers that were written one by one are copied as a whole.
+/// </summary>
+internal interface ICellStep : IColumnStep
 {
-    /// <summary>The row that it works on.</summary>
-    TRow Row { set; }
+    /// <summary>Goes to the first sample at a timestep.</summary>
+    void Start(in RecurrentTensors<float> layer, int t);
 
-    /// <summary>
-    /// Goes on to the sample so many behind, in the step's own memory: a row that is written in parts and then copied as a whole would be
-    /// waited for.
-    /// </summary>
+    /// <summary>Goes on to the sample so many behind.</summary>
     void Move(int samples);
 }
 
 /// <summary>Runs a part of a cell's formulas over the rows of a timestep.</summary>
-internal static class CellSweep<TCell> where TCell : struct, IRecurrentCell
+internal static unsafe class CellSweep<TCell> where TCell : struct, IRecurrentCell
 {
-    /// <summary>Runs it over so many samples. Without gates that lie one after the other the units of all samples are one row.</summary>
+    /// <summary>Runs it over all samples. Without gates that lie one after the other the units of all samples are one row.</summary>
     [MethodImpl(KernelCompilation.Loop)]
-    public static void Run<TLanes, TStep, TRow>(TRow row, int samples)
+    public static void Run<TLanes, TStep>(in RecurrentTensors<float> layer, int t)
         where TLanes : unmanaged, IVectorLanes<TLanes>
-        where TStep : struct, ICellStep<TRow>
-        where TRow : struct, ICellRow
+        where TStep : struct, ICellStep
     {
         var step = default(TStep);
-        step.Row = row;
+        step.Start(layer, t);
+        var samples = layer.Samples;
         var together = TCell.Gates == 1 ? samples : 1;
         for (var sample = 0; sample < samples; sample += together)
         {
@@ -38,12 +37,13 @@ internal static class CellSweep<TCell> where TCell : struct, IRecurrentCell
     }
 
     /// <summary>See <see cref="IRecurrentCell.Forward"/>.</summary>
-    public struct Forward : ICellStep<ForwardRow<TCell, float>>
+    public struct Forward : ICellStep
     {
         private ForwardRow<TCell, float> row;
 
         /// <inheritdoc/>
-        public ForwardRow<TCell, float> Row { set => row = value; }
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Start(in RecurrentTensors<float> layer, int t) => row = new(layer, t);
 
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -58,12 +58,13 @@ internal static class CellSweep<TCell> where TCell : struct, IRecurrentCell
     }
 
     /// <summary>See <see cref="IRecurrentCell.Reset"/>.</summary>
-    public struct Reset : ICellStep<ForwardRow<TCell, float>>
+    public struct Reset : ICellStep
     {
         private ForwardRow<TCell, float> row;
 
         /// <inheritdoc/>
-        public ForwardRow<TCell, float> Row { set => row = value; }
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Start(in RecurrentTensors<float> layer, int t) => row = new(layer, t);
 
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -78,12 +79,13 @@ internal static class CellSweep<TCell> where TCell : struct, IRecurrentCell
     }
 
     /// <summary>See <see cref="IRecurrentCell.Backward"/>.</summary>
-    public struct Backward : ICellStep<BackwardRow<TCell, float>>
+    public struct Backward : ICellStep
     {
         private BackwardRow<TCell, float> row;
 
         /// <inheritdoc/>
-        public BackwardRow<TCell, float> Row { set => row = value; }
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Start(in RecurrentTensors<float> layer, int t) => row = new(layer, t);
 
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -98,12 +100,18 @@ internal static class CellSweep<TCell> where TCell : struct, IRecurrentCell
     }
 
     /// <summary>See <see cref="IRecurrentCell.ResetBackward"/>.</summary>
-    public struct ResetBackward : ICellStep<BackwardRow<TCell, float>>
+    public struct ResetBackward : ICellStep
     {
         private BackwardRow<TCell, float> row;
 
         /// <inheritdoc/>
-        public BackwardRow<TCell, float> Row { set => row = value; }
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Start(in RecurrentTensors<float> layer, int t)
+        {
+            // What the output receives was taken in before.
+            row = new(layer, t);
+            row.OutputGradient = null;
+        }
 
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

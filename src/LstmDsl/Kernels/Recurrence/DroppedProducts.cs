@@ -17,12 +17,9 @@ internal static unsafe class DroppedProducts<TSweep, T>
     where TSweep : struct, ISweep<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Draws the masks of all samples, where the layer has any.</summary>
+    /// <summary>Draws the masks of all samples of a layer that has any.</summary>
     public static void DrawMasks<TCell>(in HostBlocks<T> blocks, in RecurrentTensors<T> layer) where TCell : struct, IRecurrentCell
     {
-        if (layer.InputMasks == null)
-            return;
-
         for (var gate = 0; gate < layer.Gates; gate++)
         {
             var ofInput = layer.InputMasks + (gate * layer.Samples * layer.Inputs);

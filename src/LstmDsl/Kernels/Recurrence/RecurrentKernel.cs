@@ -13,7 +13,11 @@ namespace LstmDsl.Kernels;
 internal static unsafe class RecurrentKernel<TCell> where TCell : struct, IRecurrentCell
 {
     /// <summary>Whether the products take the whole of a timestep's input and state at once.</summary>
-    private static bool ProjectsAtOnce => TCell.HasRecurrentKernel && !TCell.HasRecurrentPart && !TCell.ResetsBefore;
+    private static bool ProjectsAtOnce
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TCell.HasRecurrentKernel && !TCell.HasRecurrentPart && !TCell.ResetsBefore;
+    }
 
     /// <summary>Gates whose gradients go straight through the recurrent kernel.</summary>
     private static int StateGates => TCell.ResetsBefore ? TCell.Gates - 1 : TCell.Gates;
@@ -24,25 +28,27 @@ internal static unsafe class RecurrentKernel<TCell> where TCell : struct, IRecur
         where TLanes : unmanaged, IVectorLanes<TLanes>
     {
         var layer = RecurrentTensors<float>.Of<TCell>(blocks, offsets, samples, timesteps);
-        DroppedProducts<VectorSweep<TLanes>, float>.DrawMasks<TCell>(blocks, layer);
+        if (layer.InputMasks != null) DroppedProducts<VectorSweep<TLanes>, float>.DrawMasks<TCell>(blocks, layer);
         for (var t = 0; t < timesteps; t++)
         {
-            var row = new ForwardRow<TCell, float>(layer, t);
             if (ProjectsAtOnce)
                 RecurrentProducts.PreActivate<TLanes>(layer, t);
             else
                 RecurrentProducts.ProjectInput<TLanes>(layer, t);
-            if (TCell.HasRecurrentPart) StateProducts.Project<TLanes>(layer, row.HiddenBefore, row.Kept);
+            if (TCell.HasRecurrentPart) StateProducts.Project<TLanes>(layer, layer.HiddenBefore(t), layer.KeptAt(t));
             if (TCell.ResetsBefore)
             {
-                if (row.HiddenBefore != null) StateProducts.Add<TLanes>(layer, row.HiddenBefore, row.Gates, fromGate: 0, StateGates);
-                CellSweep<TCell>.Run<TLanes, CellSweep<TCell>.Reset, ForwardRow<TCell, float>>(row, samples);
-                if (row.HiddenBefore != null) StateProducts.Add<TLanes>(layer, row.Kept, row.Gates, StateGates, TCell.Gates);
+                var before = layer.HiddenBefore(t);
+                var gates = layer.PreActivationsAt(t);
+                if (before != null) StateProducts.Add<TLanes>(layer, before, gates, fromGate: 0, StateGates);
+                CellSweep<TCell>.Run<TLanes, CellSweep<TCell>.Reset>(layer, t);
+                if (before != null) StateProducts.Add<TLanes>(layer, layer.KeptAt(t), gates, StateGates, TCell.Gates);
             }
 
-            CellSweep<TCell>.Run<TLanes, CellSweep<TCell>.Forward, ForwardRow<TCell, float>>(row, samples);
-            SkippedTimesteps<float>.Keep(layer, t, row.Hidden, row.HiddenBefore);
-            if (TCell.Carries) SkippedTimesteps<float>.Keep(layer, t, row.Carried, row.CarriedBefore);
+            CellSweep<TCell>.Run<TLanes, CellSweep<TCell>.Forward>(layer, t);
+            if (layer.Mask == null) continue;
+            SkippedTimesteps<float>.Keep(layer, t, layer.HiddenAt(t), layer.HiddenBefore(t));
+            if (TCell.Carries) SkippedTimesteps<float>.Keep(layer, t, layer.CarriedAt(t), layer.CarriedBefore(t));
         }
     }
 
@@ -60,26 +66,26 @@ internal static unsafe class RecurrentKernel<TCell> where TCell : struct, IRecur
         new Span<float>(hiddenGradient, TCell.Carries ? 2 * states : states).Clear();
         for (var t = timesteps - 1; t >= 0; t--)
         {
-            var row = new BackwardRow<TCell, float>(layer, t);
-            SkippedTimesteps<float>.KeepGradients(layer, t, hiddenGradient, row.OutputGradient, keptHidden);
+            var gates = layer.PreActivationsAt(t);
+            var recurrent = layer.KeptAt(t);
+            SkippedTimesteps<float>.KeepGradients(layer, t, hiddenGradient, layer.OutputGradientAt(t), keptHidden);
             if (TCell.Carries) SkippedTimesteps<float>.KeepGradients(layer, t, carriedGradient, received: null, keptCarried);
-            CellSweep<TCell>.Run<TLanes, CellSweep<TCell>.Backward, BackwardRow<TCell, float>>(row, samples);
+            CellSweep<TCell>.Run<TLanes, CellSweep<TCell>.Backward>(layer, t);
             if (TCell.ResetsBefore)
             {
-                StateProducts.CarryBack<TLanes>(layer, row.Gates, start: null, carriedGradient, StateGates, TCell.Gates);
-                row.OutputGradient = null;
-                CellSweep<TCell>.Run<TLanes, CellSweep<TCell>.ResetBackward, BackwardRow<TCell, float>>(row, samples);
+                StateProducts.CarryBack<TLanes>(layer, gates, start: null, carriedGradient, StateGates, TCell.Gates);
+                CellSweep<TCell>.Run<TLanes, CellSweep<TCell>.ResetBackward>(layer, t);
             }
 
-            SkippedTimesteps<float>.Clear(layer, t, row.Gates, layer.Columns);
-            if (TCell.HasRecurrentPart) SkippedTimesteps<float>.Clear(layer, t, row.Kept, layer.Columns);
+            SkippedTimesteps<float>.Clear(layer, t, gates, layer.Columns);
+            if (TCell.HasRecurrentPart) SkippedTimesteps<float>.Clear(layer, t, recurrent, layer.Columns);
             SkippedTimesteps<float>.PutGradientsBack(layer, t, hiddenGradient, keptHidden, clearsOthers: !TCell.PassesBack);
             if (TCell.Carries) SkippedTimesteps<float>.PutGradientsBack(layer, t, carriedGradient, keptCarried, clearsOthers: false);
             if (t == 0 || !TCell.HasRecurrentKernel) continue;
 
             // What went past the cells, straight or through skipped timesteps, stays.
             var start = TCell.PassesBack || layer.Mask != null ? hiddenGradient : null;
-            var gradients = TCell.HasRecurrentPart ? row.Kept : row.Gates;
+            var gradients = TCell.HasRecurrentPart ? recurrent : gates;
             StateProducts.CarryBack<TLanes>(layer, gradients, start, hiddenGradient, fromGate: 0, StateGates);
         }
 

@@ -117,8 +117,8 @@ internal readonly unsafe struct RecurrentTensors<T> where T : unmanaged, IBinary
         {
             Kernel = blocks.Parameters + offsets.Kernel,
             RecurrentKernel = TCell.HasRecurrentKernel ? blocks.Parameters + offsets.RecurrentKernel : null,
-            PackedKernel = blocks.Packed?.Matrix(offsets.Kernel) ?? default,
-            PackedRecurrentKernel = TCell.HasRecurrentKernel ? blocks.Packed?.Matrix(offsets.RecurrentKernel) ?? default : default,
+            PackedKernel = Packed(blocks, samples, offsets.Kernel),
+            PackedRecurrentKernel = TCell.HasRecurrentKernel ? Packed(blocks, samples, offsets.RecurrentKernel) : default,
             Bias = TCell.UseBias ? blocks.Parameters + offsets.Bias : null,
             PreActivations = blocks.Activations + offsets.Gates,
             Carried = TCell.Carries ? blocks.Activations + offsets.Carried : null,
@@ -182,6 +182,10 @@ internal readonly unsafe struct RecurrentTensors<T> where T : unmanaged, IBinary
 
     /// <summary>Whether a sample skips a timestep.</summary>
     public bool Skips(int t, int sample) => Mask != null && Mask[((GoBackwards ? Timesteps - 1 - t : t) * Samples) + sample] == T.Zero;
+
+    // The prediction of a single sample reads the matrices as they lie.
+    private static PackedMatrix Packed(in HostBlocks<T> blocks, int samples, int offset) =>
+        blocks.Packed == null || (samples == 1 && blocks.Gradients == null) ? default : blocks.Packed.Matrix(offset);
 
     private int InputOffset(int t) => (GoBackwards ? Timesteps - 1 - t : t) * Samples * Inputs;
 }

@@ -22,7 +22,7 @@ internal static unsafe class ReferenceRecurrence<T, TCell>
     public static void Forward(in HostBlocks<T> blocks, in RecurrentOffsets offsets, int samples, int timesteps)
     {
         var layer = RecurrentTensors<T>.Of<TCell>(blocks, offsets, samples, timesteps);
-        DroppedProducts<ScalarSweep<T>, T>.DrawMasks<TCell>(blocks, layer);
+        if (layer.InputMasks != null) DroppedProducts<ScalarSweep<T>, T>.DrawMasks<TCell>(blocks, layer);
         for (var t = 0; t < timesteps; t++)
         {
             for (var sample = 0; sample < samples; sample++)
