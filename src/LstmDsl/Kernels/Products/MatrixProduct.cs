@@ -132,13 +132,15 @@ internal readonly unsafe struct MatrixProduct
             var split = new PanelSplit(Columns, TLanes.Count);
             while (split.Next())
             {
-                if (PanelBlock != null) PackBlock<TLanes>(split, from, Math.Min(Depth - from, block));
+                var terms = Math.Min(Depth - from, block);
+                if (PanelBlock != null) PackBlock<TLanes>(split, from, terms);
+                var panel = PanelOf<TLanes>(split, from, terms);
                 switch (split.Vectors)
                 {
-                    case 1: Panel<TLanes, One>(split, from, block); break;
-                    case 2: Panel<TLanes, Two>(split, from, block); break;
-                    case 3: Panel<TLanes, Three>(split, from, block); break;
-                    default: Panel<TLanes, Four>(split, from, block); break;
+                    case 1: Run<TLanes, One>(panel); break;
+                    case 2: Run<TLanes, Two>(panel); break;
+                    case 3: Run<TLanes, Three>(panel); break;
+                    default: Run<TLanes, Four>(panel); break;
                 }
             }
             from += block;
@@ -146,8 +148,38 @@ internal readonly unsafe struct MatrixProduct
         while (from < Depth);
     }
 
+    // The terms from a block of the depth on, added to what the blocks before have left in the result.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Panel PanelOf<TLanes>(in PanelSplit split, int from, int terms) where TLanes : unmanaged, IVectorLanes<TLanes>
+    {
+        // A packed panel holds its rows one after the other, the last vector behind the others.
+        var packed = Panels != null || PanelBlock != null;
+        nint width = split.Vectors * TLanes.Count, vectorsBefore = split.VectorsBefore * TLanes.Count;
+        nint rightStride = packed ? width : RightStride;
+        return new()
+        {
+            Result = Result + split.Column,
+            ResultStride = ResultStride,
+            Start = from > 0 ? Result + split.Column : Start == null ? null : Start + split.Column,
+            StartStride = from > 0 ? ResultStride : StartStride,
+            Last = split.Last,
+            FirstDepth = from == 0 ? FirstDepth : 0,
+            FirstLeft = FirstLeft,
+            FirstRight = FirstPanels + (vectorsBefore * FirstDepth),
+            Depth = terms,
+            Left = Left + (from * (nint)LeftDepthStride),
+            LeftRowStride = LeftRowStride,
+            LeftDepthStride = LeftDepthStride,
+            Right = PanelBlock != null ? PanelBlock
+                : packed ? Panels + (vectorsBefore * (PanelRows == 0 ? Depth : PanelRows)) + ((PanelFrom + from) * rightStride)
+                : Right + split.Column + (from * rightStride),
+            RightStride = rightStride,
+            RightLast = packed ? width - TLanes.Count : split.Last,
+        };
+    }
+
     [MethodImpl(KernelCompilation.Loop)]
-    private void Panel<TLanes, TVectors>(in PanelSplit split, int from, int block)
+    private void Run<TLanes, TVectors>(in Panel panel)
         where TLanes : unmanaged, IVectorLanes<TLanes>
         where TVectors : struct, ICount
     {
@@ -159,50 +191,46 @@ internal readonly unsafe struct MatrixProduct
             var rows = (Rows - row + tiles - 1) / tiles;
             switch (rows)
             {
-                case 1: Tile<TLanes, One, TVectors>(row, split, from, block); break;
-                case 2: Tile<TLanes, Two, TVectors>(row, split, from, block); break;
-                case 3: Tile<TLanes, Three, TVectors>(row, split, from, block); break;
-                case 4: Tile<TLanes, Four, TVectors>(row, split, from, block); break;
-                case 5: Tile<TLanes, Five, TVectors>(row, split, from, block); break;
-                default: Tile<TLanes, Six, TVectors>(row, split, from, block); break;
+                case 1: Tile<TLanes, One, TVectors>(row, panel); break;
+                case 2: Tile<TLanes, Two, TVectors>(row, panel); break;
+                case 3: Tile<TLanes, Three, TVectors>(row, panel); break;
+                case 4: Tile<TLanes, Four, TVectors>(row, panel); break;
+                case 5: Tile<TLanes, Five, TVectors>(row, panel); break;
+                default: Tile<TLanes, Six, TVectors>(row, panel); break;
             }
             row += rows;
         }
     }
 
-    // The terms from a block of the depth on, added to what the blocks before have left in the result.
     [MethodImpl(KernelCompilation.Loop)]
-    private void Tile<TLanes, TRows, TVectors>(int row, in PanelSplit split, int from, int block)
+    private static void Tile<TLanes, TRows, TVectors>(nint row, in Panel panel)
         where TLanes : unmanaged, IVectorLanes<TLanes>
         where TRows : struct, ICount
         where TVectors : struct, ICount
     {
-        nint last = split.Last, resultStride = ResultStride;
-        var result = Result + (row * resultStride) + split.Column;
-        nint startStride = from > 0 ? resultStride : StartStride;
-        var start = from > 0 ? result : Start == null ? null : Start + (row * startStride) + split.Column;
-        var sum0 = StartOf<TLanes, TVectors>(start, last);
-        var sum1 = TRows.Value > 1 ? StartOf<TLanes, TVectors>(start == null ? null : start + startStride, last) : default;
-        var sum2 = TRows.Value > 2 ? StartOf<TLanes, TVectors>(start == null ? null : start + (2 * startStride), last) : default;
-        var sum3 = TRows.Value > 3 ? StartOf<TLanes, TVectors>(start == null ? null : start + (3 * startStride), last) : default;
-        var sum4 = TRows.Value > 4 ? StartOf<TLanes, TVectors>(start == null ? null : start + (4 * startStride), last) : default;
-        var sum5 = TRows.Value > 5 ? StartOf<TLanes, TVectors>(start == null ? null : start + (5 * startStride), last) : default;
-
-        // A packed panel holds its rows one after the other, the last vector behind the others.
-        var before = from == 0 && FirstDepth > 0;
-        var packed = Panels != null || PanelBlock != null;
-        nint rightStride = packed ? TVectors.Value * TLanes.Count : RightStride;
-        nint rightLast = packed ? (TVectors.Value - 1) * TLanes.Count : last;
-        nint vectorsBefore = split.VectorsBefore * TLanes.Count;
-        while (true)
+        VectorRow<TLanes, TVectors> sum0 = default, sum1 = default, sum2 = default, sum3 = default, sum4 = default, sum5 = default;
+        var last = panel.Last;
+        if (panel.Start != null)
         {
-            nint rowStride = before ? FirstDepth : LeftRowStride, depthStride = before ? 1 : LeftDepthStride;
-            var left = before ? FirstLeft + (row * rowStride) : Left + (row * rowStride) + (from * depthStride);
-            var right = before ? FirstPanels + (vectorsBefore * FirstDepth)
-                : PanelBlock != null ? PanelBlock
-                : packed ? Panels + (vectorsBefore * (PanelRows == 0 ? Depth : PanelRows)) + ((PanelFrom + from) * rightStride)
-                : Right + split.Column + (from * rightStride);
-            for (var k = before ? FirstDepth : Math.Min(Depth - from, block); k > 0; k--)
+            var startStride = panel.StartStride;
+            var start = panel.Start + (row * startStride);
+            sum0 = VectorRow<TLanes, TVectors>.Load(start, last);
+            if (TRows.Value > 1) sum1 = VectorRow<TLanes, TVectors>.Load(start + startStride, last);
+            if (TRows.Value > 2) sum2 = VectorRow<TLanes, TVectors>.Load(start + (2 * startStride), last);
+            if (TRows.Value > 3) sum3 = VectorRow<TLanes, TVectors>.Load(start + (3 * startStride), last);
+            if (TRows.Value > 4) sum4 = VectorRow<TLanes, TVectors>.Load(start + (4 * startStride), last);
+            if (TRows.Value > 5) sum5 = VectorRow<TLanes, TVectors>.Load(start + (5 * startStride), last);
+        }
+
+        for (var first = panel.FirstDepth > 0; ; first = false)
+        {
+            var rowStride = first ? panel.FirstDepth : panel.LeftRowStride;
+            var depthStride = first ? 1 : panel.LeftDepthStride;
+            var left = (first ? panel.FirstLeft : panel.Left) + (row * rowStride);
+            var right = first ? panel.FirstRight : panel.Right;
+            var rightStride = first ? TVectors.Value * TLanes.Count : panel.RightStride;
+            var rightLast = first ? (TVectors.Value - 1) * TLanes.Count : panel.RightLast;
+            for (var k = first ? panel.FirstDepth : panel.Depth; k > 0; k--)
             {
                 var vectors = VectorRow<TLanes, TVectors>.Load(right, rightLast);
                 sum0.Add(TLanes.Broadcast(left[0]), vectors);
@@ -214,10 +242,11 @@ internal readonly unsafe struct MatrixProduct
                 left += depthStride;
                 right += rightStride;
             }
-            if (!before) break;
-            before = false;
+            if (!first) break;
         }
 
+        var resultStride = panel.ResultStride;
+        var result = panel.Result + (row * resultStride);
         sum0.Store(result, last);
         if (TRows.Value > 1) sum1.Store(result + resultStride, last);
         if (TRows.Value > 2) sum2.Store(result + (2 * resultStride), last);
@@ -243,9 +272,37 @@ internal readonly unsafe struct MatrixProduct
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static VectorRow<TLanes, TVectors> StartOf<TLanes, TVectors>(float* start, nint last)
-        where TLanes : unmanaged, IVectorLanes<TLanes>
-        where TVectors : struct, ICount =>
-        start == null ? VectorRow<TLanes, TVectors>.Zero : VectorRow<TLanes, TVectors>.Load(start, last);
+    // What the tiles of a panel of columns share, over a block of the depth.
+    private readonly struct Panel
+    {
+        public required float* Result { get; init; }
+
+        public required nint ResultStride { get; init; }
+
+        public required float* Start { get; init; }
+
+        public required nint StartStride { get; init; }
+
+        public required nint Last { get; init; }
+
+        public required nint FirstDepth { get; init; }
+
+        public required float* FirstLeft { get; init; }
+
+        public required float* FirstRight { get; init; }
+
+        public required nint Depth { get; init; }
+
+        public required float* Left { get; init; }
+
+        public required nint LeftRowStride { get; init; }
+
+        public required nint LeftDepthStride { get; init; }
+
+        public required float* Right { get; init; }
+
+        public required nint RightStride { get; init; }
+
+        public required nint RightLast { get; init; }
+    }
 }
