@@ -57,6 +57,18 @@ internal sealed partial class BidirectionalLstm128;
 [Dense(1)]
 internal sealed partial class Lstm512;
 
+[Input(100, 16)]
+[Lstm(128, ReturnSequences = true)]
+[Lstm(128, ReturnSequences = true)]
+[Lstm(128)]
+[Dense(1)]
+internal sealed partial class DeepLstm128;
+
+[Input(1000, 16)]
+[Lstm(64)]
+[Dense(1)]
+internal sealed partial class LongLstm64;
+
 // For the kernels' benchmarks alone: a dense layer of a square kernel on every timestep.
 [Input(16, 128)]
 [Dense(128)]

@@ -4,10 +4,12 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using LstmDsl.Benchmarks;
 
-// `compare` measures this library beside others, `repeat` only runs one row of it, for a profiler; everything else is BenchmarkDotNet's,
-// which measures kernels.
+// `compare` measures this library beside others, `serve` lets a comparison of another commit measure it, `repeat` only runs one row of it,
+// for a profiler; everything else is BenchmarkDotNet's, which measures kernels.
 if (args is ["compare", .. var options])
     return CompareCommand.Run(options);
+if (args is ["serve", .. var served])
+    return ServeCommand.Run(served);
 if (args is ["repeat", .. var repeated])
     return RepeatCommand.Run(repeated);
 

@@ -13,6 +13,7 @@ internal static class CompareCommand
         if (CompareOptions.Parse(arguments, out var exitCode) is not { } options)
             return exitCode;
 
+        var load = Machine.LoadAverage();
         var contenders = new List<Contender>(options.Threads.Select(threads => new OwnContender(threads, threads == options.Threads[^1])));
         contenders.AddRange(options.Devices.Select(device => new OwnContender(device)));
         try
@@ -32,6 +33,7 @@ internal static class CompareCommand
             Publish(
                 new ComparisonReport(
                     Machine.Current(),
+                    load,
                     DateTimeOffset.Now,
                     options.Rounds,
                     peaks,
@@ -52,7 +54,8 @@ internal static class CompareCommand
     private static List<string> StartPeers(CompareOptions options, List<Contender> contenders)
     {
         var absent = new List<string>();
-        foreach (var peer in options.Peers)
+        Peer[] commit = options.Against is { } against ? [EarlierCommit.Build(against, Console.Out)] : [];
+        foreach (var peer in options.Peers.Concat(commit))
         {
             var started = peer.Start(options.Threads, out var problem);
             contenders.AddRange(started);

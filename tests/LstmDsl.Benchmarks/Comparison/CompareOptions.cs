@@ -36,6 +36,11 @@ internal sealed class CompareOptions
         AllowMultipleArgumentsPerToken = true,
     };
 
+    private readonly Option<string?> against = new("--against")
+    {
+        Description = "Another commit of this repository, whose library is built beside and measured as a peer.",
+    };
+
     private readonly Option<string> output = new("--output")
     {
         Description = "The folder that takes the report, named after the processor, as Markdown and JSON.",
@@ -52,7 +57,7 @@ internal sealed class CompareOptions
         threads.Validators.Add(result => RequirePositive(result, result.GetValueOrDefault<int[]>() ?? []));
         parsed = new RootCommand("Measures this library beside every other one that is found here, in alternating rounds.")
         {
-            rows, peers, rounds, threads, devices, output,
+            rows, peers, rounds, threads, devices, against, output,
         }.Parse(arguments);
     }
 
@@ -72,6 +77,9 @@ internal sealed class CompareOptions
 
     /// <summary>Devices beside the CPU.</summary>
     public IReadOnlyList<IlgpuDevice> Devices => [.. (parsed.GetValue(devices) ?? []).Select(IlgpuDevice.Find).OfType<IlgpuDevice>()];
+
+    /// <summary>A commit to compare with; null for none.</summary>
+    public string? Against => parsed.GetValue(against);
 
     public string Output => parsed.GetValue(output)!;
 

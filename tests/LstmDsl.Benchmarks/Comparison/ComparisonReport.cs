@@ -2,6 +2,7 @@ namespace LstmDsl.Benchmarks;
 
 /// <summary>Everything that a comparison found out.</summary>
 /// <param name="Machine">Where it ran.</param>
+/// <param name="Load">What the machine did before the comparison began: processes that ran or waited to run, on average; null where nobody tells.</param>
 /// <param name="Date">When it ended.</param>
 /// <param name="Rounds">Rounds of each row.</param>
 /// <param name="Peaks">The machine's peak, for each number of threads.</param>
@@ -11,6 +12,7 @@ namespace LstmDsl.Benchmarks;
 /// <param name="Rows">The measured rows.</param>
 internal sealed record ComparisonReport(
     Machine Machine,
+    LoadAverage? Load,
     DateTimeOffset Date,
     int Rounds,
     IReadOnlyList<MachinePeak> Peaks,

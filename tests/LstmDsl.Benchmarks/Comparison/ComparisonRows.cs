@@ -32,6 +32,12 @@ internal static class ComparisonRows
         new("lstm512-step", "LSTM 512, T 100, F 64, batch 64: a step",
             Training(4, 512, Lstm512.Shape, 64), RowThreads.Any,
             device => new TrainingSteps<Lstm512>(64, 64, new RmsProp(), device)),
+        new("deep-lstm128-step", "three LSTM 128, one upon the other, T 100, F 16, batch 64: a step",
+            StackedTraining(4, 128, layers: 3, DeepLstm128.Shape, 64), RowThreads.Any,
+            device => new TrainingSteps<DeepLstm128>(64, 64, new RmsProp(), device)),
+        new("long-lstm64-step", "LSTM 64, T 1,000, F 16, batch 32: a step",
+            Training(4, 64, LongLstm64.Shape, 32), RowThreads.Any,
+            device => new TrainingSteps<LongLstm64>(32, 32, new RmsProp(), device)),
         new("gru32-step", "GRU 32, T 120, F 14, batch 256: a step",
             Training(3, 32, Gru32.Shape, 256), RowThreads.Any,
             device => new TrainingSteps<Gru32>(256, 256, new RmsProp(), device))

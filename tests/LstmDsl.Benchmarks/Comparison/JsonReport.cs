@@ -18,6 +18,7 @@ internal static class JsonReport
         new
         {
             report.Machine,
+            report.Load,
             report.Date,
             report.Rounds,
             report.Peaks,

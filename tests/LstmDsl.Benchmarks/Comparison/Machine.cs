@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using BenchmarkDotNet.Environments;
 
@@ -12,6 +13,7 @@ namespace LstmDsl.Benchmarks;
 internal sealed record Machine(string Processor, string Cores, string OperatingSystem, string Runtime, int VectorBits)
 {
     private const string LinuxProcessors = "/proc/cpuinfo";
+    private const string LinuxLoad = "/proc/loadavg";
 
     /// <summary>This machine.</summary>
     public static Machine Current()
@@ -36,6 +38,15 @@ internal sealed record Machine(string Processor, string Cores, string OperatingS
         }
     }
 
+    /// <summary>How busy the machine is; null where the system does not say.</summary>
+    public static LoadAverage? LoadAverage()
+    {
+        if (!File.Exists(LinuxLoad))
+            return null;
+        var fields = File.ReadAllText(LinuxLoad).Split(' ');
+        return new(double.Parse(fields[0], CultureInfo.InvariantCulture), double.Parse(fields[2], CultureInfo.InvariantCulture));
+    }
+
     private static string FamilyAndModel()
     {
         if (!File.Exists(LinuxProcessors))
@@ -47,4 +58,16 @@ internal sealed record Machine(string Processor, string Cores, string OperatingS
     private static string? Field(string[] lines, string name) => lines
         .Select(line => line.Split(':', 2, StringSplitOptions.TrimEntries))
         .FirstOrDefault(field => field.Length == 2 && field[0] == name)?[1];
+}
+
+/// <summary>Processes that ran or waited to run.</summary>
+/// <param name="OneMinute">On average over the last minute.</param>
+/// <param name="FifteenMinutes">On average over the last fifteen minutes.</param>
+internal readonly record struct LoadAverage(double OneMinute, double FifteenMinutes)
+{
+    private const double Quiet = 0.5;
+
+    /// <summary>In words.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"{OneMinute:0.00} over a minute, {FifteenMinutes:0.00} over fifteen, before it began: {(OneMinute < Quiet ? "quiet" : "the machine was shared")}");
 }

@@ -30,6 +30,7 @@ internal static class MarkdownReport
         Row(page, "cores", machine.Cores);
         Row(page, "system", $"{machine.OperatingSystem}, {machine.Runtime}");
         Row(page, "vectors", $"{machine.VectorBits} bits");
+        Row(page, "load average", report.Load?.ToString() ?? "the system does not say");
         Row(page, "rounds", report.Rounds.ToString(CultureInfo.InvariantCulture));
         foreach (var peak in report.Peaks)
         {

@@ -52,10 +52,8 @@ internal sealed class OwnContender : Contender
     {
         work = null;
         work = row.Work!(device);
-        count = 1;
         // Doubling warms up on its way. Methods reach their last form after some 30 calls and a pause, which the rounds of the others give.
-        while (Time(count) < ShortestRound)
-            count *= 2;
+        count = Repetitions.Find(Time);
         prepared = row;
     }
 

@@ -18,5 +18,12 @@ internal static class WorkCount
         return directions * ((2 * recurrent) + backward + (3 * Dense(units, shape, samples)));
     }
 
+    /// <summary>The same of layers of as many units, one upon the other; those above also send a gradient to their input.</summary>
+    public static double StackedTraining(int gates, int units, int layers, ModelShape shape, int samples)
+    {
+        var square = 2.0 * gates * units * units * shape.Timesteps * samples;
+        return Training(gates, units, shape, samples) + ((layers - 1) * 6 * square);
+    }
+
     private static double Dense(int units, ModelShape shape, int samples) => 2.0 * units * shape.OutputLength * samples;
 }

@@ -3,6 +3,7 @@
 //
 //   g++ -std=c++17 -O3 -march=native -DRTNEURAL_USE_EIGEN=1 -DRTNEURAL_DEFAULT_ALIGNMENT=32 \
 //       -I$RTNEURAL -I$RTNEURAL/modules/json -I$EIGEN rtneural_peer.cpp -o rtneural_peer
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <functional>
@@ -103,6 +104,17 @@ double timed(const Work& work, long count)
     work(count);
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
 }
+
+// Doubles until a round is long enough by the median of three.
+long repetitions(const Work& work)
+{
+    for (long count = 1;; count *= 2)
+    {
+        const double a = timed(work, count), b = timed(work, count), c = timed(work, count);
+        if (std::max(std::min(a, b), std::min(std::max(a, b), c)) >= shortestRound)
+            return count;
+    }
+}
 } // namespace
 
 int main()
@@ -128,8 +140,7 @@ int main()
         if (name != prepared)
         {
             work = rows.at(name)();
-            for (count = 1; timed(work, count) < shortestRound;)
-                count *= 2;
+            count = repetitions(work);
             prepared = name;
         }
         std::printf("{\"seconds\": %.9g}\n", timed(work, count) / static_cast<double>(count));

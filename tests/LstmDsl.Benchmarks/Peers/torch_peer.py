@@ -5,14 +5,14 @@ from functools import partial
 import torch
 
 from peer_protocol import serve
-from peer_rows import PREDICTION, TRAINING
+from peer_rows import DEEP, PREDICTION, TRAINING
 
 
 class Network(torch.nn.Module):
     def __init__(self, row):
         super().__init__()
         layer = {"lstm": torch.nn.LSTM, "gru": torch.nn.GRU, "rnn": torch.nn.RNN}[row.layer]
-        self.recurrent = layer(row.features, row.units, bidirectional=row.directions == 2)
+        self.recurrent = layer(row.features, row.units, num_layers=row.layers, bidirectional=row.directions == 2)
         self.dense = torch.nn.Linear(row.directions * row.units, 1)
         self.sequence = row.sequence
         self.both_ways = row.directions == 2
@@ -70,6 +70,6 @@ def prediction(row):
 torch.manual_seed(1)
 torch.set_num_threads(int(sys.argv[1]))
 serve("PyTorch", torch.__version__, {
-    **{name: partial(training, row) for name, row in TRAINING.items()},
+    **{name: partial(training, row) for name, row in (TRAINING | DEEP).items()},
     **{name: partial(prediction, row) for name, row in PREDICTION.items()},
 })
