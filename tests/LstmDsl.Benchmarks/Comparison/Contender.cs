@@ -5,9 +5,6 @@ namespace LstmDsl.Benchmarks;
 /// <param name="threads">Threads it works with.</param>
 internal abstract class Contender(string name, int threads) : IDisposable
 {
-    /// <summary>A round lasts at least this long, in seconds: work shorter than that is repeated, and the time divided.</summary>
-    public const double ShortestRound = 0.1;
-
     /// <summary>The library.</summary>
     public string Name { get; } = name;
 

@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace LstmDsl.Benchmarks;
 
 /// <summary>A library to compare with.</summary>
@@ -17,7 +19,10 @@ internal sealed record Peer(string Key, string Name, string HowToGet, IReadOnlyL
             Python("keras_peer.py", ("KERAS_BACKEND", "tensorflow"))),
         new("keras-jax", "Keras on JAX", "`pip install keras jax`", Python("keras_peer.py", ("KERAS_BACKEND", "jax"))),
         new("jax", "JAX", "`pip install jax`", Python("jax_peer.py")),
-        new("onnxruntime", "ONNX Runtime", "`npm i --ignore-scripts onnxruntime-node` in a folder that `LSTMDSL_ONNXRUNTIME` names",
+        new("torchsharp", "TorchSharp", "`dotnet build -c Release tests/Peers/TorchSharpPeer`; its LibTorch needs the C++ library of Debian 13 or "
+            + "Ubuntu 24.04 (GLIBCXX_3.4.32)", Project("TorchSharpPeer")),
+        new("onnxruntime", "ONNX Runtime", "`dotnet build -c Release tests/Peers/OnnxRuntimePeer`", Project("OnnxRuntimePeer")),
+        new("onnxruntime-node", "ONNX Runtime through Node, for streaming steps", "`npm i --ignore-scripts onnxruntime-node` in a folder that `LSTMDSL_ONNXRUNTIME` names",
             [.. Tools.Find("LSTMDSL_NODE", "node").Select(node => new PeerCommand(node, [Script("onnx_peer.mjs")]))]),
         new("rtneural", "RTNeural", "build `Peers/rtneural_peer.cpp` as its head says, and name the program in `LSTMDSL_RTNEURAL`",
             [.. Tools.Find("LSTMDSL_RTNEURAL", "rtneural_peer").Select(program => new PeerCommand(program, []))]),
@@ -41,6 +46,14 @@ internal sealed record Peer(string Key, string Name, string HowToGet, IReadOnlyL
     }
 
     private static string Script(string file) => Path.Combine(AppContext.BaseDirectory, "Peers", file);
+
+    // A project that the solution does not build.
+    private static PeerCommand[] Project(string name)
+    {
+        var folder = typeof(Peer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Peers").Value!;
+        var program = Path.Combine(folder, name, "bin", "Release", "net10.0", name + ".dll");
+        return File.Exists(program) ? [new("dotnet", [program])] : [];
+    }
 
     private static PeerCommand[] Python(string script, params (string, string)[] environment) =>
         [.. Tools.Find("LSTMDSL_PYTHON", "python3", "python").Select(python => new PeerCommand(python, [Script(script)], environment))];

@@ -3,6 +3,9 @@ namespace LstmDsl.Benchmarks;
 /// <summary>How often work must be repeated to be measured.</summary>
 internal static class Repetitions
 {
+    /// <summary>A round lasts at least this long, in seconds: work shorter than that is repeated, and the time divided.</summary>
+    private const double ShortestRound = 0.1;
+
     private const int Trials = 3;
 
     /// <summary>
@@ -22,7 +25,7 @@ internal static class Repetitions
             var tooShort = 0;
             for (var trial = 0; trial < Trials && tooShort <= Trials / 2 && trial - tooShort <= Trials / 2; trial++)
             {
-                if (time(count) < Contender.ShortestRound)
+                if (time(count) < ShortestRound)
                     tooShort++;
             }
 

@@ -1,4 +1,4 @@
-// ONNX Runtime through Node: prediction of a batch, of one window, and a streaming step with its state.
+// ONNX Runtime through Node: a streaming step with its state, which no exported model has.
 // Sessions are called below the package's promise, so that Node's event loop is not on the bill; results go into tensors made once.
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
@@ -14,11 +14,6 @@ const { binding, initOrt } = require(join(dirname(require.resolve("onnxruntime-n
 initOrt();
 
 const rows = {
-  "lstm32-predict": { units: 32, timesteps: 120, features: 14, batch: 256 },
-  "lstm128-predict": { units: 128, timesteps: 100, features: 16, batch: 64 },
-  "lstm512-predict": { units: 512, timesteps: 100, features: 64, batch: 64 },
-  "lstm40-window": { units: 40, timesteps: 20, features: 1, batch: 1 },
-  "lstm40-sequence-window": { units: 40, timesteps: 20, features: 1, batch: 1, sequence: true },
   "lstm20-stream": { units: 20, timesteps: 1, features: 1, batch: 1, state: true },
   "lstm40-stream": { units: 40, timesteps: 1, features: 1, batch: 1, state: true },
   "lstm64-stream": { units: 64, timesteps: 1, features: 1, batch: 1, state: true },
@@ -55,7 +50,7 @@ const medianOfThree = time => [time(), time(), time()].sort((a, b) => a - b)[1];
 
 const say = message => console.log(JSON.stringify(message));
 
-say({ peer: "ONNX Runtime", version: env.versions.node, rows: Object.keys(rows) });
+say({ peer: "ONNX Runtime (Node)", version: env.versions.node, rows: Object.keys(rows) });
 let prepared, run, count;
 for await (const line of createInterface({ input: process.stdin })) {
   const name = line.trim();
