@@ -59,7 +59,7 @@ internal static class DeviceBatchNormalization<TShape> where TShape : struct, IB
             MovingVariance = program.Parameter(offsets.MovingVariance, TShape.Units),
             Mask = program.Activation(offsets.Mask > 0 ? offsets.Mask : -1, rows),
             Moments = program.TakeScratch(3 * TShape.Units),
-            Sums = program.TakeScratch(4 * TShape.Units),
+            Sums = program.TakeScratch(3 * TShape.Units),
             GammaGradient = program.Activations,
             BetaGradient = program.Activations,
             MovingMeanGradient = program.Activations,

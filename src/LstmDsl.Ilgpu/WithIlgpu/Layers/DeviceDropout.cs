@@ -80,7 +80,7 @@ internal static class DeviceDropout
     {
         Draws = program.Dropout,
         Threshold = DropoutDraws.Threshold(rate),
-        Kept = (float)(1 / (1 - rate)),
+        Scale = (float)DropoutDraws.Scale(rate),
         Layer = layer,
     };
 }

@@ -1,4 +1,5 @@
 using LstmDsl.CompilerServices;
+using LstmDsl.Kernels;
 
 namespace LstmDsl;
 
@@ -60,5 +61,5 @@ internal sealed record OverlapLoss(string LossName, double A, double B, double C
     internal override double Sum<TBackend>(ref TBackend backend, in LossOffsets offsets, int rows, int columns, double scale) =>
         throw new InvalidOperationException($"{Name} is known for a whole batch only.");
 
-    private double Divisor(OverlapSums sums) => (B * sums.Shared) + (C * sums.Targets) + (D * sums.Predictions) + LossMath.Epsilon;
+    private double Divisor(OverlapSums sums) => (B * sums.Shared) + (C * sums.Targets) + (D * sums.Predictions) + LaneMath.Epsilon;
 }
