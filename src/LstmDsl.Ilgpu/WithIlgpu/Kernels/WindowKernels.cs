@@ -54,7 +54,7 @@ internal readonly struct UnfoldForwardKernel<TShape> : IDeviceKernel<WindowArgum
         for (var index = GridLoop.First; index < length; index += GridLoop.Step)
         {
             var row = index / (TShape.Window * TShape.Inputs);
-            var from = UnfoldPlaces.Position<TShape>(row / arguments.Samples, index / TShape.Inputs % TShape.Window);
+            var from = UnfoldFormulas.Position<TShape>(row / arguments.Samples, index / TShape.Inputs % TShape.Window);
             var value = 0f;
             var input = (from * arguments.Samples) + (row % arguments.Samples);
             if (from >= 0)

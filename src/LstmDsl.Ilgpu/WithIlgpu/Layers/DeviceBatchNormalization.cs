@@ -57,7 +57,7 @@ internal static class DeviceBatchNormalization<TShape> where TShape : struct, IB
             Beta = program.Parameter(offsets.Beta, TShape.Units),
             MovingMean = program.Parameter(offsets.MovingMean, TShape.Units),
             MovingVariance = program.Parameter(offsets.MovingVariance, TShape.Units),
-            Mask = program.Activation(offsets.Mask > 0 ? offsets.Mask : -1, rows),
+            Mask = program.Activation(offsets.Mask > 0 ? offsets.Mask : Offset.None, rows),
             Moments = program.TakeScratch(3 * TShape.Units),
             Sums = program.TakeScratch(3 * TShape.Units),
             GammaGradient = program.Activations,

@@ -57,7 +57,7 @@ internal static class ArrayWindows
             SamplingRate = samplingRate,
             Starts = starts,
             Targets = targets?.ToFiniteArray(nameof(targets)),
-            TargetOffsets = targets is null ? [] : [.. starts.Select(row => row * targetLength)],
+            TargetStarts = targets is null ? [] : [.. starts.Select(row => row * targetLength)],
             TargetLength = targetLength,
             TargetShape = targetShape,
         };

@@ -4,7 +4,7 @@ namespace LstmDsl;
 
 /// <summary>
 /// Windows over rows that are held once: window i takes the rows <c>Starts[i] + t·SamplingRate</c>, and its target is the
-/// <c>TargetLength</c> values from <c>TargetOffsets[i]</c>. Arrays of samples are the case in which windows do not overlap.
+/// <c>TargetLength</c> values from <c>TargetStarts[i]</c>. Arrays of samples are the case in which windows do not overlap.
 /// </summary>
 internal sealed record BatchSource
 {
@@ -27,7 +27,7 @@ internal sealed record BatchSource
     public float[]? Targets { get; init; }
 
     /// <summary>Where each window's target starts, in values.</summary>
-    public int[] TargetOffsets { get; init; } = [];
+    public int[] TargetStarts { get; init; } = [];
 
     /// <summary>Values of one target.</summary>
     public int TargetLength { get; init; }
@@ -81,7 +81,7 @@ internal sealed record BatchSource
             Timesteps = timesteps,
             Starts = Multiples(x.Count, timesteps),
             Targets = y?.ToFiniteArray(yName),
-            TargetOffsets = y is null ? [] : Multiples(x.Count, targetLength),
+            TargetStarts = y is null ? [] : Multiples(x.Count, targetLength),
             TargetLength = targetLength,
             TargetShape = targetShape,
         };

@@ -87,7 +87,7 @@ internal static class SeriesWindows
             SamplingRate = pipeline.SamplingRate,
             Starts = starts,
             Targets = targetRows,
-            TargetOffsets = [.. starts.Select(start => TargetPlace(start + first, count, pipeline) * targets)],
+            TargetStarts = [.. starts.Select(start => TargetPlace(start + first, count, pipeline) * targets)],
             TargetLength = shape.Aggregate((length, size) => length * size),
             TargetShape = shape,
         };

@@ -137,7 +137,7 @@ public sealed class WindowedDataset
     {
         int length = Source.TargetLength;
         var values = new float[count * length];
-        for (int i = 0; i < count; i++) Source.Targets.AsSpan(Source.TargetOffsets[start + i], length).CopyTo(values.AsSpan(i * length));
+        for (int i = 0; i < count; i++) Source.Targets.AsSpan(Source.TargetStarts[start + i], length).CopyTo(values.AsSpan(i * length));
         bool alone = BatchSize is null && Source.TargetShape.Length > 0;
         return Samples.Of(values, alone ? Source.TargetShape : [count, .. Source.TargetShape]);
     }

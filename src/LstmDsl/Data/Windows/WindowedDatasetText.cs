@@ -55,7 +55,7 @@ internal static class WindowedDatasetText
         double Value(int row, int column) => source.Rows[row * source.Features + column];
         text.Append("\n  first window: ").Append(Window(source.Starts[0], source.Timesteps, source.SamplingRate, source.Features, Value));
         if (source.Targets is not { } targets) return;
-        var target = targets.Skip(source.TargetOffsets[0]).Take(source.TargetLength).Select(value => (double)value);
+        var target = targets.Skip(source.TargetStarts[0]).Take(source.TargetLength).Select(value => (double)value);
         text.Append(" → ").Append(Row([.. target]));
     }
 
