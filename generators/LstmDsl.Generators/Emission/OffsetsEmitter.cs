@@ -133,7 +133,7 @@ internal static class OffsetsEmitter
 
     /// <summary>What a recurrent layer keeps, each tensor with its stride where timesteps have places of their own.</summary>
     private static IEnumerable<(string Name, string Value, string Shape)> RecurrentTensors(
-        PlannedLayer layer, RecurrentSpec spec, LayerPlacement places, int timesteps, int carried, int hidden)
+        PlannedLayer layer, RecurrentSpec spec, LayerOffsets places, int timesteps, int carried, int hidden)
     {
         (string Name, int Place, int Timesteps, int Width)[] tensors =
         [
@@ -151,7 +151,7 @@ internal static class OffsetsEmitter
     }
 
     /// <summary>Which timesteps count, where the layer's kernel asks or says it.</summary>
-    private static IEnumerable<(string Name, string Value, string Shape)> MaskRows(PlannedLayer layer, LayerPlacement places)
+    private static IEnumerable<(string Name, string Value, string Shape)> MaskRows(PlannedLayer layer, LayerOffsets places)
     {
         var reads = layer.Spec is RecurrentSpec or BatchNormalizationSpec or PoolingSpec { TakesMaximum: false, Sliding: null };
         if (places.MadeMask >= 0)

@@ -85,7 +85,7 @@ internal static class PlanEmitter
             + $"{{ {fixedWeights}Options = \"\"\"{options}\"\"\" }}";
     }
 
-    private static string Activations(PlannedActivations block, LayerPlacement? head = null)
+    private static string Activations(PlannedActivations block, LayerOffsets? head = null)
     {
         var properties = new List<string>();
         if (block.Mask >= 0)

@@ -84,7 +84,7 @@ internal sealed record FeatureNormalizationSpec : AffineSpec
     }
 
     private TensorSpec Constant(string role, int columns, bool isScalar, Init init) =>
-        new(role, 1, columns, new WeightSpec(new InitializerSpec(init)) { NamedBy = new ArgumentPlace(Attribute, "Normalization", "") })
+        new(role, 1, columns, new WeightSpec(new InitializerSpec(init)) { NamedBy = new(Attribute, "Normalization", "") })
         {
             IsConstant = true,
             IsScalar = isScalar,

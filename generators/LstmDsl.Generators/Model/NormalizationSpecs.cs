@@ -52,7 +52,7 @@ internal sealed record BatchNormalizationSpec : NormalizationSpec
     }
 
     private TensorSpec Moving(string role, int inputs, Init init) =>
-        new(role, 1, inputs, new WeightSpec(new InitializerSpec(init)) { NamedBy = new ArgumentPlace(Attribute, "BatchNormalization", "") })
+        new(role, 1, inputs, new WeightSpec(new InitializerSpec(init)) { NamedBy = new(Attribute, "BatchNormalization", "") })
         {
             Momentum = Momentum,
         };

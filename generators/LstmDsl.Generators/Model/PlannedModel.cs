@@ -40,8 +40,11 @@ internal sealed record PlannedTensor(
 }
 
 /// <summary>Activation offsets of one layer, per sample; a negative one means that there is no such tensor.</summary>
-internal sealed record LayerPlacement
+internal sealed record LayerOffsets
 {
+    /// <summary>Of a tensor that there is none of. Offsets are asked whether they are negative.</summary>
+    public const int None = -1;
+
     /// <summary>Where the layer before it, or the model's input, lies.</summary>
     public required int Input { get; init; }
 
@@ -49,40 +52,40 @@ internal sealed record LayerPlacement
     public required int Output { get; init; }
 
     /// <summary>Pre-activations of a recurrent layer: its gates.</summary>
-    public int PreActivations { get; init; } = -1;
+    public int PreActivations { get; init; } = None;
 
     /// <summary>The second state of a recurrent layer that carries one.</summary>
-    public int Carried { get; init; } = -1;
+    public int Carried { get; init; } = None;
 
     /// <summary>What a recurrent layer keeps beside its pre-activations; of some only in training.</summary>
-    public int Kept { get; init; } = -1;
+    public int Kept { get; init; } = None;
 
     /// <summary>Which timesteps of the input count; −1 where all do.</summary>
-    public int Mask { get; init; } = -1;
+    public int Mask { get; init; } = None;
 
     /// <summary>Takes which timesteps of the output count.</summary>
-    public int MadeMask { get; init; } = -1;
+    public int MadeMask { get; init; } = None;
 
     /// <summary>Dropout's masks of a recurrent layer; only in training.</summary>
-    public int DropoutMasks { get; init; } = -1;
+    public int DropoutMasks { get; init; } = None;
 
     /// <summary>The second input of a merge.</summary>
-    public int Second { get; init; } = -1;
+    public int Second { get; init; } = None;
 
     /// <summary>Gradient of the second input; only in training.</summary>
-    public int SecondGradient { get; init; } = -1;
+    public int SecondGradient { get; init; } = None;
 
     /// <summary>Gradient of the output; only in training.</summary>
-    public int OutputGradient { get; init; } = -1;
+    public int OutputGradient { get; init; } = None;
 
     /// <summary>Gradient of the input; only in training.</summary>
-    public int InputGradient { get; init; } = -1;
+    public int InputGradient { get; init; } = None;
 
     /// <summary>Scratch of a recurrent layer's backward pass; only in training.</summary>
-    public int StateGradients { get; init; } = -1;
+    public int StateGradients { get; init; } = None;
 }
 
-/// <summary>One kernel with its shapes, its tensors and its places.</summary>
+/// <summary>One kernel with its shapes, its tensors and its offsets.</summary>
 /// <param name="Spec">What was declared.</param>
 /// <param name="Source">Index of the kernel whose output it reads; −1 where that is the model's input.</param>
 /// <param name="AddsInputGradient">Whether a kernel after it reads the same output, so that its gradient is there already.</param>
@@ -92,12 +95,12 @@ internal sealed record LayerPlacement
 /// <param name="Units">Width of its output.</param>
 /// <param name="FirstTensor">Index of its kernel in the tensor table; the others follow.</param>
 /// <param name="Tensors">Its rows of the tensor table.</param>
-/// <param name="Training">Its places in a training step.</param>
-/// <param name="Inference">Its places in a prediction.</param>
-/// <param name="Streaming">Its places in a stream.</param>
+/// <param name="Training">Its offsets in a training step.</param>
+/// <param name="Inference">Its offsets in a prediction.</param>
+/// <param name="Streaming">Its offsets in a stream.</param>
 internal sealed record PlannedLayer(
     LayerSpec Spec, int Source, bool AddsInputGradient, int Timesteps, int Inputs, int OutputTimesteps, int Units, int FirstTensor,
-    EquatableArray<PlannedTensor> Tensors, LayerPlacement Training, LayerPlacement Inference, LayerPlacement Streaming)
+    EquatableArray<PlannedTensor> Tensors, LayerOffsets Training, LayerOffsets Inference, LayerOffsets Streaming)
 {
     /// <summary>Number of weights.</summary>
     public long ParameterCount => Tensors.Sum(tensor => tensor.Length);
@@ -135,8 +138,8 @@ internal sealed record PlannedLayer(
 /// <summary>Where the program's runner finds what it fills and reads; see the runtime's <c>ActivationPlan</c>.</summary>
 internal sealed record PlannedActivations(int Floats, int Input, int Output, int OutputGradient, int InputGradient)
 {
-    /// <summary>Which timesteps of the output count; −1 where all do.</summary>
-    public int Mask { get; init; } = -1;
+    /// <summary>Which timesteps of the output count; none where all do.</summary>
+    public int Mask { get; init; } = LayerOffsets.None;
 }
 
 /// <summary>A model with all shapes inferred and all memory laid out.</summary>

@@ -62,11 +62,11 @@ internal sealed record WeightSpec(InitializerSpec Initializer)
     public ConstraintSpec Constraint { get; init; } = ConstraintSpec.None;
 
     /// <summary>What names its initializer, or could.</summary>
-    public required ArgumentPlace NamedBy { get; init; }
+    public required ArgumentLocation NamedBy { get; init; }
 }
 
 /// <summary>An argument of an attribute, to be blamed.</summary>
 /// <param name="Attribute">Index of the attribute.</param>
 /// <param name="AttributeName">Its name as code writes it.</param>
 /// <param name="Argument">The parameter's or the property's name.</param>
-internal sealed record ArgumentPlace(int Attribute, string AttributeName, string Argument);
+internal sealed record ArgumentLocation(int Attribute, string AttributeName, string Argument);

@@ -7,12 +7,12 @@ namespace LstmDsl.Generators;
 internal static class InferencePlanner
 {
     /// <summary>Lays out the activations of the kernels; the offsets of a block that is too large mean nothing.</summary>
-    public static (PlannedActivations Block, IReadOnlyList<LayerPlacement> Layers, long Floats) Plan(
+    public static (PlannedActivations Block, IReadOnlyList<LayerOffsets> Layers, long Floats) Plan(
         ModelSpec spec, IReadOnlyList<ShapedLayer> layers)
     {
         var regions = new LiveRegions();
         var input = (int)regions.Place((long)spec.Timesteps * spec.Features);
-        var placements = new List<LayerPlacement>();
+        var offsets = new List<LayerOffsets>();
         var given = new List<int>();
         for (var i = 0; i < layers.Count; i++)
         {
@@ -21,7 +21,7 @@ internal static class InferencePlanner
             var source = layer.Source < 0 ? input : given[layer.Source];
             if (layer.Spec.IsIdentityInPrediction)
             {
-                placements.Add(new LayerPlacement { Input = source, Output = source });
+                offsets.Add(new LayerOffsets { Input = source, Output = source });
                 given.Add(source);
                 continue;
             }
@@ -30,40 +30,40 @@ internal static class InferencePlanner
             var states = layer.Mask < 0 ? 1 : Math.Max(layer.Timesteps, 1);
             var rows = layer.GivesLastTimestep ? states : layer.OutputRows;
             var stateful = layer.Spec is RecurrentSpec { Stateful: true };
-            var placement = new LayerPlacement
+            var own = new LayerOffsets
             {
                 Input = source,
-                Second = layer.Second < 0 ? -1 : given[layer.Second],
-                Mask = layer.Mask < 0 ? -1 : placements[layer.Mask].MadeMask,
+                Second = layer.Second < 0 ? LayerOffsets.None : given[layer.Second],
+                Mask = layer.Mask < 0 ? LayerOffsets.None : offsets[layer.Mask].MadeMask,
                 Output = stateful
                     ? States(regions, rows, layer.Mask >= 0 || !layer.GivesLastTimestep, units)
                     : (int)regions.Place(rows * units, i, LastReader(layers, i)),
             };
             if (layer.Spec is RecurrentSpec { Kind: var kind } recurrent)
             {
-                placement = placement with { PreActivations = (int)regions.Place(recurrent.ColumnsPerUnit * units, i, i) };
+                own = own with { PreActivations = (int)regions.Place(recurrent.ColumnsPerUnit * units, i, i) };
                 if (kind.KeepsInPrediction)
-                    placement = placement with { Kept = (int)regions.Place(kind.KeptPerUnit * units, i, i) };
+                    own = own with { Kept = (int)regions.Place(kind.KeptPerUnit * units, i, i) };
                 if (kind.Carries)
                 {
                     var carried = stateful ? States(regions, states, layer.Mask >= 0, units) : (int)regions.Place(states * units, i, i);
-                    placement = placement with { Carried = carried };
+                    own = own with { Carried = carried };
                 }
             }
 
             if (layer.Spec.MakesMask)
-                placement = placement with { MadeMask = (int)regions.Place(layer.OutputRows, i) };
+                own = own with { MadeMask = (int)regions.Place(layer.OutputRows, i) };
 
-            placements.Add(placement);
-            given.Add((int)(placement.Output + (layer.GivesLastTimestep ? (states - 1) * units : 0)));
+            offsets.Add(own);
+            given.Add((int)(own.Output + (layer.GivesLastTimestep ? (states - 1) * units : 0)));
         }
 
         var last = layers.Count - 1;
-        var block = new PlannedActivations((int)regions.Floats, input, last < 0 ? input : given[last], -1, -1)
+        var block = new PlannedActivations((int)regions.Floats, input, last < 0 ? input : given[last], LayerOffsets.None, LayerOffsets.None)
         {
-            Mask = last < 0 || layers[last].GivenMask < 0 ? -1 : placements[layers[last].GivenMask].MadeMask,
+            Mask = last < 0 || layers[last].GivenMask < 0 ? LayerOffsets.None : offsets[layers[last].GivenMask].MadeMask,
         };
-        return (block, placements, regions.Floats);
+        return (block, offsets, regions.Floats);
     }
 
     /// <summary>

@@ -7,16 +7,16 @@ namespace LstmDsl.Generators;
 internal static class StreamingPlanner
 {
     /// <summary>Lays out the layers, for one sample.</summary>
-    public static (PlannedActivations Block, IReadOnlyList<LayerPlacement> Layers) Plan(ModelSpec spec, IReadOnlyList<ShapedLayer> layers)
+    public static (PlannedActivations Block, IReadOnlyList<LayerOffsets> Layers) Plan(ModelSpec spec, IReadOnlyList<ShapedLayer> layers)
     {
         var regions = new LiveRegions();
         var input = (int)regions.Place(spec.Features);
-        var placements = new List<LayerPlacement>();
+        var offsets = new List<LayerOffsets>();
         for (var i = 0; i < layers.Count; i++)
         {
             var (source, units) = (layers[i].Source, (long)layers[i].Units);
-            var from = source < 0 ? input : placements[source].Output;
-            var placement = new LayerPlacement
+            var from = source < 0 ? input : offsets[source].Output;
+            var own = new LayerOffsets
             {
                 Input = from,
                 Output = layers[i].Spec.IsIdentityInPrediction ? from : (int)regions.Place(units),
@@ -24,16 +24,16 @@ internal static class StreamingPlanner
             if (layers[i].Spec is RecurrentSpec { Kind: var kind } recurrent)
             {
                 if (kind.Carries)
-                    placement = placement with { Carried = (int)regions.Place(units) };
-                placement = placement with { PreActivations = (int)regions.Place(recurrent.ColumnsPerUnit * units, i, i) };
+                    own = own with { Carried = (int)regions.Place(units) };
+                own = own with { PreActivations = (int)regions.Place(recurrent.ColumnsPerUnit * units, i, i) };
                 if (kind.KeepsInPrediction)
-                    placement = placement with { Kept = (int)regions.Place(kind.KeptPerUnit * units, i, i) };
+                    own = own with { Kept = (int)regions.Place(kind.KeptPerUnit * units, i, i) };
             }
 
-            placements.Add(placement);
+            offsets.Add(own);
         }
 
-        var output = placements.Count > 0 ? placements[placements.Count - 1].Output : input;
-        return (new PlannedActivations((int)regions.Floats, input, output, -1, -1), placements);
+        var output = offsets.Count > 0 ? offsets[offsets.Count - 1].Output : input;
+        return (new PlannedActivations((int)regions.Floats, input, output, LayerOffsets.None, LayerOffsets.None), offsets);
     }
 }

@@ -7,55 +7,57 @@ namespace LstmDsl.Generators;
 internal static class TrainingPlanner
 {
     /// <summary>Lays out the activations of the kernels; the offsets of a block that is too large mean nothing.</summary>
-    public static (PlannedActivations Block, IReadOnlyList<LayerPlacement> Layers, long Floats) Plan(
+    public static (PlannedActivations Block, IReadOnlyList<LayerOffsets> Layers, long Floats) Plan(
         ModelSpec spec, IReadOnlyList<ShapedLayer> layers)
     {
         var regions = new LiveRegions();
         var inputFloats = (long)spec.Timesteps * spec.Features;
         var input = regions.Place(inputFloats);
-        var placements = layers.Select(layer => Place(regions, layer)).ToArray();
+        var offsets = layers.Select(layer => Place(regions, layer)).ToArray();
 
         // The model's input gradient is needed only where somebody asks for it, so it lies beyond the block.
-        var inputGradient = layers.Any(layer => layer.Source < 0 && !layer.Spec.HasBackward) ? -1 : regions.Floats;
-        for (var i = 0; i < placements.Length; i++)
+        var inputGradient = layers.Any(layer => layer.Source < 0 && !layer.Spec.HasBackward) ? LayerOffsets.None : regions.Floats;
+        for (var i = 0; i < offsets.Length; i++)
         {
             var (source, second) = (layers[i].Source, layers[i].Second);
-            placements[i] = placements[i] with
+            offsets[i] = offsets[i] with
             {
-                Input = (int)(source < 0 ? input : Given(layers[source], placements[source])),
-                InputGradient = (int)(source < 0 ? inputGradient : placements[source].OutputGradient),
-                Second = (int)(second < 0 ? -1 : Given(layers[second], placements[second])),
-                SecondGradient = second < 0 ? -1 : placements[second].OutputGradient,
-                Mask = layers[i].Mask < 0 ? -1 : placements[layers[i].Mask].MadeMask,
+                Input = (int)(source < 0 ? input : Given(layers[source], offsets[source])),
+                InputGradient = (int)(source < 0 ? inputGradient : offsets[source].OutputGradient),
+                Second = (int)(second < 0 ? LayerOffsets.None : Given(layers[second], offsets[second])),
+                SecondGradient = second < 0 ? LayerOffsets.None : offsets[second].OutputGradient,
+                Mask = layers[i].Mask < 0 ? LayerOffsets.None : offsets[layers[i].Mask].MadeMask,
             };
         }
 
-        var last = placements.Length - 1;
-        var (output, outputGradient) = last < 0 ? (input, -1) : (Given(layers[last], placements[last]), placements[last].OutputGradient);
+        var last = offsets.Length - 1;
+        var (output, outputGradient) = last < 0
+            ? (input, LayerOffsets.None)
+            : (Given(layers[last], offsets[last]), offsets[last].OutputGradient);
         var block = new PlannedActivations((int)regions.Floats, (int)input, (int)output, outputGradient, (int)inputGradient)
         {
-            Mask = last < 0 || layers[last].GivenMask < 0 ? -1 : placements[layers[last].GivenMask].MadeMask,
+            Mask = last < 0 || layers[last].GivenMask < 0 ? LayerOffsets.None : offsets[layers[last].GivenMask].MadeMask,
         };
-        return (block, placements, regions.Floats + LiveRegions.Align(inputFloats));
+        return (block, offsets, regions.Floats + LiveRegions.Align(inputFloats));
     }
 
     /// <summary>Values for a unit that the backward pass of a recurrent layer needs; a mask keeps the gradient of each state apart.</summary>
     public static int StateGradients(RecurrentKind kind, bool isMasked) => kind.StateGradients + (isMasked ? kind.Carries ? 2 : 1 : 0);
 
-    private static long Given(ShapedLayer layer, LayerPlacement placement) => placement.Output + layer.LastTimestep;
+    private static long Given(ShapedLayer layer, LayerOffsets offsets) => offsets.Output + layer.LastTimestep;
 
-    private static LayerPlacement Place(LiveRegions regions, ShapedLayer layer) =>
+    private static LayerOffsets Place(LiveRegions regions, ShapedLayer layer) =>
         layer.Spec is RecurrentSpec recurrent ? Recurrent(regions, layer, recurrent) : RowByRow(regions, layer);
 
-    private static LayerPlacement Recurrent(LiveRegions regions, ShapedLayer layer, RecurrentSpec spec)
+    private static LayerOffsets Recurrent(LiveRegions regions, ShapedLayer layer, RecurrentSpec spec)
     {
         var (units, kind) = ((long)layer.Units, spec.Kind);
-        return new LayerPlacement
+        return new LayerOffsets
         {
-            Input = -1,
+            Input = LayerOffsets.None,
             PreActivations = (int)regions.Place(layer.Timesteps * spec.ColumnsPerUnit * units),
-            Carried = kind.Carries ? States(regions, layer) : -1,
-            Kept = kind.KeptPerUnit > 0 ? (int)regions.Place(layer.Timesteps * kind.KeptPerUnit * units) : -1,
+            Carried = kind.Carries ? States(regions, layer) : LayerOffsets.None,
+            Kept = kind.KeptPerUnit > 0 ? (int)regions.Place(layer.Timesteps * kind.KeptPerUnit * units) : LayerOffsets.None,
             Output = States(regions, layer),
             OutputGradient = (int)regions.Place(layer.OutputRows * units),
             StateGradients = (int)regions.Place(StateGradients(kind, isMasked: layer.Mask >= 0) * units),
@@ -63,12 +65,12 @@ internal static class TrainingPlanner
         };
     }
 
-    private static LayerPlacement RowByRow(LiveRegions regions, ShapedLayer layer) => new()
+    private static LayerOffsets RowByRow(LiveRegions regions, ShapedLayer layer) => new()
     {
-        Input = -1,
+        Input = LayerOffsets.None,
         Output = (int)regions.Place(layer.OutputRows * layer.Units),
         OutputGradient = (int)regions.Place(layer.OutputRows * layer.Units),
-        MadeMask = layer.Spec.MakesMask ? (int)regions.Place(layer.OutputRows) : -1,
+        MadeMask = layer.Spec.MakesMask ? (int)regions.Place(layer.OutputRows) : LayerOffsets.None,
     };
 
     /// <summary>States of all timesteps; those that a stateful layer starts in lie before them.</summary>
@@ -82,5 +84,5 @@ internal static class TrainingPlanner
     private static int DropoutMasks(LiveRegions regions, ShapedLayer layer) =>
         layer.Spec is RecurrentSpec { RecurrentDropout: > 0 } recurrent
             ? (int)regions.Place(recurrent.ColumnsPerUnit * ((long)layer.Inputs + layer.Units))
-            : -1;
+            : LayerOffsets.None;
 }

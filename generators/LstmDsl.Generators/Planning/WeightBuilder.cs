@@ -30,7 +30,7 @@ internal sealed class WeightBuilder(ModelDeclaration declaration, List<Fault> fa
             Constraint = refinement is { } constrained
                 ? new ConstraintBuilder(declaration, this, faults).Build(constrained, layer)
                 : ConstraintSpec.None,
-            NamedBy = new ArgumentPlace(attribute, declaration.Attributes[attribute].DisplayName, argument),
+            NamedBy = new ArgumentLocation(attribute, declaration.Attributes[attribute].DisplayName, argument),
         };
     }
 

@@ -74,12 +74,12 @@ internal readonly unsafe partial struct CpuBackend<TLanes> : IHostBackend<CpuBac
     /// <inheritdoc/>
     public double ElementwiseLoss<TFunction>(in TFunction function, in LossOffsets offsets, int rows, int columns, double scale)
         where TFunction : struct, IElementwiseLoss =>
-        LossKernel<TFunction>.Run<TLanes>(function, LossPlaces.Of(blocks.Activations, offsets), rows, columns, scale);
+        LossKernel<TFunction>.Run<TLanes>(function, LossTensors.Of(blocks.Activations, offsets), rows, columns, scale);
 
     /// <inheritdoc/>
     public double RowLoss<TFunction>(in TFunction function, in LossOffsets offsets, int rows, int columns, double scale)
         where TFunction : struct, IRowLoss =>
-        RowLossKernel<TFunction>.Run<TLanes>(function, LossPlaces.Of(blocks.Activations, offsets), rows, columns, scale);
+        RowLossKernel<TFunction>.Run<TLanes>(function, LossTensors.Of(blocks.Activations, offsets), rows, columns, scale);
 
     /// <inheritdoc/>
     public void Tally<TTally>(in TTally tally, in LossOffsets offsets, int rows, int columns, Span<double> sums)

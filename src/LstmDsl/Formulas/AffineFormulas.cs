@@ -9,13 +9,10 @@ namespace LstmDsl.Kernels;
 /// </summary>
 internal static class AffineFormulas
 {
-    /// <summary>Keras's <c>backend.epsilon()</c>, below which no deviation falls.</summary>
-    public const double SmallestDeviation = 1e-7;
-
-    /// <summary>max(√v, ε).</summary>
+    /// <summary>A factor that stands as a number, or as a variance v: max(√v, ε).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLanes Deviation<TLanes>(TLanes variance) where TLanes : unmanaged, ILanes<TLanes> =>
-        TLanes.Max(TLanes.Sqrt(variance), TLanes.Constant(SmallestDeviation));
+    public static TLanes Factor<TLanes>(TLanes number, bool isVariance) where TLanes : unmanaged, ILanes<TLanes> =>
+        isVariance ? TLanes.Max(TLanes.Sqrt(number), TLanes.Constant(LaneMath.Epsilon)) : number;
 
     /// <summary>x·factor + addend, or (x − addend) / factor.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

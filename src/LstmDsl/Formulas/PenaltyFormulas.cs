@@ -8,7 +8,6 @@ namespace LstmDsl.Kernels;
 internal readonly struct PenaltyFormulas<TLanes>(Regularizer regularizer) where TLanes : unmanaged, ILanes<TLanes>
 {
     private readonly TLanes l1 = TLanes.Constant(regularizer.L1);
-    private readonly TLanes minusL1 = TLanes.Constant(-regularizer.L1);
     private readonly TLanes l2 = TLanes.Constant(regularizer.L2);
     private readonly TLanes twiceL2 = TLanes.Constant(2.0 * regularizer.L2);
 
@@ -18,10 +17,5 @@ internal readonly struct PenaltyFormulas<TLanes>(Regularizer regularizer) where 
 
     /// <summary>l1·sign(x) + 2·l2·x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TLanes Derivative(TLanes number)
-    {
-        var zero = TLanes.Constant(0);
-        var sign = TLanes.WherePositive(number, l1, TLanes.WherePositive(zero - number, minusL1, zero));
-        return sign + (twiceL2 * number);
-    }
+    public TLanes Derivative(TLanes number) => (l1 * LaneMath.Sign(number)) + (twiceL2 * number);
 }

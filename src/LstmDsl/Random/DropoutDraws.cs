@@ -21,4 +21,10 @@ internal readonly record struct DropoutDraws(int Seed, uint Step, int FirstSampl
 
     /// <summary>The words from here on keep their unit.</summary>
     public static ulong Threshold(double rate) => (ulong)(rate * (1UL << 32));
+
+    /// <summary>What is kept is multiplied with this.</summary>
+    public static double Scale(double rate) => 1 / (1 - rate);
+
+    /// <summary>What a layer counts a unit of a timestep as: through its timesteps, or within each where all have one mask.</summary>
+    public static int Counted(int t, int unit, int units, bool sameOverTime) => sameOverTime ? unit : (t * units) + unit;
 }

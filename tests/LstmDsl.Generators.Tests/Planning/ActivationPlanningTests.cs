@@ -16,7 +16,7 @@ public sealed class ActivationPlanningTests
     {
         var plan = Compiler.Plan(Jena);
         Assert.Equal(
-            new LayerPlacement
+            new LayerOffsets
             {
                 Input = 0,
                 PreActivations = 32,
@@ -31,7 +31,7 @@ public sealed class ActivationPlanningTests
 
         // The dense layer reads the last of twenty hidden states: 2,432 + 19 · 20.
         Assert.Equal(
-            new LayerPlacement { Input = 2_812, Output = 2_912, OutputGradient = 2_928, InputGradient = 2_832 }, plan.Layers[1].Training);
+            new LayerOffsets { Input = 2_812, Output = 2_912, OutputGradient = 2_928, InputGradient = 2_832 }, plan.Layers[1].Training);
         Assert.Equal(new PlannedActivations(2_944, 0, 2_912, 2_928, 2_944), plan.Training);
     }
 
@@ -39,9 +39,9 @@ public sealed class ActivationPlanningTests
     public void The_first_systems_prediction_needs_one_timestep_of_states()
     {
         var plan = Compiler.Plan(Jena);
-        Assert.Equal(new LayerPlacement { Input = 0, Output = 32, PreActivations = 64, Carried = 144 }, plan.Layers[0].Inference);
+        Assert.Equal(new LayerOffsets { Input = 0, Output = 32, PreActivations = 64, Carried = 144 }, plan.Layers[0].Inference);
         // The dense layer's output takes the place of the gates, which nobody reads any more.
-        Assert.Equal(new LayerPlacement { Input = 32, Output = 64 }, plan.Layers[1].Inference);
+        Assert.Equal(new LayerOffsets { Input = 32, Output = 64 }, plan.Layers[1].Inference);
         Assert.Equal(new PlannedActivations(176, 0, 64, -1, -1), plan.Inference);
     }
 
@@ -108,7 +108,7 @@ public sealed class ActivationPlanningTests
     {
         var plan = Compiler.Plan("using LstmDsl; [Input(20, 1), SimpleRnn(40, ReturnSequences = true), Dense(1)] partial class Model;");
         Assert.Equal(
-            new LayerPlacement
+            new LayerOffsets
             {
                 Input = 0,
                 PreActivations = 32,
@@ -118,7 +118,7 @@ public sealed class ActivationPlanningTests
                 InputGradient = 2_544,
             },
             plan.Layers[0].Training);
-        Assert.Equal(new LayerPlacement { Input = 0, Output = 32, PreActivations = 832 }, plan.Layers[0].Inference);
+        Assert.Equal(new LayerOffsets { Input = 0, Output = 32, PreActivations = 832 }, plan.Layers[0].Inference);
     }
 
     [Theory]

@@ -49,7 +49,7 @@ internal sealed class DeviceStep<TModel> where TModel : class, IRecurrentModel<T
             Timesteps = shape.Timesteps,
             Starts = [.. Enumerable.Range(0, samples).Select(sample => sample * shape.Timesteps)],
             Targets = batch.Y,
-            TargetOffsets = [.. Enumerable.Range(0, samples).Select(sample => sample * targetLength)],
+            TargetStarts = [.. Enumerable.Range(0, samples).Select(sample => sample * targetLength)],
             TargetLength = targetLength,
             Weights = batch.Weights,
             WeightsPerWindow = batch.Weights is null ? 1 : batch.Weights.Length / samples,

@@ -64,7 +64,7 @@ public sealed class SamplesTests
         var source = BatchSource.FromArrays(x, y);
         Assert.Equal((2, 3, 2, 2), (source.Count, source.Timesteps, source.Features, source.TargetLength));
         Assert.Equal([0, 3], source.Starts);
-        Assert.Equal([0, 2], source.TargetOffsets);
+        Assert.Equal([0, 2], source.TargetStarts);
         Assert.Equal([2], source.TargetShape);
         Assert.Equal(7, source.Rows[source.Starts[1] * source.Features]);
     }
@@ -75,10 +75,10 @@ public sealed class SamplesTests
         Assert.Equal((1, 0), (BatchSource.FromArrays(new float[4, 3], new float[4]).TargetLength, BatchSource.FromArrays(new float[4, 3], new float[4]).TargetShape.Length));
         var sequences = BatchSource.FromArrays(new float[4, 3, 2], new float[4, 3, 5]);
         Assert.Equal(15, sequences.TargetLength);
-        Assert.Equal([0, 15, 30, 45], sequences.TargetOffsets);
+        Assert.Equal([0, 15, 30, 45], sequences.TargetStarts);
         var alone = BatchSource.FromArrays(new float[4, 3, 2], null);
         Assert.Null(alone.Targets);
-        Assert.Empty(alone.TargetOffsets);
+        Assert.Empty(alone.TargetStarts);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ internal struct AffineArguments
     public readonly DeviceLane FactorOf<TShape>(int unit) where TShape : struct, IAffineShape
     {
         var factor = new DeviceLane(HasWeights != 0 ? Variance[TShape.SharesWeights ? 0 : unit] : TShape.Factor(unit));
-        return TShape.TakesVariances ? AffineFormulas.Deviation(factor) : factor;
+        return AffineFormulas.Factor(factor, TShape.TakesVariances);
     }
 
     /// <summary>A feature's addend.</summary>

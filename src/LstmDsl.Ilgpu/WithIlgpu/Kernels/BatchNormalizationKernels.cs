@@ -21,7 +21,7 @@ internal struct BatchNormalizationArguments
     /// <summary>Of each feature mean, variance and one over the deviation, (3, u).</summary>
     public ArrayView<float> Moments;
 
-    /// <summary>Of each feature Σ dy and Σ dy·x̂, each also over the number of rows, (4, u).</summary>
+    /// <summary>Of each feature Σ dy and Σ dy·x̂, and the number of rows, (3, u).</summary>
     public ArrayView<float> Sums;
 
     public ArrayView<float> GammaGradient;
@@ -37,27 +37,15 @@ internal struct BatchNormalizationArguments
 
     public int Rows;
 
-    /// <summary>Whether the moments are taken over a row too.</summary>
-    public readonly bool Counts(int row) => HasMask == 0 || Mask[row] != 0;
-
-    /// <summary>How many rows they are taken over; 1 rather than 0.</summary>
-    public readonly int Count()
-    {
-        var count = 0;
-        for (var row = 0; row < Rows; row++)
-            count += Counts(row) ? 1 : 0;
-        return IntrinsicMath.Max(count, 1);
-    }
+    /// <summary>A feature of all rows of the input or of the output's gradient.</summary>
+    public readonly DeviceNumbers Column(ArrayView<float> view, int unit, int units) =>
+        new() { View = view, First = unit, Step = units, Length = Rows, Mask = Mask, MaskStep = 1, HasMask = HasMask };
 
     /// <summary>γ of a feature.</summary>
     public readonly DeviceLane GammaOf(int unit) => new(HasGamma != 0 ? Gamma[unit] : 1);
 
-    /// <summary>The moments of a feature.</summary>
-    public readonly DeviceMoments MomentsOf(int unit, int units) => new()
-    {
-        Mean = new(Moments[unit]),
-        Scale = new(Moments[(2 * units) + unit]),
-    };
+    /// <summary>What a feature is normalised with.</summary>
+    public readonly Moments<DeviceLane> MomentsOf(int unit, int units) => new(new(Moments[unit]), new(Moments[(2 * units) + unit]));
 }
 
 /// <summary>The features' moments; a thread has a feature, and sums in double.</summary>
@@ -72,24 +60,14 @@ internal readonly struct BatchMomentsKernel<TShape> : IDeviceKernel<BatchNormali
             double variance = arguments.MovingVariance[unit];
             if (arguments.UsesBatch != 0)
             {
-                var count = arguments.Count();
-                mean = 0;
-                for (var row = 0; row < arguments.Rows; row++)
-                    mean += arguments.Counts(row) ? arguments.Input[(row * TShape.Units) + unit] : 0;
-                mean /= count;
-                variance = 0;
-                for (var row = 0; row < arguments.Rows; row++)
-                {
-                    var deviation = arguments.Counts(row) ? arguments.Input[(row * TShape.Units) + unit] - mean : 0;
-                    variance += deviation * deviation;
-                }
-
-                variance /= count;
+                var input = arguments.Column(arguments.Input, unit, TShape.Units);
+                var count = NumberSums.Count<DeviceNumbers, DeviceLane>(input, 0, input.Length);
+                (mean, variance) = Moments.Of<DeviceNumbers, DeviceLane>(input, count);
             }
 
             arguments.Moments[unit] = (float)mean;
             arguments.Moments[TShape.Units + unit] = (float)variance;
-            arguments.Moments[(2 * TShape.Units) + unit] = (float)NormalizationFormulas.Scale(variance, TShape.Epsilon);
+            arguments.Moments[(2 * TShape.Units) + unit] = Moments<DeviceLane>.Of(mean, variance, TShape.Epsilon).Scale.Value;
         }
     }
 }
@@ -103,9 +81,9 @@ internal readonly struct BatchNormalizationForwardKernel<TShape> : IDeviceKernel
         for (var index = GridLoop.First; index < arguments.Rows * TShape.Units; index += GridLoop.Step)
         {
             var unit = index % TShape.Units;
-            var normalized = arguments.MomentsOf(unit, TShape.Units).Normalize(arguments.Input[index]);
+            var normalized = arguments.MomentsOf(unit, TShape.Units).Normalize(new(arguments.Input[index]));
             var beta = new DeviceLane(arguments.HasBeta != 0 ? arguments.Beta[unit] : 0);
-            arguments.Output[index] = ((normalized * arguments.GammaOf(unit)) + beta).Value;
+            arguments.Output[index] = NormalizationFormulas.Forward(normalized, arguments.GammaOf(unit), beta).Value;
         }
     }
 }
@@ -118,20 +96,12 @@ internal readonly struct BatchGradientSumsKernel<TShape> : IDeviceKernel<BatchNo
     {
         for (var unit = GridLoop.First; unit < TShape.Units; unit += GridLoop.Step)
         {
-            var moments = arguments.MomentsOf(unit, TShape.Units);
-            var count = arguments.Count();
-            double sum = 0, product = 0;
-            for (var row = 0; row < arguments.Rows; row++)
-            {
-                double gradient = arguments.OutputGradient[(row * TShape.Units) + unit];
-                sum += gradient;
-                product += gradient * moments.Normalize(arguments.Input[(row * TShape.Units) + unit]).Value;
-            }
-
+            var input = arguments.Column(arguments.Input, unit, TShape.Units);
+            var received = arguments.Column(arguments.OutputGradient, unit, TShape.Units);
+            var (sum, product) = Moments.OfGradients(received, input, arguments.MomentsOf(unit, TShape.Units));
             arguments.Sums[unit] = (float)sum;
             arguments.Sums[TShape.Units + unit] = (float)product;
-            arguments.Sums[(2 * TShape.Units) + unit] = (float)(sum / count);
-            arguments.Sums[(3 * TShape.Units) + unit] = (float)(product / count);
+            arguments.Sums[(2 * TShape.Units) + unit] = NumberSums.Count<DeviceNumbers, DeviceLane>(input, 0, input.Length);
         }
     }
 }
@@ -146,17 +116,19 @@ internal readonly struct BatchNormalizationBackwardKernel<TShape> : IDeviceKerne
         {
             var unit = index % TShape.Units;
             var moments = arguments.MomentsOf(unit, TShape.Units);
-            var (average, averageProduct) = (DeviceLane.Zero, DeviceLane.Zero);
-            if (arguments.UsesBatch != 0 && arguments.Counts(index / TShape.Units))
+            var share = DeviceLane.Zero;
+            if (arguments.UsesBatch != 0 && arguments.Column(arguments.Input, unit, TShape.Units).Counts(index / TShape.Units))
             {
-                average = new DeviceLane(arguments.Sums[(2 * TShape.Units) + unit]);
-                averageProduct = new DeviceLane(arguments.Sums[(3 * TShape.Units) + unit]);
+                share = NormalizationFormulas.Share(
+                    moments.Normalize(new(arguments.Input[index])),
+                    new(arguments.Sums[unit]),
+                    new(arguments.Sums[TShape.Units + unit]),
+                    new(arguments.Sums[(2 * TShape.Units) + unit]));
             }
 
             var received = new DeviceLane(arguments.OutputGradient[index]);
-            var normalized = moments.Normalize(arguments.Input[index]);
-            var gradient = NormalizationFormulas.Backward(received, normalized, average, averageProduct, moments.Scale);
-            arguments.InputGradient[index] = (gradient * arguments.GammaOf(unit)).Value;
+            arguments.InputGradient[index] =
+                NormalizationFormulas.BatchBackward(received, share, arguments.GammaOf(unit), moments.Scale).Value;
         }
     }
 }

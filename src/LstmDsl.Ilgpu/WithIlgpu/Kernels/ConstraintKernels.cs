@@ -19,7 +19,7 @@ internal readonly struct NonNegativeKernel : IDeviceKernel<ConstraintArguments>
     public static void Run(ConstraintArguments arguments)
     {
         for (var index = GridLoop.First; index < arguments.Before * arguments.Length * arguments.After; index += GridLoop.Step)
-            arguments.Weights[index] = arguments.Weights[index] < 0 ? 0 : arguments.Weights[index];
+            arguments.Weights[index] = ConstraintFormulas.NonNegative(new DeviceLane(arguments.Weights[index])).Value;
     }
 }
 

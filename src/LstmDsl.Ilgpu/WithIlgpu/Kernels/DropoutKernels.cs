@@ -8,17 +8,12 @@ internal struct DeviceDraws
 {
     public DropoutDraws Draws;
     public ulong Threshold;
-    public float Kept;
+    public float Scale;
     public int Layer;
 
-    /// <summary>What a unit of a sample is multiplied with.</summary>
-    public readonly float Factor(int sample, int gate, int unit)
-    {
-        var words = Draws.Draw(sample, Layer, gate, unit / DropoutDraws.AtATime);
-        var place = unit % DropoutDraws.AtATime;
-        var word = place == 0 ? words.Word0 : place == 1 ? words.Word1 : place == 2 ? words.Word2 : words.Word3;
-        return word >= Threshold ? Kept : 0;
-    }
+    /// <summary>Whether a unit of a sample is kept.</summary>
+    public readonly bool Keeps(int sample, int gate, int unit) =>
+        Draws.Draw(sample, Layer, gate, unit / DropoutDraws.AtATime)[unit % DropoutDraws.AtATime] >= Threshold;
 }
 
 /// <summary>Numbers (T, n, u) that are dropped.</summary>
@@ -41,12 +36,11 @@ internal readonly struct DeviceDropoutKernel<TShape> : IDeviceKernel<DropoutArgu
     {
         for (var index = GridLoop.First; index < arguments.Length; index += GridLoop.Step)
         {
-            var unit = index % TShape.Units;
             var row = index / TShape.Units;
-            var counted = TShape.SameOverTime ? unit : (row / arguments.Samples * TShape.Units) + unit;
-            var factor = arguments.Draws.Factor(row % arguments.Samples, gate: 0, counted);
+            var counted = DropoutDraws.Counted(row / arguments.Samples, index % TShape.Units, TShape.Units, TShape.SameOverTime);
             // What is dropped may be infinite.
-            var value = factor == 0 ? 0 : factor * arguments.Source[index];
+            var keeps = arguments.Draws.Keeps(row % arguments.Samples, gate: 0, counted);
+            var value = keeps ? arguments.Draws.Scale * arguments.Source[index] : 0;
             arguments.Destination[index] = arguments.Adds != 0 ? arguments.Destination[index] + value : value;
         }
     }
@@ -75,7 +69,8 @@ internal readonly struct DropoutMaskKernel : IDeviceKernel<DropoutMaskArguments>
         {
             var row = index / arguments.Units;
             var gate = arguments.FirstGate + (row / arguments.Samples);
-            arguments.Masks[index] = arguments.Draws.Factor(row % arguments.Samples, gate, index % arguments.Units);
+            var keeps = arguments.Draws.Keeps(row % arguments.Samples, gate, index % arguments.Units);
+            arguments.Masks[index] = keeps ? arguments.Draws.Scale : 0;
         }
     }
 }

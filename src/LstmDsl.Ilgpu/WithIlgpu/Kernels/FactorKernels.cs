@@ -13,6 +13,10 @@ internal struct FactorArguments
     public int Columns;
     public double Keep;
     public double Epsilon;
+
+    /// <summary>Takes a mean of squares into what is kept.</summary>
+    public readonly void Average(ArrayView<float> means, int index, double mean) =>
+        means[index] = FactorFormulas.Average(new DeviceLane(means[index]), mean, Keep).Value;
 }
 
 /// <summary>r = keep · r + (1 − keep) · mean over a row of (g² + ε); a thread has a row.</summary>
@@ -22,15 +26,9 @@ internal readonly struct FactorRowKernel : IDeviceKernel<FactorArguments>
     {
         for (var row = GridLoop.First; row < arguments.Groups * arguments.Rows; row += GridLoop.Step)
         {
-            var sum = 0.0;
-            for (var column = 0; column < arguments.Columns; column++)
-            {
-                double gradient = arguments.Gradients[(row * arguments.Columns) + column];
-                sum += (gradient * gradient) + arguments.Epsilon;
-            }
-
-            var mean = (arguments.Keep * arguments.RowMeans[row]) + ((1 - arguments.Keep) * (sum / arguments.Columns));
-            arguments.RowMeans[row] = (float)mean;
+            var gradients = DeviceNumbers.Row(arguments.Gradients, row * arguments.Columns, arguments.Columns);
+            var mean = FactorFormulas.MeanSquare<DeviceNumbers, DeviceLane>(gradients, arguments.Epsilon);
+            arguments.Average(arguments.RowMeans, row, mean);
         }
     }
 }
@@ -43,15 +41,16 @@ internal readonly struct FactorColumnKernel : IDeviceKernel<FactorArguments>
         for (var index = GridLoop.First; index < arguments.Groups * arguments.Columns; index += GridLoop.Step)
         {
             var first = (index / arguments.Columns * arguments.Rows * arguments.Columns) + (index % arguments.Columns);
-            var sum = 0.0;
-            for (var row = 0; row < arguments.Rows; row++)
+            var gradients = new DeviceNumbers
             {
-                double gradient = arguments.Gradients[first + (row * arguments.Columns)];
-                sum += (gradient * gradient) + arguments.Epsilon;
-            }
-
-            var mean = (arguments.Keep * arguments.ColumnMeans[index]) + ((1 - arguments.Keep) * (sum / arguments.Rows));
-            arguments.ColumnMeans[index] = (float)mean;
+                View = arguments.Gradients,
+                First = first,
+                Step = arguments.Columns,
+                Length = arguments.Rows,
+                Mask = arguments.Gradients,
+            };
+            var mean = FactorFormulas.MeanSquare<DeviceNumbers, DeviceLane>(gradients, arguments.Epsilon);
+            arguments.Average(arguments.ColumnMeans, index, mean);
         }
     }
 }
@@ -64,14 +63,14 @@ internal readonly struct FactorGradientKernel : IDeviceKernel<FactorArguments>
         for (var row = GridLoop.First; row < arguments.Groups * arguments.Rows; row += GridLoop.Step)
         {
             var group = row / arguments.Rows;
-            var sum = 0.0;
-            for (var other = 0; other < arguments.Rows; other++)
-                sum += arguments.RowMeans[(group * arguments.Rows) + other];
-            var share = arguments.RowMeans[row] / (sum / arguments.Rows);
+            var mean = FactorFormulas.MeanOfRows<DeviceNumbers, DeviceLane>(
+                DeviceNumbers.Row(arguments.RowMeans, group * arguments.Rows, arguments.Rows));
+            var share = FactorFormulas.Share(new DeviceLane(arguments.RowMeans[row]), mean);
             for (var column = 0; column < arguments.Columns; column++)
             {
-                var moment = share * arguments.ColumnMeans[(group * arguments.Columns) + column];
-                arguments.Gradients[(row * arguments.Columns) + column] /= MathF.Sqrt((float)moment);
+                var gradient = new DeviceLane(arguments.Gradients[(row * arguments.Columns) + column]);
+                var columnMean = new DeviceLane(arguments.ColumnMeans[(group * arguments.Columns) + column]);
+                arguments.Gradients[(row * arguments.Columns) + column] = FactorFormulas.Normalize(gradient, share, columnMean).Value;
             }
         }
     }

@@ -18,8 +18,16 @@ internal struct LayerNormalizationArguments
     public int HasBeta;
     public int Rows;
 
-    /// <summary>γ of a unit.</summary>
-    public readonly DeviceLane GammaOf(int unit) => new(HasGamma != 0 ? Gamma[unit] : 1);
+    /// <summary>What a row of the input is normalised with.</summary>
+    public readonly Moments<DeviceLane> MomentsOf<TShape>(int first) where TShape : struct, ILayerNormalizationShape
+    {
+        var (mean, variance) = Moments.Of<DeviceNumbers, DeviceLane>(DeviceNumbers.Row(Input, first, TShape.Units), TShape.Units);
+        return Moments<DeviceLane>.Of(mean, variance, TShape.Epsilon);
+    }
+
+    /// <summary>The gradient of x̂ of a row.</summary>
+    public readonly ScaledNumbers<DeviceNumbers, DeviceLane> Received<TShape>(int first) where TShape : struct, ILayerNormalizationShape =>
+        new(DeviceNumbers.Row(OutputGradient, first, TShape.Units), DeviceNumbers.Row(Gamma, 0, TShape.Units), HasGamma != 0);
 }
 
 /// <summary>y = γ·x̂ + β; a thread has a row, as in <see cref="LayerNormalizationKernel{TSweep, T}"/>.</summary>
@@ -30,12 +38,14 @@ internal readonly struct LayerNormalizationForwardKernel<TShape> : IDeviceKernel
     {
         for (var row = GridLoop.First; row < arguments.Rows; row += GridLoop.Step)
         {
-            var moments = RowMoments<TShape>.Of(arguments.Input, row * TShape.Units);
+            var first = row * TShape.Units;
+            var moments = arguments.MomentsOf<TShape>(first);
             for (var unit = 0; unit < TShape.Units; unit++)
             {
-                var normalized = moments.Normalize(arguments.Input[(row * TShape.Units) + unit]);
+                var gamma = new DeviceLane(arguments.HasGamma != 0 ? arguments.Gamma[unit] : 1);
                 var beta = new DeviceLane(arguments.HasBeta != 0 ? arguments.Beta[unit] : 0);
-                arguments.Result[(row * TShape.Units) + unit] = ((normalized * arguments.GammaOf(unit)) + beta).Value;
+                var normalized = moments.Normalize(new(arguments.Input[first + unit]));
+                arguments.Result[first + unit] = NormalizationFormulas.Forward(normalized, gamma, beta).Value;
             }
         }
     }
@@ -50,23 +60,17 @@ internal readonly struct LayerNormalizationBackwardKernel<TShape> : IDeviceKerne
         for (var row = GridLoop.First; row < arguments.Rows; row += GridLoop.Step)
         {
             var first = row * TShape.Units;
-            var moments = RowMoments<TShape>.Of(arguments.Input, first);
-            double sum = 0, product = 0;
-            for (var unit = 0; unit < TShape.Units; unit++)
-            {
-                var received = arguments.GammaOf(unit) * new DeviceLane(arguments.OutputGradient[first + unit]);
-                sum += received.Value;
-                product += (double)received.Value * moments.Normalize(arguments.Input[first + unit]).Value;
-            }
-
+            var input = DeviceNumbers.Row(arguments.Input, first, TShape.Units);
+            var received = arguments.Received<TShape>(first);
+            var moments = arguments.MomentsOf<TShape>(first);
+            var (sum, product) = Moments.OfGradients(received, input, moments);
             var average = new DeviceLane((float)(sum / TShape.Units));
             var averageProduct = new DeviceLane((float)(product / TShape.Units));
             for (var unit = 0; unit < TShape.Units; unit++)
             {
-                var received = arguments.GammaOf(unit) * new DeviceLane(arguments.OutputGradient[first + unit]);
-                var normalized = moments.Normalize(arguments.Input[first + unit]);
+                var normalized = moments.Normalize(input[unit]);
                 arguments.Result[first + unit] =
-                    NormalizationFormulas.Backward(received, normalized, average, averageProduct, moments.Scale).Value;
+                    NormalizationFormulas.Backward(received[unit], normalized, average, averageProduct, moments.Scale).Value;
             }
         }
     }
@@ -80,41 +84,9 @@ internal readonly struct LayerNormalizationProductKernel<TShape> : IDeviceKernel
     {
         for (var row = GridLoop.First; row < arguments.Rows; row += GridLoop.Step)
         {
-            var moments = RowMoments<TShape>.Of(arguments.Input, row * TShape.Units);
+            var moments = arguments.MomentsOf<TShape>(row * TShape.Units);
             for (var index = row * TShape.Units; index < (row + 1) * TShape.Units; index++)
-                arguments.Result[index] = arguments.OutputGradient[index] * moments.Normalize(arguments.Input[index]).Value;
+                arguments.Result[index] = arguments.OutputGradient[index] * moments.Normalize(new(arguments.Input[index])).Value;
         }
-    }
-}
-
-/// <summary>Mean and deviation, and what they make of a number.</summary>
-internal struct DeviceMoments
-{
-    public DeviceLane Mean;
-
-    /// <summary>One over the deviation.</summary>
-    public DeviceLane Scale;
-
-    /// <summary>x̂.</summary>
-    public readonly DeviceLane Normalize(float value) => NormalizationFormulas.Normalize(new DeviceLane(value), Mean, Scale);
-}
-
-/// <summary>The moments of a row, in double.</summary>
-internal static class RowMoments<TShape> where TShape : struct, ILayerNormalizationShape
-{
-    public static DeviceMoments Of(ArrayView<float> input, int first)
-    {
-        double sum = 0, squares = 0;
-        for (var index = first; index < first + TShape.Units; index++)
-            sum += input[index];
-        var mean = sum / TShape.Units;
-        for (var index = first; index < first + TShape.Units; index++)
-        {
-            var deviation = input[index] - mean;
-            squares += deviation * deviation;
-        }
-
-        var scale = NormalizationFormulas.Scale(squares / TShape.Units, TShape.Epsilon);
-        return new DeviceMoments { Mean = new((float)mean), Scale = new((float)scale) };
     }
 }

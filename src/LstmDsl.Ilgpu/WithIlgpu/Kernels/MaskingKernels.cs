@@ -19,13 +19,8 @@ internal readonly struct MaskingForwardKernel<TShape> : IDeviceKernel<MaskingArg
     {
         for (var row = GridLoop.First; row < arguments.Rows; row += GridLoop.Step)
         {
-            var mask = 0f;
-            for (var index = row * TShape.Units; index < (row + 1) * TShape.Units; index++)
-            {
-                if (arguments.Input[index] != (float)TShape.MaskValue)
-                    mask = 1;
-            }
-
+            var values = DeviceNumbers.Row(arguments.Input, row * TShape.Units, TShape.Units);
+            var mask = MaskingFormulas.Mask<DeviceNumbers, DeviceLane>(values, TShape.MaskValue).Value;
             arguments.Mask[row] = mask;
             for (var index = row * TShape.Units; index < (row + 1) * TShape.Units; index++)
                 arguments.Output[index] = mask * arguments.Input[index];

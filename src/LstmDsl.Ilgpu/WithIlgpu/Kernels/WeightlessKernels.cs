@@ -50,20 +50,20 @@ internal readonly struct SoftmaxForwardKernel<TShape> : IDeviceKernel<Weightless
         for (var row = GridLoop.First; row < arguments.Rows; row += GridLoop.Step)
         {
             var first = row * TShape.Units;
-            var largest = SoftmaxRow<TShape>.Largest(arguments.Input, first);
-            var sum = SoftmaxRow<TShape>.Exponentials(arguments.Input, arguments.Output, first, largest);
-            var norm = TShape.Activation == Activation.Softmax ? sum : largest + DeviceLane.Log(sum);
+            var (largest, sum) = SoftmaxRow<TShape>.Exponentials(arguments.Input, arguments.Output, first);
+            var norm = TShape.Activation == Activation.Softmax ? sum : SoftmaxFormulas.LogarithmOfSum(largest, sum);
             for (var index = first; index < first + TShape.Units; index++)
             {
-                arguments.Output[index] = TShape.Activation == Activation.Softmax
-                    ? arguments.Output[index] / norm.Value
-                    : arguments.Input[index] - norm.Value;
+                var y = TShape.Activation == Activation.Softmax
+                    ? SoftmaxFormulas.Forward(new DeviceLane(arguments.Output[index]), norm)
+                    : SoftmaxFormulas.LogForward(new DeviceLane(arguments.Input[index]), norm);
+                arguments.Output[index] = y.Value;
             }
         }
     }
 }
 
-/// <summary>Its backward pass; sums that nearly equal what they are subtracted from are taken in double.</summary>
+/// <summary>Its backward pass.</summary>
 internal readonly struct SoftmaxBackwardKernel<TShape> : IDeviceKernel<WeightlessArguments> where TShape : struct, IActivationShape
 {
     public static void Run(WeightlessArguments arguments)
@@ -79,28 +79,23 @@ internal readonly struct SoftmaxBackwardKernel<TShape> : IDeviceKernel<Weightles
 
     private static void OfSoftmax(WeightlessArguments arguments, int first)
     {
-        double dot = 0, sum = 0;
-        for (var index = first; index < first + TShape.Units; index++)
-        {
-            dot += (double)arguments.OutputGradient[index] * arguments.Output[index];
-            sum += arguments.Output[index];
-        }
-
-        for (var index = first; index < first + TShape.Units; index++)
-            arguments.SendBack(index, (float)(arguments.Output[index] * (arguments.OutputGradient[index] - (dot / sum))));
+        var y = DeviceNumbers.Row(arguments.Output, first, TShape.Units);
+        var received = DeviceNumbers.Row(arguments.OutputGradient, first, TShape.Units);
+        var (high, low) = SoftmaxFormulas.MeanReceived<DeviceNumbers, DeviceLane>(received, y);
+        for (var unit = 0; unit < TShape.Units; unit++)
+            arguments.SendBack(first + unit, SoftmaxFormulas.Backward(y[unit], received[unit], high, low).Value);
     }
 
+    // The exponentials stand where the result goes.
     private static void OfLogarithm(WeightlessArguments arguments, int first)
     {
-        var largest = SoftmaxRow<TShape>.Largest(arguments.Input, first);
-        var exponentials = SoftmaxRow<TShape>.Exponentials(arguments.Input, arguments.InputGradient, first, largest);
-        var sum = 0.0;
-        for (var index = first; index < first + TShape.Units; index++)
-            sum += arguments.OutputGradient[index];
-        for (var index = first; index < first + TShape.Units; index++)
+        var received = DeviceNumbers.Row(arguments.OutputGradient, first, TShape.Units);
+        var (_, sum) = SoftmaxRow<TShape>.Exponentials(arguments.Input, arguments.InputGradient, first);
+        var receivedOverSum = SoftmaxFormulas.ReceivedOverSum(received, sum);
+        for (var unit = 0; unit < TShape.Units; unit++)
         {
-            var share = arguments.InputGradient[index] * (sum / exponentials.Value);
-            arguments.InputGradient[index] = (float)(arguments.OutputGradient[index] - share);
+            var exponential = new DeviceLane(arguments.InputGradient[first + unit]);
+            arguments.InputGradient[first + unit] = SoftmaxFormulas.LogBackward(exponential, received[unit], receivedOverSum).Value;
         }
     }
 }
@@ -108,27 +103,14 @@ internal readonly struct SoftmaxBackwardKernel<TShape> : IDeviceKernel<Weightles
 /// <summary>What both directions need of a row.</summary>
 internal static class SoftmaxRow<TShape> where TShape : struct, IActivationShape
 {
-    /// <summary>The largest number.</summary>
-    public static DeviceLane Largest(ArrayView<float> input, int first)
+    /// <summary>Writes e^(x − m), m the row's largest x; returns m and the sum.</summary>
+    public static (DeviceLane Largest, DeviceLane Sum) Exponentials(ArrayView<float> input, ArrayView<float> output, int first)
     {
-        var largest = new DeviceLane(input[first]);
-        for (var index = first + 1; index < first + TShape.Units; index++)
-            largest = DeviceLane.Max(largest, new DeviceLane(input[index]));
-        return largest;
-    }
-
-    /// <summary>Writes e^(x − m); returns the sum.</summary>
-    public static DeviceLane Exponentials(ArrayView<float> input, ArrayView<float> output, int first, DeviceLane largest)
-    {
-        var sum = DeviceLane.Zero;
-        for (var index = first; index < first + TShape.Units; index++)
-        {
-            var exponential = DeviceLane.Exp(new DeviceLane(input[index]) - largest);
-            output[index] = exponential.Value;
-            sum += exponential;
-        }
-
-        return sum;
+        var row = DeviceNumbers.Row(input, first, TShape.Units);
+        var largest = SoftmaxFormulas.Largest<DeviceNumbers, DeviceLane>(row);
+        for (var unit = 0; unit < TShape.Units; unit++)
+            output[first + unit] = SoftmaxFormulas.Exponential(row[unit], largest).Value;
+        return (largest, NumberSums.Rounded<DeviceNumbers, DeviceLane>(DeviceNumbers.Row(output, first, TShape.Units)));
     }
 }
 
@@ -154,16 +136,16 @@ internal readonly struct MergeForwardKernel<TShape> : IDeviceKernel<MergeArgumen
         for (var index = GridLoop.First; index < arguments.Timesteps * width; index += GridLoop.Step)
         {
             var turned = ((arguments.Timesteps - 1 - (index / width)) * width) + (index % width);
-            var (a, b) = (arguments.First[index], arguments.Second[turned]);
             if (TShape.Merge == Merge.Concat)
             {
                 var place = (index / TShape.Units * 2 * TShape.Units) + (index % TShape.Units);
-                arguments.Output[place] = a;
-                arguments.Output[place + TShape.Units] = b;
+                arguments.Output[place] = arguments.First[index];
+                arguments.Output[place + TShape.Units] = arguments.Second[turned];
             }
             else
             {
-                arguments.Output[index] = TShape.Merge == Merge.Mul ? a * b : TShape.Merge == Merge.Sum ? a + b : (a + b) * 0.5f;
+                var (first, second) = (new DeviceLane(arguments.First[index]), new DeviceLane(arguments.Second[turned]));
+                arguments.Output[index] = MergeFormulas.Forward(TShape.Merge, first, second).Value;
             }
         }
     }
@@ -186,12 +168,10 @@ internal readonly struct MergeBackwardKernel<TShape> : IDeviceKernel<MergeArgume
                 continue;
             }
 
-            var gradient = arguments.OutputGradient[index];
-            if (TShape.Merge == Merge.Ave)
-                gradient *= 0.5f;
-            var isProduct = TShape.Merge == Merge.Mul;
-            arguments.FirstGradient[index] = isProduct ? gradient * arguments.Second[turned] : gradient;
-            arguments.SecondGradient[turned] = isProduct ? gradient * arguments.First[index] : gradient;
+            var received = new DeviceLane(arguments.OutputGradient[index]);
+            var (first, second) = (new DeviceLane(arguments.First[index]), new DeviceLane(arguments.Second[turned]));
+            arguments.FirstGradient[index] = MergeFormulas.Backward(TShape.Merge, received, second).Value;
+            arguments.SecondGradient[turned] = MergeFormulas.Backward(TShape.Merge, received, first).Value;
         }
     }
 }

@@ -17,8 +17,18 @@ internal struct WindowArguments
     public int HasMask;
     public int Samples;
 
-    /// <summary>Whether a timestep of a sample counts.</summary>
-    public readonly bool Counts(int t, int sample) => HasMask == 0 || Mask[(t * Samples) + sample] != 0;
+    /// <summary>A unit of a sample through time, by its place in (n, u).</summary>
+    public readonly DeviceNumbers Unit<TShape>(int place) where TShape : struct, IPoolingShape => new()
+    {
+        View = Input,
+        First = place,
+        Step = Samples * TShape.Units,
+        Length = TShape.Timesteps,
+        Mask = Mask,
+        FirstOfMask = place / TShape.Units,
+        MaskStep = Samples,
+        HasMask = HasMask,
+    };
 }
 
 /// <summary>The windows of the output that read one timestep of the input, in ascending order.</summary>
@@ -44,7 +54,7 @@ internal readonly struct UnfoldForwardKernel<TShape> : IDeviceKernel<WindowArgum
         for (var index = GridLoop.First; index < length; index += GridLoop.Step)
         {
             var row = index / (TShape.Window * TShape.Inputs);
-            var from = UnfoldPlaces.Position<TShape>(row / arguments.Samples, index / TShape.Inputs % TShape.Window);
+            var from = UnfoldFormulas.Position<TShape>(row / arguments.Samples, index / TShape.Inputs % TShape.Window);
             var value = 0f;
             var input = (from * arguments.Samples) + (row % arguments.Samples);
             if (from >= 0)
@@ -86,21 +96,8 @@ internal readonly struct PoolingForwardKernel<TShape> : IDeviceKernel<WindowArgu
         var width = arguments.Samples * TShape.Units;
         for (var index = GridLoop.First; index < TShape.OutputTimesteps * width; index += GridLoop.Step)
         {
-            var (t, place) = (index / width, index % width);
-            if (TShape.TakesMaximum)
-            {
-                arguments.Output[index] = arguments.Input[(Pooled<TShape>.Largest(arguments, t, place) * width) + place];
-                continue;
-            }
-
-            var sum = 0f;
-            for (var position = PoolingWindow.From<TShape>(t); position < PoolingWindow.To<TShape>(t); position++)
-            {
-                if (arguments.Counts(position, place / TShape.Units))
-                    sum += arguments.Input[(position * width) + place];
-            }
-
-            arguments.Output[index] = sum / Pooled<TShape>.Count(arguments, t, place / TShape.Units);
+            var input = arguments.Unit<TShape>(index % width);
+            arguments.Output[index] = PoolingFormulas<TShape>.Forward<DeviceNumbers, DeviceLane>(input, index / width).Value;
         }
     }
 }
@@ -113,47 +110,21 @@ internal readonly struct PoolingBackwardKernel<TShape> : IDeviceKernel<WindowArg
         var width = arguments.Samples * TShape.Units;
         for (var index = GridLoop.First; index < TShape.Timesteps * width; index += GridLoop.Step)
         {
-            var (position, place) = (index / width, index % width);
-            var counted = position + TShape.Padding;
+            var (t, place) = (index / width, index % width);
+            var input = arguments.Unit<TShape>(place);
+            var counted = t + TShape.Padding;
             var end = ReadingWindows.End(counted, TShape.Stride, TShape.OutputTimesteps);
-            var sum = 0f;
-            for (var t = ReadingWindows.First(counted, TShape.Stride, TShape.Window - 1); t < end; t++)
+            var sum = DeviceLane.Zero;
+            for (var window = ReadingWindows.First(counted, TShape.Stride, TShape.Window - 1); window < end; window++)
             {
-                var gradient = arguments.OutputGradient[(t * width) + place];
+                var received = new DeviceLane(arguments.OutputGradient[(window * width) + place]);
                 if (TShape.TakesMaximum)
-                    sum += Pooled<TShape>.Largest(arguments, t, place) == position ? gradient : 0;
-                else if (arguments.Counts(position, place / TShape.Units))
-                    sum += gradient / Pooled<TShape>.Count(arguments, t, place / TShape.Units);
+                    sum += PoolingFormulas<TShape>.Largest<DeviceNumbers, DeviceLane>(input, window) == t ? received : DeviceLane.Zero;
+                else if (input.Counts(t))
+                    sum += PoolingFormulas<TShape>.Share(received, PoolingFormulas<TShape>.Count<DeviceNumbers, DeviceLane>(input, window));
             }
 
-            arguments.InputGradient[index] = sum;
+            arguments.InputGradient[index] = sum.Value;
         }
-    }
-}
-
-/// <summary>What both directions need of a window.</summary>
-internal static class Pooled<TShape> where TShape : struct, IPoolingShape
-{
-    /// <summary>The first timestep that has the largest value of a unit of a sample.</summary>
-    public static int Largest(WindowArguments arguments, int t, int place)
-    {
-        var width = arguments.Samples * TShape.Units;
-        var largest = PoolingWindow.From<TShape>(t);
-        for (var position = largest + 1; position < PoolingWindow.To<TShape>(t); position++)
-        {
-            if (arguments.Input[(position * width) + place] > arguments.Input[(largest * width) + place])
-                largest = position;
-        }
-
-        return largest;
-    }
-
-    /// <summary>How many timesteps count; 1 rather than 0, since nothing is to be divided then.</summary>
-    public static float Count(WindowArguments arguments, int t, int sample)
-    {
-        var count = 0;
-        for (var position = PoolingWindow.From<TShape>(t); position < PoolingWindow.To<TShape>(t); position++)
-            count += arguments.Counts(position, sample) ? 1 : 0;
-        return IntrinsicMath.Max(count, 1);
     }
 }

@@ -21,20 +21,20 @@ internal static class DeviceDropout
     }
 
     /// <summary>Draws a recurrent layer's masks of input and state for each gate, where it has any.</summary>
-    public static void DrawMasks(DeviceProgram program, in RecurrentPlaces places)
+    public static void DrawMasks(DeviceProgram program, in SizedRecurrentOffsets offsets)
     {
-        if (!places.Drops)
+        if (!offsets.Drops)
             return;
-        DrawMasks(program, places, places.InputMasks, places.Inputs, places.InputRate, firstGate: 0);
-        DrawMasks(program, places, places.StateMasks, places.Units, places.StateRate, DropoutDraws.GatesPerLayer / 2);
+        DrawMasks(program, offsets, offsets.InputMasks, offsets.Inputs, offsets.InputRate, firstGate: 0);
+        DrawMasks(program, offsets, offsets.StateMasks, offsets.Units, offsets.StateRate, DropoutDraws.GatesPerLayer / 2);
     }
 
     /// <summary>destination (rows, width) = a gate's mask · source, or added to what stands there.</summary>
     public static void Multiply(
-        DeviceProgram program, in RecurrentPlaces places, in GatedOperand operand, int gate, ArrayView<float> source,
+        DeviceProgram program, in SizedRecurrentOffsets offsets, in GatedOperand operand, int gate, ArrayView<float> source,
         ArrayView<float> destination, bool adds)
     {
-        var period = places.Samples * operand.Width;
+        var period = offsets.Samples * operand.Width;
         program.LaunchElements<MaskProductKernel, MaskProductArguments>(operand.Rows * operand.Width, new MaskProductArguments
         {
             Source = source,
@@ -47,15 +47,15 @@ internal static class DeviceDropout
         });
     }
 
-    private static void DrawMasks(DeviceProgram program, in RecurrentPlaces places, int masks, int width, double rate, int firstGate)
+    private static void DrawMasks(DeviceProgram program, in SizedRecurrentOffsets offsets, int masks, int width, double rate, int firstGate)
     {
-        var length = places.Gates * places.Samples * width;
+        var length = offsets.Gates * offsets.Samples * width;
         program.LaunchElements<DropoutMaskKernel, DropoutMaskArguments>(length, new DropoutMaskArguments
         {
             Masks = program.Activation(masks, length),
-            Draws = Draws(program, rate, places.Layer),
+            Draws = Draws(program, rate, offsets.Layer),
             FirstGate = firstGate,
-            Samples = places.Samples,
+            Samples = offsets.Samples,
             Units = width,
             Length = length,
         });
@@ -80,7 +80,7 @@ internal static class DeviceDropout
     {
         Draws = program.Dropout,
         Threshold = DropoutDraws.Threshold(rate),
-        Kept = (float)(1 / (1 - rate)),
+        Scale = (float)DropoutDraws.Scale(rate),
         Layer = layer,
     };
 }

@@ -25,7 +25,7 @@ internal static class DeviceEmbedding<TShape> where TShape : struct, IEmbeddingS
         Input = program.Activation(offsets.Input, rows),
         Embeddings = program.Parameter(offsets.Embeddings, TShape.Inputs * TShape.Units),
         Output = program.Activation(offsets.Output, (long)rows * TShape.Units),
-        Mask = program.Activation(offsets.Mask > 0 ? offsets.Mask : -1, rows),
+        Mask = program.Activation(offsets.Mask > 0 ? offsets.Mask : Offset.None, rows),
         OutputGradient = program.Activations,
         Gradient = program.Activations,
         HasMask = offsets.Mask > 0 ? 1 : 0,

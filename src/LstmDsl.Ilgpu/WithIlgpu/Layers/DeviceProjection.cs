@@ -10,69 +10,69 @@ namespace LstmDsl;
 internal static class DeviceProjection
 {
     /// <summary>x·W + b, (T, n, columns); in a prediction in scratch.</summary>
-    public static ArrayView<float> Forward(DeviceProgram program, in RecurrentPlaces places)
+    public static ArrayView<float> Forward(DeviceProgram program, in SizedRecurrentOffsets offsets)
     {
-        var length = (long)places.Rows * places.Columns;
-        var result = places.Trains ? program.Activation(places.PreActivations, length) : program.TakeScratch(length);
-        GatedProducts.Project(program, places, Operand(program, places), result);
+        var length = (long)offsets.Rows * offsets.Columns;
+        var result = offsets.Trains ? program.Activation(offsets.PreActivations, length) : program.TakeScratch(length);
+        GatedProducts.Project(program, offsets, Operand(program, offsets), result);
         return result;
     }
 
     /// <summary>dx = dz·Wᵀ, where somebody asks for it.</summary>
-    public static void Backward(DeviceProgram program, in RecurrentPlaces places, ArrayView<float> gradients)
+    public static void Backward(DeviceProgram program, in SizedRecurrentOffsets offsets, ArrayView<float> gradients)
     {
-        if (places.InputGradient < 0)
+        if (offsets.InputGradient < 0)
             return;
 
-        var length = (long)places.Rows * places.Inputs;
-        var destination = program.Activation(places.InputGradient, length);
-        var result = places.GoBackwards ? program.TakeScratch(length) : destination;
-        var operand = Kernel(places) with { Values = result };
-        GatedProducts.SendBack(program, places, operand, gradients, places.AddsInputGradient && !places.GoBackwards);
-        if (places.GoBackwards)
-            Reverse(program, places, result, destination, places.AddsInputGradient);
+        var length = (long)offsets.Rows * offsets.Inputs;
+        var destination = program.Activation(offsets.InputGradient, length);
+        var result = offsets.GoBackwards ? program.TakeScratch(length) : destination;
+        var operand = Kernel(offsets) with { Values = result };
+        GatedProducts.SendBack(program, offsets, operand, gradients, offsets.AddsInputGradient && !offsets.GoBackwards);
+        if (offsets.GoBackwards)
+            Reverse(program, offsets, result, destination, offsets.AddsInputGradient);
     }
 
     /// <summary>The gradients of kernel and bias.</summary>
-    public static void Gradients(DeviceProgram program, in RecurrentPlaces places, ArrayView<float> gradients)
+    public static void Gradients(DeviceProgram program, in SizedRecurrentOffsets offsets, ArrayView<float> gradients)
     {
-        GatedProducts.AddGradients(program, places, Operand(program, places), gradients);
-        if (places.Bias >= 0)
-            program.AddBiasGradient(program.Gradient(places.Bias, places.Columns), gradients, places.Columns, places.Rows);
+        GatedProducts.AddGradients(program, offsets, Operand(program, offsets), gradients);
+        if (offsets.Bias >= 0)
+            program.AddBiasGradient(program.Gradient(offsets.Bias, offsets.Columns), gradients, offsets.Columns, offsets.Rows);
     }
 
-    private static GatedOperand Operand(DeviceProgram program, in RecurrentPlaces places) =>
-        Kernel(places) with { Values = Input(program, places) };
+    private static GatedOperand Operand(DeviceProgram program, in SizedRecurrentOffsets offsets) =>
+        Kernel(offsets) with { Values = Input(program, offsets) };
 
-    private static GatedOperand Kernel(in RecurrentPlaces places) => new()
+    private static GatedOperand Kernel(in SizedRecurrentOffsets offsets) => new()
     {
-        Width = places.Inputs,
-        Rows = places.Rows,
-        Kernel = places.Kernel,
-        Masks = places.InputMasks,
-        ToGate = places.Gates,
+        Width = offsets.Inputs,
+        Rows = offsets.Rows,
+        Kernel = offsets.Kernel,
+        Masks = offsets.InputMasks,
+        ToGate = offsets.Gates,
     };
 
-    private static ArrayView<float> Input(DeviceProgram program, in RecurrentPlaces places)
+    private static ArrayView<float> Input(DeviceProgram program, in SizedRecurrentOffsets offsets)
     {
-        var length = (long)places.Rows * places.Inputs;
-        var input = program.Activation(places.Input, length);
-        if (!places.GoBackwards)
+        var length = (long)offsets.Rows * offsets.Inputs;
+        var input = program.Activation(offsets.Input, length);
+        if (!offsets.GoBackwards)
             return input;
         var reversed = program.TakeScratch(length);
-        Reverse(program, places, input, reversed, adds: false);
+        Reverse(program, offsets, input, reversed, adds: false);
         return reversed;
     }
 
     private static void Reverse(
-        DeviceProgram program, in RecurrentPlaces places, ArrayView<float> source, ArrayView<float> destination, bool adds)
+        DeviceProgram program, in SizedRecurrentOffsets offsets, ArrayView<float> source, ArrayView<float> destination, bool adds)
     {
-        var columns = places.Samples * places.Inputs;
-        program.LaunchElements<ReverseKernel, RearrangeArguments>(places.Timesteps * columns, new RearrangeArguments
+        var columns = offsets.Samples * offsets.Inputs;
+        program.LaunchElements<ReverseKernel, RearrangeArguments>(offsets.Timesteps * columns, new RearrangeArguments
         {
             Source = source,
             Destination = destination,
-            Rows = places.Timesteps,
+            Rows = offsets.Timesteps,
             Columns = columns,
             Adds = adds ? 1 : 0,
         });

@@ -16,93 +16,93 @@ internal static class DeviceRecurrence<TCell> where TCell : struct, IRecurrentCe
     private static int Columns => TCell.Gates * TCell.Units;
 
     /// <summary>The layer over all timesteps.</summary>
-    public static void Forward(DeviceProgram program, in RecurrentPlaces places)
+    public static void Forward(DeviceProgram program, in SizedRecurrentOffsets offsets)
     {
-        if (places.Drops && TCell.Units > MaximumSequence)
+        if (offsets.Drops && TCell.Units > MaximumSequence)
         {
             throw new NotSupportedException(
                 $"With RecurrentDropout a layer has at most {MaximumSequence} units on a device of ILGPU's; this one has {TCell.Units}.");
         }
 
         program.BeginLayer();
-        DeviceDropout.DrawMasks(program, places);
-        var layer = RecurrentLayer.Of(program, places, DeviceProjection.Forward(program, places));
+        DeviceDropout.DrawMasks(program, offsets);
+        var layer = RecurrentLayer.Of(program, offsets, DeviceProjection.Forward(program, offsets));
         if (TCell.HasRecurrentKernel)
-            layer.RecurrentKernel = program.Parameter(places.RecurrentKernel, (long)TCell.Units * Columns);
-        if (TCell.HasRecurrentPart && places.Bias >= 0)
-            layer.RecurrentBias = program.Parameter(places.Bias + Columns, Columns);
-        if (IsOneLaunch(program, places))
+            layer.RecurrentKernel = program.Parameter(offsets.RecurrentKernel, (long)TCell.Units * Columns);
+        if (TCell.HasRecurrentPart && offsets.Bias >= 0)
+            layer.RecurrentBias = program.Parameter(offsets.Bias + Columns, Columns);
+        if (IsOneLaunch(program, offsets))
         {
             program.Launch<SequenceForwardKernel<TCell>, RecurrentArguments>(
-                program.Plan.Groups(places.Samples), program.Plan.SequenceGroup(TCell.Units), layer);
+                program.Plan.Groups(offsets.Samples), program.Plan.SequenceGroup(TCell.Units), layer);
             return;
         }
 
         // A timestep's groups read what the one before wrote: one place for all of them would not do.
-        var width = (long)places.Samples * TCell.Units;
-        var alternates = layer.HiddenPlaces == 1;
+        var width = (long)offsets.Samples * TCell.Units;
+        var alternates = layer.HiddenTimesteps == 1;
         var kept = layer.Hidden;
         if (alternates)
         {
             layer.Hidden = program.TakeScratch(2 * width);
-            layer.HiddenPlaces = 2;
-            if (places.Continues)
+            layer.HiddenTimesteps = 2;
+            if (offsets.Continues)
                 program.Copy(kept, program.Part(layer.Hidden, layer.HiddenAt(-1, (int)width), width));
         }
 
-        for (layer.Step = 0; layer.Step < places.Timesteps; layer.Step++)
+        for (layer.Step = 0; layer.Step < offsets.Timesteps; layer.Step++)
             Step(program, layer, backward: false);
         if (alternates)
-            program.Copy(program.Part(layer.Hidden, layer.HiddenAt(places.Timesteps - 1, (int)width), width), kept);
+            program.Copy(program.Part(layer.Hidden, layer.HiddenAt(offsets.Timesteps - 1, (int)width), width), kept);
     }
 
     /// <summary>Back through time.</summary>
-    public static void Backward(DeviceProgram program, in RecurrentPlaces places)
+    public static void Backward(DeviceProgram program, in SizedRecurrentOffsets offsets)
     {
         program.BeginLayer();
-        var gradients = PreActivations(program, places);
-        var layer = RecurrentLayer.Of(program, places, gradients);
-        if (IsOneLaunch(program, places))
+        var gradients = PreActivations(program, offsets);
+        var layer = RecurrentLayer.Of(program, offsets, gradients);
+        if (IsOneLaunch(program, offsets))
         {
             if (TCell.HasRecurrentKernel)
-                layer.RecurrentKernel = RecurrentLayer.Transposed(program, places);
+                layer.RecurrentKernel = RecurrentLayer.Transposed(program, offsets);
             program.Launch<SequenceBackwardKernel<TCell>, RecurrentArguments>(
-                program.Plan.Groups(places.Samples), program.Plan.SequenceGroup(TCell.Units), layer);
+                program.Plan.Groups(offsets.Samples), program.Plan.SequenceGroup(TCell.Units), layer);
         }
         else
         {
             if (TCell.HasRecurrentKernel)
-                layer.RecurrentKernel = program.Parameter(places.RecurrentKernel, (long)TCell.Units * Columns);
-            for (layer.Step = places.Timesteps - 1; layer.Step >= 0; layer.Step--)
+                layer.RecurrentKernel = program.Parameter(offsets.RecurrentKernel, (long)TCell.Units * Columns);
+            for (layer.Step = offsets.Timesteps - 1; layer.Step >= 0; layer.Step--)
                 Step(program, layer, backward: true);
         }
 
-        DeviceProjection.Backward(program, places, gradients);
+        DeviceProjection.Backward(program, offsets, gradients);
     }
 
     /// <summary>The gradients of the weights, each as one product over time and samples.</summary>
-    public static void Gradients(DeviceProgram program, in RecurrentPlaces places)
+    public static void Gradients(DeviceProgram program, in SizedRecurrentOffsets offsets)
     {
         program.BeginLayer();
-        var gradients = PreActivations(program, places);
-        DeviceProjection.Gradients(program, places, gradients);
-        var recurrent = TCell.HasRecurrentPart ? program.Activation(places.Kept, (long)places.Rows * Columns) : gradients;
-        if (TCell.HasRecurrentPart && places.Bias >= 0)
-            program.AddBiasGradient(program.Gradient(places.Bias + Columns, Columns), recurrent, Columns, places.Rows);
-        var operand = GatedOperand.StatesBefore(program, places) with { ToGate = TCell.Gates };
+        var gradients = PreActivations(program, offsets);
+        DeviceProjection.Gradients(program, offsets, gradients);
+        var recurrent = TCell.HasRecurrentPart ? program.Activation(offsets.Kept, (long)offsets.Rows * Columns) : gradients;
+        if (TCell.HasRecurrentPart && offsets.Bias >= 0)
+            program.AddBiasGradient(program.Gradient(offsets.Bias + Columns, Columns), recurrent, Columns, offsets.Rows);
+        var operand = GatedOperand.StatesBefore(program, offsets) with { ToGate = TCell.Gates };
         if (operand.Rows == 0 || !TCell.HasRecurrentKernel)
             return;
 
         // The gradients of each timestep meet h of the one before.
-        var later = program.Part(recurrent, (long)places.FirstWithState * places.Samples * Columns, (long)operand.Rows * Columns);
-        GatedProducts.AddGradients(program, places, operand, later);
+        var later = program.Part(recurrent, (long)offsets.FirstWithState * offsets.Samples * Columns, (long)operand.Rows * Columns);
+        GatedProducts.AddGradients(program, offsets, operand, later);
     }
 
-    private static bool IsOneLaunch(DeviceProgram program, in RecurrentPlaces places) =>
-        TCell.Units <= program.Plan.LargestSequence || places.Drops;
+    private static bool IsOneLaunch(DeviceProgram program, in SizedRecurrentOffsets offsets) =>
+        TCell.Units <= program.Plan.LargestSequence || offsets.Drops;
 
-    private static ArrayView<float> PreActivations(DeviceProgram program, in RecurrentPlaces places) =>
-        program.Activation(places.PreActivations, (long)places.Rows * Columns);
+    private static ArrayView<float> PreActivations(DeviceProgram program, in SizedRecurrentOffsets offsets) =>
+        program.Activation(offsets.PreActivations, (long)offsets.Rows * Columns);
 
     private static void Step(DeviceProgram program, RecurrentArguments layer, bool backward)
     {

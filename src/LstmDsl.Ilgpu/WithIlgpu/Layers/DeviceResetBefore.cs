@@ -14,7 +14,7 @@ internal static class DeviceResetBefore<TCell> where TCell : struct, IRecurrentC
     private static int Columns => 3 * TCell.Units;
 
     /// <summary>The layer over all timesteps.</summary>
-    public static void Forward(DeviceProgram program, in RecurrentPlaces places)
+    public static void Forward(DeviceProgram program, in SizedRecurrentOffsets offsets)
     {
         if (TCell.Units > MaximumUnits)
         {
@@ -23,46 +23,46 @@ internal static class DeviceResetBefore<TCell> where TCell : struct, IRecurrentC
         }
 
         program.BeginLayer();
-        DeviceDropout.DrawMasks(program, places);
-        var layer = RecurrentLayer.Of(program, places, DeviceProjection.Forward(program, places));
-        layer.RecurrentKernel = program.Parameter(places.RecurrentKernel, (long)TCell.Units * Columns);
+        DeviceDropout.DrawMasks(program, offsets);
+        var layer = RecurrentLayer.Of(program, offsets, DeviceProjection.Forward(program, offsets));
+        layer.RecurrentKernel = program.Parameter(offsets.RecurrentKernel, (long)TCell.Units * Columns);
         program.Launch<ResetBeforeForwardKernel<TCell>, RecurrentArguments>(
-            program.Plan.Groups(places.Samples), program.Plan.SequenceGroup(TCell.Units), layer);
+            program.Plan.Groups(offsets.Samples), program.Plan.SequenceGroup(TCell.Units), layer);
     }
 
     /// <summary>Back through time.</summary>
-    public static void Backward(DeviceProgram program, in RecurrentPlaces places)
+    public static void Backward(DeviceProgram program, in SizedRecurrentOffsets offsets)
     {
         program.BeginLayer();
-        var gradients = program.Activation(places.PreActivations, (long)places.Rows * Columns);
-        var layer = RecurrentLayer.Of(program, places, gradients);
-        layer.RecurrentKernel = RecurrentLayer.Transposed(program, places);
+        var gradients = program.Activation(offsets.PreActivations, (long)offsets.Rows * Columns);
+        var layer = RecurrentLayer.Of(program, offsets, gradients);
+        layer.RecurrentKernel = RecurrentLayer.Transposed(program, offsets);
         program.Launch<ResetBeforeBackwardKernel<TCell>, RecurrentArguments>(
-            program.Plan.Groups(places.Samples), program.Plan.SequenceGroup(TCell.Units), layer);
-        DeviceProjection.Backward(program, places, gradients);
+            program.Plan.Groups(offsets.Samples), program.Plan.SequenceGroup(TCell.Units), layer);
+        DeviceProjection.Backward(program, offsets, gradients);
     }
 
     /// <summary>
     /// The gradients of the weights: the gates' columns of the recurrent kernel met h, the candidate's the reset gate times h.
     /// </summary>
-    public static void Gradients(DeviceProgram program, in RecurrentPlaces places)
+    public static void Gradients(DeviceProgram program, in SizedRecurrentOffsets offsets)
     {
         program.BeginLayer();
-        var gradients = program.Activation(places.PreActivations, (long)places.Rows * Columns);
-        DeviceProjection.Gradients(program, places, gradients);
-        var multiplied = GatedOperand.StatesBefore(program, places) with
+        var gradients = program.Activation(offsets.PreActivations, (long)offsets.Rows * Columns);
+        DeviceProjection.Gradients(program, offsets, gradients);
+        var multiplied = GatedOperand.StatesBefore(program, offsets) with
         {
-            Values = program.Activation(places.Kept, (long)places.Rows * TCell.Units),
-            Rows = places.Rows,
+            Values = program.Activation(offsets.Kept, (long)offsets.Rows * TCell.Units),
+            Rows = offsets.Rows,
             FromGate = 2,
             ToGate = 3,
         };
-        GatedProducts.AddGradients(program, places, multiplied, gradients);
-        var operand = GatedOperand.StatesBefore(program, places) with { ToGate = 2 };
+        GatedProducts.AddGradients(program, offsets, multiplied, gradients);
+        var operand = GatedOperand.StatesBefore(program, offsets) with { ToGate = 2 };
         if (operand.Rows == 0)
             return;
 
-        var later = program.Part(gradients, (long)places.FirstWithState * places.Samples * Columns, (long)operand.Rows * Columns);
-        GatedProducts.AddGradients(program, places, operand, later);
+        var later = program.Part(gradients, (long)offsets.FirstWithState * offsets.Samples * Columns, (long)operand.Rows * Columns);
+        GatedProducts.AddGradients(program, offsets, operand, later);
     }
 }

@@ -1,4 +1,5 @@
 using ILGPU;
+using LstmDsl.CompilerServices;
 using LstmDsl.Kernels;
 
 namespace LstmDsl;
@@ -28,20 +29,20 @@ internal readonly record struct GatedOperand
     public int ToGate { get; init; }
 
     /// <summary>How many gates a product takes.</summary>
-    public int GatesAtOnce(in RecurrentPlaces places) => places.Drops ? 1 : ToGate - FromGate;
+    public int GatesAtOnce(in SizedRecurrentOffsets offsets) => offsets.Drops ? 1 : ToGate - FromGate;
 
     /// <summary>The states before all timesteps; without those before the first, where they are zeros.</summary>
-    public static GatedOperand StatesBefore(DeviceProgram program, in RecurrentPlaces places)
+    public static GatedOperand StatesBefore(DeviceProgram program, in SizedRecurrentOffsets offsets)
     {
-        var rows = places.Rows - (places.FirstWithState * places.Samples);
-        var first = places.Hidden - (places.Continues ? places.Samples * places.Units : 0);
+        var rows = offsets.Rows - (offsets.FirstWithState * offsets.Samples);
+        var first = offsets.Hidden - (offsets.Continues ? offsets.Samples * offsets.Units : 0);
         return new GatedOperand
         {
-            Values = rows == 0 ? default : program.Activation(first, (long)rows * places.Units),
-            Width = places.Units,
+            Values = rows == 0 ? default : program.Activation(first, (long)rows * offsets.Units),
+            Width = offsets.Units,
             Rows = rows,
-            Kernel = places.RecurrentKernel,
-            Masks = places.StateMasks,
+            Kernel = offsets.RecurrentKernel,
+            Masks = offsets.StateMasks,
         };
     }
 }
@@ -53,15 +54,15 @@ internal readonly record struct GatedOperand
 internal static class GatedProducts
 {
     /// <summary>result (rows, G·u) = b + (m·v)·W.</summary>
-    public static void Project(DeviceProgram program, in RecurrentPlaces places, in GatedOperand operand, ArrayView<float> result)
+    public static void Project(DeviceProgram program, in SizedRecurrentOffsets offsets, in GatedOperand operand, ArrayView<float> result)
     {
-        var left = places.Drops ? program.TakeScratch((long)operand.Rows * operand.Width) : operand.Values;
-        var step = operand.GatesAtOnce(places);
+        var left = offsets.Drops ? program.TakeScratch((long)operand.Rows * operand.Width) : operand.Values;
+        var step = operand.GatesAtOnce(offsets);
         for (var gate = operand.FromGate; gate < operand.ToGate; gate += step)
         {
-            var (first, columns) = (gate * places.Units, step * places.Units);
-            if (places.Drops)
-                DeviceDropout.Multiply(program, places, operand, gate, operand.Values, left, adds: false);
+            var (first, columns) = (gate * offsets.Units, step * offsets.Units);
+            if (offsets.Drops)
+                DeviceDropout.Multiply(program, offsets, operand, gate, operand.Values, left, adds: false);
             program.Multiply<NoEpilogue>(new ProductArguments
             {
                 Operands = new ProductOperands
@@ -69,40 +70,40 @@ internal static class GatedProducts
                     Left = left,
                     LeftRowStride = operand.Width,
                     LeftDepthStride = 1,
-                    Right = program.Parameter(operand.Kernel + first, ((long)operand.Width * places.Columns) - first),
-                    RightDepthStride = places.Columns,
+                    Right = program.Parameter(operand.Kernel + first, ((long)operand.Width * offsets.Columns) - first),
+                    RightDepthStride = offsets.Columns,
                     RightColumnStride = 1,
                     Rows = operand.Rows,
                     Columns = columns,
                     Depth = operand.Width,
                 },
-                Result = program.Part(result, first, ((long)operand.Rows * places.Columns) - first),
-                ResultRowStride = places.Columns,
-                Start = program.Parameter(places.Bias < 0 ? -1 : places.Bias + first, columns),
-                HasStart = places.Bias >= 0 ? 1 : 0,
+                Result = program.Part(result, first, ((long)operand.Rows * offsets.Columns) - first),
+                ResultRowStride = offsets.Columns,
+                Start = program.Parameter(offsets.Bias < 0 ? Offset.None : offsets.Bias + first, columns),
+                HasStart = offsets.Bias >= 0 ? 1 : 0,
             });
         }
     }
 
     /// <summary>The operand's values take, or add, Σ m · (dz·Wᵀ).</summary>
     public static void SendBack(
-        DeviceProgram program, in RecurrentPlaces places, in GatedOperand operand, ArrayView<float> gradients, bool adds)
+        DeviceProgram program, in SizedRecurrentOffsets offsets, in GatedOperand operand, ArrayView<float> gradients, bool adds)
     {
-        var product = places.Drops ? program.TakeScratch((long)operand.Rows * operand.Width) : operand.Values;
-        var step = operand.GatesAtOnce(places);
+        var product = offsets.Drops ? program.TakeScratch((long)operand.Rows * operand.Width) : operand.Values;
+        var step = operand.GatesAtOnce(offsets);
         for (var gate = operand.FromGate; gate < operand.ToGate; gate += step)
         {
-            var (first, columns) = (gate * places.Units, step * places.Units);
+            var (first, columns) = (gate * offsets.Units, step * offsets.Units);
             program.Multiply<NoEpilogue>(new ProductArguments
             {
                 Operands = new ProductOperands
                 {
-                    Left = program.Part(gradients, first, ((long)operand.Rows * places.Columns) - first),
-                    LeftRowStride = places.Columns,
+                    Left = program.Part(gradients, first, ((long)operand.Rows * offsets.Columns) - first),
+                    LeftRowStride = offsets.Columns,
                     LeftDepthStride = 1,
-                    Right = program.Parameter(operand.Kernel + first, ((long)operand.Width * places.Columns) - first),
+                    Right = program.Parameter(operand.Kernel + first, ((long)operand.Width * offsets.Columns) - first),
                     RightDepthStride = 1,
-                    RightColumnStride = places.Columns,
+                    RightColumnStride = offsets.Columns,
                     Rows = operand.Rows,
                     Columns = operand.Width,
                     Depth = columns,
@@ -110,32 +111,33 @@ internal static class GatedProducts
                 Result = product,
                 Start = product,
                 StartRowStride = operand.Width,
-                HasStart = adds && !places.Drops ? 1 : 0,
+                HasStart = adds && !offsets.Drops ? 1 : 0,
             });
-            if (places.Drops)
-                DeviceDropout.Multiply(program, places, operand, gate, product, operand.Values, adds || gate > operand.FromGate);
+            if (offsets.Drops)
+                DeviceDropout.Multiply(program, offsets, operand, gate, product, operand.Values, adds || gate > operand.FromGate);
         }
     }
 
     /// <summary>dW += (m·v)ᵀ·dz.</summary>
-    public static void AddGradients(DeviceProgram program, in RecurrentPlaces places, in GatedOperand operand, ArrayView<float> gradients)
+    public static void AddGradients(
+        DeviceProgram program, in SizedRecurrentOffsets offsets, in GatedOperand operand, ArrayView<float> gradients)
     {
-        var left = places.Drops ? program.TakeScratch((long)operand.Rows * operand.Width) : operand.Values;
-        var step = operand.GatesAtOnce(places);
+        var left = offsets.Drops ? program.TakeScratch((long)operand.Rows * operand.Width) : operand.Values;
+        var step = operand.GatesAtOnce(offsets);
         for (var gate = operand.FromGate; gate < operand.ToGate; gate += step)
         {
-            var (first, columns) = (gate * places.Units, step * places.Units);
-            if (places.Drops)
-                DeviceDropout.Multiply(program, places, operand, gate, operand.Values, left, adds: false);
+            var (first, columns) = (gate * offsets.Units, step * offsets.Units);
+            if (offsets.Drops)
+                DeviceDropout.Multiply(program, offsets, operand, gate, operand.Values, left, adds: false);
             program.AddKernelGradient(new GradientProduct
             {
-                Result = program.Gradient(operand.Kernel + first, ((long)operand.Width * places.Columns) - first),
+                Result = program.Gradient(operand.Kernel + first, ((long)operand.Width * offsets.Columns) - first),
                 Left = left,
                 Inputs = operand.Width,
-                Right = program.Part(gradients, first, ((long)operand.Rows * places.Columns) - first),
+                Right = program.Part(gradients, first, ((long)operand.Rows * offsets.Columns) - first),
                 Columns = columns,
                 Rows = operand.Rows,
-                Stride = places.Columns,
+                Stride = offsets.Columns,
             });
         }
     }

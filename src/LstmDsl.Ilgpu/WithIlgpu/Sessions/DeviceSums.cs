@@ -87,11 +87,7 @@ internal static class DeviceSums
         var targets = program.Read(place: 0, offsets.Targets, rows * targetColumns);
         var predictions = program.Read(place: 1, offsets.Predictions, rows * columns);
         var weights = offsets.Weights < 0 ? [] : program.Read(place: 2, offsets.Weights, rows);
-        for (var row = 0; row < rows; row++)
-        {
-            var target = targets.Slice(row * targetColumns, targetColumns);
-            tally.Add(target, predictions.Slice(row * columns, columns), weights.IsEmpty ? 1 : weights[row], sums);
-        }
+        RowTally.Run<TTally, float>(tally, targets, predictions, weights, columns, sums);
     }
 
     private static LossArguments<TFunction> Arguments<TFunction>(

@@ -12,31 +12,31 @@ internal readonly partial struct IlgpuBackend(DeviceProgram program) : ITraining
     /// <inheritdoc/>
     public void RecurrentForward<TCell>(in RecurrentOffsets offsets, int samples, int timesteps) where TCell : struct, IRecurrentCell
     {
-        var places = RecurrentPlaces.Of<TCell>(offsets, samples, timesteps);
+        var sized = SizedRecurrentOffsets.Of<TCell>(offsets, samples, timesteps);
         if (TCell.ResetsBefore)
-            DeviceResetBefore<TCell>.Forward(program, places);
+            DeviceResetBefore<TCell>.Forward(program, sized);
         else
-            DeviceRecurrence<TCell>.Forward(program, places);
+            DeviceRecurrence<TCell>.Forward(program, sized);
     }
 
     /// <inheritdoc/>
     public void RecurrentBackward<TCell>(in RecurrentOffsets offsets, int samples, int timesteps) where TCell : struct, IRecurrentCell
     {
-        var places = RecurrentPlaces.Of<TCell>(offsets, samples, timesteps);
+        var sized = SizedRecurrentOffsets.Of<TCell>(offsets, samples, timesteps);
         if (TCell.ResetsBefore)
-            DeviceResetBefore<TCell>.Backward(program, places);
+            DeviceResetBefore<TCell>.Backward(program, sized);
         else
-            DeviceRecurrence<TCell>.Backward(program, places);
+            DeviceRecurrence<TCell>.Backward(program, sized);
     }
 
     /// <inheritdoc/>
     public void RecurrentGradients<TCell>(in RecurrentOffsets offsets, int samples, int timesteps) where TCell : struct, IRecurrentCell
     {
-        var places = RecurrentPlaces.Of<TCell>(offsets, samples, timesteps);
+        var sized = SizedRecurrentOffsets.Of<TCell>(offsets, samples, timesteps);
         if (TCell.ResetsBefore)
-            DeviceResetBefore<TCell>.Gradients(program, places);
+            DeviceResetBefore<TCell>.Gradients(program, sized);
         else
-            DeviceRecurrence<TCell>.Gradients(program, places);
+            DeviceRecurrence<TCell>.Gradients(program, sized);
     }
 
     /// <inheritdoc/>

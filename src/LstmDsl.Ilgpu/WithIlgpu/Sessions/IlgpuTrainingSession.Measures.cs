@@ -14,7 +14,7 @@ internal sealed partial class IlgpuTrainingSession<TModel>
         var rows = plan.Shape.OutputTimesteps * samples;
         var offsets = layout.Offsets(source, samples, places, gradient);
         GatherTargets(source, onDevice, offsets, samples);
-        var mask = places.Mask > 0 ? places.Mask * samples : -1;
+        var mask = places.Mask > 0 ? places.Mask * samples : Offset.None;
         if (mask >= 0 && source.Weights is not null)
             DeviceMasking.Multiply(program, offsets.Weights, mask, offsets.Weights, rows, columns: 1);
         var counted = CountRows(source, windows, mask, rows);
@@ -27,7 +27,7 @@ internal sealed partial class IlgpuTrainingSession<TModel>
     {
         var timesteps = plan.Shape.OutputTimesteps;
         if (mask < 0)
-            return new(Mask: -1, rows, BatchGather.WeightSum(source, windows, timesteps) ?? rows);
+            return new(Mask: Offset.None, rows, BatchGather.WeightSum(source, windows, timesteps) ?? rows);
         fixed (float* copy = program.Read(place: 3, mask, rows))
         {
             var counted = MaskedRows.Of(copy, source, windows, timesteps);
@@ -64,7 +64,7 @@ internal sealed partial class IlgpuTrainingSession<TModel>
         program.LaunchElements<GatherKernel, GatherArguments>(timesteps * samples * columns, new GatherArguments
         {
             Source = onDevice.Targets,
-            Starts = onDevice.TargetOffsets,
+            Starts = onDevice.TargetStarts,
             Windows = windowNumbers.View,
             Destination = program.Activation(offsets.Targets, (long)timesteps * samples * columns),
             Samples = samples,
@@ -77,7 +77,7 @@ internal sealed partial class IlgpuTrainingSession<TModel>
         program.LaunchElements<GatherKernel, GatherArguments>(timesteps * samples, new GatherArguments
         {
             Source = onDevice.Weights,
-            Starts = onDevice.WeightOffsets,
+            Starts = onDevice.WeightStarts,
             Windows = windowNumbers.View,
             Destination = program.Activation(offsets.Weights, (long)timesteps * samples),
             Samples = samples,

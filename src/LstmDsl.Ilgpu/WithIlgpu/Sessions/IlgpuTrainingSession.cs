@@ -195,7 +195,7 @@ internal sealed partial class IlgpuTrainingSession<TModel> : TrainingSession whe
         states?.Load(samples, training: false);
         TModel.Infer(ref backend, samples);
         states?.Keep(samples, training: false);
-        Measure(ref backend, source, windows, onDevice, plan.Inference, gradient: -1);
+        Measure(ref backend, source, windows, onDevice, plan.Inference, gradient: Offset.None);
         AddWeightPenalties(ref backend, samples);
     }
 

@@ -9,9 +9,9 @@ internal sealed class SourceOnDevice
     private readonly MemoryBuffer1D<float, Stride1D.Dense> rows;
     private readonly MemoryBuffer1D<int, Stride1D.Dense> starts;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> targets;
-    private readonly MemoryBuffer1D<int, Stride1D.Dense> targetOffsets;
+    private readonly MemoryBuffer1D<int, Stride1D.Dense> targetStarts;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> weights;
-    private readonly MemoryBuffer1D<int, Stride1D.Dense> weightOffsets;
+    private readonly MemoryBuffer1D<int, Stride1D.Dense> weightStarts;
 
     /// <summary>Brings a data set onto the device.</summary>
     public SourceOnDevice(DeviceQueue queue, BatchSource source)
@@ -19,10 +19,10 @@ internal sealed class SourceOnDevice
         rows = Upload<float>(queue, source.Rows);
         starts = Upload<int>(queue, Array.ConvertAll(source.Starts, row => row * source.Features));
         targets = Upload<float>(queue, source.Targets);
-        targetOffsets = Upload<int>(queue, source.TargetOffsets);
+        targetStarts = Upload<int>(queue, source.TargetStarts);
         weights = Upload<float>(queue, Array.ConvertAll(source.Weights ?? [], weight => (float)weight));
         int[] windows = source.Weights is null ? [] : [.. Enumerable.Range(0, source.Count)];
-        weightOffsets = Upload<int>(queue, Array.ConvertAll(windows, window => window * source.WeightsPerWindow));
+        weightStarts = Upload<int>(queue, Array.ConvertAll(windows, window => window * source.WeightsPerWindow));
     }
 
     /// <summary>(rows, features).</summary>
@@ -35,13 +35,13 @@ internal sealed class SourceOnDevice
     public ArrayView<float> Targets => targets.View;
 
     /// <summary>Where each window's target begins.</summary>
-    public ArrayView<int> TargetOffsets => targetOffsets.View;
+    public ArrayView<int> TargetStarts => targetStarts.View;
 
     /// <summary>The weights of windows.</summary>
     public ArrayView<float> Weights => weights.View;
 
     /// <summary>Where each window's weights begin.</summary>
-    public ArrayView<int> WeightOffsets => weightOffsets.View;
+    public ArrayView<int> WeightStarts => weightStarts.View;
 
     private static MemoryBuffer1D<T, Stride1D.Dense> Upload<T>(DeviceQueue queue, ReadOnlySpan<T> values) where T : unmanaged
     {

@@ -99,27 +99,28 @@ internal sealed class CsvReader : IDisposable
         while (Peek() != End)
         {
             var rest = buffer.AsSpan(position, length - position);
-            int end = rest.IndexOfAny(",\r\n\"");
+            var end = rest.IndexOfAny(",\r\n\"");
             Append(end < 0 ? rest : rest[..end]);
             position += end < 0 ? rest.Length : end;
             if (end < 0) continue;
             if (buffer[position] != '"') return;
-            throw Error(line, $"a quote stands inside field {fields.Count}, which does not start with one; quote the whole field and " +
-                $"double the quotes in it");
+            throw Error(line,
+                $"a quote stands inside field {fields.Count}, which does not start with one; "
+                + "quote the whole field and double the quotes in it");
         }
     }
 
     private void ReadQuoted()
     {
-        int opened = line;
+        var opened = line;
         position++;
         while (Peek() != End)
         {
-            char c = buffer[position];
+            var c = buffer[position];
             if (c == '"')
             {
                 position++;
-                int next = Peek();
+                var next = Peek();
                 if (next is ',' or '\r' or '\n' or End) return;
                 if (next != '"')
                 {
@@ -128,8 +129,8 @@ internal sealed class CsvReader : IDisposable
             }
             if (c is '\r' or '\n')
             {
-                int start = position;
-                bool pair = SkipLineBreak();
+                var start = position;
+                var pair = SkipLineBreak();
                 Append(pair ? "\r\n" : c == '\r' ? "\r" : "\n");
                 continue;
             }
@@ -144,8 +145,9 @@ internal sealed class CsvReader : IDisposable
         var (start, fieldLine) = fields[^1];
         if (textLength - start + characters.Length > MaximumFieldLength)
         {
-            throw Error(fieldLine, $"field {fields.Count} is longer than {MaximumFieldLength} characters, the most that are read; " +
-                "a closing quote may be missing");
+            throw Error(fieldLine,
+                $"field {fields.Count} is longer than {MaximumFieldLength} characters, the most that are read; "
+                + "a closing quote may be missing");
         }
         if (textLength + characters.Length > MaximumRecordLength)
         {
@@ -159,8 +161,8 @@ internal sealed class CsvReader : IDisposable
     // True where the break was CR and LF together.
     private bool SkipLineBreak()
     {
-        bool carriageReturn = buffer[position++] == '\r';
-        bool pair = carriageReturn && Peek() == '\n';
+        var carriageReturn = buffer[position++] == '\r';
+        var pair = carriageReturn && Peek() == '\n';
         if (pair) position++;
         line++;
         return pair;
@@ -177,8 +179,8 @@ internal sealed class CsvReader : IDisposable
         catch (DecoderFallbackException e)
         {
             throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
-                $"{Name}, at or after line {line}: the text is not UTF-8 (byte 0x{e.BytesUnknown?[0] ?? 0:X2}); save the file in that " +
-                $"encoding."), e);
+                $"{Name}, at or after line {line}: the text is not UTF-8 (byte 0x{e.BytesUnknown?[0] ?? 0:X2}); "
+                + $"save the file in that encoding."), e);
         }
         return length > 0 ? buffer[0] : End;
     }

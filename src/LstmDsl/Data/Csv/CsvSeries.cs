@@ -19,7 +19,7 @@ internal static class CsvSeries
             throw new InvalidDataException($"{reader.Name}: the file is empty; expected a line of column names, then rows.");
         }
         string[] header = ReadHeader(reader);
-        int timeIndex = Find(reader, header, time, nameof(time));
+        var timeIndex = Find(reader, header, time, nameof(time));
         int[] indices = [.. values.Select(name => Find(reader, header, name, nameof(values)))];
         var origin = new SeriesOrigin(reader.Name, "line", SeriesOrigin.FileColumn(timeIndex + 1, time),
             [.. indices.Select((index, i) => SeriesOrigin.FileColumn(index + 1, values[i]))]);
@@ -30,17 +30,19 @@ internal static class CsvSeries
         {
             if (reader.FieldCount != header.Length)
             {
-                throw reader.Error(reader.RecordLine, $"the row has {Counted.Of(reader.FieldCount, "field")}, the header " +
-                    $"{Counted.Of(header.Length, "column")}; quote fields that hold commas");
+                throw reader.Error(reader.RecordLine,
+                    $"the row has {Counted.Of(reader.FieldCount, "field")}, the header {Counted.Of(header.Length, "column")}; "
+                    + "quote fields that hold commas");
             }
             var at = ReadTime(reader, timeIndex, timeField, origin);
             firstTime ??= at;
             if (at.FinerNanoseconds != firstTime.Value.FinerNanoseconds)
             {
-                throw origin.TimeError(reader.FieldLine(timeIndex), $"'{Excerpt(reader.Field(timeIndex).Trim())}' differs from the times " +
-                    $"before it by parts of 100 ns, the finest that is told apart; round the times first");
+                throw origin.TimeError(reader.FieldLine(timeIndex),
+                    $"'{Excerpt(reader.Field(timeIndex).Trim())}' differs from the times before it by parts of 100 ns, "
+                    + "the finest that is told apart; round the times first");
             }
-            for (int i = 0; i < row.Length; i++) row[i] = ReadValue(reader, indices[i], i, origin);
+            for (var i = 0; i < row.Length; i++) row[i] = ReadValue(reader, indices[i], i, origin);
             builder.Add(reader.FieldLine(timeIndex), at.Time, row, at.Offset);
         }
         return builder.Build(values, unit);
@@ -60,13 +62,13 @@ internal static class CsvSeries
         var text = reader.Field(index).Trim();
         if (IsMissing(text)) return double.NaN;
         // .NET's parsers pass over zeros behind what they read.
-        double value = 0;
-        bool number = !text.Contains('\0') && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+        var value = 0.0;
+        var number = !text.Contains('\0') && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
         if (number && double.IsFinite(value)) return value;
         throw origin.ValueError(reader.FieldLine(index), column, number
             ? $"'{Excerpt(text)}' is no finite number; clear the field where the value is missing"
-            : $"'{Excerpt(text)}' is no number; expected one such as -3.5 or 1e3, with a decimal point, or an empty field, NaN, NA or " +
-                $"null where the value is missing");
+            : $"'{Excerpt(text)}' is no number; expected one such as -3.5 or 1e3, with a decimal point, or an empty field, NaN, "
+                + "NA or null where the value is missing");
     }
 
     private static bool IsMissing(ReadOnlySpan<char> text) => text.IsEmpty
@@ -78,13 +80,13 @@ internal static class CsvSeries
     {
         if (values.Count == 0) throw new ArgumentException("Name at least one column of values.", nameof(values));
         var seen = new HashSet<string>(StringComparer.Ordinal) { time };
-        foreach (string name in values)
+        foreach (var name in values)
         {
             if (name is null) throw new ArgumentException("A column's name is null.", nameof(values));
             if (!seen.Add(name))
             {
-                throw new ArgumentException($"The column '{name}' is named " +
-                    $"twice{(name == time ? ", as the time and as a value" : "")}.", nameof(values));
+                throw new ArgumentException(
+                    $"The column '{name}' is named twice{(name == time ? ", as the time and as a value" : "")}.", nameof(values));
             }
         }
     }
@@ -92,25 +94,26 @@ internal static class CsvSeries
     private static string[] ReadHeader(CsvReader reader)
     {
         var header = new string[reader.FieldCount];
-        for (int i = 0; i < header.Length; i++) header[i] = reader.Field(i).Trim().ToString();
+        for (var i = 0; i < header.Length; i++) header[i] = reader.Field(i).Trim().ToString();
         return header;
     }
 
     private static int Find(CsvReader reader, string[] header, string name, string parameter)
     {
-        int index = Array.IndexOf(header, name);
+        var index = Array.IndexOf(header, name);
         if (index < 0)
         {
             // Every other byte of UTF-16 is such a zero, where the letters are Latin.
             if (header.Any(column => column.Contains('\0', StringComparison.Ordinal)))
             {
-                throw reader.Error(reader.RecordLine, "the column names hold zero characters, as if the text were UTF-16 without a byte order " +
-                    "mark; save the file as UTF-8");
+                throw reader.Error(reader.RecordLine,
+                    "the column names hold zero characters, as if the text were UTF-16 without a byte order mark; save the file as UTF-8");
             }
-            char separator = header.Length > 1 ? default : ";\t|".FirstOrDefault(c => header[0].Contains(c, StringComparison.Ordinal));
-            string hint = separator == default ? "" : $" Fields are separated by commas; this file seems to use '{Excerpt([separator])}'.";
-            throw new ArgumentException($"{reader.Name}, line {reader.RecordLine}: there is no column '{Excerpt(name)}'; the columns are " +
-                $"{ListNames(header)}.{hint}", parameter);
+            var separator = header.Length > 1 ? default : ";\t|".FirstOrDefault(c => header[0].Contains(c, StringComparison.Ordinal));
+            var hint = separator == default ? "" : $" Fields are separated by commas; this file seems to use '{Excerpt([separator])}'.";
+            throw new ArgumentException(
+                $"{reader.Name}, line {reader.RecordLine}: there is no column '{Excerpt(name)}'; "
+                + $"the columns are {ListNames(header)}.{hint}", parameter);
         }
         if (Array.IndexOf(header, name, index + 1) < 0) return index;
         throw reader.Error(reader.RecordLine, $"the column '{name}' occurs twice; give each column that is read its own name");
@@ -119,7 +122,7 @@ internal static class CsvSeries
     private static string ListNames(string[] header)
     {
         const int most = 30;
-        string names = string.Join(", ", header.Take(most).Select(name => $"'{Excerpt(name)}'"));
+        var names = string.Join(", ", header.Take(most).Select(name => $"'{Excerpt(name)}'"));
         return header.Length > most ? FormattableString.Invariant($"{names} and {header.Length - most} more") : names;
     }
 

@@ -21,17 +21,17 @@ internal static class ForeignTimeFormat
     // %d and the like, alone, is .NET's own way to write a format of one letter.
     private static bool HasDirective(string format)
     {
-        int mark = format.IndexOf('%', StringComparison.Ordinal);
-        bool isOwn = format.Length == 2 && TimeFormat.Letters.Contains(format[1], StringComparison.Ordinal);
+        var mark = format.IndexOf('%', StringComparison.Ordinal);
+        var isOwn = format.Length == 2 && TimeFormat.Letters.Contains(format[1], StringComparison.Ordinal);
         return mark >= 0 && mark + 1 < format.Length && !isOwn;
     }
 
     private static bool HasCapitals(string format)
     {
         var quoted = '\0';
-        for (int i = 0; i < format.Length; i++)
+        for (var i = 0; i < format.Length; i++)
         {
-            char c = format[i];
+            var c = format[i];
             if (quoted != '\0') quoted = c == quoted ? '\0' : quoted;
             else if (c is '\'' or '"') quoted = c;
             else if (c == '\\') i++;
@@ -43,14 +43,14 @@ internal static class ForeignTimeFormat
     private static string? OfDirectives(string format)
     {
         var text = new StringBuilder();
-        for (int i = 0; i < format.Length; i++)
+        for (var i = 0; i < format.Length; i++)
         {
             if (format[i] != '%')
             {
                 AppendLiteral(text, format[i]);
                 continue;
             }
-            bool isShort = i + 2 < format.Length && format[i + 1] is '-' or '#';
+            var isShort = i + 2 < format.Length && format[i + 1] is '-' or '#';
             i += isShort ? 2 : 1;
             if (i == format.Length || Directive(format[i]) is not { } part) return null;
             text.Append(isShort ? part[..1] : part);
@@ -88,10 +88,10 @@ internal static class ForeignTimeFormat
     private static string? OfCapitals(string format)
     {
         var text = new StringBuilder();
-        for (int i = 0; i < format.Length; i++)
+        for (var i = 0; i < format.Length; i++)
         {
-            char c = format[i];
-            int close = c switch
+            var c = format[i];
+            var close = c switch
             {
                 '[' => format.IndexOf(']', i),
                 '\'' or '"' => format.IndexOf(c, i + 1),

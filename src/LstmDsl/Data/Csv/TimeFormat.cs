@@ -26,11 +26,11 @@ internal static class TimeFormat
     public static List<TimeFormatPart> Parts(string format)
     {
         var parts = new List<TimeFormatPart>();
-        int literal = 0;
-        for (int i = 0; i < format.Length;)
+        var literal = 0;
+        for (var i = 0; i < format.Length;)
         {
-            char c = format[i];
-            int end = c switch
+            var c = format[i];
+            var end = c switch
             {
                 '\\' => Math.Min(i + 2, format.Length),
                 '\'' or '"' => format.IndexOf(c, i + 1) is var close and >= 0 ? close + 1 : format.Length,
@@ -48,7 +48,7 @@ internal static class TimeFormat
 
     private static int EndOfRun(string format, int start)
     {
-        int end = start + 1;
+        var end = start + 1;
         while (end < format.Length && format[end] == format[start]) end++;
         return end;
     }
@@ -59,9 +59,9 @@ internal static class TimeFormat
 
     private static string? OfPlaces(List<TimeFormatPart> parts)
     {
-        for (int i = 1; i < parts.Count; i++)
+        for (var i = 1; i < parts.Count; i++)
         {
-            bool isBehindHours = parts[i - 1].IsHours && !parts[i].Before.Any(char.IsWhiteSpace);
+            var isBehindHours = parts[i - 1].IsHours && !parts[i].Before.Any(char.IsWhiteSpace);
             if (parts[i].Letter == 'M' && isBehindHours)
             {
                 return $"has {parts[i].Text}, which means months, behind the hours ({parts[i - 1].Text}{parts[i].Before}); minutes are mm";
@@ -74,7 +74,7 @@ internal static class TimeFormat
     {
         foreach (var same in parts.Where(part => part.Name is not null).GroupBy(part => part.Name).Where(same => same.Count() > 1))
         {
-            string meant = same.Key switch
+            var meant = same.Key switch
             {
                 "minutes" when !Has(parts, "months") => "; months are MM",
                 "months" when !Has(parts, "minutes") => "; minutes are mm",
@@ -89,7 +89,7 @@ internal static class TimeFormat
     {
         string? Without(string has, string lacks, string meant) =>
             Has(parts, has) && !Has(parts, lacks) ? $"has {has} ({TextOf(parts, has)}) but no {lacks}; {meant}" : null;
-        bool isMinuteForMonth = Has(parts, "minutes") && !Has(parts, "months") && Has(parts, "years");
+        var isMinuteForMonth = Has(parts, "minutes") && !Has(parts, "months") && Has(parts, "years");
         if (isMinuteForMonth) return $"has {TextOf(parts, "minutes")}, which means minutes, and no months; months are MM";
         if (!Has(parts, "years")) return NoYear;
         return Without("days", "months", "months are MM") ?? Without("minutes", "hours", "hours are HH")
@@ -99,8 +99,8 @@ internal static class TimeFormat
 
     private static string? OfTwelveHours(List<TimeFormatPart> parts) =>
         parts.Exists(part => part.Letter == 'h') && !Has(parts, "half of the day")
-            ? $"has {TextOf(parts, "hours")}, the hours of a 12-hour clock, without its half, so that noon would be midnight; " +
-                $"hours of 24 are HH, and the half (AM or PM) is tt"
+            ? $"has {TextOf(parts, "hours")}, the hours of a 12-hour clock, without its half, so that noon would be midnight; "
+                + "hours of 24 are HH, and the half (AM or PM) is tt"
             : null;
 
     private static string? OfSyntax(string format)

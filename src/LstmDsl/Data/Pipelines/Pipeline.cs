@@ -47,8 +47,9 @@ public sealed class Pipeline : IEquatable<Pipeline>
         foreach (var transform in Transforms)
         {
             if (transform.ColumnCount == Columns.Count) continue;
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The {transform.Kind} is for " +
-                $"{Counted.Of(transform.ColumnCount, "column")}; the number of columns is {Columns.Count}."), nameof(transforms));
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"The {transform.Kind} is for {Counted.Of(transform.ColumnCount, "column")}; "
+                + $"the number of columns is {Columns.Count}."), nameof(transforms));
         }
     }
 
@@ -93,7 +94,7 @@ public sealed class Pipeline : IEquatable<Pipeline>
     /// <param name="value">The value in the network's units.</param>
     public double Unscale(int column, double value)
     {
-        for (int i = Transforms.Count - 1; i >= 0; i--) value = Transforms[i].Invert(column, value);
+        for (var i = Transforms.Count - 1; i >= 0; i--) value = Transforms[i].Invert(column, value);
         return value;
     }
 
@@ -115,7 +116,7 @@ public sealed class Pipeline : IEquatable<Pipeline>
     {
         CheckLength(row.Length, Columns.Count, nameof(row));
         CheckLength(destination.Length, Columns.Count, nameof(destination));
-        for (int i = 0; i < row.Length; i++) destination[i] = (float)Scale(i, row[i]);
+        for (var i = 0; i < row.Length; i++) destination[i] = (float)Scale(i, row[i]);
     }
 
     /// <summary>A network's output for all target columns, as raw values.</summary>
@@ -126,7 +127,7 @@ public sealed class Pipeline : IEquatable<Pipeline>
     {
         CheckLength(outputs.Length, Targets.Count, nameof(outputs));
         CheckLength(destination.Length, Targets.Count, nameof(destination));
-        for (int i = 0; i < outputs.Length; i++) destination[i] = UnscaleTarget(i, outputs[i]);
+        for (var i = 0; i < outputs.Length; i++) destination[i] = UnscaleTarget(i, outputs[i]);
     }
 
     /// <summary>The first difference from another, as a sentence that calls this one's value first; null where the two are equal.</summary>
@@ -166,8 +167,8 @@ public sealed class Pipeline : IEquatable<Pipeline>
     public override int GetHashCode()
     {
         var hash = new HashCode();
-        foreach (string column in Columns) hash.Add(column, StringComparer.Ordinal);
-        foreach (string target in Targets) hash.Add(target, StringComparer.Ordinal);
+        foreach (var column in Columns) hash.Add(column, StringComparer.Ordinal);
+        foreach (var target in Targets) hash.Add(target, StringComparer.Ordinal);
         foreach (var transform in Transforms) hash.Add(transform);
         hash.Add((Timesteps, SamplingRate, Horizon, SequenceTargets, TimeStep, Unit));
         return hash.ToHashCode();
@@ -186,16 +187,18 @@ public sealed class Pipeline : IEquatable<Pipeline>
         if (targets.Count == 0) throw new ArgumentException("Name at least one target column.", nameof(targets));
         const int mostListed = 30;
         var places = new Dictionary<string, int>(columns.Count, StringComparer.Ordinal);
-        for (int i = 0; i < columns.Count; i++) places.Add(columns[i], i);
+        for (var i = 0; i < columns.Count; i++) places.Add(columns[i], i);
         var indices = new int[targets.Count];
         var taken = new HashSet<int>();
-        for (int i = 0; i < indices.Length; i++)
+        for (var i = 0; i < indices.Length; i++)
         {
-            indices[i] = targets[i] is { } name && places.TryGetValue(name, out int index) ? index : -1;
+            indices[i] = targets[i] is { } name && places.TryGetValue(name, out var index) ? index : -1;
             if (indices[i] < 0)
             {
-                throw new ArgumentException($"The target '{targets[i]}' is no column; the columns are " +
-                    $"'{string.Join("', '", columns.Take(mostListed))}'{(columns.Count > mostListed ? ", …" : "")}.", nameof(targets));
+                throw new ArgumentException(
+                    $"The target '{targets[i]}' is no column; "
+                    + $"the columns are '{string.Join("', '", columns.Take(mostListed))}'{(columns.Count > mostListed ? ", …" : "")}.",
+                    nameof(targets));
             }
             if (!taken.Add(indices[i]))
             {

@@ -70,7 +70,7 @@ internal static class PipelineJson
         catch (ArgumentException e)
         {
             // Whoever reads a file gave none of the constructor's arguments.
-            string problem = e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal);
+            var problem = e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal);
             throw new InvalidDataException($"The pipeline does not hold together: {problem}", e);
         }
         catch (InvalidOperationException e)
@@ -86,12 +86,13 @@ internal static class PipelineJson
         {
             throw new InvalidDataException($"The pipeline's transform is {Shown(json)}; expected a JSON object.");
         }
-        string kind = Text(Member(json, "kind", JsonValueKind.String), "kind");
+        var kind = Text(Member(json, "kind", JsonValueKind.String), "kind");
         return kind switch
         {
             Standardization.KindName => new Standardization(ReadNumbers(json, "mean"), ReadNumbers(json, "scale")),
-            _ => throw new InvalidDataException($"The pipeline's transform '{kind}' is not known; known is " +
-                $"'{Standardization.KindName}'. A newer version may have written the file."),
+            _ => throw new InvalidDataException(
+                $"The pipeline's transform '{kind}' is not known; known is '{Standardization.KindName}'. "
+                + "A newer version may have written the file."),
         };
     }
 
@@ -110,7 +111,7 @@ internal static class PipelineJson
     private static double[] ReadNumbers(JsonElement json, string name) =>
     [
         .. Member(json, name, JsonValueKind.Array).EnumerateArray()
-            .Select(item => item.ValueKind == JsonValueKind.Number && item.TryGetDouble(out double number)
+            .Select(item => item.ValueKind == JsonValueKind.Number && item.TryGetDouble(out var number)
                 ? number
                 : throw Wrong(name, item, Expected(JsonValueKind.Number))),
     ];
@@ -118,7 +119,7 @@ internal static class PipelineJson
     private static int ReadCount(JsonElement json, string name)
     {
         var member = Member(json, name, JsonValueKind.Number);
-        return member.TryGetInt32(out int count) && count > 0 ? count : throw Wrong(name, member, "a whole number from 1");
+        return member.TryGetInt32(out var count) && count > 0 ? count : throw Wrong(name, member, "a whole number from 1");
     }
 
     // Files from before sequences had targets of their own do not have it.
@@ -154,7 +155,7 @@ internal static class PipelineJson
     private static void WriteNames(Utf8JsonWriter writer, string name, IReadOnlyList<string> names)
     {
         writer.WriteStartArray(name);
-        foreach (string item in names) writer.WriteStringValue(item);
+        foreach (var item in names) writer.WriteStringValue(item);
         writer.WriteEndArray();
     }
 
@@ -171,7 +172,7 @@ internal static class PipelineJson
     private static string Shown(JsonElement json)
     {
         const int longest = 40;
-        string text = json.GetRawText();
+        var text = json.GetRawText();
         return text.Length <= longest ? text : text[..longest] + "…";
     }
 }

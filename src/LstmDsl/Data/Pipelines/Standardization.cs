@@ -20,22 +20,21 @@ public sealed record Standardization : Transform
         ArgumentNullException.ThrowIfNull(scale);
         if (mean.Count != scale.Count || mean.Count == 0)
         {
-            throw new ArgumentException($"Found {Counted.Of(mean.Count, "mean")} and {Counted.Of(scale.Count, "scale")}; expected " +
-                $"one of each for every column.", nameof(scale));
+            throw new ArgumentException(
+                $"Found {Counted.Of(mean.Count, "mean")} and {Counted.Of(scale.Count, "scale")}; "
+                + "expected one of each for every column.", nameof(scale));
         }
-        for (int i = 0; i < mean.Count; i++)
+        for (var i = 0; i < mean.Count; i++)
         {
             if (!double.IsFinite(mean[i]))
             {
                 throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                    $"The mean of column {i} is {mean[i]}; expected a finite " +
-                    $"number."), nameof(mean));
+                    $"The mean of column {i} is {mean[i]}; expected a finite number."), nameof(mean));
             }
             if (!double.IsFinite(scale[i]) || scale[i] <= 0)
             {
                 throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                    $"The scale of column {i} is {scale[i]}; expected a positive, " +
-                    $"finite number."), nameof(scale));
+                    $"The scale of column {i} is {scale[i]}; expected a positive, finite number."), nameof(scale));
             }
         }
         Mean = [.. mean];
@@ -59,7 +58,7 @@ public sealed record Standardization : Transform
     internal override string? FirstDifference(Transform other, IReadOnlyList<string> columns)
     {
         var that = (Standardization)other;
-        for (int i = 0; i < Mean.Count; i++)
+        for (var i = 0; i < Mean.Count; i++)
         {
             if (Mean[i] != that.Mean[i])
             {
@@ -90,19 +89,20 @@ public sealed record Standardization : Transform
     public override int GetHashCode()
     {
         var hash = new HashCode();
-        foreach (double mean in Mean) hash.Add(mean);
-        foreach (double scale in Scale) hash.Add(scale);
+        foreach (var mean in Mean) hash.Add(mean);
+        foreach (var scale in Scale) hash.Add(scale);
         return hash.ToHashCode();
     }
 
     /// <summary>The numbers, in words.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"standardization, mean " +
-        $"({string.Join(", ", Mean.Select(TimeSeriesText.Number))}), scale ({string.Join(", ", Scale.Select(TimeSeriesText.Number))})");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"standardization, mean ({string.Join(", ", Mean.Select(TimeSeriesText.Number))}), "
+        + $"scale ({string.Join(", ", Scale.Select(TimeSeriesText.Number))})");
 
     private static void WriteNumbers(Utf8JsonWriter writer, string name, IReadOnlyList<double> numbers)
     {
         writer.WriteStartArray(name);
-        foreach (double number in numbers) writer.WriteNumberValue(number);
+        foreach (var number in numbers) writer.WriteNumberValue(number);
         writer.WriteEndArray();
     }
 }

@@ -12,7 +12,7 @@ internal static class ArraySeries
         new SeriesChoices(missing, Gaps.Error, Duplicates.Error).Check();
         CheckColumns(columns);
         if (values.Length == 0) throw new ArgumentException("There are no values; a series has at least one row.", nameof(values));
-        int filled = CheckValues(values, columns, missing);
+        var filled = CheckValues(values, columns, missing);
         return new TimeSeries(columns, values, start, CheckTimes(values.Length / columns.Count, start, step))
         {
             Unit = unit,
@@ -25,7 +25,7 @@ internal static class ArraySeries
     {
         if (columns.Count == 0) throw new ArgumentException("Name at least one column.", nameof(columns));
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (string name in columns)
+        foreach (var name in columns)
         {
             if (name is null) throw new ArgumentException("A column's name is null.", nameof(columns));
             if (!seen.Add(name)) throw new ArgumentException($"The column '{name}' is named twice.", nameof(columns));
@@ -34,27 +34,28 @@ internal static class ArraySeries
 
     private static int CheckValues(double[] values, IReadOnlyList<string> columns, Missing missing)
     {
-        int filled = 0;
-        for (int i = 0; i < values.Length; i++)
+        var filled = 0;
+        for (var i = 0; i < values.Length; i++)
         {
             if (double.IsFinite(values[i])) continue;
-            string place = FormattableString.Invariant($"row {i / columns.Count}, column '{columns[i % columns.Count]}'");
+            var place = FormattableString.Invariant($"row {i / columns.Count}, column '{columns[i % columns.Count]}'");
             if (double.IsInfinity(values[i]))
             {
                 throw new ArgumentException($"{place}: the value is infinite; expected a finite number.", nameof(values));
             }
             if (missing == Missing.Error)
             {
-                int more = values.Skip(i + 1).Count(double.IsNaN);
+                var more = values.Skip(i + 1).Count(double.IsNaN);
                 throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                    $"{place}: the value is NaN{(more == 0 ? "" : $" (and {more} more after it)")}. Choose " +
-                    $"Missing.Hole to leave holes that no window crosses, or Missing.Forward to repeat the value before."), nameof(values));
+                    $"{place}: the value is NaN{(more == 0 ? "" : $" (and {more} more after it)")}. "
+                    + $"Choose Missing.Hole to leave holes that no window crosses, "
+                    + $"or Missing.Forward to repeat the value before."), nameof(values));
             }
             if (missing == Missing.Hole) continue;
             if (i < columns.Count)
             {
-                throw new ArgumentException($"{place}: the first value is NaN, so there is none before it to repeat. Choose " +
-                    $"Missing.Hole.", nameof(values));
+                throw new ArgumentException(
+                    $"{place}: the first value is NaN, so there is none before it to repeat. Choose Missing.Hole.", nameof(values));
             }
             values[i] = values[i - columns.Count];
             filled++;
@@ -66,8 +67,9 @@ internal static class ArraySeries
     {
         if (start is null != step is null)
         {
-            throw new ArgumentException($"A series has either both start and step or neither; " +
-                $"{(start is null ? "the start" : "the step")} is missing.", start is null ? nameof(start) : nameof(step));
+            throw new ArgumentException(
+                "A series has either both start and step or neither; "
+                + $"{(start is null ? "the start" : "the step")} is missing.", start is null ? nameof(start) : nameof(step));
         }
         if (start is not { } first || step is not { } length) return null;
         if (length <= TimeSpan.Zero) throw new ArgumentOutOfRangeException(nameof(step), length, "The step must be positive.");

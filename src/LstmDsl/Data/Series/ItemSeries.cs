@@ -13,10 +13,10 @@ internal static class ItemSeries
         var origin = new SeriesOrigin("items", "item", "time", [.. names.Select(name => $"'{name}'")]);
         var builder = new SeriesBuilder(origin, choices);
         var row = new double[names.Length];
-        int index = 0;
+        var index = 0;
         foreach (var item in items)
         {
-            for (int i = 0; i < row.Length; i++)
+            for (var i = 0; i < row.Length; i++)
             {
                 row[i] = columns[i].Value(item);
                 if (double.IsInfinity(row[i]))

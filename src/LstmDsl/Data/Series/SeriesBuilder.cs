@@ -32,16 +32,17 @@ internal sealed class SeriesBuilder(SeriesOrigin origin, SeriesChoices choices)
     {
         if (times.Count > 0 && time.Kind != times[0].Kind)
         {
-            throw origin.TimeError(number, $"the time is {KindText(time)}, that of {origin.Row(numbers[0])} is {KindText(times[0])}; " +
-                $"give all in one way");
+            throw origin.TimeError(number,
+                $"the time is {KindText(time)}, that of {origin.Row(numbers[0])} is {KindText(times[0])}; give all in one way");
         }
         if (times.Count > 0 && time <= times[^1])
         {
-            int earlier = times.BinarySearch(time);
+            var earlier = times.BinarySearch(time);
             if (earlier < 0)
             {
-                throw origin.TimeError(number, $"the time {TimeText.Of(time)} comes before {TimeText.Of(times[^1])} of " +
-                    $"{origin.Row(numbers[^1])}, and times must rise; sort the rows by time");
+                throw origin.TimeError(number,
+                    $"the time {TimeText.Of(time)} comes before {TimeText.Of(times[^1])} of {origin.Row(numbers[^1])}, "
+                    + "and times must rise; sort the rows by time");
             }
             duplicates++;
             firstDuplicate ??= DuplicateText(number, time, numbers[earlier]);
@@ -60,19 +61,20 @@ internal sealed class SeriesBuilder(SeriesOrigin origin, SeriesChoices choices)
     {
         if (times.Count < 2)
         {
-            throw new InvalidDataException($"{origin.Name}: a series needs at least two rows with different times, from which its step " +
-                $"is found; there {(times.Count == 0 ? "is none" : "is one")}.");
+            throw new InvalidDataException(
+                $"{origin.Name}: a series needs at least two rows with different times, from which its step is found; "
+                + $"there {(times.Count == 0 ? "is none" : "is one")}.");
         }
         if (duplicates > 0 && choices.Duplicates == Duplicates.Error)
         {
-            throw new InvalidDataException($"{firstDuplicate}{AndMore(duplicates - 1, "duplicate")}. Choose Duplicates.Last to keep the " +
-                $"last row of each time.");
+            throw new InvalidDataException(
+                $"{firstDuplicate}{AndMore(duplicates - 1, "duplicate")}. Choose Duplicates.Last to keep the last row of each time.");
         }
         ResolveMissing();
         TakeClockTimes();
         var step = TimeStepFinder.Find(CollectionsMarshal.AsSpan(times));
         long[] rows = PlaceOnGrid(step);
-        int gapRows = CheckGaps(rows, step);
+        var gapRows = CheckGaps(rows, step);
         return new TimeSeries(columnNames, Expand(rows), times[0], step)
         {
             Name = Path.GetFileName(origin.Name),
@@ -85,20 +87,21 @@ internal sealed class SeriesBuilder(SeriesOrigin origin, SeriesChoices choices)
     {
         var all = CollectionsMarshal.AsSpan(values);
         if (choices.Missing == Missing.Hole) return;
-        for (int i = 0; i < all.Length; i++)
+        for (var i = 0; i < all.Length; i++)
         {
             if (!double.IsNaN(all[i])) continue;
             var (row, column) = Math.DivRem(i, columns);
             if (choices.Missing == Missing.Error)
             {
-                int more = CountMissing(all[(i + 1)..]);
-                throw origin.ValueError(numbers[row], column, $"the value is missing{AndMore(more, "missing value")}. Choose " +
-                    $"Missing.Hole to leave holes that no window crosses, or Missing.Forward to repeat the value before");
+                var more = CountMissing(all[(i + 1)..]);
+                throw origin.ValueError(numbers[row], column,
+                    $"the value is missing{AndMore(more, "missing value")}. "
+                    + "Choose Missing.Hole to leave holes that no window crosses, or Missing.Forward to repeat the value before");
             }
             if (row == 0)
             {
-                throw origin.ValueError(numbers[row], column, "the first value is missing, so there is none before it to repeat. Choose " +
-                    "Missing.Hole");
+                throw origin.ValueError(numbers[row], column,
+                    "the first value is missing, so there is none before it to repeat. Choose Missing.Hole");
             }
             all[i] = all[i - columns];
             filledValues++;
@@ -118,39 +121,41 @@ internal sealed class SeriesBuilder(SeriesOrigin origin, SeriesChoices choices)
     {
         var rows = new long[times.Count];
         int firstOff = -1, off = 0;
-        for (int i = 0; i < rows.Length; i++)
+        for (var i = 0; i < rows.Length; i++)
         {
             if (step.TryCount(times[0], times[i], out rows[i])) continue;
             if (off++ == 0) firstOff = i;
         }
         if (off == 0) return rows;
-        throw origin.TimeError(numbers[firstOff], $"the time {TimeText.Of(times[firstOff])} lies off the step of {step} from " +
-            $"{TimeText.Of(times[0])}, the most common difference{AndMore(off - 1, "time")}. Mend or remove the row, or bring the rows " +
-            $"to one step first");
+        throw origin.TimeError(numbers[firstOff],
+            $"the time {TimeText.Of(times[firstOff])} lies off the step of {step} from {TimeText.Of(times[0])}, "
+            + $"the most common difference{AndMore(off - 1, "time")}. Mend or remove the row, or bring the rows to one step first");
     }
 
     private int CheckGaps(long[] rows, TimeStep step)
     {
-        long gapRows = rows[^1] + 1 - rows.Length;
+        var gapRows = rows[^1] + 1 - rows.Length;
         if (gapRows == 0) return 0;
         int first = -1, gaps = 0;
-        for (int i = 1; i < rows.Length; i++)
+        for (var i = 1; i < rows.Length; i++)
         {
             if (rows[i] != rows[i - 1] + 1 && gaps++ == 0) first = i;
         }
-        string gap = $"between {TimeText.Of(times[first - 1])} ({origin.Row(numbers[first - 1])}) and {TimeText.Of(times[first])} " +
-            $"{Counted.Of(rows[first] - rows[first - 1] - 1, "row")} of the step of {step} " +
-            $"{(rows[first] == rows[first - 1] + 2 ? "is" : "are")} absent";
+        var gap =
+            $"between {TimeText.Of(times[first - 1])} ({origin.Row(numbers[first - 1])}) and {TimeText.Of(times[first])} "
+            + $"{Counted.Of(rows[first] - rows[first - 1] - 1, "row")} of the step of {step} "
+            + $"{(rows[first] == rows[first - 1] + 2 ? "is" : "are")} absent";
         if (choices.Gaps == Gaps.Error)
         {
-            string more = gaps == 1 ? "" : $"{AndMore(gaps - 1, "gap")}, {Counted.Of(gapRows, "absent row")} in all";
-            throw origin.TimeError(numbers[first], $"{gap}{more}. Choose Gaps.Hole to leave holes that no window crosses, or " +
-                $"Gaps.Forward to repeat the row before");
+            var more = gaps == 1 ? "" : $"{AndMore(gaps - 1, "gap")}, {Counted.Of(gapRows, "absent row")} in all";
+            throw origin.TimeError(numbers[first],
+                $"{gap}{more}. Choose Gaps.Hole to leave holes that no window crosses, or Gaps.Forward to repeat the row before");
         }
         if (gapRows > FreeGapValues / columns + (long)GapValuesPerValue * times.Count || (rows[^1] + 1) * columns > Array.MaxLength)
         {
-            throw origin.TimeError(numbers[first], $"{gap}, and the gaps would add {Counted.Of(gapRows, "row")} to " +
-                $"{Counted.Of(times.Count, "row")}; one of these times may be wrong");
+            throw origin.TimeError(numbers[first],
+                $"{gap}, and the gaps would add {Counted.Of(gapRows, "row")} to {Counted.Of(times.Count, "row")}; "
+                + "one of these times may be wrong");
         }
         return (int)gapRows;
     }
@@ -161,11 +166,11 @@ internal sealed class SeriesBuilder(SeriesOrigin origin, SeriesChoices choices)
         if (rows[^1] + 1 == rows.Length) return source.ToArray();
         var expanded = new double[(rows[^1] + 1) * columns];
         Array.Fill(expanded, double.NaN);
-        for (int i = 0; i < rows.Length; i++)
+        for (var i = 0; i < rows.Length; i++)
         {
             var row = source.Slice(i * columns, columns);
-            long end = choices.Gaps == Gaps.Forward && i + 1 < rows.Length ? rows[i + 1] : rows[i] + 1;
-            for (long at = rows[i]; at < end; at++) row.CopyTo(expanded.AsSpan((int)(at * columns), columns));
+            var end = choices.Gaps == Gaps.Forward && i + 1 < rows.Length ? rows[i + 1] : rows[i] + 1;
+            for (var at = rows[i]; at < end; at++) row.CopyTo(expanded.AsSpan((int)(at * columns), columns));
         }
         return expanded;
     }
@@ -175,8 +180,8 @@ internal sealed class SeriesBuilder(SeriesOrigin origin, SeriesChoices choices)
 
     private static int CountMissing(ReadOnlySpan<double> values)
     {
-        int count = 0;
-        foreach (double value in values)
+        var count = 0;
+        foreach (var value in values)
         {
             if (double.IsNaN(value)) count++;
         }

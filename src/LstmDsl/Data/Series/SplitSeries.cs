@@ -46,7 +46,7 @@ public sealed class SplitSeries
     public SplitSeries Standardize(IReadOnlyList<string>? except = null)
     {
         RefuseSecondTransform();
-        foreach (string name in except ?? []) Series.ColumnIndex(name, nameof(except));
+        foreach (var name in except ?? []) Series.ColumnIndex(name, nameof(except));
         var warnings = new List<string>(Warnings);
         var fitted = StandardizationFit.Of(Series, trainingEnd, except ?? [], warnings);
         return new SplitSeries(Series, trainingEnd, validationEnd, [fitted], warnings);
@@ -62,8 +62,9 @@ public sealed class SplitSeries
         RefuseSecondTransform();
         if (model.Pipeline is not { } pipeline)
         {
-            throw new ArgumentException("The model has no pipeline of its own: it gets one when it is trained on a series' windows, or " +
-                "from the file that it is loaded from. Use Standardize() instead.", nameof(model));
+            throw new ArgumentException(
+                "The model has no pipeline of its own: it gets one when it is trained on a series' windows, "
+                + "or from the file that it is loaded from. Use Standardize() instead.", nameof(model));
         }
         if (PipelineDifference.First(pipeline, Series) is { } difference)
         {
@@ -128,8 +129,7 @@ public sealed class SplitSeries
         if (!(validation > 0 && training + validation < 1))
         {
             throw new ArgumentOutOfRangeException(nameof(validation), validation, string.Create(CultureInfo.InvariantCulture,
-                $"The validation part's " +
-                $"share must be positive and, with the training part's {training}, leave something for the test."));
+                $"The validation part's share must be positive and, with the training part's {training}, leave something for the test."));
         }
         return new SplitSeries(series, Border(series.Count, training), Border(series.Count, training + validation), [], []);
     }
@@ -144,9 +144,12 @@ public sealed class SplitSeries
 
     private string PartLine(int part, int start, int end)
     {
-        string name = SeriesWindows.PartNames[part];
-        return start == end ? $"{name}: no rows" : string.Create(CultureInfo.InvariantCulture, $"{name}: {end - start:N0} rows, " +
-            $"{TimeSeriesText.Time(Series, start)} to {TimeSeriesText.Time(Series, end - 1)}");
+        var name = SeriesWindows.PartNames[part];
+        return start == end
+            ? $"{name}: no rows"
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name}: {end - start:N0} rows, {TimeSeriesText.Time(Series, start)} to {TimeSeriesText.Time(Series, end - 1)}");
     }
 
     private void RefuseSecondTransform()

@@ -141,8 +141,9 @@ public sealed class TimeSeries
         ArgumentNullException.ThrowIfNull(columns);
         if (values.GetLength(1) != columns.Count)
         {
-            throw new ArgumentException($"Found {Counted.Of(columns.Count, "name")} for " +
-                $"{Counted.Of(values.GetLength(1), "column")}; give each column its own.", nameof(columns));
+            throw new ArgumentException(
+                $"Found {Counted.Of(columns.Count, "name")} for {Counted.Of(values.GetLength(1), "column")}; "
+                + "give each column its own.", nameof(columns));
         }
         ref double first = ref Unsafe.As<byte, double>(ref MemoryMarshal.GetArrayDataReference(values));
         var rows = MemoryMarshal.CreateReadOnlySpan(ref first, values.Length);
@@ -208,9 +209,9 @@ public sealed class TimeSeries
     /// <exception cref="ArgumentException">There is no such column.</exception>
     public double[] Column(string name)
     {
-        int column = ColumnIndex(name, nameof(name));
+        var column = ColumnIndex(name, nameof(name));
         var result = new double[Count];
-        for (int row = 0; row < result.Length; row++) result[row] = values[row * Columns.Count + column];
+        for (var row = 0; row < result.Length; row++) result[row] = values[row * Columns.Count + column];
         return result;
     }
 
@@ -223,10 +224,9 @@ public sealed class TimeSeries
         if (start < 0 || length < 1 || length > Count - start)
         {
             throw new ArgumentOutOfRangeException(nameof(start), string.Create(CultureInfo.InvariantCulture,
-                $"Asked for {Counted.Of(length, "row")} " +
-                $"from row {start} of a series of {Count}; expected at least one, all within it."));
+                $"Asked for {Counted.Of(length, "row")} from row {start} of a series of {Count}; expected at least one, all within it."));
         }
-        int columns = Columns.Count;
+        var columns = Columns.Count;
         var rows = values[(start * columns)..((start + length) * columns)];
         return new TimeSeries(Columns, rows, TimeAt(start), TimeStep) { Name = Name, Unit = Unit };
     }
@@ -245,7 +245,7 @@ public sealed class TimeSeries
     /// <summary>A column's index, by its name.</summary>
     internal int ColumnIndex(string name, string parameter)
     {
-        for (int i = 0; i < Columns.Count; i++)
+        for (var i = 0; i < Columns.Count; i++)
         {
             if (Columns[i] == name) return i;
         }
@@ -255,9 +255,9 @@ public sealed class TimeSeries
     private int[] FindHoles()
     {
         var holes = new List<int>();
-        for (int i = 0; i < values.Length; i++)
+        for (var i = 0; i < values.Length; i++)
         {
-            int row = i / Columns.Count;
+            var row = i / Columns.Count;
             if (double.IsNaN(values[i]) && (holes.Count == 0 || holes[^1] != row)) holes.Add(row);
         }
         return [.. holes];
@@ -268,8 +268,7 @@ public sealed class TimeSeries
         if ((uint)index >= (uint)count)
         {
             throw new ArgumentOutOfRangeException(parameter, index, string.Create(CultureInfo.InvariantCulture,
-                $"There {(count == 1 ? "is" : "are")} {Counted.Of(count, what)}; expected 0 " +
-                $"to {count - 1}."));
+                $"There {(count == 1 ? "is" : "are")} {Counted.Of(count, what)}; expected 0 to {count - 1}."));
         }
     }
 }

@@ -11,9 +11,9 @@ internal static class TimeSeriesText
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{series.Name}: {Counted.Of(series.Count, "row")}");
-        if (series.TimeStep is { } step) text.Append(CultureInfo.InvariantCulture, $", step {step}, {Time(series, 0)} to " +
-            $"{Time(series, series.Count - 1)}");
-        for (int column = 0; column < series.Columns.Count; column++) text.Append("\n  ").Append(ColumnText(series, column));
+        if (series.TimeStep is { } step)
+            text.Append(CultureInfo.InvariantCulture, $", step {step}, {Time(series, 0)} to {Time(series, series.Count - 1)}");
+        for (var column = 0; column < series.Columns.Count; column++) text.Append("\n  ").Append(ColumnText(series, column));
         if (Mends(series) is { Length: > 0 } mends) text.Append("\n  ").Append(mends);
         return text.ToString();
     }
@@ -29,16 +29,16 @@ internal static class TimeSeriesText
     private static string ColumnText(TimeSeries series, int column)
     {
         double minimum = double.PositiveInfinity, maximum = double.NegativeInfinity, mean = 0;
-        int count = 0;
-        for (int row = 0; row < series.Count; row++)
+        var count = 0;
+        for (var row = 0; row < series.Count; row++)
         {
-            double value = series[row, column];
+            var value = series[row, column];
             if (double.IsNaN(value)) continue;
             minimum = Math.Min(minimum, value);
             maximum = Math.Max(maximum, value);
             mean += (value - mean) / ++count;
         }
-        string unit = series.Unit is null ? "" : " " + series.Unit;
+        var unit = series.Unit is null ? "" : " " + series.Unit;
         return count == 0
             ? $"{series.Columns[column]}: no values"
             : $"{series.Columns[column]}: {Number(minimum)} to {Number(maximum)}, mean {Number(mean)}{unit}";

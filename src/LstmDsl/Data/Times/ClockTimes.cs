@@ -16,9 +16,9 @@ internal static class ClockTimes
     {
         var shown = new DateTime[times.Length];
         bool sameTimeOfDay = true, offsetChanges = false;
-        for (int i = 0; i < shown.Length; i++)
+        for (var i = 0; i < shown.Length; i++)
         {
-            long ticks = times[i].Ticks + offsets[i].Ticks;
+            var ticks = times[i].Ticks + offsets[i].Ticks;
             if (ticks < DateTime.MinValue.Ticks || ticks > DateTime.MaxValue.Ticks) return null;
             shown[i] = new DateTime(ticks);
             if (i > 0 && shown[i] <= shown[i - 1]) return null;

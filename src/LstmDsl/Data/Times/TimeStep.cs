@@ -24,6 +24,5 @@ internal abstract record TimeStep
     /// <summary>The exception for a time that the calendar does not have.</summary>
     protected static ArgumentOutOfRangeException OutOfCalendar(DateTime start, long steps, TimeStep step) =>
         new(paramName: null, string.Create(CultureInfo.InvariantCulture,
-            $"{Counted.Of(steps, "step")} of {step} from {TimeText.Of(start)} would leave the calendar's range, " +
-            $"years 1 to 9999."));
+            $"{Counted.Of(steps, "step")} of {step} from {TimeText.Of(start)} would leave the calendar's range, years 1 to 9999."));
 }

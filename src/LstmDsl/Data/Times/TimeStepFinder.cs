@@ -16,28 +16,28 @@ internal static class TimeStepFinder
         var differences = new long[times.Length - 1];
         if (DayOfMonth(times) is { } day)
         {
-            for (int i = 0; i < differences.Length; i++)
+            for (var i = 0; i < differences.Length; i++)
             {
                 differences[i] = CalendarStep.MonthOf(times[i + 1]) - CalendarStep.MonthOf(times[i]);
             }
             return new CalendarStep((int)MostCommon(differences), day);
         }
-        for (int i = 0; i < differences.Length; i++) differences[i] = times[i + 1].Ticks - times[i].Ticks;
+        for (var i = 0; i < differences.Length; i++) differences[i] = times[i + 1].Ticks - times[i].Ticks;
         return new FixedStep(MostCommon(differences));
     }
 
     // A series of the last days of months may hold none of 31 days, so that case is looked for on its own.
     private static int? DayOfMonth(ReadOnlySpan<DateTime> times)
     {
-        int latest = 0;
-        bool lastDays = true;
+        var latest = 0;
+        var lastDays = true;
         foreach (var time in times)
         {
             latest = Math.Max(latest, time.Day);
             lastDays &= CalendarStep.FallsOn(time, LastDay);
         }
-        int day = lastDays ? LastDay : latest;
-        for (int i = 0; i < times.Length; i++)
+        var day = lastDays ? LastDay : latest;
+        for (var i = 0; i < times.Length; i++)
         {
             if (!CalendarStep.FallsOn(times[i], day) || times[i].TimeOfDay != times[0].TimeOfDay) return null;
             if (i > 0 && CalendarStep.MonthOf(times[i]) == CalendarStep.MonthOf(times[i - 1])) return null;
@@ -48,8 +48,8 @@ internal static class TimeStepFinder
     private static long MostCommon(long[] differences)
     {
         Array.Sort(differences);
-        long best = differences[0];
-        int bestCount = 0;
+        var best = differences[0];
+        var bestCount = 0;
         for (int i = 0, start = 0; i < differences.Length; i++)
         {
             if (differences[i] != differences[start]) start = i;

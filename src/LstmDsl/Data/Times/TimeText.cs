@@ -11,7 +11,7 @@ internal static class TimeText
     /// <summary>The date, with or without the time of day.</summary>
     public static string Of(DateTime time, bool dateOnly)
     {
-        string text = time.ToString(dateOnly ? "yyyy-MM-dd" : Format(time), CultureInfo.InvariantCulture);
+        var text = time.ToString(dateOnly ? "yyyy-MM-dd" : Format(time), CultureInfo.InvariantCulture);
         return time.Kind == DateTimeKind.Utc && !dateOnly ? text + "Z" : text;
     }
 

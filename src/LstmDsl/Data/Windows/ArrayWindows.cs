@@ -27,8 +27,7 @@ internal static class ArrayWindows
         if (startIndex is > 0 && end != 0 && end <= startIndex)
         {
             throw new ArgumentOutOfRangeException(nameof(endIndex), end, string.Create(CultureInfo.InvariantCulture,
-                $"The end must lie after the " +
-                $"start, {startIndex}."));
+                $"The end must lie after the start, {startIndex}."));
         }
     }
 
@@ -36,19 +35,19 @@ internal static class ArrayWindows
     public static BatchSource Slide(Samples data, Samples? targets, int sequenceLength, int sequenceStride, int samplingRate,
         int start, int end)
     {
-        long fitting = end - start - (sequenceLength - 1L) * samplingRate;
+        var fitting = end - start - (sequenceLength - 1L) * samplingRate;
         if (targets is { } limit) fitting = Math.Min(fitting, limit.Count);
-        int count = fitting <= 0 ? 0 : (int)((fitting - 1) / sequenceStride + 1);
+        var count = fitting <= 0 ? 0 : (int)((fitting - 1) / sequenceStride + 1);
         var starts = new int[count];
-        for (int i = 0; i < count; i++) starts[i] = start + i * sequenceStride;
+        for (var i = 0; i < count; i++) starts[i] = start + i * sequenceStride;
         if (targets is { } given && count > 0 && starts[^1] >= given.Count)
         {
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                $"Found {Counted.Of(given.Count, "target")}, but the last window, which " +
-                $"starts at row {starts[^1]}, needs the target of that row. Give a target for each row, or an earlier end."), nameof(targets));
+                $"Found {Counted.Of(given.Count, "target")}, but the last window, which starts at row {starts[^1]}, "
+                + $"needs the target of that row. Give a target for each row, or an earlier end."), nameof(targets));
         }
         int[] targetShape = targets is { } shaped ? [.. shaped.Shape.Skip(1)] : [];
-        int targetLength = targets is null ? 0 : targetShape.Aggregate(1, (product, length) => product * length);
+        var targetLength = targets is null ? 0 : targetShape.Aggregate(1, (product, length) => product * length);
         return new BatchSource
         {
             Rows = data.ToFiniteArray(nameof(data)),
@@ -57,7 +56,7 @@ internal static class ArrayWindows
             SamplingRate = samplingRate,
             Starts = starts,
             Targets = targets?.ToFiniteArray(nameof(targets)),
-            TargetOffsets = targets is null ? [] : [.. starts.Select(row => row * targetLength)],
+            TargetStarts = targets is null ? [] : [.. starts.Select(row => row * targetLength)],
             TargetLength = targetLength,
             TargetShape = targetShape,
         };
@@ -68,8 +67,7 @@ internal static class ArrayWindows
         if (value < least || value >= rows)
         {
             throw new ArgumentOutOfRangeException(parameter, value, string.Create(CultureInfo.InvariantCulture,
-                $"Expected at least {least} and less " +
-                $"than {rows}, the number of the data's rows."));
+                $"Expected at least {least} and less than {rows}, the number of the data's rows."));
         }
     }
 }

@@ -4,7 +4,7 @@ namespace LstmDsl;
 
 /// <summary>
 /// Windows over rows that are held once: window i takes the rows <c>Starts[i] + t·SamplingRate</c>, and its target is the
-/// <c>TargetLength</c> values from <c>TargetOffsets[i]</c>. Arrays of samples are the case in which windows do not overlap.
+/// <c>TargetLength</c> values from <c>TargetStarts[i]</c>. Arrays of samples are the case in which windows do not overlap.
 /// </summary>
 internal sealed record BatchSource
 {
@@ -27,7 +27,7 @@ internal sealed record BatchSource
     public float[]? Targets { get; init; }
 
     /// <summary>Where each window's target starts, in values.</summary>
-    public int[] TargetOffsets { get; init; } = [];
+    public int[] TargetStarts { get; init; } = [];
 
     /// <summary>Values of one target.</summary>
     public int TargetLength { get; init; }
@@ -58,8 +58,9 @@ internal sealed record BatchSource
         if (x.Count == 0) throw new ArgumentException("There are no samples.", xName);
         if (x.Rank < 2)
         {
-            throw new ArgumentException($"The inputs' shape is {x.ShapeText}; expected (samples, timesteps, features), or (samples, " +
-                $"timesteps) for one feature.", xName);
+            throw new ArgumentException(
+                $"The inputs' shape is {x.ShapeText}; "
+                + "expected (samples, timesteps, features), or (samples, timesteps) for one feature.", xName);
         }
         int timesteps = x.Shape[1], features = x.Rank == 3 ? x.Shape[2] : 1;
         if (timesteps == 0 || features == 0)
@@ -69,11 +70,10 @@ internal sealed record BatchSource
         if (y is { } given && given.Count != x.Count)
         {
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                $"Found {Counted.Of(x.Count, "sample")}, but {Counted.Of(given.Count, "target")}, of shape " +
-                $"{given.ShapeText}."), yName);
+                $"Found {Counted.Of(x.Count, "sample")}, but {Counted.Of(given.Count, "target")}, of shape {given.ShapeText}."), yName);
         }
         int[] targetShape = y is { } targets ? [.. targets.Shape.Skip(1)] : [];
-        int targetLength = y is null ? 0 : targetShape.Aggregate(1, (product, length) => product * length);
+        var targetLength = y is null ? 0 : targetShape.Aggregate(1, (product, length) => product * length);
         return new BatchSource
         {
             Rows = x.ToFiniteArray(xName),
@@ -81,7 +81,7 @@ internal sealed record BatchSource
             Timesteps = timesteps,
             Starts = Multiples(x.Count, timesteps),
             Targets = y?.ToFiniteArray(yName),
-            TargetOffsets = y is null ? [] : Multiples(x.Count, targetLength),
+            TargetStarts = y is null ? [] : Multiples(x.Count, targetLength),
             TargetLength = targetLength,
             TargetShape = targetShape,
         };
@@ -90,7 +90,7 @@ internal sealed record BatchSource
     private static int[] Multiples(int count, int factor)
     {
         var result = new int[count];
-        for (int i = 0; i < result.Length; i++) result[i] = i * factor;
+        for (var i = 0; i < result.Length; i++) result[i] = i * factor;
         return result;
     }
 }

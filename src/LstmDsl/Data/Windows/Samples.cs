@@ -113,13 +113,12 @@ public readonly struct Samples : IEquatable<Samples>
     internal void RequireFinite(string parameter)
     {
         var values = Values;
-        for (int i = 0; i < values.Length; i++)
+        for (var i = 0; i < values.Length; i++)
         {
             if (!float.IsFinite(values[i]))
             {
                 throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                    $"{parameter}[{PlaceOf(i)}] is {values[i]}; expected finite " +
-                    $"numbers. Fill or leave out what is missing."), parameter);
+                    $"{parameter}[{PlaceOf(i)}] is {values[i]}; expected finite numbers. Fill or leave out what is missing."), parameter);
             }
         }
     }
@@ -127,7 +126,7 @@ public readonly struct Samples : IEquatable<Samples>
     private string PlaceOf(int index)
     {
         var place = new string[Rank];
-        for (int axis = Rank - 1; axis >= 0; axis--)
+        for (var axis = Rank - 1; axis >= 0; axis--)
         {
             (index, int at) = Math.DivRem(index, shape![axis]);
             place[axis] = FormattableString.Invariant($"{at}");
@@ -144,7 +143,7 @@ public readonly struct Samples : IEquatable<Samples>
 
         var values = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(array)), array.Length);
         var floats = new float[values.Length];
-        for (int i = 0; i < floats.Length; i++) floats[i] = convert(values[i]);
+        for (var i = 0; i < floats.Length; i++) floats[i] = convert(values[i]);
         return new(floats, ShapeOf(array));
     }
 

@@ -18,26 +18,26 @@ internal static class SeriesWindows
     /// <param name="ends">The row after each part's last, rising.</param>
     public static int[][] Starts(TimeSeries series, Pipeline pipeline, int stride, ReadOnlySpan<int> ends)
     {
-        long reach = Reach(pipeline);
+        var reach = Reach(pipeline);
         if (reach >= series.Count)
         {
             throw new ArgumentException($"{NeedText(pipeline)}; the series has {series.Count}. Take fewer timesteps or more data.");
         }
         var parts = new int[ends.Length][];
-        long start = 0;
-        int hole = 0;
-        for (int part = 0; part < ends.Length; part++)
+        var start = 0L;
+        var hole = 0;
+        for (var part = 0; part < ends.Length; part++)
         {
             var starts = new List<int>();
             for (; start + reach < ends[part]; start += stride)
             {
                 while (hole < series.HoleRows.Length && series.HoleRows[hole] < start) hole++;
-                bool crosses = hole < series.HoleRows.Length && series.HoleRows[hole] <= start + reach;
+                var crosses = hole < series.HoleRows.Length && series.HoleRows[hole] <= start + reach;
                 if (!crosses) starts.Add((int)start);
             }
             parts[part] = [.. starts];
         }
-        int empty = Array.FindIndex(parts, starts => starts.Length == 0);
+        var empty = Array.FindIndex(parts, starts => starts.Length == 0);
         if (empty < 0) return parts;
         throw new ArgumentException(NoWindow(series, pipeline, empty, empty == 0 ? 0 : ends[empty - 1], ends[empty]));
     }
@@ -46,9 +46,9 @@ internal static class SeriesWindows
     public static float[] Scale(TimeSeries series, Pipeline pipeline)
     {
         var values = series.Values;
-        int columns = series.Columns.Count;
+        var columns = series.Columns.Count;
         var rows = new float[values.Length];
-        for (int i = 0; i < rows.Length; i++)
+        for (var i = 0; i < rows.Length; i++)
         {
             rows[i] = (float)pipeline.Scale(i % columns, values[i]);
             if (!float.IsFinite(rows[i]) && !double.IsNaN(values[i])) throw TooLarge(series, i / columns, i % columns);
@@ -63,10 +63,10 @@ internal static class SeriesWindows
     public static float[] TargetRows(float[] rows, Pipeline pipeline)
     {
         int columns = pipeline.Columns.Count, targets = pipeline.Targets.Count, count = rows.Length / columns;
-        bool inOrder = !pipeline.SequenceTargets || pipeline.SamplingRate == 1;
+        var inOrder = !pipeline.SequenceTargets || pipeline.SamplingRate == 1;
         if (inOrder && pipeline.Targets.SequenceEqual(pipeline.Columns)) return rows;
         var result = new float[count * targets];
-        for (int i = 0; i < result.Length; i++)
+        for (var i = 0; i < result.Length; i++)
         {
             var (row, target) = Math.DivRem(i, targets);
             result[TargetPlace(row, count, pipeline) * targets + target] = rows[row * columns + pipeline.TargetColumn(target)];
@@ -87,7 +87,7 @@ internal static class SeriesWindows
             SamplingRate = pipeline.SamplingRate,
             Starts = starts,
             Targets = targetRows,
-            TargetOffsets = [.. starts.Select(start => TargetPlace(start + first, count, pipeline) * targets)],
+            TargetStarts = [.. starts.Select(start => TargetPlace(start + first, count, pipeline) * targets)],
             TargetLength = shape.Aggregate((length, size) => length * size),
             TargetShape = shape,
         };
@@ -103,20 +103,23 @@ internal static class SeriesWindows
         {
             throw new ArgumentException($"The series does not fit the model's pipeline: {difference}.", nameof(series));
         }
-        long first = series.Count - 1 - ((long)pipeline.Timesteps - 1) * pipeline.SamplingRate;
+        var first = series.Count - 1 - ((long)pipeline.Timesteps - 1) * pipeline.SamplingRate;
         if (first < 0)
         {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"A window of {pipeline.Timesteps} timesteps needs " +
-                $"{series.Count - first} rows; the series has {series.Count}."), nameof(series));
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"A window of {pipeline.Timesteps} timesteps needs {series.Count - first} rows; "
+                + $"the series has {series.Count}."), nameof(series));
         }
         if (series.HoleRows is [.., var hole] && hole >= first)
         {
-            throw new ArgumentException($"The series' last window, from {TimeSeriesText.Time(series, first)}, crosses a hole at " +
-                $"{TimeSeriesText.Time(series, hole)}; fill it (Missing.Forward, Gaps.Forward) or end the series before it.", nameof(series));
+            throw new ArgumentException(
+                $"The series' last window, from {TimeSeriesText.Time(series, first)}, "
+                + $"crosses a hole at {TimeSeriesText.Time(series, hole)}; "
+                + "fill it (Missing.Forward, Gaps.Forward) or end the series before it.", nameof(series));
         }
-        int columns = series.Columns.Count;
+        var columns = series.Columns.Count;
         var window = new float[pipeline.Timesteps * columns];
-        for (int i = 0; i < window.Length; i++)
+        for (var i = 0; i < window.Length; i++)
         {
             int row = (int)first + i / columns * pipeline.SamplingRate, column = i % columns;
             window[i] = (float)pipeline.Scale(column, series[row, column]);
@@ -142,21 +145,22 @@ internal static class SeriesWindows
     }
 
     private static InvalidDataException TooLarge(TimeSeries series, int row, int column) => new(string.Create(CultureInfo.InvariantCulture,
-        $"{series.Name}, {TimeSeriesText.Time(series, row)}, column '{series.Columns[column]}': {series[row, column]} is too large for " +
-        $"a float in the network's units. Standardise the series, or bring it to another unit."));
+        $"{series.Name}, {TimeSeriesText.Time(series, row)}, column '{series.Columns[column]}': "
+        + $"{series[row, column]} is too large for a float in the network's units. Standardise the series, or bring it to another unit."));
 
     private static string NeedText(Pipeline pipeline) => string.Create(CultureInfo.InvariantCulture,
-        $"A window of {Counted.Of(pipeline.Timesteps, "timestep")} with its target {pipeline.Horizon} after the last, at a sampling " +
-        $"rate of {pipeline.SamplingRate}, needs {Reach(pipeline) + 1} rows");
+        $"A window of {Counted.Of(pipeline.Timesteps, "timestep")} with its target {pipeline.Horizon} after the last, "
+        + $"at a sampling rate of {pipeline.SamplingRate}, needs {Reach(pipeline) + 1} rows");
 
     private static string NoWindow(TimeSeries series, Pipeline pipeline, int part, int start, int end)
     {
-        string rows = start == end ? "it has no rows" : FormattableString.Invariant($"its rows are {start} to {end - 1}");
-        string holes = series.HoleCount == 0 ? "" : $", and a window crosses no hole ({Counted.Of(series.HoleCount, "hole")} in the " +
-            $"series)";
+        var rows = start == end ? "it has no rows" : FormattableString.Invariant($"its rows are {start} to {end - 1}");
+        var holes = series.HoleCount == 0
+            ? ""
+            : $", and a window crosses no hole ({Counted.Of(series.HoleCount, "hole")} in the series)";
         return string.Create(CultureInfo.InvariantCulture,
-            $"The {PartNames[part]} part gets no window: {rows}, and a window's target must lie in them. " +
-            $"{NeedText(pipeline)}, so the first target is row {Reach(pipeline)} of {series.Count}{holes}. Take fewer timesteps, a " +
-            $"larger part or more data.");
+            $"The {PartNames[part]} part gets no window: {rows}, and a window's target must lie in them. "
+            + $"{NeedText(pipeline)}, so the first target is row {Reach(pipeline)} of {series.Count}{holes}. "
+            + $"Take fewer timesteps, a larger part or more data.");
     }
 }

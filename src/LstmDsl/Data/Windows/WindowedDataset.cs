@@ -89,10 +89,10 @@ public sealed class WindowedDataset
     /// </summary>
     public IEnumerable<(Samples Inputs, Samples? Targets)> Batches()
     {
-        int size = BatchSize ?? 1;
-        for (int start = 0; start < Count; start += size)
+        var size = BatchSize ?? 1;
+        for (var start = 0; start < Count; start += size)
         {
-            int count = Math.Min(size, Count - start);
+            var count = Math.Min(size, Count - start);
             yield return (CopyInputs(start, count), Source.Targets is null ? default(Samples?) : CopyTargets(start, count));
             if (Count - start <= size) yield break;
         }
@@ -124,10 +124,10 @@ public sealed class WindowedDataset
     {
         int features = Source.Features, length = Source.Timesteps * features;
         var values = new float[count * length];
-        for (int i = 0; i < count * Source.Timesteps; i++)
+        for (var i = 0; i < count * Source.Timesteps; i++)
         {
             var (window, timestep) = Math.DivRem(i, Source.Timesteps);
-            int row = Source.Starts[start + window] + timestep * Source.SamplingRate;
+            var row = Source.Starts[start + window] + timestep * Source.SamplingRate;
             Source.Rows.AsSpan(row * features, features).CopyTo(values.AsSpan(i * features));
         }
         return Samples.Of(values, BatchSize is null ? [.. InputShape] : [count, .. InputShape]);
@@ -135,10 +135,10 @@ public sealed class WindowedDataset
 
     private Samples CopyTargets(int start, int count)
     {
-        int length = Source.TargetLength;
+        var length = Source.TargetLength;
         var values = new float[count * length];
-        for (int i = 0; i < count; i++) Source.Targets.AsSpan(Source.TargetOffsets[start + i], length).CopyTo(values.AsSpan(i * length));
-        bool alone = BatchSize is null && Source.TargetShape.Length > 0;
+        for (var i = 0; i < count; i++) Source.Targets.AsSpan(Source.TargetStarts[start + i], length).CopyTo(values.AsSpan(i * length));
+        var alone = BatchSize is null && Source.TargetShape.Length > 0;
         return Samples.Of(values, alone ? Source.TargetShape : [count, .. Source.TargetShape]);
     }
 }

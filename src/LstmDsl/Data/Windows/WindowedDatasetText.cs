@@ -12,7 +12,7 @@ internal static class WindowedDatasetText
     public static string Of(WindowedDataset set)
     {
         var text = new StringBuilder();
-        string targets = set.TargetShape is { } shape ? $" with targets {Samples.ShapeOf(shape)}" : "";
+        var targets = set.TargetShape is { } shape ? $" with targets {Samples.ShapeOf(shape)}" : "";
         text.Append(CultureInfo.InvariantCulture, $"{set.Name}: {set.Count:N0} windows of {Samples.ShapeOf(set.InputShape)}{targets}");
         if (set.BatchSize is { } size) text.Append(CultureInfo.InvariantCulture, $", {set.BatchCount:N0} batches of {size}");
         if (set.Shuffle) text.Append(", shuffled");
@@ -26,36 +26,38 @@ internal static class WindowedDatasetText
     private static void AppendSeries(StringBuilder text, WindowedDataset set, TimeSeries series, Pipeline pipeline)
     {
         int first = set.Source.Starts[0], last = set.TargetRow(set.Count - 1), firstTarget = first + SeriesWindows.FirstTarget(pipeline);
-        text.Append(CultureInfo.InvariantCulture, $"\n  inputs from {TimeSeriesText.Time(series, first)}, targets " +
-            $"{TimeSeriesText.Time(series, firstTarget)} to {TimeSeriesText.Time(series, last)}");
+        text.Append(CultureInfo.InvariantCulture,
+            $"\n  inputs from {TimeSeriesText.Time(series, first)}, "
+            + $"targets {TimeSeriesText.Time(series, firstTarget)} to {TimeSeriesText.Time(series, last)}");
         if (series.Step is { } step) text.Append(CultureInfo.InvariantCulture, $", step {step}");
         text.Append(CultureInfo.InvariantCulture, $", sampling rate {pipeline.SamplingRate}, horizon {pipeline.Horizon}");
-        for (int column = 0; column < series.Columns.Count; column++)
+        for (var column = 0; column < series.Columns.Count; column++)
         {
             var (minimum, maximum) = Extent(row => series[row, column], first, last);
-            text.Append(CultureInfo.InvariantCulture, $"\n  {series.Columns[column]}: {TimeSeriesText.Number(minimum)} to " +
-                $"{TimeSeriesText.Number(maximum)}{Unit(series)}");
+            text.Append(CultureInfo.InvariantCulture,
+                $"\n  {series.Columns[column]}: {TimeSeriesText.Number(minimum)} to {TimeSeriesText.Number(maximum)}{Unit(series)}");
             foreach (var transform in pipeline.Transforms) text.Append("; ").Append(transform.Describe(column));
         }
         double Value(int row, int column) => series[row, column];
         double Target(int row, int target) => series[row, pipeline.TargetColumn(target)];
         int rate = pipeline.SamplingRate, targetSteps = pipeline.SequenceTargets ? pipeline.Timesteps : 1;
-        string window = Window(first, pipeline.Timesteps, rate, series.Columns.Count, Value);
-        string targets = Window(firstTarget, targetSteps, rate, pipeline.Targets.Count, Target);
-        string when = (pipeline.SequenceTargets ? "to " : "at ") + TimeSeriesText.Time(series, set.TargetRow(0));
+        var window = Window(first, pipeline.Timesteps, rate, series.Columns.Count, Value);
+        var targets = Window(firstTarget, targetSteps, rate, pipeline.Targets.Count, Target);
+        var when = (pipeline.SequenceTargets ? "to " : "at ") + TimeSeriesText.Time(series, set.TargetRow(0));
         text.Append(CultureInfo.InvariantCulture, $"\n  first window: {window} → {targets}{Unit(series)} {when}");
     }
 
     private static void AppendArrays(StringBuilder text, BatchSource source)
     {
-        int end = source.Starts[^1] + (source.Timesteps - 1) * source.SamplingRate;
+        var end = source.Starts[^1] + (source.Timesteps - 1) * source.SamplingRate;
         var (minimum, maximum) = Extent(i => source.Rows[i], source.Starts[0] * source.Features, (end + 1) * source.Features - 1);
-        text.Append(CultureInfo.InvariantCulture, $"\n  rows {source.Starts[0]} to {end}, {TimeSeriesText.Number(minimum)} to " +
-            $"{TimeSeriesText.Number(maximum)}, sampling rate {source.SamplingRate}");
+        text.Append(CultureInfo.InvariantCulture,
+            $"\n  rows {source.Starts[0]} to {end}, {TimeSeriesText.Number(minimum)} to {TimeSeriesText.Number(maximum)}, "
+            + $"sampling rate {source.SamplingRate}");
         double Value(int row, int column) => source.Rows[row * source.Features + column];
         text.Append("\n  first window: ").Append(Window(source.Starts[0], source.Timesteps, source.SamplingRate, source.Features, Value));
         if (source.Targets is not { } targets) return;
-        var target = targets.Skip(source.TargetOffsets[0]).Take(source.TargetLength).Select(value => (double)value);
+        var target = targets.Skip(source.TargetStarts[0]).Take(source.TargetLength).Select(value => (double)value);
         text.Append(" → ").Append(Row([.. target]));
     }
 
@@ -71,7 +73,7 @@ internal static class WindowedDatasetText
     private static string Row(double[] values)
     {
         if (values.Length == 1) return TimeSeriesText.Number(values[0]);
-        string shown = string.Join(", ", values.Take(MostColumns).Select(TimeSeriesText.Number));
+        var shown = string.Join(", ", values.Take(MostColumns).Select(TimeSeriesText.Number));
         return values.Length > MostColumns ? $"({shown}, …)" : $"({shown})";
     }
 
@@ -81,7 +83,7 @@ internal static class WindowedDatasetText
     private static (double Minimum, double Maximum) Extent(Func<int, double> value, int first, int last)
     {
         double minimum = double.PositiveInfinity, maximum = double.NegativeInfinity;
-        for (int i = first; i <= last; i++)
+        for (var i = first; i <= last; i++)
         {
             if (double.IsNaN(value(i))) continue;
             minimum = Math.Min(minimum, value(i));

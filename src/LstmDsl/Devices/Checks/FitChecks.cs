@@ -111,7 +111,7 @@ internal static class FitChecks
     private static BatchSource Part(BatchSource source, int from, int to) => source with
     {
         Starts = source.Starts[from..to],
-        TargetOffsets = source.TargetOffsets[from..to],
+        TargetStarts = source.TargetStarts[from..to],
         Weights = source.Weights?[(from * source.WeightsPerWindow)..(to * source.WeightsPerWindow)],
     };
 
@@ -142,7 +142,7 @@ internal static class FitChecks
 
         for (var window = 0; window < source.Count; window++)
         {
-            var target = source.Targets.AsSpan(source.TargetOffsets[window], source.TargetLength);
+            var target = source.Targets.AsSpan(source.TargetStarts[window], source.TargetLength);
             var column = target.IndexOfNonFinite();
             if (column >= 0)
                 throw NotFinite(target[column], $"{targets}, sample {window}, value {column}");

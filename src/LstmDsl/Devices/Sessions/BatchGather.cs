@@ -24,7 +24,7 @@ internal static unsafe class BatchGather
     {
         for (var sample = 0; sample < windows.Length; sample++)
         {
-            var target = source.Targets.AsSpan(source.TargetOffsets[windows[sample]], timesteps * columns);
+            var target = source.Targets.AsSpan(source.TargetStarts[windows[sample]], timesteps * columns);
             Scatter(target, sample, windows.Length, timesteps, columns, destination);
         }
     }

@@ -101,7 +101,7 @@ internal sealed unsafe partial class HostTrainingSession<TModel, TBackend, T>
         if (!isMasked)
             PassInference(block);
         var backend = Backend(block, gradients: null);
-        MeasureBlock(ref backend, block, plan.Inference, gradient: -1);
+        MeasureBlock(ref backend, block, plan.Inference, gradient: Offset.None);
     }
 
     private void MeasureBlock(ref TBackend backend, int block, in ActivationPlan places, int gradient)
@@ -118,7 +118,7 @@ internal sealed unsafe partial class HostTrainingSession<TModel, TBackend, T>
         var counted = isMasked ? RowsOf(block, places.Mask) : new MaskedRows(rows, 0);
         var weights = isMasked ? counted.Weights : BatchGather.WeightSum(source!, blockWindows, plan.Shape.OutputTimesteps) ?? rows;
         metrics.Measure(
-            ref backend, block, offsets, rows, new RowWeights(isMasked ? places.Mask * length : -1, counted.Count, weights));
+            ref backend, block, offsets, rows, new RowWeights(isMasked ? places.Mask * length : Offset.None, counted.Count, weights));
     }
 
     private void AddGradients(int share)

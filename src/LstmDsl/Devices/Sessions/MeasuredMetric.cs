@@ -22,7 +22,7 @@ internal sealed class MeasuredMetric(TrackedMetric metric, Activation? head)
     {
         var places = (onLogits is null ? offsets : offsets.OfLogits) with
         {
-            Gradient = -1,
+            Gradient = Offset.None,
             Weights = metric.IsWeighted ? offsets.Weights : weights.Mask,
         };
         (onLogits ?? metric.Metric).Add(ref backend, places, rows, columns, metric.IsWeighted ? weights.Sum : weights.Count, sums);

@@ -37,10 +37,10 @@ internal readonly struct TargetLayout
     {
         Targets = targets * samples,
         Predictions = places.Output * samples,
-        Gradient = gradient < 0 ? -1 : gradient * samples,
-        Weights = source.Weights is not null ? weights * samples : places.Mask > 0 ? places.Mask * samples : -1,
+        Gradient = gradient < 0 ? Offset.None : gradient * samples,
+        Weights = source.Weights is not null ? weights * samples : places.Mask > 0 ? places.Mask * samples : Offset.None,
         Logits = places.Logits * samples,
-        LogitsGradient = gradient < 0 ? -1 : places.LogitsGradient * samples,
+        LogitsGradient = gradient < 0 ? Offset.None : places.LogitsGradient * samples,
     };
 
     /// <summary>Brings the targets of some windows to those places, and their weights: 0 for what a mask leaves out.</summary>

@@ -25,7 +25,7 @@ internal static class Activations
         Activation.Sigmoid => TLanes.Sigmoid(x),
         Activation.Relu => TLanes.Max(x, TLanes.Constant(0)),
         // Divided rather than multiplied, as Keras does.
-        Activation.HardSigmoid => Between(x + TLanes.Constant(3), 0, 6) / TLanes.Constant(6),
+        Activation.HardSigmoid => LaneMath.Between(x + TLanes.Constant(3), 0, 6) / TLanes.Constant(6),
         _ => OtherActivations.Apply(activation, x),
     };
 
@@ -66,9 +66,4 @@ internal static class Activations
         : activation == Activation.Tanh ? Derivative(Activation.Tanh, kept)
         : activation.NeedsInput() ? OtherActivations.DerivativeAt(activation, kept)
         : Derivative(activation, kept);
-
-    /// <summary>x within bounds.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLanes Between<TLanes>(TLanes x, double low, double high) where TLanes : unmanaged, ILanes<TLanes> =>
-        TLanes.Min(TLanes.Max(x, TLanes.Constant(low)), TLanes.Constant(high));
 }

@@ -28,7 +28,7 @@ internal static class OtherActivations
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Apply<TLanes>(Activation activation, TLanes x) where TLanes : unmanaged, ILanes<TLanes> => activation switch
     {
-        Activation.Relu6 => Activations.Between(x, 0, 6),
+        Activation.Relu6 => LaneMath.Between(x, 0, 6),
         Activation.LeakyRelu => LeakyRelu(x, LeakySlope),
         Activation.Elu or Activation.Celu => TLanes.WherePositive(x, x, TLanes.ExpMinusOne(x)),
         Activation.Selu => TLanes.WherePositive(
@@ -40,12 +40,12 @@ internal static class OtherActivations
         Activation.Softsign => x / (TLanes.Abs(x) + TLanes.Constant(1)),
         Activation.Exponential => TLanes.Exp(x),
         Activation.Mish => x * MishGate(x),
-        Activation.HardSilu => x * (Activations.Between(x + TLanes.Constant(3), 0, 6) / TLanes.Constant(6)),
-        Activation.HardTanh => Activations.Between(x, -1, 1),
+        Activation.HardSilu => x * (LaneMath.Between(x + TLanes.Constant(3), 0, 6) / TLanes.Constant(6)),
+        Activation.HardTanh => LaneMath.Between(x, -1, 1),
         Activation.TanhShrink => x - TLanes.Tanh(x),
-        Activation.SoftShrink => x - Activations.Between(x, -ShrinkBorder, ShrinkBorder),
+        Activation.SoftShrink => x - LaneMath.Between(x, -ShrinkBorder, ShrinkBorder),
         Activation.LogSigmoid => TLanes.Constant(0) - Softplus(TLanes.Constant(0) - x),
-        Activation.HardSigmoidKeras2 => Activations.Between((x * TLanes.Constant(Keras2Slope)) + TLanes.Constant(0.5), 0, 1),
+        Activation.HardSigmoidKeras2 => LaneMath.Between((x * TLanes.Constant(Keras2Slope)) + TLanes.Constant(0.5), 0, 1),
         // Linear.
         _ => x,
     };
@@ -100,7 +100,7 @@ internal static class OtherActivations
                 return MishGate(x) + (x * TLanes.Sigmoid(x) * (quotient * quotient));
             case Activation.HardSilu:
                 var slope = TLanes.WherePositive(TLanes.Constant(3) - TLanes.Abs(x), x / TLanes.Constant(6), zero);
-                return slope + (Activations.Between(x + TLanes.Constant(3), 0, 6) / TLanes.Constant(6));
+                return slope + (LaneMath.Between(x + TLanes.Constant(3), 0, 6) / TLanes.Constant(6));
             case Activation.HardTanh:
                 return TLanes.WherePositive(TLanes.Abs(x) - one, zero, one);
             default:

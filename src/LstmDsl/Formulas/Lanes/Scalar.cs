@@ -6,7 +6,8 @@ namespace LstmDsl.CompilerServices;
 
 /// <summary>A single number as <see cref="IElementLanes{TSelf, TElement}"/>: what the scalar reference computes with.</summary>
 /// <typeparam name="T">float or double.</typeparam>
-internal readonly unsafe struct Scalar<T>(T value) : IElementLanes<Scalar<T>, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+internal readonly unsafe struct Scalar<T>(T value) : IElementLanes<Scalar<T>, T>, IOneLane<Scalar<T>>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>The number.</summary>
     public T Value { get; } = value;
@@ -67,6 +68,10 @@ internal readonly unsafe struct Scalar<T>(T value) : IElementLanes<Scalar<T>, T>
 
     public static Scalar<T> WherePositive(Scalar<T> value, Scalar<T> ifPositive, Scalar<T> otherwise) =>
         value.Value > T.Zero ? ifPositive : otherwise;
+
+    public static double ToDouble(Scalar<T> value) => double.CreateTruncating(value.Value);
+
+    public static bool IsGreater(Scalar<T> left, Scalar<T> right) => left.Value > right.Value;
 
     /// <summary>Reads a place of a tensor.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using LstmDsl.Kernels;
 
 namespace LstmDsl.CompilerServices;
 
@@ -12,7 +13,7 @@ internal readonly struct BinaryCrossentropy(double smoothing) : IElementwiseLoss
     public TLanes Value<TLanes>(TLanes target, TLanes prediction) where TLanes : unmanaged, ILanes<TLanes>
     {
         var y = BinaryLabels.Smooth(target, smoothing);
-        var p = LossMath.Clip(prediction, LossMath.Epsilon, 1 - LossMath.Epsilon);
+        var p = LaneMath.Between(prediction, LaneMath.Epsilon, 1 - LaneMath.Epsilon);
         var one = TLanes.Constant(1);
         return TLanes.Constant(0) - ((y * TLanes.Log(p)) + ((one - y) * TLanes.Log(one - p)));
     }
@@ -21,10 +22,10 @@ internal readonly struct BinaryCrossentropy(double smoothing) : IElementwiseLoss
     public TLanes Derivative<TLanes>(TLanes target, TLanes prediction) where TLanes : unmanaged, ILanes<TLanes>
     {
         var y = BinaryLabels.Smooth(target, smoothing);
-        var p = LossMath.Clip(prediction, LossMath.Epsilon, 1 - LossMath.Epsilon);
+        var p = LaneMath.Between(prediction, LaneMath.Epsilon, 1 - LaneMath.Epsilon);
         var one = TLanes.Constant(1);
         var slope = ((one - y) / (one - p)) - (y / p);
-        return LossMath.WhereInside(prediction, LossMath.Epsilon, 1 - LossMath.Epsilon, slope);
+        return LossMath.WhereInside(prediction, LaneMath.Epsilon, 1 - LaneMath.Epsilon, slope);
     }
 }
 

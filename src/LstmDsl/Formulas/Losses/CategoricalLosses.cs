@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using LstmDsl.Kernels;
 
 namespace LstmDsl.CompilerServices;
 
@@ -24,8 +25,8 @@ internal readonly struct CategoricalCrossentropy(double smoothing) : IRowLoss
         {
             var y = ClassLabels.Smooth(rows.Target(column), smoothing, rows.Columns);
             var p = rows.Prediction(column) / sum;
-            value -= y * TLanes.Log(LossMath.Clip(p, LossMath.Epsilon, 1 - LossMath.Epsilon));
-            inside += LossMath.WhereInside(p, LossMath.Epsilon, 1 - LossMath.Epsilon, y);
+            value -= y * TLanes.Log(LaneMath.Between(p, LaneMath.Epsilon, 1 - LaneMath.Epsilon));
+            inside += LossMath.WhereInside(p, LaneMath.Epsilon, 1 - LaneMath.Epsilon, y);
         }
 
         for (var column = 0; rows.WantsGradient && column < rows.Columns; column++)
@@ -33,7 +34,7 @@ internal readonly struct CategoricalCrossentropy(double smoothing) : IRowLoss
             // The sum depends on every p.
             var prediction = rows.Prediction(column);
             var y = ClassLabels.Smooth(rows.Target(column), smoothing, rows.Columns);
-            var own = LossMath.WhereInside(prediction / sum, LossMath.Epsilon, 1 - LossMath.Epsilon, y / prediction);
+            var own = LossMath.WhereInside(prediction / sum, LaneMath.Epsilon, 1 - LaneMath.Epsilon, y / prediction);
             rows.SetGradient(column, (inside / sum) - own);
         }
 
@@ -54,7 +55,7 @@ internal readonly struct CategoricalCrossentropyOfLogits(double smoothing) : IRo
         where TLanes : unmanaged, ILanes<TLanes>
         where TRows : struct, ILossRows<TLanes>
     {
-        var (highest, sum) = ClassLabels.Exponentials<TLanes, TRows>(rows);
+        var (highest, sum) = new RowPredictions<TRows, TLanes>(rows).Exponentials();
         var logarithm = TLanes.Log(sum);
         var (value, labels) = (TLanes.Constant(0), TLanes.Constant(0));
         for (var column = 0; column < rows.Columns; column++)
@@ -66,7 +67,7 @@ internal readonly struct CategoricalCrossentropyOfLogits(double smoothing) : IRo
 
         for (var column = 0; rows.WantsGradient && column < rows.Columns; column++)
         {
-            var p = TLanes.Exp(rows.Prediction(column) - highest) / sum;
+            var p = SoftmaxFormulas.Forward(SoftmaxFormulas.Exponential(rows.Prediction(column), highest), sum);
             rows.SetGradient(column, (labels * p) - ClassLabels.Smooth(rows.Target(column), smoothing, rows.Columns));
         }
 
@@ -88,7 +89,7 @@ internal readonly struct SparseCategoricalCrossentropy : IRowLoss
         var target = rows.Target(0);
         for (var column = 0; column < rows.Columns; column++)
         {
-            var p = LossMath.Clip(rows.Prediction(column), LossMath.Epsilon, 1 - LossMath.Epsilon);
+            var p = LaneMath.Between(rows.Prediction(column), LaneMath.Epsilon, 1 - LaneMath.Epsilon);
             sum += p;
             ofTarget += LossMath.IsIndex(target, column) * p;
         }
@@ -96,7 +97,7 @@ internal readonly struct SparseCategoricalCrossentropy : IRowLoss
         for (var column = 0; rows.WantsGradient && column < rows.Columns; column++)
         {
             var slope = (TLanes.Constant(1) / sum) - (LossMath.IsIndex(target, column) / ofTarget);
-            rows.SetGradient(column, LossMath.WhereInside(rows.Prediction(column), LossMath.Epsilon, 1 - LossMath.Epsilon, slope));
+            rows.SetGradient(column, LossMath.WhereInside(rows.Prediction(column), LaneMath.Epsilon, 1 - LaneMath.Epsilon, slope));
         }
 
         return TLanes.Log(sum / ofTarget);
@@ -113,14 +114,17 @@ internal readonly struct SparseCategoricalCrossentropyOfLogits : IRowLoss
         where TLanes : unmanaged, ILanes<TLanes>
         where TRows : struct, ILossRows<TLanes>
     {
-        var (highest, sum) = ClassLabels.Exponentials<TLanes, TRows>(rows);
+        var (highest, sum) = new RowPredictions<TRows, TLanes>(rows).Exponentials();
         var target = rows.Target(0);
         var ofTarget = TLanes.Constant(0);
         for (var column = 0; column < rows.Columns; column++)
             ofTarget += LossMath.IsIndex(target, column) * (rows.Prediction(column) - highest);
 
         for (var column = 0; rows.WantsGradient && column < rows.Columns; column++)
-            rows.SetGradient(column, (TLanes.Exp(rows.Prediction(column) - highest) / sum) - LossMath.IsIndex(target, column));
+        {
+            var p = SoftmaxFormulas.Forward(SoftmaxFormulas.Exponential(rows.Prediction(column), highest), sum);
+            rows.SetGradient(column, p - LossMath.IsIndex(target, column));
+        }
 
         return TLanes.Log(sum) - ofTarget;
     }
@@ -168,19 +172,29 @@ internal static class ClassLabels
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Smooth<TLanes>(TLanes target, double smoothing, int classes) where TLanes : unmanaged, ILanes<TLanes> =>
         (target * TLanes.Constant(1 - smoothing)) + TLanes.Constant(smoothing / classes);
+}
 
-    /// <summary>The highest prediction x₀, and Σ e^(x − x₀).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (TLanes Highest, TLanes Sum) Exponentials<TLanes, TRows>(in TRows rows)
-        where TLanes : unmanaged, ILanes<TLanes>
-        where TRows : struct, ILossRows<TLanes>
+/// <summary>The predictions of a row, or of several.</summary>
+internal readonly struct RowPredictions<TRows, TLanes>(TRows rows) : INumbers<TLanes>
+    where TRows : struct, ILossRows<TLanes>
+    where TLanes : unmanaged, ILanes<TLanes>
+{
+    public int Length => rows.Columns;
+
+    public TLanes this[int place]
     {
-        var highest = rows.Prediction(0);
-        for (var column = 1; column < rows.Columns; column++)
-            highest = TLanes.Max(highest, rows.Prediction(column));
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => rows.Prediction(place);
+    }
+
+    /// <summary>The highest x₀, and Σ e^(x − x₀).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public (TLanes Highest, TLanes Sum) Exponentials()
+    {
+        var highest = SoftmaxFormulas.Largest<RowPredictions<TRows, TLanes>, TLanes>(this);
         var sum = TLanes.Constant(0);
-        for (var column = 0; column < rows.Columns; column++)
-            sum += TLanes.Exp(rows.Prediction(column) - highest);
+        for (var column = 0; column < Length; column++)
+            sum += SoftmaxFormulas.Exponential(this[column], highest);
         return (highest, sum);
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using LstmDsl.Kernels;
 
 namespace LstmDsl.CompilerServices;
 
@@ -23,7 +24,7 @@ internal readonly struct CosineDistance : IRowLoss
         }
 
         var length = TLanes.Sqrt(predictions);
-        var floor = TLanes.Constant(LossMath.Epsilon);
+        var floor = TLanes.Constant(LaneMath.Epsilon);
         var perLength = TLanes.Constant(1) / TLanes.Max(length, floor);
         var scale = perLength / TLanes.Max(TLanes.Sqrt(targets), floor);
         var cosine = dot * scale;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using LstmDsl.Kernels;
 
 namespace LstmDsl.CompilerServices;
 
@@ -8,14 +9,14 @@ internal readonly struct DivergenceTerm : IElementwiseLoss
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Value<TLanes>(TLanes target, TLanes prediction) where TLanes : unmanaged, ILanes<TLanes>
     {
-        var y = LossMath.Clip(target, LossMath.Epsilon, 1);
-        return y * TLanes.Log(y / LossMath.Clip(prediction, LossMath.Epsilon, 1));
+        var y = LaneMath.Between(target, LaneMath.Epsilon, 1);
+        return y * TLanes.Log(y / LaneMath.Between(prediction, LaneMath.Epsilon, 1));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Derivative<TLanes>(TLanes target, TLanes prediction) where TLanes : unmanaged, ILanes<TLanes>
     {
-        var slope = TLanes.Constant(0) - (LossMath.Clip(target, LossMath.Epsilon, 1) / LossMath.Clip(prediction, LossMath.Epsilon, 1));
-        return LossMath.WhereInside(prediction, LossMath.Epsilon, 1, slope);
+        var slope = TLanes.Constant(0) - (LaneMath.Between(target, LaneMath.Epsilon, 1) / LaneMath.Between(prediction, LaneMath.Epsilon, 1));
+        return LossMath.WhereInside(prediction, LaneMath.Epsilon, 1, slope);
     }
 }

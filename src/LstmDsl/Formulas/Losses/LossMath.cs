@@ -1,27 +1,12 @@
 using System.Runtime.CompilerServices;
+using LstmDsl.Kernels;
 
 namespace LstmDsl.CompilerServices;
 
 /// <summary>What several losses compute with.</summary>
 internal static class LossMath
 {
-    /// <summary>Keras's <c>epsilon()</c>: what keeps logarithms and quotients finite.</summary>
-    public const double Epsilon = 1e-7;
-
-    /// <summary>The sign: 0 of 0.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLanes Sign<TLanes>(TLanes x) where TLanes : unmanaged, ILanes<TLanes>
-    {
-        var zero = TLanes.Constant(0);
-        return TLanes.WherePositive(x, TLanes.Constant(1), TLanes.WherePositive(zero - x, TLanes.Constant(-1), zero));
-    }
-
-    /// <summary>x within bounds.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLanes Clip<TLanes>(TLanes x, double low, double high) where TLanes : unmanaged, ILanes<TLanes> =>
-        TLanes.Min(TLanes.Max(x, TLanes.Constant(low)), TLanes.Constant(high));
-
-    /// <summary>The derivative where <see cref="Clip"/> leaves x as it is, else 0.</summary>
+    /// <summary>The derivative where <see cref="LaneMath.Between"/> leaves x as it is, else 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes WhereInside<TLanes>(TLanes x, double low, double high, TLanes derivative) where TLanes : unmanaged, ILanes<TLanes>
     {
@@ -37,7 +22,7 @@ internal static class LossMath
         0 => TLanes.Constant(1),
         1 => x,
         2 => x * x,
-        _ => TLanes.Exp(TLanes.Constant(exponent) * TLanes.Log(TLanes.Max(x, TLanes.Constant(Epsilon)))),
+        _ => TLanes.Exp(TLanes.Constant(exponent) * TLanes.Log(TLanes.Max(x, TLanes.Constant(LaneMath.Epsilon)))),
     };
 
     /// <summary>1 in the lanes where a number is that whole number, else 0.</summary>

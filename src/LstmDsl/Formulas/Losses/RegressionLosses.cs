@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using LstmDsl.Kernels;
 
 namespace LstmDsl.CompilerServices;
 
@@ -26,7 +27,7 @@ internal readonly struct AbsoluteError : IElementwiseLoss
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Derivative<TLanes>(TLanes target, TLanes prediction) where TLanes : unmanaged, ILanes<TLanes> =>
-        LossMath.Sign(prediction - target);
+        LaneMath.Sign(prediction - target);
 }
 
 /// <summary>100·|target − prediction| / |target|, with a divisor of at least ε.</summary>
@@ -38,11 +39,11 @@ internal readonly struct AbsolutePercentageError : IElementwiseLoss
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Derivative<TLanes>(TLanes target, TLanes prediction) where TLanes : unmanaged, ILanes<TLanes> =>
-        Divisor(target) * LossMath.Sign(prediction - target);
+        Divisor(target) * LaneMath.Sign(prediction - target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes Divisor<TLanes>(TLanes target) where TLanes : unmanaged, ILanes<TLanes> =>
-        TLanes.Constant(100) / TLanes.Max(TLanes.Abs(target), TLanes.Constant(LossMath.Epsilon));
+        TLanes.Constant(100) / TLanes.Max(TLanes.Abs(target), TLanes.Constant(LaneMath.Epsilon));
 }
 
 /// <summary>200·|target − prediction| / (|target| + |prediction|), 0 where both are 0.</summary>
@@ -60,7 +61,7 @@ internal readonly struct SymmetricPercentageError : IElementwiseLoss
     public TLanes Derivative<TLanes>(TLanes target, TLanes prediction) where TLanes : unmanaged, ILanes<TLanes>
     {
         var size = TLanes.Abs(target) + TLanes.Abs(prediction);
-        var slope = (LossMath.Sign(prediction - target) * size) - (TLanes.Abs(prediction - target) * LossMath.Sign(prediction));
+        var slope = (LaneMath.Sign(prediction - target) * size) - (TLanes.Abs(prediction - target) * LaneMath.Sign(prediction));
         return TLanes.WherePositive(size, TLanes.Constant(200) * slope / (size * size), TLanes.Constant(0));
     }
 }
@@ -79,7 +80,7 @@ internal readonly struct SquaredLogarithmicError : IElementwiseLoss
     public TLanes Derivative<TLanes>(TLanes target, TLanes prediction) where TLanes : unmanaged, ILanes<TLanes>
     {
         var zero = TLanes.Constant(0);
-        var floor = TLanes.Constant(LossMath.Epsilon);
+        var floor = TLanes.Constant(LaneMath.Epsilon);
         var slope = TLanes.Constant(2) * Difference(target, prediction) / (TLanes.Constant(1) + TLanes.Max(prediction, floor));
         return TLanes.WherePositive(floor - prediction, zero, slope);
     }
@@ -87,7 +88,7 @@ internal readonly struct SquaredLogarithmicError : IElementwiseLoss
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes Difference<TLanes>(TLanes target, TLanes prediction) where TLanes : unmanaged, ILanes<TLanes>
     {
-        var floor = TLanes.Constant(LossMath.Epsilon);
+        var floor = TLanes.Constant(LaneMath.Epsilon);
         return TLanes.LogOnePlus(TLanes.Max(prediction, floor)) - TLanes.LogOnePlus(TLanes.Max(target, floor));
     }
 }
@@ -130,7 +131,7 @@ internal readonly struct HuberError(double delta) : IElementwiseLoss
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Derivative<TLanes>(TLanes target, TLanes prediction) where TLanes : unmanaged, ILanes<TLanes> =>
-        LossMath.Clip(prediction - target, -delta, delta);
+        LaneMath.Between(prediction - target, -delta, delta);
 }
 
 /// <summary>level·error where the target lies above the prediction, else (1 − level)·|error|; the derivative at 0 is 0.</summary>
@@ -157,9 +158,9 @@ internal readonly struct PoissonError : IElementwiseLoss
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Value<TLanes>(TLanes target, TLanes prediction) where TLanes : unmanaged, ILanes<TLanes> =>
-        prediction - (target * TLanes.Log(prediction + TLanes.Constant(LossMath.Epsilon)));
+        prediction - (target * TLanes.Log(prediction + TLanes.Constant(LaneMath.Epsilon)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Derivative<TLanes>(TLanes target, TLanes prediction) where TLanes : unmanaged, ILanes<TLanes> =>
-        TLanes.Constant(1) - (target / (prediction + TLanes.Constant(LossMath.Epsilon)));
+        TLanes.Constant(1) - (target / (prediction + TLanes.Constant(LaneMath.Epsilon)));
 }

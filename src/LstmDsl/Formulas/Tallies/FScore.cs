@@ -1,4 +1,5 @@
 using System.Numerics;
+using LstmDsl.Kernels;
 
 namespace LstmDsl.CompilerServices;
 
@@ -63,16 +64,16 @@ internal readonly struct FScore(Averaging averaging, double beta, double thresho
         return averaging switch
         {
             Averaging.Micro => Score(hits, wrong, missed),
-            Averaging.Weighted => weightedScores / (hits + missed + LossMath.Epsilon),
+            Averaging.Weighted => weightedScores / (hits + missed + LaneMath.Epsilon),
             _ => scores / outputs,
         };
     }
 
     private double Score(double hits, double wrong, double missed)
     {
-        var precision = hits / (hits + wrong + LossMath.Epsilon);
-        var recall = hits / (hits + missed + LossMath.Epsilon);
+        var precision = hits / (hits + wrong + LaneMath.Epsilon);
+        var recall = hits / (hits + missed + LaneMath.Epsilon);
         var square = beta * beta;
-        return (1 + square) * precision * recall / ((square * precision) + recall + LossMath.Epsilon);
+        return (1 + square) * precision * recall / ((square * precision) + recall + LaneMath.Epsilon);
     }
 }

@@ -12,8 +12,8 @@ namespace LstmDsl.Kernels;
 ///                                   its logarithm: y = x − m − ln Σ e^(x − m)
 /// backward    dx = dy · φ′          softmax: dx = y · (dy − Σ dy·y / Σ y);   its logarithm: dx = dy − softmax x · Σ dy
 /// </code>
-/// A row's sums run in ascending order, those of the backward pass in double: what is subtracted from dy may nearly equal it. Dividing by
-/// Σ y, which is 1, takes out what y's rounding adds to the sum. Nothing overlaps.
+/// A row's sums run in ascending order, those of the backward pass in double: what is subtracted from dy may nearly equal it. Nothing
+/// overlaps.
 /// </summary>
 internal static unsafe class ActivationKernel<TSweep, T>
     where TSweep : struct, ISweep<T>
@@ -35,7 +35,8 @@ internal static unsafe class ActivationKernel<TSweep, T>
         for (var row = 0; row < rows; row++, input += TShape.Units, output += TShape.Units)
         {
             var (largest, sum) = Exponentials(input, output, TShape.Units);
-            var step = new NormalizeStep<TShape>(input, TShape.Activation == Activation.Softmax ? sum : largest + T.Log(sum), output);
+            var norm = TShape.Activation == Activation.Softmax ? sum : SoftmaxFormulas.LogarithmOfSum(largest, sum);
+            var step = new NormalizeStep<TShape>(input, norm.Value, output);
             TSweep.Run(ref step, 0, TShape.Units);
         }
     }
@@ -62,51 +63,30 @@ internal static unsafe class ActivationKernel<TSweep, T>
 
         for (var row = 0; row < rows; row++, input += units, output += units, outputGradient += units, inputGradient += units)
         {
+            var received = new HostNumbers<T>(outputGradient, units);
             if (TShape.Activation == Activation.Softmax)
             {
-                var sum = Dot(outputGradient, output, units) / Sum(output, units);
-                var step = new SoftmaxBackwardStep(output, outputGradient, sum, inputGradient, adds);
+                var (high, low) = SoftmaxFormulas.MeanReceived<HostNumbers<T>, Scalar<T>>(received, new(output, units));
+                var step = new SoftmaxBackwardStep(output, outputGradient, high.Value, low.Value, inputGradient, adds);
                 TSweep.Run(ref step, 0, units);
             }
             else
             {
                 var (_, sum) = Exponentials(input, inputGradient, units);
-                var factor = T.CreateTruncating(Sum(outputGradient, units) / double.CreateTruncating(sum));
-                var step = new LogSoftmaxBackwardStep(outputGradient, factor, inputGradient);
+                var receivedOverSum = SoftmaxFormulas.ReceivedOverSum(received, sum);
+                var step = new LogSoftmaxBackwardStep(outputGradient, receivedOverSum.Value, inputGradient);
                 TSweep.Run(ref step, 0, units);
             }
         }
     }
 
     /// <summary>Writes e^(x − m), m the row's largest x; returns m and the sum.</summary>
-    private static (T Largest, T Sum) Exponentials(T* input, T* output, int count)
+    private static (Scalar<T> Largest, Scalar<T> Sum) Exponentials(T* input, T* output, int count)
     {
-        var largest = input[0];
-        for (var index = 1; index < count; index++)
-            largest = T.Max(largest, input[index]);
-        var step = new ExponentialStep(input, largest, output);
+        var largest = SoftmaxFormulas.Largest<HostNumbers<T>, Scalar<T>>(new(input, count));
+        var step = new ExponentialStep(input, largest.Value, output);
         TSweep.Run(ref step, 0, count);
-
-        var sum = T.Zero;
-        for (var index = 0; index < count; index++)
-            sum += output[index];
-        return (largest, sum);
-    }
-
-    private static double Sum(T* values, int count)
-    {
-        var sum = 0.0;
-        for (var index = 0; index < count; index++)
-            sum += double.CreateTruncating(values[index]);
-        return sum;
-    }
-
-    private static double Dot(T* left, T* right, int count)
-    {
-        var sum = 0.0;
-        for (var index = 0; index < count; index++)
-            sum += double.CreateTruncating(left[index]) * double.CreateTruncating(right[index]);
-        return sum;
+        return (largest, NumberSums.Rounded<HostNumbers<T>, Scalar<T>>(new(output, count)));
     }
 
     private readonly struct ForwardStep<TShape>(T* input, T* output) : IElementStep<T> where TShape : struct, IActivationShape
@@ -133,7 +113,7 @@ internal static unsafe class ActivationKernel<TSweep, T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Step<TLanes>(int index) where TLanes : unmanaged, IElementLanes<TLanes, T> =>
-            TLanes.Store(TLanes.Exp(TLanes.Load(input + index) - TLanes.Broadcast(largest)), output + index);
+            TLanes.Store(SoftmaxFormulas.Exponential(TLanes.Load(input + index), TLanes.Broadcast(largest)), output + index);
     }
 
     /// <summary>Softmax: e^(x − m) over the sum; its logarithm: x less the logarithm of Σ eˣ.</summary>
@@ -142,34 +122,32 @@ internal static unsafe class ActivationKernel<TSweep, T>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Step<TLanes>(int index) where TLanes : unmanaged, IElementLanes<TLanes, T> => TLanes.Store(
             TShape.Activation == Activation.Softmax
-                ? TLanes.Load(output + index) / TLanes.Broadcast(norm)
-                : TLanes.Load(input + index) - TLanes.Broadcast(norm),
+                ? SoftmaxFormulas.Forward(TLanes.Load(output + index), TLanes.Broadcast(norm))
+                : SoftmaxFormulas.LogForward(TLanes.Load(input + index), TLanes.Broadcast(norm)),
             output + index);
     }
 
-    /// <summary>The row's sum is subtracted as two numbers, its rounding and what that leaves.</summary>
-    private readonly struct SoftmaxBackwardStep(T* output, T* outputGradient, double sum, T* inputGradient, bool adds) : IElementStep<T>
+    /// <summary>The row's mean is subtracted as two numbers, its rounding and what that leaves.</summary>
+    private readonly struct SoftmaxBackwardStep(T* output, T* outputGradient, T high, T low, T* inputGradient, bool adds) : IElementStep<T>
     {
-        private readonly T high = T.CreateTruncating(sum);
-        private readonly T low = T.CreateTruncating(sum - double.CreateTruncating(T.CreateTruncating(sum)));
-
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Step<TLanes>(int index) where TLanes : unmanaged, IElementLanes<TLanes, T>
         {
-            var difference = TLanes.Load(outputGradient + index) - TLanes.Broadcast(high) - TLanes.Broadcast(low);
-            var gradient = TLanes.Load(output + index) * difference;
+            var gradient = SoftmaxFormulas.Backward(
+                TLanes.Load(output + index), TLanes.Load(outputGradient + index), TLanes.Broadcast(high), TLanes.Broadcast(low));
             TLanes.Store(adds ? gradient + TLanes.Load(inputGradient + index) : gradient, inputGradient + index);
         }
     }
 
     /// <summary>The exponentials stand where the result goes.</summary>
-    private readonly struct LogSoftmaxBackwardStep(T* outputGradient, T factor, T* inputGradient) : IElementStep<T>
+    private readonly struct LogSoftmaxBackwardStep(T* outputGradient, T receivedOverSum, T* inputGradient) : IElementStep<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Step<TLanes>(int index) where TLanes : unmanaged, IElementLanes<TLanes, T>
         {
-            var share = TLanes.Load(inputGradient + index) * TLanes.Broadcast(factor);
-            TLanes.Store(TLanes.Load(outputGradient + index) - share, inputGradient + index);
+            var gradient = SoftmaxFormulas.LogBackward(
+                TLanes.Load(inputGradient + index), TLanes.Load(outputGradient + index), TLanes.Broadcast(receivedOverSum));
+            TLanes.Store(gradient, inputGradient + index);
         }
     }
 }

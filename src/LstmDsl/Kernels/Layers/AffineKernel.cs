@@ -49,6 +49,6 @@ internal static unsafe class AffineKernel<T> where T : unmanaged, IBinaryFloatin
         var place = TShape.SharesWeights ? 0 : unit;
         Scalar<T> factor = offsets.Variance < 0 ? T.CreateTruncating(TShape.Factor(unit)) : blocks.Parameters[offsets.Variance + place];
         Scalar<T> addend = offsets.Mean < 0 ? T.CreateTruncating(TShape.Addend(unit)) : blocks.Parameters[offsets.Mean + place];
-        return (TShape.TakesVariances ? AffineFormulas.Deviation(factor) : factor, addend);
+        return (AffineFormulas.Factor(factor, TShape.TakesVariances), addend);
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using LstmDsl.CompilerServices;
 
 namespace LstmDsl.Kernels;
@@ -8,7 +9,7 @@ namespace LstmDsl.Kernels;
 /// <code>
 /// x, y (rows, u)   γ, β (u)   μ, v (u): in a training step the mean and the variance over the batch's rows, else their moving averages
 /// forward     x̂ = (x − μ) / √(v + ε)     y = γ·x̂ + β
-/// backward    g = γ·dy     dx = (g − (Σ g + x̂ · Σ g·x̂) / N) / √(v + ε)     N the number of rows; with moving averages g / √(v + ε)
+/// backward    dx = (dy − (Σ dy + x̂ · Σ dy·x̂) / N) · γ / √(v + ε)     N the number of rows; with moving averages dy · γ / √(v + ε)
 /// gradients   dγ += Σ dy·x̂    dβ += Σ dy    in the places of the moving averages: μ, v
 /// </code>
 /// With a mask μ, v and N are those of its rows, and the others take no part in the subtraction. Sums run in ascending order, in double;
@@ -17,18 +18,21 @@ namespace LstmDsl.Kernels;
 internal static unsafe class BatchNormalizationKernel<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>x → y.</summary>
+    [MethodImpl(KernelCompilation.Loop)]
     public static void Forward<TShape>(in HostBlocks<T> blocks, in NormalizationOffsets offsets, int rows)
         where TShape : struct, IBatchNormalizationShape
     {
+        var output = blocks.Activations + offsets.Output;
         for (var unit = 0; unit < TShape.Units; unit++)
         {
-            var (mean, scale) = Moments<TShape>(blocks, offsets, rows, unit);
-            var gamma = offsets.Gamma < 0 ? T.One : blocks.Parameters[offsets.Gamma + unit];
-            var beta = offsets.Beta < 0 ? T.Zero : blocks.Parameters[offsets.Beta + unit];
+            var input = Column<TShape>(blocks, offsets, offsets.Input, rows, unit);
+            var moments = MomentsOf<TShape>(blocks, offsets, input, unit);
+            var gamma = Gamma(blocks, offsets, unit);
+            Scalar<T> beta = offsets.Beta < 0 ? T.Zero : blocks.Parameters[offsets.Beta + unit];
             for (var row = 0; row < rows; row++)
             {
-                var place = (row * TShape.Units) + unit;
-                blocks.Activations[offsets.Output + place] = ((blocks.Activations[offsets.Input + place] - mean) * scale * gamma) + beta;
+                var normalized = moments.Normalize(input[row]);
+                output[(row * TShape.Units) + unit] = NormalizationFormulas.Forward(normalized, gamma, beta).Value;
             }
         }
     }
@@ -40,35 +44,29 @@ internal static unsafe class BatchNormalizationKernel<T> where T : unmanaged, IB
         if (offsets.InputGradient < 0)
             return;
 
-        var count = Count(blocks, offsets, rows);
+        var batch = Count(Column<TShape>(blocks, offsets, offsets.Input, rows, unit: 0));
         for (var unit = 0; unit < TShape.Units; unit++)
         {
-            var (mean, scale) = Moments<TShape>(blocks, offsets, rows, unit);
-            var (sum, product) = Sums<TShape>(blocks, offsets, rows, unit, mean, scale);
-            var gamma = offsets.Gamma < 0 ? T.One : blocks.Parameters[offsets.Gamma + unit];
-            for (var row = 0; row < rows; row++)
-            {
-                var place = (row * TShape.Units) + unit;
-                var gradient = blocks.Activations[offsets.OutputGradient + place];
-                if (blocks.UsesBatchStatistics && Counts(blocks, offsets, row))
-                {
-                    var normalized = (blocks.Activations[offsets.Input + place] - mean) * scale;
-                    gradient -= T.CreateTruncating((sum + (double.CreateTruncating(normalized) * product)) / count);
-                }
-
-                blocks.Activations[offsets.InputGradient + place] = gradient * gamma * scale;
-            }
+            var input = Column<TShape>(blocks, offsets, offsets.Input, rows, unit);
+            var received = Column<TShape>(blocks, offsets, offsets.OutputGradient, rows, unit);
+            var moments = MomentsOf<TShape>(blocks, offsets, input, unit);
+            var sums = Sums(received, input, moments);
+            var inputGradient = blocks.Activations + offsets.InputGradient + unit;
+            SendBack<TShape>(
+                received, input, moments, sums, blocks.UsesBatchStatistics ? batch : 0, Gamma(blocks, offsets, unit), inputGradient);
         }
     }
 
     /// <summary>Adds the gradients of γ and β; leaves the moments in the places of the moving averages.</summary>
+    [MethodImpl(KernelCompilation.Loop)]
     public static void Gradients<TShape>(in HostBlocks<T> blocks, in NormalizationOffsets offsets, int rows)
         where TShape : struct, IBatchNormalizationShape
     {
         for (var unit = 0; unit < TShape.Units; unit++)
         {
-            var (mean, scale) = Moments<TShape>(blocks, offsets, rows, unit);
-            var (sum, product) = Sums<TShape>(blocks, offsets, rows, unit, mean, scale);
+            var input = Column<TShape>(blocks, offsets, offsets.Input, rows, unit);
+            var received = Column<TShape>(blocks, offsets, offsets.OutputGradient, rows, unit);
+            var (sum, product) = Sums(received, input, MomentsOf<TShape>(blocks, offsets, input, unit));
             if (offsets.Gamma >= 0)
                 blocks.Gradients[offsets.Gamma + unit] += T.CreateTruncating(product);
             if (offsets.Beta >= 0)
@@ -76,76 +74,63 @@ internal static unsafe class BatchNormalizationKernel<T> where T : unmanaged, IB
             if (!blocks.UsesBatchStatistics)
                 continue;
 
-            var (batchMean, batchVariance) = BatchMoments<TShape>(blocks, offsets, rows, unit);
-            blocks.Gradients[offsets.MovingMean + unit] = T.CreateTruncating(batchMean);
-            blocks.Gradients[offsets.MovingVariance + unit] = T.CreateTruncating(batchVariance);
+            var (mean, variance) = BatchMoments(input);
+            blocks.Gradients[offsets.MovingMean + unit] = T.CreateTruncating(mean);
+            blocks.Gradients[offsets.MovingVariance + unit] = T.CreateTruncating(variance);
         }
     }
 
-    /// <summary>A feature's mean, and one over its deviation.</summary>
-    private static (T Mean, T Scale) Moments<TShape>(in HostBlocks<T> blocks, in NormalizationOffsets offsets, int rows, int unit)
+    /// <summary>dy → dx of a feature; in a batch of 0 the moments do not depend on its rows.</summary>
+    [MethodImpl(KernelCompilation.Loop)]
+    private static void SendBack<TShape>(
+        in HostNumbers<T> received, in HostNumbers<T> input, in Moments<Scalar<T>> moments, (double Sum, double Product) sums, int batch,
+        Scalar<T> gamma, T* inputGradient)
         where TShape : struct, IBatchNormalizationShape
     {
-        var (mean, variance) = blocks.UsesBatchStatistics
-            ? BatchMoments<TShape>(blocks, offsets, rows, unit)
-            : (double.CreateTruncating(blocks.Parameters[offsets.MovingMean + unit]),
-                double.CreateTruncating(blocks.Parameters[offsets.MovingVariance + unit]));
-        return (T.CreateTruncating(mean), T.CreateTruncating(NormalizationFormulas.Scale(variance, TShape.Epsilon)));
-    }
-
-    private static (double Mean, double Variance) BatchMoments<TShape>(
-        in HostBlocks<T> blocks, in NormalizationOffsets offsets, int rows, int unit)
-        where TShape : struct, IBatchNormalizationShape
-    {
-        var count = Count(blocks, offsets, rows);
-        double sum = 0, squares = 0;
-        for (var row = 0; row < rows; row++)
+        var (sum, product, count) = (new Scalar<double>(sums.Sum), new Scalar<double>(sums.Product), new Scalar<double>(batch));
+        for (var row = 0; row < input.Length; row++, inputGradient += TShape.Units)
         {
-            if (Counts(blocks, offsets, row))
-                sum += double.CreateTruncating(blocks.Activations[offsets.Input + (row * TShape.Units) + unit]);
-        }
+            Scalar<T> share = T.Zero;
+            if (batch > 0 && input.Counts(row))
+            {
+                var normalized = new Scalar<double>(Scalar<T>.ToDouble(moments.Normalize(input[row])));
+                share = Scalar<T>.Constant(NormalizationFormulas.Share(normalized, sum, product, count).Value);
+            }
 
-        var mean = sum / count;
-        for (var row = 0; row < rows; row++)
-        {
-            if (!Counts(blocks, offsets, row))
-                continue;
-            var deviation = double.CreateTruncating(blocks.Activations[offsets.Input + (row * TShape.Units) + unit]) - mean;
-            squares += deviation * deviation;
+            *inputGradient = NormalizationFormulas.BatchBackward(received[row], share, gamma, moments.Scale).Value;
         }
-
-        return (mean, squares / count);
     }
 
     /// <summary>Σ dy and Σ dy·x̂.</summary>
-    private static (double Sum, double Product) Sums<TShape>(
-        in HostBlocks<T> blocks, in NormalizationOffsets offsets, int rows, int unit, T mean, T scale)
+    [MethodImpl(KernelCompilation.Loop)]
+    private static (double Sum, double Product) Sums(HostNumbers<T> received, HostNumbers<T> input, in Moments<Scalar<T>> moments) =>
+        Moments.OfGradients(received, input, moments);
+
+    /// <summary>What a feature is normalised with.</summary>
+    [MethodImpl(KernelCompilation.Loop)]
+    private static Moments<Scalar<T>> MomentsOf<TShape>(
+        in HostBlocks<T> blocks, in NormalizationOffsets offsets, HostNumbers<T> input, int unit)
         where TShape : struct, IBatchNormalizationShape
     {
-        double sum = 0, product = 0;
-        for (var row = 0; row < rows; row++)
-        {
-            var place = (row * TShape.Units) + unit;
-            var gradient = double.CreateTruncating(blocks.Activations[offsets.OutputGradient + place]);
-            sum += gradient;
-            product += gradient * double.CreateTruncating((blocks.Activations[offsets.Input + place] - mean) * scale);
-        }
-
-        return (sum, product);
+        var (mean, variance) = blocks.UsesBatchStatistics
+            ? BatchMoments(input)
+            : (double.CreateTruncating(blocks.Parameters[offsets.MovingMean + unit]),
+                double.CreateTruncating(blocks.Parameters[offsets.MovingVariance + unit]));
+        return Moments<Scalar<T>>.Of(mean, variance, TShape.Epsilon);
     }
 
-    private static double Count(in HostBlocks<T> blocks, in NormalizationOffsets offsets, int rows)
-    {
-        var count = 0;
-        for (var row = 0; row < rows; row++)
-        {
-            if (Counts(blocks, offsets, row))
-                count++;
-        }
+    [MethodImpl(KernelCompilation.Loop)]
+    private static (double Mean, double Variance) BatchMoments(HostNumbers<T> input) =>
+        Moments.Of<HostNumbers<T>, Scalar<T>>(input, Count(input));
 
-        return Math.Max(count, 1);
-    }
+    private static int Count(HostNumbers<T> input) => NumberSums.Count<HostNumbers<T>, Scalar<T>>(input, 0, input.Length);
 
-    private static bool Counts(in HostBlocks<T> blocks, in NormalizationOffsets offsets, int row) =>
-        offsets.Mask <= 0 || blocks.Activations[offsets.Mask + row] != T.Zero;
+    private static Scalar<T> Gamma(in HostBlocks<T> blocks, in NormalizationOffsets offsets, int unit) =>
+        offsets.Gamma < 0 ? T.One : blocks.Parameters[offsets.Gamma + unit];
+
+    /// <summary>A feature of all rows.</summary>
+    private static HostNumbers<T> Column<TShape>(
+        in HostBlocks<T> blocks, in NormalizationOffsets offsets, int offset, int rows, int unit)
+        where TShape : struct, IBatchNormalizationShape =>
+        new(blocks.Activations + offset + unit, rows, TShape.Units, offsets.Mask > 0 ? blocks.Activations + offsets.Mask : null);
 }

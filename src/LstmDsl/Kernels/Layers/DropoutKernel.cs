@@ -34,15 +34,15 @@ internal static unsafe class DropoutKernel<T> where T : unmanaged, IBinaryFloati
     /// <summary>Writes the mask of a layer's gate for each sample, (n, units).</summary>
     public static void DrawMask(in DropoutDraws draws, double rate, int layer, int gate, T* mask, int samples, int units)
     {
-        var (threshold, kept) = (DropoutDraws.Threshold(rate), T.CreateTruncating(1 / (1 - rate)));
-        var words = stackalloc uint[DropoutDraws.AtATime];
+        var (threshold, scale) = (DropoutDraws.Threshold(rate), T.CreateTruncating(DropoutDraws.Scale(rate)));
         for (var sample = 0; sample < samples; sample++, mask += units)
         {
+            var words = default(PhiloxWords);
             for (var unit = 0; unit < units; unit++)
             {
                 if (unit % DropoutDraws.AtATime == 0)
-                    Draw(draws, sample, layer, gate, unit / DropoutDraws.AtATime, words);
-                mask[unit] = words[unit % DropoutDraws.AtATime] >= threshold ? kept : T.Zero;
+                    words = draws.Draw(sample, layer, gate, unit / DropoutDraws.AtATime);
+                mask[unit] = words[unit % DropoutDraws.AtATime] >= threshold ? scale : T.Zero;
             }
         }
     }
@@ -50,28 +50,23 @@ internal static unsafe class DropoutKernel<T> where T : unmanaged, IBinaryFloati
     private static void Multiply<TShape>(in HostBlocks<T> blocks, T* source, T* destination, int samples, int timesteps, bool adds)
         where TShape : struct, IDropoutShape
     {
-        var (threshold, kept) = (DropoutDraws.Threshold(TShape.Rate), T.CreateTruncating(1 / (1 - TShape.Rate)));
-        var words = stackalloc uint[DropoutDraws.AtATime];
+        var (threshold, scale) = (DropoutDraws.Threshold(TShape.Rate), T.CreateTruncating(DropoutDraws.Scale(TShape.Rate)));
+        var draws = blocks.Dropout;
         for (var sample = 0; sample < samples; sample++)
         {
+            var words = default(PhiloxWords);
             for (var t = 0; t < timesteps; t++)
             {
                 var row = ((t * samples) + sample) * TShape.Units;
                 for (var unit = 0; unit < TShape.Units; unit++)
                 {
-                    var counted = TShape.SameOverTime ? unit : (t * TShape.Units) + unit;
+                    var counted = DropoutDraws.Counted(t, unit, TShape.Units, TShape.SameOverTime);
                     if (unit == 0 || counted % DropoutDraws.AtATime == 0)
-                        Draw(blocks.Dropout, sample, TShape.Layer, gate: 0, counted / DropoutDraws.AtATime, words);
-                    var value = words[counted % DropoutDraws.AtATime] >= threshold ? kept * source[row + unit] : T.Zero;
+                        words = draws.Draw(sample, TShape.Layer, gate: 0, counted / DropoutDraws.AtATime);
+                    var value = words[counted % DropoutDraws.AtATime] >= threshold ? scale * source[row + unit] : T.Zero;
                     destination[row + unit] = adds ? destination[row + unit] + value : value;
                 }
             }
         }
-    }
-
-    private static void Draw(in DropoutDraws draws, int sample, int layer, int gate, int group, uint* words)
-    {
-        var drawn = draws.Draw(sample, layer, gate, group);
-        (words[0], words[1], words[2], words[3]) = (drawn.Word0, drawn.Word1, drawn.Word2, drawn.Word3);
     }
 }

@@ -25,15 +25,15 @@ internal static unsafe class LayerNormalizationKernel<TSweep, T>
         for (var row = 0; row < rows; row++)
         {
             var input = blocks.Activations + offsets.Input + (row * TShape.Units);
-            var (mean, scale) = Moments<TShape>(input);
             var step = new ForwardStep(
-                input, mean, scale, Weight(blocks, offsets.Gamma), Weight(blocks, offsets.Beta),
+                input, MomentsOf<TShape>(input), Weight(blocks, offsets.Gamma), Weight(blocks, offsets.Beta),
                 blocks.Activations + offsets.Output + (row * TShape.Units));
             TSweep.Run(ref step, 0, TShape.Units);
         }
     }
 
     /// <summary>dy → dx.</summary>
+    [MethodImpl(KernelCompilation.Loop)]
     public static void Backward<TShape>(in HostBlocks<T> blocks, in NormalizationOffsets offsets, int rows)
         where TShape : struct, ILayerNormalizationShape
     {
@@ -45,23 +45,19 @@ internal static unsafe class LayerNormalizationKernel<TSweep, T>
         {
             var input = blocks.Activations + offsets.Input + (row * TShape.Units);
             var gradient = blocks.Activations + offsets.OutputGradient + (row * TShape.Units);
-            var (mean, scale) = Moments<TShape>(input);
-            double sum = 0, product = 0;
-            for (var unit = 0; unit < TShape.Units; unit++)
-            {
-                var received = double.CreateTruncating(gamma == null ? gradient[unit] : gamma[unit] * gradient[unit]);
-                sum += received;
-                product += received * double.CreateTruncating((input[unit] - mean) * scale);
-            }
-
+            var moments = MomentsOf<TShape>(input);
+            var received = new ScaledNumbers<HostNumbers<T>, Scalar<T>>(
+                new(gradient, TShape.Units), new(gamma, TShape.Units), hasFactors: gamma != null);
+            var (sum, product) = Moments.OfGradients(received, new HostNumbers<T>(input, TShape.Units), moments);
             var step = new BackwardStep(
-                input, mean, scale, gamma, gradient, T.CreateTruncating(sum / TShape.Units), T.CreateTruncating(product / TShape.Units),
+                input, moments, gamma, gradient, T.CreateTruncating(sum / TShape.Units), T.CreateTruncating(product / TShape.Units),
                 blocks.Activations + offsets.InputGradient + (row * TShape.Units));
             TSweep.Run(ref step, 0, TShape.Units);
         }
     }
 
     /// <summary>Adds the gradients of γ and β, over all rows in order.</summary>
+    [MethodImpl(KernelCompilation.Loop)]
     public static void Gradients<TShape>(in HostBlocks<T> blocks, in NormalizationOffsets offsets, int rows)
         where TShape : struct, ILayerNormalizationShape
     {
@@ -69,11 +65,11 @@ internal static unsafe class LayerNormalizationKernel<TSweep, T>
         {
             var input = blocks.Activations + offsets.Input + (row * TShape.Units);
             var gradient = blocks.Activations + offsets.OutputGradient + (row * TShape.Units);
-            var (mean, scale) = Moments<TShape>(input);
+            var moments = MomentsOf<TShape>(input);
             for (var unit = 0; unit < TShape.Units; unit++)
             {
                 if (offsets.Gamma >= 0)
-                    blocks.Gradients[offsets.Gamma + unit] += gradient[unit] * ((input[unit] - mean) * scale);
+                    blocks.Gradients[offsets.Gamma + unit] += gradient[unit] * moments.Normalize(input[unit]).Value;
                 if (offsets.Beta >= 0)
                     blocks.Gradients[offsets.Beta + unit] += gradient[unit];
             }
@@ -82,39 +78,40 @@ internal static unsafe class LayerNormalizationKernel<TSweep, T>
 
     private static T* Weight(in HostBlocks<T> blocks, int offset) => offset < 0 ? null : blocks.Parameters + offset;
 
-    /// <summary>A row's mean, and one over its deviation.</summary>
-    private static (T Mean, T Scale) Moments<TShape>(T* row) where TShape : struct, ILayerNormalizationShape
+    /// <summary>What a row is normalised with.</summary>
+    [MethodImpl(KernelCompilation.Loop)]
+    private static Moments<Scalar<T>> MomentsOf<TShape>(T* row) where TShape : struct, ILayerNormalizationShape
     {
-        double sum = 0, squares = 0;
-        for (var unit = 0; unit < TShape.Units; unit++)
-            sum += double.CreateTruncating(row[unit]);
-        var mean = sum / TShape.Units;
-        for (var unit = 0; unit < TShape.Units; unit++)
-        {
-            var deviation = double.CreateTruncating(row[unit]) - mean;
-            squares += deviation * deviation;
-        }
-
-        return (T.CreateTruncating(mean), T.CreateTruncating(NormalizationFormulas.Scale(squares / TShape.Units, TShape.Epsilon)));
+        var (mean, variance) = Moments.Of<HostNumbers<T>, Scalar<T>>(new(row, TShape.Units), TShape.Units);
+        return Moments<Scalar<T>>.Of(mean, variance, TShape.Epsilon);
     }
 
-    private readonly struct ForwardStep(T* input, T mean, T scale, T* gamma, T* beta, T* output) : IElementStep<T>
+    private readonly struct ForwardStep(T* input, in Moments<Scalar<T>> moments, T* gamma, T* beta, T* output) : IElementStep<T>
     {
+        private readonly T mean = moments.Mean.Value;
+        private readonly T scale = moments.Scale.Value;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Step<TLanes>(int index) where TLanes : unmanaged, IElementLanes<TLanes, T>
         {
-            var value = NormalizationFormulas.Normalize(TLanes.Load(input + index), TLanes.Broadcast(mean), TLanes.Broadcast(scale));
-            if (gamma != null)
-                value *= TLanes.Load(gamma + index);
-            if (beta != null)
-                value += TLanes.Load(beta + index);
-            TLanes.Store(value, output + index);
+            var normalized = NormalizationFormulas.Normalize(TLanes.Load(input + index), TLanes.Broadcast(mean), TLanes.Broadcast(scale));
+            // Without β a zero keeps its sign.
+            TLanes.Store(
+                NormalizationFormulas.Forward(
+                    normalized,
+                    gamma == null ? TLanes.Constant(1) : TLanes.Load(gamma + index),
+                    beta == null ? TLanes.Constant(-0.0) : TLanes.Load(beta + index)),
+                output + index);
         }
     }
 
-    private readonly struct BackwardStep(T* input, T mean, T scale, T* gamma, T* gradient, T average, T averageProduct, T* inputGradient)
+    private readonly struct BackwardStep(
+        T* input, in Moments<Scalar<T>> moments, T* gamma, T* gradient, T average, T averageProduct, T* inputGradient)
         : IElementStep<T>
     {
+        private readonly T mean = moments.Mean.Value;
+        private readonly T scale = moments.Scale.Value;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Step<TLanes>(int index) where TLanes : unmanaged, IElementLanes<TLanes, T>
         {

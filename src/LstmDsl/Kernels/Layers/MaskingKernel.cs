@@ -16,12 +16,11 @@ internal static unsafe class MaskingKernel<T> where T : unmanaged, IBinaryFloati
     /// <summary>x → m, y.</summary>
     public static void Forward<TShape>(in HostBlocks<T> blocks, in WeightlessOffsets offsets, int rows) where TShape : struct, IMaskingShape
     {
-        var padding = T.CreateTruncating(TShape.MaskValue);
         var mask = blocks.Activations + offsets.Mask;
         for (var row = 0; row < rows; row++)
         {
-            var values = new ReadOnlySpan<T>(blocks.Activations + offsets.Input + (row * TShape.Units), TShape.Units);
-            mask[row] = values.ContainsAnyExcept(padding) ? T.One : T.Zero;
+            var values = new HostNumbers<T>(blocks.Activations + offsets.Input + (row * TShape.Units), TShape.Units);
+            mask[row] = MaskingFormulas.Mask<HostNumbers<T>, Scalar<T>>(values, TShape.MaskValue).Value;
         }
 
         Multiply(mask, blocks.Activations + offsets.Input, blocks.Activations + offsets.Output, rows, TShape.Units);

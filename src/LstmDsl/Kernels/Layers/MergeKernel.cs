@@ -73,17 +73,8 @@ internal static unsafe class MergeKernel<TSweep, T>
     private readonly struct ForwardStep<TShape>(T* first, T* second, T* output) : IElementStep<T> where TShape : struct, IMergeShape
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Step<TLanes>(int index) where TLanes : unmanaged, IElementLanes<TLanes, T>
-        {
-            var (a, b) = (TLanes.Load(first + index), TLanes.Load(second + index));
-            var merged = TShape.Merge switch
-            {
-                Merge.Sum => a + b,
-                Merge.Mul => a * b,
-                _ => (a + b) * TLanes.Constant(0.5),
-            };
-            TLanes.Store(merged, output + index);
-        }
+        public void Step<TLanes>(int index) where TLanes : unmanaged, IElementLanes<TLanes, T> => TLanes.Store(
+            MergeFormulas.Forward(TShape.Merge, TLanes.Load(first + index), TLanes.Load(second + index)), output + index);
     }
 
     private readonly struct BackwardStep<TShape>(T* first, T* second, T* outputGradient, T* firstGradient, T* secondGradient)
@@ -93,11 +84,9 @@ internal static unsafe class MergeKernel<TSweep, T>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Step<TLanes>(int index) where TLanes : unmanaged, IElementLanes<TLanes, T>
         {
-            var gradient = TLanes.Load(outputGradient + index);
-            if (TShape.Merge == Merge.Ave)
-                gradient *= TLanes.Constant(0.5);
-            TLanes.Store(TShape.Merge == Merge.Mul ? gradient * TLanes.Load(second + index) : gradient, firstGradient + index);
-            TLanes.Store(TShape.Merge == Merge.Mul ? gradient * TLanes.Load(first + index) : gradient, secondGradient + index);
+            var received = TLanes.Load(outputGradient + index);
+            TLanes.Store(MergeFormulas.Backward(TShape.Merge, received, TLanes.Load(second + index)), firstGradient + index);
+            TLanes.Store(MergeFormulas.Backward(TShape.Merge, received, TLanes.Load(first + index)), secondGradient + index);
         }
     }
 }

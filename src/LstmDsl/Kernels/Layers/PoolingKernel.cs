@@ -17,17 +17,15 @@ internal static unsafe class PoolingKernel<T> where T : unmanaged, IBinaryFloati
     public static void Forward<TShape>(in HostBlocks<T> blocks, in WeightlessOffsets offsets, int samples)
         where TShape : struct, IPoolingShape
     {
-        for (var t = 0; t < TShape.OutputTimesteps; t++)
+        for (var window = 0; window < TShape.OutputTimesteps; window++)
         {
             for (var sample = 0; sample < samples; sample++)
             {
-                var output = blocks.Activations + offsets.Output + (((t * samples) + sample) * TShape.Units);
+                var output = blocks.Activations + offsets.Output + (((window * samples) + sample) * TShape.Units);
                 for (var unit = 0; unit < TShape.Units; unit++)
                 {
-                    var input = blocks.Activations + offsets.Input + (sample * TShape.Units) + unit;
-                    output[unit] = TShape.TakesMaximum
-                        ? input[Largest<TShape>(input, t, samples) * samples * TShape.Units]
-                        : Mean<TShape>(blocks, offsets, input, t, sample, samples);
+                    var input = Unit<TShape>(blocks, offsets, sample, samples, unit);
+                    output[unit] = PoolingFormulas<TShape>.Forward<HostNumbers<T>, Scalar<T>>(input, window).Value;
                 }
             }
         }
@@ -40,73 +38,39 @@ internal static unsafe class PoolingKernel<T> where T : unmanaged, IBinaryFloati
         if (offsets.InputGradient < 0)
             return;
 
-        new Span<T>(blocks.Activations + offsets.InputGradient, TShape.Timesteps * samples * TShape.Units).Clear();
-        for (var t = 0; t < TShape.OutputTimesteps; t++)
+        var width = samples * TShape.Units;
+        new Span<T>(blocks.Activations + offsets.InputGradient, TShape.Timesteps * width).Clear();
+        for (var window = 0; window < TShape.OutputTimesteps; window++)
         {
             for (var sample = 0; sample < samples; sample++)
             {
-                var gradient = blocks.Activations + offsets.OutputGradient + (((t * samples) + sample) * TShape.Units);
-                var count = Count<TShape>(blocks, offsets, t, sample, samples);
+                var received = blocks.Activations + offsets.OutputGradient + (((window * samples) + sample) * TShape.Units);
+                var ofSample = Unit<TShape>(blocks, offsets, sample, samples, unit: 0);
+                var count = PoolingFormulas<TShape>.Count<HostNumbers<T>, Scalar<T>>(ofSample, window);
                 for (var unit = 0; unit < TShape.Units; unit++)
                 {
-                    var input = blocks.Activations + offsets.Input + (sample * TShape.Units) + unit;
+                    var input = Unit<TShape>(blocks, offsets, sample, samples, unit);
                     var inputGradient = blocks.Activations + offsets.InputGradient + (sample * TShape.Units) + unit;
                     if (TShape.TakesMaximum)
                     {
-                        inputGradient[Largest<TShape>(input, t, samples) * samples * TShape.Units] += gradient[unit];
+                        inputGradient[PoolingFormulas<TShape>.Largest<HostNumbers<T>, Scalar<T>>(input, window) * width] += received[unit];
                         continue;
                     }
 
-                    for (var position = PoolingWindow.From<TShape>(t); position < PoolingWindow.To<TShape>(t); position++)
+                    var share = PoolingFormulas<TShape>.Share(received[unit], count).Value;
+                    for (var t = PoolingFormulas<TShape>.From(window); t < PoolingFormulas<TShape>.To(window); t++)
                     {
-                        if (Counts(blocks, offsets, position, sample, samples))
-                            inputGradient[position * samples * TShape.Units] += gradient[unit] / count;
+                        if (input.Counts(t))
+                            inputGradient[t * width] += share;
                     }
                 }
             }
         }
     }
 
-    /// <summary>The first timestep of a window that has its largest value.</summary>
-    private static int Largest<TShape>(T* input, int t, int samples) where TShape : struct, IPoolingShape
-    {
-        var largest = PoolingWindow.From<TShape>(t);
-        for (var position = largest + 1; position < PoolingWindow.To<TShape>(t); position++)
-        {
-            if (input[position * samples * TShape.Units] > input[largest * samples * TShape.Units])
-                largest = position;
-        }
-
-        return largest;
-    }
-
-    private static T Mean<TShape>(in HostBlocks<T> blocks, in WeightlessOffsets offsets, T* input, int t, int sample, int samples)
-        where TShape : struct, IPoolingShape
-    {
-        var sum = T.Zero;
-        for (var position = PoolingWindow.From<TShape>(t); position < PoolingWindow.To<TShape>(t); position++)
-        {
-            if (Counts(blocks, offsets, position, sample, samples))
-                sum += input[position * samples * TShape.Units];
-        }
-
-        return sum / Count<TShape>(blocks, offsets, t, sample, samples);
-    }
-
-    /// <summary>How many timesteps of a window count; 1 rather than 0, since nothing is to be divided then.</summary>
-    private static T Count<TShape>(in HostBlocks<T> blocks, in WeightlessOffsets offsets, int t, int sample, int samples)
-        where TShape : struct, IPoolingShape
-    {
-        var count = 0;
-        for (var position = PoolingWindow.From<TShape>(t); position < PoolingWindow.To<TShape>(t); position++)
-        {
-            if (Counts(blocks, offsets, position, sample, samples))
-                count++;
-        }
-
-        return T.CreateTruncating(Math.Max(count, 1));
-    }
-
-    private static bool Counts(in HostBlocks<T> blocks, in WeightlessOffsets offsets, int position, int sample, int samples) =>
-        offsets.Mask <= 0 || blocks.Activations[offsets.Mask + (position * samples) + sample] != T.Zero;
+    /// <summary>A unit of a sample through time.</summary>
+    private static HostNumbers<T> Unit<TShape>(in HostBlocks<T> blocks, in WeightlessOffsets offsets, int sample, int samples, int unit)
+        where TShape : struct, IPoolingShape => new(
+            blocks.Activations + offsets.Input + (sample * TShape.Units) + unit, TShape.Timesteps, samples * TShape.Units,
+            offsets.Mask > 0 ? blocks.Activations + offsets.Mask + sample : null, samples);
 }

@@ -28,7 +28,7 @@ internal static unsafe class UnfoldKernel<TSweep, T>
                 for (var j = 0; j < TShape.Window; j++, output += TShape.Inputs)
                 {
                     var to = new Span<T>(output, TShape.Inputs);
-                    var from = UnfoldPlaces.Position<TShape>(t, j);
+                    var from = UnfoldFormulas.Position<TShape>(t, j);
                     var input = blocks.Activations + offsets.Input + (((from * samples) + sample) * TShape.Inputs);
                     if (from < 0)
                         to.Clear();
@@ -54,7 +54,7 @@ internal static unsafe class UnfoldKernel<TSweep, T>
             {
                 for (var j = 0; j < TShape.Window; j++, gradient += TShape.Inputs)
                 {
-                    var to = UnfoldPlaces.Position<TShape>(t, j);
+                    var to = UnfoldFormulas.Position<TShape>(t, j);
                     if (to < 0)
                         continue;
                     var inputGradient = blocks.Activations + offsets.InputGradient + (((to * samples) + sample) * TShape.Inputs);

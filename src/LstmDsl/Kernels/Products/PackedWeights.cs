@@ -21,7 +21,7 @@ internal readonly unsafe struct PackedMatrix(float* panels, float* transposedPan
 /// </summary>
 internal sealed unsafe class PackedWeights
 {
-    private readonly Place[] places;
+    private readonly Entry[] entries;
     private readonly AlignedBlock<float> block;
 
     /// <summary>Makes room for the kernels of a tensor table.</summary>
@@ -30,41 +30,41 @@ internal sealed unsafe class PackedWeights
     public PackedWeights(IReadOnlyList<TensorSlot> tensors, bool transposes)
     {
         var kernels = tensors.Where(tensor => tensor.IsKernel).ToList();
-        places = new Place[kernels.Count];
+        entries = new Entry[kernels.Count];
         var length = 0;
-        for (var index = 0; index < places.Length; index++)
+        for (var index = 0; index < entries.Length; index++)
         {
             var tensor = kernels[index];
-            var place = new Place { Offset = tensor.Offset, Rows = tensor.Rows, Columns = tensor.Columns, Panels = length };
+            var entry = new Entry { Offset = tensor.Offset, Rows = tensor.Rows, Columns = tensor.Columns, Panels = length };
             length = checked(length + Size(tensor.Rows, tensor.Columns));
-            place.TransposedPanels = transposes ? length : -1;
+            entry.TransposedPanels = transposes ? length : -1;
             if (transposes)
                 length = checked(length + Size(tensor.Columns, tensor.Rows));
-            places[index] = place;
+            entries[index] = entry;
         }
 
         block = new(length);
     }
 
     /// <summary>Number of matrices.</summary>
-    public int Count => places.Length;
+    public int Count => entries.Length;
 
     /// <summary>The matrix at that offset of the parameter block.</summary>
     public PackedMatrix Matrix(int offset)
     {
-        ref readonly var place = ref Find(offset);
-        return new(block.Pointer + place.Panels, place.TransposedPanels < 0 ? null : block.Pointer + place.TransposedPanels);
+        ref readonly var entry = ref Find(offset);
+        return new(block.Pointer + entry.Panels, entry.TransposedPanels < 0 ? null : block.Pointer + entry.TransposedPanels);
     }
 
     /// <summary>Packs one matrix.</summary>
     [MethodImpl(KernelCompilation.Loop)]
     public void Pack<TLanes>(float* parameters, int index) where TLanes : unmanaged, IVectorLanes<TLanes>
     {
-        var place = places[index];
-        var source = parameters + place.Offset;
-        Pack(source, place.Rows, place.Columns, block.Pointer + place.Panels, LanesFor<TLanes>(place.Columns));
-        if (place.TransposedPanels >= 0)
-            PackTransposed(source, place.Rows, place.Columns, block.Pointer + place.TransposedPanels, LanesFor<TLanes>(place.Rows));
+        var entry = entries[index];
+        var source = parameters + entry.Offset;
+        Pack(source, entry.Rows, entry.Columns, block.Pointer + entry.Panels, LanesFor<TLanes>(entry.Columns));
+        if (entry.TransposedPanels >= 0)
+            PackTransposed(source, entry.Rows, entry.Columns, block.Pointer + entry.TransposedPanels, LanesFor<TLanes>(entry.Rows));
     }
 
     // The lanes that MatrixProduct takes for so many columns.
@@ -155,19 +155,19 @@ internal sealed unsafe class PackedWeights
         }
     }
 
-    private ref readonly Place Find(int offset)
+    private ref readonly Entry Find(int offset)
     {
         // A model has a handful of matrices, and a layer asks once a pass.
-        foreach (ref readonly var place in places.AsSpan())
+        foreach (ref readonly var entry in entries.AsSpan())
         {
-            if (place.Offset == offset)
-                return ref place;
+            if (entry.Offset == offset)
+                return ref entry;
         }
 
         throw new ArgumentOutOfRangeException(nameof(offset), offset, "No weight matrix stands there.");
     }
 
-    private struct Place
+    private struct Entry
     {
         public int Offset;
         public int Rows;

@@ -19,9 +19,7 @@ internal static unsafe class ConstraintKernel<T> where T : unmanaged, IBinaryFlo
         var weights = parameters + tensor.From;
         if (tensor.Constraint.Kind == Constraint.NonNeg)
         {
-            var count = tensor.Before * tensor.Length * tensor.After;
-            for (var index = 0; index < count; index++)
-                weights[index] = weights[index] < T.Zero ? T.Zero : weights[index];
+            RemoveNegative(weights, tensor.Before * tensor.Length * tensor.After);
             return;
         }
 
@@ -30,6 +28,13 @@ internal static unsafe class ConstraintKernel<T> where T : unmanaged, IBinaryFlo
             for (var first = 0; first < tensor.After; first += ColumnTile)
                 Scale(tensor.Constraint, weights + first, tensor.Length, tensor.After, Math.Min(ColumnTile, tensor.After - first));
         }
+    }
+
+    [MethodImpl(KernelCompilation.Loop)]
+    private static void RemoveNegative(T* weights, int count)
+    {
+        for (var index = 0; index < count; index++)
+            weights[index] = ConstraintFormulas.NonNegative<Scalar<T>>(weights[index]).Value;
     }
 
     [MethodImpl(KernelCompilation.Loop)]

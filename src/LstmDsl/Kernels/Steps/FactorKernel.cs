@@ -33,13 +33,12 @@ internal static unsafe class FactorKernel<T> where T : unmanaged, IBinaryFloatin
     {
         for (var row = 0; row < rows; row++, gradient += columns)
         {
-            var sum = 0.0;
-            for (var column = 0; column < columns; column++)
-                sum += Square(gradient[column], epsilon);
-            Keep(means + row, sum / columns, keep);
+            var mean = FactorFormulas.MeanSquare<HostNumbers<T>, Scalar<T>>(new(gradient, columns), epsilon);
+            means[row] = FactorFormulas.Average<Scalar<T>>(means[row], mean, keep).Value;
         }
     }
 
+    // Row by row, since a column's numbers lie far apart.
     [MethodImpl(KernelCompilation.Loop)]
     private static void AverageColumns(T* gradient, T* means, int rows, int columns, double keep, double epsilon)
     {
@@ -52,38 +51,23 @@ internal static unsafe class FactorKernel<T> where T : unmanaged, IBinaryFloatin
             {
                 var values = gradient + ((long)row * columns) + first;
                 for (var column = 0; column < width; column++)
-                    sums[column] += Square(values[column], epsilon);
+                    sums[column] += FactorFormulas.Square<Scalar<T>>(values[column], epsilon);
             }
 
             for (var column = 0; column < width; column++)
-                Keep(means + first + column, sums[column] / rows, keep);
+                means[first + column] = FactorFormulas.Average<Scalar<T>>(means[first + column], sums[column] / rows, keep).Value;
         }
     }
 
     [MethodImpl(KernelCompilation.Loop)]
     private static void Normalize(T* gradient, T* rowMeans, T* columnMeans, int rows, int columns)
     {
-        var sum = 0.0;
-        for (var row = 0; row < rows; row++)
-            sum += double.CreateTruncating(rowMeans[row]);
-        var mean = sum / rows;
+        var mean = FactorFormulas.MeanOfRows<HostNumbers<T>, Scalar<T>>(new(rowMeans, rows));
         for (var row = 0; row < rows; row++, gradient += columns)
         {
-            var share = double.CreateTruncating(rowMeans[row]) / mean;
+            var share = FactorFormulas.Share<Scalar<T>>(rowMeans[row], mean);
             for (var column = 0; column < columns; column++)
-            {
-                var moment = share * double.CreateTruncating(columnMeans[column]);
-                gradient[column] = T.CreateTruncating(double.CreateTruncating(gradient[column]) / Math.Sqrt(moment));
-            }
+                gradient[column] = FactorFormulas.Normalize<Scalar<T>>(gradient[column], share, columnMeans[column]).Value;
         }
     }
-
-    private static double Square(T value, double epsilon)
-    {
-        var number = double.CreateTruncating(value);
-        return (number * number) + epsilon;
-    }
-
-    private static void Keep(T* mean, double value, double keep) =>
-        *mean = T.CreateTruncating((keep * double.CreateTruncating(*mean)) + ((1 - keep) * value));
 }

@@ -10,23 +10,23 @@ namespace LstmDsl.Kernels;
 internal unsafe struct LossKernel<TFunction> : IColumnStep where TFunction : struct, IElementwiseLoss
 {
     private readonly TFunction function;
-    private readonly LossPlaces places;
+    private readonly LossTensors tensors;
     private float scale;
     private OrderedSum sum;
 
-    private LossKernel(in TFunction function, in LossPlaces places)
+    private LossKernel(in TFunction function, in LossTensors tensors)
     {
         this.function = function;
-        this.places = places;
+        this.tensors = tensors;
     }
 
     /// <summary>Computes the sum; writes the gradient where there is a place for it.</summary>
     [MethodImpl(KernelCompilation.Loop)]
-    public static double Run<TLanes>(in TFunction function, in LossPlaces places, int rows, int columns, double scale)
+    public static double Run<TLanes>(in TFunction function, in LossTensors tensors, int rows, int columns, double scale)
         where TLanes : unmanaged, IVectorLanes<TLanes>
     {
-        var step = new LossKernel<TFunction>(function, places) { scale = (float)scale };
-        if (places.Weights == null)
+        var step = new LossKernel<TFunction>(function, tensors) { scale = (float)scale };
+        if (tensors.Weights == null)
         {
             ColumnSweep.Run<TLanes, LossKernel<TFunction>>(ref step, 0, rows * columns);
             return step.sum.Value;
@@ -35,7 +35,7 @@ internal unsafe struct LossKernel<TFunction> : IColumnStep where TFunction : str
         var total = 0.0;
         for (var row = 0; row < rows; row++)
         {
-            double weight = places.Weights[row];
+            double weight = tensors.Weights[row];
             step.scale = (float)(scale * weight);
             step.sum = default;
             ColumnSweep.Run<TLanes, LossKernel<TFunction>>(ref step, row * columns, (row + 1) * columns);
@@ -49,10 +49,10 @@ internal unsafe struct LossKernel<TFunction> : IColumnStep where TFunction : str
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Step<TLanes>(int column) where TLanes : unmanaged, IVectorLanes<TLanes>
     {
-        var target = TLanes.Load(places.Targets + column);
-        var prediction = TLanes.Load(places.Predictions + column);
+        var target = TLanes.Load(tensors.Targets + column);
+        var prediction = TLanes.Load(tensors.Predictions + column);
         sum.Add(function.Value(target, prediction));
-        if (places.Gradient != null)
-            TLanes.Store(function.Derivative(target, prediction) * TLanes.Broadcast(scale), places.Gradient + column);
+        if (tensors.Gradient != null)
+            TLanes.Store(function.Derivative(target, prediction) * TLanes.Broadcast(scale), tensors.Gradient + column);
     }
 }

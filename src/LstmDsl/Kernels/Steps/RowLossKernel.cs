@@ -10,16 +10,16 @@ namespace LstmDsl.Kernels;
 internal unsafe struct RowLossKernel<TFunction> : IColumnStep where TFunction : struct, IRowLoss
 {
     private readonly TFunction function;
-    private readonly LossPlaces places;
+    private readonly LossTensors tensors;
     private readonly int columns;
     private readonly int targetColumns;
     private readonly float scale;
     private OrderedSum sum;
 
-    private RowLossKernel(in TFunction function, in LossPlaces places, int columns, double scale)
+    private RowLossKernel(in TFunction function, in LossTensors tensors, int columns, double scale)
     {
         this.function = function;
-        this.places = places;
+        this.tensors = tensors;
         this.columns = columns;
         this.scale = (float)scale;
         targetColumns = function.TargetColumns(columns);
@@ -27,10 +27,10 @@ internal unsafe struct RowLossKernel<TFunction> : IColumnStep where TFunction : 
 
     /// <summary>Computes the sum; writes the gradient where there is a place for it.</summary>
     [MethodImpl(KernelCompilation.Loop)]
-    public static double Run<TLanes>(in TFunction function, in LossPlaces places, int rows, int columns, double scale)
+    public static double Run<TLanes>(in TFunction function, in LossTensors tensors, int rows, int columns, double scale)
         where TLanes : unmanaged, IVectorLanes<TLanes>
     {
-        var step = new RowLossKernel<TFunction>(function, places, columns, scale);
+        var step = new RowLossKernel<TFunction>(function, tensors, columns, scale);
         ColumnSweep.Run<TLanes, RowLossKernel<TFunction>>(ref step, 0, rows);
         return step.sum.Value;
     }
@@ -39,7 +39,7 @@ internal unsafe struct RowLossKernel<TFunction> : IColumnStep where TFunction : 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Step<TLanes>(int column) where TLanes : unmanaged, IVectorLanes<TLanes>
     {
-        var weight = places.Weights == null ? TLanes.Broadcast(1) : TLanes.Load(places.Weights + column);
+        var weight = tensors.Weights == null ? TLanes.Broadcast(1) : TLanes.Load(tensors.Weights + column);
         var rows = new Rows<TLanes>(this, column, weight * TLanes.Broadcast(scale));
         sum.Add(weight * function.Run<TLanes, Rows<TLanes>>(rows));
     }
@@ -47,9 +47,9 @@ internal unsafe struct RowLossKernel<TFunction> : IColumnStep where TFunction : 
     private readonly struct Rows<TLanes>(in RowLossKernel<TFunction> kernel, int row, TLanes factor) : ILossRows<TLanes>
         where TLanes : unmanaged, IVectorLanes<TLanes>
     {
-        private readonly float* targets = kernel.places.Targets + ((nint)row * kernel.targetColumns);
-        private readonly float* predictions = kernel.places.Predictions + ((nint)row * kernel.columns);
-        private readonly float* gradient = kernel.places.Gradient == null ? null : kernel.places.Gradient + ((nint)row * kernel.columns);
+        private readonly float* targets = kernel.tensors.Targets + ((nint)row * kernel.targetColumns);
+        private readonly float* predictions = kernel.tensors.Predictions + ((nint)row * kernel.columns);
+        private readonly float* gradient = kernel.tensors.Gradient == null ? null : kernel.tensors.Gradient + ((nint)row * kernel.columns);
         private readonly int targetStride = kernel.targetColumns;
         private readonly TLanes factor = factor;
 

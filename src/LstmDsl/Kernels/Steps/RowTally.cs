@@ -6,18 +6,28 @@ namespace LstmDsl.Kernels;
 /// <summary>Counts over rows in this process's memory.</summary>
 internal static unsafe class RowTally
 {
-    /// <summary>Adds rows in ascending order.</summary>
+    /// <summary>Adds the rows of a block in ascending order.</summary>
     public static void Run<TTally, T>(in TTally tally, T* block, in LossOffsets offsets, int rows, int columns, Span<double> sums)
+        where TTally : struct, ITally
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Run(
+            tally,
+            new ReadOnlySpan<T>(block + offsets.Targets, rows * tally.TargetColumns(columns)),
+            new ReadOnlySpan<T>(block + offsets.Predictions, rows * columns),
+            offsets.Weights < 0 ? [] : new ReadOnlySpan<T>(block + offsets.Weights, rows),
+            columns, sums);
+
+    /// <summary>The same of rows that lie apart; without weights each counts 1.</summary>
+    public static void Run<TTally, T>(
+        in TTally tally, ReadOnlySpan<T> targets, ReadOnlySpan<T> predictions, ReadOnlySpan<T> weights, int columns, Span<double> sums)
         where TTally : struct, ITally
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var targetColumns = tally.TargetColumns(columns);
-        for (var row = 0; row < rows; row++)
+        for (var row = 0; row < predictions.Length / columns; row++)
         {
-            var target = new ReadOnlySpan<T>(block + offsets.Targets + ((nint)row * targetColumns), targetColumns);
-            var prediction = new ReadOnlySpan<T>(block + offsets.Predictions + ((nint)row * columns), columns);
-            var weight = offsets.Weights < 0 ? 1 : double.CreateTruncating(block[offsets.Weights + row]);
-            tally.Add(target, prediction, weight, sums);
+            var target = targets.Slice(row * targetColumns, targetColumns);
+            var weight = weights.IsEmpty ? 1 : double.CreateTruncating(weights[row]);
+            tally.Add(target, predictions.Slice(row * columns, columns), weight, sums);
         }
     }
 }

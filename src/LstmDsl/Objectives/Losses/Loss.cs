@@ -85,7 +85,7 @@ public abstract record Loss
     /// <param name="level">The quantile, between 0 and 1: 0.9 for what nine in ten targets stay below.</param>
     /// <exception cref="ArgumentOutOfRangeException">The level does not lie between 0 and 1.</exception>
     public static Loss Quantile(double level) =>
-        new ElementwiseLoss<PinballError>("quantile", new(LossArguments.Level(level, nameof(level))));
+        new ElementwiseLoss<PinballError>("quantile", new(LossChecks.Level(level, nameof(level))));
 
     /// <summary>
     /// The mean pinball loss of several quantiles of each target, for forecasting intervals. The head has an output for each: those of the
@@ -95,7 +95,7 @@ public abstract record Loss
     /// <exception cref="ArgumentException">There are none or too many.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A level does not lie between 0 and 1.</exception>
     public static Loss Quantiles(params ReadOnlySpan<double> levels) =>
-        new RowLoss<PinballErrors>("quantiles", new(LossArguments.Levels(levels))) { OutputsMultiple = levels.Length };
+        new RowLoss<PinballErrors>("quantiles", new(LossChecks.Levels(levels))) { OutputsMultiple = levels.Length };
 
     /// <summary>Mean of −y·ln p − (1 − y)·ln(1 − p) over the outputs, each of which tells of one property.</summary>
     /// <param name="fromLogits">
@@ -106,7 +106,7 @@ public abstract record Loss
     /// <exception cref="ArgumentOutOfRangeException">The smoothing does not lie between 0 and 1.</exception>
     public static Loss BinaryCrossentropy(bool fromLogits = false, double labelSmoothing = 0)
     {
-        LossArguments.Smoothing(labelSmoothing);
+        LossChecks.Smoothing(labelSmoothing);
         var ofLogits = new ElementwiseLoss<BinaryCrossentropyOfLogits>("binary_crossentropy", new(labelSmoothing))
         { Targets = TargetValues.Probabilities, Head = Activation.Sigmoid };
         return fromLogits
@@ -128,7 +128,7 @@ public abstract record Loss
     public static Loss BinaryFocalCrossentropy(
         bool applyClassBalancing = false, double alpha = 0.25, double gamma = 2, bool fromLogits = false, double labelSmoothing = 0)
     {
-        LossArguments.Smoothing(labelSmoothing);
+        LossChecks.Smoothing(labelSmoothing);
         if (alpha is not (>= 0 and <= 1))
             throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "alpha lies between 0 and 1.");
         if (gamma is not (>= 0 and < double.PositiveInfinity))
@@ -152,7 +152,7 @@ public abstract record Loss
     /// <exception cref="ArgumentOutOfRangeException">The smoothing does not lie between 0 and 1.</exception>
     public static Loss CategoricalCrossentropy(bool fromLogits = false, double labelSmoothing = 0)
     {
-        LossArguments.Smoothing(labelSmoothing);
+        LossChecks.Smoothing(labelSmoothing);
         var ofLogits = new RowLoss<CategoricalCrossentropyOfLogits>("categorical_crossentropy", new(labelSmoothing))
         { IsOverClasses = true, Targets = TargetValues.Probabilities, Head = Activation.Softmax };
         return fromLogits

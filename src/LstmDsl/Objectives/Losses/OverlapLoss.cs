@@ -1,4 +1,5 @@
 using LstmDsl.CompilerServices;
+using LstmDsl.Kernels;
 
 namespace LstmDsl;
 
@@ -32,7 +33,7 @@ internal sealed record OverlapLoss(string LossName, double A, double B, double C
     public static OverlapSums Collect<TBackend>(ref TBackend backend, in LossOffsets offsets, int rows, int columns)
         where TBackend : struct, ITrainingBackend
     {
-        var values = offsets with { Gradient = -1, Weights = -1 };
+        var values = offsets with { Gradient = Offset.None, Weights = Offset.None };
         return new(
             backend.ElementwiseLoss(default(SharedTerm), values, rows, columns, 0),
             backend.ElementwiseLoss(default(TargetTerm), values, rows, columns, 0),
@@ -50,7 +51,7 @@ internal sealed record OverlapLoss(string LossName, double A, double B, double C
         var divisor = Divisor(sums);
         var toShared = A * ((B * sums.Shared) - divisor) / (divisor * divisor);
         var toPredictions = A * sums.Shared * D / (divisor * divisor);
-        backend.ElementwiseLoss(new OverlapSlope(toShared, toPredictions), offsets with { Weights = -1 }, rows, columns, scale);
+        backend.ElementwiseLoss(new OverlapSlope(toShared, toPredictions), offsets with { Weights = Offset.None }, rows, columns, scale);
     }
 
     /// <inheritdoc/>
@@ -60,5 +61,5 @@ internal sealed record OverlapLoss(string LossName, double A, double B, double C
     internal override double Sum<TBackend>(ref TBackend backend, in LossOffsets offsets, int rows, int columns, double scale) =>
         throw new InvalidOperationException($"{Name} is known for a whole batch only.");
 
-    private double Divisor(OverlapSums sums) => (B * sums.Shared) + (C * sums.Targets) + (D * sums.Predictions) + LossMath.Epsilon;
+    private double Divisor(OverlapSums sums) => (B * sums.Shared) + (C * sums.Targets) + (D * sums.Predictions) + LaneMath.Epsilon;
 }

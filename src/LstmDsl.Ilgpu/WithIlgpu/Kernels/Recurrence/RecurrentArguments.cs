@@ -55,8 +55,8 @@ internal struct RecurrentArguments
     /// <summary>1 where there are states before the first timestep; 0 where those are zeros.</summary>
     public int StatesBefore;
 
-    public int CarriedPlaces;
-    public int HiddenPlaces;
+    public int CarriedTimesteps;
+    public int HiddenTimesteps;
 
     /// <summary>Whether a backward pass will follow.</summary>
     public int Trains;
@@ -81,10 +81,10 @@ internal struct RecurrentArguments
     public readonly bool HasStateBefore(int t) => t + StatesBefore > 0;
 
     /// <summary>Where a timestep's second state begins in <see cref="Carried"/>, of states of that many values.</summary>
-    public readonly int CarriedAt(int t, int width) => (t + StatesBefore) % CarriedPlaces * width;
+    public readonly int CarriedAt(int t, int width) => (t + StatesBefore) % CarriedTimesteps * width;
 
     /// <summary>Where a timestep's h begins in <see cref="Hidden"/>.</summary>
-    public readonly int HiddenAt(int t, int width) => (t + StatesBefore) % HiddenPlaces * width;
+    public readonly int HiddenAt(int t, int width) => (t + StatesBefore) % HiddenTimesteps * width;
 
     /// <summary>A number of the state (n, u), or of its gradient, times a gate's mask where there is one.</summary>
     public readonly float Drop(float value, int gate, int state, int width) =>

@@ -18,7 +18,7 @@ internal readonly struct StepForwardKernel<TTile, TCell> : IDeviceKernel<Recurre
         var width = layer.Samples * TCell.Units;
         var operands = new ProductOperands
         {
-            Left = layer.Hidden.SubView(layer.HiddenAt(layer.Step + layer.HiddenPlaces - 1, width), width),
+            Left = layer.Hidden.SubView(layer.HiddenAt(layer.Step + layer.HiddenTimesteps - 1, width), width),
             LeftRowStride = TCell.Units,
             LeftDepthStride = 1,
             Right = layer.RecurrentKernel,

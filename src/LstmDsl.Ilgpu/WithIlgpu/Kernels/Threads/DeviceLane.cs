@@ -7,7 +7,7 @@ namespace LstmDsl.Kernels;
 /// One float as a vector of one lane, in the operations that a GPU has. The formulas of cells, activations, losses and optimizers, and
 /// the exponentials of <see cref="VectorMath"/>, are the CPU's own, and give the same bits.
 /// </summary>
-internal readonly unsafe struct DeviceLane(float value) : IVectorLanes<DeviceLane>
+internal readonly unsafe struct DeviceLane(float value) : IVectorLanes<DeviceLane>, IOneLane<DeviceLane>
 {
     private const int SignBit = int.MinValue;
 
@@ -89,6 +89,10 @@ internal readonly unsafe struct DeviceLane(float value) : IVectorLanes<DeviceLan
     }
 
     public static void AddProduct(ref DeviceLane sum, DeviceLane left, DeviceLane right) => sum = MultiplyAdd(left, right, sum);
+
+    public static double ToDouble(DeviceLane value) => value.Value;
+
+    public static bool IsGreater(DeviceLane left, DeviceLane right) => left.Value > right.Value;
 
     private static bool IsNaN(DeviceLane value) => !(value.Value <= 0) && !(value.Value > 0);
 

@@ -7,15 +7,15 @@ namespace LstmDsl.Kernels;
 /// <param name="predictions">Predictions.</param>
 /// <param name="gradient">Takes the gradient; null where only the value is asked for.</param>
 /// <param name="weights">A weight for each row; null where all weigh 1.</param>
-internal readonly unsafe struct LossPlaces(float* targets, float* predictions, float* gradient, float* weights)
+internal readonly unsafe struct LossTensors(float* targets, float* predictions, float* gradient, float* weights)
 {
     public readonly float* Targets = targets;
     public readonly float* Predictions = predictions;
     public readonly float* Gradient = gradient;
     public readonly float* Weights = weights;
 
-    /// <summary>The places in a block.</summary>
-    public static LossPlaces Of(float* block, in LossOffsets offsets) => new(
+    /// <summary>The tensors of a block.</summary>
+    public static LossTensors Of(float* block, in LossOffsets offsets) => new(
         block + offsets.Targets,
         block + offsets.Predictions,
         offsets.Gradient < 0 ? null : block + offsets.Gradient,

@@ -3,7 +3,7 @@ using LstmDsl.CompilerServices;
 namespace LstmDsl;
 
 /// <summary>Checks what several losses are made with.</summary>
-internal static class LossArguments
+internal static class LossChecks
 {
     /// <summary>A label smoothing, from 0 to 1.</summary>
     public static void Smoothing(double labelSmoothing)

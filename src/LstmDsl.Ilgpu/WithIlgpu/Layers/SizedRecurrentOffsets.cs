@@ -3,7 +3,7 @@ using LstmDsl.CompilerServices;
 namespace LstmDsl;
 
 /// <summary>Where a recurrent layer of any cell finds its tensors, in elements, and its shape; see <see cref="RecurrentOffsets"/>.</summary>
-internal readonly record struct RecurrentPlaces
+internal readonly record struct SizedRecurrentOffsets
 {
     public required int Samples { get; init; }
 
@@ -97,8 +97,9 @@ internal readonly record struct RecurrentPlaces
     /// <summary>Whether the gradient of the input is added to what stands there.</summary>
     public required bool AddsInputGradient { get; init; }
 
-    /// <summary>The places of a layer.</summary>
-    public static RecurrentPlaces Of<TCell>(in RecurrentOffsets offsets, int samples, int timesteps) where TCell : struct, IRecurrentCell
+    /// <summary>The offsets of a layer.</summary>
+    public static SizedRecurrentOffsets Of<TCell>(in RecurrentOffsets offsets, int samples, int timesteps)
+        where TCell : struct, IRecurrentCell
     {
         var trains = offsets.GatesStride > 0;
         return new()
@@ -118,7 +119,7 @@ internal readonly record struct RecurrentPlaces
             Layer = TCell.Layer,
             Kernel = offsets.Kernel,
             RecurrentKernel = offsets.RecurrentKernel,
-            Bias = TCell.UseBias ? offsets.Bias : -1,
+            Bias = TCell.UseBias ? offsets.Bias : Offset.None,
             Input = offsets.Input,
             PreActivations = offsets.Gates,
             Hidden = offsets.Hidden,
@@ -127,11 +128,11 @@ internal readonly record struct RecurrentPlaces
             Trains = trains,
             OutputGradient = offsets.OutputGradient,
             InputGradient = offsets.InputGradient,
-            HiddenGradient = trains ? offsets.StateGradients : -1,
+            HiddenGradient = trains ? offsets.StateGradients : Offset.None,
             Carried = offsets.Carried,
             KeepsCarried = offsets.CarriedStride > 0,
-            CarriedGradient = trains && TCell.Carries ? offsets.StateGradients + (samples * TCell.Units) : -1,
-            Kept = trains ? offsets.Kept : -1,
+            CarriedGradient = trains && TCell.Carries ? offsets.StateGradients + (samples * TCell.Units) : Offset.None,
+            Kept = trains ? offsets.Kept : Offset.None,
             KeptColumns = TCell.HasRecurrentPart ? TCell.Gates * TCell.Units : TCell.Units,
         };
     }
