@@ -1,3 +1,5 @@
+using LstmDsl.Tests;
+
 namespace LstmDsl.Benchmarks;
 
 /// <summary>A library to compare with.</summary>
