@@ -18,6 +18,9 @@ internal abstract class OnDeviceAttribute : DataAttribute
         Skip = TestDevices.WhyAbsent(name);
     }
 
+    /// <summary>In a few words, why the theory is skipped.</summary>
+    protected virtual string WhySkipped => TestDevices.WhyAbsentInShort(name);
+
     /// <summary>The property that gives the cases; <c>Cases</c> where the class does not have it.</summary>
     protected virtual string CasesName => "Cases";
 
@@ -25,7 +28,7 @@ internal abstract class OnDeviceAttribute : DataAttribute
     {
         // Once, whatever the cases. The runner prints arguments, the first 50 characters of each, but not why a test is skipped.
         if (Skip is not null)
-            return [[.. testMethod.GetParameters().Select((_, place) => place == 0 ? TestDevices.WhyAbsentInShort(name) : "any")]];
+            return [[.. testMethod.GetParameters().Select((_, place) => place == 0 ? WhySkipped : "any")]];
         if (testMethod.GetParameters().Length == 1)
             return [[name]];
         var property = testMethod.DeclaringType!.GetProperty(CasesName) ?? testMethod.DeclaringType!.GetProperty("Cases");
@@ -45,6 +48,24 @@ internal sealed class OnIlgpuCpuInGroupsAttribute() : OnDeviceAttribute(TestDevi
 {
     /// <inheritdoc/>
     protected override string CasesName => "SmallCases";
+}
+
+/// <summary>On the same, what takes long there and shows what others do as well: in the long lane.</summary>
+internal sealed class OnIlgpuCpuInGroupsAtLengthAttribute : OnDeviceAttribute
+{
+    private readonly bool isAbsent;
+
+    public OnIlgpuCpuInGroupsAtLengthAttribute() : base(TestDevices.IlgpuCpuInGroups)
+    {
+        isAbsent = Skip is not null;
+        Skip ??= LongLane.WhyNot;
+    }
+
+    /// <inheritdoc/>
+    protected override string CasesName => "LargeCases";
+
+    /// <inheritdoc/>
+    protected override string WhySkipped => isAbsent ? base.WhySkipped : "in groups: left to .ci/run-long";
 }
 
 /// <summary>On a CUDA device.</summary>
