@@ -50,7 +50,7 @@ internal sealed class OnIlgpuCpuInGroupsAttribute() : OnDeviceAttribute(TestDevi
     protected override string CasesName => "SmallCases";
 }
 
-/// <summary>On the same, what takes long there and shows what others do as well: in the long lane.</summary>
+/// <summary>On the same, what takes long there: in the long lane.</summary>
 internal sealed class OnIlgpuCpuInGroupsAtLengthAttribute : OnDeviceAttribute
 {
     private readonly bool isAbsent;
