@@ -62,7 +62,7 @@ public sealed class PackageContentTests(PackageFeed feed)
         Assert.All(referenced, name => Assert.StartsWith("System.", name, StringComparison.Ordinal));
     }
 
-    [Fact]
+    [LongFact]
     public void Packed_elsewhere_from_the_same_sources_it_has_the_same_bytes() =>
         Assert.Equal(File.ReadAllBytes(feed.PackagePath), File.ReadAllBytes(feed.PackAgain()));
 

@@ -15,10 +15,12 @@ internal sealed class DeviceConnection : IlgpuConnection
 {
     private readonly Action<Context.Builder> select;
     private readonly LaunchPlan plan;
+    private readonly bool readsKernels;
     private readonly Lock opening = new();
     private DeviceQueue? queue;
 
-    private DeviceConnection(string name, string hardware, long? memory, bool isGpu, LaunchPlan plan, Action<Context.Builder> select)
+    private DeviceConnection(
+        string name, string hardware, long? memory, bool isGpu, LaunchPlan plan, Action<Context.Builder> select, bool readsKernels = true)
     {
         Name = name;
         Hardware = hardware;
@@ -26,6 +28,7 @@ internal sealed class DeviceConnection : IlgpuConnection
         IsGpu = isGpu;
         this.plan = plan;
         this.select = select;
+        this.readsKernels = readsKernels;
     }
 
     /// <inheritdoc/>
@@ -60,7 +63,8 @@ internal sealed class DeviceConnection : IlgpuConnection
     /// <summary>ILGPU's CPU accelerator.</summary>
     /// <param name="plan">How kernels are laid out; tests try others than the usual.</param>
     /// <param name="memory">Bytes that it is said to have; null for as many as there are.</param>
-    public static DeviceConnection ToCpuAccelerator(LaunchPlan plan, long? memory = null)
+    /// <param name="readsKernels">Whether ILGPU compiles kernels, as it does for other devices, although they run without that.</param>
+    public static DeviceConnection ToCpuAccelerator(LaunchPlan plan, long? memory = null, bool readsKernels = false)
     {
         var threads = Math.Max(2, Math.Max(plan.MaximumSequenceGroup, Math.Max(plan.ElementGroup, plan.LargeTile * plan.LargeTile)));
         return new(
@@ -69,7 +73,8 @@ internal sealed class DeviceConnection : IlgpuConnection
             memory,
             isGpu: false,
             plan,
-            builder => builder.CPU(new CPUDevice(numThreadsPerWarp: threads, numWarpsPerMultiprocessor: 1, plan.MaximumGroups)));
+            builder => builder.CPU(new CPUDevice(numThreadsPerWarp: threads, numWarpsPerMultiprocessor: 1, plan.MaximumGroups)),
+            readsKernels);
     }
 
     /// <summary>The settings of every context: the algorithms that PTX lacks, and the operations that ILGPU lacks.</summary>
@@ -97,7 +102,7 @@ internal sealed class DeviceConnection : IlgpuConnection
                     select(builder);
                     Configure(builder);
                 });
-                queue = new DeviceQueue(Name, context.Devices[0].CreateAccelerator(context), plan, MemoryBytes);
+                queue = new DeviceQueue(Name, context.Devices[0].CreateAccelerator(context), plan, MemoryBytes, readsKernels);
             }
 
             return queue;

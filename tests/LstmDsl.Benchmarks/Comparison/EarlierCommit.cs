@@ -9,6 +9,7 @@ namespace LstmDsl.Benchmarks;
 internal static class EarlierCommit
 {
     private const string Benchmarks = "tests/LstmDsl.Benchmarks";
+    private const string FoundPrograms = "tests/LstmDsl.TestKit/Tools.cs";
 
     /// <summary>Builds the library of a commit; returns how to start it.</summary>
     /// <param name="commit">What git takes for one.</param>
@@ -23,6 +24,8 @@ internal static class EarlierCommit
         if (!Directory.Exists(folder))
             Run(root, "git", "worktree", "add", "--detach", folder, found);
         CopyBenchmarks(Path.Combine(root, Benchmarks), Path.Combine(folder, Benchmarks));
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, FoundPrograms))!);
+        File.Copy(Path.Combine(root, FoundPrograms), Path.Combine(folder, FoundPrograms), overwrite: true);
         Run(folder, "dotnet", "build", "-c", "Release", "-v", "quiet", "-nologo", Benchmarks);
         var program = Directory.GetFiles(Path.Combine(folder, Benchmarks, "bin", "Release"), "LstmDsl.Benchmarks.dll", SearchOption.AllDirectories)[0];
         return new("against", $"{ServeCommand.PeerName} {found}", "", [new("dotnet", [program, "serve", found])]);

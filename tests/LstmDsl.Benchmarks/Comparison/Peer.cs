@@ -1,4 +1,5 @@
 using System.Reflection;
+using LstmDsl.Tests;
 
 namespace LstmDsl.Benchmarks;
 

@@ -12,10 +12,13 @@ internal abstract class OnDeviceAttribute : DataAttribute
 {
     private readonly string name;
 
-    protected OnDeviceAttribute(string name)
+    /// <summary>On the device of that name.</summary>
+    /// <param name="name">The device.</param>
+    /// <param name="isLong">Whether it takes so long there that it is left to the long lane.</param>
+    protected OnDeviceAttribute(string name, bool isLong = false)
     {
         this.name = name;
-        Skip = TestDevices.WhyAbsent(name);
+        Skip = TestDevices.WhyAbsent(name) ?? (isLong ? LongLane.WhyNot : null);
     }
 
     /// <summary>The property that gives the cases; <c>Cases</c> where the class does not have it.</summary>
@@ -25,13 +28,16 @@ internal abstract class OnDeviceAttribute : DataAttribute
     {
         // Once, whatever the cases. The runner prints arguments, the first 50 characters of each, but not why a test is skipped.
         if (Skip is not null)
-            return [[.. testMethod.GetParameters().Select((_, place) => place == 0 ? TestDevices.WhyAbsentInShort(name) : "any")]];
+            return [[.. testMethod.GetParameters().Select((_, place) => place == 0 ? WhySkipped() : "any")]];
         if (testMethod.GetParameters().Length == 1)
             return [[name]];
         var property = testMethod.DeclaringType!.GetProperty(CasesName) ?? testMethod.DeclaringType!.GetProperty("Cases");
         var cases = (IEnumerable<string>)property!.GetValue(null)!;
         return [.. cases.Select(which => new object[] { name, which })];
     }
+
+    private string WhySkipped() =>
+        TestDevices.WhyAbsent(name) is null ? $"{name}: left to .ci/run-long" : TestDevices.WhyAbsentInShort(name);
 }
 
 /// <summary>On the native CPU kernels: what the suite says of them it says of the others.</summary>
@@ -40,11 +46,21 @@ internal sealed class OnNativeCpuAttribute() : OnDeviceAttribute("cpu");
 /// <summary>On ILGPU's CPU accelerator, as it is used: a thread a group.</summary>
 internal sealed class OnIlgpuCpuAttribute() : OnDeviceAttribute("ilgpu-cpu");
 
-/// <summary>On the same with groups of several threads that meet at barriers, and a launch a timestep: what a GPU runs.</summary>
+/// <summary>On the same, what takes long there.</summary>
+internal sealed class OnIlgpuCpuAtLengthAttribute() : OnDeviceAttribute("ilgpu-cpu", isLong: true);
+
+/// <summary>On ILGPU's CPU accelerator with groups of several threads that meet at barriers, and a launch a timestep: what a GPU runs.</summary>
 internal sealed class OnIlgpuCpuInGroupsAttribute() : OnDeviceAttribute(TestDevices.IlgpuCpuInGroups)
 {
     /// <inheritdoc/>
     protected override string CasesName => "SmallCases";
+}
+
+/// <summary>On the same, the cases that take long there.</summary>
+internal sealed class OnIlgpuCpuInGroupsAtLengthAttribute() : OnDeviceAttribute(TestDevices.IlgpuCpuInGroups, isLong: true)
+{
+    /// <inheritdoc/>
+    protected override string CasesName => "LargeCases";
 }
 
 /// <summary>On a CUDA device.</summary>

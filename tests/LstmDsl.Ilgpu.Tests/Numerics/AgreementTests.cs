@@ -78,10 +78,16 @@ public sealed class AgreementTests
 
     public static IEnumerable<string> Cases => All.Keys;
 
+    /// <summary>What meets at so many barriers that it takes long in groups.</summary>
+    public static IEnumerable<string> LargeCases { get; } = ["many samples", "wide stack", "wide minimal layers"];
+
+    public static IEnumerable<string> SmallCases => Cases.Except(LargeCases);
+
     [Theory]
     [OnNativeCpu]
     [OnIlgpuCpu]
     [OnIlgpuCpuInGroups]
+    [OnIlgpuCpuInGroupsAtLength]
     [OnCuda]
     [OnOpenCl]
     public void Agrees_with_the_reference(string device, string what) => All[what](TestDevices.Get(device));

@@ -5,7 +5,7 @@ public sealed class TrainingRunTests
 {
     [Theory]
     [OnNativeCpu]
-    [OnIlgpuCpu]
+    [OnIlgpuCpuAtLength]
     [OnCuda]
     [OnOpenCl]
     public void Weather_with_early_stopping_and_checkpoints(string device) => FitRun.Weather(TestDevices.Get(device));

@@ -8,7 +8,7 @@ public sealed class BrokenKernelTests
     [Fact]
     public void A_kernel_that_does_not_compile_is_named_and_the_next_session_works()
     {
-        var connection = DeviceConnection.ToCpuAccelerator(LaunchPlan.ForCpuAccelerator);
+        var connection = DeviceConnection.ToCpuAccelerator(LaunchPlan.ForCpuAccelerator, readsKernels: true);
         var queue = connection.Open();
         var problem = Assert.Throws<NotSupportedException>(() =>
         {

@@ -54,6 +54,9 @@ internal readonly struct QuarticError : ILossFunction
 /// <summary>Every kernel of small and large models compiles to PTX for SM 6.0 and to OpenCL C, without a device.</summary>
 public sealed partial class CompilationTests
 {
+    /// <summary>Kernels that are known to compile: those of optimizers and the like are in every model.</summary>
+    private static readonly HashSet<Type> Compiled = [];
+
     /// <summary>What a group has there, in bytes.</summary>
     private const int SharedMemoryOfSm60 = 48 * 1024;
 
@@ -74,6 +77,13 @@ public sealed partial class CompilationTests
 
     [Fact]
     public void Kernels_of_an_embedding_convolution_and_pooling() => Check(ModelKernels.Of<EmbeddedStack>(samples: 64));
+
+    public static TheoryData<string> Networks => [.. NetworkCases.All.Keys];
+
+    /// <summary>Those of the models that run elsewhere on ILGPU's CPU accelerator, which does not compile them.</summary>
+    [LongTheory]
+    [MemberData(nameof(Networks))]
+    public void Kernels_of_every_network(string network) => NetworkCases.All[network](new Compiles(), network);
 
     [Fact]
     public void A_state_whose_gradients_exceed_shared_memory_is_refused_where_it_is_dropped()
@@ -127,6 +137,8 @@ public sealed partial class CompilationTests
     {
         foreach (var kernel in kernels)
         {
+            if (Compiled.Contains(kernel))
+                continue;
             var ptx = DeviceCode.Ptx(kernel);
             Assert.Contains(".target sm_60", ptx, StringComparison.Ordinal);
             // Everything lives in registers: at 255 a thread, the most there is, the largest group, of 256 threads, still fits.
@@ -141,9 +153,15 @@ public sealed partial class CompilationTests
             var openCl = DeviceCode.OpenCl(kernel);
             Assert.Contains("kernel void", openCl, StringComparison.Ordinal);
             OpenClCompiler.Check(openCl);
+            Compiled.Add(kernel);
         }
     }
 
     [GeneratedRegex(@"\.shared[^\[\n]*\[(\d+)\]")]
     private static partial Regex SharedBytes();
+
+    private sealed class Compiles : INetworkCheck
+    {
+        public void Run<TModel>(string name) where TModel : class, IRecurrentModel<TModel> => Check(ModelKernels.Of<TModel>(samples: 32));
+    }
 }

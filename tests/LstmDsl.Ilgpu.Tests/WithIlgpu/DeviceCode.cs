@@ -1,5 +1,6 @@
 using System.Reflection;
 using ILGPU;
+using ILGPU.Backends;
 using ILGPU.Backends.EntryPoints;
 using ILGPU.Backends.OpenCL;
 using ILGPU.Backends.PTX;
@@ -22,9 +23,16 @@ internal static class DeviceCode
         CLDeviceVendor.Other,
         CLCVersion.CL30));
 
-    public static string Ptx(Type kernel) => ((PTXCompiledKernel)PtxBackend.Value.Compile(EntryPoint(kernel), default)).PTXAssembly;
+    public static string Ptx(Type kernel) => ((PTXCompiledKernel)Compile(PtxBackend.Value, kernel)).PTXAssembly;
 
-    public static string OpenCl(Type kernel) => ((CLCompiledKernel)OpenClBackend.Value.Compile(EntryPoint(kernel), default)).Source;
+    public static string OpenCl(Type kernel) => ((CLCompiledKernel)Compile(OpenClBackend.Value, kernel)).Source;
+
+    private static CompiledKernel Compile(Backend backend, Type kernel)
+    {
+        var compiled = backend.Compile(EntryPoint(kernel), default);
+        DeviceQueue.ForgetMethods(backend.Context);
+        return compiled;
+    }
 
     private static EntryPointDescription EntryPoint(Type kernel) =>
         EntryPointDescription.FromExplicitlyGroupedKernel(kernel.GetMethod("Run", BindingFlags.Static | BindingFlags.Public)!);

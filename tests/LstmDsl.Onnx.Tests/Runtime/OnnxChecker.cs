@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Reflection;
-using LstmDsl.Benchmarks;
 using Xunit.Sdk;
 
 namespace LstmDsl.Tests;

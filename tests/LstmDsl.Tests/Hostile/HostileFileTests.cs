@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using Xunit.Abstractions;
@@ -12,8 +11,7 @@ namespace LstmDsl.Tests;
 public sealed class HostileFileTests(ITestOutputHelper output)
 {
     /// <summary>Mutations of each format; more by hand: <c>LSTMDSL_MUTATIONS=20000 dotnet test --filter HostileFileTests</c>.</summary>
-    private static readonly int Mutations =
-        int.Parse(Environment.GetEnvironmentVariable("LSTMDSL_MUTATIONS") ?? "1000", CultureInfo.InvariantCulture);
+    private static readonly int Mutations = LongLane.Cases("LSTMDSL_MUTATIONS", usually: 300, inLongLane: 5000);
 
     /// <summary>Reading takes milliseconds; a machine with other work may make a second of them, an endless loop makes more.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);

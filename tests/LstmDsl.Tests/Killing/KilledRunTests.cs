@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Security.Cryptography;
 using Xunit.Abstractions;
 
@@ -12,8 +11,7 @@ namespace LstmDsl.Tests;
 public sealed class KilledRunTests(ITestOutputHelper output)
 {
     /// <summary>How often programs are killed in all; more by hand: <c>LSTMDSL_KILLS=1000 dotnet test --filter KilledRunTests</c>.</summary>
-    private static readonly int Kills =
-        int.Parse(Environment.GetEnvironmentVariable("LSTMDSL_KILLS") ?? "200", CultureInfo.InvariantCulture);
+    private static readonly int Kills = LongLane.Cases("LSTMDSL_KILLS", usually: 30, inLongLane: 200);
 
     /// <summary>A program that is never allowed to end would be killed for ever; after so many times it may.</summary>
     private const int MostKillsOfOneRun = 12;

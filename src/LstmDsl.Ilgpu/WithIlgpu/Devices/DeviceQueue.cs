@@ -13,7 +13,12 @@ namespace LstmDsl;
 /// The way to a device: launches and copies, which run there one after the other. Whoever uses it holds <see cref="Enter"/>'s lock, so that
 /// sessions and predictors on any threads may share it.
 /// </summary>
-internal sealed class DeviceQueue(string name, Accelerator accelerator, LaunchPlan plan, long? memory)
+/// <param name="name">The device's name.</param>
+/// <param name="accelerator">The device.</param>
+/// <param name="plan">How kernels are laid out here.</param>
+/// <param name="memory">Bytes that it has; null for as many as there are.</param>
+/// <param name="readsKernels">Whether ILGPU compiles what runs here; see <see cref="UnreadKernel{TKernel, TArguments}"/>.</param>
+internal sealed class DeviceQueue(string name, Accelerator accelerator, LaunchPlan plan, long? memory, bool readsKernels)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<Type, Delegate> launchers = [];
@@ -117,6 +122,13 @@ internal sealed class DeviceQueue(string name, Accelerator accelerator, LaunchPl
     /// <summary>Waits until everything has run.</summary>
     public void Synchronize() => accelerator.DefaultStream.Synchronize();
 
+    /// <summary>Lets go of what ILGPU read and optimised for a kernel, which it would keep for good: megabytes for each.</summary>
+    public static void ForgetMethods(Context context)
+    {
+        using var generation = context.BeginCodeGeneration();
+        generation.IRContext.ClearCache(ClearCacheMode.Default);
+    }
+
     private MemoryBuffer1D<T, Stride1D.Dense>? TryAllocate<T>(long length) where T : unmanaged
     {
         try
@@ -136,8 +148,11 @@ internal sealed class DeviceQueue(string name, Accelerator accelerator, LaunchPl
     {
         try
         {
-            var launcher = accelerator.LoadKernel<TArguments>(TKernel.Run);
+            var launcher = readsKernels
+                ? accelerator.LoadKernel<TArguments>(TKernel.Run)
+                : accelerator.LoadKernel<TArguments>(UnreadKernel<TKernel, TArguments>.Run);
             launchers.Add(typeof(TKernel), launcher);
+            ForgetMethods(accelerator.Context);
             return launcher;
         }
         catch (Exception problem)

@@ -12,7 +12,8 @@ public sealed class RandomArchitectureTests(ITestOutputHelper output)
     /// <summary>Another seed draws other architectures.</summary>
     private const int FirstSeed = 1;
 
-    private const int Count = 210;
+    /// <summary>How many are drawn; more by hand: <c>LSTMDSL_ARCHITECTURES=1000 dotnet test --filter RandomArchitectureTests</c>.</summary>
+    private static readonly int Count = LongLane.Cases("LSTMDSL_ARCHITECTURES", usually: 70, inLongLane: 420);
 
     [Fact]
     public void Gradients_agree_with_central_differences_and_the_vector_kernels_with_the_reference()

@@ -17,6 +17,10 @@ internal sealed class ParityReport
 
     private readonly SortedDictionary<(string Group, string Backend), Row> rows = [];
 
+    /// <summary>The assembly whose tests run.</summary>
+    private static string? Suite => AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetName().Name)
+        .First(name => name!.StartsWith("LstmDsl.", StringComparison.Ordinal) && name.EndsWith(".Tests", StringComparison.Ordinal));
+
     /// <summary>
     /// Writes down the error of a comparison, or that a case without a measured error agreed. The table is written each time: test runners
     /// kill their process a tenth of a second after the last test, which may be too soon for anything left to its exit.
@@ -29,7 +33,7 @@ internal sealed class ParityReport
         {
             OfThisRun.Add(parity, error);
             Directory.CreateDirectory(Folder);
-            File.WriteAllText(Path.Combine(Folder, $"{typeof(ParityReport).Assembly.GetName().Name}.md"), OfThisRun.ToString());
+            File.WriteAllText(Path.Combine(Folder, $"{Suite}.md"), OfThisRun.ToString());
         }
     }
 

@@ -1,4 +1,4 @@
-namespace LstmDsl.Benchmarks;
+namespace LstmDsl.Tests;
 
 /// <summary>Finds programs.</summary>
 internal static class Tools
