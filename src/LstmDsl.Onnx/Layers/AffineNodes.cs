@@ -12,7 +12,7 @@ internal static class AffineNodes
         var mean = graph.Vector("mean", layer.Reals("mean") ?? layer.Values(TensorRole.Mean));
         var variances = layer.Reals("variance") ?? layer.Values(TensorRole.Variance);
         var deviation = graph.Vector(
-            "deviation", Array.ConvertAll(variances, variance => AffineFormulas.Deviation<Scalar<float>>(variance).Value));
+            "deviation", Array.ConvertAll(variances, variance => AffineFormulas.Factor<Scalar<float>>(variance, isVariance: true).Value));
         var name = layer.Flag("invert")
             ? graph.Add("Add", [graph.Add("Mul", [input.Name, deviation]), mean])
             : graph.Add("Div", [graph.Add("Sub", [input.Name, mean]), deviation]);

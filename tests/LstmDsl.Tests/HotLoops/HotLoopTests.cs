@@ -61,7 +61,7 @@ public sealed partial class HotLoopTests
         Assert.True(methods.Count(text => text.Contains("CellSweep`1", StringComparison.Ordinal)) >= 14, $"only {methods.Count} loops were found");
         Assert.Contains(methods, text => text.Contains("MatrixProduct:Tile", StringComparison.Ordinal));
         Assert.Contains(methods, text => text.Contains("RowProduct:Block", StringComparison.Ordinal));
-        Assert.Empty(calls.Where(call => !call.Contains(Rest, StringComparison.Ordinal)));
+        Assert.DoesNotContain(calls, call => !call.Contains(Rest, StringComparison.Ordinal));
     }
 
     [GeneratedRegex("^; Assembly listing for method ", RegexOptions.Multiline)]
