@@ -299,6 +299,8 @@ partial class BackwardsModel
 
     private readonly struct SimpleRnnShape : global::LstmDsl.CompilerServices.IRecurrentShape
     {
+        public static int Layer => 0;
+        public static string Name => "simple_rnn";
         public static int Inputs => 3;
         public static int Units => 9;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Relu;
@@ -309,6 +311,8 @@ partial class BackwardsModel
 
     private readonly struct LstmShape : global::LstmDsl.CompilerServices.IGatedShape
     {
+        public static int Layer => 1;
+        public static string Name => "lstm";
         public static int Inputs => 9;
         public static int Units => 6;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
@@ -320,6 +324,8 @@ partial class BackwardsModel
 
     private readonly struct DenseShape : global::LstmDsl.CompilerServices.IDenseShape
     {
+        public static int Layer => 2;
+        public static string Name => "dense";
         public static int Inputs => 6;
         public static int Units => 2;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Linear;
@@ -329,7 +335,7 @@ partial class BackwardsModel
     private static class CompiledPlan
     {
         // What this code and the library agree on; a library that does not know it does not compile with this code.
-        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version2;
+        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version3;
 
         internal static readonly global::LstmDsl.CompilerServices.ModelPlan Value = new global::LstmDsl.CompilerServices.ModelPlan
         {
@@ -347,11 +353,11 @@ partial class BackwardsModel
                 new("dense.kernel", global::LstmDsl.CompilerServices.TensorRole.Kernel, DenseKernel, 6, 2, new(global::LstmDsl.Init.GlorotUniform)),
                 new("dense.bias", global::LstmDsl.CompilerServices.TensorRole.Bias, DenseBias, 1, 2, new(global::LstmDsl.Init.Zeros)),
             },
-            Layers = new global::LstmDsl.CompilerServices.LayerSummary[]
+            Layers = new global::LstmDsl.CompilerServices.LayerPlan[]
             {
-                new("simple_rnn", "SimpleRNN", [7, 9], 108) { Options = """{"units":9,"activation":"relu","use_bias":false,"return_sequences":true,"go_backwards":true,"dropout":0.0,"recurrent_dropout":0.0}""" },
-                new("lstm", "LSTM", [6], 384) { Options = """{"units":6,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":false,"go_backwards":true,"dropout":0.0,"recurrent_dropout":0.0}""" },
-                new("dense", "Dense", [2], 14) { Options = """{"units":2,"use_bias":true,"activation":"linear"}""" },
+                new("simple_rnn", new global::LstmDsl.SimpleRnnAttribute(9) { Activation = global::LstmDsl.Activation.Relu, UseBias = false, ReturnSequences = true, GoBackwards = true }, [7, 9], 108),
+                new("lstm", new global::LstmDsl.LstmAttribute(6) { GoBackwards = true }, [6], 384),
+                new("dense", new global::LstmDsl.DenseAttribute(2), [2], 14),
             },
             Training = new(Floats: 624, Input: 0, Output: 592, OutputGradient: 608, InputGradient: 624),
             Inference = new(Floats: 160, Input: 0, Output: 32, OutputGradient: -1, InputGradient: -1),

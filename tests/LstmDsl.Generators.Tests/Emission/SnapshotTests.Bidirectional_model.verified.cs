@@ -555,6 +555,8 @@ partial class BothWays
 
     private readonly struct BidirectionalForwardShape : global::LstmDsl.CompilerServices.IGatedShape
     {
+        public static int Layer => 0;
+        public static string Name => "bidirectional.forward";
         public static int Inputs => 3;
         public static int Units => 6;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
@@ -567,6 +569,8 @@ partial class BothWays
 
     private readonly struct BidirectionalBackwardShape : global::LstmDsl.CompilerServices.IGatedShape
     {
+        public static int Layer => 1;
+        public static string Name => "bidirectional.backward";
         public static int Inputs => 3;
         public static int Units => 6;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
@@ -578,12 +582,16 @@ partial class BothWays
 
     private readonly struct BidirectionalMergeShape : global::LstmDsl.CompilerServices.IMergeShape
     {
+        public static int Layer => 2;
+        public static string Name => "bidirectional";
         public static int Units => 6;
         public static global::LstmDsl.Merge Merge => global::LstmDsl.Merge.Concat;
     }
 
     private readonly struct EncoderForwardShape : global::LstmDsl.CompilerServices.IGatedShape
     {
+        public static int Layer => 3;
+        public static string Name => "encoder.forward";
         public static int Inputs => 12;
         public static int Units => 9;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
@@ -596,6 +604,8 @@ partial class BothWays
 
     private readonly struct EncoderBackwardShape : global::LstmDsl.CompilerServices.IGatedShape
     {
+        public static int Layer => 4;
+        public static string Name => "encoder.backward";
         public static int Inputs => 12;
         public static int Units => 9;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
@@ -607,12 +617,16 @@ partial class BothWays
 
     private readonly struct EncoderMergeShape : global::LstmDsl.CompilerServices.IMergeShape
     {
+        public static int Layer => 5;
+        public static string Name => "encoder";
         public static int Units => 9;
         public static global::LstmDsl.Merge Merge => global::LstmDsl.Merge.Ave;
     }
 
     private readonly struct DenseShape : global::LstmDsl.CompilerServices.IDenseShape
     {
+        public static int Layer => 6;
+        public static string Name => "dense";
         public static int Inputs => 9;
         public static int Units => 3;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Linear;
@@ -622,7 +636,7 @@ partial class BothWays
     private static class CompiledPlan
     {
         // What this code and the library agree on; a library that does not know it does not compile with this code.
-        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version2;
+        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version3;
 
         internal static readonly global::LstmDsl.CompilerServices.ModelPlan Value = new global::LstmDsl.CompilerServices.ModelPlan
         {
@@ -647,11 +661,11 @@ partial class BothWays
                 new("dense.kernel", global::LstmDsl.CompilerServices.TensorRole.Kernel, DenseKernel, 9, 3, new(global::LstmDsl.Init.GlorotUniform)),
                 new("dense.bias", global::LstmDsl.CompilerServices.TensorRole.Bias, DenseBias, 1, 3, new(global::LstmDsl.Init.Zeros)),
             },
-            Layers = new global::LstmDsl.CompilerServices.LayerSummary[]
+            Layers = new global::LstmDsl.CompilerServices.LayerPlan[]
             {
-                new("bidirectional", "Bidirectional", [8, 12], 396) { Options = """{"merge_mode":"concat","layer":{"class_name":"GRU","config":{"units":6,"activation":"tanh","recurrent_activation":"sigmoid","reset_after":true,"use_bias":true,"return_sequences":true,"go_backwards":false,"dropout":0.0,"recurrent_dropout":0.0,"activity_regularizer":{"l1":0.0,"l2":0.01}}}}""" },
-                new("encoder", "Bidirectional", [9], 1_584) { Options = """{"merge_mode":"ave","layer":{"class_name":"LSTM","config":{"units":9,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":false,"go_backwards":false,"dropout":0.0,"recurrent_dropout":0.0}}}""" },
-                new("dense", "Dense", [3], 30) { Options = """{"units":3,"use_bias":true,"activation":"linear"}""" },
+                new("bidirectional", new global::LstmDsl.GruAttribute(6) { ReturnSequences = true, ActivityL2 = 0.01 }, [8, 12], 396) { Wrapper = new global::LstmDsl.BidirectionalAttribute() },
+                new("encoder", new global::LstmDsl.LstmAttribute(9), [9], 1_584) { Wrapper = new global::LstmDsl.BidirectionalAttribute(global::LstmDsl.Merge.Ave) },
+                new("dense", new global::LstmDsl.DenseAttribute(3), [3], 30),
             },
             Training = new(Floats: 2_240, Input: 0, Output: 2_208, OutputGradient: 2_224, InputGradient: 2_240),
             Inference = new(Floats: 224, Input: 0, Output: 32, OutputGradient: -1, InputGradient: -1),

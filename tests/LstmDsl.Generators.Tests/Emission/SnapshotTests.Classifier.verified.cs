@@ -479,6 +479,8 @@ partial class WeatherClasses
 
     private readonly struct LstmShape : global::LstmDsl.CompilerServices.IGatedShape
     {
+        public static int Layer => 0;
+        public static string Name => "lstm";
         public static int Inputs => 6;
         public static int Units => 16;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
@@ -490,6 +492,8 @@ partial class WeatherClasses
 
     private readonly struct DenseShape : global::LstmDsl.CompilerServices.IDenseShape
     {
+        public static int Layer => 1;
+        public static string Name => "dense";
         public static int Inputs => 16;
         public static int Units => 12;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Linear;
@@ -498,12 +502,16 @@ partial class WeatherClasses
 
     private readonly struct DenseActivationShape : global::LstmDsl.CompilerServices.IActivationShape
     {
+        public static int Layer => 2;
+        public static string Name => "dense";
         public static int Units => 12;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Gelu;
     }
 
     private readonly struct Dense1Shape : global::LstmDsl.CompilerServices.IDenseShape
     {
+        public static int Layer => 3;
+        public static string Name => "dense_1";
         public static int Inputs => 12;
         public static int Units => 5;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Linear;
@@ -512,6 +520,8 @@ partial class WeatherClasses
 
     private readonly struct ActivationShape : global::LstmDsl.CompilerServices.IActivationShape
     {
+        public static int Layer => 4;
+        public static string Name => "activation";
         public static int Units => 5;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Softmax;
     }
@@ -519,7 +529,7 @@ partial class WeatherClasses
     private static class CompiledPlan
     {
         // What this code and the library agree on; a library that does not know it does not compile with this code.
-        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version2;
+        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version3;
 
         internal static readonly global::LstmDsl.CompilerServices.ModelPlan Value = new global::LstmDsl.CompilerServices.ModelPlan
         {
@@ -538,12 +548,12 @@ partial class WeatherClasses
                 new("dense_1.kernel", global::LstmDsl.CompilerServices.TensorRole.Kernel, Dense1Kernel, 12, 5, new(global::LstmDsl.Init.GlorotUniform)),
                 new("dense_1.bias", global::LstmDsl.CompilerServices.TensorRole.Bias, Dense1Bias, 1, 5, new(global::LstmDsl.Init.Zeros)),
             },
-            Layers = new global::LstmDsl.CompilerServices.LayerSummary[]
+            Layers = new global::LstmDsl.CompilerServices.LayerPlan[]
             {
-                new("lstm", "LSTM", [16], 1_472) { Options = """{"units":16,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":false,"go_backwards":false,"dropout":0.0,"recurrent_dropout":0.0}""" },
-                new("dense", "Dense", [12], 204) { Options = """{"units":12,"use_bias":true,"activation":"gelu"}""" },
-                new("dense_1", "Dense", [5], 65) { Options = """{"units":5,"use_bias":true,"activation":"linear"}""" },
-                new("activation", "Activation", [5], 0) { Options = """{"activation":"softmax"}""" },
+                new("lstm", new global::LstmDsl.LstmAttribute(16), [16], 1_472),
+                new("dense", new global::LstmDsl.DenseAttribute(12) { Activation = global::LstmDsl.Activation.Gelu }, [12], 204),
+                new("dense_1", new global::LstmDsl.DenseAttribute(5), [5], 65),
+                new("activation", new global::LstmDsl.ActivationAttribute(global::LstmDsl.Activation.Softmax), [5], 0),
             },
             Training = new(Floats: 2_544, Input: 0, Output: 2_512, OutputGradient: 2_528, InputGradient: 2_544) { Logits = 2_480, LogitsGradient = 2_496 },
             Inference = new(Floats: 224, Input: 0, Output: 128, OutputGradient: -1, InputGradient: -1) { Logits = 144 },

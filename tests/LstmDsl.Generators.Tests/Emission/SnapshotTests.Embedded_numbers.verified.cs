@@ -334,12 +334,16 @@ partial class Words
 
     private readonly struct EmbeddingShape : global::LstmDsl.CompilerServices.IEmbeddingShape
     {
+        public static int Layer => 0;
+        public static string Name => "embedding";
         public static int Inputs => 50;
         public static int Units => 8;
     }
 
     private readonly struct LstmShape : global::LstmDsl.CompilerServices.IGatedShape
     {
+        public static int Layer => 1;
+        public static string Name => "lstm";
         public static int Inputs => 8;
         public static int Units => 6;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
@@ -351,6 +355,8 @@ partial class Words
 
     private readonly struct GlobalAveragePooling1DShape : global::LstmDsl.CompilerServices.IPoolingShape
     {
+        public static int Layer => 2;
+        public static string Name => "global_average_pooling1d";
         public static int Units => 6;
         public static int Timesteps => 12;
         public static int OutputTimesteps => 1;
@@ -362,6 +368,8 @@ partial class Words
 
     private readonly struct DenseShape : global::LstmDsl.CompilerServices.IDenseShape
     {
+        public static int Layer => 3;
+        public static string Name => "dense";
         public static int Inputs => 6;
         public static int Units => 2;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Linear;
@@ -371,7 +379,7 @@ partial class Words
     private static class CompiledPlan
     {
         // What this code and the library agree on; a library that does not know it does not compile with this code.
-        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version2;
+        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version3;
 
         internal static readonly global::LstmDsl.CompilerServices.ModelPlan Value = new global::LstmDsl.CompilerServices.ModelPlan
         {
@@ -388,12 +396,12 @@ partial class Words
                 new("dense.kernel", global::LstmDsl.CompilerServices.TensorRole.Kernel, DenseKernel, 6, 2, new(global::LstmDsl.Init.GlorotUniform)),
                 new("dense.bias", global::LstmDsl.CompilerServices.TensorRole.Bias, DenseBias, 1, 2, new(global::LstmDsl.Init.Zeros)),
             },
-            Layers = new global::LstmDsl.CompilerServices.LayerSummary[]
+            Layers = new global::LstmDsl.CompilerServices.LayerPlan[]
             {
-                new("embedding", "Embedding", [12, 8], 400) { Options = """{"input_dim":50,"output_dim":8,"mask_zero":true}""" },
-                new("lstm", "LSTM", [12, 6], 360) { Options = """{"units":6,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":true,"go_backwards":false,"dropout":0.0,"recurrent_dropout":0.0}""" },
-                new("global_average_pooling1d", "GlobalAveragePooling1D", [6], 0) { Options = """{}""" },
-                new("dense", "Dense", [2], 14) { Options = """{"units":2,"use_bias":true,"activation":"linear"}""" },
+                new("embedding", new global::LstmDsl.EmbeddingAttribute(50, 8) { MaskZero = true }, [12, 8], 400),
+                new("lstm", new global::LstmDsl.LstmAttribute(6) { ReturnSequences = true }, [12, 6], 360),
+                new("global_average_pooling1d", new global::LstmDsl.GlobalAveragePooling1DAttribute(), [6], 0),
+                new("dense", new global::LstmDsl.DenseAttribute(2), [2], 14),
             },
             Training = new(Floats: 928, Input: 0, Output: 896, OutputGradient: 912, InputGradient: -1),
             Inference = new(Floats: 320, Input: 0, Output: 32, OutputGradient: -1, InputGradient: -1),

@@ -763,26 +763,33 @@ partial class ManyLayers
 
     private readonly struct MaskingShape : global::LstmDsl.CompilerServices.IMaskingShape
     {
+        public static int Layer => 0;
+        public static string Name => "masking";
         public static int Units => 3;
         public static double MaskValue => -1;
     }
 
     private readonly struct BatchNormalizationShape : global::LstmDsl.CompilerServices.IBatchNormalizationShape
     {
+        public static int Layer => 1;
+        public static string Name => "batch_normalization";
         public static int Units => 3;
         public static double Epsilon => 0.001;
     }
 
     private readonly struct GruDropoutShape : global::LstmDsl.CompilerServices.IDropoutShape
     {
+        public static int Layer => 2;
+        public static string Name => "gru";
         public static int Units => 3;
         public static double Rate => 0.1;
-        public static int Layer => 2;
         public static bool SameOverTime => true;
     }
 
     private readonly struct GruShape : global::LstmDsl.CompilerServices.IGatedShape
     {
+        public static int Layer => 3;
+        public static string Name => "gru";
         public static int Inputs => 3;
         public static int Units => 6;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
@@ -794,6 +801,8 @@ partial class ManyLayers
 
     private readonly struct LstmShape : global::LstmDsl.CompilerServices.IGatedShape
     {
+        public static int Layer => 4;
+        public static string Name => "lstm";
         public static int Inputs => 6;
         public static int Units => 5;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
@@ -803,11 +812,12 @@ partial class ManyLayers
         public static bool GoBackwards => false;
         public static double Dropout => 0.2;
         public static double RecurrentDropout => 0.3;
-        public static int Layer => 4;
     }
 
     private readonly struct Conv1DWindowsShape : global::LstmDsl.CompilerServices.IUnfoldShape
     {
+        public static int Layer => 5;
+        public static string Name => "conv1d";
         public static int Timesteps => 24;
         public static int Inputs => 5;
         public static int OutputTimesteps => 24;
@@ -819,6 +829,8 @@ partial class ManyLayers
 
     private readonly struct Conv1DShape : global::LstmDsl.CompilerServices.IDenseShape
     {
+        public static int Layer => 6;
+        public static string Name => "conv1d";
         public static int Inputs => 15;
         public static int Units => 4;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Linear;
@@ -827,12 +839,16 @@ partial class ManyLayers
 
     private readonly struct Conv1DActivationShape : global::LstmDsl.CompilerServices.IActivationShape
     {
+        public static int Layer => 7;
+        public static string Name => "conv1d";
         public static int Units => 4;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Silu;
     }
 
     private readonly struct MaxPooling1DShape : global::LstmDsl.CompilerServices.IPoolingShape
     {
+        public static int Layer => 8;
+        public static string Name => "max_pooling1d";
         public static int Units => 4;
         public static int Timesteps => 24;
         public static int OutputTimesteps => 12;
@@ -844,20 +860,25 @@ partial class ManyLayers
 
     private readonly struct LayerNormalizationShape : global::LstmDsl.CompilerServices.ILayerNormalizationShape
     {
+        public static int Layer => 9;
+        public static string Name => "layer_normalization";
         public static int Units => 4;
         public static double Epsilon => 0.001;
     }
 
     private readonly struct DropoutShape : global::LstmDsl.CompilerServices.IDropoutShape
     {
+        public static int Layer => 10;
+        public static string Name => "dropout";
         public static int Units => 4;
         public static double Rate => 0.5;
-        public static int Layer => 10;
         public static bool SameOverTime => false;
     }
 
     private readonly struct FlattenShape : global::LstmDsl.CompilerServices.IUnfoldShape
     {
+        public static int Layer => 11;
+        public static string Name => "flatten";
         public static int Timesteps => 12;
         public static int Inputs => 4;
         public static int OutputTimesteps => 1;
@@ -869,6 +890,8 @@ partial class ManyLayers
 
     private readonly struct DenseShape : global::LstmDsl.CompilerServices.IDenseShape
     {
+        public static int Layer => 12;
+        public static string Name => "dense";
         public static int Inputs => 48;
         public static int Units => 3;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Linear;
@@ -877,6 +900,8 @@ partial class ManyLayers
 
     private readonly struct RepeatVectorShape : global::LstmDsl.CompilerServices.IUnfoldShape
     {
+        public static int Layer => 13;
+        public static string Name => "repeat_vector";
         public static int Timesteps => 1;
         public static int Inputs => 3;
         public static int OutputTimesteps => 7;
@@ -888,6 +913,8 @@ partial class ManyLayers
 
     private readonly struct SimpleRnnShape : global::LstmDsl.CompilerServices.IRecurrentShape
     {
+        public static int Layer => 14;
+        public static string Name => "simple_rnn";
         public static int Inputs => 3;
         public static int Units => 2;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
@@ -899,7 +926,7 @@ partial class ManyLayers
     private static class CompiledPlan
     {
         // What this code and the library agree on; a library that does not know it does not compile with this code.
-        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version2;
+        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version3;
 
         internal static readonly global::LstmDsl.CompilerServices.ModelPlan Value = new global::LstmDsl.CompilerServices.ModelPlan
         {
@@ -931,20 +958,20 @@ partial class ManyLayers
                 new("batch_normalization.moving_mean", global::LstmDsl.CompilerServices.TensorRole.MovingMean, BatchNormalizationMovingMean, 1, 3, new(global::LstmDsl.Init.Zeros)) { Momentum = 0.99 },
                 new("batch_normalization.moving_variance", global::LstmDsl.CompilerServices.TensorRole.MovingVariance, BatchNormalizationMovingVariance, 1, 3, new(global::LstmDsl.Init.Ones)) { Momentum = 0.99 },
             },
-            Layers = new global::LstmDsl.CompilerServices.LayerSummary[]
+            Layers = new global::LstmDsl.CompilerServices.LayerPlan[]
             {
-                new("masking", "Masking", [24, 3], 0) { Options = """{"mask_value":-1.0}""" },
-                new("batch_normalization", "BatchNormalization", [24, 3], 12) { NonTrainableCount = 6, Options = """{"epsilon":0.001,"center":true,"scale":true,"momentum":0.99}""" },
-                new("gru", "GRU", [24, 6], 180) { Options = """{"units":6,"activation":"tanh","recurrent_activation":"sigmoid","reset_after":false,"use_bias":true,"return_sequences":true,"go_backwards":false,"dropout":0.1,"recurrent_dropout":0.0}""" },
-                new("lstm", "LSTM", [24, 5], 240) { Options = """{"units":5,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":true,"go_backwards":false,"dropout":0.2,"recurrent_dropout":0.3}""" },
-                new("conv1d", "Conv1D", [24, 4], 64) { Options = """{"kernel_size":[3],"strides":[1],"padding":"causal","dilation_rate":[2],"filters":4,"use_bias":true,"activation":"silu"}""" },
-                new("max_pooling1d", "MaxPooling1D", [12, 4], 0) { Options = """{"pool_size":[2],"strides":[2],"padding":"valid"}""" },
-                new("layer_normalization", "LayerNormalization", [12, 4], 8) { Options = """{"epsilon":0.001,"center":true,"scale":true}""" },
-                new("dropout", "Dropout", [12, 4], 0) { Options = """{"rate":0.5}""" },
-                new("flatten", "Flatten", [48], 0) { Options = """{}""" },
-                new("dense", "Dense", [3], 147) { Options = """{"units":3,"use_bias":true,"activation":"linear"}""" },
-                new("repeat_vector", "RepeatVector", [7, 3], 0) { Options = """{"n":7}""" },
-                new("simple_rnn", "SimpleRNN", [2], 12) { Options = """{"units":2,"activation":"tanh","use_bias":true,"return_sequences":false,"go_backwards":false,"dropout":0.0,"recurrent_dropout":0.0}""" },
+                new("masking", new global::LstmDsl.MaskingAttribute { MaskValue = -1 }, [24, 3], 0),
+                new("batch_normalization", new global::LstmDsl.BatchNormalizationAttribute(), [24, 3], 12) { NonTrainableCount = 6 },
+                new("gru", new global::LstmDsl.GruAttribute(6) { ResetAfter = false, ReturnSequences = true, Dropout = 0.1 }, [24, 6], 180),
+                new("lstm", new global::LstmDsl.LstmAttribute(5) { ReturnSequences = true, Dropout = 0.2, RecurrentDropout = 0.3 }, [24, 5], 240),
+                new("conv1d", new global::LstmDsl.Conv1DAttribute(4, 3) { Padding = global::LstmDsl.Padding.Causal, DilationRate = 2, Activation = global::LstmDsl.Activation.Silu }, [24, 4], 64),
+                new("max_pooling1d", new global::LstmDsl.MaxPooling1DAttribute(2), [12, 4], 0),
+                new("layer_normalization", new global::LstmDsl.LayerNormalizationAttribute(), [12, 4], 8),
+                new("dropout", new global::LstmDsl.DropoutAttribute(0.5), [12, 4], 0),
+                new("flatten", new global::LstmDsl.FlattenAttribute(), [48], 0),
+                new("dense", new global::LstmDsl.DenseAttribute(3), [3], 147),
+                new("repeat_vector", new global::LstmDsl.RepeatVectorAttribute(7), [7, 3], 0),
+                new("simple_rnn", new global::LstmDsl.SimpleRnnAttribute(2), [2], 12),
             },
             Training = new(Floats: 4_224, Input: 0, Output: 4_188, OutputGradient: 4_192, InputGradient: 4_224),
             Inference = new(Floats: 912, Input: 0, Output: 112, OutputGradient: -1, InputGradient: -1),

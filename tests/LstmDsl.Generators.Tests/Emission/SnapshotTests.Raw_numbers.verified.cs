@@ -579,6 +579,8 @@ partial class RawNumbers
 
     private readonly struct NormalizationShape : global::LstmDsl.CompilerServices.IAffineShape
     {
+        public static int Layer => 0;
+        public static string Name => "normalization";
         public static int Units => 3;
         public static bool Divides => true;
         public static bool TakesVariances => true;
@@ -589,6 +591,8 @@ partial class RawNumbers
 
     private readonly struct Normalization1Shape : global::LstmDsl.CompilerServices.IAffineShape
     {
+        public static int Layer => 1;
+        public static string Name => "normalization_1";
         public static int Units => 3;
         public static bool Divides => true;
         public static bool TakesVariances => true;
@@ -599,6 +603,8 @@ partial class RawNumbers
 
     private readonly struct LstmShape : global::LstmDsl.CompilerServices.IGatedShape
     {
+        public static int Layer => 2;
+        public static string Name => "lstm";
         public static int Inputs => 3;
         public static int Units => 4;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
@@ -610,6 +616,8 @@ partial class RawNumbers
 
     private readonly struct DenseShape : global::LstmDsl.CompilerServices.IDenseShape
     {
+        public static int Layer => 3;
+        public static string Name => "dense";
         public static int Inputs => 4;
         public static int Units => 1;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Linear;
@@ -618,6 +626,8 @@ partial class RawNumbers
 
     private readonly struct Normalization2Shape : global::LstmDsl.CompilerServices.IAffineShape
     {
+        public static int Layer => 4;
+        public static string Name => "normalization_2";
         public static int Units => 1;
         public static bool Divides => false;
         public static bool TakesVariances => true;
@@ -628,6 +638,8 @@ partial class RawNumbers
 
     private readonly struct RescalingShape : global::LstmDsl.CompilerServices.IAffineShape
     {
+        public static int Layer => 5;
+        public static string Name => "rescaling";
         public static int Units => 1;
         public static bool Divides => false;
         public static bool TakesVariances => false;
@@ -639,7 +651,7 @@ partial class RawNumbers
     private static class CompiledPlan
     {
         // What this code and the library agree on; a library that does not know it does not compile with this code.
-        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version2;
+        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version3;
 
         internal static readonly global::LstmDsl.CompilerServices.ModelPlan Value = new global::LstmDsl.CompilerServices.ModelPlan
         {
@@ -662,14 +674,14 @@ partial class RawNumbers
                 new("normalization_2.variance", global::LstmDsl.CompilerServices.TensorRole.Variance, Normalization2Variance, 1, 1, new(global::LstmDsl.Init.Ones)) { IsConstant = true, IsScalar = true },
                 new("normalization_2.count", global::LstmDsl.CompilerServices.TensorRole.Count, Normalization2Count, 1, 1, new(global::LstmDsl.Init.Zeros)) { IsConstant = true, IsScalar = true },
             },
-            Layers = new global::LstmDsl.CompilerServices.LayerSummary[]
+            Layers = new global::LstmDsl.CompilerServices.LayerPlan[]
             {
-                new("normalization", "Normalization", [6, 3], 0) { Options = """{"axis":[-1],"invert":false,"mean":[0.1,12.5,-1000000.0],"variance":[1.5,0.0,4000000000000.0]}""" },
-                new("normalization_1", "Normalization", [6, 3], 7) { NonTrainableCount = 7, Options = """{"axis":[-1],"invert":false,"mean":null,"variance":null}""" },
-                new("lstm", "LSTM", [4], 128) { Options = """{"units":4,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":false,"go_backwards":false,"dropout":0.0,"recurrent_dropout":0.0}""" },
-                new("dense", "Dense", [1], 5) { Options = """{"units":1,"use_bias":true,"activation":"linear"}""" },
-                new("normalization_2", "Normalization", [1], 3) { NonTrainableCount = 3, Options = """{"axis":[],"invert":true,"mean":null,"variance":null}""" },
-                new("rescaling", "Rescaling", [1], 0) { Options = """{"scale":2.0,"offset":-0.5}""" },
+                new("normalization", new global::LstmDsl.NormalizationAttribute { Mean = [0.1, 12.5, -1000000], Variance = [1.5, 0, 4000000000000] }, [6, 3], 0),
+                new("normalization_1", new global::LstmDsl.NormalizationAttribute(), [6, 3], 7) { NonTrainableCount = 7 },
+                new("lstm", new global::LstmDsl.LstmAttribute(4), [4], 128),
+                new("dense", new global::LstmDsl.DenseAttribute(1), [1], 5),
+                new("normalization_2", new global::LstmDsl.NormalizationAttribute { Invert = true, PerFeature = false }, [1], 3) { NonTrainableCount = 3 },
+                new("rescaling", new global::LstmDsl.RescalingAttribute(2, -0.5), [1], 0),
             },
             Training = new(Floats: 480, Input: 0, Output: 448, OutputGradient: 464, InputGradient: 480),
             Inference = new(Floats: 112, Input: 0, Output: 48, OutputGradient: -1, InputGradient: -1),

@@ -443,6 +443,8 @@ partial class RefinedModel
 
     private readonly struct LstmShape : global::LstmDsl.CompilerServices.IGatedShape
     {
+        public static int Layer => 0;
+        public static string Name => "lstm";
         public static int Inputs => 3;
         public static int Units => 12;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
@@ -454,6 +456,8 @@ partial class RefinedModel
 
     private readonly struct DenseShape : global::LstmDsl.CompilerServices.IDenseShape
     {
+        public static int Layer => 1;
+        public static string Name => "dense";
         public static int Inputs => 12;
         public static int Units => 12;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Linear;
@@ -462,6 +466,8 @@ partial class RefinedModel
 
     private readonly struct Dense1Shape : global::LstmDsl.CompilerServices.IDenseShape
     {
+        public static int Layer => 2;
+        public static string Name => "dense_1";
         public static int Inputs => 12;
         public static int Units => 4;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Linear;
@@ -471,7 +477,7 @@ partial class RefinedModel
     private static class CompiledPlan
     {
         // What this code and the library agree on; a library that does not know it does not compile with this code.
-        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version2;
+        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version3;
 
         internal static readonly global::LstmDsl.CompilerServices.ModelPlan Value = new global::LstmDsl.CompilerServices.ModelPlan
         {
@@ -489,11 +495,11 @@ partial class RefinedModel
                 new("dense_1.kernel", global::LstmDsl.CompilerServices.TensorRole.Kernel, Dense1Kernel, 12, 4, new(global::LstmDsl.Init.VarianceScaling) { Scale = 2, Mode = global::LstmDsl.FanMode.FanAvg, Distribution = global::LstmDsl.WeightDistribution.Uniform }),
                 new("dense_1.bias", global::LstmDsl.CompilerServices.TensorRole.Bias, Dense1Bias, 1, 4, new(global::LstmDsl.Init.TruncatedNormal) { Mean = 0.5, StdDev = 0.1 }) { Regularizer = new(L1: 0.003f, L2: 0f) },
             },
-            Layers = new global::LstmDsl.CompilerServices.LayerSummary[]
+            Layers = new global::LstmDsl.CompilerServices.LayerPlan[]
             {
-                new("lstm", "LSTM", [8, 12], 768) { Options = """{"units":12,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":true,"go_backwards":false,"dropout":0.0,"recurrent_dropout":0.0,"activity_regularizer":{"l1":0.0,"l2":0.01}}""" },
-                new("dense", "Dense", [8, 12], 156) { Options = """{"units":12,"use_bias":true,"activation":"linear","activity_regularizer":{"l1":0.001,"l2":0.0}}""" },
-                new("dense_1", "Dense", [8, 4], 52) { Options = """{"units":4,"use_bias":true,"activation":"linear"}""" },
+                new("lstm", new global::LstmDsl.LstmAttribute(12) { ReturnSequences = true, ActivityL2 = 0.01 }, [8, 12], 768),
+                new("dense", new global::LstmDsl.DenseAttribute(12) { ActivityL1 = 0.001 }, [8, 12], 156),
+                new("dense_1", new global::LstmDsl.DenseAttribute(4), [8, 4], 52),
             },
             Training = new(Floats: 1_088, Input: 0, Output: 1_024, OutputGradient: 1_056, InputGradient: 1_088),
             Inference = new(Floats: 224, Input: 0, Output: 32, OutputGradient: -1, InputGradient: -1),

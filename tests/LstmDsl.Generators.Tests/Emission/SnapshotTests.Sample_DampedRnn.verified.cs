@@ -361,6 +361,8 @@ partial class DampedRnn
 
     private readonly struct SimpleRnnShape : global::LstmDsl.CompilerServices.IRecurrentShape
     {
+        public static int Layer => 0;
+        public static string Name => "simple_rnn";
         public static int Inputs => 1;
         public static int Units => 40;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
@@ -371,6 +373,8 @@ partial class DampedRnn
 
     private readonly struct DenseShape : global::LstmDsl.CompilerServices.IDenseShape
     {
+        public static int Layer => 1;
+        public static string Name => "dense";
         public static int Inputs => 40;
         public static int Units => 1;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Linear;
@@ -380,7 +384,7 @@ partial class DampedRnn
     private static class CompiledPlan
     {
         // What this code and the library agree on; a library that does not know it does not compile with this code.
-        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version2;
+        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version3;
 
         internal static readonly global::LstmDsl.CompilerServices.ModelPlan Value = new global::LstmDsl.CompilerServices.ModelPlan
         {
@@ -396,10 +400,10 @@ partial class DampedRnn
                 new("dense.kernel", global::LstmDsl.CompilerServices.TensorRole.Kernel, DenseKernel, 40, 1, new(global::LstmDsl.Init.GlorotUniform)),
                 new("dense.bias", global::LstmDsl.CompilerServices.TensorRole.Bias, DenseBias, 1, 1, new(global::LstmDsl.Init.Zeros)),
             },
-            Layers = new global::LstmDsl.CompilerServices.LayerSummary[]
+            Layers = new global::LstmDsl.CompilerServices.LayerPlan[]
             {
-                new("simple_rnn", "SimpleRNN", [20, 40], 1_680) { Options = """{"units":40,"activation":"tanh","use_bias":true,"return_sequences":true,"go_backwards":false,"dropout":0.0,"recurrent_dropout":0.0}""" },
-                new("dense", "Dense", [20, 1], 41) { Options = """{"units":1,"use_bias":true,"activation":"linear"}""" },
+                new("simple_rnn", new global::LstmDsl.SimpleRnnAttribute(40) { ReturnSequences = true }, [20, 40], 1_680),
+                new("dense", new global::LstmDsl.DenseAttribute(1), [20, 1], 41),
             },
             Training = new(Floats: 2_544, Input: 0, Output: 2_480, OutputGradient: 2_512, InputGradient: 2_544),
             Inference = new(Floats: 880, Input: 0, Output: 832, OutputGradient: -1, InputGradient: -1),

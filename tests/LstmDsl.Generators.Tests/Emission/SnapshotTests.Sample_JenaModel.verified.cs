@@ -373,6 +373,8 @@ partial class JenaModel
 
     private readonly struct LstmShape : global::LstmDsl.CompilerServices.IGatedShape
     {
+        public static int Layer => 0;
+        public static string Name => "lstm";
         public static int Inputs => 1;
         public static int Units => 20;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
@@ -384,6 +386,8 @@ partial class JenaModel
 
     private readonly struct DenseShape : global::LstmDsl.CompilerServices.IDenseShape
     {
+        public static int Layer => 1;
+        public static string Name => "dense";
         public static int Inputs => 20;
         public static int Units => 1;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Linear;
@@ -393,7 +397,7 @@ partial class JenaModel
     private static class CompiledPlan
     {
         // What this code and the library agree on; a library that does not know it does not compile with this code.
-        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version2;
+        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version3;
 
         internal static readonly global::LstmDsl.CompilerServices.ModelPlan Value = new global::LstmDsl.CompilerServices.ModelPlan
         {
@@ -409,10 +413,10 @@ partial class JenaModel
                 new("dense.kernel", global::LstmDsl.CompilerServices.TensorRole.Kernel, DenseKernel, 20, 1, new(global::LstmDsl.Init.GlorotUniform)),
                 new("dense.bias", global::LstmDsl.CompilerServices.TensorRole.Bias, DenseBias, 1, 1, new(global::LstmDsl.Init.Zeros)),
             },
-            Layers = new global::LstmDsl.CompilerServices.LayerSummary[]
+            Layers = new global::LstmDsl.CompilerServices.LayerPlan[]
             {
-                new("lstm", "LSTM", [20], 1_760) { Options = """{"units":20,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":false,"go_backwards":false,"dropout":0.0,"recurrent_dropout":0.0}""" },
-                new("dense", "Dense", [1], 21) { Options = """{"units":1,"use_bias":true,"activation":"linear"}""" },
+                new("lstm", new global::LstmDsl.LstmAttribute(20), [20], 1_760),
+                new("dense", new global::LstmDsl.DenseAttribute(1), [1], 21),
             },
             Training = new(Floats: 2_944, Input: 0, Output: 2_912, OutputGradient: 2_928, InputGradient: 2_944),
             Inference = new(Floats: 176, Input: 0, Output: 64, OutputGradient: -1, InputGradient: -1),

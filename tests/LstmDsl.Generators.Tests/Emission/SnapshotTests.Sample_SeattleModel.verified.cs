@@ -415,6 +415,8 @@ partial class SeattleModel
 
     private readonly struct BidirectionalForwardShape : global::LstmDsl.CompilerServices.IGatedShape
     {
+        public static int Layer => 0;
+        public static string Name => "bidirectional.forward";
         public static int Inputs => 4;
         public static int Units => 16;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
@@ -427,6 +429,8 @@ partial class SeattleModel
 
     private readonly struct BidirectionalBackwardShape : global::LstmDsl.CompilerServices.IGatedShape
     {
+        public static int Layer => 1;
+        public static string Name => "bidirectional.backward";
         public static int Inputs => 4;
         public static int Units => 16;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
@@ -438,12 +442,16 @@ partial class SeattleModel
 
     private readonly struct BidirectionalMergeShape : global::LstmDsl.CompilerServices.IMergeShape
     {
+        public static int Layer => 2;
+        public static string Name => "bidirectional";
         public static int Units => 16;
         public static global::LstmDsl.Merge Merge => global::LstmDsl.Merge.Concat;
     }
 
     private readonly struct GruShape : global::LstmDsl.CompilerServices.IGatedShape
     {
+        public static int Layer => 3;
+        public static string Name => "gru";
         public static int Inputs => 32;
         public static int Units => 16;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
@@ -455,6 +463,8 @@ partial class SeattleModel
 
     private readonly struct DenseShape : global::LstmDsl.CompilerServices.IDenseShape
     {
+        public static int Layer => 4;
+        public static string Name => "dense";
         public static int Inputs => 16;
         public static int Units => 4;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Linear;
@@ -464,7 +474,7 @@ partial class SeattleModel
     private static class CompiledPlan
     {
         // What this code and the library agree on; a library that does not know it does not compile with this code.
-        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version2;
+        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version3;
 
         internal static readonly global::LstmDsl.CompilerServices.ModelPlan Value = new global::LstmDsl.CompilerServices.ModelPlan
         {
@@ -486,11 +496,11 @@ partial class SeattleModel
                 new("dense.kernel", global::LstmDsl.CompilerServices.TensorRole.Kernel, DenseKernel, 16, 4, new(global::LstmDsl.Init.GlorotUniform)),
                 new("dense.bias", global::LstmDsl.CompilerServices.TensorRole.Bias, DenseBias, 1, 4, new(global::LstmDsl.Init.Zeros)),
             },
-            Layers = new global::LstmDsl.CompilerServices.LayerSummary[]
+            Layers = new global::LstmDsl.CompilerServices.LayerPlan[]
             {
-                new("bidirectional", "Bidirectional", [20, 32], 2_688) { Options = """{"merge_mode":"concat","layer":{"class_name":"LSTM","config":{"units":16,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":true,"go_backwards":false,"dropout":0.0,"recurrent_dropout":0.0}}}""" },
-                new("gru", "GRU", [16], 2_400) { Options = """{"units":16,"activation":"tanh","recurrent_activation":"sigmoid","reset_after":true,"use_bias":true,"return_sequences":false,"go_backwards":false,"dropout":0.0,"recurrent_dropout":0.0}""" },
-                new("dense", "Dense", [4], 68) { Options = """{"units":4,"use_bias":true,"activation":"linear"}""" },
+                new("bidirectional", new global::LstmDsl.LstmAttribute(16) { ReturnSequences = true }, [20, 32], 2_688) { Wrapper = new global::LstmDsl.BidirectionalAttribute() },
+                new("gru", new global::LstmDsl.GruAttribute(16), [16], 2_400),
+                new("dense", new global::LstmDsl.DenseAttribute(4), [4], 68),
             },
             Training = new(Floats: 8_848, Input: 0, Output: 8_816, OutputGradient: 8_832, InputGradient: 8_848),
             Inference = new(Floats: 1_360, Input: 0, Output: 96, OutputGradient: -1, InputGradient: -1),

@@ -457,15 +457,18 @@ partial class WeatherClassifier
 
     private readonly struct BidirectionalForwardDropoutShape : global::LstmDsl.CompilerServices.IDropoutShape
     {
+        public static int Layer => 0;
+        public static string Name => "bidirectional.forward";
         public static int Units => 9;
         public static double Rate => 0.2;
-        public static int Layer => 0;
         public static bool SameOverTime => true;
         public static bool AddsInputGradient => true;
     }
 
     private readonly struct BidirectionalForwardShape : global::LstmDsl.CompilerServices.IGatedShape
     {
+        public static int Layer => 1;
+        public static string Name => "bidirectional.forward";
         public static int Inputs => 9;
         public static int Units => 12;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
@@ -477,14 +480,17 @@ partial class WeatherClassifier
 
     private readonly struct BidirectionalBackwardDropoutShape : global::LstmDsl.CompilerServices.IDropoutShape
     {
+        public static int Layer => 2;
+        public static string Name => "bidirectional.backward";
         public static int Units => 9;
         public static double Rate => 0.2;
-        public static int Layer => 2;
         public static bool SameOverTime => true;
     }
 
     private readonly struct BidirectionalBackwardShape : global::LstmDsl.CompilerServices.IGatedShape
     {
+        public static int Layer => 3;
+        public static string Name => "bidirectional.backward";
         public static int Inputs => 9;
         public static int Units => 12;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
@@ -496,12 +502,16 @@ partial class WeatherClassifier
 
     private readonly struct BidirectionalMergeShape : global::LstmDsl.CompilerServices.IMergeShape
     {
+        public static int Layer => 4;
+        public static string Name => "bidirectional";
         public static int Units => 12;
         public static global::LstmDsl.Merge Merge => global::LstmDsl.Merge.Concat;
     }
 
     private readonly struct LstmShape : global::LstmDsl.CompilerServices.IGatedShape
     {
+        public static int Layer => 5;
+        public static string Name => "lstm";
         public static int Inputs => 24;
         public static int Units => 12;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
@@ -511,11 +521,12 @@ partial class WeatherClassifier
         public static bool GoBackwards => false;
         public static double Dropout => 0.2;
         public static double RecurrentDropout => 0.2;
-        public static int Layer => 5;
     }
 
     private readonly struct DenseShape : global::LstmDsl.CompilerServices.IDenseShape
     {
+        public static int Layer => 6;
+        public static string Name => "dense";
         public static int Inputs => 12;
         public static int Units => 5;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Linear;
@@ -524,6 +535,8 @@ partial class WeatherClassifier
 
     private readonly struct DenseActivationShape : global::LstmDsl.CompilerServices.IActivationShape
     {
+        public static int Layer => 7;
+        public static string Name => "dense";
         public static int Units => 5;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Softmax;
     }
@@ -531,7 +544,7 @@ partial class WeatherClassifier
     private static class CompiledPlan
     {
         // What this code and the library agree on; a library that does not know it does not compile with this code.
-        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version2;
+        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version3;
 
         internal static readonly global::LstmDsl.CompilerServices.ModelPlan Value = new global::LstmDsl.CompilerServices.ModelPlan
         {
@@ -554,11 +567,11 @@ partial class WeatherClassifier
                 new("dense.kernel", global::LstmDsl.CompilerServices.TensorRole.Kernel, DenseKernel, 12, 5, new(global::LstmDsl.Init.GlorotUniform)),
                 new("dense.bias", global::LstmDsl.CompilerServices.TensorRole.Bias, DenseBias, 1, 5, new(global::LstmDsl.Init.Zeros)),
             },
-            Layers = new global::LstmDsl.CompilerServices.LayerSummary[]
+            Layers = new global::LstmDsl.CompilerServices.LayerPlan[]
             {
-                new("bidirectional", "Bidirectional", [20, 24], 1_656) { Options = """{"merge_mode":"concat","layer":{"class_name":"GRU","config":{"units":12,"activation":"tanh","recurrent_activation":"sigmoid","reset_after":true,"use_bias":true,"return_sequences":true,"go_backwards":false,"dropout":0.2,"recurrent_dropout":0.0}}}""" },
-                new("lstm", "LSTM", [12], 1_776) { Options = """{"units":12,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":false,"go_backwards":false,"dropout":0.2,"recurrent_dropout":0.2}""" },
-                new("dense", "Dense", [5], 65) { Options = """{"units":5,"use_bias":true,"activation":"softmax"}""" },
+                new("bidirectional", new global::LstmDsl.GruAttribute(12) { ReturnSequences = true, Dropout = 0.2 }, [20, 24], 1_656) { Wrapper = new global::LstmDsl.BidirectionalAttribute() },
+                new("lstm", new global::LstmDsl.LstmAttribute(12) { Dropout = 0.2, RecurrentDropout = 0.2 }, [12], 1_776),
+                new("dense", new global::LstmDsl.DenseAttribute(5) { Activation = global::LstmDsl.Activation.Softmax }, [5], 65),
             },
             Training = new(Floats: 7_728, Input: 0, Output: 7_696, OutputGradient: 7_712, InputGradient: 7_728) { Logits = 7_664, LogitsGradient = 7_680 },
             Inference = new(Floats: 1_152, Input: 0, Output: 192, OutputGradient: -1, InputGradient: -1) { Logits = 208 },

@@ -367,6 +367,8 @@ partial class DampedLstm
 
     private readonly struct LstmShape : global::LstmDsl.CompilerServices.IGatedShape
     {
+        public static int Layer => 0;
+        public static string Name => "lstm";
         public static int Inputs => 1;
         public static int Units => 40;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
@@ -378,6 +380,8 @@ partial class DampedLstm
 
     private readonly struct DenseShape : global::LstmDsl.CompilerServices.IDenseShape
     {
+        public static int Layer => 1;
+        public static string Name => "dense";
         public static int Inputs => 40;
         public static int Units => 1;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Linear;
@@ -387,7 +391,7 @@ partial class DampedLstm
     private static class CompiledPlan
     {
         // What this code and the library agree on; a library that does not know it does not compile with this code.
-        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version2;
+        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version3;
 
         internal static readonly global::LstmDsl.CompilerServices.ModelPlan Value = new global::LstmDsl.CompilerServices.ModelPlan
         {
@@ -403,10 +407,10 @@ partial class DampedLstm
                 new("dense.kernel", global::LstmDsl.CompilerServices.TensorRole.Kernel, DenseKernel, 40, 1, new(global::LstmDsl.Init.GlorotUniform)),
                 new("dense.bias", global::LstmDsl.CompilerServices.TensorRole.Bias, DenseBias, 1, 1, new(global::LstmDsl.Init.Zeros)),
             },
-            Layers = new global::LstmDsl.CompilerServices.LayerSummary[]
+            Layers = new global::LstmDsl.CompilerServices.LayerPlan[]
             {
-                new("lstm", "LSTM", [20, 40], 6_720) { Options = """{"units":40,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":true,"go_backwards":false,"dropout":0.0,"recurrent_dropout":0.0}""" },
-                new("dense", "Dense", [20, 1], 41) { Options = """{"units":1,"use_bias":true,"activation":"linear"}""" },
+                new("lstm", new global::LstmDsl.LstmAttribute(40) { ReturnSequences = true }, [20, 40], 6_720),
+                new("dense", new global::LstmDsl.DenseAttribute(1), [20, 1], 41),
             },
             Training = new(Floats: 6_576, Input: 0, Output: 6_512, OutputGradient: 6_544, InputGradient: 6_576),
             Inference = new(Floats: 1_040, Input: 0, Output: 832, OutputGradient: -1, InputGradient: -1),

@@ -465,6 +465,8 @@ partial class Networks
 
         private readonly struct EncoderShape : global::LstmDsl.CompilerServices.IGatedShape
         {
+            public static int Layer => 0;
+            public static string Name => "encoder";
             public static int Inputs => 3;
             public static int Units => 12;
             public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Relu;
@@ -476,6 +478,8 @@ partial class Networks
 
         private readonly struct LstmShape : global::LstmDsl.CompilerServices.IGatedShape
         {
+            public static int Layer => 1;
+            public static string Name => "lstm";
             public static int Inputs => 12;
             public static int Units => 9;
             public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
@@ -487,6 +491,8 @@ partial class Networks
 
         private readonly struct DenseShape : global::LstmDsl.CompilerServices.IDenseShape
         {
+            public static int Layer => 2;
+            public static string Name => "dense";
             public static int Inputs => 9;
             public static int Units => 8;
             public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Relu;
@@ -495,6 +501,8 @@ partial class Networks
 
         private readonly struct Dense1Shape : global::LstmDsl.CompilerServices.IDenseShape
         {
+            public static int Layer => 3;
+            public static string Name => "dense_1";
             public static int Inputs => 8;
             public static int Units => 2;
             public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Linear;
@@ -504,7 +512,7 @@ partial class Networks
         private static class CompiledPlan
         {
             // What this code and the library agree on; a library that does not know it does not compile with this code.
-            internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version2;
+            internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version3;
 
             internal static readonly global::LstmDsl.CompilerServices.ModelPlan Value = new global::LstmDsl.CompilerServices.ModelPlan
             {
@@ -524,12 +532,12 @@ partial class Networks
                     new("dense_1.kernel", global::LstmDsl.CompilerServices.TensorRole.Kernel, Dense1Kernel, 8, 2, new(global::LstmDsl.Init.GlorotUniform)),
                     new("dense_1.bias", global::LstmDsl.CompilerServices.TensorRole.Bias, Dense1Bias, 1, 2, new(global::LstmDsl.Init.Constant, -1)),
                 },
-                Layers = new global::LstmDsl.CompilerServices.LayerSummary[]
+                Layers = new global::LstmDsl.CompilerServices.LayerPlan[]
                 {
-                    new("encoder", "LSTM", [8, 12], 768) { Options = """{"units":12,"activation":"relu","recurrent_activation":"hard_sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":true,"go_backwards":false,"dropout":0.0,"recurrent_dropout":0.0}""" },
-                    new("lstm", "LSTM", [9], 792) { Options = """{"units":9,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":false,"return_sequences":false,"go_backwards":false,"dropout":0.0,"recurrent_dropout":0.0}""" },
-                    new("dense", "Dense", [8], 72) { Options = """{"units":8,"use_bias":false,"activation":"relu"}""" },
-                    new("dense_1", "Dense", [2], 18) { Options = """{"units":2,"use_bias":true,"activation":"linear"}""" },
+                    new("encoder", new global::LstmDsl.LstmAttribute(12) { Activation = global::LstmDsl.Activation.Relu, RecurrentActivation = global::LstmDsl.Activation.HardSigmoid, ReturnSequences = true }, [8, 12], 768),
+                    new("lstm", new global::LstmDsl.LstmAttribute(9) { UnitForgetBias = false }, [9], 792),
+                    new("dense", new global::LstmDsl.DenseAttribute(8) { UseBias = false, Activation = global::LstmDsl.Activation.Relu }, [8], 72),
+                    new("dense_1", new global::LstmDsl.DenseAttribute(2), [2], 18),
                 },
                 Training = new(Floats: 1_472, Input: 0, Output: 1_440, OutputGradient: 1_456, InputGradient: 1_472),
                 Inference = new(Floats: 208, Input: 0, Output: 48, OutputGradient: -1, InputGradient: -1),

@@ -425,6 +425,8 @@ partial class MeterModel
 
     private readonly struct LstmShape : global::LstmDsl.CompilerServices.IGatedShape
     {
+        public static int Layer => 0;
+        public static string Name => "lstm";
         public static int Inputs => 3;
         public static int Units => 12;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
@@ -436,6 +438,8 @@ partial class MeterModel
 
     private readonly struct GruShape : global::LstmDsl.CompilerServices.IGatedShape
     {
+        public static int Layer => 1;
+        public static string Name => "gru";
         public static int Inputs => 12;
         public static int Units => 9;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
@@ -447,6 +451,8 @@ partial class MeterModel
 
     private readonly struct DenseShape : global::LstmDsl.CompilerServices.IDenseShape
     {
+        public static int Layer => 2;
+        public static string Name => "dense";
         public static int Inputs => 9;
         public static int Units => 1;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Linear;
@@ -456,7 +462,7 @@ partial class MeterModel
     private static class CompiledPlan
     {
         // What this code and the library agree on; a library that does not know it does not compile with this code.
-        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version2;
+        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version3;
 
         internal static readonly global::LstmDsl.CompilerServices.ModelPlan Value = new global::LstmDsl.CompilerServices.ModelPlan
         {
@@ -482,11 +488,11 @@ partial class MeterModel
                 new("dense.kernel", global::LstmDsl.CompilerServices.TensorRole.Kernel, DenseKernel, 9, 1, new(global::LstmDsl.Init.GlorotUniform)),
                 new("dense.bias", global::LstmDsl.CompilerServices.TensorRole.Bias, DenseBias, 1, 1, new(global::LstmDsl.Init.Zeros)),
             },
-            Layers = new global::LstmDsl.CompilerServices.LayerSummary[]
+            Layers = new global::LstmDsl.CompilerServices.LayerPlan[]
             {
-                new("lstm", "LSTM", [8, 12], 768) { Options = """{"units":12,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":true,"go_backwards":false,"stateful":true,"dropout":0.0,"recurrent_dropout":0.0}""" },
-                new("gru", "GRU", [9], 621) { Options = """{"units":9,"activation":"tanh","recurrent_activation":"sigmoid","reset_after":true,"use_bias":true,"return_sequences":false,"go_backwards":false,"stateful":true,"dropout":0.0,"recurrent_dropout":0.0}""" },
-                new("dense", "Dense", [1], 10) { Options = """{"units":1,"use_bias":true,"activation":"linear"}""" },
+                new("lstm", new global::LstmDsl.LstmAttribute(12) { ReturnSequences = true, Stateful = true }, [8, 12], 768),
+                new("gru", new global::LstmDsl.GruAttribute(9) { Stateful = true }, [9], 621),
+                new("dense", new global::LstmDsl.DenseAttribute(1), [1], 10),
             },
             Training = new(Floats: 1_472, Input: 0, Output: 1_440, OutputGradient: 1_456, InputGradient: 1_472),
             Inference = new(Floats: 256, Input: 0, Output: 144, OutputGradient: -1, InputGradient: -1),

@@ -6,7 +6,7 @@ namespace LstmDsl.CompilerServices;
 /// The constants that every recurrent layer has; kernels take them as a type argument, so that branches on them cost nothing.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public interface IRecurrentShape
+public interface IRecurrentShape : ILayerShape
 {
     /// <summary>Width of the input.</summary>
     static abstract int Inputs { get; }
@@ -38,9 +38,6 @@ public interface IRecurrentShape
 
     /// <summary>The part of the state that training sets to zero before the recurrent kernel.</summary>
     static virtual double RecurrentDropout => 0;
-
-    /// <summary>The layer's number in the counter of its draws.</summary>
-    static virtual int Layer => 0;
 }
 
 /// <summary>The constants of one recurrent layer with gates.</summary>
@@ -53,7 +50,7 @@ public interface IGatedShape : IRecurrentShape
 
 /// <summary>The constants of one dense layer.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public interface IDenseShape
+public interface IDenseShape : ILayerShape
 {
     /// <summary>Width of the input.</summary>
     static abstract int Inputs { get; }
