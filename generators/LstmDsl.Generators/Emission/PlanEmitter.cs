@@ -13,11 +13,9 @@ internal static class PlanEmitter
         var (model, writer) = (context.Model, context.Writer);
         writer.Line();
         writer.Open("private static class CompiledPlan");
-        writer.Line("// What this code and the library agree on; a library that does not know it does not compile with this code.");
-        writer.Line($"internal const int Contract = {EmissionContext.Services}Contract.Version3;");
-        writer.Line();
         writer.Line($"internal static readonly {Plan} Value = new {Plan}");
         writer.Open();
+        writer.Line($"Contract = {EmissionContext.Services}Contract.Version3,");
         writer.Line($"Name = \"{model.Type.Name}\",");
         writer.Line($"Shape = new {EmissionContext.Library}ModelShape({ShapeArguments(model)}),");
         writer.Line($"ParameterCount = ParameterCount,");

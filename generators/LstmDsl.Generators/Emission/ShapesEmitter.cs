@@ -1,21 +1,17 @@
 namespace LstmDsl.Generators;
 
-/// <summary>Writes the layers' constants as types, which kernels take as type arguments.</summary>
+/// <summary>Writes a layer's constants as a type, which kernels take as a type argument.</summary>
 internal static class ShapesEmitter
 {
-    public static void Emit(EmissionContext context)
+    public static void Emit(EmissionContext context, PlannedLayer layer)
     {
         var writer = context.Writer;
-        foreach (var layer in context.Model.Layers)
-        {
-            writer.Line();
-            writer.Open($"private readonly struct {layer.Spec.Name}Shape : {EmissionContext.Services}I{layer.Spec.ShapeKind}Shape");
-            writer.Line($"public static int Layer => {Text.Code(context.Model.IndexOf(layer))};");
-            writer.Line($"public static string Name => \"{layer.Spec.FileName}\";");
-            foreach (var (type, name, value) in Constants(layer))
-                writer.Line($"public static {type} {name} => {value};");
-            writer.Close();
-        }
+        writer.Open($"private readonly struct {layer.Spec.Name}Shape : {EmissionContext.Services}I{layer.Spec.ShapeKind}Shape");
+        writer.Line($"public static int Layer => {Text.Code(context.Model.IndexOf(layer))};");
+        writer.Line($"public static string Name => \"{layer.Spec.FileName}\";");
+        foreach (var (type, name, value) in Constants(layer))
+            writer.Line($"public static {type} {name} => {value};");
+        writer.Close();
     }
 
     private static IEnumerable<(string Type, string Name, string Value)> Constants(PlannedLayer layer) => layer.Spec switch
@@ -88,19 +84,24 @@ internal static class ShapesEmitter
         yield return Real("RecurrentDropout", spec.RecurrentDropout);
     }
 
+    /// <summary>Of what is as usual the library's interfaces say that it is.</summary>
     private static IEnumerable<(string Type, string Name, string Value)> Constants(PlannedLayer layer, UnitsSpec spec)
     {
         yield return Number("Inputs", layer.Inputs);
         yield return Number("Units", layer.Units);
-        yield return Choice("Activation", spec.Activation);
-        if (spec is RecurrentSpec { Kind.HasGates: true } gated)
-            yield return Choice("RecurrentActivation", gated.RecurrentActivation);
-        yield return Flag("UseBias", spec.UseBias);
+        if (spec.Activation != (spec is RecurrentSpec ? Activation.Tanh : Activation.Linear))
+            yield return Choice("Activation", spec.Activation);
+        if (spec is RecurrentSpec { Kind.HasGates: true, RecurrentActivation: not Activation.Sigmoid and var gates })
+            yield return Choice("RecurrentActivation", gates);
+        if (!spec.UseBias)
+            yield return Flag("UseBias", false);
         if (spec is not RecurrentSpec recurrent)
             yield break;
 
-        yield return Flag("ReturnSequences", recurrent.ReturnSequences);
-        yield return Flag("GoBackwards", recurrent.GoBackwards);
+        if (recurrent.ReturnSequences)
+            yield return Flag("ReturnSequences", true);
+        if (recurrent.GoBackwards)
+            yield return Flag("GoBackwards", true);
         if (layer.AddsInputGradient)
             yield return Flag("AddsInputGradient", true);
     }

@@ -149,6 +149,12 @@ public sealed record StateSlot(string Layer, int Units, int TrainingFirst, int T
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record ModelPlan
 {
+    /// <summary>
+    /// What the generated code that made this and the library agree on: a constant of <see cref="CompilerServices.Contract"/>, so that a
+    /// library that does not know it does not compile with that code.
+    /// </summary>
+    public int Contract { get; init; }
+
     /// <summary>The model's name.</summary>
     public required string Name { get; init; }
 
@@ -192,4 +198,9 @@ public sealed record ModelPlan
 
     /// <summary>States and activations of a stream, which is one sample; null where the layers do not allow streams.</summary>
     public ActivationPlan? Streaming { get; init; }
+
+    /// <summary>The table that Keras's <c>model.summary(line_length)</c> prints, without a break after its last line.</summary>
+    /// <param name="lineLength">Width of the table; at least 16.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The line length is too small for three columns.</exception>
+    public string GetSummary(int lineLength) => ModelSummary.Format(this, optimizer: null, lineLength);
 }
