@@ -163,7 +163,7 @@ internal static class LayerText
             properties.Add($"ActivityL2 = {Text.Code(layer.Activity.L2)}");
     }
 
-    private static string New(string attribute, IEnumerable<string> arguments, IReadOnlyCollection<string> properties)
+    private static string New(string attribute, IEnumerable<string> arguments, List<string> properties)
     {
         var given = string.Join(", ", arguments);
         var type = $"new {EmissionContext.Library}{attribute}Attribute";
