@@ -36,7 +36,8 @@ public sealed class ModelGenerator : IIncrementalGenerator
     /// <summary>A model without [Input] is wrong, but its members are written too, so that nothing but that is reported.</summary>
     private static readonly string[] Declaring =
     [
-        .. Enum.GetValues(typeof(AttributeKind)).Cast<AttributeKind>().Where(kind => kind < AttributeKind.Bidirectional)
+        .. Enum.GetValues(typeof(AttributeKind)).Cast<AttributeKind>()
+            .Where(kind => new DeclaredAttribute(kind, Part: 0, default).DeclaresModel)
             .Select(kind => $"LstmDsl.{kind}Attribute"),
     ];
 

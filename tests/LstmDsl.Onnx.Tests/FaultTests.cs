@@ -25,7 +25,7 @@ public sealed class FaultTests : IDisposable
     [Fact]
     public void A_layer_that_ONNX_lacks_is_refused_by_name()
     {
-        var summary = new LayerSummary("attention", "MultiHeadAttention", [20, 1], ParameterCount: 0);
+        var summary = new LayerPlan("attention", new MultiHeadAttentionAttribute(), [20, 1], ParameterCount: 0);
         var layer = new LayerSource(summary, Exported.StateOf(new Lstm20Dense1(seed: 1)));
         var exception = Assert.Throws<NotSupportedException>(
             () => OnnxLayers.Write(new OnnxGraph("model"), layer, new OnnxValue("input", Timesteps: 20, Width: 1)));
@@ -46,4 +46,10 @@ public sealed class FaultTests : IDisposable
         Assert.Empty(folder.Names);
         return exception;
     }
+}
+
+/// <summary>A layer that there is not.</summary>
+internal sealed class MultiHeadAttentionAttribute : LayerAttribute
+{
+    internal override string Kind => "MultiHeadAttention";
 }

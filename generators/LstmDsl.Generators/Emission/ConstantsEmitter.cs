@@ -26,8 +26,6 @@ internal static class ConstantsEmitter
             return;
 
         var writer = context.Writer;
-        if (name != "Timesteps")
-            writer.Line();
         writer.Line($"/// <summary>{summary}</summary>");
         writer.Line($"public const int {name} = {Text.Code(value)};");
     }

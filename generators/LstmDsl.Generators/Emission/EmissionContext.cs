@@ -15,6 +15,9 @@ internal sealed class EmissionContext(PlannedModel model)
     /// <summary>A span that is written.</summary>
     public const string Floats = "global::System.Span<float>";
 
+    /// <summary>The documentation of a member that the library's own member documents.</summary>
+    public const string Inherited = "<inheritdoc/>";
+
     /// <summary>A list of forecast values.</summary>
     public const string ForecastPoints = "global::System.Collections.Generic.IReadOnlyList<global::LstmDsl.ForecastPoint>";
 
@@ -57,20 +60,28 @@ internal sealed class EmissionContext(PlannedModel model)
             .Select(fault => fault.Values[0]),
     ];
 
+    /// <summary>The documentation of a member that another one of the library's documents.</summary>
+    public static string InheritedFrom(string member) => $"<inheritdoc cref=\"{Services}{member}\"/>";
+
     /// <summary>Writes a documented member whose body is one expression; that of a wrong declaration throws.</summary>
-    public void Member(string documentation, string head, string body)
+    /// <param name="documentation">Its documentation.</param>
+    /// <param name="head">What stands before the body.</param>
+    /// <param name="body">The expression.</param>
+    /// <param name="joins">Whether it belongs to the member before it, and so stands right behind it.</param>
+    public void Member(string documentation, string head, string body, bool joins = false)
     {
         if (TakenNames.Contains(NameIn(head)))
             return;
 
-        Document(documentation);
+        Document(documentation, joins);
         Expression(head, body);
     }
 
-    /// <summary>Writes documentation, apart from what stands before it.</summary>
-    public void Document(string documentation)
+    /// <summary>Writes documentation, apart from what stands before it unless it joins that.</summary>
+    public void Document(string documentation, bool joins = false)
     {
-        Writer.Line();
+        if (!joins)
+            Writer.Line();
         foreach (var line in documentation.Split('\n'))
             Writer.Line("/// " + line);
     }
@@ -86,14 +97,37 @@ internal sealed class EmissionContext(PlannedModel model)
     public void Expression(string head, string body)
     {
         var expression = Model.IsFaulty ? $"throw {MistakeEmitter.Name(this)}" : body;
-        if (head.Length + expression.Length < 100)
+        var line = $"{head} => {expression};";
+        if (Writer.Fits(line))
         {
-            Writer.Line($"{head} => {expression};");
+            Writer.Line(line);
         }
         else
         {
             Writer.Line($"{head} =>");
             Writer.Continue($"{expression};");
+        }
+    }
+
+    /// <summary>Writes a property that makes a struct of constants.</summary>
+    public void Constants(string type, string name, IReadOnlyList<string> properties)
+    {
+        var head = $"private static {Services}{type} {name} =>";
+        var value = $"new() {{ {string.Join(", ", properties)} }};";
+        if (Writer.Fits($"{head} {value}"))
+        {
+            Writer.Line($"{head} {value}");
+        }
+        else if (Writer.Fits(value, deeper: 1))
+        {
+            Writer.Line(head);
+            Writer.Continue(value);
+        }
+        else
+        {
+            Writer.Open($"{head} new()");
+            Writer.Packed(properties);
+            Writer.Close("};");
         }
     }
 }

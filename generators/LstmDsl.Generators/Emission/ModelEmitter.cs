@@ -40,9 +40,7 @@ internal static class ModelEmitter
         }
         else
         {
-            OffsetsEmitter.Emit(context);
-            PenaltyEmitter.Emit(context);
-            ShapesEmitter.Emit(context);
+            Layers(context);
             PlanEmitter.Emit(context);
         }
 
@@ -50,6 +48,21 @@ internal static class ModelEmitter
         foreach (var _ in model.Type.ContainingTypes)
             writer.Close();
         return writer.ToString();
+    }
+
+    /// <summary>Of each layer its constants, then where it finds its tensors in each plan.</summary>
+    private static void Layers(EmissionContext context)
+    {
+        var writer = context.Writer;
+        writer.Line();
+        writer.Line("// Offsets of activations are those of one sample: in a block they lie time-major, (timesteps, samples, width).");
+        foreach (var layer in context.Model.Layers)
+        {
+            writer.Line();
+            ShapesEmitter.Emit(context, layer);
+            OffsetsEmitter.Emit(context, layer);
+            PenaltyEmitter.Emit(context, layer);
+        }
     }
 
     /// <summary>What an editor shows where the class is mentioned: remarks, so that the user's own summary keeps its place.</summary>

@@ -1,138 +1,112 @@
 namespace LstmDsl.Generators;
 
-/// <summary>Writes where each layer finds its tensors in a block of samples: constants, times the samples for activations.</summary>
+/// <summary>
+/// Writes where a layer finds its tensors: in the parameter block, and in a block of activations of one sample, which the library multiplies
+/// by the samples of a block.
+/// </summary>
 internal static class OffsetsEmitter
 {
-    public static void Emit(EmissionContext context)
+    public static void Emit(EmissionContext context, PlannedLayer layer)
     {
-        var writer = context.Writer;
-        writer.Line();
-        writer.Line("// Activations lie time-major, (timesteps, samples, width): an offset is a constant times the block's samples.");
-        foreach (var layer in context.Model.Layers)
-        {
-            var question = layer.AsksForInputGradient ? ", bool inputGradient" : "";
-            var head = ReferenceEquals(layer, context.Model.Head) ? [("IsHead", "true", "")] : Enumerable.Empty<(string, string, string)>();
-            Method(writer, layer, $"Training(int samples{question})", TrainingRows(layer).Concat(head));
-            if (layer.Spec.IsIdentityInPrediction)
-                continue;
+        var head = ReferenceEquals(layer, context.Model.Head) ? ["IsHead = true"] : Enumerable.Empty<string>();
+        Write(context, layer, "Training", Training(layer).Concat(head));
+        if (layer.Spec.IsIdentityInPrediction)
+            return;
 
-            Method(writer, layer, "Inference(int samples)", InferenceRows(layer));
-            if (context.Model.Streams)
-                Method(writer, layer, "Streaming()", StreamingRows(layer));
-        }
+        Write(context, layer, "Inference", Inference(layer));
+        if (context.Model.Streams)
+            Write(context, layer, "Streaming", Streaming(layer));
     }
 
-    private static void Method(
-        SourceWriter writer, PlannedLayer layer, string signature, IEnumerable<(string Name, string Value, string Shape)> rows)
-    {
-        var type = $"{EmissionContext.Services}{layer.Spec.OffsetsKind}Offsets";
-        writer.Line();
-        writer.Open($"private static {type} {layer.Spec.Name}{signature}");
-        writer.Open("unchecked");
-        writer.Open($"return new {type}");
-        foreach (var (name, value, shape) in ParameterRows(layer).Concat(rows))
-            writer.Line(shape.Length > 0 ? $"{name} = {value}, // {shape}" : $"{name} = {value},");
-        writer.Close("};");
-        writer.Close();
-        writer.Close();
-    }
+    private static void Write(EmissionContext context, PlannedLayer layer, string plan, IEnumerable<string> activations) =>
+        context.Constants($"{layer.Spec.OffsetsKind}Offsets", layer.Spec.Name + plan, [.. Parameters(layer), .. activations]);
 
-    private static IEnumerable<(string Name, string Value, string Shape)> ParameterRows(PlannedLayer layer)
+    private static IEnumerable<string> Parameters(PlannedLayer layer)
     {
         // What counts samples only travels in files.
         foreach (var tensor in layer.Tensors.Where(tensor => tensor.Role != "Count"))
-            yield return (tensor.Role, tensor.CodeName, Text.Shape(tensor));
+            yield return $"{tensor.Role} = {tensor.CodeName}";
         if (layer.Spec is AffineSpec { HasWeights: false })
         {
-            yield return ("Mean", "-1", "");
-            yield return ("Variance", "-1", "");
+            yield return "Mean = -1";
+            yield return "Variance = -1";
         }
 
         if (layer.Spec is DenseSpec { UseBias: false })
-            yield return ("Bias", "-1", "");
+            yield return "Bias = -1";
         if (layer.Spec is NormalizationSpec { Gamma: null })
-            yield return ("Gamma", "-1", "");
+            yield return "Gamma = -1";
         if (layer.Spec is NormalizationSpec { Beta: null })
-            yield return ("Beta", "-1", "");
+            yield return "Beta = -1";
     }
 
-    private static IEnumerable<(string Name, string Value, string Shape)> TrainingRows(PlannedLayer layer)
+    private static IEnumerable<string> Training(PlannedLayer layer)
     {
-        var (places, timesteps, units) = (layer.Training, layer.Timesteps, layer.Units);
-        yield return ("Input", Offset(places.Input), Text.BlockShape(timesteps, layer.Inputs));
-        switch (layer.Spec)
+        var places = layer.Training;
+        yield return Offset("Input", places.Input);
+        if (layer.Spec is RecurrentSpec recurrent)
         {
-            case RecurrentSpec recurrent:
-                foreach (var row in RecurrentTensors(layer, recurrent, places, timesteps, timesteps, timesteps))
-                    yield return row;
-                var gradients = TrainingPlanner.StateGradients(recurrent.Kind, isMasked: places.Mask >= 0);
-                yield return ("StateGradients", Offset(places.StateGradients), $"({Text.Plain(gradients)}, samples, {Text.Plain(units)})");
-                break;
-            case MergeSpec:
-                yield return ("Second", Offset(places.Second), Text.BlockShape(layer.Timesteps, layer.Inputs));
-                yield return ("Output", Offset(places.Output), Text.BlockShape(layer.OutputTimesteps, units));
-                yield return ("SecondGradient", Offset(places.SecondGradient), Text.BlockShape(layer.Timesteps, layer.Inputs));
-                break;
-            default:
-                yield return ("Output", Offset(places.Output), Text.BlockShape(layer.OutputTimesteps, units));
-                break;
+            foreach (var tensor in Recurrent(layer, recurrent, places, layer.Timesteps, layer.Timesteps, layer.Timesteps))
+                yield return tensor;
+            yield return Offset("StateGradients", places.StateGradients);
+        }
+        else
+        {
+            if (layer.Spec is MergeSpec)
+                yield return Offset("Second", places.Second);
+            yield return Offset("Output", places.Output);
+            if (layer.Spec is MergeSpec)
+                yield return Offset("SecondGradient", places.SecondGradient);
         }
 
-        foreach (var row in MaskRows(layer, places))
-            yield return row;
-        if (layer.Spec is RecurrentSpec { Stateful: true })
-            yield return ("Continues", "true", "");
-        if (places.DropoutMasks >= 0 && layer.Spec is RecurrentSpec dropped)
-        {
-            var shape = $"({Text.Plain(dropped.ColumnsPerUnit)}, samples, {Text.Plain(layer.Inputs)} + {Text.Plain(units)})";
-            yield return ("DropoutMasks", Offset(places.DropoutMasks), shape);
-        }
-
-        var inputGradient = Offset(places.InputGradient);
-        yield return ("OutputGradient", Offset(places.OutputGradient), Text.BlockShape(layer.OutputTimesteps, units));
-        if (!layer.Spec.HasBackward)
-            yield break;
-
-        yield return (
-            "InputGradient", layer.ReadsModelInput ? $"inputGradient ? {inputGradient} : -1" : inputGradient,
-            Text.BlockShape(timesteps, layer.Inputs));
-    }
-
-    private static IEnumerable<(string Name, string Value, string Shape)> InferenceRows(PlannedLayer layer)
-    {
-        var (places, units) = (layer.Inference, layer.Units);
-        var hidden = places.Mask >= 0 ? layer.Timesteps : layer.OutputTimesteps;
-        yield return ("Input", Offset(places.Input), Text.BlockShape(layer.Timesteps, layer.Inputs));
-        switch (layer.Spec)
-        {
-            case RecurrentSpec recurrent:
-                foreach (var row in RecurrentTensors(layer, recurrent, places, timesteps: 0, places.Mask >= 0 ? hidden : 0, hidden))
-                    yield return row;
-                break;
-            case MergeSpec:
-                yield return ("Second", Offset(places.Second), Text.BlockShape(layer.Timesteps, layer.Inputs));
-                yield return ("Output", Offset(places.Output), Text.BlockShape(layer.OutputTimesteps, units));
-                yield return ("SecondGradient", "-1", "");
-                break;
-            default:
-                yield return ("Output", Offset(places.Output), Text.BlockShape(layer.OutputTimesteps, units));
-                break;
-        }
-
-        foreach (var row in MaskRows(layer, places))
-            yield return row;
-        if (layer.Spec is RecurrentSpec { Stateful: true })
-            yield return ("Continues", "true", "");
-        if (layer.Spec is RecurrentSpec)
-            yield break;
-
-        yield return ("OutputGradient", "-1", "");
+        foreach (var property in MaskAndStates(layer, places))
+            yield return property;
+        if (places.DropoutMasks >= 0 && layer.Spec is RecurrentSpec)
+            yield return Offset("DropoutMasks", places.DropoutMasks);
+        yield return Offset("OutputGradient", places.OutputGradient);
         if (layer.Spec.HasBackward)
-            yield return ("InputGradient", "-1", "");
+            yield return Offset("InputGradient", places.InputGradient);
+    }
+
+    private static IEnumerable<string> Inference(PlannedLayer layer)
+    {
+        var places = layer.Inference;
+        var hidden = places.Mask >= 0 ? layer.Timesteps : layer.OutputTimesteps;
+        yield return Offset("Input", places.Input);
+        if (layer.Spec is RecurrentSpec recurrent)
+        {
+            foreach (var tensor in Recurrent(layer, recurrent, places, timesteps: 0, places.Mask >= 0 ? hidden : 0, hidden))
+                yield return tensor;
+        }
+        else
+        {
+            if (layer.Spec is MergeSpec)
+                yield return Offset("Second", places.Second);
+            yield return Offset("Output", places.Output);
+        }
+
+        foreach (var property in MaskAndStates(layer, places))
+            yield return property;
+    }
+
+    // One sample and one timestep: what has a time axis elsewhere has none here.
+    private static IEnumerable<string> Streaming(PlannedLayer layer)
+    {
+        var places = layer.Streaming;
+        yield return Offset("Input", places.Input);
+        if (layer.Spec is not RecurrentSpec recurrent)
+        {
+            yield return Offset("Output", places.Output);
+            yield break;
+        }
+
+        foreach (var tensor in Recurrent(layer, recurrent, places, timesteps: 0, carried: 0, hidden: 0))
+            yield return tensor;
+        yield return "Continues = true";
     }
 
     /// <summary>What a recurrent layer keeps, each tensor with its stride where timesteps have places of their own.</summary>
-    private static IEnumerable<(string Name, string Value, string Shape)> RecurrentTensors(
+    private static IEnumerable<string> Recurrent(
         PlannedLayer layer, RecurrentSpec spec, LayerOffsets places, int timesteps, int carried, int hidden)
     {
         (string Name, int Place, int Timesteps, int Width)[] tensors =
@@ -144,47 +118,23 @@ internal static class OffsetsEmitter
         ];
         foreach (var (name, place, steps, width) in tensors.Where(tensor => tensor.Place >= 0))
         {
-            yield return (name, Offset(place), Text.BlockShape(steps, width));
+            yield return Offset(name, place);
             if (steps > 0)
-                yield return (name + "Stride", Text.Code(width), "");
+                yield return $"{name}Stride = {Text.Code(width)}";
         }
     }
 
-    /// <summary>Which timesteps count, where the layer's kernel asks or says it.</summary>
-    private static IEnumerable<(string Name, string Value, string Shape)> MaskRows(PlannedLayer layer, LayerOffsets places)
+    /// <summary>Which timesteps count, where the layer's kernel asks or says it, and whether a batch goes on from the one before.</summary>
+    private static IEnumerable<string> MaskAndStates(PlannedLayer layer, LayerOffsets places)
     {
         var reads = layer.Spec is RecurrentSpec or BatchNormalizationSpec or PoolingSpec { TakesMaximum: false, Sliding: null };
         if (places.MadeMask >= 0)
-            yield return ("Mask", Offset(places.MadeMask), Text.MaskShape(layer.OutputTimesteps));
+            yield return Offset("Mask", places.MadeMask);
         else if (places.Mask >= 0 && reads)
-            yield return ("Mask", Offset(places.Mask), Text.MaskShape(layer.Timesteps));
+            yield return Offset("Mask", places.Mask);
+        if (layer.Spec is RecurrentSpec { Stateful: true })
+            yield return "Continues = true";
     }
 
-    // One sample and one timestep: what has a time axis elsewhere has none here.
-    private static IEnumerable<(string Name, string Value, string Shape)> StreamingRows(PlannedLayer layer)
-    {
-        var (places, units) = (layer.Streaming, layer.Units);
-        yield return ("Input", Text.Code(places.Input), Text.Shape(0, layer.Inputs));
-        switch (layer.Spec)
-        {
-            case RecurrentSpec { Kind: var kind } recurrent:
-                yield return ("Gates", Text.Code(places.PreActivations), Text.Shape(0, recurrent.ColumnsPerUnit * units));
-                if (places.Carried >= 0)
-                    yield return ("Carried", Text.Code(places.Carried), Text.Shape(0, units));
-                if (places.Kept >= 0)
-                    yield return ("Kept", Text.Code(places.Kept), Text.Shape(0, kind.KeptPerUnit * units));
-                yield return ("Hidden", Text.Code(places.Output), Text.Shape(0, units));
-                yield return ("Continues", "true", "");
-                yield break;
-            default:
-                yield return ("Output", Text.Code(places.Output), Text.Shape(0, units));
-                break;
-        }
-
-        yield return ("OutputGradient", "-1", "");
-        yield return ("InputGradient", "-1", "");
-    }
-
-    /// <summary>An offset per sample, times the samples.</summary>
-    public static string Offset(int perSample) => perSample == 0 ? "0" : $"{Text.Code(perSample)} * samples";
+    private static string Offset(string name, int perSample) => $"{name} = {Text.Code(perSample)}";
 }

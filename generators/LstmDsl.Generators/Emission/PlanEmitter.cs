@@ -13,11 +13,9 @@ internal static class PlanEmitter
         var (model, writer) = (context.Model, context.Writer);
         writer.Line();
         writer.Open("private static class CompiledPlan");
-        writer.Line("// What this code and the library agree on; a library that does not know it does not compile with this code.");
-        writer.Line($"internal const int Contract = {EmissionContext.Services}Contract.Version2;");
-        writer.Line();
         writer.Line($"internal static readonly {Plan} Value = new {Plan}");
         writer.Open();
+        writer.Line($"Contract = {EmissionContext.Services}Contract.Version3,");
         writer.Line($"Name = \"{model.Type.Name}\",");
         writer.Line($"Shape = new {EmissionContext.Library}ModelShape({ShapeArguments(model)}),");
         writer.Line($"ParameterCount = ParameterCount,");
@@ -33,7 +31,7 @@ internal static class PlanEmitter
         if (model.IsStateful)
             List(writer, "States", "StateSlot", model.Layers.SelectMany(States));
         List(writer, "Tensors", "TensorSlot", model.Tensors.Select(TensorText.Slot));
-        List(writer, "Layers", "LayerSummary", SummaryEmitter.Rows(model).Select(row => LayerSummary(model, row)));
+        List(writer, "Layers", "LayerPlan", SummaryEmitter.Rows(model).Select(row => Layer(model, row)));
         writer.Line($"Training = {Activations(model.Training, model.Head?.Training)},");
         writer.Line($"Inference = {Activations(model.Inference, model.Head?.Inference)},");
         if (model.Streams)
@@ -76,13 +74,17 @@ internal static class PlanEmitter
         $"Timesteps, Features, OutputTimesteps: {Text.Code(Math.Max(model.OutputTimesteps, 1))}, Outputs, "
         + $"ReturnsSequences: {Text.Code(model.ReturnsSequences)}";
 
-    private static string LayerSummary(PlannedModel model, LayerRow row)
+    private static string Layer(PlannedModel model, LayerRow row)
     {
-        var shape = string.Join(", ", row.OutputShape.Select(Text.Code));
-        var fixedWeights = row.NonTrainableCount > 0 ? $"NonTrainableCount = {Text.Code((int)row.NonTrainableCount)}, " : "";
-        var options = KerasOptions.Of(row.Layer, [.. model.KernelsOf(row.Layer).Select(kernel => kernel.Spec)]);
-        return $"new(\"{row.Layer.FileName}\", \"{row.Layer.KerasKind}\", [{shape}], {Text.Code((int)row.ParameterCount)}) "
-            + $"{{ {fixedWeights}Options = \"\"\"{options}\"\"\" }}";
+        LayerSpec[] kernels = [.. model.KernelsOf(row.Layer).Select(kernel => kernel.Spec)];
+        var properties = new List<string>();
+        if (row.NonTrainableCount > 0)
+            properties.Add($"NonTrainableCount = {Text.Code((int)row.NonTrainableCount)}");
+        if (LayerText.Wrapper(row.Layer, kernels) is { } wrapper)
+            properties.Add($"Wrapper = {wrapper}");
+        return $"new(\"{row.Layer.FileName}\", {LayerText.Attribute(row.Layer, kernels)}, "
+            + $"[{string.Join(", ", row.OutputShape.Select(Text.Code))}], {Text.Code((int)row.ParameterCount)})"
+            + (properties.Count == 0 ? "" : $" {{ {string.Join(", ", properties)} }}");
     }
 
     private static string Activations(PlannedActivations block, LayerOffsets? head = null)

@@ -9,8 +9,6 @@ internal static class ProgramEmitter
     {
         var (writer, layers) = (context.Writer, context.Model.Layers);
         writer.Line();
-        context.Expression($"static int {EmissionContext.Library}IRecurrentModel<{context.Self}>.ParameterCount", "ParameterCount");
-        writer.Line();
         context.Expression($"static {EmissionContext.Services}ModelPlan {context.Program}.Plan", "CompiledPlan.Value");
         writer.Line();
         context.Expression($"{EmissionContext.Services}ModelState<{context.Self}> {context.Program}.State", "state");
@@ -21,14 +19,14 @@ internal static class ProgramEmitter
         if (context.Model.Streams || context.Model.IsFaulty)
             Method(context, "Step", "<TBackend>(ref TBackend backend)", predicted.Select(StreamingCall));
         Method(context, "Forward", Block + ")", layers.Select(layer =>
-            Call(context, layer, "Forward", "Training", Training(layer, "false"))));
+            Call(context, layer, "Forward", "Training", Training(layer, "inputGradient: false"))));
 
         var backwards = layers.Reverse().ToArray();
         var backward = backwards.Where(layer => layer.Spec.HasBackward).SelectMany(layer =>
             PenaltyEmitter.Calls(layer, "Training").Append(Call(context, layer, "Backward", "Training", Training(layer, "inputGradient"))));
         Method(context, "Backward", Block + ", bool inputGradient)", backward);
         var gradients = backwards.Where(layer => layer.Tensors.Any(tensor => !tensor.IsConstant))
-            .Select(layer => Call(context, layer, "Gradients", "Training", Training(layer, "false")));
+            .Select(layer => Call(context, layer, "Gradients", "Training", Training(layer, "inputGradient: false")));
         Method(context, "Gradients", Block + ")", gradients);
     }
 
@@ -52,7 +50,7 @@ internal static class ProgramEmitter
     private static string Call(EmissionContext context, PlannedLayer layer, string pass, string plan, string arguments)
     {
         var name = layer.Spec.Name;
-        return $"backend.{layer.Spec.RuntimeKind}{pass}<{layer.Spec.KernelArgument(EmissionContext.Services)}>({name}{plan}({arguments}), "
+        return $"backend.{layer.Spec.RuntimeKind}{pass}<{layer.Spec.KernelArgument(EmissionContext.Services)}>({name}{plan}.For({arguments}), "
             + $"{Sizes(context.Model, layer)});";
     }
 
@@ -74,7 +72,7 @@ internal static class ProgramEmitter
     {
         var sizes = layer.Spec is RecurrentSpec ? "samples: 1, timesteps: 1" : "rows: 1";
         var kernel = layer.Spec.KernelArgument(EmissionContext.Services);
-        return $"backend.{layer.Spec.RuntimeKind}Forward<{kernel}>({layer.Spec.Name}Streaming(), {sizes});";
+        return $"backend.{layer.Spec.RuntimeKind}Forward<{kernel}>({layer.Spec.Name}Streaming, {sizes});";
     }
 
     /// <summary>Only the model's input gradient is a question; any other is the gradient of the output that is read.</summary>

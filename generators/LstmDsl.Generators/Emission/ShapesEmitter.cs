@@ -1,32 +1,29 @@
 namespace LstmDsl.Generators;
 
-/// <summary>Writes the layers' constants as types, which kernels take as type arguments.</summary>
+/// <summary>Writes a layer's constants as a type, which kernels take as a type argument.</summary>
 internal static class ShapesEmitter
 {
-    public static void Emit(EmissionContext context)
+    public static void Emit(EmissionContext context, PlannedLayer layer)
     {
         var writer = context.Writer;
-        foreach (var layer in context.Model.Layers)
-        {
-            writer.Line();
-            writer.Open($"private readonly struct {layer.Spec.Name}Shape : {EmissionContext.Services}I{layer.Spec.ShapeKind}Shape");
-            foreach (var (type, name, value) in Constants(context.Model, layer))
-                writer.Line($"public static {type} {name} => {value};");
-            writer.Close();
-        }
+        writer.Open($"private readonly struct {layer.Spec.Name}Shape : {EmissionContext.Services}I{layer.Spec.ShapeKind}Shape");
+        writer.Line($"public static int Layer => {Text.Code(context.Model.IndexOf(layer))};");
+        writer.Line($"public static string Name => \"{layer.Spec.FileName}\";");
+        foreach (var (type, name, value) in Constants(layer))
+            writer.Line($"public static {type} {name} => {value};");
+        writer.Close();
     }
 
-    private static IEnumerable<(string Type, string Name, string Value)> Constants(
-        PlannedModel model, PlannedLayer layer) => layer.Spec switch
+    private static IEnumerable<(string Type, string Name, string Value)> Constants(PlannedLayer layer) => layer.Spec switch
         {
-            UnitsSpec units => Constants(layer, units).Concat(DropoutConstants(model, layer)),
+            UnitsSpec units => Constants(layer, units).Concat(DropoutConstants(layer)),
             ActivationSpec activation => Constants(layer, activation),
             MergeSpec merge => [Number("Units", layer.Inputs), Choice("Merge", merge.Merge)],
             MaskingSpec masking => [Number("Units", layer.Units), Real("MaskValue", masking.MaskValue)],
             AffineSpec affine => Constants(layer, affine),
             NormalizationSpec normalization => [Number("Units", layer.Units), Real("Epsilon", normalization.Epsilon)],
             EmbeddingSpec embedding => [Number("Inputs", embedding.InputDim), Number("Units", layer.Units)],
-            DropoutSpec dropout => Constants(model, layer, dropout),
+            DropoutSpec dropout => Constants(layer, dropout),
             UnfoldSpec unfold => Constants(layer, unfold),
             PoolingSpec pooling => Constants(layer, pooling),
             _ => [],
@@ -40,11 +37,10 @@ internal static class ShapesEmitter
             yield return Real("NegativeSlope", spec.NegativeSlope);
     }
 
-    private static IEnumerable<(string Type, string Name, string Value)> Constants(PlannedModel model, PlannedLayer layer, DropoutSpec spec)
+    private static IEnumerable<(string Type, string Name, string Value)> Constants(PlannedLayer layer, DropoutSpec spec)
     {
         yield return Number("Units", layer.Units);
         yield return Real("Rate", spec.Rate);
-        yield return Number("Layer", model.IndexOf(layer));
         yield return Flag("SameOverTime", spec.SameOverTime);
         if (layer.AddsInputGradient)
             yield return Flag("AddsInputGradient", true);
@@ -79,29 +75,33 @@ internal static class ShapesEmitter
         return arms.Length == 0 ? last : $"unit switch {{ {string.Join(", ", arms)}, _ => {last} }}";
     }
 
-    private static IEnumerable<(string Type, string Name, string Value)> DropoutConstants(PlannedModel model, PlannedLayer layer)
+    private static IEnumerable<(string Type, string Name, string Value)> DropoutConstants(PlannedLayer layer)
     {
         if (layer.Spec is not RecurrentSpec { RecurrentDropout: > 0 } spec)
             yield break;
 
         yield return Real("Dropout", spec.Dropout);
         yield return Real("RecurrentDropout", spec.RecurrentDropout);
-        yield return Number("Layer", model.IndexOf(layer));
     }
 
+    /// <summary>Of what is as usual the library's interfaces say that it is.</summary>
     private static IEnumerable<(string Type, string Name, string Value)> Constants(PlannedLayer layer, UnitsSpec spec)
     {
         yield return Number("Inputs", layer.Inputs);
         yield return Number("Units", layer.Units);
-        yield return Choice("Activation", spec.Activation);
-        if (spec is RecurrentSpec { Kind.HasGates: true } gated)
-            yield return Choice("RecurrentActivation", gated.RecurrentActivation);
-        yield return Flag("UseBias", spec.UseBias);
+        if (spec.Activation != (spec is RecurrentSpec ? Activation.Tanh : Activation.Linear))
+            yield return Choice("Activation", spec.Activation);
+        if (spec is RecurrentSpec { Kind.HasGates: true, RecurrentActivation: not Activation.Sigmoid and var gates })
+            yield return Choice("RecurrentActivation", gates);
+        if (!spec.UseBias)
+            yield return Flag("UseBias", false);
         if (spec is not RecurrentSpec recurrent)
             yield break;
 
-        yield return Flag("ReturnSequences", recurrent.ReturnSequences);
-        yield return Flag("GoBackwards", recurrent.GoBackwards);
+        if (recurrent.ReturnSequences)
+            yield return Flag("ReturnSequences", true);
+        if (recurrent.GoBackwards)
+            yield return Flag("GoBackwards", true);
         if (layer.AddsInputGradient)
             yield return Flag("AddsInputGradient", true);
     }

@@ -7,6 +7,9 @@ internal sealed class SourceWriter
 {
     private const int Indent = 4;
 
+    /// <summary>Columns of a line that is not broken; names are written in full, which makes lines long.</summary>
+    private const int Width = 160;
+
     private readonly StringBuilder text = new();
     private int depth;
 
@@ -23,6 +26,28 @@ internal sealed class SourceWriter
     {
         foreach (var line in lines.Split('\n'))
             Line(line);
+    }
+
+    /// <summary>Whether a line, or with <paramref name="deeper"/> one that continues another, is as long as a line may be.</summary>
+    public bool Fits(string line, int deeper = 0) => ((depth + deeper) * Indent) + line.Length <= Width;
+
+    /// <summary>Writes items that end in commas, as many to a line as fit.</summary>
+    public void Packed(IEnumerable<string> items)
+    {
+        var line = "";
+        foreach (var item in items)
+        {
+            var longer = line.Length == 0 ? $"{item}," : $"{line} {item},";
+            if (line.Length > 0 && !Fits(longer))
+            {
+                Line(line);
+                longer = $"{item},";
+            }
+
+            line = longer;
+        }
+
+        Line(line);
     }
 
     /// <summary>Writes a head and opens its block.</summary>

@@ -15,7 +15,15 @@ internal static class TrainerEmitter
             + $"{context.SampleOutputShape}.</summary>");
         writer.Line("/// <param name=\"model\">The model; its weights are trained in place.</param>");
         writer.Line("/// <param name=\"device\">What it is trained on; by default the CPU.</param>");
-        writer.Line($"public sealed class Trainer({context.Self} model, {EmissionContext.Library}Device? device = null)");
-        writer.Continue($": {EmissionContext.Library}Trainer<{context.Self}>(model, device);");
+        var head = $"public sealed class Trainer({context.Self} model, {EmissionContext.Library}Device? device = null)";
+        var (parent, end) = ($": {EmissionContext.Library}Trainer<{context.Self}>(model, device)", ";");
+        if (writer.Fits($"{head} {parent}{end}"))
+        {
+            writer.Line($"{head} {parent}{end}");
+            return;
+        }
+
+        writer.Line(head);
+        writer.Continue(parent + end);
     }
 }

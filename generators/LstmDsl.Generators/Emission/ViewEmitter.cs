@@ -24,9 +24,9 @@ internal static class ViewEmitter
         var (view, value) = weighted.Length > 1
             ? ($"{EmissionContext.Library}BidirectionalView<{type}>", $"new(new({Arguments(weighted[0])}), new({Arguments(weighted[1])}))")
             : (type, $"new({Arguments(weighted[0])})");
+        var documentation = $"<summary>Weights of <c>{declared.FileName}</c>, {input} to {output}: {shapes}{order}{each}.</summary>";
         context.Member(
-            $"<summary>\nThe weights of the layer <c>{declared.FileName}</c>, which takes {input} and gives {output}:\n"
-            + $"{shapes}{order}{each}.\n</summary>",
+            context.Writer.Fits("/// " + documentation) ? documentation : documentation.Replace("<summary>", "<summary>\n").Replace("</summary>", "\n</summary>"),
             $"public {view} {declared.Name}",
             value);
     }

@@ -50,7 +50,10 @@ internal sealed record DeclaredArgument(string Name, double Number, string? Text
 internal sealed record DeclaredAttribute(AttributeKind Kind, int Part, EquatableArray<DeclaredArgument> Arguments)
 {
     /// <summary>Whether it declares a layer.</summary>
-    public bool IsLayer => Kind is > AttributeKind.Input and < AttributeKind.Bidirectional;
+    public bool IsLayer => Kind != AttributeKind.Input && !IsWrapper && !IsRefinement;
+
+    /// <summary>Whether whatever it stands on means to be a model.</summary>
+    public bool DeclaresModel => Kind == AttributeKind.Input || IsLayer;
 
     /// <summary>Whether it changes the layer that follows.</summary>
     public bool IsWrapper => Kind == AttributeKind.Bidirectional;
@@ -65,7 +68,8 @@ internal sealed record DeclaredAttribute(AttributeKind Kind, int Part, Equatable
     public bool IsNormalization => Kind is AttributeKind.LayerNormalization or AttributeKind.BatchNormalization;
 
     /// <summary>Whether it refines a weight of the layer before it.</summary>
-    public bool IsRefinement => Kind >= AttributeKind.Kernel;
+    public bool IsRefinement => Kind is AttributeKind.Kernel or AttributeKind.RecurrentKernel or AttributeKind.Bias or AttributeKind.Gamma
+        or AttributeKind.Beta or AttributeKind.Embeddings;
 
     /// <summary>The attribute's name as code writes it.</summary>
     public string DisplayName => Kind.ToString();
@@ -100,7 +104,7 @@ internal sealed record ModelDeclaration(
     TypeSpec Type, EquatableArray<DeclaredAttribute> Attributes, EquatableArray<OwnMember> OwnMembers)
 {
     /// <summary>Whether the class means to be a model: refinements alone make none.</summary>
-    public bool IsModel => Attributes.Any(attribute => attribute.Kind == AttributeKind.Input || attribute.IsLayer);
+    public bool IsModel => Attributes.Any(attribute => attribute.DeclaresModel);
 
     /// <summary>
     /// Whether the generator rather than the analyzer reports its mistakes. Where a part is not partial, or nothing is emitted, the compiler

@@ -33,5 +33,5 @@ internal sealed record OwnMember(OwnMemberKind Kind, string Name, string Paramet
     public string Key => Kind == OwnMemberKind.Named ? Name : $"{Name}({Parameters})";
 
     /// <summary>Whether it makes an instance.</summary>
-    public bool IsConstructor => Kind >= OwnMemberKind.ChainedConstructor;
+    public bool IsConstructor => Kind is OwnMemberKind.ChainedConstructor or OwnMemberKind.Constructor or OwnMemberKind.PrimaryConstructor;
 }

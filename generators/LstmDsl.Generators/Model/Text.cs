@@ -31,13 +31,6 @@ internal static class Text
     public static string Shape(int timesteps, int width) =>
         timesteps > 0 ? $"({Plain(timesteps)}, {Plain(width)})" : $"({Plain(width)})";
 
-    /// <summary>A shape as it lies in a block, time-major: <c>(20, samples, 1)</c>.</summary>
-    public static string BlockShape(int timesteps, int width) =>
-        timesteps > 0 ? $"({Plain(timesteps)}, samples, {Plain(width)})" : $"(samples, {Plain(width)})";
-
-    /// <summary>The shape of what says which timesteps count.</summary>
-    public static string MaskShape(int timesteps) => timesteps > 0 ? $"({Plain(timesteps)}, samples)" : "(samples)";
-
     /// <summary>A tensor's shape.</summary>
     public static string Shape(PlannedTensor tensor) => $"({string.Join(", ", tensor.Shape.Select(Plain))})";
 }

@@ -10,9 +10,9 @@ internal static class ActivationNodes
 
     /// <summary>Writes f(x) of a layer that is an activation, whose slope may be its own.</summary>
     /// <returns>Its name.</returns>
-    public static string Write(OnnxGraph graph, LayerSource layer, string x) => layer.Options.TryGetProperty("negative_slope", out var slope)
-        ? LeakyRelu(graph, x, (float)slope.GetDouble())
-        : Write(graph, layer.Choice<Activation>("activation"), x);
+    public static string Write(OnnxGraph graph, ActivationAttribute layer, string x) => layer.Activation == Activation.LeakyRelu
+        ? LeakyRelu(graph, x, (float)layer.NegativeSlope)
+        : Write(graph, layer.Activation, x);
 
     /// <summary>Writes f(x).</summary>
     /// <returns>Its name.</returns>

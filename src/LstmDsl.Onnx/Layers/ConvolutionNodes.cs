@@ -5,19 +5,20 @@ namespace LstmDsl;
 /// <summary>A convolution over time; ONNX has time behind the features.</summary>
 internal static class ConvolutionNodes
 {
-    public static OnnxValue Write(OnnxGraph graph, LayerSource layer, OnnxValue input)
+    public static OnnxValue Write(OnnxGraph graph, LayerSource layer, Conv1DAttribute declared, OnnxValue input)
     {
-        var (size, dilation) = (layer.Whole("kernel_size"), layer.Whole("dilation_rate"));
-        var (before, behind) = SlidingPads.Of(layer, input.Timesteps, size, dilation);
+        var (size, dilation) = (declared.KernelSize, declared.DilationRate);
+        var window = new SlidingWindow(size, declared.Strides, declared.Padding) { Dilation = dilation, Outputs = layer.Timesteps };
+        var (before, behind) = window.Pads(input.Timesteps);
         var kernel = FiltersFirst(layer.Values(TensorRole.Kernel), size, input.Width, layer.Width);
         List<string> inputs = [TimeAxis.Last(graph, input.Name), graph.Tensor("kernel", kernel, layer.Width, input.Width, size)];
         if (layer.Find(TensorRole.Bias) is { } bias)
             inputs.Add(graph.Vector("bias", bias));
         var name = graph.Add(
             "Conv", inputs,
-            OnnxAttribute.Of("kernel_shape", [size]), OnnxAttribute.Of("strides", [layer.Whole("strides")]),
+            OnnxAttribute.Of("kernel_shape", [size]), OnnxAttribute.Of("strides", [declared.Strides]),
             OnnxAttribute.Of("dilations", [dilation]), OnnxAttribute.Of("pads", [before, behind]));
-        name = ActivationNodes.Write(graph, layer.Choice<Activation>("activation"), TimeAxis.BeforeFeatures(graph, name));
+        name = ActivationNodes.Write(graph, declared.Activation, TimeAxis.BeforeFeatures(graph, name));
         return input with { Name = name, Mask = null };
     }
 

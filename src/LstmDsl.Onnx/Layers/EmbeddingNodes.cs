@@ -6,15 +6,15 @@ namespace LstmDsl;
 /// <summary>Vectors for whole numbers, which come as floats.</summary>
 internal static class EmbeddingNodes
 {
-    public static OnnxValue Write(OnnxGraph graph, LayerSource layer, OnnxValue input)
+    public static OnnxValue Write(OnnxGraph graph, LayerSource layer, EmbeddingAttribute embedding, OnnxValue input)
     {
         var column = graph.Add("Squeeze", [input.Name, graph.Whole("axis", -1)]);
         var numbers = graph.Add("Cast", [column], OnnxAttribute.Of("to", (long)Element.Int64));
-        var vectors = graph.Tensor("embeddings", layer.Values(TensorRole.Embeddings), layer.Whole("input_dim"), layer.Width);
+        var vectors = graph.Tensor("embeddings", layer.Values(TensorRole.Embeddings), embedding.InputDim, layer.Width);
         return input with
         {
             Name = graph.Add("Gather", [vectors, numbers]),
-            Mask = layer.Flag("mask_zero") ? NotZero(graph, numbers) : null,
+            Mask = embedding.MaskZero ? NotZero(graph, numbers) : null,
         };
     }
 

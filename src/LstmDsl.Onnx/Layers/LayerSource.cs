@@ -1,33 +1,33 @@
-using System.Text.Json;
 using LstmDsl.CompilerServices;
 
 namespace LstmDsl;
 
-/// <summary>A layer to be written: its options and its weights.</summary>
+/// <summary>A layer to be written: its declaration and its weights.</summary>
 internal sealed class LayerSource
 {
-    private readonly LayerSummary layer;
+    private readonly LayerPlan layer;
     private readonly ModelState state;
     private readonly string prefix;
 
     /// <summary>Takes a layer of a model.</summary>
-    public LayerSource(LayerSummary layer, ModelState state)
+    public LayerSource(LayerPlan layer, ModelState state)
     {
-        (this.layer, this.state, Kind, prefix) = (layer, state, layer.Kind, $"{layer.Name}.");
-        using var document = JsonDocument.Parse(layer.Options);
-        Options = document.RootElement.Clone();
+        (this.layer, this.state, prefix) = (layer, state, $"{layer.Name}.");
     }
 
     private LayerSource(LayerSource around, string direction)
     {
         (layer, state, prefix) = (around.layer, around.state, $"{around.layer.Name}.{direction}.");
-        var inner = around.Options.GetProperty("layer");
-        Kind = inner.GetProperty("class_name").GetString()!;
-        Options = inner.GetProperty("config");
     }
 
-    /// <summary>Keras's class.</summary>
-    public string Kind { get; }
+    /// <summary>Its attribute; of a bidirectional layer that of the layer which it wraps.</summary>
+    public LayerAttribute Declaration => layer.Declaration;
+
+    /// <summary>What lets it run in both directions; null where it runs in one.</summary>
+    public BidirectionalAttribute? Wrapper => layer.Wrapper;
+
+    /// <summary>Its class.</summary>
+    public string Kind => Declaration.Kind;
 
     /// <summary>Name of the layer.</summary>
     public string Name => layer.Name;
@@ -38,40 +38,8 @@ internal sealed class LayerSource
     /// <summary>Values that it gives, at each timestep.</summary>
     public int Width => layer.OutputShape[^1];
 
-    /// <summary>The options in Keras's argument names.</summary>
-    public JsonElement Options { get; }
-
     /// <summary>The layer that a wrapper runs in a direction, <c>forward</c> or <c>backward</c>.</summary>
     public LayerSource Inner(string direction) => new(this, direction);
-
-    /// <summary>A whole number; of a list, the first.</summary>
-    public int Whole(string option)
-    {
-        var value = Options.GetProperty(option);
-        return (value.ValueKind == JsonValueKind.Array ? value[0] : value).GetInt32();
-    }
-
-    /// <summary>A number.</summary>
-    public double Real(string option) => Options.GetProperty(option).GetDouble();
-
-    /// <summary>A list of numbers, or one, as they are computed with; null where the option has none.</summary>
-    public float[]? Reals(string option)
-    {
-        var value = Options.GetProperty(option);
-        return value.ValueKind switch
-        {
-            JsonValueKind.Null => null,
-            JsonValueKind.Array => [.. value.EnumerateArray().Select(number => (float)number.GetDouble())],
-            _ => [(float)value.GetDouble()],
-        };
-    }
-
-    /// <summary>Whether an option is set.</summary>
-    public bool Flag(string option) => Options.GetProperty(option).GetBoolean();
-
-    /// <summary>A choice, which Keras's files name in small letters with underscores between words.</summary>
-    public TChoice Choice<TChoice>(string option) where TChoice : struct, Enum =>
-        Enum.Parse<TChoice>(Options.GetProperty(option).GetString()!.Replace("_", ""), ignoreCase: true);
 
     /// <summary>A weight; null where the layer has none in that role.</summary>
     public TensorSlot? Slot(TensorRole role) =>

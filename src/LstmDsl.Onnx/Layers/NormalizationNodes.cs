@@ -6,17 +6,17 @@ namespace LstmDsl;
 internal static class NormalizationNodes
 {
     /// <summary>By the moments of each timestep's features.</summary>
-    public static OnnxValue OfLayer(OnnxGraph graph, LayerSource layer, OnnxValue input)
+    public static OnnxValue OfLayer(OnnxGraph graph, LayerSource layer, double epsilon, OnnxValue input)
     {
         List<string> inputs = [input.Name, graph.Vector("gamma", OrFilled(layer, TensorRole.Gamma, 1))];
         if (layer.Find(TensorRole.Beta) is { } beta)
             inputs.Add(graph.Vector("beta", beta));
-        var name = graph.Add("LayerNormalization", inputs, OnnxAttribute.Of("axis", -1), Epsilon(layer));
+        var name = graph.Add("LayerNormalization", inputs, OnnxAttribute.Of("axis", -1), Epsilon(epsilon));
         return input with { Name = name };
     }
 
     /// <summary>By moving averages; ONNX has the features before the time.</summary>
-    public static OnnxValue OfBatch(OnnxGraph graph, LayerSource layer, OnnxValue input)
+    public static OnnxValue OfBatch(OnnxGraph graph, LayerSource layer, double epsilon, OnnxValue input)
     {
         var hasTime = input.Timesteps > 0;
         string[] inputs =
@@ -27,11 +27,11 @@ internal static class NormalizationNodes
             graph.Vector("moving_mean", layer.Values(TensorRole.MovingMean)),
             graph.Vector("moving_variance", layer.Values(TensorRole.MovingVariance)),
         ];
-        var name = graph.Add("BatchNormalization", inputs, Epsilon(layer));
+        var name = graph.Add("BatchNormalization", inputs, Epsilon(epsilon));
         return input with { Name = hasTime ? TimeAxis.BeforeFeatures(graph, name) : name };
     }
 
-    private static Onnx.AttributeProto Epsilon(LayerSource layer) => OnnxAttribute.Of("epsilon", (float)layer.Real("epsilon"));
+    private static Onnx.AttributeProto Epsilon(double epsilon) => OnnxAttribute.Of("epsilon", (float)epsilon);
 
     private static float[] OrFilled(LayerSource layer, TensorRole role, float value)
     {

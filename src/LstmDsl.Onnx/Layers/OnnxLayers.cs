@@ -1,6 +1,6 @@
 namespace LstmDsl;
 
-/// <summary>Writes layers as nodes, by Keras's class.</summary>
+/// <summary>Writes layers as nodes, by the attributes that declare them.</summary>
 internal static class OnnxLayers
 {
     /// <summary>Writes a layer.</summary>
@@ -8,35 +8,37 @@ internal static class OnnxLayers
     /// <exception cref="NotSupportedException">ONNX has nothing for it.</exception>
     public static OnnxValue Write(OnnxGraph graph, LayerSource layer, OnnxValue input)
     {
-        var output = layer.Kind switch
+        var output = layer.Declaration switch
         {
-            "LSTM" or "GRU" or "MinGRU" or "SimpleRNN" or "Bidirectional" => RecurrentNodes.Write(graph, layer, input),
-            "Dense" => DenseNodes.Write(graph, layer, input),
-            "Conv1D" => ConvolutionNodes.Write(graph, layer, input),
-            "MaxPooling1D" => PoolingNodes.Sliding(graph, layer, input, "MaxPool"),
-            "AveragePooling1D" => PoolingNodes.Sliding(graph, layer, input, "AveragePool"),
-            "GlobalMaxPooling1D" => PoolingNodes.GlobalMaximum(graph, input),
-            "GlobalAveragePooling1D" => PoolingNodes.GlobalAverage(graph, input),
-            "LayerNormalization" => NormalizationNodes.OfLayer(graph, layer, input),
-            "BatchNormalization" => NormalizationNodes.OfBatch(graph, layer, input),
-            "Normalization" => AffineNodes.Normalization(graph, layer, input),
-            "Rescaling" => AffineNodes.Rescaling(graph, layer, input),
-            "Embedding" => EmbeddingNodes.Write(graph, layer, input),
-            "Masking" => MaskingNodes.Write(graph, layer, input),
-            "Activation" => input with { Name = ActivationNodes.Write(graph, layer, input.Name) },
-            "Flatten" => input with { Name = graph.Add("Flatten", [input.Name], OnnxAttribute.Of("axis", 1)), Mask = null },
-            "RepeatVector" => Repeated(graph, layer, input),
+            LstmAttribute or GruAttribute or MinGruAttribute or SimpleRnnAttribute => RecurrentNodes.Write(graph, layer, input),
+            DenseAttribute dense => DenseNodes.Write(graph, layer, dense, input),
+            Conv1DAttribute convolution => ConvolutionNodes.Write(graph, layer, convolution, input),
+            MaxPooling1DAttribute { PoolSize: var size, Strides: var strides, Padding: var padding } =>
+                PoolingNodes.Sliding(graph, new(size, strides, padding) { Outputs = layer.Timesteps }, input, "MaxPool"),
+            AveragePooling1DAttribute { PoolSize: var size, Strides: var strides, Padding: var padding } =>
+                PoolingNodes.Sliding(graph, new(size, strides, padding) { Outputs = layer.Timesteps }, input, "AveragePool"),
+            GlobalMaxPooling1DAttribute => PoolingNodes.GlobalMaximum(graph, input),
+            GlobalAveragePooling1DAttribute => PoolingNodes.GlobalAverage(graph, input),
+            LayerNormalizationAttribute { Epsilon: var epsilon } => NormalizationNodes.OfLayer(graph, layer, epsilon, input),
+            BatchNormalizationAttribute { Epsilon: var epsilon } => NormalizationNodes.OfBatch(graph, layer, epsilon, input),
+            NormalizationAttribute normalization => AffineNodes.Normalization(graph, layer, normalization, input),
+            RescalingAttribute rescaling => AffineNodes.Rescaling(graph, rescaling, input),
+            EmbeddingAttribute embedding => EmbeddingNodes.Write(graph, layer, embedding, input),
+            MaskingAttribute { MaskValue: var value } => MaskingNodes.Write(graph, value, input),
+            ActivationAttribute activation => input with { Name = ActivationNodes.Write(graph, activation, input.Name) },
+            FlattenAttribute => input with { Name = graph.Add("Flatten", [input.Name], OnnxAttribute.Of("axis", 1)), Mask = null },
+            RepeatVectorAttribute { N: var times } => Repeated(graph, times, input),
             // It works in training alone.
-            "Dropout" => input,
+            DropoutAttribute => input,
             _ => throw new NotSupportedException(
                 $"The layer '{layer.Name}' is a {layer.Kind}, for which the export has no operators of ONNX."),
         };
         return output with { Timesteps = layer.Timesteps, Width = layer.Width };
     }
 
-    private static OnnxValue Repeated(OnnxGraph graph, LayerSource layer, OnnxValue input)
+    private static OnnxValue Repeated(OnnxGraph graph, int times, OnnxValue input)
     {
         var one = graph.Add("Unsqueeze", [input.Name, graph.Whole("axis", 1)]);
-        return input with { Name = graph.Add("Tile", [one, graph.Whole("repeats", 1, layer.Whole("n"), 1)]) };
+        return input with { Name = graph.Add("Tile", [one, graph.Whole("repeats", 1, times, 1)]) };
     }
 }

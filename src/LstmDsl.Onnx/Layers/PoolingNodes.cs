@@ -6,13 +6,12 @@ internal static class PoolingNodes
     private const int Time = 1;
 
     /// <summary>Windows that slide; what lies beyond the ends does not count.</summary>
-    public static OnnxValue Sliding(OnnxGraph graph, LayerSource layer, OnnxValue input, string operation)
+    public static OnnxValue Sliding(OnnxGraph graph, SlidingWindow window, OnnxValue input, string operation)
     {
-        var size = layer.Whole("pool_size");
-        var (before, behind) = SlidingPads.Of(layer, input.Timesteps, size, dilation: 1);
+        var (before, behind) = window.Pads(input.Timesteps);
         var name = graph.Add(
             operation, [TimeAxis.Last(graph, input.Name)],
-            OnnxAttribute.Of("kernel_shape", [size]), OnnxAttribute.Of("strides", [layer.Whole("strides")]),
+            OnnxAttribute.Of("kernel_shape", [window.Size]), OnnxAttribute.Of("strides", [window.Strides]),
             OnnxAttribute.Of("pads", [before, behind]));
         return input with { Name = TimeAxis.BeforeFeatures(graph, name), Mask = null };
     }

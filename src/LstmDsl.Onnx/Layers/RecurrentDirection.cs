@@ -7,42 +7,45 @@ namespace LstmDsl;
 /// <param name="IsReverse">Whether it reads its input from the last timestep to the first.</param>
 internal sealed record RecurrentDirection(LayerSource Source, bool IsReverse)
 {
+    private IRecurrentAttribute Declared => (IRecurrentAttribute)Source.Declaration;
+
     /// <summary>Width of the state.</summary>
-    public int Units => Source.Whole("units");
+    public int Units => Declared.Units;
 
     /// <summary>The standard operator; null where there is none, only a loop.</summary>
-    public string? Operator => Source.Kind switch
+    public string? Operator => Declared switch
     {
-        "LSTM" or "GRU" => Source.Kind,
-        "SimpleRNN" => "RNN",
+        LstmAttribute => "LSTM",
+        GruAttribute => "GRU",
+        SimpleRnnAttribute => "RNN",
         _ => null,
     };
 
     /// <summary>How many blocks of columns the kernels have.</summary>
-    public int Gates => Source.Kind switch
+    public int Gates => Declared switch
     {
-        "LSTM" => 4,
-        "GRU" => 3,
-        "MinGRU" => 2,
+        LstmAttribute => 4,
+        GruAttribute => 3,
+        MinGruAttribute => 2,
         _ => 1,
     };
 
     /// <summary>Whether a GRU's reset gate multiplies what the recurrent kernel makes of the state.</summary>
-    public bool ResetAfter => Source.Kind == "GRU" && Source.Flag("reset_after");
+    public bool ResetAfter => Declared is GruAttribute { ResetAfter: true };
 
     /// <summary>The functions of the operator's order: gates, candidate and, for an LSTM, output.</summary>
-    public Activation[] Activations => Source.Kind switch
+    public Activation[] Activations => Declared switch
     {
-        "LSTM" => [RecurrentActivation, Activation, Activation],
-        "GRU" => [RecurrentActivation, Activation],
+        LstmAttribute => [RecurrentActivation, Activation, Activation],
+        GruAttribute => [RecurrentActivation, Activation],
         _ => [Activation],
     };
 
     /// <summary>The activation of what is new.</summary>
-    public Activation Activation => Source.Choice<Activation>("activation");
+    public Activation Activation => Declared.Activation;
 
     /// <summary>The activation of the gates.</summary>
-    public Activation RecurrentActivation => Source.Choice<Activation>("recurrent_activation");
+    public Activation RecurrentActivation => Declared.RecurrentActivation;
 
     /// <summary>The kernel, (inputs, gates·units).</summary>
     public float[] Kernel => Source.Values(TensorRole.Kernel);

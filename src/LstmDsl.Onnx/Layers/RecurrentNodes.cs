@@ -3,16 +3,14 @@ namespace LstmDsl;
 /// <summary>A recurrent layer, in one direction or both.</summary>
 internal static class RecurrentNodes
 {
-    private const string Bidirectional = "Bidirectional";
-
     /// <summary>Writes it: as a standard operator where that can do it, else as a loop.</summary>
     public static OnnxValue Write(OnnxGraph graph, LayerSource layer, OnnxValue input)
     {
-        var isBoth = layer.Kind == Bidirectional;
-        RecurrentDirection[] directions = isBoth
-            ? [new(layer.Inner("forward"), IsReverse: false), new(layer.Inner("backward"), IsReverse: true)]
-            : [new(layer, layer.Flag("go_backwards"))];
-        var returnSequences = directions[0].Source.Flag("return_sequences");
+        var declared = (IRecurrentAttribute)layer.Declaration;
+        RecurrentDirection[] directions = layer.Wrapper is null
+            ? [new(layer, declared.GoBackwards)]
+            : [new(layer.Inner("forward"), IsReverse: false), new(layer.Inner("backward"), IsReverse: true)];
+        var returnSequences = declared.ReturnSequences;
         var isStandard = input.Mask is null && directions[0].Operator is not null
             && directions[0].Activations.All(activation => ActivationNodes.InRecurrence(activation) is not null);
         var outputs = isStandard
@@ -20,7 +18,7 @@ internal static class RecurrentNodes
             : [.. directions.Select(direction => ScannedRecurrence.Write(graph, direction, input, returnSequences))];
 
         // The outputs are in the order of time. A bidirectional layer puts them together so; a layer that goes backwards gives the other.
-        var name = isBoth ? Merged(graph, layer.Choice<Merge>("merge_mode"), outputs)
+        var name = layer.Wrapper is { } wrapper ? Merged(graph, wrapper.Merge, outputs)
             : directions[0].IsReverse && returnSequences ? Reversed(graph, outputs[0])
             : outputs[0];
         return input with { Name = name, Mask = returnSequences ? input.Mask : null };

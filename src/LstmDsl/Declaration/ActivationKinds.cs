@@ -10,5 +10,6 @@ internal static class ActivationKinds
     /// Whether the derivative cannot be told from the output: where the function is not monotone, flat at both ends with a slope at the
     /// border (as TensorFlow has it), or without an inverse that is cheaper than the function.
     /// </summary>
-    public static bool NeedsInput(this Activation activation) => activation is >= Activation.Gelu and < Activation.Softmax;
+    public static bool NeedsInput(this Activation activation) => activation is Activation.Gelu or Activation.GeluTanh or Activation.Silu
+        or Activation.Mish or Activation.HardSilu or Activation.HardTanh or Activation.TanhShrink;
 }

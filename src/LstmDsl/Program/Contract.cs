@@ -10,8 +10,8 @@ namespace LstmDsl.CompilerServices;
 public static class Contract
 {
     /// <summary>
-    /// Reading and writing models left <see cref="ModelState"/> for <see cref="ModelFiles"/>, and recurrent layers run as
-    /// <see cref="IRecurrentCell">cells</see>.
+    /// The plan holds layers as they were declared, <see cref="LayerPlan"/>; every shape says which layer's it is, <see cref="ILayerShape"/>, and
+    /// leaves out what is as usual; offsets of activations are given for one sample.
     /// </summary>
-    public const int Version2 = 2;
+    public const int Version3 = 3;
 }

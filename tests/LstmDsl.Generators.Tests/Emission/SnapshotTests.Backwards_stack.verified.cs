@@ -24,13 +24,10 @@ partial class BackwardsModel
 {
     /// <summary>Timesteps of a window.</summary>
     public const int Timesteps = 7;
-
     /// <summary>Values at each timestep of a window.</summary>
     public const int Features = 3;
-
     /// <summary>Values of the output.</summary>
     public const int Outputs = 2;
-
     /// <summary>Number of weights.</summary>
     public const int ParameterCount = 506;
 
@@ -43,103 +40,43 @@ partial class BackwardsModel
     private const int DenseKernel = 528; // (6, 2)
     private const int DenseBias = 544; // (2)
 
-    /// <summary>The table that Keras's <c>model.summary()</c> prints, 80 columns wide; no break after its last line.</summary>
-    public static string Summary =>
-        """
-        Model: "BackwardsModel"
-        ┏━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━┓
-        ┃ Layer (type)                      ┃ Output Shape             ┃       Param # ┃
-        ┡━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━┩
-        │ simple_rnn (SimpleRNN)            │ (None, 7, 9)             │           108 │
-        ├───────────────────────────────────┼──────────────────────────┼───────────────┤
-        │ lstm (LSTM)                       │ (None, 6)                │           384 │
-        ├───────────────────────────────────┼──────────────────────────┼───────────────┤
-        │ dense (Dense)                     │ (None, 2)                │            14 │
-        └───────────────────────────────────┴──────────────────────────┴───────────────┘
-         Total params: 506 (1.98 KB)
-         Trainable params: 506 (1.98 KB)
-         Non-trainable params: 0 (0.00 B)
-        """;
-
-    /// <summary>The same table in another width.</summary>
-    /// <param name="lineLength">Width of the table; at least 16.</param>
-    /// <exception cref="global::System.ArgumentOutOfRangeException">The line length is too small for three columns.</exception>
-    public static string GetSummary(int lineLength) =>
-        global::LstmDsl.CompilerServices.ModelSummary.Format(CompiledPlan.Value, lineLength);
-
-    /// <summary>The shapes of one sample: (7, 3) in, (2) out.</summary>
+    /// <inheritdoc/>
+    public static string Summary => GetSummary(80);
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelPlan.GetSummary"/>
+    public static string GetSummary(int lineLength) => CompiledPlan.Value.GetSummary(lineLength);
+    /// <inheritdoc/>
     public static global::LstmDsl.ModelShape Shape => CompiledPlan.Value.Shape;
 
     private readonly global::LstmDsl.CompilerServices.ModelState<global::BackwardsModel> state;
 
-    /// <summary>Makes a model with freshly drawn weights.</summary>
-    /// <param name="seed">The seed; the same seed gives the same weights.</param>
-    public BackwardsModel(int seed = 0) =>
-        state = global::LstmDsl.CompilerServices.ModelState<global::BackwardsModel>.Create(seed);
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.Create(int)"/>
+    public BackwardsModel(int seed = 0) => state = global::LstmDsl.CompilerServices.ModelState<global::BackwardsModel>.Create(seed);
 
     private BackwardsModel(global::LstmDsl.CompilerServices.ModelState<global::BackwardsModel> state) => this.state = state;
 
-    /// <summary>Makes a model with freshly drawn weights, for code that is written for any model.</summary>
-    /// <param name="seed">The seed; the same seed gives the same weights.</param>
-    /// <returns>The model.</returns>
+    /// <inheritdoc/>
     public static global::BackwardsModel Create(int seed) => new(seed);
-
-    /// <summary>Reads a model from a checkpoint: its weights and its pipeline.</summary>
-    /// <param name="path">The file; its extension names the format.</param>
-    /// <returns>The model.</returns>
-    /// <exception cref="global::System.ArgumentException">No format has that extension.</exception>
-    /// <exception cref="global::System.IO.FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="global::System.IO.InvalidDataException">
-    /// The file is damaged, or it holds another model's weights; the message says which differ.
-    /// </exception>
-    public static global::BackwardsModel Load(string path) =>
-        new(global::LstmDsl.CompilerServices.ModelFiles.Load<global::BackwardsModel>(path));
-
-    /// <summary>Writes weights and pipeline to a file, whose extension names the format.</summary>
-    /// <param name="path">The file; it is replaced as a whole, or left as it was.</param>
-    /// <exception cref="global::System.ArgumentException">No format has that extension.</exception>
-    /// <exception cref="global::System.IO.IOException">The file could not be written.</exception>
+    /// <inheritdoc/>
+    public static global::BackwardsModel Load(string path) => new(global::LstmDsl.CompilerServices.ModelFiles.Load<global::BackwardsModel>(path));
+    /// <inheritdoc/>
     public void Save(string path) => global::LstmDsl.CompilerServices.ModelFiles.Save(state, path);
-
-    /// <summary>How the data were prepared that the model was trained on; null before training.</summary>
+    /// <inheritdoc/>
     public global::LstmDsl.Pipeline? Pipeline => state.Pipeline;
 
-    /// <summary>
-    /// The weights of the layer <c>simple_rnn</c>, which takes (7, 3) and gives (7, 9):
-    /// kernel (3, 9), recurrent kernel (9, 9).
-    /// </summary>
+    /// <summary>Weights of <c>simple_rnn</c>, (7, 3) to (7, 9): kernel (3, 9), recurrent kernel (9, 9).</summary>
     public global::LstmDsl.RecurrentView SimpleRnn => new(state, kernel: 0, recurrentKernel: 1, bias: -1);
 
-    /// <summary>
-    /// The weights of the layer <c>lstm</c>, which takes (7, 9) and gives (6):
-    /// kernel (9, 24), recurrent kernel (6, 24), bias (24); gates in the order i, f, c, o.
-    /// </summary>
+    /// <summary>Weights of <c>lstm</c>, (7, 9) to (6): kernel (9, 24), recurrent kernel (6, 24), bias (24); gates in the order i, f, c, o.</summary>
     public global::LstmDsl.RecurrentView Lstm => new(state, kernel: 2, recurrentKernel: 3, bias: 4);
 
-    /// <summary>
-    /// The weights of the layer <c>dense</c>, which takes (6) and gives (2):
-    /// kernel (6, 2), bias (2).
-    /// </summary>
+    /// <summary>Weights of <c>dense</c>, (6) to (2): kernel (6, 2), bias (2).</summary>
     public global::LstmDsl.DenseView Dense => new(state, firstTensor: 5, hasBias: true);
 
-    /// <summary>In the network's units: predicts any number of windows.</summary>
-    /// <param name="windows">The windows one after the other, (samples, 7, 3), row-major; NaN in one is passed on to its outputs.</param>
-    /// <param name="destination">Takes the outputs, (samples, 2), row-major.</param>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
-    public void Predict(global::System.ReadOnlySpan<float> windows, global::System.Span<float> destination) =>
-        state.Predict(windows, destination);
-
-    /// <summary>In the network's units: predicts any number of windows.</summary>
-    /// <param name="windows">The windows, (samples, 7, 3).</param>
-    /// <returns>The outputs, (samples, 2).</returns>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's, or a value is not finite.</exception>
+    /// <inheritdoc/>
+    public void Predict(global::System.ReadOnlySpan<float> windows, global::System.Span<float> destination) => state.Predict(windows, destination);
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.PredictRows"/>
     public float[,] Predict(global::LstmDsl.Samples windows) => state.PredictRows(windows);
-
-    /// <summary>In the user's units, with dates where the data have them: predicts every window of a data set, in its order.</summary>
-    /// <param name="data">The windows.</param>
-    /// <returns>What the model says of each window: a value for each target column, or its quantiles; probabilities of classes as they are.</returns>
-    /// <exception cref="global::System.ArgumentException">The data's shape or pipeline is not the model's.</exception>
-    /// <exception cref="global::System.InvalidOperationException">The model was not trained on a series.</exception>
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.PredictDataset"/>
     public global::System.Collections.Generic.IReadOnlyList<global::LstmDsl.ForecastPoint> Predict(global::LstmDsl.WindowedDataset data) =>
         state.PredictDataset(data);
 
@@ -149,156 +86,44 @@ partial class BackwardsModel
     public sealed class Trainer(global::BackwardsModel model, global::LstmDsl.Device? device = null)
         : global::LstmDsl.Trainer<global::BackwardsModel>(model, device);
 
-    static int global::LstmDsl.IRecurrentModel<global::BackwardsModel>.ParameterCount => ParameterCount;
+    static global::LstmDsl.CompilerServices.ModelPlan global::LstmDsl.CompilerServices.IModelProgram<global::BackwardsModel>.Plan => CompiledPlan.Value;
 
-    static global::LstmDsl.CompilerServices.ModelPlan global::LstmDsl.CompilerServices.IModelProgram<global::BackwardsModel>.Plan =>
-        CompiledPlan.Value;
-
-    global::LstmDsl.CompilerServices.ModelState<global::BackwardsModel> global::LstmDsl.CompilerServices.IModelProgram<global::BackwardsModel>.State =>
-        state;
+    global::LstmDsl.CompilerServices.ModelState<global::BackwardsModel> global::LstmDsl.CompilerServices.IModelProgram<global::BackwardsModel>.State => state;
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::BackwardsModel>.Infer<TBackend>(ref TBackend backend, int samples)
     {
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.SimpleRnnCell<SimpleRnnShape>>(SimpleRnnInference(samples), samples, Timesteps);
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmInference(samples), samples, Timesteps);
-        backend.DenseForward<DenseShape>(DenseInference(samples), samples);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.SimpleRnnCell<SimpleRnnShape>>(SimpleRnnInference.For(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmInference.For(samples), samples, Timesteps);
+        backend.DenseForward<DenseShape>(DenseInference.For(samples), samples);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::BackwardsModel>.Forward<TBackend>(ref TBackend backend, int samples)
     {
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.SimpleRnnCell<SimpleRnnShape>>(SimpleRnnTraining(samples, false), samples, Timesteps);
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples), samples, Timesteps);
-        backend.DenseForward<DenseShape>(DenseTraining(samples), samples);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.SimpleRnnCell<SimpleRnnShape>>(SimpleRnnTraining.For(samples, inputGradient: false), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining.For(samples), samples, Timesteps);
+        backend.DenseForward<DenseShape>(DenseTraining.For(samples), samples);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::BackwardsModel>.Backward<TBackend>(ref TBackend backend, int samples, bool inputGradient)
     {
-        backend.DenseBackward<DenseShape>(DenseTraining(samples), samples);
-        backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples), samples, Timesteps);
-        backend.RecurrentBackward<global::LstmDsl.CompilerServices.SimpleRnnCell<SimpleRnnShape>>(SimpleRnnTraining(samples, inputGradient), samples, Timesteps);
+        backend.DenseBackward<DenseShape>(DenseTraining.For(samples), samples);
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining.For(samples), samples, Timesteps);
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.SimpleRnnCell<SimpleRnnShape>>(SimpleRnnTraining.For(samples, inputGradient), samples, Timesteps);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::BackwardsModel>.Gradients<TBackend>(ref TBackend backend, int samples)
     {
-        backend.DenseGradients<DenseShape>(DenseTraining(samples), samples);
-        backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples), samples, Timesteps);
-        backend.RecurrentGradients<global::LstmDsl.CompilerServices.SimpleRnnCell<SimpleRnnShape>>(SimpleRnnTraining(samples, false), samples, Timesteps);
+        backend.DenseGradients<DenseShape>(DenseTraining.For(samples), samples);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining.For(samples), samples, Timesteps);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.SimpleRnnCell<SimpleRnnShape>>(SimpleRnnTraining.For(samples, inputGradient: false), samples, Timesteps);
     }
 
-    // Activations lie time-major, (timesteps, samples, width): an offset is a constant times the block's samples.
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets SimpleRnnTraining(int samples, bool inputGradient)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = SimpleRnnKernel, // (3, 9)
-                RecurrentKernel = SimpleRnnRecurrentKernel, // (9, 9)
-                Input = 0, // (7, samples, 3)
-                Gates = 32 * samples, // (7, samples, 9)
-                GatesStride = 9,
-                Hidden = 96 * samples, // (7, samples, 9)
-                HiddenStride = 9,
-                StateGradients = 224 * samples, // (1, samples, 9)
-                OutputGradient = 160 * samples, // (7, samples, 9)
-                InputGradient = inputGradient ? 624 * samples : -1, // (7, samples, 3)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets SimpleRnnInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = SimpleRnnKernel, // (3, 9)
-                RecurrentKernel = SimpleRnnRecurrentKernel, // (9, 9)
-                Input = 0, // (7, samples, 3)
-                Gates = 96 * samples, // (samples, 9)
-                Hidden = 32 * samples, // (7, samples, 9)
-                HiddenStride = 9,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmTraining(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = LstmKernel, // (9, 24)
-                RecurrentKernel = LstmRecurrentKernel, // (6, 24)
-                Bias = LstmBias, // (24)
-                Input = 96 * samples, // (7, samples, 9)
-                Gates = 240 * samples, // (7, samples, 24)
-                GatesStride = 24,
-                Carried = 416 * samples, // (7, samples, 6)
-                CarriedStride = 6,
-                Kept = 464 * samples, // (7, samples, 6)
-                KeptStride = 6,
-                Hidden = 512 * samples, // (7, samples, 6)
-                HiddenStride = 6,
-                StateGradients = 576 * samples, // (2, samples, 6)
-                OutputGradient = 560 * samples, // (samples, 6)
-                InputGradient = 160 * samples, // (7, samples, 9)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = LstmKernel, // (9, 24)
-                RecurrentKernel = LstmRecurrentKernel, // (6, 24)
-                Bias = LstmBias, // (24)
-                Input = 32 * samples, // (7, samples, 9)
-                Gates = 112 * samples, // (samples, 24)
-                Carried = 144 * samples, // (samples, 6)
-                Hidden = 96 * samples, // (samples, 6)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.DenseOffsets DenseTraining(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.DenseOffsets
-            {
-                Kernel = DenseKernel, // (6, 2)
-                Bias = DenseBias, // (2)
-                Input = 548 * samples, // (samples, 6)
-                Output = 592 * samples, // (samples, 2)
-                OutputGradient = 608 * samples, // (samples, 2)
-                InputGradient = 560 * samples, // (samples, 6)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.DenseOffsets DenseInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.DenseOffsets
-            {
-                Kernel = DenseKernel, // (6, 2)
-                Bias = DenseBias, // (2)
-                Input = 96 * samples, // (samples, 6)
-                Output = 32 * samples, // (samples, 2)
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
+    // Offsets of activations are those of one sample: in a block they lie time-major, (timesteps, samples, width).
 
     private readonly struct SimpleRnnShape : global::LstmDsl.CompilerServices.IRecurrentShape
     {
+        public static int Layer => 0;
+        public static string Name => "simple_rnn";
         public static int Inputs => 3;
         public static int Units => 9;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Relu;
@@ -306,33 +131,46 @@ partial class BackwardsModel
         public static bool ReturnSequences => true;
         public static bool GoBackwards => true;
     }
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets SimpleRnnTraining => new()
+    {
+        Kernel = SimpleRnnKernel, RecurrentKernel = SimpleRnnRecurrentKernel, Input = 0, Gates = 32, GatesStride = 9, Hidden = 96, HiddenStride = 9,
+        StateGradients = 224, OutputGradient = 160, InputGradient = 624,
+    };
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets SimpleRnnInference =>
+        new() { Kernel = SimpleRnnKernel, RecurrentKernel = SimpleRnnRecurrentKernel, Input = 0, Gates = 96, Hidden = 32, HiddenStride = 9 };
 
     private readonly struct LstmShape : global::LstmDsl.CompilerServices.IGatedShape
     {
+        public static int Layer => 1;
+        public static string Name => "lstm";
         public static int Inputs => 9;
         public static int Units => 6;
-        public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
-        public static global::LstmDsl.Activation RecurrentActivation => global::LstmDsl.Activation.Sigmoid;
-        public static bool UseBias => true;
-        public static bool ReturnSequences => false;
         public static bool GoBackwards => true;
     }
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmTraining => new()
+    {
+        Kernel = LstmKernel, RecurrentKernel = LstmRecurrentKernel, Bias = LstmBias, Input = 96, Gates = 240, GatesStride = 24, Carried = 416,
+        CarriedStride = 6, Kept = 464, KeptStride = 6, Hidden = 512, HiddenStride = 6, StateGradients = 576, OutputGradient = 560, InputGradient = 160,
+    };
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmInference =>
+        new() { Kernel = LstmKernel, RecurrentKernel = LstmRecurrentKernel, Bias = LstmBias, Input = 32, Gates = 112, Carried = 144, Hidden = 96 };
 
     private readonly struct DenseShape : global::LstmDsl.CompilerServices.IDenseShape
     {
+        public static int Layer => 2;
+        public static string Name => "dense";
         public static int Inputs => 6;
         public static int Units => 2;
-        public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Linear;
-        public static bool UseBias => true;
     }
+    private static global::LstmDsl.CompilerServices.DenseOffsets DenseTraining =>
+        new() { Kernel = DenseKernel, Bias = DenseBias, Input = 548, Output = 592, OutputGradient = 608, InputGradient = 560 };
+    private static global::LstmDsl.CompilerServices.DenseOffsets DenseInference => new() { Kernel = DenseKernel, Bias = DenseBias, Input = 96, Output = 32 };
 
     private static class CompiledPlan
     {
-        // What this code and the library agree on; a library that does not know it does not compile with this code.
-        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version2;
-
         internal static readonly global::LstmDsl.CompilerServices.ModelPlan Value = new global::LstmDsl.CompilerServices.ModelPlan
         {
+            Contract = global::LstmDsl.CompilerServices.Contract.Version3,
             Name = "BackwardsModel",
             Shape = new global::LstmDsl.ModelShape(Timesteps, Features, OutputTimesteps: 1, Outputs, ReturnsSequences: false),
             ParameterCount = ParameterCount,
@@ -347,11 +185,11 @@ partial class BackwardsModel
                 new("dense.kernel", global::LstmDsl.CompilerServices.TensorRole.Kernel, DenseKernel, 6, 2, new(global::LstmDsl.Init.GlorotUniform)),
                 new("dense.bias", global::LstmDsl.CompilerServices.TensorRole.Bias, DenseBias, 1, 2, new(global::LstmDsl.Init.Zeros)),
             },
-            Layers = new global::LstmDsl.CompilerServices.LayerSummary[]
+            Layers = new global::LstmDsl.CompilerServices.LayerPlan[]
             {
-                new("simple_rnn", "SimpleRNN", [7, 9], 108) { Options = """{"units":9,"activation":"relu","use_bias":false,"return_sequences":true,"go_backwards":true,"dropout":0.0,"recurrent_dropout":0.0}""" },
-                new("lstm", "LSTM", [6], 384) { Options = """{"units":6,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":false,"go_backwards":true,"dropout":0.0,"recurrent_dropout":0.0}""" },
-                new("dense", "Dense", [2], 14) { Options = """{"units":2,"use_bias":true,"activation":"linear"}""" },
+                new("simple_rnn", new global::LstmDsl.SimpleRnnAttribute(9) { Activation = global::LstmDsl.Activation.Relu, UseBias = false, ReturnSequences = true, GoBackwards = true }, [7, 9], 108),
+                new("lstm", new global::LstmDsl.LstmAttribute(6) { GoBackwards = true }, [6], 384),
+                new("dense", new global::LstmDsl.DenseAttribute(2), [2], 14),
             },
             Training = new(Floats: 624, Input: 0, Output: 592, OutputGradient: 608, InputGradient: 624),
             Inference = new(Floats: 160, Input: 0, Output: 32, OutputGradient: -1, InputGradient: -1),

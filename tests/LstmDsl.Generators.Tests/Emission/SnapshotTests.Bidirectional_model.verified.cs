@@ -24,13 +24,10 @@ partial class BothWays
 {
     /// <summary>Timesteps of a window.</summary>
     public const int Timesteps = 8;
-
     /// <summary>Values at each timestep of a window.</summary>
     public const int Features = 3;
-
     /// <summary>Values of the output.</summary>
     public const int Outputs = 3;
-
     /// <summary>Number of weights.</summary>
     public const int ParameterCount = 2_010;
 
@@ -50,582 +47,241 @@ partial class BothWays
     private const int DenseKernel = 2_080; // (9, 3)
     private const int DenseBias = 2_112; // (3)
 
-    /// <summary>The table that Keras's <c>model.summary()</c> prints, 80 columns wide; no break after its last line.</summary>
-    public static string Summary =>
-        """
-        Model: "BothWays"
-        ┏━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━┓
-        ┃ Layer (type)                      ┃ Output Shape             ┃       Param # ┃
-        ┡━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━┩
-        │ bidirectional (Bidirectional)     │ (None, 8, 12)            │           396 │
-        ├───────────────────────────────────┼──────────────────────────┼───────────────┤
-        │ encoder (Bidirectional)           │ (None, 9)                │         1,584 │
-        ├───────────────────────────────────┼──────────────────────────┼───────────────┤
-        │ dense (Dense)                     │ (None, 3)                │            30 │
-        └───────────────────────────────────┴──────────────────────────┴───────────────┘
-         Total params: 2,010 (7.85 KB)
-         Trainable params: 2,010 (7.85 KB)
-         Non-trainable params: 0 (0.00 B)
-        """;
-
-    /// <summary>The same table in another width.</summary>
-    /// <param name="lineLength">Width of the table; at least 16.</param>
-    /// <exception cref="global::System.ArgumentOutOfRangeException">The line length is too small for three columns.</exception>
-    public static string GetSummary(int lineLength) =>
-        global::LstmDsl.CompilerServices.ModelSummary.Format(CompiledPlan.Value, lineLength);
-
-    /// <summary>The shapes of one sample: (8, 3) in, (3) out.</summary>
+    /// <inheritdoc/>
+    public static string Summary => GetSummary(80);
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelPlan.GetSummary"/>
+    public static string GetSummary(int lineLength) => CompiledPlan.Value.GetSummary(lineLength);
+    /// <inheritdoc/>
     public static global::LstmDsl.ModelShape Shape => CompiledPlan.Value.Shape;
 
     private readonly global::LstmDsl.CompilerServices.ModelState<global::BothWays> state;
 
-    /// <summary>Makes a model with freshly drawn weights.</summary>
-    /// <param name="seed">The seed; the same seed gives the same weights.</param>
-    public BothWays(int seed = 0) =>
-        state = global::LstmDsl.CompilerServices.ModelState<global::BothWays>.Create(seed);
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.Create(int)"/>
+    public BothWays(int seed = 0) => state = global::LstmDsl.CompilerServices.ModelState<global::BothWays>.Create(seed);
 
     private BothWays(global::LstmDsl.CompilerServices.ModelState<global::BothWays> state) => this.state = state;
 
-    /// <summary>Makes a model with freshly drawn weights, for code that is written for any model.</summary>
-    /// <param name="seed">The seed; the same seed gives the same weights.</param>
-    /// <returns>The model.</returns>
+    /// <inheritdoc/>
     public static global::BothWays Create(int seed) => new(seed);
-
-    /// <summary>Reads a model from a checkpoint: its weights and its pipeline.</summary>
-    /// <param name="path">The file; its extension names the format.</param>
-    /// <returns>The model.</returns>
-    /// <exception cref="global::System.ArgumentException">No format has that extension.</exception>
-    /// <exception cref="global::System.IO.FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="global::System.IO.InvalidDataException">
-    /// The file is damaged, or it holds another model's weights; the message says which differ.
-    /// </exception>
-    public static global::BothWays Load(string path) =>
-        new(global::LstmDsl.CompilerServices.ModelFiles.Load<global::BothWays>(path));
-
-    /// <summary>Writes weights and pipeline to a file, whose extension names the format.</summary>
-    /// <param name="path">The file; it is replaced as a whole, or left as it was.</param>
-    /// <exception cref="global::System.ArgumentException">No format has that extension.</exception>
-    /// <exception cref="global::System.IO.IOException">The file could not be written.</exception>
+    /// <inheritdoc/>
+    public static global::BothWays Load(string path) => new(global::LstmDsl.CompilerServices.ModelFiles.Load<global::BothWays>(path));
+    /// <inheritdoc/>
     public void Save(string path) => global::LstmDsl.CompilerServices.ModelFiles.Save(state, path);
-
-    /// <summary>How the data were prepared that the model was trained on; null before training.</summary>
+    /// <inheritdoc/>
     public global::LstmDsl.Pipeline? Pipeline => state.Pipeline;
 
     /// <summary>
-    /// The weights of the layer <c>bidirectional</c>, which takes (8, 3) and gives (8, 12):
-    /// kernel (3, 18), recurrent kernel (6, 18), bias (2, 18); gates in the order z, r, h, of each direction.
+    /// Weights of <c>bidirectional</c>, (8, 3) to (8, 12): kernel (3, 18), recurrent kernel (6, 18), bias (2, 18); gates in the order z, r, h, of each direction.
     /// </summary>
     public global::LstmDsl.BidirectionalView<global::LstmDsl.RecurrentView> Bidirectional =>
         new(new(state, kernel: 0, recurrentKernel: 1, bias: 2), new(state, kernel: 3, recurrentKernel: 4, bias: 5));
 
     /// <summary>
-    /// The weights of the layer <c>encoder</c>, which takes (8, 12) and gives (9):
-    /// kernel (12, 36), recurrent kernel (9, 36), bias (36); gates in the order i, f, c, o, of each direction.
+    /// Weights of <c>encoder</c>, (8, 12) to (9): kernel (12, 36), recurrent kernel (9, 36), bias (36); gates in the order i, f, c, o, of each direction.
     /// </summary>
     public global::LstmDsl.BidirectionalView<global::LstmDsl.RecurrentView> Encoder =>
         new(new(state, kernel: 6, recurrentKernel: 7, bias: 8), new(state, kernel: 9, recurrentKernel: 10, bias: 11));
 
-    /// <summary>
-    /// The weights of the layer <c>dense</c>, which takes (9) and gives (3):
-    /// kernel (9, 3), bias (3).
-    /// </summary>
+    /// <summary>Weights of <c>dense</c>, (9) to (3): kernel (9, 3), bias (3).</summary>
     public global::LstmDsl.DenseView Dense => new(state, firstTensor: 12, hasBias: true);
 
-    /// <summary>In the network's units: predicts any number of windows.</summary>
-    /// <param name="windows">The windows one after the other, (samples, 8, 3), row-major; NaN in one is passed on to its outputs.</param>
-    /// <param name="destination">Takes the outputs, (samples, 3), row-major.</param>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
-    public void Predict(global::System.ReadOnlySpan<float> windows, global::System.Span<float> destination) =>
-        state.Predict(windows, destination);
-
-    /// <summary>In the network's units: predicts any number of windows.</summary>
-    /// <param name="windows">The windows, (samples, 8, 3).</param>
-    /// <returns>The outputs, (samples, 3).</returns>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's, or a value is not finite.</exception>
+    /// <inheritdoc/>
+    public void Predict(global::System.ReadOnlySpan<float> windows, global::System.Span<float> destination) => state.Predict(windows, destination);
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.PredictRows"/>
     public float[,] Predict(global::LstmDsl.Samples windows) => state.PredictRows(windows);
-
-    /// <summary>In the user's units, with dates where the data have them: predicts every window of a data set, in its order.</summary>
-    /// <param name="data">The windows.</param>
-    /// <returns>What the model says of each window: a value for each target column, or its quantiles; probabilities of classes as they are.</returns>
-    /// <exception cref="global::System.ArgumentException">The data's shape or pipeline is not the model's.</exception>
-    /// <exception cref="global::System.InvalidOperationException">The model was not trained on a series.</exception>
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.PredictDataset"/>
     public global::System.Collections.Generic.IReadOnlyList<global::LstmDsl.ForecastPoint> Predict(global::LstmDsl.WindowedDataset data) =>
         state.PredictDataset(data);
 
-    /// <summary>
-    /// In the series' own units, with dates where it has them: forecasts what follows a series by feeding each output
-    /// back as the next timestep.
-    /// </summary>
-    /// <param name="series">The series; its last window is the start.</param>
-    /// <param name="steps">How many steps ahead.</param>
-    /// <returns>One value for each step.</returns>
-    /// <exception cref="global::System.ArgumentException">The series is too short, or lacks a column of the model's.</exception>
-    /// <exception cref="global::System.InvalidOperationException">
-    /// The model was not trained on a series, or not to forecast the next value of each of its columns.
-    /// </exception>
+    /// <inheritdoc/>
     public global::System.Collections.Generic.IReadOnlyList<global::LstmDsl.ForecastPoint> Forecast(global::LstmDsl.TimeSeries series, int steps) =>
         state.Forecast(series, steps);
-
-    /// <summary>In the network's units: forecasts from a window by feeding each output back as the next timestep.</summary>
-    /// <param name="window">The last known window, (8, 3), row-major; NaN in it is passed on.</param>
-    /// <param name="destination">Takes the steps, (steps, 3); its length says how many.</param>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
-    public void Forecast(global::System.ReadOnlySpan<float> window, global::System.Span<float> destination) =>
-        state.Forecast(window, destination);
+    /// <inheritdoc/>
+    public void Forecast(global::System.ReadOnlySpan<float> window, global::System.Span<float> destination) => state.Forecast(window, destination);
 
     /// <summary>Trains a <c>BothWays</c> on windows of (8, 3) and targets of (3).</summary>
     /// <param name="model">The model; its weights are trained in place.</param>
     /// <param name="device">What it is trained on; by default the CPU.</param>
-    public sealed class Trainer(global::BothWays model, global::LstmDsl.Device? device = null)
-        : global::LstmDsl.Trainer<global::BothWays>(model, device);
+    public sealed class Trainer(global::BothWays model, global::LstmDsl.Device? device = null) : global::LstmDsl.Trainer<global::BothWays>(model, device);
 
-    static int global::LstmDsl.IRecurrentModel<global::BothWays>.ParameterCount => ParameterCount;
+    static global::LstmDsl.CompilerServices.ModelPlan global::LstmDsl.CompilerServices.IModelProgram<global::BothWays>.Plan => CompiledPlan.Value;
 
-    static global::LstmDsl.CompilerServices.ModelPlan global::LstmDsl.CompilerServices.IModelProgram<global::BothWays>.Plan =>
-        CompiledPlan.Value;
-
-    global::LstmDsl.CompilerServices.ModelState<global::BothWays> global::LstmDsl.CompilerServices.IModelProgram<global::BothWays>.State =>
-        state;
+    global::LstmDsl.CompilerServices.ModelState<global::BothWays> global::LstmDsl.CompilerServices.IModelProgram<global::BothWays>.State => state;
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::BothWays>.Infer<TBackend>(ref TBackend backend, int samples)
     {
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruCell<BidirectionalForwardShape>>(BidirectionalForwardInference(samples), samples, Timesteps);
-        backend.AddActivityPenalty(BidirectionalForwardInferencePenalty(samples));
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruCell<BidirectionalBackwardShape>>(BidirectionalBackwardInference(samples), samples, Timesteps);
-        backend.AddActivityPenalty(BidirectionalBackwardInferencePenalty(samples));
-        backend.MergeForward<BidirectionalMergeShape>(BidirectionalMergeInference(samples), samples, Timesteps);
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<EncoderForwardShape>>(EncoderForwardInference(samples), samples, Timesteps);
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<EncoderBackwardShape>>(EncoderBackwardInference(samples), samples, Timesteps);
-        backend.MergeForward<EncoderMergeShape>(EncoderMergeInference(samples), samples, timesteps: 1);
-        backend.DenseForward<DenseShape>(DenseInference(samples), samples);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruCell<BidirectionalForwardShape>>(BidirectionalForwardInference.For(samples), samples, Timesteps);
+        backend.AddActivityPenalty(BidirectionalForwardInferencePenalty.For(samples));
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruCell<BidirectionalBackwardShape>>(BidirectionalBackwardInference.For(samples), samples, Timesteps);
+        backend.AddActivityPenalty(BidirectionalBackwardInferencePenalty.For(samples));
+        backend.MergeForward<BidirectionalMergeShape>(BidirectionalMergeInference.For(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<EncoderForwardShape>>(EncoderForwardInference.For(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<EncoderBackwardShape>>(EncoderBackwardInference.For(samples), samples, Timesteps);
+        backend.MergeForward<EncoderMergeShape>(EncoderMergeInference.For(samples), samples, timesteps: 1);
+        backend.DenseForward<DenseShape>(DenseInference.For(samples), samples);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::BothWays>.Forward<TBackend>(ref TBackend backend, int samples)
     {
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruCell<BidirectionalForwardShape>>(BidirectionalForwardTraining(samples, false), samples, Timesteps);
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruCell<BidirectionalBackwardShape>>(BidirectionalBackwardTraining(samples, false), samples, Timesteps);
-        backend.MergeForward<BidirectionalMergeShape>(BidirectionalMergeTraining(samples), samples, Timesteps);
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<EncoderForwardShape>>(EncoderForwardTraining(samples), samples, Timesteps);
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<EncoderBackwardShape>>(EncoderBackwardTraining(samples), samples, Timesteps);
-        backend.MergeForward<EncoderMergeShape>(EncoderMergeTraining(samples), samples, timesteps: 1);
-        backend.DenseForward<DenseShape>(DenseTraining(samples), samples);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruCell<BidirectionalForwardShape>>(BidirectionalForwardTraining.For(samples, inputGradient: false), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruCell<BidirectionalBackwardShape>>(BidirectionalBackwardTraining.For(samples, inputGradient: false), samples, Timesteps);
+        backend.MergeForward<BidirectionalMergeShape>(BidirectionalMergeTraining.For(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<EncoderForwardShape>>(EncoderForwardTraining.For(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<EncoderBackwardShape>>(EncoderBackwardTraining.For(samples), samples, Timesteps);
+        backend.MergeForward<EncoderMergeShape>(EncoderMergeTraining.For(samples), samples, timesteps: 1);
+        backend.DenseForward<DenseShape>(DenseTraining.For(samples), samples);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::BothWays>.Backward<TBackend>(ref TBackend backend, int samples, bool inputGradient)
     {
-        backend.DenseBackward<DenseShape>(DenseTraining(samples), samples);
-        backend.MergeBackward<EncoderMergeShape>(EncoderMergeTraining(samples), samples, timesteps: 1);
-        backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<EncoderBackwardShape>>(EncoderBackwardTraining(samples), samples, Timesteps);
-        backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<EncoderForwardShape>>(EncoderForwardTraining(samples), samples, Timesteps);
-        backend.MergeBackward<BidirectionalMergeShape>(BidirectionalMergeTraining(samples), samples, Timesteps);
-        backend.AddActivityPenalty(BidirectionalBackwardTrainingPenalty(samples));
-        backend.RecurrentBackward<global::LstmDsl.CompilerServices.GruCell<BidirectionalBackwardShape>>(BidirectionalBackwardTraining(samples, inputGradient), samples, Timesteps);
-        backend.AddActivityPenalty(BidirectionalForwardTrainingPenalty(samples));
-        backend.RecurrentBackward<global::LstmDsl.CompilerServices.GruCell<BidirectionalForwardShape>>(BidirectionalForwardTraining(samples, inputGradient), samples, Timesteps);
+        backend.DenseBackward<DenseShape>(DenseTraining.For(samples), samples);
+        backend.MergeBackward<EncoderMergeShape>(EncoderMergeTraining.For(samples), samples, timesteps: 1);
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<EncoderBackwardShape>>(EncoderBackwardTraining.For(samples), samples, Timesteps);
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<EncoderForwardShape>>(EncoderForwardTraining.For(samples), samples, Timesteps);
+        backend.MergeBackward<BidirectionalMergeShape>(BidirectionalMergeTraining.For(samples), samples, Timesteps);
+        backend.AddActivityPenalty(BidirectionalBackwardTrainingPenalty.For(samples));
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.GruCell<BidirectionalBackwardShape>>(BidirectionalBackwardTraining.For(samples, inputGradient), samples, Timesteps);
+        backend.AddActivityPenalty(BidirectionalForwardTrainingPenalty.For(samples));
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.GruCell<BidirectionalForwardShape>>(BidirectionalForwardTraining.For(samples, inputGradient), samples, Timesteps);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::BothWays>.Gradients<TBackend>(ref TBackend backend, int samples)
     {
-        backend.DenseGradients<DenseShape>(DenseTraining(samples), samples);
-        backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<EncoderBackwardShape>>(EncoderBackwardTraining(samples), samples, Timesteps);
-        backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<EncoderForwardShape>>(EncoderForwardTraining(samples), samples, Timesteps);
-        backend.RecurrentGradients<global::LstmDsl.CompilerServices.GruCell<BidirectionalBackwardShape>>(BidirectionalBackwardTraining(samples, false), samples, Timesteps);
-        backend.RecurrentGradients<global::LstmDsl.CompilerServices.GruCell<BidirectionalForwardShape>>(BidirectionalForwardTraining(samples, false), samples, Timesteps);
+        backend.DenseGradients<DenseShape>(DenseTraining.For(samples), samples);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<EncoderBackwardShape>>(EncoderBackwardTraining.For(samples), samples, Timesteps);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<EncoderForwardShape>>(EncoderForwardTraining.For(samples), samples, Timesteps);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.GruCell<BidirectionalBackwardShape>>(BidirectionalBackwardTraining.For(samples, inputGradient: false), samples, Timesteps);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.GruCell<BidirectionalForwardShape>>(BidirectionalForwardTraining.For(samples, inputGradient: false), samples, Timesteps);
     }
 
-    // Activations lie time-major, (timesteps, samples, width): an offset is a constant times the block's samples.
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets BidirectionalForwardTraining(int samples, bool inputGradient)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = BidirectionalForwardKernel, // (3, 18)
-                RecurrentKernel = BidirectionalForwardRecurrentKernel, // (6, 18)
-                Bias = BidirectionalForwardBias, // (2, 18)
-                Input = 0, // (8, samples, 3)
-                Gates = 32 * samples, // (8, samples, 18)
-                GatesStride = 18,
-                Kept = 176 * samples, // (8, samples, 18)
-                KeptStride = 18,
-                Hidden = 320 * samples, // (8, samples, 6)
-                HiddenStride = 6,
-                StateGradients = 416 * samples, // (1, samples, 6)
-                OutputGradient = 368 * samples, // (8, samples, 6)
-                InputGradient = inputGradient ? 2_240 * samples : -1, // (8, samples, 3)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets BidirectionalForwardInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = BidirectionalForwardKernel, // (3, 18)
-                RecurrentKernel = BidirectionalForwardRecurrentKernel, // (6, 18)
-                Bias = BidirectionalForwardBias, // (2, 18)
-                Input = 0, // (8, samples, 3)
-                Gates = 80 * samples, // (samples, 18)
-                Kept = 112 * samples, // (samples, 18)
-                Hidden = 32 * samples, // (8, samples, 6)
-                HiddenStride = 6,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets BidirectionalBackwardTraining(int samples, bool inputGradient)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = BidirectionalBackwardKernel, // (3, 18)
-                RecurrentKernel = BidirectionalBackwardRecurrentKernel, // (6, 18)
-                Bias = BidirectionalBackwardBias, // (2, 18)
-                Input = 0, // (8, samples, 3)
-                Gates = 432 * samples, // (8, samples, 18)
-                GatesStride = 18,
-                Kept = 576 * samples, // (8, samples, 18)
-                KeptStride = 18,
-                Hidden = 720 * samples, // (8, samples, 6)
-                HiddenStride = 6,
-                StateGradients = 816 * samples, // (1, samples, 6)
-                OutputGradient = 768 * samples, // (8, samples, 6)
-                InputGradient = inputGradient ? 2_240 * samples : -1, // (8, samples, 3)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets BidirectionalBackwardInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = BidirectionalBackwardKernel, // (3, 18)
-                RecurrentKernel = BidirectionalBackwardRecurrentKernel, // (6, 18)
-                Bias = BidirectionalBackwardBias, // (2, 18)
-                Input = 0, // (8, samples, 3)
-                Gates = 128 * samples, // (samples, 18)
-                Kept = 160 * samples, // (samples, 18)
-                Hidden = 80 * samples, // (8, samples, 6)
-                HiddenStride = 6,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.MergeOffsets BidirectionalMergeTraining(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.MergeOffsets
-            {
-                Input = 320 * samples, // (8, samples, 6)
-                Second = 720 * samples, // (8, samples, 6)
-                Output = 832 * samples, // (8, samples, 12)
-                SecondGradient = 768 * samples, // (8, samples, 6)
-                OutputGradient = 928 * samples, // (8, samples, 12)
-                InputGradient = 368 * samples, // (8, samples, 6)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.MergeOffsets BidirectionalMergeInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.MergeOffsets
-            {
-                Input = 32 * samples, // (8, samples, 6)
-                Second = 80 * samples, // (8, samples, 6)
-                Output = 128 * samples, // (8, samples, 12)
-                SecondGradient = -1,
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets EncoderForwardTraining(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = EncoderForwardKernel, // (12, 36)
-                RecurrentKernel = EncoderForwardRecurrentKernel, // (9, 36)
-                Bias = EncoderForwardBias, // (36)
-                Input = 832 * samples, // (8, samples, 12)
-                Gates = 1_024 * samples, // (8, samples, 36)
-                GatesStride = 36,
-                Carried = 1_312 * samples, // (8, samples, 9)
-                CarriedStride = 9,
-                Kept = 1_392 * samples, // (8, samples, 9)
-                KeptStride = 9,
-                Hidden = 1_472 * samples, // (8, samples, 9)
-                HiddenStride = 9,
-                StateGradients = 1_568 * samples, // (2, samples, 9)
-                OutputGradient = 1_552 * samples, // (samples, 9)
-                InputGradient = 928 * samples, // (8, samples, 12)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets EncoderForwardInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = EncoderForwardKernel, // (12, 36)
-                RecurrentKernel = EncoderForwardRecurrentKernel, // (9, 36)
-                Bias = EncoderForwardBias, // (36)
-                Input = 128 * samples, // (8, samples, 12)
-                Gates = 48 * samples, // (samples, 36)
-                Carried = 96 * samples, // (samples, 9)
-                Hidden = 32 * samples, // (samples, 9)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets EncoderBackwardTraining(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = EncoderBackwardKernel, // (12, 36)
-                RecurrentKernel = EncoderBackwardRecurrentKernel, // (9, 36)
-                Bias = EncoderBackwardBias, // (36)
-                Input = 832 * samples, // (8, samples, 12)
-                Gates = 1_600 * samples, // (8, samples, 36)
-                GatesStride = 36,
-                Carried = 1_888 * samples, // (8, samples, 9)
-                CarriedStride = 9,
-                Kept = 1_968 * samples, // (8, samples, 9)
-                KeptStride = 9,
-                Hidden = 2_048 * samples, // (8, samples, 9)
-                HiddenStride = 9,
-                StateGradients = 2_144 * samples, // (2, samples, 9)
-                OutputGradient = 2_128 * samples, // (samples, 9)
-                InputGradient = 928 * samples, // (8, samples, 12)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets EncoderBackwardInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = EncoderBackwardKernel, // (12, 36)
-                RecurrentKernel = EncoderBackwardRecurrentKernel, // (9, 36)
-                Bias = EncoderBackwardBias, // (36)
-                Input = 128 * samples, // (8, samples, 12)
-                Gates = 64 * samples, // (samples, 36)
-                Carried = 112 * samples, // (samples, 9)
-                Hidden = 48 * samples, // (samples, 9)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.MergeOffsets EncoderMergeTraining(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.MergeOffsets
-            {
-                Input = 1_535 * samples, // (samples, 9)
-                Second = 2_111 * samples, // (samples, 9)
-                Output = 2_176 * samples, // (samples, 9)
-                SecondGradient = 2_128 * samples, // (samples, 9)
-                OutputGradient = 2_192 * samples, // (samples, 9)
-                InputGradient = 1_552 * samples, // (samples, 9)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.MergeOffsets EncoderMergeInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.MergeOffsets
-            {
-                Input = 32 * samples, // (samples, 9)
-                Second = 48 * samples, // (samples, 9)
-                Output = 64 * samples, // (samples, 9)
-                SecondGradient = -1,
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.DenseOffsets DenseTraining(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.DenseOffsets
-            {
-                Kernel = DenseKernel, // (9, 3)
-                Bias = DenseBias, // (3)
-                Input = 2_176 * samples, // (samples, 9)
-                Output = 2_208 * samples, // (samples, 3)
-                OutputGradient = 2_224 * samples, // (samples, 3)
-                InputGradient = 2_192 * samples, // (samples, 9)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.DenseOffsets DenseInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.DenseOffsets
-            {
-                Kernel = DenseKernel, // (9, 3)
-                Bias = DenseBias, // (3)
-                Input = 64 * samples, // (samples, 9)
-                Output = 32 * samples, // (samples, 3)
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.ActivityPenalty BidirectionalForwardTrainingPenalty(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.ActivityPenalty
-            {
-                Output = 320 * samples, // (8, samples, 6)
-                OutputGradient = 368 * samples, // (8, samples, 6)
-                Length = 48 * samples,
-                Regularizer = new(L1: 0f, L2: 0.01f),
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.ActivityPenalty BidirectionalForwardInferencePenalty(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.ActivityPenalty
-            {
-                Output = 32 * samples, // (8, samples, 6)
-                OutputGradient = -1,
-                Length = 48 * samples,
-                Regularizer = new(L1: 0f, L2: 0.01f),
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.ActivityPenalty BidirectionalBackwardTrainingPenalty(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.ActivityPenalty
-            {
-                Output = 720 * samples, // (8, samples, 6)
-                OutputGradient = 768 * samples, // (8, samples, 6)
-                Length = 48 * samples,
-                Regularizer = new(L1: 0f, L2: 0.01f),
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.ActivityPenalty BidirectionalBackwardInferencePenalty(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.ActivityPenalty
-            {
-                Output = 80 * samples, // (8, samples, 6)
-                OutputGradient = -1,
-                Length = 48 * samples,
-                Regularizer = new(L1: 0f, L2: 0.01f),
-            };
-        }
-    }
+    // Offsets of activations are those of one sample: in a block they lie time-major, (timesteps, samples, width).
 
     private readonly struct BidirectionalForwardShape : global::LstmDsl.CompilerServices.IGatedShape
     {
+        public static int Layer => 0;
+        public static string Name => "bidirectional.forward";
         public static int Inputs => 3;
         public static int Units => 6;
-        public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
-        public static global::LstmDsl.Activation RecurrentActivation => global::LstmDsl.Activation.Sigmoid;
-        public static bool UseBias => true;
         public static bool ReturnSequences => true;
-        public static bool GoBackwards => false;
         public static bool AddsInputGradient => true;
     }
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets BidirectionalForwardTraining => new()
+    {
+        Kernel = BidirectionalForwardKernel, RecurrentKernel = BidirectionalForwardRecurrentKernel, Bias = BidirectionalForwardBias, Input = 0, Gates = 32,
+        GatesStride = 18, Kept = 176, KeptStride = 18, Hidden = 320, HiddenStride = 6, StateGradients = 416, OutputGradient = 368, InputGradient = 2_240,
+    };
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets BidirectionalForwardInference => new()
+    {
+        Kernel = BidirectionalForwardKernel, RecurrentKernel = BidirectionalForwardRecurrentKernel, Bias = BidirectionalForwardBias, Input = 0, Gates = 80,
+        Kept = 112, Hidden = 32, HiddenStride = 6,
+    };
+    private static global::LstmDsl.CompilerServices.ActivityPenalty BidirectionalForwardTrainingPenalty =>
+        new() { Output = 320, OutputGradient = 368, Length = 48, Regularizer = new(L1: 0f, L2: 0.01f) };
+    private static global::LstmDsl.CompilerServices.ActivityPenalty BidirectionalForwardInferencePenalty =>
+        new() { Output = 32, OutputGradient = -1, Length = 48, Regularizer = new(L1: 0f, L2: 0.01f) };
 
     private readonly struct BidirectionalBackwardShape : global::LstmDsl.CompilerServices.IGatedShape
     {
+        public static int Layer => 1;
+        public static string Name => "bidirectional.backward";
         public static int Inputs => 3;
         public static int Units => 6;
-        public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
-        public static global::LstmDsl.Activation RecurrentActivation => global::LstmDsl.Activation.Sigmoid;
-        public static bool UseBias => true;
         public static bool ReturnSequences => true;
         public static bool GoBackwards => true;
     }
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets BidirectionalBackwardTraining => new()
+    {
+        Kernel = BidirectionalBackwardKernel, RecurrentKernel = BidirectionalBackwardRecurrentKernel, Bias = BidirectionalBackwardBias, Input = 0, Gates = 432,
+        GatesStride = 18, Kept = 576, KeptStride = 18, Hidden = 720, HiddenStride = 6, StateGradients = 816, OutputGradient = 768, InputGradient = 2_240,
+    };
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets BidirectionalBackwardInference => new()
+    {
+        Kernel = BidirectionalBackwardKernel, RecurrentKernel = BidirectionalBackwardRecurrentKernel, Bias = BidirectionalBackwardBias, Input = 0, Gates = 128,
+        Kept = 160, Hidden = 80, HiddenStride = 6,
+    };
+    private static global::LstmDsl.CompilerServices.ActivityPenalty BidirectionalBackwardTrainingPenalty =>
+        new() { Output = 720, OutputGradient = 768, Length = 48, Regularizer = new(L1: 0f, L2: 0.01f) };
+    private static global::LstmDsl.CompilerServices.ActivityPenalty BidirectionalBackwardInferencePenalty =>
+        new() { Output = 80, OutputGradient = -1, Length = 48, Regularizer = new(L1: 0f, L2: 0.01f) };
 
     private readonly struct BidirectionalMergeShape : global::LstmDsl.CompilerServices.IMergeShape
     {
+        public static int Layer => 2;
+        public static string Name => "bidirectional";
         public static int Units => 6;
         public static global::LstmDsl.Merge Merge => global::LstmDsl.Merge.Concat;
     }
+    private static global::LstmDsl.CompilerServices.MergeOffsets BidirectionalMergeTraining =>
+        new() { Input = 320, Second = 720, Output = 832, SecondGradient = 768, OutputGradient = 928, InputGradient = 368 };
+    private static global::LstmDsl.CompilerServices.MergeOffsets BidirectionalMergeInference => new() { Input = 32, Second = 80, Output = 128 };
 
     private readonly struct EncoderForwardShape : global::LstmDsl.CompilerServices.IGatedShape
     {
+        public static int Layer => 3;
+        public static string Name => "encoder.forward";
         public static int Inputs => 12;
         public static int Units => 9;
-        public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
-        public static global::LstmDsl.Activation RecurrentActivation => global::LstmDsl.Activation.Sigmoid;
-        public static bool UseBias => true;
-        public static bool ReturnSequences => false;
-        public static bool GoBackwards => false;
         public static bool AddsInputGradient => true;
     }
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets EncoderForwardTraining => new()
+    {
+        Kernel = EncoderForwardKernel, RecurrentKernel = EncoderForwardRecurrentKernel, Bias = EncoderForwardBias, Input = 832, Gates = 1_024, GatesStride = 36,
+        Carried = 1_312, CarriedStride = 9, Kept = 1_392, KeptStride = 9, Hidden = 1_472, HiddenStride = 9, StateGradients = 1_568, OutputGradient = 1_552,
+        InputGradient = 928,
+    };
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets EncoderForwardInference => new()
+    {
+        Kernel = EncoderForwardKernel, RecurrentKernel = EncoderForwardRecurrentKernel, Bias = EncoderForwardBias, Input = 128, Gates = 48, Carried = 96,
+        Hidden = 32,
+    };
 
     private readonly struct EncoderBackwardShape : global::LstmDsl.CompilerServices.IGatedShape
     {
+        public static int Layer => 4;
+        public static string Name => "encoder.backward";
         public static int Inputs => 12;
         public static int Units => 9;
-        public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
-        public static global::LstmDsl.Activation RecurrentActivation => global::LstmDsl.Activation.Sigmoid;
-        public static bool UseBias => true;
-        public static bool ReturnSequences => false;
         public static bool GoBackwards => true;
     }
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets EncoderBackwardTraining => new()
+    {
+        Kernel = EncoderBackwardKernel, RecurrentKernel = EncoderBackwardRecurrentKernel, Bias = EncoderBackwardBias, Input = 832, Gates = 1_600,
+        GatesStride = 36, Carried = 1_888, CarriedStride = 9, Kept = 1_968, KeptStride = 9, Hidden = 2_048, HiddenStride = 9, StateGradients = 2_144,
+        OutputGradient = 2_128, InputGradient = 928,
+    };
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets EncoderBackwardInference => new()
+    {
+        Kernel = EncoderBackwardKernel, RecurrentKernel = EncoderBackwardRecurrentKernel, Bias = EncoderBackwardBias, Input = 128, Gates = 64, Carried = 112,
+        Hidden = 48,
+    };
 
     private readonly struct EncoderMergeShape : global::LstmDsl.CompilerServices.IMergeShape
     {
+        public static int Layer => 5;
+        public static string Name => "encoder";
         public static int Units => 9;
         public static global::LstmDsl.Merge Merge => global::LstmDsl.Merge.Ave;
     }
+    private static global::LstmDsl.CompilerServices.MergeOffsets EncoderMergeTraining =>
+        new() { Input = 1_535, Second = 2_111, Output = 2_176, SecondGradient = 2_128, OutputGradient = 2_192, InputGradient = 1_552 };
+    private static global::LstmDsl.CompilerServices.MergeOffsets EncoderMergeInference => new() { Input = 32, Second = 48, Output = 64 };
 
     private readonly struct DenseShape : global::LstmDsl.CompilerServices.IDenseShape
     {
+        public static int Layer => 6;
+        public static string Name => "dense";
         public static int Inputs => 9;
         public static int Units => 3;
-        public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Linear;
-        public static bool UseBias => true;
     }
+    private static global::LstmDsl.CompilerServices.DenseOffsets DenseTraining =>
+        new() { Kernel = DenseKernel, Bias = DenseBias, Input = 2_176, Output = 2_208, OutputGradient = 2_224, InputGradient = 2_192 };
+    private static global::LstmDsl.CompilerServices.DenseOffsets DenseInference => new() { Kernel = DenseKernel, Bias = DenseBias, Input = 64, Output = 32 };
 
     private static class CompiledPlan
     {
-        // What this code and the library agree on; a library that does not know it does not compile with this code.
-        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version2;
-
         internal static readonly global::LstmDsl.CompilerServices.ModelPlan Value = new global::LstmDsl.CompilerServices.ModelPlan
         {
+            Contract = global::LstmDsl.CompilerServices.Contract.Version3,
             Name = "BothWays",
             Shape = new global::LstmDsl.ModelShape(Timesteps, Features, OutputTimesteps: 1, Outputs, ReturnsSequences: false),
             ParameterCount = ParameterCount,
@@ -647,11 +303,11 @@ partial class BothWays
                 new("dense.kernel", global::LstmDsl.CompilerServices.TensorRole.Kernel, DenseKernel, 9, 3, new(global::LstmDsl.Init.GlorotUniform)),
                 new("dense.bias", global::LstmDsl.CompilerServices.TensorRole.Bias, DenseBias, 1, 3, new(global::LstmDsl.Init.Zeros)),
             },
-            Layers = new global::LstmDsl.CompilerServices.LayerSummary[]
+            Layers = new global::LstmDsl.CompilerServices.LayerPlan[]
             {
-                new("bidirectional", "Bidirectional", [8, 12], 396) { Options = """{"merge_mode":"concat","layer":{"class_name":"GRU","config":{"units":6,"activation":"tanh","recurrent_activation":"sigmoid","reset_after":true,"use_bias":true,"return_sequences":true,"go_backwards":false,"dropout":0.0,"recurrent_dropout":0.0,"activity_regularizer":{"l1":0.0,"l2":0.01}}}}""" },
-                new("encoder", "Bidirectional", [9], 1_584) { Options = """{"merge_mode":"ave","layer":{"class_name":"LSTM","config":{"units":9,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":false,"go_backwards":false,"dropout":0.0,"recurrent_dropout":0.0}}}""" },
-                new("dense", "Dense", [3], 30) { Options = """{"units":3,"use_bias":true,"activation":"linear"}""" },
+                new("bidirectional", new global::LstmDsl.GruAttribute(6) { ReturnSequences = true, ActivityL2 = 0.01 }, [8, 12], 396) { Wrapper = new global::LstmDsl.BidirectionalAttribute() },
+                new("encoder", new global::LstmDsl.LstmAttribute(9), [9], 1_584) { Wrapper = new global::LstmDsl.BidirectionalAttribute(global::LstmDsl.Merge.Ave) },
+                new("dense", new global::LstmDsl.DenseAttribute(3), [3], 30),
             },
             Training = new(Floats: 2_240, Input: 0, Output: 2_208, OutputGradient: 2_224, InputGradient: 2_240),
             Inference = new(Floats: 224, Input: 0, Output: 32, OutputGradient: -1, InputGradient: -1),

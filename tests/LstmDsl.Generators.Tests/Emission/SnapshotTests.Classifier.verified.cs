@@ -26,13 +26,10 @@ partial class WeatherClasses
 {
     /// <summary>Timesteps of a window.</summary>
     public const int Timesteps = 20;
-
     /// <summary>Values at each timestep of a window.</summary>
     public const int Features = 6;
-
     /// <summary>Values of the output.</summary>
     public const int Outputs = 5;
-
     /// <summary>Number of weights.</summary>
     public const int ParameterCount = 1_741;
 
@@ -45,137 +42,60 @@ partial class WeatherClasses
     private const int Dense1Kernel = 1_680; // (12, 5)
     private const int Dense1Bias = 1_744; // (5)
 
-    /// <summary>The table that Keras's <c>model.summary()</c> prints, 80 columns wide; no break after its last line.</summary>
-    public static string Summary =>
-        """
-        Model: "WeatherClasses"
-        ┏━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━┓
-        ┃ Layer (type)                      ┃ Output Shape             ┃       Param # ┃
-        ┡━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━┩
-        │ lstm (LSTM)                       │ (None, 16)               │         1,472 │
-        ├───────────────────────────────────┼──────────────────────────┼───────────────┤
-        │ dense (Dense)                     │ (None, 12)               │           204 │
-        ├───────────────────────────────────┼──────────────────────────┼───────────────┤
-        │ dense_1 (Dense)                   │ (None, 5)                │            65 │
-        ├───────────────────────────────────┼──────────────────────────┼───────────────┤
-        │ activation (Activation)           │ (None, 5)                │             0 │
-        └───────────────────────────────────┴──────────────────────────┴───────────────┘
-         Total params: 1,741 (6.80 KB)
-         Trainable params: 1,741 (6.80 KB)
-         Non-trainable params: 0 (0.00 B)
-        """;
-
-    /// <summary>The same table in another width.</summary>
-    /// <param name="lineLength">Width of the table; at least 16.</param>
-    /// <exception cref="global::System.ArgumentOutOfRangeException">The line length is too small for three columns.</exception>
-    public static string GetSummary(int lineLength) =>
-        global::LstmDsl.CompilerServices.ModelSummary.Format(CompiledPlan.Value, lineLength);
-
-    /// <summary>The shapes of one sample: (20, 6) in, (5) out.</summary>
+    /// <inheritdoc/>
+    public static string Summary => GetSummary(80);
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelPlan.GetSummary"/>
+    public static string GetSummary(int lineLength) => CompiledPlan.Value.GetSummary(lineLength);
+    /// <inheritdoc/>
     public static global::LstmDsl.ModelShape Shape => CompiledPlan.Value.Shape;
 
     private readonly global::LstmDsl.CompilerServices.ModelState<global::WeatherClasses> state;
 
-    /// <summary>Makes a model with freshly drawn weights.</summary>
-    /// <param name="seed">The seed; the same seed gives the same weights.</param>
-    public WeatherClasses(int seed = 0) =>
-        state = global::LstmDsl.CompilerServices.ModelState<global::WeatherClasses>.Create(seed);
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.Create(int)"/>
+    public WeatherClasses(int seed = 0) => state = global::LstmDsl.CompilerServices.ModelState<global::WeatherClasses>.Create(seed);
 
     private WeatherClasses(global::LstmDsl.CompilerServices.ModelState<global::WeatherClasses> state) => this.state = state;
 
-    /// <summary>Makes a model with freshly drawn weights, for code that is written for any model.</summary>
-    /// <param name="seed">The seed; the same seed gives the same weights.</param>
-    /// <returns>The model.</returns>
+    /// <inheritdoc/>
     public static global::WeatherClasses Create(int seed) => new(seed);
-
-    /// <summary>Reads a model from a checkpoint: its weights and its pipeline.</summary>
-    /// <param name="path">The file; its extension names the format.</param>
-    /// <returns>The model.</returns>
-    /// <exception cref="global::System.ArgumentException">No format has that extension.</exception>
-    /// <exception cref="global::System.IO.FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="global::System.IO.InvalidDataException">
-    /// The file is damaged, or it holds another model's weights; the message says which differ.
-    /// </exception>
-    public static global::WeatherClasses Load(string path) =>
-        new(global::LstmDsl.CompilerServices.ModelFiles.Load<global::WeatherClasses>(path));
-
-    /// <summary>Writes weights and pipeline to a file, whose extension names the format.</summary>
-    /// <param name="path">The file; it is replaced as a whole, or left as it was.</param>
-    /// <exception cref="global::System.ArgumentException">No format has that extension.</exception>
-    /// <exception cref="global::System.IO.IOException">The file could not be written.</exception>
+    /// <inheritdoc/>
+    public static global::WeatherClasses Load(string path) => new(global::LstmDsl.CompilerServices.ModelFiles.Load<global::WeatherClasses>(path));
+    /// <inheritdoc/>
     public void Save(string path) => global::LstmDsl.CompilerServices.ModelFiles.Save(state, path);
-
-    /// <summary>How the data were prepared that the model was trained on; null before training.</summary>
+    /// <inheritdoc/>
     public global::LstmDsl.Pipeline? Pipeline => state.Pipeline;
 
-    /// <summary>
-    /// The weights of the layer <c>lstm</c>, which takes (20, 6) and gives (16):
-    /// kernel (6, 64), recurrent kernel (16, 64), bias (64); gates in the order i, f, c, o.
-    /// </summary>
+    /// <summary>Weights of <c>lstm</c>, (20, 6) to (16): kernel (6, 64), recurrent kernel (16, 64), bias (64); gates in the order i, f, c, o.</summary>
     public global::LstmDsl.RecurrentView Lstm => new(state, kernel: 0, recurrentKernel: 1, bias: 2);
 
-    /// <summary>
-    /// The weights of the layer <c>dense</c>, which takes (16) and gives (12):
-    /// kernel (16, 12), bias (12).
-    /// </summary>
+    /// <summary>Weights of <c>dense</c>, (16) to (12): kernel (16, 12), bias (12).</summary>
     public global::LstmDsl.DenseView Dense => new(state, firstTensor: 3, hasBias: true);
 
-    /// <summary>
-    /// The weights of the layer <c>dense_1</c>, which takes (12) and gives (5):
-    /// kernel (12, 5), bias (5).
-    /// </summary>
+    /// <summary>Weights of <c>dense_1</c>, (12) to (5): kernel (12, 5), bias (5).</summary>
     public global::LstmDsl.DenseView Dense1 => new(state, firstTensor: 5, hasBias: true);
 
-    /// <summary>In the network's units: predicts any number of windows.</summary>
-    /// <param name="windows">The windows one after the other, (samples, 20, 6), row-major; NaN in one is passed on to its outputs.</param>
-    /// <param name="destination">Takes the outputs, (samples, 5), row-major.</param>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
-    public void Predict(global::System.ReadOnlySpan<float> windows, global::System.Span<float> destination) =>
-        state.Predict(windows, destination);
-
-    /// <summary>In the network's units: predicts any number of windows.</summary>
-    /// <param name="windows">The windows, (samples, 20, 6).</param>
-    /// <returns>The outputs, (samples, 5).</returns>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's, or a value is not finite.</exception>
+    /// <inheritdoc/>
+    public void Predict(global::System.ReadOnlySpan<float> windows, global::System.Span<float> destination) => state.Predict(windows, destination);
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.PredictRows"/>
     public float[,] Predict(global::LstmDsl.Samples windows) => state.PredictRows(windows);
-
-    /// <summary>In the user's units, with dates where the data have them: predicts every window of a data set, in its order.</summary>
-    /// <param name="data">The windows.</param>
-    /// <returns>What the model says of each window: a value for each target column, or its quantiles; probabilities of classes as they are.</returns>
-    /// <exception cref="global::System.ArgumentException">The data's shape or pipeline is not the model's.</exception>
-    /// <exception cref="global::System.InvalidOperationException">The model was not trained on a series.</exception>
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.PredictDataset"/>
     public global::System.Collections.Generic.IReadOnlyList<global::LstmDsl.ForecastPoint> Predict(global::LstmDsl.WindowedDataset data) =>
         state.PredictDataset(data);
 
-    /// <summary>
-    /// What the timesteps of a stream have left in the layers. A value: a copy is a stream of its own, and <c>default</c> is one before
-    /// its first timestep.
-    /// </summary>
+    /// <summary>What a stream's timesteps have left in the layers: a copy is a stream of its own, <c>default</c> one before its first.</summary>
     public struct State
     {
         internal Values Block;
 
         [global::System.Runtime.CompilerServices.InlineArray(176)]
-        internal struct Values
-        {
-            private float first;
-        }
+        internal struct Values { private float first; }
     }
 
-    /// <summary>The state of a stream before its first timestep.</summary>
-    /// <returns>Zeros.</returns>
+    /// <summary>The state of a stream before its first timestep: zeros.</summary>
     public State CreateState() => default;
-
-    /// <summary>In the network's units: runs one timestep of a stream.</summary>
-    /// <param name="state">The stream's state, which the timestep changes.</param>
-    /// <param name="x">The timestep, (6); NaN in it stays in the state.</param>
-    /// <param name="destination">Takes the output, (5).</param>
-    /// <remarks>After as many timesteps as a window has, the output is that of <c>Predict</c> on the window.</remarks>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
-    public void Step(ref State state, global::System.ReadOnlySpan<float> x, global::System.Span<float> destination)
-    {
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.Step(global::System.Span{float}, global::System.ReadOnlySpan{float}, global::System.Span{float})"/>
+    public void Step(ref State state, global::System.ReadOnlySpan<float> x, global::System.Span<float> destination) =>
         this.state.Step(state.Block, x, destination);
-    }
 
     /// <summary>Trains a <c>WeatherClasses</c> on windows of (20, 6) and targets of (5).</summary>
     /// <param name="model">The model; its weights are trained in place.</param>
@@ -183,346 +103,130 @@ partial class WeatherClasses
     public sealed class Trainer(global::WeatherClasses model, global::LstmDsl.Device? device = null)
         : global::LstmDsl.Trainer<global::WeatherClasses>(model, device);
 
-    static int global::LstmDsl.IRecurrentModel<global::WeatherClasses>.ParameterCount => ParameterCount;
+    static global::LstmDsl.CompilerServices.ModelPlan global::LstmDsl.CompilerServices.IModelProgram<global::WeatherClasses>.Plan => CompiledPlan.Value;
 
-    static global::LstmDsl.CompilerServices.ModelPlan global::LstmDsl.CompilerServices.IModelProgram<global::WeatherClasses>.Plan =>
-        CompiledPlan.Value;
-
-    global::LstmDsl.CompilerServices.ModelState<global::WeatherClasses> global::LstmDsl.CompilerServices.IModelProgram<global::WeatherClasses>.State =>
-        state;
+    global::LstmDsl.CompilerServices.ModelState<global::WeatherClasses> global::LstmDsl.CompilerServices.IModelProgram<global::WeatherClasses>.State => state;
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::WeatherClasses>.Infer<TBackend>(ref TBackend backend, int samples)
     {
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmInference(samples), samples, Timesteps);
-        backend.DenseForward<DenseShape>(DenseInference(samples), samples);
-        backend.ActivationForward<DenseActivationShape>(DenseActivationInference(samples), samples);
-        backend.DenseForward<Dense1Shape>(Dense1Inference(samples), samples);
-        backend.ActivationForward<ActivationShape>(ActivationInference(samples), samples);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmInference.For(samples), samples, Timesteps);
+        backend.DenseForward<DenseShape>(DenseInference.For(samples), samples);
+        backend.ActivationForward<DenseActivationShape>(DenseActivationInference.For(samples), samples);
+        backend.DenseForward<Dense1Shape>(Dense1Inference.For(samples), samples);
+        backend.ActivationForward<ActivationShape>(ActivationInference.For(samples), samples);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::WeatherClasses>.Step<TBackend>(ref TBackend backend)
     {
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmStreaming(), samples: 1, timesteps: 1);
-        backend.DenseForward<DenseShape>(DenseStreaming(), rows: 1);
-        backend.ActivationForward<DenseActivationShape>(DenseActivationStreaming(), rows: 1);
-        backend.DenseForward<Dense1Shape>(Dense1Streaming(), rows: 1);
-        backend.ActivationForward<ActivationShape>(ActivationStreaming(), rows: 1);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmStreaming, samples: 1, timesteps: 1);
+        backend.DenseForward<DenseShape>(DenseStreaming, rows: 1);
+        backend.ActivationForward<DenseActivationShape>(DenseActivationStreaming, rows: 1);
+        backend.DenseForward<Dense1Shape>(Dense1Streaming, rows: 1);
+        backend.ActivationForward<ActivationShape>(ActivationStreaming, rows: 1);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::WeatherClasses>.Forward<TBackend>(ref TBackend backend, int samples)
     {
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples, false), samples, Timesteps);
-        backend.DenseForward<DenseShape>(DenseTraining(samples), samples);
-        backend.ActivationForward<DenseActivationShape>(DenseActivationTraining(samples), samples);
-        backend.DenseForward<Dense1Shape>(Dense1Training(samples), samples);
-        backend.ActivationForward<ActivationShape>(ActivationTraining(samples), samples);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining.For(samples, inputGradient: false), samples, Timesteps);
+        backend.DenseForward<DenseShape>(DenseTraining.For(samples), samples);
+        backend.ActivationForward<DenseActivationShape>(DenseActivationTraining.For(samples), samples);
+        backend.DenseForward<Dense1Shape>(Dense1Training.For(samples), samples);
+        backend.ActivationForward<ActivationShape>(ActivationTraining.For(samples), samples);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::WeatherClasses>.Backward<TBackend>(ref TBackend backend, int samples, bool inputGradient)
     {
-        backend.ActivationBackward<ActivationShape>(ActivationTraining(samples), samples);
-        backend.DenseBackward<Dense1Shape>(Dense1Training(samples), samples);
-        backend.ActivationBackward<DenseActivationShape>(DenseActivationTraining(samples), samples);
-        backend.DenseBackward<DenseShape>(DenseTraining(samples), samples);
-        backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples, inputGradient), samples, Timesteps);
+        backend.ActivationBackward<ActivationShape>(ActivationTraining.For(samples), samples);
+        backend.DenseBackward<Dense1Shape>(Dense1Training.For(samples), samples);
+        backend.ActivationBackward<DenseActivationShape>(DenseActivationTraining.For(samples), samples);
+        backend.DenseBackward<DenseShape>(DenseTraining.For(samples), samples);
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining.For(samples, inputGradient), samples, Timesteps);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::WeatherClasses>.Gradients<TBackend>(ref TBackend backend, int samples)
     {
-        backend.DenseGradients<Dense1Shape>(Dense1Training(samples), samples);
-        backend.DenseGradients<DenseShape>(DenseTraining(samples), samples);
-        backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples, false), samples, Timesteps);
+        backend.DenseGradients<Dense1Shape>(Dense1Training.For(samples), samples);
+        backend.DenseGradients<DenseShape>(DenseTraining.For(samples), samples);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining.For(samples, inputGradient: false), samples, Timesteps);
     }
 
-    // Activations lie time-major, (timesteps, samples, width): an offset is a constant times the block's samples.
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmTraining(int samples, bool inputGradient)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = LstmKernel, // (6, 64)
-                RecurrentKernel = LstmRecurrentKernel, // (16, 64)
-                Bias = LstmBias, // (64)
-                Input = 0, // (20, samples, 6)
-                Gates = 128 * samples, // (20, samples, 64)
-                GatesStride = 64,
-                Carried = 1_408 * samples, // (20, samples, 16)
-                CarriedStride = 16,
-                Kept = 1_728 * samples, // (20, samples, 16)
-                KeptStride = 16,
-                Hidden = 2_048 * samples, // (20, samples, 16)
-                HiddenStride = 16,
-                StateGradients = 2_384 * samples, // (2, samples, 16)
-                OutputGradient = 2_368 * samples, // (samples, 16)
-                InputGradient = inputGradient ? 2_544 * samples : -1, // (20, samples, 6)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = LstmKernel, // (6, 64)
-                RecurrentKernel = LstmRecurrentKernel, // (16, 64)
-                Bias = LstmBias, // (64)
-                Input = 0, // (20, samples, 6)
-                Gates = 144 * samples, // (samples, 64)
-                Carried = 208 * samples, // (samples, 16)
-                Hidden = 128 * samples, // (samples, 16)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmStreaming()
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = LstmKernel, // (6, 64)
-                RecurrentKernel = LstmRecurrentKernel, // (16, 64)
-                Bias = LstmBias, // (64)
-                Input = 0, // (6)
-                Gates = 48, // (64)
-                Carried = 32, // (16)
-                Hidden = 16, // (16)
-                Continues = true,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.DenseOffsets DenseTraining(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.DenseOffsets
-            {
-                Kernel = DenseKernel, // (16, 12)
-                Bias = DenseBias, // (12)
-                Input = 2_352 * samples, // (samples, 16)
-                Output = 2_416 * samples, // (samples, 12)
-                OutputGradient = 2_432 * samples, // (samples, 12)
-                InputGradient = 2_368 * samples, // (samples, 16)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.DenseOffsets DenseInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.DenseOffsets
-            {
-                Kernel = DenseKernel, // (16, 12)
-                Bias = DenseBias, // (12)
-                Input = 128 * samples, // (samples, 16)
-                Output = 144 * samples, // (samples, 12)
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.DenseOffsets DenseStreaming()
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.DenseOffsets
-            {
-                Kernel = DenseKernel, // (16, 12)
-                Bias = DenseBias, // (12)
-                Input = 16, // (16)
-                Output = 112, // (12)
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.WeightlessOffsets DenseActivationTraining(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.WeightlessOffsets
-            {
-                Input = 2_416 * samples, // (samples, 12)
-                Output = 2_448 * samples, // (samples, 12)
-                OutputGradient = 2_464 * samples, // (samples, 12)
-                InputGradient = 2_432 * samples, // (samples, 12)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.WeightlessOffsets DenseActivationInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.WeightlessOffsets
-            {
-                Input = 144 * samples, // (samples, 12)
-                Output = 128 * samples, // (samples, 12)
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.WeightlessOffsets DenseActivationStreaming()
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.WeightlessOffsets
-            {
-                Input = 112, // (12)
-                Output = 128, // (12)
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.DenseOffsets Dense1Training(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.DenseOffsets
-            {
-                Kernel = Dense1Kernel, // (12, 5)
-                Bias = Dense1Bias, // (5)
-                Input = 2_448 * samples, // (samples, 12)
-                Output = 2_480 * samples, // (samples, 5)
-                OutputGradient = 2_496 * samples, // (samples, 5)
-                InputGradient = 2_464 * samples, // (samples, 12)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.DenseOffsets Dense1Inference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.DenseOffsets
-            {
-                Kernel = Dense1Kernel, // (12, 5)
-                Bias = Dense1Bias, // (5)
-                Input = 128 * samples, // (samples, 12)
-                Output = 144 * samples, // (samples, 5)
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.DenseOffsets Dense1Streaming()
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.DenseOffsets
-            {
-                Kernel = Dense1Kernel, // (12, 5)
-                Bias = Dense1Bias, // (5)
-                Input = 128, // (12)
-                Output = 144, // (5)
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.WeightlessOffsets ActivationTraining(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.WeightlessOffsets
-            {
-                Input = 2_480 * samples, // (samples, 5)
-                Output = 2_512 * samples, // (samples, 5)
-                OutputGradient = 2_528 * samples, // (samples, 5)
-                InputGradient = 2_496 * samples, // (samples, 5)
-                IsHead = true,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.WeightlessOffsets ActivationInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.WeightlessOffsets
-            {
-                Input = 144 * samples, // (samples, 5)
-                Output = 128 * samples, // (samples, 5)
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.WeightlessOffsets ActivationStreaming()
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.WeightlessOffsets
-            {
-                Input = 144, // (5)
-                Output = 160, // (5)
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
+    // Offsets of activations are those of one sample: in a block they lie time-major, (timesteps, samples, width).
 
     private readonly struct LstmShape : global::LstmDsl.CompilerServices.IGatedShape
     {
+        public static int Layer => 0;
+        public static string Name => "lstm";
         public static int Inputs => 6;
         public static int Units => 16;
-        public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
-        public static global::LstmDsl.Activation RecurrentActivation => global::LstmDsl.Activation.Sigmoid;
-        public static bool UseBias => true;
-        public static bool ReturnSequences => false;
-        public static bool GoBackwards => false;
     }
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmTraining => new()
+    {
+        Kernel = LstmKernel, RecurrentKernel = LstmRecurrentKernel, Bias = LstmBias, Input = 0, Gates = 128, GatesStride = 64, Carried = 1_408,
+        CarriedStride = 16, Kept = 1_728, KeptStride = 16, Hidden = 2_048, HiddenStride = 16, StateGradients = 2_384, OutputGradient = 2_368,
+        InputGradient = 2_544,
+    };
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmInference =>
+        new() { Kernel = LstmKernel, RecurrentKernel = LstmRecurrentKernel, Bias = LstmBias, Input = 0, Gates = 144, Carried = 208, Hidden = 128 };
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmStreaming => new()
+    {
+        Kernel = LstmKernel, RecurrentKernel = LstmRecurrentKernel, Bias = LstmBias, Input = 0, Gates = 48, Carried = 32, Hidden = 16, Continues = true,
+    };
 
     private readonly struct DenseShape : global::LstmDsl.CompilerServices.IDenseShape
     {
+        public static int Layer => 1;
+        public static string Name => "dense";
         public static int Inputs => 16;
         public static int Units => 12;
-        public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Linear;
-        public static bool UseBias => true;
     }
+    private static global::LstmDsl.CompilerServices.DenseOffsets DenseTraining =>
+        new() { Kernel = DenseKernel, Bias = DenseBias, Input = 2_352, Output = 2_416, OutputGradient = 2_432, InputGradient = 2_368 };
+    private static global::LstmDsl.CompilerServices.DenseOffsets DenseInference => new() { Kernel = DenseKernel, Bias = DenseBias, Input = 128, Output = 144 };
+    private static global::LstmDsl.CompilerServices.DenseOffsets DenseStreaming => new() { Kernel = DenseKernel, Bias = DenseBias, Input = 16, Output = 112 };
 
     private readonly struct DenseActivationShape : global::LstmDsl.CompilerServices.IActivationShape
     {
+        public static int Layer => 2;
+        public static string Name => "dense";
         public static int Units => 12;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Gelu;
     }
+    private static global::LstmDsl.CompilerServices.WeightlessOffsets DenseActivationTraining =>
+        new() { Input = 2_416, Output = 2_448, OutputGradient = 2_464, InputGradient = 2_432 };
+    private static global::LstmDsl.CompilerServices.WeightlessOffsets DenseActivationInference => new() { Input = 144, Output = 128 };
+    private static global::LstmDsl.CompilerServices.WeightlessOffsets DenseActivationStreaming => new() { Input = 112, Output = 128 };
 
     private readonly struct Dense1Shape : global::LstmDsl.CompilerServices.IDenseShape
     {
+        public static int Layer => 3;
+        public static string Name => "dense_1";
         public static int Inputs => 12;
         public static int Units => 5;
-        public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Linear;
-        public static bool UseBias => true;
     }
+    private static global::LstmDsl.CompilerServices.DenseOffsets Dense1Training =>
+        new() { Kernel = Dense1Kernel, Bias = Dense1Bias, Input = 2_448, Output = 2_480, OutputGradient = 2_496, InputGradient = 2_464 };
+    private static global::LstmDsl.CompilerServices.DenseOffsets Dense1Inference =>
+        new() { Kernel = Dense1Kernel, Bias = Dense1Bias, Input = 128, Output = 144 };
+    private static global::LstmDsl.CompilerServices.DenseOffsets Dense1Streaming =>
+        new() { Kernel = Dense1Kernel, Bias = Dense1Bias, Input = 128, Output = 144 };
 
     private readonly struct ActivationShape : global::LstmDsl.CompilerServices.IActivationShape
     {
+        public static int Layer => 4;
+        public static string Name => "activation";
         public static int Units => 5;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Softmax;
     }
+    private static global::LstmDsl.CompilerServices.WeightlessOffsets ActivationTraining =>
+        new() { Input = 2_480, Output = 2_512, OutputGradient = 2_528, InputGradient = 2_496, IsHead = true };
+    private static global::LstmDsl.CompilerServices.WeightlessOffsets ActivationInference => new() { Input = 144, Output = 128 };
+    private static global::LstmDsl.CompilerServices.WeightlessOffsets ActivationStreaming => new() { Input = 144, Output = 160 };
 
     private static class CompiledPlan
     {
-        // What this code and the library agree on; a library that does not know it does not compile with this code.
-        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version2;
-
         internal static readonly global::LstmDsl.CompilerServices.ModelPlan Value = new global::LstmDsl.CompilerServices.ModelPlan
         {
+            Contract = global::LstmDsl.CompilerServices.Contract.Version3,
             Name = "WeatherClasses",
             Shape = new global::LstmDsl.ModelShape(Timesteps, Features, OutputTimesteps: 1, Outputs, ReturnsSequences: false),
             ParameterCount = ParameterCount,
@@ -538,12 +242,12 @@ partial class WeatherClasses
                 new("dense_1.kernel", global::LstmDsl.CompilerServices.TensorRole.Kernel, Dense1Kernel, 12, 5, new(global::LstmDsl.Init.GlorotUniform)),
                 new("dense_1.bias", global::LstmDsl.CompilerServices.TensorRole.Bias, Dense1Bias, 1, 5, new(global::LstmDsl.Init.Zeros)),
             },
-            Layers = new global::LstmDsl.CompilerServices.LayerSummary[]
+            Layers = new global::LstmDsl.CompilerServices.LayerPlan[]
             {
-                new("lstm", "LSTM", [16], 1_472) { Options = """{"units":16,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":false,"go_backwards":false,"dropout":0.0,"recurrent_dropout":0.0}""" },
-                new("dense", "Dense", [12], 204) { Options = """{"units":12,"use_bias":true,"activation":"gelu"}""" },
-                new("dense_1", "Dense", [5], 65) { Options = """{"units":5,"use_bias":true,"activation":"linear"}""" },
-                new("activation", "Activation", [5], 0) { Options = """{"activation":"softmax"}""" },
+                new("lstm", new global::LstmDsl.LstmAttribute(16), [16], 1_472),
+                new("dense", new global::LstmDsl.DenseAttribute(12) { Activation = global::LstmDsl.Activation.Gelu }, [12], 204),
+                new("dense_1", new global::LstmDsl.DenseAttribute(5), [5], 65),
+                new("activation", new global::LstmDsl.ActivationAttribute(global::LstmDsl.Activation.Softmax), [5], 0),
             },
             Training = new(Floats: 2_544, Input: 0, Output: 2_512, OutputGradient: 2_528, InputGradient: 2_544) { Logits = 2_480, LogitsGradient = 2_496 },
             Inference = new(Floats: 224, Input: 0, Output: 128, OutputGradient: -1, InputGradient: -1) { Logits = 144 },

@@ -27,13 +27,10 @@ partial class Words
 {
     /// <summary>Timesteps of a window.</summary>
     public const int Timesteps = 12;
-
     /// <summary>Values at each timestep of a window.</summary>
     public const int Features = 1;
-
     /// <summary>Values of the output.</summary>
     public const int Outputs = 2;
-
     /// <summary>Number of weights.</summary>
     public const int ParameterCount = 774;
 
@@ -45,312 +42,123 @@ partial class Words
     private const int DenseKernel = 768; // (6, 2)
     private const int DenseBias = 784; // (2)
 
-    /// <summary>The table that Keras's <c>model.summary()</c> prints, 80 columns wide; no break after its last line.</summary>
-    public static string Summary =>
-        """
-        Model: "Words"
-        ┏━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━┓
-        ┃ Layer (type)                      ┃ Output Shape             ┃       Param # ┃
-        ┡━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━┩
-        │ embedding (Embedding)             │ (None, 12, 8)            │           400 │
-        ├───────────────────────────────────┼──────────────────────────┼───────────────┤
-        │ lstm (LSTM)                       │ (None, 12, 6)            │           360 │
-        ├───────────────────────────────────┼──────────────────────────┼───────────────┤
-        │ global_average_pooling1d          │ (None, 6)                │             0 │
-        │ (GlobalAveragePooling1D)          │                          │               │
-        ├───────────────────────────────────┼──────────────────────────┼───────────────┤
-        │ dense (Dense)                     │ (None, 2)                │            14 │
-        └───────────────────────────────────┴──────────────────────────┴───────────────┘
-         Total params: 774 (3.02 KB)
-         Trainable params: 774 (3.02 KB)
-         Non-trainable params: 0 (0.00 B)
-        """;
-
-    /// <summary>The same table in another width.</summary>
-    /// <param name="lineLength">Width of the table; at least 16.</param>
-    /// <exception cref="global::System.ArgumentOutOfRangeException">The line length is too small for three columns.</exception>
-    public static string GetSummary(int lineLength) =>
-        global::LstmDsl.CompilerServices.ModelSummary.Format(CompiledPlan.Value, lineLength);
-
-    /// <summary>The shapes of one sample: (12, 1) in, (2) out.</summary>
+    /// <inheritdoc/>
+    public static string Summary => GetSummary(80);
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelPlan.GetSummary"/>
+    public static string GetSummary(int lineLength) => CompiledPlan.Value.GetSummary(lineLength);
+    /// <inheritdoc/>
     public static global::LstmDsl.ModelShape Shape => CompiledPlan.Value.Shape;
 
     private readonly global::LstmDsl.CompilerServices.ModelState<global::Words> state;
 
-    /// <summary>Makes a model with freshly drawn weights.</summary>
-    /// <param name="seed">The seed; the same seed gives the same weights.</param>
-    public Words(int seed = 0) =>
-        state = global::LstmDsl.CompilerServices.ModelState<global::Words>.Create(seed);
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.Create(int)"/>
+    public Words(int seed = 0) => state = global::LstmDsl.CompilerServices.ModelState<global::Words>.Create(seed);
 
     private Words(global::LstmDsl.CompilerServices.ModelState<global::Words> state) => this.state = state;
 
-    /// <summary>Makes a model with freshly drawn weights, for code that is written for any model.</summary>
-    /// <param name="seed">The seed; the same seed gives the same weights.</param>
-    /// <returns>The model.</returns>
+    /// <inheritdoc/>
     public static global::Words Create(int seed) => new(seed);
-
-    /// <summary>Reads a model from a checkpoint: its weights and its pipeline.</summary>
-    /// <param name="path">The file; its extension names the format.</param>
-    /// <returns>The model.</returns>
-    /// <exception cref="global::System.ArgumentException">No format has that extension.</exception>
-    /// <exception cref="global::System.IO.FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="global::System.IO.InvalidDataException">
-    /// The file is damaged, or it holds another model's weights; the message says which differ.
-    /// </exception>
-    public static global::Words Load(string path) =>
-        new(global::LstmDsl.CompilerServices.ModelFiles.Load<global::Words>(path));
-
-    /// <summary>Writes weights and pipeline to a file, whose extension names the format.</summary>
-    /// <param name="path">The file; it is replaced as a whole, or left as it was.</param>
-    /// <exception cref="global::System.ArgumentException">No format has that extension.</exception>
-    /// <exception cref="global::System.IO.IOException">The file could not be written.</exception>
+    /// <inheritdoc/>
+    public static global::Words Load(string path) => new(global::LstmDsl.CompilerServices.ModelFiles.Load<global::Words>(path));
+    /// <inheritdoc/>
     public void Save(string path) => global::LstmDsl.CompilerServices.ModelFiles.Save(state, path);
-
-    /// <summary>How the data were prepared that the model was trained on; null before training.</summary>
+    /// <inheritdoc/>
     public global::LstmDsl.Pipeline? Pipeline => state.Pipeline;
 
-    /// <summary>
-    /// The weights of the layer <c>embedding</c>, which takes (12, 1) and gives (12, 8):
-    /// embeddings (50, 8).
-    /// </summary>
+    /// <summary>Weights of <c>embedding</c>, (12, 1) to (12, 8): embeddings (50, 8).</summary>
     public global::LstmDsl.EmbeddingView Embedding => new(state, firstTensor: 0);
 
-    /// <summary>
-    /// The weights of the layer <c>lstm</c>, which takes (12, 8) and gives (12, 6):
-    /// kernel (8, 24), recurrent kernel (6, 24), bias (24); gates in the order i, f, c, o.
-    /// </summary>
+    /// <summary>Weights of <c>lstm</c>, (12, 8) to (12, 6): kernel (8, 24), recurrent kernel (6, 24), bias (24); gates in the order i, f, c, o.</summary>
     public global::LstmDsl.RecurrentView Lstm => new(state, kernel: 1, recurrentKernel: 2, bias: 3);
 
-    /// <summary>
-    /// The weights of the layer <c>dense</c>, which takes (6) and gives (2):
-    /// kernel (6, 2), bias (2).
-    /// </summary>
+    /// <summary>Weights of <c>dense</c>, (6) to (2): kernel (6, 2), bias (2).</summary>
     public global::LstmDsl.DenseView Dense => new(state, firstTensor: 4, hasBias: true);
 
-    /// <summary>In the network's units: predicts any number of windows.</summary>
-    /// <param name="windows">The windows one after the other, (samples, 12, 1), row-major; NaN in one is passed on to its outputs.</param>
-    /// <param name="destination">Takes the outputs, (samples, 2), row-major.</param>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
-    public void Predict(global::System.ReadOnlySpan<float> windows, global::System.Span<float> destination) =>
-        state.Predict(windows, destination);
-
-    /// <summary>In the network's units: predicts any number of windows.</summary>
-    /// <param name="windows">The windows, (samples, 12, 1).</param>
-    /// <returns>The outputs, (samples, 2).</returns>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's, or a value is not finite.</exception>
+    /// <inheritdoc/>
+    public void Predict(global::System.ReadOnlySpan<float> windows, global::System.Span<float> destination) => state.Predict(windows, destination);
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.PredictRows"/>
     public float[,] Predict(global::LstmDsl.Samples windows) => state.PredictRows(windows);
-
-    /// <summary>In the user's units, with dates where the data have them: predicts every window of a data set, in its order.</summary>
-    /// <param name="data">The windows.</param>
-    /// <returns>What the model says of each window: a value for each target column, or its quantiles; probabilities of classes as they are.</returns>
-    /// <exception cref="global::System.ArgumentException">The data's shape or pipeline is not the model's.</exception>
-    /// <exception cref="global::System.InvalidOperationException">The model was not trained on a series.</exception>
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.PredictDataset"/>
     public global::System.Collections.Generic.IReadOnlyList<global::LstmDsl.ForecastPoint> Predict(global::LstmDsl.WindowedDataset data) =>
         state.PredictDataset(data);
 
     /// <summary>Trains a <c>Words</c> on windows of (12, 1) and targets of (2).</summary>
     /// <param name="model">The model; its weights are trained in place.</param>
     /// <param name="device">What it is trained on; by default the CPU.</param>
-    public sealed class Trainer(global::Words model, global::LstmDsl.Device? device = null)
-        : global::LstmDsl.Trainer<global::Words>(model, device);
+    public sealed class Trainer(global::Words model, global::LstmDsl.Device? device = null) : global::LstmDsl.Trainer<global::Words>(model, device);
 
-    static int global::LstmDsl.IRecurrentModel<global::Words>.ParameterCount => ParameterCount;
+    static global::LstmDsl.CompilerServices.ModelPlan global::LstmDsl.CompilerServices.IModelProgram<global::Words>.Plan => CompiledPlan.Value;
 
-    static global::LstmDsl.CompilerServices.ModelPlan global::LstmDsl.CompilerServices.IModelProgram<global::Words>.Plan =>
-        CompiledPlan.Value;
-
-    global::LstmDsl.CompilerServices.ModelState<global::Words> global::LstmDsl.CompilerServices.IModelProgram<global::Words>.State =>
-        state;
+    global::LstmDsl.CompilerServices.ModelState<global::Words> global::LstmDsl.CompilerServices.IModelProgram<global::Words>.State => state;
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::Words>.Infer<TBackend>(ref TBackend backend, int samples)
     {
-        backend.EmbeddingForward<EmbeddingShape>(EmbeddingInference(samples), unchecked(samples * Timesteps));
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmInference(samples), samples, Timesteps);
-        backend.PoolingForward<GlobalAveragePooling1DShape>(GlobalAveragePooling1DInference(samples), samples);
-        backend.DenseForward<DenseShape>(DenseInference(samples), samples);
+        backend.EmbeddingForward<EmbeddingShape>(EmbeddingInference.For(samples), unchecked(samples * Timesteps));
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmInference.For(samples), samples, Timesteps);
+        backend.PoolingForward<GlobalAveragePooling1DShape>(GlobalAveragePooling1DInference.For(samples), samples);
+        backend.DenseForward<DenseShape>(DenseInference.For(samples), samples);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::Words>.Forward<TBackend>(ref TBackend backend, int samples)
     {
-        backend.EmbeddingForward<EmbeddingShape>(EmbeddingTraining(samples), unchecked(samples * Timesteps));
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples), samples, Timesteps);
-        backend.PoolingForward<GlobalAveragePooling1DShape>(GlobalAveragePooling1DTraining(samples), samples);
-        backend.DenseForward<DenseShape>(DenseTraining(samples), samples);
+        backend.EmbeddingForward<EmbeddingShape>(EmbeddingTraining.For(samples), unchecked(samples * Timesteps));
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining.For(samples), samples, Timesteps);
+        backend.PoolingForward<GlobalAveragePooling1DShape>(GlobalAveragePooling1DTraining.For(samples), samples);
+        backend.DenseForward<DenseShape>(DenseTraining.For(samples), samples);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::Words>.Backward<TBackend>(ref TBackend backend, int samples, bool inputGradient)
     {
-        backend.DenseBackward<DenseShape>(DenseTraining(samples), samples);
-        backend.PoolingBackward<GlobalAveragePooling1DShape>(GlobalAveragePooling1DTraining(samples), samples);
-        backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples), samples, Timesteps);
+        backend.DenseBackward<DenseShape>(DenseTraining.For(samples), samples);
+        backend.PoolingBackward<GlobalAveragePooling1DShape>(GlobalAveragePooling1DTraining.For(samples), samples);
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining.For(samples), samples, Timesteps);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::Words>.Gradients<TBackend>(ref TBackend backend, int samples)
     {
-        backend.DenseGradients<DenseShape>(DenseTraining(samples), samples);
-        backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples), samples, Timesteps);
-        backend.EmbeddingGradients<EmbeddingShape>(EmbeddingTraining(samples), unchecked(samples * Timesteps));
+        backend.DenseGradients<DenseShape>(DenseTraining.For(samples), samples);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining.For(samples), samples, Timesteps);
+        backend.EmbeddingGradients<EmbeddingShape>(EmbeddingTraining.For(samples), unchecked(samples * Timesteps));
     }
 
-    // Activations lie time-major, (timesteps, samples, width): an offset is a constant times the block's samples.
-
-    private static global::LstmDsl.CompilerServices.EmbeddingOffsets EmbeddingTraining(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.EmbeddingOffsets
-            {
-                Embeddings = EmbeddingEmbeddings, // (50, 8)
-                Input = 0, // (12, samples, 1)
-                Output = 16 * samples, // (12, samples, 8)
-                Mask = 208 * samples, // (12, samples)
-                OutputGradient = 112 * samples, // (12, samples, 8)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.EmbeddingOffsets EmbeddingInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.EmbeddingOffsets
-            {
-                Embeddings = EmbeddingEmbeddings, // (50, 8)
-                Input = 0, // (12, samples, 1)
-                Output = 16 * samples, // (12, samples, 8)
-                Mask = 112 * samples, // (12, samples)
-                OutputGradient = -1,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmTraining(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = LstmKernel, // (8, 24)
-                RecurrentKernel = LstmRecurrentKernel, // (6, 24)
-                Bias = LstmBias, // (24)
-                Input = 16 * samples, // (12, samples, 8)
-                Gates = 224 * samples, // (12, samples, 24)
-                GatesStride = 24,
-                Carried = 512 * samples, // (12, samples, 6)
-                CarriedStride = 6,
-                Kept = 592 * samples, // (12, samples, 6)
-                KeptStride = 6,
-                Hidden = 672 * samples, // (12, samples, 6)
-                HiddenStride = 6,
-                StateGradients = 832 * samples, // (4, samples, 6)
-                Mask = 208 * samples, // (12, samples)
-                OutputGradient = 752 * samples, // (12, samples, 6)
-                InputGradient = 112 * samples, // (12, samples, 8)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = LstmKernel, // (8, 24)
-                RecurrentKernel = LstmRecurrentKernel, // (6, 24)
-                Bias = LstmBias, // (24)
-                Input = 16 * samples, // (12, samples, 8)
-                Gates = 208 * samples, // (samples, 24)
-                Carried = 240 * samples, // (12, samples, 6)
-                CarriedStride = 6,
-                Hidden = 128 * samples, // (12, samples, 6)
-                HiddenStride = 6,
-                Mask = 112 * samples, // (12, samples)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.WeightlessOffsets GlobalAveragePooling1DTraining(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.WeightlessOffsets
-            {
-                Input = 672 * samples, // (12, samples, 6)
-                Output = 864 * samples, // (samples, 6)
-                Mask = 208 * samples, // (12, samples)
-                OutputGradient = 880 * samples, // (samples, 6)
-                InputGradient = 752 * samples, // (12, samples, 6)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.WeightlessOffsets GlobalAveragePooling1DInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.WeightlessOffsets
-            {
-                Input = 128 * samples, // (12, samples, 6)
-                Output = 16 * samples, // (samples, 6)
-                Mask = 112 * samples, // (12, samples)
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.DenseOffsets DenseTraining(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.DenseOffsets
-            {
-                Kernel = DenseKernel, // (6, 2)
-                Bias = DenseBias, // (2)
-                Input = 864 * samples, // (samples, 6)
-                Output = 896 * samples, // (samples, 2)
-                OutputGradient = 912 * samples, // (samples, 2)
-                InputGradient = 880 * samples, // (samples, 6)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.DenseOffsets DenseInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.DenseOffsets
-            {
-                Kernel = DenseKernel, // (6, 2)
-                Bias = DenseBias, // (2)
-                Input = 16 * samples, // (samples, 6)
-                Output = 32 * samples, // (samples, 2)
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
+    // Offsets of activations are those of one sample: in a block they lie time-major, (timesteps, samples, width).
 
     private readonly struct EmbeddingShape : global::LstmDsl.CompilerServices.IEmbeddingShape
     {
+        public static int Layer => 0;
+        public static string Name => "embedding";
         public static int Inputs => 50;
         public static int Units => 8;
     }
+    private static global::LstmDsl.CompilerServices.EmbeddingOffsets EmbeddingTraining =>
+        new() { Embeddings = EmbeddingEmbeddings, Input = 0, Output = 16, Mask = 208, OutputGradient = 112 };
+    private static global::LstmDsl.CompilerServices.EmbeddingOffsets EmbeddingInference =>
+        new() { Embeddings = EmbeddingEmbeddings, Input = 0, Output = 16, Mask = 112 };
 
     private readonly struct LstmShape : global::LstmDsl.CompilerServices.IGatedShape
     {
+        public static int Layer => 1;
+        public static string Name => "lstm";
         public static int Inputs => 8;
         public static int Units => 6;
-        public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
-        public static global::LstmDsl.Activation RecurrentActivation => global::LstmDsl.Activation.Sigmoid;
-        public static bool UseBias => true;
         public static bool ReturnSequences => true;
-        public static bool GoBackwards => false;
     }
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmTraining => new()
+    {
+        Kernel = LstmKernel, RecurrentKernel = LstmRecurrentKernel, Bias = LstmBias, Input = 16, Gates = 224, GatesStride = 24, Carried = 512,
+        CarriedStride = 6, Kept = 592, KeptStride = 6, Hidden = 672, HiddenStride = 6, StateGradients = 832, Mask = 208, OutputGradient = 752,
+        InputGradient = 112,
+    };
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmInference => new()
+    {
+        Kernel = LstmKernel, RecurrentKernel = LstmRecurrentKernel, Bias = LstmBias, Input = 16, Gates = 208, Carried = 240, CarriedStride = 6, Hidden = 128,
+        HiddenStride = 6, Mask = 112,
+    };
 
     private readonly struct GlobalAveragePooling1DShape : global::LstmDsl.CompilerServices.IPoolingShape
     {
+        public static int Layer => 2;
+        public static string Name => "global_average_pooling1d";
         public static int Units => 6;
         public static int Timesteps => 12;
         public static int OutputTimesteps => 1;
@@ -359,22 +167,26 @@ partial class Words
         public static int Padding => 0;
         public static bool TakesMaximum => false;
     }
+    private static global::LstmDsl.CompilerServices.WeightlessOffsets GlobalAveragePooling1DTraining =>
+        new() { Input = 672, Output = 864, Mask = 208, OutputGradient = 880, InputGradient = 752 };
+    private static global::LstmDsl.CompilerServices.WeightlessOffsets GlobalAveragePooling1DInference => new() { Input = 128, Output = 16, Mask = 112 };
 
     private readonly struct DenseShape : global::LstmDsl.CompilerServices.IDenseShape
     {
+        public static int Layer => 3;
+        public static string Name => "dense";
         public static int Inputs => 6;
         public static int Units => 2;
-        public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Linear;
-        public static bool UseBias => true;
     }
+    private static global::LstmDsl.CompilerServices.DenseOffsets DenseTraining =>
+        new() { Kernel = DenseKernel, Bias = DenseBias, Input = 864, Output = 896, OutputGradient = 912, InputGradient = 880 };
+    private static global::LstmDsl.CompilerServices.DenseOffsets DenseInference => new() { Kernel = DenseKernel, Bias = DenseBias, Input = 16, Output = 32 };
 
     private static class CompiledPlan
     {
-        // What this code and the library agree on; a library that does not know it does not compile with this code.
-        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version2;
-
         internal static readonly global::LstmDsl.CompilerServices.ModelPlan Value = new global::LstmDsl.CompilerServices.ModelPlan
         {
+            Contract = global::LstmDsl.CompilerServices.Contract.Version3,
             Name = "Words",
             Shape = new global::LstmDsl.ModelShape(Timesteps, Features, OutputTimesteps: 1, Outputs, ReturnsSequences: false),
             ParameterCount = ParameterCount,
@@ -388,12 +200,12 @@ partial class Words
                 new("dense.kernel", global::LstmDsl.CompilerServices.TensorRole.Kernel, DenseKernel, 6, 2, new(global::LstmDsl.Init.GlorotUniform)),
                 new("dense.bias", global::LstmDsl.CompilerServices.TensorRole.Bias, DenseBias, 1, 2, new(global::LstmDsl.Init.Zeros)),
             },
-            Layers = new global::LstmDsl.CompilerServices.LayerSummary[]
+            Layers = new global::LstmDsl.CompilerServices.LayerPlan[]
             {
-                new("embedding", "Embedding", [12, 8], 400) { Options = """{"input_dim":50,"output_dim":8,"mask_zero":true}""" },
-                new("lstm", "LSTM", [12, 6], 360) { Options = """{"units":6,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":true,"go_backwards":false,"dropout":0.0,"recurrent_dropout":0.0}""" },
-                new("global_average_pooling1d", "GlobalAveragePooling1D", [6], 0) { Options = """{}""" },
-                new("dense", "Dense", [2], 14) { Options = """{"units":2,"use_bias":true,"activation":"linear"}""" },
+                new("embedding", new global::LstmDsl.EmbeddingAttribute(50, 8) { MaskZero = true }, [12, 8], 400),
+                new("lstm", new global::LstmDsl.LstmAttribute(6) { ReturnSequences = true }, [12, 6], 360),
+                new("global_average_pooling1d", new global::LstmDsl.GlobalAveragePooling1DAttribute(), [6], 0),
+                new("dense", new global::LstmDsl.DenseAttribute(2), [2], 14),
             },
             Training = new(Floats: 928, Input: 0, Output: 896, OutputGradient: 912, InputGradient: -1),
             Inference = new(Floats: 320, Input: 0, Output: 32, OutputGradient: -1, InputGradient: -1),

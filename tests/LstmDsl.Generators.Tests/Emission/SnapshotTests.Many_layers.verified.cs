@@ -44,13 +44,10 @@ partial class ManyLayers
 {
     /// <summary>Timesteps of a window.</summary>
     public const int Timesteps = 24;
-
     /// <summary>Values at each timestep of a window.</summary>
     public const int Features = 3;
-
     /// <summary>Values of the output.</summary>
     public const int Outputs = 2;
-
     /// <summary>Number of weights.</summary>
     public const int ParameterCount = 663;
 
@@ -75,739 +72,220 @@ partial class ManyLayers
     private const int BatchNormalizationMovingMean = 832; // (3)
     private const int BatchNormalizationMovingVariance = 848; // (3)
 
-    /// <summary>The table that Keras's <c>model.summary()</c> prints, 80 columns wide; no break after its last line.</summary>
-    public static string Summary =>
-        """
-        Model: "ManyLayers"
-        ┏━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━┓
-        ┃ Layer (type)                      ┃ Output Shape             ┃       Param # ┃
-        ┡━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━┩
-        │ masking (Masking)                 │ (None, 24, 3)            │             0 │
-        ├───────────────────────────────────┼──────────────────────────┼───────────────┤
-        │ batch_normalization               │ (None, 24, 3)            │            12 │
-        │ (BatchNormalization)              │                          │               │
-        ├───────────────────────────────────┼──────────────────────────┼───────────────┤
-        │ gru (GRU)                         │ (None, 24, 6)            │           180 │
-        ├───────────────────────────────────┼──────────────────────────┼───────────────┤
-        │ lstm (LSTM)                       │ (None, 24, 5)            │           240 │
-        ├───────────────────────────────────┼──────────────────────────┼───────────────┤
-        │ conv1d (Conv1D)                   │ (None, 24, 4)            │            64 │
-        ├───────────────────────────────────┼──────────────────────────┼───────────────┤
-        │ max_pooling1d (MaxPooling1D)      │ (None, 12, 4)            │             0 │
-        ├───────────────────────────────────┼──────────────────────────┼───────────────┤
-        │ layer_normalization               │ (None, 12, 4)            │             8 │
-        │ (LayerNormalization)              │                          │               │
-        ├───────────────────────────────────┼──────────────────────────┼───────────────┤
-        │ dropout (Dropout)                 │ (None, 12, 4)            │             0 │
-        ├───────────────────────────────────┼──────────────────────────┼───────────────┤
-        │ flatten (Flatten)                 │ (None, 48)               │             0 │
-        ├───────────────────────────────────┼──────────────────────────┼───────────────┤
-        │ dense (Dense)                     │ (None, 3)                │           147 │
-        ├───────────────────────────────────┼──────────────────────────┼───────────────┤
-        │ repeat_vector (RepeatVector)      │ (None, 7, 3)             │             0 │
-        ├───────────────────────────────────┼──────────────────────────┼───────────────┤
-        │ simple_rnn (SimpleRNN)            │ (None, 2)                │            12 │
-        └───────────────────────────────────┴──────────────────────────┴───────────────┘
-         Total params: 663 (2.59 KB)
-         Trainable params: 657 (2.57 KB)
-         Non-trainable params: 6 (24.00 B)
-        """;
-
-    /// <summary>The same table in another width.</summary>
-    /// <param name="lineLength">Width of the table; at least 16.</param>
-    /// <exception cref="global::System.ArgumentOutOfRangeException">The line length is too small for three columns.</exception>
-    public static string GetSummary(int lineLength) =>
-        global::LstmDsl.CompilerServices.ModelSummary.Format(CompiledPlan.Value, lineLength);
-
-    /// <summary>The shapes of one sample: (24, 3) in, (2) out.</summary>
+    /// <inheritdoc/>
+    public static string Summary => GetSummary(80);
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelPlan.GetSummary"/>
+    public static string GetSummary(int lineLength) => CompiledPlan.Value.GetSummary(lineLength);
+    /// <inheritdoc/>
     public static global::LstmDsl.ModelShape Shape => CompiledPlan.Value.Shape;
 
     private readonly global::LstmDsl.CompilerServices.ModelState<global::ManyLayers> state;
 
-    /// <summary>Makes a model with freshly drawn weights.</summary>
-    /// <param name="seed">The seed; the same seed gives the same weights.</param>
-    public ManyLayers(int seed = 0) =>
-        state = global::LstmDsl.CompilerServices.ModelState<global::ManyLayers>.Create(seed);
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.Create(int)"/>
+    public ManyLayers(int seed = 0) => state = global::LstmDsl.CompilerServices.ModelState<global::ManyLayers>.Create(seed);
 
     private ManyLayers(global::LstmDsl.CompilerServices.ModelState<global::ManyLayers> state) => this.state = state;
 
-    /// <summary>Makes a model with freshly drawn weights, for code that is written for any model.</summary>
-    /// <param name="seed">The seed; the same seed gives the same weights.</param>
-    /// <returns>The model.</returns>
+    /// <inheritdoc/>
     public static global::ManyLayers Create(int seed) => new(seed);
-
-    /// <summary>Reads a model from a checkpoint: its weights and its pipeline.</summary>
-    /// <param name="path">The file; its extension names the format.</param>
-    /// <returns>The model.</returns>
-    /// <exception cref="global::System.ArgumentException">No format has that extension.</exception>
-    /// <exception cref="global::System.IO.FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="global::System.IO.InvalidDataException">
-    /// The file is damaged, or it holds another model's weights; the message says which differ.
-    /// </exception>
-    public static global::ManyLayers Load(string path) =>
-        new(global::LstmDsl.CompilerServices.ModelFiles.Load<global::ManyLayers>(path));
-
-    /// <summary>Writes weights and pipeline to a file, whose extension names the format.</summary>
-    /// <param name="path">The file; it is replaced as a whole, or left as it was.</param>
-    /// <exception cref="global::System.ArgumentException">No format has that extension.</exception>
-    /// <exception cref="global::System.IO.IOException">The file could not be written.</exception>
+    /// <inheritdoc/>
+    public static global::ManyLayers Load(string path) => new(global::LstmDsl.CompilerServices.ModelFiles.Load<global::ManyLayers>(path));
+    /// <inheritdoc/>
     public void Save(string path) => global::LstmDsl.CompilerServices.ModelFiles.Save(state, path);
-
-    /// <summary>How the data were prepared that the model was trained on; null before training.</summary>
+    /// <inheritdoc/>
     public global::LstmDsl.Pipeline? Pipeline => state.Pipeline;
 
-    /// <summary>
-    /// The weights of the layer <c>batch_normalization</c>, which takes (24, 3) and gives (24, 3):
-    /// gamma (3), beta (3), moving mean (3), moving variance (3).
-    /// </summary>
-    public global::LstmDsl.BatchNormalizationView BatchNormalization =>
-        new(state, gamma: 0, beta: 1, movingMean: 17);
+    /// <summary>Weights of <c>batch_normalization</c>, (24, 3) to (24, 3): gamma (3), beta (3), moving mean (3), moving variance (3).</summary>
+    public global::LstmDsl.BatchNormalizationView BatchNormalization => new(state, gamma: 0, beta: 1, movingMean: 17);
 
-    /// <summary>
-    /// The weights of the layer <c>gru</c>, which takes (24, 3) and gives (24, 6):
-    /// kernel (3, 18), recurrent kernel (6, 18), bias (18); gates in the order z, r, h.
-    /// </summary>
+    /// <summary>Weights of <c>gru</c>, (24, 3) to (24, 6): kernel (3, 18), recurrent kernel (6, 18), bias (18); gates in the order z, r, h.</summary>
     public global::LstmDsl.RecurrentView Gru => new(state, kernel: 2, recurrentKernel: 3, bias: 4);
 
-    /// <summary>
-    /// The weights of the layer <c>lstm</c>, which takes (24, 6) and gives (24, 5):
-    /// kernel (6, 20), recurrent kernel (5, 20), bias (20); gates in the order i, f, c, o.
-    /// </summary>
+    /// <summary>Weights of <c>lstm</c>, (24, 6) to (24, 5): kernel (6, 20), recurrent kernel (5, 20), bias (20); gates in the order i, f, c, o.</summary>
     public global::LstmDsl.RecurrentView Lstm => new(state, kernel: 5, recurrentKernel: 6, bias: 7);
 
-    /// <summary>
-    /// The weights of the layer <c>conv1d</c>, which takes (24, 5) and gives (24, 4):
-    /// kernel (3, 5, 4), bias (4).
-    /// </summary>
+    /// <summary>Weights of <c>conv1d</c>, (24, 5) to (24, 4): kernel (3, 5, 4), bias (4).</summary>
     public global::LstmDsl.Conv1DView Conv1D => new(state, firstTensor: 8, hasBias: true);
 
-    /// <summary>
-    /// The weights of the layer <c>layer_normalization</c>, which takes (12, 4) and gives (12, 4):
-    /// gamma (4), beta (4).
-    /// </summary>
+    /// <summary>Weights of <c>layer_normalization</c>, (12, 4) to (12, 4): gamma (4), beta (4).</summary>
     public global::LstmDsl.LayerNormalizationView LayerNormalization => new(state, gamma: 10, beta: 11);
 
-    /// <summary>
-    /// The weights of the layer <c>dense</c>, which takes (48) and gives (3):
-    /// kernel (48, 3), bias (3).
-    /// </summary>
+    /// <summary>Weights of <c>dense</c>, (48) to (3): kernel (48, 3), bias (3).</summary>
     public global::LstmDsl.DenseView Dense => new(state, firstTensor: 12, hasBias: true);
 
-    /// <summary>
-    /// The weights of the layer <c>simple_rnn</c>, which takes (7, 3) and gives (2):
-    /// kernel (3, 2), recurrent kernel (2, 2), bias (2).
-    /// </summary>
+    /// <summary>Weights of <c>simple_rnn</c>, (7, 3) to (2): kernel (3, 2), recurrent kernel (2, 2), bias (2).</summary>
     public global::LstmDsl.RecurrentView SimpleRnn => new(state, kernel: 14, recurrentKernel: 15, bias: 16);
 
-    /// <summary>In the network's units: predicts any number of windows.</summary>
-    /// <param name="windows">The windows one after the other, (samples, 24, 3), row-major; NaN in one is passed on to its outputs.</param>
-    /// <param name="destination">Takes the outputs, (samples, 2), row-major.</param>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
-    public void Predict(global::System.ReadOnlySpan<float> windows, global::System.Span<float> destination) =>
-        state.Predict(windows, destination);
-
-    /// <summary>In the network's units: predicts any number of windows.</summary>
-    /// <param name="windows">The windows, (samples, 24, 3).</param>
-    /// <returns>The outputs, (samples, 2).</returns>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's, or a value is not finite.</exception>
+    /// <inheritdoc/>
+    public void Predict(global::System.ReadOnlySpan<float> windows, global::System.Span<float> destination) => state.Predict(windows, destination);
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.PredictRows"/>
     public float[,] Predict(global::LstmDsl.Samples windows) => state.PredictRows(windows);
-
-    /// <summary>In the user's units, with dates where the data have them: predicts every window of a data set, in its order.</summary>
-    /// <param name="data">The windows.</param>
-    /// <returns>What the model says of each window: a value for each target column, or its quantiles; probabilities of classes as they are.</returns>
-    /// <exception cref="global::System.ArgumentException">The data's shape or pipeline is not the model's.</exception>
-    /// <exception cref="global::System.InvalidOperationException">The model was not trained on a series.</exception>
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.PredictDataset"/>
     public global::System.Collections.Generic.IReadOnlyList<global::LstmDsl.ForecastPoint> Predict(global::LstmDsl.WindowedDataset data) =>
         state.PredictDataset(data);
 
     /// <summary>Trains a <c>ManyLayers</c> on windows of (24, 3) and targets of (2).</summary>
     /// <param name="model">The model; its weights are trained in place.</param>
     /// <param name="device">What it is trained on; by default the CPU.</param>
-    public sealed class Trainer(global::ManyLayers model, global::LstmDsl.Device? device = null)
-        : global::LstmDsl.Trainer<global::ManyLayers>(model, device);
+    public sealed class Trainer(global::ManyLayers model, global::LstmDsl.Device? device = null) : global::LstmDsl.Trainer<global::ManyLayers>(model, device);
 
-    static int global::LstmDsl.IRecurrentModel<global::ManyLayers>.ParameterCount => ParameterCount;
+    static global::LstmDsl.CompilerServices.ModelPlan global::LstmDsl.CompilerServices.IModelProgram<global::ManyLayers>.Plan => CompiledPlan.Value;
 
-    static global::LstmDsl.CompilerServices.ModelPlan global::LstmDsl.CompilerServices.IModelProgram<global::ManyLayers>.Plan =>
-        CompiledPlan.Value;
-
-    global::LstmDsl.CompilerServices.ModelState<global::ManyLayers> global::LstmDsl.CompilerServices.IModelProgram<global::ManyLayers>.State =>
-        state;
+    global::LstmDsl.CompilerServices.ModelState<global::ManyLayers> global::LstmDsl.CompilerServices.IModelProgram<global::ManyLayers>.State => state;
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::ManyLayers>.Infer<TBackend>(ref TBackend backend, int samples)
     {
-        backend.MaskingForward<MaskingShape>(MaskingInference(samples), unchecked(samples * Timesteps));
-        backend.BatchNormalizationForward<BatchNormalizationShape>(BatchNormalizationInference(samples), unchecked(samples * Timesteps));
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruResetBeforeCell<GruShape>>(GruInference(samples), samples, Timesteps);
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmInference(samples), samples, Timesteps);
-        backend.UnfoldForward<Conv1DWindowsShape>(Conv1DWindowsInference(samples), samples);
-        backend.DenseForward<Conv1DShape>(Conv1DInference(samples), unchecked(samples * Timesteps));
-        backend.ActivationForward<Conv1DActivationShape>(Conv1DActivationInference(samples), unchecked(samples * Timesteps));
-        backend.PoolingForward<MaxPooling1DShape>(MaxPooling1DInference(samples), samples);
-        backend.LayerNormalizationForward<LayerNormalizationShape>(LayerNormalizationInference(samples), unchecked(samples * 12));
-        backend.UnfoldForward<FlattenShape>(FlattenInference(samples), samples);
-        backend.DenseForward<DenseShape>(DenseInference(samples), samples);
-        backend.UnfoldForward<RepeatVectorShape>(RepeatVectorInference(samples), samples);
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.SimpleRnnCell<SimpleRnnShape>>(SimpleRnnInference(samples), samples, 7);
+        backend.MaskingForward<MaskingShape>(MaskingInference.For(samples), unchecked(samples * Timesteps));
+        backend.BatchNormalizationForward<BatchNormalizationShape>(BatchNormalizationInference.For(samples), unchecked(samples * Timesteps));
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruResetBeforeCell<GruShape>>(GruInference.For(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmInference.For(samples), samples, Timesteps);
+        backend.UnfoldForward<Conv1DWindowsShape>(Conv1DWindowsInference.For(samples), samples);
+        backend.DenseForward<Conv1DShape>(Conv1DInference.For(samples), unchecked(samples * Timesteps));
+        backend.ActivationForward<Conv1DActivationShape>(Conv1DActivationInference.For(samples), unchecked(samples * Timesteps));
+        backend.PoolingForward<MaxPooling1DShape>(MaxPooling1DInference.For(samples), samples);
+        backend.LayerNormalizationForward<LayerNormalizationShape>(LayerNormalizationInference.For(samples), unchecked(samples * 12));
+        backend.UnfoldForward<FlattenShape>(FlattenInference.For(samples), samples);
+        backend.DenseForward<DenseShape>(DenseInference.For(samples), samples);
+        backend.UnfoldForward<RepeatVectorShape>(RepeatVectorInference.For(samples), samples);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.SimpleRnnCell<SimpleRnnShape>>(SimpleRnnInference.For(samples), samples, 7);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::ManyLayers>.Forward<TBackend>(ref TBackend backend, int samples)
     {
-        backend.MaskingForward<MaskingShape>(MaskingTraining(samples, false), unchecked(samples * Timesteps));
-        backend.BatchNormalizationForward<BatchNormalizationShape>(BatchNormalizationTraining(samples), unchecked(samples * Timesteps));
-        backend.DropoutForward<GruDropoutShape>(GruDropoutTraining(samples), samples, Timesteps);
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruResetBeforeCell<GruShape>>(GruTraining(samples), samples, Timesteps);
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples), samples, Timesteps);
-        backend.UnfoldForward<Conv1DWindowsShape>(Conv1DWindowsTraining(samples), samples);
-        backend.DenseForward<Conv1DShape>(Conv1DTraining(samples), unchecked(samples * Timesteps));
-        backend.ActivationForward<Conv1DActivationShape>(Conv1DActivationTraining(samples), unchecked(samples * Timesteps));
-        backend.PoolingForward<MaxPooling1DShape>(MaxPooling1DTraining(samples), samples);
-        backend.LayerNormalizationForward<LayerNormalizationShape>(LayerNormalizationTraining(samples), unchecked(samples * 12));
-        backend.DropoutForward<DropoutShape>(DropoutTraining(samples), samples, 12);
-        backend.UnfoldForward<FlattenShape>(FlattenTraining(samples), samples);
-        backend.DenseForward<DenseShape>(DenseTraining(samples), samples);
-        backend.UnfoldForward<RepeatVectorShape>(RepeatVectorTraining(samples), samples);
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.SimpleRnnCell<SimpleRnnShape>>(SimpleRnnTraining(samples), samples, 7);
+        backend.MaskingForward<MaskingShape>(MaskingTraining.For(samples, inputGradient: false), unchecked(samples * Timesteps));
+        backend.BatchNormalizationForward<BatchNormalizationShape>(BatchNormalizationTraining.For(samples), unchecked(samples * Timesteps));
+        backend.DropoutForward<GruDropoutShape>(GruDropoutTraining.For(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruResetBeforeCell<GruShape>>(GruTraining.For(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining.For(samples), samples, Timesteps);
+        backend.UnfoldForward<Conv1DWindowsShape>(Conv1DWindowsTraining.For(samples), samples);
+        backend.DenseForward<Conv1DShape>(Conv1DTraining.For(samples), unchecked(samples * Timesteps));
+        backend.ActivationForward<Conv1DActivationShape>(Conv1DActivationTraining.For(samples), unchecked(samples * Timesteps));
+        backend.PoolingForward<MaxPooling1DShape>(MaxPooling1DTraining.For(samples), samples);
+        backend.LayerNormalizationForward<LayerNormalizationShape>(LayerNormalizationTraining.For(samples), unchecked(samples * 12));
+        backend.DropoutForward<DropoutShape>(DropoutTraining.For(samples), samples, 12);
+        backend.UnfoldForward<FlattenShape>(FlattenTraining.For(samples), samples);
+        backend.DenseForward<DenseShape>(DenseTraining.For(samples), samples);
+        backend.UnfoldForward<RepeatVectorShape>(RepeatVectorTraining.For(samples), samples);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.SimpleRnnCell<SimpleRnnShape>>(SimpleRnnTraining.For(samples), samples, 7);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::ManyLayers>.Backward<TBackend>(ref TBackend backend, int samples, bool inputGradient)
     {
-        backend.RecurrentBackward<global::LstmDsl.CompilerServices.SimpleRnnCell<SimpleRnnShape>>(SimpleRnnTraining(samples), samples, 7);
-        backend.UnfoldBackward<RepeatVectorShape>(RepeatVectorTraining(samples), samples);
-        backend.DenseBackward<DenseShape>(DenseTraining(samples), samples);
-        backend.UnfoldBackward<FlattenShape>(FlattenTraining(samples), samples);
-        backend.DropoutBackward<DropoutShape>(DropoutTraining(samples), samples, 12);
-        backend.LayerNormalizationBackward<LayerNormalizationShape>(LayerNormalizationTraining(samples), unchecked(samples * 12));
-        backend.PoolingBackward<MaxPooling1DShape>(MaxPooling1DTraining(samples), samples);
-        backend.ActivationBackward<Conv1DActivationShape>(Conv1DActivationTraining(samples), unchecked(samples * Timesteps));
-        backend.DenseBackward<Conv1DShape>(Conv1DTraining(samples), unchecked(samples * Timesteps));
-        backend.UnfoldBackward<Conv1DWindowsShape>(Conv1DWindowsTraining(samples), samples);
-        backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples), samples, Timesteps);
-        backend.RecurrentBackward<global::LstmDsl.CompilerServices.GruResetBeforeCell<GruShape>>(GruTraining(samples), samples, Timesteps);
-        backend.DropoutBackward<GruDropoutShape>(GruDropoutTraining(samples), samples, Timesteps);
-        backend.BatchNormalizationBackward<BatchNormalizationShape>(BatchNormalizationTraining(samples), unchecked(samples * Timesteps));
-        backend.MaskingBackward<MaskingShape>(MaskingTraining(samples, inputGradient), unchecked(samples * Timesteps));
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.SimpleRnnCell<SimpleRnnShape>>(SimpleRnnTraining.For(samples), samples, 7);
+        backend.UnfoldBackward<RepeatVectorShape>(RepeatVectorTraining.For(samples), samples);
+        backend.DenseBackward<DenseShape>(DenseTraining.For(samples), samples);
+        backend.UnfoldBackward<FlattenShape>(FlattenTraining.For(samples), samples);
+        backend.DropoutBackward<DropoutShape>(DropoutTraining.For(samples), samples, 12);
+        backend.LayerNormalizationBackward<LayerNormalizationShape>(LayerNormalizationTraining.For(samples), unchecked(samples * 12));
+        backend.PoolingBackward<MaxPooling1DShape>(MaxPooling1DTraining.For(samples), samples);
+        backend.ActivationBackward<Conv1DActivationShape>(Conv1DActivationTraining.For(samples), unchecked(samples * Timesteps));
+        backend.DenseBackward<Conv1DShape>(Conv1DTraining.For(samples), unchecked(samples * Timesteps));
+        backend.UnfoldBackward<Conv1DWindowsShape>(Conv1DWindowsTraining.For(samples), samples);
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining.For(samples), samples, Timesteps);
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.GruResetBeforeCell<GruShape>>(GruTraining.For(samples), samples, Timesteps);
+        backend.DropoutBackward<GruDropoutShape>(GruDropoutTraining.For(samples), samples, Timesteps);
+        backend.BatchNormalizationBackward<BatchNormalizationShape>(BatchNormalizationTraining.For(samples), unchecked(samples * Timesteps));
+        backend.MaskingBackward<MaskingShape>(MaskingTraining.For(samples, inputGradient), unchecked(samples * Timesteps));
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::ManyLayers>.Gradients<TBackend>(ref TBackend backend, int samples)
     {
-        backend.RecurrentGradients<global::LstmDsl.CompilerServices.SimpleRnnCell<SimpleRnnShape>>(SimpleRnnTraining(samples), samples, 7);
-        backend.DenseGradients<DenseShape>(DenseTraining(samples), samples);
-        backend.LayerNormalizationGradients<LayerNormalizationShape>(LayerNormalizationTraining(samples), unchecked(samples * 12));
-        backend.DenseGradients<Conv1DShape>(Conv1DTraining(samples), unchecked(samples * Timesteps));
-        backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples), samples, Timesteps);
-        backend.RecurrentGradients<global::LstmDsl.CompilerServices.GruResetBeforeCell<GruShape>>(GruTraining(samples), samples, Timesteps);
-        backend.BatchNormalizationGradients<BatchNormalizationShape>(BatchNormalizationTraining(samples), unchecked(samples * Timesteps));
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.SimpleRnnCell<SimpleRnnShape>>(SimpleRnnTraining.For(samples), samples, 7);
+        backend.DenseGradients<DenseShape>(DenseTraining.For(samples), samples);
+        backend.LayerNormalizationGradients<LayerNormalizationShape>(LayerNormalizationTraining.For(samples), unchecked(samples * 12));
+        backend.DenseGradients<Conv1DShape>(Conv1DTraining.For(samples), unchecked(samples * Timesteps));
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining.For(samples), samples, Timesteps);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.GruResetBeforeCell<GruShape>>(GruTraining.For(samples), samples, Timesteps);
+        backend.BatchNormalizationGradients<BatchNormalizationShape>(BatchNormalizationTraining.For(samples), unchecked(samples * Timesteps));
     }
 
-    // Activations lie time-major, (timesteps, samples, width): an offset is a constant times the block's samples.
-
-    private static global::LstmDsl.CompilerServices.WeightlessOffsets MaskingTraining(int samples, bool inputGradient)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.WeightlessOffsets
-            {
-                Input = 0, // (24, samples, 3)
-                Output = 80 * samples, // (24, samples, 3)
-                Mask = 240 * samples, // (24, samples)
-                OutputGradient = 160 * samples, // (24, samples, 3)
-                InputGradient = inputGradient ? 4_224 * samples : -1, // (24, samples, 3)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.WeightlessOffsets MaskingInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.WeightlessOffsets
-            {
-                Input = 0, // (24, samples, 3)
-                Output = 80 * samples, // (24, samples, 3)
-                Mask = 160 * samples, // (24, samples)
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.NormalizationOffsets BatchNormalizationTraining(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.NormalizationOffsets
-            {
-                Gamma = BatchNormalizationGamma, // (3)
-                Beta = BatchNormalizationBeta, // (3)
-                MovingMean = BatchNormalizationMovingMean, // (3)
-                MovingVariance = BatchNormalizationMovingVariance, // (3)
-                Input = 80 * samples, // (24, samples, 3)
-                Output = 272 * samples, // (24, samples, 3)
-                Mask = 240 * samples, // (24, samples)
-                OutputGradient = 352 * samples, // (24, samples, 3)
-                InputGradient = 160 * samples, // (24, samples, 3)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.NormalizationOffsets BatchNormalizationInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.NormalizationOffsets
-            {
-                Gamma = BatchNormalizationGamma, // (3)
-                Beta = BatchNormalizationBeta, // (3)
-                MovingMean = BatchNormalizationMovingMean, // (3)
-                MovingVariance = BatchNormalizationMovingVariance, // (3)
-                Input = 80 * samples, // (24, samples, 3)
-                Output = 192 * samples, // (24, samples, 3)
-                Mask = 160 * samples, // (24, samples)
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.WeightlessOffsets GruDropoutTraining(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.WeightlessOffsets
-            {
-                Input = 272 * samples, // (24, samples, 3)
-                Output = 432 * samples, // (24, samples, 3)
-                OutputGradient = 512 * samples, // (24, samples, 3)
-                InputGradient = 352 * samples, // (24, samples, 3)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets GruTraining(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = GruKernel, // (3, 18)
-                RecurrentKernel = GruRecurrentKernel, // (6, 18)
-                Bias = GruBias, // (18)
-                Input = 432 * samples, // (24, samples, 3)
-                Gates = 592 * samples, // (24, samples, 18)
-                GatesStride = 18,
-                Kept = 1_024 * samples, // (24, samples, 6)
-                KeptStride = 6,
-                Hidden = 1_168 * samples, // (24, samples, 6)
-                HiddenStride = 6,
-                StateGradients = 1_456 * samples, // (3, samples, 6)
-                Mask = 240 * samples, // (24, samples)
-                OutputGradient = 1_312 * samples, // (24, samples, 6)
-                InputGradient = 512 * samples, // (24, samples, 3)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets GruInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = GruKernel, // (3, 18)
-                RecurrentKernel = GruRecurrentKernel, // (6, 18)
-                Bias = GruBias, // (18)
-                Input = 192 * samples, // (24, samples, 3)
-                Gates = 80 * samples, // (samples, 18)
-                Kept = 112 * samples, // (samples, 6)
-                Hidden = 272 * samples, // (24, samples, 6)
-                HiddenStride = 6,
-                Mask = 160 * samples, // (24, samples)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmTraining(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = LstmKernel, // (6, 20)
-                RecurrentKernel = LstmRecurrentKernel, // (5, 20)
-                Bias = LstmBias, // (20)
-                Input = 1_168 * samples, // (24, samples, 6)
-                Gates = 1_488 * samples, // (24, samples, 20)
-                GatesStride = 20,
-                Carried = 1_968 * samples, // (24, samples, 5)
-                CarriedStride = 5,
-                Kept = 2_096 * samples, // (24, samples, 5)
-                KeptStride = 5,
-                Hidden = 2_224 * samples, // (24, samples, 5)
-                HiddenStride = 5,
-                StateGradients = 2_480 * samples, // (4, samples, 5)
-                Mask = 240 * samples, // (24, samples)
-                DropoutMasks = 2_512 * samples, // (4, samples, 6 + 5)
-                OutputGradient = 2_352 * samples, // (24, samples, 5)
-                InputGradient = 1_312 * samples, // (24, samples, 6)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = LstmKernel, // (6, 20)
-                RecurrentKernel = LstmRecurrentKernel, // (5, 20)
-                Bias = LstmBias, // (20)
-                Input = 272 * samples, // (24, samples, 6)
-                Gates = 80 * samples, // (samples, 20)
-                Carried = 544 * samples, // (24, samples, 5)
-                CarriedStride = 5,
-                Hidden = 416 * samples, // (24, samples, 5)
-                HiddenStride = 5,
-                Mask = 160 * samples, // (24, samples)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.WeightlessOffsets Conv1DWindowsTraining(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.WeightlessOffsets
-            {
-                Input = 2_224 * samples, // (24, samples, 5)
-                Output = 2_560 * samples, // (24, samples, 15)
-                OutputGradient = 2_928 * samples, // (24, samples, 15)
-                InputGradient = 2_352 * samples, // (24, samples, 5)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.WeightlessOffsets Conv1DWindowsInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.WeightlessOffsets
-            {
-                Input = 416 * samples, // (24, samples, 5)
-                Output = 544 * samples, // (24, samples, 15)
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.DenseOffsets Conv1DTraining(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.DenseOffsets
-            {
-                Kernel = Conv1DKernel, // (3, 5, 4)
-                Bias = Conv1DBias, // (4)
-                Input = 2_560 * samples, // (24, samples, 15)
-                Output = 3_296 * samples, // (24, samples, 4)
-                OutputGradient = 3_392 * samples, // (24, samples, 4)
-                InputGradient = 2_928 * samples, // (24, samples, 15)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.DenseOffsets Conv1DInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.DenseOffsets
-            {
-                Kernel = Conv1DKernel, // (3, 5, 4)
-                Bias = Conv1DBias, // (4)
-                Input = 544 * samples, // (24, samples, 15)
-                Output = 192 * samples, // (24, samples, 4)
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.WeightlessOffsets Conv1DActivationTraining(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.WeightlessOffsets
-            {
-                Input = 3_296 * samples, // (24, samples, 4)
-                Output = 3_488 * samples, // (24, samples, 4)
-                OutputGradient = 3_584 * samples, // (24, samples, 4)
-                InputGradient = 3_392 * samples, // (24, samples, 4)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.WeightlessOffsets Conv1DActivationInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.WeightlessOffsets
-            {
-                Input = 192 * samples, // (24, samples, 4)
-                Output = 288 * samples, // (24, samples, 4)
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.WeightlessOffsets MaxPooling1DTraining(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.WeightlessOffsets
-            {
-                Input = 3_488 * samples, // (24, samples, 4)
-                Output = 3_680 * samples, // (12, samples, 4)
-                OutputGradient = 3_728 * samples, // (12, samples, 4)
-                InputGradient = 3_584 * samples, // (24, samples, 4)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.WeightlessOffsets MaxPooling1DInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.WeightlessOffsets
-            {
-                Input = 288 * samples, // (24, samples, 4)
-                Output = 80 * samples, // (12, samples, 4)
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.NormalizationOffsets LayerNormalizationTraining(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.NormalizationOffsets
-            {
-                Gamma = LayerNormalizationGamma, // (4)
-                Beta = LayerNormalizationBeta, // (4)
-                Input = 3_680 * samples, // (12, samples, 4)
-                Output = 3_776 * samples, // (12, samples, 4)
-                OutputGradient = 3_824 * samples, // (12, samples, 4)
-                InputGradient = 3_728 * samples, // (12, samples, 4)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.NormalizationOffsets LayerNormalizationInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.NormalizationOffsets
-            {
-                Gamma = LayerNormalizationGamma, // (4)
-                Beta = LayerNormalizationBeta, // (4)
-                Input = 80 * samples, // (12, samples, 4)
-                Output = 192 * samples, // (12, samples, 4)
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.WeightlessOffsets DropoutTraining(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.WeightlessOffsets
-            {
-                Input = 3_776 * samples, // (12, samples, 4)
-                Output = 3_872 * samples, // (12, samples, 4)
-                OutputGradient = 3_920 * samples, // (12, samples, 4)
-                InputGradient = 3_824 * samples, // (12, samples, 4)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.WeightlessOffsets FlattenTraining(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.WeightlessOffsets
-            {
-                Input = 3_872 * samples, // (12, samples, 4)
-                Output = 3_968 * samples, // (samples, 48)
-                OutputGradient = 4_016 * samples, // (samples, 48)
-                InputGradient = 3_920 * samples, // (12, samples, 4)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.WeightlessOffsets FlattenInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.WeightlessOffsets
-            {
-                Input = 192 * samples, // (12, samples, 4)
-                Output = 80 * samples, // (samples, 48)
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.DenseOffsets DenseTraining(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.DenseOffsets
-            {
-                Kernel = DenseKernel, // (48, 3)
-                Bias = DenseBias, // (3)
-                Input = 3_968 * samples, // (samples, 48)
-                Output = 4_064 * samples, // (samples, 3)
-                OutputGradient = 4_080 * samples, // (samples, 3)
-                InputGradient = 4_016 * samples, // (samples, 48)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.DenseOffsets DenseInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.DenseOffsets
-            {
-                Kernel = DenseKernel, // (48, 3)
-                Bias = DenseBias, // (3)
-                Input = 80 * samples, // (samples, 48)
-                Output = 128 * samples, // (samples, 3)
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.WeightlessOffsets RepeatVectorTraining(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.WeightlessOffsets
-            {
-                Input = 4_064 * samples, // (samples, 3)
-                Output = 4_096 * samples, // (7, samples, 3)
-                OutputGradient = 4_128 * samples, // (7, samples, 3)
-                InputGradient = 4_080 * samples, // (samples, 3)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.WeightlessOffsets RepeatVectorInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.WeightlessOffsets
-            {
-                Input = 128 * samples, // (samples, 3)
-                Output = 80 * samples, // (7, samples, 3)
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets SimpleRnnTraining(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = SimpleRnnKernel, // (3, 2)
-                RecurrentKernel = SimpleRnnRecurrentKernel, // (2, 2)
-                Bias = SimpleRnnBias, // (2)
-                Input = 4_096 * samples, // (7, samples, 3)
-                Gates = 4_160 * samples, // (7, samples, 2)
-                GatesStride = 2,
-                Hidden = 4_176 * samples, // (7, samples, 2)
-                HiddenStride = 2,
-                StateGradients = 4_208 * samples, // (1, samples, 2)
-                OutputGradient = 4_192 * samples, // (samples, 2)
-                InputGradient = 4_128 * samples, // (7, samples, 3)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets SimpleRnnInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = SimpleRnnKernel, // (3, 2)
-                RecurrentKernel = SimpleRnnRecurrentKernel, // (2, 2)
-                Bias = SimpleRnnBias, // (2)
-                Input = 80 * samples, // (7, samples, 3)
-                Gates = 128 * samples, // (samples, 2)
-                Hidden = 112 * samples, // (samples, 2)
-            };
-        }
-    }
+    // Offsets of activations are those of one sample: in a block they lie time-major, (timesteps, samples, width).
 
     private readonly struct MaskingShape : global::LstmDsl.CompilerServices.IMaskingShape
     {
+        public static int Layer => 0;
+        public static string Name => "masking";
         public static int Units => 3;
         public static double MaskValue => -1;
     }
+    private static global::LstmDsl.CompilerServices.WeightlessOffsets MaskingTraining =>
+        new() { Input = 0, Output = 80, Mask = 240, OutputGradient = 160, InputGradient = 4_224 };
+    private static global::LstmDsl.CompilerServices.WeightlessOffsets MaskingInference => new() { Input = 0, Output = 80, Mask = 160 };
 
     private readonly struct BatchNormalizationShape : global::LstmDsl.CompilerServices.IBatchNormalizationShape
     {
+        public static int Layer => 1;
+        public static string Name => "batch_normalization";
         public static int Units => 3;
         public static double Epsilon => 0.001;
     }
+    private static global::LstmDsl.CompilerServices.NormalizationOffsets BatchNormalizationTraining => new()
+    {
+        Gamma = BatchNormalizationGamma, Beta = BatchNormalizationBeta, MovingMean = BatchNormalizationMovingMean,
+        MovingVariance = BatchNormalizationMovingVariance, Input = 80, Output = 272, Mask = 240, OutputGradient = 352, InputGradient = 160,
+    };
+    private static global::LstmDsl.CompilerServices.NormalizationOffsets BatchNormalizationInference => new()
+    {
+        Gamma = BatchNormalizationGamma, Beta = BatchNormalizationBeta, MovingMean = BatchNormalizationMovingMean,
+        MovingVariance = BatchNormalizationMovingVariance, Input = 80, Output = 192, Mask = 160,
+    };
 
     private readonly struct GruDropoutShape : global::LstmDsl.CompilerServices.IDropoutShape
     {
+        public static int Layer => 2;
+        public static string Name => "gru";
         public static int Units => 3;
         public static double Rate => 0.1;
-        public static int Layer => 2;
         public static bool SameOverTime => true;
     }
+    private static global::LstmDsl.CompilerServices.WeightlessOffsets GruDropoutTraining =>
+        new() { Input = 272, Output = 432, OutputGradient = 512, InputGradient = 352 };
 
     private readonly struct GruShape : global::LstmDsl.CompilerServices.IGatedShape
     {
+        public static int Layer => 3;
+        public static string Name => "gru";
         public static int Inputs => 3;
         public static int Units => 6;
-        public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
-        public static global::LstmDsl.Activation RecurrentActivation => global::LstmDsl.Activation.Sigmoid;
-        public static bool UseBias => true;
         public static bool ReturnSequences => true;
-        public static bool GoBackwards => false;
     }
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets GruTraining => new()
+    {
+        Kernel = GruKernel, RecurrentKernel = GruRecurrentKernel, Bias = GruBias, Input = 432, Gates = 592, GatesStride = 18, Kept = 1_024, KeptStride = 6,
+        Hidden = 1_168, HiddenStride = 6, StateGradients = 1_456, Mask = 240, OutputGradient = 1_312, InputGradient = 512,
+    };
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets GruInference => new()
+    {
+        Kernel = GruKernel, RecurrentKernel = GruRecurrentKernel, Bias = GruBias, Input = 192, Gates = 80, Kept = 112, Hidden = 272, HiddenStride = 6,
+        Mask = 160,
+    };
 
     private readonly struct LstmShape : global::LstmDsl.CompilerServices.IGatedShape
     {
+        public static int Layer => 4;
+        public static string Name => "lstm";
         public static int Inputs => 6;
         public static int Units => 5;
-        public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
-        public static global::LstmDsl.Activation RecurrentActivation => global::LstmDsl.Activation.Sigmoid;
-        public static bool UseBias => true;
         public static bool ReturnSequences => true;
-        public static bool GoBackwards => false;
         public static double Dropout => 0.2;
         public static double RecurrentDropout => 0.3;
-        public static int Layer => 4;
     }
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmTraining => new()
+    {
+        Kernel = LstmKernel, RecurrentKernel = LstmRecurrentKernel, Bias = LstmBias, Input = 1_168, Gates = 1_488, GatesStride = 20, Carried = 1_968,
+        CarriedStride = 5, Kept = 2_096, KeptStride = 5, Hidden = 2_224, HiddenStride = 5, StateGradients = 2_480, Mask = 240, DropoutMasks = 2_512,
+        OutputGradient = 2_352, InputGradient = 1_312,
+    };
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmInference => new()
+    {
+        Kernel = LstmKernel, RecurrentKernel = LstmRecurrentKernel, Bias = LstmBias, Input = 272, Gates = 80, Carried = 544, CarriedStride = 5, Hidden = 416,
+        HiddenStride = 5, Mask = 160,
+    };
 
     private readonly struct Conv1DWindowsShape : global::LstmDsl.CompilerServices.IUnfoldShape
     {
+        public static int Layer => 5;
+        public static string Name => "conv1d";
         public static int Timesteps => 24;
         public static int Inputs => 5;
         public static int OutputTimesteps => 24;
@@ -816,23 +294,37 @@ partial class ManyLayers
         public static int Dilation => 2;
         public static int Padding => 4;
     }
+    private static global::LstmDsl.CompilerServices.WeightlessOffsets Conv1DWindowsTraining =>
+        new() { Input = 2_224, Output = 2_560, OutputGradient = 2_928, InputGradient = 2_352 };
+    private static global::LstmDsl.CompilerServices.WeightlessOffsets Conv1DWindowsInference => new() { Input = 416, Output = 544 };
 
     private readonly struct Conv1DShape : global::LstmDsl.CompilerServices.IDenseShape
     {
+        public static int Layer => 6;
+        public static string Name => "conv1d";
         public static int Inputs => 15;
         public static int Units => 4;
-        public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Linear;
-        public static bool UseBias => true;
     }
+    private static global::LstmDsl.CompilerServices.DenseOffsets Conv1DTraining =>
+        new() { Kernel = Conv1DKernel, Bias = Conv1DBias, Input = 2_560, Output = 3_296, OutputGradient = 3_392, InputGradient = 2_928 };
+    private static global::LstmDsl.CompilerServices.DenseOffsets Conv1DInference =>
+        new() { Kernel = Conv1DKernel, Bias = Conv1DBias, Input = 544, Output = 192 };
 
     private readonly struct Conv1DActivationShape : global::LstmDsl.CompilerServices.IActivationShape
     {
+        public static int Layer => 7;
+        public static string Name => "conv1d";
         public static int Units => 4;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Silu;
     }
+    private static global::LstmDsl.CompilerServices.WeightlessOffsets Conv1DActivationTraining =>
+        new() { Input = 3_296, Output = 3_488, OutputGradient = 3_584, InputGradient = 3_392 };
+    private static global::LstmDsl.CompilerServices.WeightlessOffsets Conv1DActivationInference => new() { Input = 192, Output = 288 };
 
     private readonly struct MaxPooling1DShape : global::LstmDsl.CompilerServices.IPoolingShape
     {
+        public static int Layer => 8;
+        public static string Name => "max_pooling1d";
         public static int Units => 4;
         public static int Timesteps => 24;
         public static int OutputTimesteps => 12;
@@ -841,23 +333,37 @@ partial class ManyLayers
         public static int Padding => 0;
         public static bool TakesMaximum => true;
     }
+    private static global::LstmDsl.CompilerServices.WeightlessOffsets MaxPooling1DTraining =>
+        new() { Input = 3_488, Output = 3_680, OutputGradient = 3_728, InputGradient = 3_584 };
+    private static global::LstmDsl.CompilerServices.WeightlessOffsets MaxPooling1DInference => new() { Input = 288, Output = 80 };
 
     private readonly struct LayerNormalizationShape : global::LstmDsl.CompilerServices.ILayerNormalizationShape
     {
+        public static int Layer => 9;
+        public static string Name => "layer_normalization";
         public static int Units => 4;
         public static double Epsilon => 0.001;
     }
+    private static global::LstmDsl.CompilerServices.NormalizationOffsets LayerNormalizationTraining =>
+        new() { Gamma = LayerNormalizationGamma, Beta = LayerNormalizationBeta, Input = 3_680, Output = 3_776, OutputGradient = 3_824, InputGradient = 3_728 };
+    private static global::LstmDsl.CompilerServices.NormalizationOffsets LayerNormalizationInference =>
+        new() { Gamma = LayerNormalizationGamma, Beta = LayerNormalizationBeta, Input = 80, Output = 192 };
 
     private readonly struct DropoutShape : global::LstmDsl.CompilerServices.IDropoutShape
     {
+        public static int Layer => 10;
+        public static string Name => "dropout";
         public static int Units => 4;
         public static double Rate => 0.5;
-        public static int Layer => 10;
         public static bool SameOverTime => false;
     }
+    private static global::LstmDsl.CompilerServices.WeightlessOffsets DropoutTraining =>
+        new() { Input = 3_776, Output = 3_872, OutputGradient = 3_920, InputGradient = 3_824 };
 
     private readonly struct FlattenShape : global::LstmDsl.CompilerServices.IUnfoldShape
     {
+        public static int Layer => 11;
+        public static string Name => "flatten";
         public static int Timesteps => 12;
         public static int Inputs => 4;
         public static int OutputTimesteps => 1;
@@ -866,17 +372,25 @@ partial class ManyLayers
         public static int Dilation => 1;
         public static int Padding => 0;
     }
+    private static global::LstmDsl.CompilerServices.WeightlessOffsets FlattenTraining =>
+        new() { Input = 3_872, Output = 3_968, OutputGradient = 4_016, InputGradient = 3_920 };
+    private static global::LstmDsl.CompilerServices.WeightlessOffsets FlattenInference => new() { Input = 192, Output = 80 };
 
     private readonly struct DenseShape : global::LstmDsl.CompilerServices.IDenseShape
     {
+        public static int Layer => 12;
+        public static string Name => "dense";
         public static int Inputs => 48;
         public static int Units => 3;
-        public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Linear;
-        public static bool UseBias => true;
     }
+    private static global::LstmDsl.CompilerServices.DenseOffsets DenseTraining =>
+        new() { Kernel = DenseKernel, Bias = DenseBias, Input = 3_968, Output = 4_064, OutputGradient = 4_080, InputGradient = 4_016 };
+    private static global::LstmDsl.CompilerServices.DenseOffsets DenseInference => new() { Kernel = DenseKernel, Bias = DenseBias, Input = 80, Output = 128 };
 
     private readonly struct RepeatVectorShape : global::LstmDsl.CompilerServices.IUnfoldShape
     {
+        public static int Layer => 13;
+        public static string Name => "repeat_vector";
         public static int Timesteps => 1;
         public static int Inputs => 3;
         public static int OutputTimesteps => 7;
@@ -885,24 +399,30 @@ partial class ManyLayers
         public static int Dilation => 1;
         public static int Padding => 0;
     }
+    private static global::LstmDsl.CompilerServices.WeightlessOffsets RepeatVectorTraining =>
+        new() { Input = 4_064, Output = 4_096, OutputGradient = 4_128, InputGradient = 4_080 };
+    private static global::LstmDsl.CompilerServices.WeightlessOffsets RepeatVectorInference => new() { Input = 128, Output = 80 };
 
     private readonly struct SimpleRnnShape : global::LstmDsl.CompilerServices.IRecurrentShape
     {
+        public static int Layer => 14;
+        public static string Name => "simple_rnn";
         public static int Inputs => 3;
         public static int Units => 2;
-        public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
-        public static bool UseBias => true;
-        public static bool ReturnSequences => false;
-        public static bool GoBackwards => false;
     }
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets SimpleRnnTraining => new()
+    {
+        Kernel = SimpleRnnKernel, RecurrentKernel = SimpleRnnRecurrentKernel, Bias = SimpleRnnBias, Input = 4_096, Gates = 4_160, GatesStride = 2,
+        Hidden = 4_176, HiddenStride = 2, StateGradients = 4_208, OutputGradient = 4_192, InputGradient = 4_128,
+    };
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets SimpleRnnInference =>
+        new() { Kernel = SimpleRnnKernel, RecurrentKernel = SimpleRnnRecurrentKernel, Bias = SimpleRnnBias, Input = 80, Gates = 128, Hidden = 112 };
 
     private static class CompiledPlan
     {
-        // What this code and the library agree on; a library that does not know it does not compile with this code.
-        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version2;
-
         internal static readonly global::LstmDsl.CompilerServices.ModelPlan Value = new global::LstmDsl.CompilerServices.ModelPlan
         {
+            Contract = global::LstmDsl.CompilerServices.Contract.Version3,
             Name = "ManyLayers",
             Shape = new global::LstmDsl.ModelShape(Timesteps, Features, OutputTimesteps: 1, Outputs, ReturnsSequences: false),
             ParameterCount = ParameterCount,
@@ -931,20 +451,20 @@ partial class ManyLayers
                 new("batch_normalization.moving_mean", global::LstmDsl.CompilerServices.TensorRole.MovingMean, BatchNormalizationMovingMean, 1, 3, new(global::LstmDsl.Init.Zeros)) { Momentum = 0.99 },
                 new("batch_normalization.moving_variance", global::LstmDsl.CompilerServices.TensorRole.MovingVariance, BatchNormalizationMovingVariance, 1, 3, new(global::LstmDsl.Init.Ones)) { Momentum = 0.99 },
             },
-            Layers = new global::LstmDsl.CompilerServices.LayerSummary[]
+            Layers = new global::LstmDsl.CompilerServices.LayerPlan[]
             {
-                new("masking", "Masking", [24, 3], 0) { Options = """{"mask_value":-1.0}""" },
-                new("batch_normalization", "BatchNormalization", [24, 3], 12) { NonTrainableCount = 6, Options = """{"epsilon":0.001,"center":true,"scale":true,"momentum":0.99}""" },
-                new("gru", "GRU", [24, 6], 180) { Options = """{"units":6,"activation":"tanh","recurrent_activation":"sigmoid","reset_after":false,"use_bias":true,"return_sequences":true,"go_backwards":false,"dropout":0.1,"recurrent_dropout":0.0}""" },
-                new("lstm", "LSTM", [24, 5], 240) { Options = """{"units":5,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":true,"go_backwards":false,"dropout":0.2,"recurrent_dropout":0.3}""" },
-                new("conv1d", "Conv1D", [24, 4], 64) { Options = """{"kernel_size":[3],"strides":[1],"padding":"causal","dilation_rate":[2],"filters":4,"use_bias":true,"activation":"silu"}""" },
-                new("max_pooling1d", "MaxPooling1D", [12, 4], 0) { Options = """{"pool_size":[2],"strides":[2],"padding":"valid"}""" },
-                new("layer_normalization", "LayerNormalization", [12, 4], 8) { Options = """{"epsilon":0.001,"center":true,"scale":true}""" },
-                new("dropout", "Dropout", [12, 4], 0) { Options = """{"rate":0.5}""" },
-                new("flatten", "Flatten", [48], 0) { Options = """{}""" },
-                new("dense", "Dense", [3], 147) { Options = """{"units":3,"use_bias":true,"activation":"linear"}""" },
-                new("repeat_vector", "RepeatVector", [7, 3], 0) { Options = """{"n":7}""" },
-                new("simple_rnn", "SimpleRNN", [2], 12) { Options = """{"units":2,"activation":"tanh","use_bias":true,"return_sequences":false,"go_backwards":false,"dropout":0.0,"recurrent_dropout":0.0}""" },
+                new("masking", new global::LstmDsl.MaskingAttribute { MaskValue = -1 }, [24, 3], 0),
+                new("batch_normalization", new global::LstmDsl.BatchNormalizationAttribute(), [24, 3], 12) { NonTrainableCount = 6 },
+                new("gru", new global::LstmDsl.GruAttribute(6) { ResetAfter = false, ReturnSequences = true, Dropout = 0.1 }, [24, 6], 180),
+                new("lstm", new global::LstmDsl.LstmAttribute(5) { ReturnSequences = true, Dropout = 0.2, RecurrentDropout = 0.3 }, [24, 5], 240),
+                new("conv1d", new global::LstmDsl.Conv1DAttribute(4, 3) { Padding = global::LstmDsl.Padding.Causal, DilationRate = 2, Activation = global::LstmDsl.Activation.Silu }, [24, 4], 64),
+                new("max_pooling1d", new global::LstmDsl.MaxPooling1DAttribute(2), [12, 4], 0),
+                new("layer_normalization", new global::LstmDsl.LayerNormalizationAttribute(), [12, 4], 8),
+                new("dropout", new global::LstmDsl.DropoutAttribute(0.5), [12, 4], 0),
+                new("flatten", new global::LstmDsl.FlattenAttribute(), [48], 0),
+                new("dense", new global::LstmDsl.DenseAttribute(3), [3], 147),
+                new("repeat_vector", new global::LstmDsl.RepeatVectorAttribute(7), [7, 3], 0),
+                new("simple_rnn", new global::LstmDsl.SimpleRnnAttribute(2), [2], 12),
             },
             Training = new(Floats: 4_224, Input: 0, Output: 4_188, OutputGradient: 4_192, InputGradient: 4_224),
             Inference = new(Floats: 912, Input: 0, Output: 112, OutputGradient: -1, InputGradient: -1),

@@ -30,13 +30,10 @@ partial class RawNumbers
 {
     /// <summary>Timesteps of a window.</summary>
     public const int Timesteps = 6;
-
     /// <summary>Values at each timestep of a window.</summary>
     public const int Features = 3;
-
     /// <summary>Values of the output.</summary>
     public const int Outputs = 1;
-
     /// <summary>Number of weights.</summary>
     public const int ParameterCount = 143;
 
@@ -53,532 +50,130 @@ partial class RawNumbers
     private const int Normalization2Variance = 224; // ()
     private const int Normalization2Count = 240; // ()
 
-    /// <summary>The table that Keras's <c>model.summary()</c> prints, 80 columns wide; no break after its last line.</summary>
-    public static string Summary =>
-        """
-        Model: "RawNumbers"
-        ┏━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━┓
-        ┃ Layer (type)                      ┃ Output Shape             ┃       Param # ┃
-        ┡━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━┩
-        │ normalization (Normalization)     │ (None, 6, 3)             │             0 │
-        ├───────────────────────────────────┼──────────────────────────┼───────────────┤
-        │ normalization_1 (Normalization)   │ (None, 6, 3)             │             7 │
-        ├───────────────────────────────────┼──────────────────────────┼───────────────┤
-        │ lstm (LSTM)                       │ (None, 4)                │           128 │
-        ├───────────────────────────────────┼──────────────────────────┼───────────────┤
-        │ dense (Dense)                     │ (None, 1)                │             5 │
-        ├───────────────────────────────────┼──────────────────────────┼───────────────┤
-        │ normalization_2 (Normalization)   │ (None, 1)                │             3 │
-        ├───────────────────────────────────┼──────────────────────────┼───────────────┤
-        │ rescaling (Rescaling)             │ (None, 1)                │             0 │
-        └───────────────────────────────────┴──────────────────────────┴───────────────┘
-         Total params: 143 (572.00 B)
-         Trainable params: 133 (532.00 B)
-         Non-trainable params: 10 (40.00 B)
-        """;
-
-    /// <summary>The same table in another width.</summary>
-    /// <param name="lineLength">Width of the table; at least 16.</param>
-    /// <exception cref="global::System.ArgumentOutOfRangeException">The line length is too small for three columns.</exception>
-    public static string GetSummary(int lineLength) =>
-        global::LstmDsl.CompilerServices.ModelSummary.Format(CompiledPlan.Value, lineLength);
-
-    /// <summary>The shapes of one sample: (6, 3) in, (1) out.</summary>
+    /// <inheritdoc/>
+    public static string Summary => GetSummary(80);
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelPlan.GetSummary"/>
+    public static string GetSummary(int lineLength) => CompiledPlan.Value.GetSummary(lineLength);
+    /// <inheritdoc/>
     public static global::LstmDsl.ModelShape Shape => CompiledPlan.Value.Shape;
 
     private readonly global::LstmDsl.CompilerServices.ModelState<global::RawNumbers> state;
 
-    /// <summary>Makes a model with freshly drawn weights.</summary>
-    /// <param name="seed">The seed; the same seed gives the same weights.</param>
-    public RawNumbers(int seed = 0) =>
-        state = global::LstmDsl.CompilerServices.ModelState<global::RawNumbers>.Create(seed);
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.Create(int)"/>
+    public RawNumbers(int seed = 0) => state = global::LstmDsl.CompilerServices.ModelState<global::RawNumbers>.Create(seed);
 
     private RawNumbers(global::LstmDsl.CompilerServices.ModelState<global::RawNumbers> state) => this.state = state;
 
-    /// <summary>Makes a model with freshly drawn weights, for code that is written for any model.</summary>
-    /// <param name="seed">The seed; the same seed gives the same weights.</param>
-    /// <returns>The model.</returns>
+    /// <inheritdoc/>
     public static global::RawNumbers Create(int seed) => new(seed);
-
-    /// <summary>Reads a model from a checkpoint: its weights and its pipeline.</summary>
-    /// <param name="path">The file; its extension names the format.</param>
-    /// <returns>The model.</returns>
-    /// <exception cref="global::System.ArgumentException">No format has that extension.</exception>
-    /// <exception cref="global::System.IO.FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="global::System.IO.InvalidDataException">
-    /// The file is damaged, or it holds another model's weights; the message says which differ.
-    /// </exception>
-    public static global::RawNumbers Load(string path) =>
-        new(global::LstmDsl.CompilerServices.ModelFiles.Load<global::RawNumbers>(path));
-
-    /// <summary>Writes weights and pipeline to a file, whose extension names the format.</summary>
-    /// <param name="path">The file; it is replaced as a whole, or left as it was.</param>
-    /// <exception cref="global::System.ArgumentException">No format has that extension.</exception>
-    /// <exception cref="global::System.IO.IOException">The file could not be written.</exception>
+    /// <inheritdoc/>
+    public static global::RawNumbers Load(string path) => new(global::LstmDsl.CompilerServices.ModelFiles.Load<global::RawNumbers>(path));
+    /// <inheritdoc/>
     public void Save(string path) => global::LstmDsl.CompilerServices.ModelFiles.Save(state, path);
-
-    /// <summary>How the data were prepared that the model was trained on; null before training.</summary>
+    /// <inheritdoc/>
     public global::LstmDsl.Pipeline? Pipeline => state.Pipeline;
 
-    /// <summary>
-    /// The weights of the layer <c>normalization_1</c>, which takes (6, 3) and gives (6, 3):
-    /// mean (3), variance (3), count ().
-    /// </summary>
+    /// <summary>Weights of <c>normalization_1</c>, (6, 3) to (6, 3): mean (3), variance (3), count ().</summary>
     public global::LstmDsl.NormalizationView Normalization1 => new(state, mean: 5);
 
-    /// <summary>
-    /// The weights of the layer <c>lstm</c>, which takes (6, 3) and gives (4):
-    /// kernel (3, 16), recurrent kernel (4, 16), bias (16); gates in the order i, f, c, o.
-    /// </summary>
+    /// <summary>Weights of <c>lstm</c>, (6, 3) to (4): kernel (3, 16), recurrent kernel (4, 16), bias (16); gates in the order i, f, c, o.</summary>
     public global::LstmDsl.RecurrentView Lstm => new(state, kernel: 0, recurrentKernel: 1, bias: 2);
 
-    /// <summary>
-    /// The weights of the layer <c>dense</c>, which takes (4) and gives (1):
-    /// kernel (4, 1), bias (1).
-    /// </summary>
+    /// <summary>Weights of <c>dense</c>, (4) to (1): kernel (4, 1), bias (1).</summary>
     public global::LstmDsl.DenseView Dense => new(state, firstTensor: 3, hasBias: true);
 
-    /// <summary>
-    /// The weights of the layer <c>normalization_2</c>, which takes (1) and gives (1):
-    /// mean (), variance (), count ().
-    /// </summary>
+    /// <summary>Weights of <c>normalization_2</c>, (1) to (1): mean (), variance (), count ().</summary>
     public global::LstmDsl.NormalizationView Normalization2 => new(state, mean: 8);
 
-    /// <summary>In the network's units: predicts one window, (6, 3).</summary>
-    /// <param name="window">The window, row-major; NaN in it is passed on to the output.</param>
-    /// <returns>The output.</returns>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.PredictOne"/>
     [global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
     public float Predict(global::System.ReadOnlySpan<float> window) => state.PredictOne(window);
-
-    /// <summary>In the network's units: predicts any number of windows.</summary>
-    /// <param name="windows">The windows one after the other, (samples, 6, 3), row-major; NaN in one is passed on to its outputs.</param>
-    /// <param name="destination">Takes the outputs, (samples, 1), row-major.</param>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
-    public void Predict(global::System.ReadOnlySpan<float> windows, global::System.Span<float> destination) =>
-        state.Predict(windows, destination);
-
-    /// <summary>In the network's units: predicts any number of windows.</summary>
-    /// <param name="windows">The windows, (samples, 6, 3).</param>
-    /// <returns>The outputs, (samples, 1).</returns>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's, or a value is not finite.</exception>
+    /// <inheritdoc/>
+    public void Predict(global::System.ReadOnlySpan<float> windows, global::System.Span<float> destination) => state.Predict(windows, destination);
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.PredictRows"/>
     public float[,] Predict(global::LstmDsl.Samples windows) => state.PredictRows(windows);
-
-    /// <summary>In the user's units, with dates where the data have them: predicts every window of a data set, in its order.</summary>
-    /// <param name="data">The windows.</param>
-    /// <returns>What the model says of each window: a value for each target column, or its quantiles; probabilities of classes as they are.</returns>
-    /// <exception cref="global::System.ArgumentException">The data's shape or pipeline is not the model's.</exception>
-    /// <exception cref="global::System.InvalidOperationException">The model was not trained on a series.</exception>
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.PredictDataset"/>
     public global::System.Collections.Generic.IReadOnlyList<global::LstmDsl.ForecastPoint> Predict(global::LstmDsl.WindowedDataset data) =>
         state.PredictDataset(data);
 
-    /// <summary>
-    /// What the timesteps of a stream have left in the layers. A value: a copy is a stream of its own, and <c>default</c> is one before
-    /// its first timestep.
-    /// </summary>
+    /// <summary>What a stream's timesteps have left in the layers: a copy is a stream of its own, <c>default</c> one before its first.</summary>
     public struct State
     {
         internal Values Block;
 
         [global::System.Runtime.CompilerServices.InlineArray(144)]
-        internal struct Values
-        {
-            private float first;
-        }
+        internal struct Values { private float first; }
     }
 
-    /// <summary>The state of a stream before its first timestep.</summary>
-    /// <returns>Zeros.</returns>
+    /// <summary>The state of a stream before its first timestep: zeros.</summary>
     public State CreateState() => default;
-
-    /// <summary>In the network's units: runs one timestep of a stream.</summary>
-    /// <param name="state">The stream's state, which the timestep changes.</param>
-    /// <param name="x">The timestep, (3); NaN in it stays in the state.</param>
-    /// <returns>The output.</returns>
-    /// <remarks>After as many timesteps as a window has, the output is that of <c>Predict</c> on the window.</remarks>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
-    public float Step(ref State state, global::System.ReadOnlySpan<float> x)
-    {
-        var output = 0f;
-        this.state.Step(state.Block, x, new(ref output));
-        return output;
-    }
-
-    /// <summary>In the network's units: runs one timestep of a stream.</summary>
-    /// <param name="state">The stream's state, which the timestep changes.</param>
-    /// <param name="x">The timestep, (3); NaN in it stays in the state.</param>
-    /// <param name="destination">Takes the output, (1).</param>
-    /// <remarks>After as many timesteps as a window has, the output is that of <c>Predict</c> on the window.</remarks>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
-    public void Step(ref State state, global::System.ReadOnlySpan<float> x, global::System.Span<float> destination)
-    {
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.Step(global::System.Span{float}, global::System.ReadOnlySpan{float})"/>
+    public float Step(ref State state, global::System.ReadOnlySpan<float> x) => this.state.Step(state.Block, x);
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.Step(global::System.Span{float}, global::System.ReadOnlySpan{float}, global::System.Span{float})"/>
+    public void Step(ref State state, global::System.ReadOnlySpan<float> x, global::System.Span<float> destination) =>
         this.state.Step(state.Block, x, destination);
-    }
 
     /// <summary>Trains a <c>RawNumbers</c> on windows of (6, 3) and targets of (1).</summary>
     /// <param name="model">The model; its weights are trained in place.</param>
     /// <param name="device">What it is trained on; by default the CPU.</param>
-    public sealed class Trainer(global::RawNumbers model, global::LstmDsl.Device? device = null)
-        : global::LstmDsl.Trainer<global::RawNumbers>(model, device);
+    public sealed class Trainer(global::RawNumbers model, global::LstmDsl.Device? device = null) : global::LstmDsl.Trainer<global::RawNumbers>(model, device);
 
-    static int global::LstmDsl.IRecurrentModel<global::RawNumbers>.ParameterCount => ParameterCount;
+    static global::LstmDsl.CompilerServices.ModelPlan global::LstmDsl.CompilerServices.IModelProgram<global::RawNumbers>.Plan => CompiledPlan.Value;
 
-    static global::LstmDsl.CompilerServices.ModelPlan global::LstmDsl.CompilerServices.IModelProgram<global::RawNumbers>.Plan =>
-        CompiledPlan.Value;
-
-    global::LstmDsl.CompilerServices.ModelState<global::RawNumbers> global::LstmDsl.CompilerServices.IModelProgram<global::RawNumbers>.State =>
-        state;
+    global::LstmDsl.CompilerServices.ModelState<global::RawNumbers> global::LstmDsl.CompilerServices.IModelProgram<global::RawNumbers>.State => state;
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::RawNumbers>.Infer<TBackend>(ref TBackend backend, int samples)
     {
-        backend.AffineForward<NormalizationShape>(NormalizationInference(samples), unchecked(samples * Timesteps));
-        backend.AffineForward<Normalization1Shape>(Normalization1Inference(samples), unchecked(samples * Timesteps));
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmInference(samples), samples, Timesteps);
-        backend.DenseForward<DenseShape>(DenseInference(samples), samples);
-        backend.AffineForward<Normalization2Shape>(Normalization2Inference(samples), samples);
-        backend.AffineForward<RescalingShape>(RescalingInference(samples), samples);
+        backend.AffineForward<NormalizationShape>(NormalizationInference.For(samples), unchecked(samples * Timesteps));
+        backend.AffineForward<Normalization1Shape>(Normalization1Inference.For(samples), unchecked(samples * Timesteps));
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmInference.For(samples), samples, Timesteps);
+        backend.DenseForward<DenseShape>(DenseInference.For(samples), samples);
+        backend.AffineForward<Normalization2Shape>(Normalization2Inference.For(samples), samples);
+        backend.AffineForward<RescalingShape>(RescalingInference.For(samples), samples);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::RawNumbers>.Step<TBackend>(ref TBackend backend)
     {
-        backend.AffineForward<NormalizationShape>(NormalizationStreaming(), rows: 1);
-        backend.AffineForward<Normalization1Shape>(Normalization1Streaming(), rows: 1);
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmStreaming(), samples: 1, timesteps: 1);
-        backend.DenseForward<DenseShape>(DenseStreaming(), rows: 1);
-        backend.AffineForward<Normalization2Shape>(Normalization2Streaming(), rows: 1);
-        backend.AffineForward<RescalingShape>(RescalingStreaming(), rows: 1);
+        backend.AffineForward<NormalizationShape>(NormalizationStreaming, rows: 1);
+        backend.AffineForward<Normalization1Shape>(Normalization1Streaming, rows: 1);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmStreaming, samples: 1, timesteps: 1);
+        backend.DenseForward<DenseShape>(DenseStreaming, rows: 1);
+        backend.AffineForward<Normalization2Shape>(Normalization2Streaming, rows: 1);
+        backend.AffineForward<RescalingShape>(RescalingStreaming, rows: 1);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::RawNumbers>.Forward<TBackend>(ref TBackend backend, int samples)
     {
-        backend.AffineForward<NormalizationShape>(NormalizationTraining(samples, false), unchecked(samples * Timesteps));
-        backend.AffineForward<Normalization1Shape>(Normalization1Training(samples), unchecked(samples * Timesteps));
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples), samples, Timesteps);
-        backend.DenseForward<DenseShape>(DenseTraining(samples), samples);
-        backend.AffineForward<Normalization2Shape>(Normalization2Training(samples), samples);
-        backend.AffineForward<RescalingShape>(RescalingTraining(samples), samples);
+        backend.AffineForward<NormalizationShape>(NormalizationTraining.For(samples, inputGradient: false), unchecked(samples * Timesteps));
+        backend.AffineForward<Normalization1Shape>(Normalization1Training.For(samples), unchecked(samples * Timesteps));
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining.For(samples), samples, Timesteps);
+        backend.DenseForward<DenseShape>(DenseTraining.For(samples), samples);
+        backend.AffineForward<Normalization2Shape>(Normalization2Training.For(samples), samples);
+        backend.AffineForward<RescalingShape>(RescalingTraining.For(samples), samples);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::RawNumbers>.Backward<TBackend>(ref TBackend backend, int samples, bool inputGradient)
     {
-        backend.AffineBackward<RescalingShape>(RescalingTraining(samples), samples);
-        backend.AffineBackward<Normalization2Shape>(Normalization2Training(samples), samples);
-        backend.DenseBackward<DenseShape>(DenseTraining(samples), samples);
-        backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples), samples, Timesteps);
-        backend.AffineBackward<Normalization1Shape>(Normalization1Training(samples), unchecked(samples * Timesteps));
-        backend.AffineBackward<NormalizationShape>(NormalizationTraining(samples, inputGradient), unchecked(samples * Timesteps));
+        backend.AffineBackward<RescalingShape>(RescalingTraining.For(samples), samples);
+        backend.AffineBackward<Normalization2Shape>(Normalization2Training.For(samples), samples);
+        backend.DenseBackward<DenseShape>(DenseTraining.For(samples), samples);
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining.For(samples), samples, Timesteps);
+        backend.AffineBackward<Normalization1Shape>(Normalization1Training.For(samples), unchecked(samples * Timesteps));
+        backend.AffineBackward<NormalizationShape>(NormalizationTraining.For(samples, inputGradient), unchecked(samples * Timesteps));
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::RawNumbers>.Gradients<TBackend>(ref TBackend backend, int samples)
     {
-        backend.DenseGradients<DenseShape>(DenseTraining(samples), samples);
-        backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples), samples, Timesteps);
+        backend.DenseGradients<DenseShape>(DenseTraining.For(samples), samples);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining.For(samples), samples, Timesteps);
     }
 
-    // Activations lie time-major, (timesteps, samples, width): an offset is a constant times the block's samples.
-
-    private static global::LstmDsl.CompilerServices.AffineOffsets NormalizationTraining(int samples, bool inputGradient)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.AffineOffsets
-            {
-                Mean = -1,
-                Variance = -1,
-                Input = 0, // (6, samples, 3)
-                Output = 32 * samples, // (6, samples, 3)
-                OutputGradient = 64 * samples, // (6, samples, 3)
-                InputGradient = inputGradient ? 480 * samples : -1, // (6, samples, 3)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.AffineOffsets NormalizationInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.AffineOffsets
-            {
-                Mean = -1,
-                Variance = -1,
-                Input = 0, // (6, samples, 3)
-                Output = 32 * samples, // (6, samples, 3)
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.AffineOffsets NormalizationStreaming()
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.AffineOffsets
-            {
-                Mean = -1,
-                Variance = -1,
-                Input = 0, // (3)
-                Output = 16, // (3)
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.AffineOffsets Normalization1Training(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.AffineOffsets
-            {
-                Mean = Normalization1Mean, // (3)
-                Variance = Normalization1Variance, // (3)
-                Input = 32 * samples, // (6, samples, 3)
-                Output = 96 * samples, // (6, samples, 3)
-                OutputGradient = 128 * samples, // (6, samples, 3)
-                InputGradient = 64 * samples, // (6, samples, 3)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.AffineOffsets Normalization1Inference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.AffineOffsets
-            {
-                Mean = Normalization1Mean, // (3)
-                Variance = Normalization1Variance, // (3)
-                Input = 32 * samples, // (6, samples, 3)
-                Output = 64 * samples, // (6, samples, 3)
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.AffineOffsets Normalization1Streaming()
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.AffineOffsets
-            {
-                Mean = Normalization1Mean, // (3)
-                Variance = Normalization1Variance, // (3)
-                Input = 16, // (3)
-                Output = 32, // (3)
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmTraining(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = LstmKernel, // (3, 16)
-                RecurrentKernel = LstmRecurrentKernel, // (4, 16)
-                Bias = LstmBias, // (16)
-                Input = 96 * samples, // (6, samples, 3)
-                Gates = 160 * samples, // (6, samples, 16)
-                GatesStride = 16,
-                Carried = 256 * samples, // (6, samples, 4)
-                CarriedStride = 4,
-                Kept = 288 * samples, // (6, samples, 4)
-                KeptStride = 4,
-                Hidden = 320 * samples, // (6, samples, 4)
-                HiddenStride = 4,
-                StateGradients = 368 * samples, // (2, samples, 4)
-                OutputGradient = 352 * samples, // (samples, 4)
-                InputGradient = 128 * samples, // (6, samples, 3)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = LstmKernel, // (3, 16)
-                RecurrentKernel = LstmRecurrentKernel, // (4, 16)
-                Bias = LstmBias, // (16)
-                Input = 64 * samples, // (6, samples, 3)
-                Gates = 48 * samples, // (samples, 16)
-                Carried = 96 * samples, // (samples, 4)
-                Hidden = 32 * samples, // (samples, 4)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmStreaming()
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = LstmKernel, // (3, 16)
-                RecurrentKernel = LstmRecurrentKernel, // (4, 16)
-                Bias = LstmBias, // (16)
-                Input = 32, // (3)
-                Gates = 80, // (16)
-                Carried = 64, // (4)
-                Hidden = 48, // (4)
-                Continues = true,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.DenseOffsets DenseTraining(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.DenseOffsets
-            {
-                Kernel = DenseKernel, // (4, 1)
-                Bias = DenseBias, // (1)
-                Input = 340 * samples, // (samples, 4)
-                Output = 384 * samples, // (samples, 1)
-                OutputGradient = 400 * samples, // (samples, 1)
-                InputGradient = 352 * samples, // (samples, 4)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.DenseOffsets DenseInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.DenseOffsets
-            {
-                Kernel = DenseKernel, // (4, 1)
-                Bias = DenseBias, // (1)
-                Input = 32 * samples, // (samples, 4)
-                Output = 48 * samples, // (samples, 1)
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.DenseOffsets DenseStreaming()
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.DenseOffsets
-            {
-                Kernel = DenseKernel, // (4, 1)
-                Bias = DenseBias, // (1)
-                Input = 48, // (4)
-                Output = 96, // (1)
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.AffineOffsets Normalization2Training(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.AffineOffsets
-            {
-                Mean = Normalization2Mean, // ()
-                Variance = Normalization2Variance, // ()
-                Input = 384 * samples, // (samples, 1)
-                Output = 416 * samples, // (samples, 1)
-                OutputGradient = 432 * samples, // (samples, 1)
-                InputGradient = 400 * samples, // (samples, 1)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.AffineOffsets Normalization2Inference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.AffineOffsets
-            {
-                Mean = Normalization2Mean, // ()
-                Variance = Normalization2Variance, // ()
-                Input = 48 * samples, // (samples, 1)
-                Output = 32 * samples, // (samples, 1)
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.AffineOffsets Normalization2Streaming()
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.AffineOffsets
-            {
-                Mean = Normalization2Mean, // ()
-                Variance = Normalization2Variance, // ()
-                Input = 96, // (1)
-                Output = 112, // (1)
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.AffineOffsets RescalingTraining(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.AffineOffsets
-            {
-                Mean = -1,
-                Variance = -1,
-                Input = 416 * samples, // (samples, 1)
-                Output = 448 * samples, // (samples, 1)
-                OutputGradient = 464 * samples, // (samples, 1)
-                InputGradient = 432 * samples, // (samples, 1)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.AffineOffsets RescalingInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.AffineOffsets
-            {
-                Mean = -1,
-                Variance = -1,
-                Input = 32 * samples, // (samples, 1)
-                Output = 48 * samples, // (samples, 1)
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.AffineOffsets RescalingStreaming()
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.AffineOffsets
-            {
-                Mean = -1,
-                Variance = -1,
-                Input = 112, // (1)
-                Output = 128, // (1)
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
+    // Offsets of activations are those of one sample: in a block they lie time-major, (timesteps, samples, width).
 
     private readonly struct NormalizationShape : global::LstmDsl.CompilerServices.IAffineShape
     {
+        public static int Layer => 0;
+        public static string Name => "normalization";
         public static int Units => 3;
         public static bool Divides => true;
         public static bool TakesVariances => true;
@@ -586,9 +181,15 @@ partial class RawNumbers
         public static float Factor(int unit) => unit switch { 0 => 1.5f, 1 => 0f, _ => 4E+12f };
         public static float Addend(int unit) => unit switch { 0 => 0.1f, 1 => 12.5f, _ => -1000000f };
     }
+    private static global::LstmDsl.CompilerServices.AffineOffsets NormalizationTraining =>
+        new() { Mean = -1, Variance = -1, Input = 0, Output = 32, OutputGradient = 64, InputGradient = 480 };
+    private static global::LstmDsl.CompilerServices.AffineOffsets NormalizationInference => new() { Mean = -1, Variance = -1, Input = 0, Output = 32 };
+    private static global::LstmDsl.CompilerServices.AffineOffsets NormalizationStreaming => new() { Mean = -1, Variance = -1, Input = 0, Output = 16 };
 
     private readonly struct Normalization1Shape : global::LstmDsl.CompilerServices.IAffineShape
     {
+        public static int Layer => 1;
+        public static string Name => "normalization_1";
         public static int Units => 3;
         public static bool Divides => true;
         public static bool TakesVariances => true;
@@ -596,28 +197,48 @@ partial class RawNumbers
         public static float Factor(int unit) => 1f;
         public static float Addend(int unit) => 0f;
     }
+    private static global::LstmDsl.CompilerServices.AffineOffsets Normalization1Training =>
+        new() { Mean = Normalization1Mean, Variance = Normalization1Variance, Input = 32, Output = 96, OutputGradient = 128, InputGradient = 64 };
+    private static global::LstmDsl.CompilerServices.AffineOffsets Normalization1Inference =>
+        new() { Mean = Normalization1Mean, Variance = Normalization1Variance, Input = 32, Output = 64 };
+    private static global::LstmDsl.CompilerServices.AffineOffsets Normalization1Streaming =>
+        new() { Mean = Normalization1Mean, Variance = Normalization1Variance, Input = 16, Output = 32 };
 
     private readonly struct LstmShape : global::LstmDsl.CompilerServices.IGatedShape
     {
+        public static int Layer => 2;
+        public static string Name => "lstm";
         public static int Inputs => 3;
         public static int Units => 4;
-        public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
-        public static global::LstmDsl.Activation RecurrentActivation => global::LstmDsl.Activation.Sigmoid;
-        public static bool UseBias => true;
-        public static bool ReturnSequences => false;
-        public static bool GoBackwards => false;
     }
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmTraining => new()
+    {
+        Kernel = LstmKernel, RecurrentKernel = LstmRecurrentKernel, Bias = LstmBias, Input = 96, Gates = 160, GatesStride = 16, Carried = 256,
+        CarriedStride = 4, Kept = 288, KeptStride = 4, Hidden = 320, HiddenStride = 4, StateGradients = 368, OutputGradient = 352, InputGradient = 128,
+    };
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmInference =>
+        new() { Kernel = LstmKernel, RecurrentKernel = LstmRecurrentKernel, Bias = LstmBias, Input = 64, Gates = 48, Carried = 96, Hidden = 32 };
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmStreaming => new()
+    {
+        Kernel = LstmKernel, RecurrentKernel = LstmRecurrentKernel, Bias = LstmBias, Input = 32, Gates = 80, Carried = 64, Hidden = 48, Continues = true,
+    };
 
     private readonly struct DenseShape : global::LstmDsl.CompilerServices.IDenseShape
     {
+        public static int Layer => 3;
+        public static string Name => "dense";
         public static int Inputs => 4;
         public static int Units => 1;
-        public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Linear;
-        public static bool UseBias => true;
     }
+    private static global::LstmDsl.CompilerServices.DenseOffsets DenseTraining =>
+        new() { Kernel = DenseKernel, Bias = DenseBias, Input = 340, Output = 384, OutputGradient = 400, InputGradient = 352 };
+    private static global::LstmDsl.CompilerServices.DenseOffsets DenseInference => new() { Kernel = DenseKernel, Bias = DenseBias, Input = 32, Output = 48 };
+    private static global::LstmDsl.CompilerServices.DenseOffsets DenseStreaming => new() { Kernel = DenseKernel, Bias = DenseBias, Input = 48, Output = 96 };
 
     private readonly struct Normalization2Shape : global::LstmDsl.CompilerServices.IAffineShape
     {
+        public static int Layer => 4;
+        public static string Name => "normalization_2";
         public static int Units => 1;
         public static bool Divides => false;
         public static bool TakesVariances => true;
@@ -625,9 +246,17 @@ partial class RawNumbers
         public static float Factor(int unit) => 1f;
         public static float Addend(int unit) => 0f;
     }
+    private static global::LstmDsl.CompilerServices.AffineOffsets Normalization2Training =>
+        new() { Mean = Normalization2Mean, Variance = Normalization2Variance, Input = 384, Output = 416, OutputGradient = 432, InputGradient = 400 };
+    private static global::LstmDsl.CompilerServices.AffineOffsets Normalization2Inference =>
+        new() { Mean = Normalization2Mean, Variance = Normalization2Variance, Input = 48, Output = 32 };
+    private static global::LstmDsl.CompilerServices.AffineOffsets Normalization2Streaming =>
+        new() { Mean = Normalization2Mean, Variance = Normalization2Variance, Input = 96, Output = 112 };
 
     private readonly struct RescalingShape : global::LstmDsl.CompilerServices.IAffineShape
     {
+        public static int Layer => 5;
+        public static string Name => "rescaling";
         public static int Units => 1;
         public static bool Divides => false;
         public static bool TakesVariances => false;
@@ -635,14 +264,16 @@ partial class RawNumbers
         public static float Factor(int unit) => 2f;
         public static float Addend(int unit) => -0.5f;
     }
+    private static global::LstmDsl.CompilerServices.AffineOffsets RescalingTraining =>
+        new() { Mean = -1, Variance = -1, Input = 416, Output = 448, OutputGradient = 464, InputGradient = 432 };
+    private static global::LstmDsl.CompilerServices.AffineOffsets RescalingInference => new() { Mean = -1, Variance = -1, Input = 32, Output = 48 };
+    private static global::LstmDsl.CompilerServices.AffineOffsets RescalingStreaming => new() { Mean = -1, Variance = -1, Input = 112, Output = 128 };
 
     private static class CompiledPlan
     {
-        // What this code and the library agree on; a library that does not know it does not compile with this code.
-        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version2;
-
         internal static readonly global::LstmDsl.CompilerServices.ModelPlan Value = new global::LstmDsl.CompilerServices.ModelPlan
         {
+            Contract = global::LstmDsl.CompilerServices.Contract.Version3,
             Name = "RawNumbers",
             Shape = new global::LstmDsl.ModelShape(Timesteps, Features, OutputTimesteps: 1, Outputs, ReturnsSequences: false),
             ParameterCount = ParameterCount,
@@ -662,14 +293,14 @@ partial class RawNumbers
                 new("normalization_2.variance", global::LstmDsl.CompilerServices.TensorRole.Variance, Normalization2Variance, 1, 1, new(global::LstmDsl.Init.Ones)) { IsConstant = true, IsScalar = true },
                 new("normalization_2.count", global::LstmDsl.CompilerServices.TensorRole.Count, Normalization2Count, 1, 1, new(global::LstmDsl.Init.Zeros)) { IsConstant = true, IsScalar = true },
             },
-            Layers = new global::LstmDsl.CompilerServices.LayerSummary[]
+            Layers = new global::LstmDsl.CompilerServices.LayerPlan[]
             {
-                new("normalization", "Normalization", [6, 3], 0) { Options = """{"axis":[-1],"invert":false,"mean":[0.1,12.5,-1000000.0],"variance":[1.5,0.0,4000000000000.0]}""" },
-                new("normalization_1", "Normalization", [6, 3], 7) { NonTrainableCount = 7, Options = """{"axis":[-1],"invert":false,"mean":null,"variance":null}""" },
-                new("lstm", "LSTM", [4], 128) { Options = """{"units":4,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":false,"go_backwards":false,"dropout":0.0,"recurrent_dropout":0.0}""" },
-                new("dense", "Dense", [1], 5) { Options = """{"units":1,"use_bias":true,"activation":"linear"}""" },
-                new("normalization_2", "Normalization", [1], 3) { NonTrainableCount = 3, Options = """{"axis":[],"invert":true,"mean":null,"variance":null}""" },
-                new("rescaling", "Rescaling", [1], 0) { Options = """{"scale":2.0,"offset":-0.5}""" },
+                new("normalization", new global::LstmDsl.NormalizationAttribute { Mean = [0.1, 12.5, -1000000], Variance = [1.5, 0, 4000000000000] }, [6, 3], 0),
+                new("normalization_1", new global::LstmDsl.NormalizationAttribute(), [6, 3], 7) { NonTrainableCount = 7 },
+                new("lstm", new global::LstmDsl.LstmAttribute(4), [4], 128),
+                new("dense", new global::LstmDsl.DenseAttribute(1), [1], 5),
+                new("normalization_2", new global::LstmDsl.NormalizationAttribute { Invert = true, PerFeature = false }, [1], 3) { NonTrainableCount = 3 },
+                new("rescaling", new global::LstmDsl.RescalingAttribute(2, -0.5), [1], 0),
             },
             Training = new(Floats: 480, Input: 0, Output: 448, OutputGradient: 464, InputGradient: 480),
             Inference = new(Floats: 112, Input: 0, Output: 48, OutputGradient: -1, InputGradient: -1),

@@ -24,13 +24,10 @@ partial class RefinedModel
 {
     /// <summary>Timesteps of a window.</summary>
     public const int Timesteps = 8;
-
     /// <summary>Values at each timestep of a window.</summary>
     public const int Features = 3;
-
     /// <summary>Values of the output at each timestep.</summary>
     public const int Outputs = 4;
-
     /// <summary>Number of weights.</summary>
     public const int ParameterCount = 976;
 
@@ -43,135 +40,60 @@ partial class RefinedModel
     private const int Dense1Kernel = 928; // (12, 4)
     private const int Dense1Bias = 976; // (4)
 
-    /// <summary>The table that Keras's <c>model.summary()</c> prints, 80 columns wide; no break after its last line.</summary>
-    public static string Summary =>
-        """
-        Model: "RefinedModel"
-        ┏━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━┓
-        ┃ Layer (type)                      ┃ Output Shape             ┃       Param # ┃
-        ┡━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━┩
-        │ lstm (LSTM)                       │ (None, 8, 12)            │           768 │
-        ├───────────────────────────────────┼──────────────────────────┼───────────────┤
-        │ dense (Dense)                     │ (None, 8, 12)            │           156 │
-        ├───────────────────────────────────┼──────────────────────────┼───────────────┤
-        │ dense_1 (Dense)                   │ (None, 8, 4)             │            52 │
-        └───────────────────────────────────┴──────────────────────────┴───────────────┘
-         Total params: 976 (3.81 KB)
-         Trainable params: 976 (3.81 KB)
-         Non-trainable params: 0 (0.00 B)
-        """;
-
-    /// <summary>The same table in another width.</summary>
-    /// <param name="lineLength">Width of the table; at least 16.</param>
-    /// <exception cref="global::System.ArgumentOutOfRangeException">The line length is too small for three columns.</exception>
-    public static string GetSummary(int lineLength) =>
-        global::LstmDsl.CompilerServices.ModelSummary.Format(CompiledPlan.Value, lineLength);
-
-    /// <summary>The shapes of one sample: (8, 3) in, (8, 4) out.</summary>
+    /// <inheritdoc/>
+    public static string Summary => GetSummary(80);
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelPlan.GetSummary"/>
+    public static string GetSummary(int lineLength) => CompiledPlan.Value.GetSummary(lineLength);
+    /// <inheritdoc/>
     public static global::LstmDsl.ModelShape Shape => CompiledPlan.Value.Shape;
 
     private readonly global::LstmDsl.CompilerServices.ModelState<global::RefinedModel> state;
 
-    /// <summary>Makes a model with freshly drawn weights.</summary>
-    /// <param name="seed">The seed; the same seed gives the same weights.</param>
-    public RefinedModel(int seed = 0) =>
-        state = global::LstmDsl.CompilerServices.ModelState<global::RefinedModel>.Create(seed);
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.Create(int)"/>
+    public RefinedModel(int seed = 0) => state = global::LstmDsl.CompilerServices.ModelState<global::RefinedModel>.Create(seed);
 
     private RefinedModel(global::LstmDsl.CompilerServices.ModelState<global::RefinedModel> state) => this.state = state;
 
-    /// <summary>Makes a model with freshly drawn weights, for code that is written for any model.</summary>
-    /// <param name="seed">The seed; the same seed gives the same weights.</param>
-    /// <returns>The model.</returns>
+    /// <inheritdoc/>
     public static global::RefinedModel Create(int seed) => new(seed);
-
-    /// <summary>Reads a model from a checkpoint: its weights and its pipeline.</summary>
-    /// <param name="path">The file; its extension names the format.</param>
-    /// <returns>The model.</returns>
-    /// <exception cref="global::System.ArgumentException">No format has that extension.</exception>
-    /// <exception cref="global::System.IO.FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="global::System.IO.InvalidDataException">
-    /// The file is damaged, or it holds another model's weights; the message says which differ.
-    /// </exception>
-    public static global::RefinedModel Load(string path) =>
-        new(global::LstmDsl.CompilerServices.ModelFiles.Load<global::RefinedModel>(path));
-
-    /// <summary>Writes weights and pipeline to a file, whose extension names the format.</summary>
-    /// <param name="path">The file; it is replaced as a whole, or left as it was.</param>
-    /// <exception cref="global::System.ArgumentException">No format has that extension.</exception>
-    /// <exception cref="global::System.IO.IOException">The file could not be written.</exception>
+    /// <inheritdoc/>
+    public static global::RefinedModel Load(string path) => new(global::LstmDsl.CompilerServices.ModelFiles.Load<global::RefinedModel>(path));
+    /// <inheritdoc/>
     public void Save(string path) => global::LstmDsl.CompilerServices.ModelFiles.Save(state, path);
-
-    /// <summary>How the data were prepared that the model was trained on; null before training.</summary>
+    /// <inheritdoc/>
     public global::LstmDsl.Pipeline? Pipeline => state.Pipeline;
 
-    /// <summary>
-    /// The weights of the layer <c>lstm</c>, which takes (8, 3) and gives (8, 12):
-    /// kernel (3, 48), recurrent kernel (12, 48), bias (48); gates in the order i, f, c, o.
-    /// </summary>
+    /// <summary>Weights of <c>lstm</c>, (8, 3) to (8, 12): kernel (3, 48), recurrent kernel (12, 48), bias (48); gates in the order i, f, c, o.</summary>
     public global::LstmDsl.RecurrentView Lstm => new(state, kernel: 0, recurrentKernel: 1, bias: 2);
 
-    /// <summary>
-    /// The weights of the layer <c>dense</c>, which takes (8, 12) and gives (8, 12):
-    /// kernel (12, 12), bias (12).
-    /// </summary>
+    /// <summary>Weights of <c>dense</c>, (8, 12) to (8, 12): kernel (12, 12), bias (12).</summary>
     public global::LstmDsl.DenseView Dense => new(state, firstTensor: 3, hasBias: true);
 
-    /// <summary>
-    /// The weights of the layer <c>dense_1</c>, which takes (8, 12) and gives (8, 4):
-    /// kernel (12, 4), bias (4).
-    /// </summary>
+    /// <summary>Weights of <c>dense_1</c>, (8, 12) to (8, 4): kernel (12, 4), bias (4).</summary>
     public global::LstmDsl.DenseView Dense1 => new(state, firstTensor: 5, hasBias: true);
 
-    /// <summary>In the network's units: predicts any number of windows.</summary>
-    /// <param name="windows">The windows one after the other, (samples, 8, 3), row-major; NaN in one is passed on to its outputs.</param>
-    /// <param name="destination">Takes the outputs, (samples, 8, 4), row-major.</param>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
-    public void Predict(global::System.ReadOnlySpan<float> windows, global::System.Span<float> destination) =>
-        state.Predict(windows, destination);
-
-    /// <summary>In the network's units: predicts any number of windows.</summary>
-    /// <param name="windows">The windows, (samples, 8, 3).</param>
-    /// <returns>The outputs, (samples, 8, 4).</returns>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's, or a value is not finite.</exception>
+    /// <inheritdoc/>
+    public void Predict(global::System.ReadOnlySpan<float> windows, global::System.Span<float> destination) => state.Predict(windows, destination);
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.PredictSequences"/>
     public float[,,] Predict(global::LstmDsl.Samples windows) => state.PredictSequences(windows);
-
-    /// <summary>In the user's units, with dates where the data have them: predicts every window of a data set, in its order.</summary>
-    /// <param name="data">The windows.</param>
-    /// <returns>For each window, what the model says at each timestep.</returns>
-    /// <exception cref="global::System.ArgumentException">The data's shape or pipeline is not the model's.</exception>
-    /// <exception cref="global::System.InvalidOperationException">The model was not trained on a series.</exception>
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.PredictDatasetSequences"/>
     public global::System.Collections.Generic.IReadOnlyList<global::System.Collections.Generic.IReadOnlyList<global::LstmDsl.ForecastPoint>> Predict(global::LstmDsl.WindowedDataset data) =>
         state.PredictDatasetSequences(data);
 
-    /// <summary>
-    /// What the timesteps of a stream have left in the layers. A value: a copy is a stream of its own, and <c>default</c> is one before
-    /// its first timestep.
-    /// </summary>
+    /// <summary>What a stream's timesteps have left in the layers: a copy is a stream of its own, <c>default</c> one before its first.</summary>
     public struct State
     {
         internal Values Block;
 
         [global::System.Runtime.CompilerServices.InlineArray(128)]
-        internal struct Values
-        {
-            private float first;
-        }
+        internal struct Values { private float first; }
     }
 
-    /// <summary>The state of a stream before its first timestep.</summary>
-    /// <returns>Zeros.</returns>
+    /// <summary>The state of a stream before its first timestep: zeros.</summary>
     public State CreateState() => default;
-
-    /// <summary>In the network's units: runs one timestep of a stream.</summary>
-    /// <param name="state">The stream's state, which the timestep changes.</param>
-    /// <param name="x">The timestep, (3); NaN in it stays in the state.</param>
-    /// <param name="destination">Takes the output, (4).</param>
-    /// <remarks>The outputs of as many timesteps as a window has are those of <c>Predict</c> on the window.</remarks>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
-    public void Step(ref State state, global::System.ReadOnlySpan<float> x, global::System.Span<float> destination)
-    {
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.Step(global::System.Span{float}, global::System.ReadOnlySpan{float}, global::System.Span{float})"/>
+    public void Step(ref State state, global::System.ReadOnlySpan<float> x, global::System.Span<float> destination) =>
         this.state.Step(state.Block, x, destination);
-    }
 
     /// <summary>Trains a <c>RefinedModel</c> on windows of (8, 3) and targets of (8, 4).</summary>
     /// <param name="model">The model; its weights are trained in place.</param>
@@ -179,302 +101,112 @@ partial class RefinedModel
     public sealed class Trainer(global::RefinedModel model, global::LstmDsl.Device? device = null)
         : global::LstmDsl.Trainer<global::RefinedModel>(model, device);
 
-    static int global::LstmDsl.IRecurrentModel<global::RefinedModel>.ParameterCount => ParameterCount;
+    static global::LstmDsl.CompilerServices.ModelPlan global::LstmDsl.CompilerServices.IModelProgram<global::RefinedModel>.Plan => CompiledPlan.Value;
 
-    static global::LstmDsl.CompilerServices.ModelPlan global::LstmDsl.CompilerServices.IModelProgram<global::RefinedModel>.Plan =>
-        CompiledPlan.Value;
-
-    global::LstmDsl.CompilerServices.ModelState<global::RefinedModel> global::LstmDsl.CompilerServices.IModelProgram<global::RefinedModel>.State =>
-        state;
+    global::LstmDsl.CompilerServices.ModelState<global::RefinedModel> global::LstmDsl.CompilerServices.IModelProgram<global::RefinedModel>.State => state;
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::RefinedModel>.Infer<TBackend>(ref TBackend backend, int samples)
     {
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmInference(samples), samples, Timesteps);
-        backend.AddActivityPenalty(LstmInferencePenalty(samples));
-        backend.DenseForward<DenseShape>(DenseInference(samples), unchecked(samples * Timesteps));
-        backend.AddActivityPenalty(DenseInferencePenalty(samples));
-        backend.DenseForward<Dense1Shape>(Dense1Inference(samples), unchecked(samples * Timesteps));
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmInference.For(samples), samples, Timesteps);
+        backend.AddActivityPenalty(LstmInferencePenalty.For(samples));
+        backend.DenseForward<DenseShape>(DenseInference.For(samples), unchecked(samples * Timesteps));
+        backend.AddActivityPenalty(DenseInferencePenalty.For(samples));
+        backend.DenseForward<Dense1Shape>(Dense1Inference.For(samples), unchecked(samples * Timesteps));
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::RefinedModel>.Step<TBackend>(ref TBackend backend)
     {
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmStreaming(), samples: 1, timesteps: 1);
-        backend.DenseForward<DenseShape>(DenseStreaming(), rows: 1);
-        backend.DenseForward<Dense1Shape>(Dense1Streaming(), rows: 1);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmStreaming, samples: 1, timesteps: 1);
+        backend.DenseForward<DenseShape>(DenseStreaming, rows: 1);
+        backend.DenseForward<Dense1Shape>(Dense1Streaming, rows: 1);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::RefinedModel>.Forward<TBackend>(ref TBackend backend, int samples)
     {
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples, false), samples, Timesteps);
-        backend.DenseForward<DenseShape>(DenseTraining(samples), unchecked(samples * Timesteps));
-        backend.DenseForward<Dense1Shape>(Dense1Training(samples), unchecked(samples * Timesteps));
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining.For(samples, inputGradient: false), samples, Timesteps);
+        backend.DenseForward<DenseShape>(DenseTraining.For(samples), unchecked(samples * Timesteps));
+        backend.DenseForward<Dense1Shape>(Dense1Training.For(samples), unchecked(samples * Timesteps));
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::RefinedModel>.Backward<TBackend>(ref TBackend backend, int samples, bool inputGradient)
     {
-        backend.DenseBackward<Dense1Shape>(Dense1Training(samples), unchecked(samples * Timesteps));
-        backend.AddActivityPenalty(DenseTrainingPenalty(samples));
-        backend.DenseBackward<DenseShape>(DenseTraining(samples), unchecked(samples * Timesteps));
-        backend.AddActivityPenalty(LstmTrainingPenalty(samples));
-        backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples, inputGradient), samples, Timesteps);
+        backend.DenseBackward<Dense1Shape>(Dense1Training.For(samples), unchecked(samples * Timesteps));
+        backend.AddActivityPenalty(DenseTrainingPenalty.For(samples));
+        backend.DenseBackward<DenseShape>(DenseTraining.For(samples), unchecked(samples * Timesteps));
+        backend.AddActivityPenalty(LstmTrainingPenalty.For(samples));
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining.For(samples, inputGradient), samples, Timesteps);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::RefinedModel>.Gradients<TBackend>(ref TBackend backend, int samples)
     {
-        backend.DenseGradients<Dense1Shape>(Dense1Training(samples), unchecked(samples * Timesteps));
-        backend.DenseGradients<DenseShape>(DenseTraining(samples), unchecked(samples * Timesteps));
-        backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples, false), samples, Timesteps);
+        backend.DenseGradients<Dense1Shape>(Dense1Training.For(samples), unchecked(samples * Timesteps));
+        backend.DenseGradients<DenseShape>(DenseTraining.For(samples), unchecked(samples * Timesteps));
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining.For(samples, inputGradient: false), samples, Timesteps);
     }
 
-    // Activations lie time-major, (timesteps, samples, width): an offset is a constant times the block's samples.
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmTraining(int samples, bool inputGradient)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = LstmKernel, // (3, 48)
-                RecurrentKernel = LstmRecurrentKernel, // (12, 48)
-                Bias = LstmBias, // (48)
-                Input = 0, // (8, samples, 3)
-                Gates = 32 * samples, // (8, samples, 48)
-                GatesStride = 48,
-                Carried = 416 * samples, // (8, samples, 12)
-                CarriedStride = 12,
-                Kept = 512 * samples, // (8, samples, 12)
-                KeptStride = 12,
-                Hidden = 608 * samples, // (8, samples, 12)
-                HiddenStride = 12,
-                StateGradients = 800 * samples, // (2, samples, 12)
-                OutputGradient = 704 * samples, // (8, samples, 12)
-                InputGradient = inputGradient ? 1_088 * samples : -1, // (8, samples, 3)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = LstmKernel, // (3, 48)
-                RecurrentKernel = LstmRecurrentKernel, // (12, 48)
-                Bias = LstmBias, // (48)
-                Input = 0, // (8, samples, 3)
-                Gates = 128 * samples, // (samples, 48)
-                Carried = 176 * samples, // (samples, 12)
-                Hidden = 32 * samples, // (8, samples, 12)
-                HiddenStride = 12,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmStreaming()
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = LstmKernel, // (3, 48)
-                RecurrentKernel = LstmRecurrentKernel, // (12, 48)
-                Bias = LstmBias, // (48)
-                Input = 0, // (3)
-                Gates = 48, // (48)
-                Carried = 32, // (12)
-                Hidden = 16, // (12)
-                Continues = true,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.DenseOffsets DenseTraining(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.DenseOffsets
-            {
-                Kernel = DenseKernel, // (12, 12)
-                Bias = DenseBias, // (12)
-                Input = 608 * samples, // (8, samples, 12)
-                Output = 832 * samples, // (8, samples, 12)
-                OutputGradient = 928 * samples, // (8, samples, 12)
-                InputGradient = 704 * samples, // (8, samples, 12)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.DenseOffsets DenseInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.DenseOffsets
-            {
-                Kernel = DenseKernel, // (12, 12)
-                Bias = DenseBias, // (12)
-                Input = 32 * samples, // (8, samples, 12)
-                Output = 128 * samples, // (8, samples, 12)
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.DenseOffsets DenseStreaming()
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.DenseOffsets
-            {
-                Kernel = DenseKernel, // (12, 12)
-                Bias = DenseBias, // (12)
-                Input = 16, // (12)
-                Output = 96, // (12)
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.DenseOffsets Dense1Training(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.DenseOffsets
-            {
-                Kernel = Dense1Kernel, // (12, 4)
-                Bias = Dense1Bias, // (4)
-                Input = 832 * samples, // (8, samples, 12)
-                Output = 1_024 * samples, // (8, samples, 4)
-                OutputGradient = 1_056 * samples, // (8, samples, 4)
-                InputGradient = 928 * samples, // (8, samples, 12)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.DenseOffsets Dense1Inference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.DenseOffsets
-            {
-                Kernel = Dense1Kernel, // (12, 4)
-                Bias = Dense1Bias, // (4)
-                Input = 128 * samples, // (8, samples, 12)
-                Output = 32 * samples, // (8, samples, 4)
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.DenseOffsets Dense1Streaming()
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.DenseOffsets
-            {
-                Kernel = Dense1Kernel, // (12, 4)
-                Bias = Dense1Bias, // (4)
-                Input = 96, // (12)
-                Output = 112, // (4)
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.ActivityPenalty LstmTrainingPenalty(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.ActivityPenalty
-            {
-                Output = 608 * samples, // (8, samples, 12)
-                OutputGradient = 704 * samples, // (8, samples, 12)
-                Length = 96 * samples,
-                Regularizer = new(L1: 0f, L2: 0.01f),
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.ActivityPenalty LstmInferencePenalty(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.ActivityPenalty
-            {
-                Output = 32 * samples, // (8, samples, 12)
-                OutputGradient = -1,
-                Length = 96 * samples,
-                Regularizer = new(L1: 0f, L2: 0.01f),
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.ActivityPenalty DenseTrainingPenalty(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.ActivityPenalty
-            {
-                Output = 832 * samples, // (8, samples, 12)
-                OutputGradient = 928 * samples, // (8, samples, 12)
-                Length = 96 * samples,
-                Regularizer = new(L1: 0.001f, L2: 0f),
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.ActivityPenalty DenseInferencePenalty(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.ActivityPenalty
-            {
-                Output = 128 * samples, // (8, samples, 12)
-                OutputGradient = -1,
-                Length = 96 * samples,
-                Regularizer = new(L1: 0.001f, L2: 0f),
-            };
-        }
-    }
+    // Offsets of activations are those of one sample: in a block they lie time-major, (timesteps, samples, width).
 
     private readonly struct LstmShape : global::LstmDsl.CompilerServices.IGatedShape
     {
+        public static int Layer => 0;
+        public static string Name => "lstm";
         public static int Inputs => 3;
         public static int Units => 12;
-        public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
-        public static global::LstmDsl.Activation RecurrentActivation => global::LstmDsl.Activation.Sigmoid;
-        public static bool UseBias => true;
         public static bool ReturnSequences => true;
-        public static bool GoBackwards => false;
     }
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmTraining => new()
+    {
+        Kernel = LstmKernel, RecurrentKernel = LstmRecurrentKernel, Bias = LstmBias, Input = 0, Gates = 32, GatesStride = 48, Carried = 416, CarriedStride = 12,
+        Kept = 512, KeptStride = 12, Hidden = 608, HiddenStride = 12, StateGradients = 800, OutputGradient = 704, InputGradient = 1_088,
+    };
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmInference => new()
+    {
+        Kernel = LstmKernel, RecurrentKernel = LstmRecurrentKernel, Bias = LstmBias, Input = 0, Gates = 128, Carried = 176, Hidden = 32, HiddenStride = 12,
+    };
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmStreaming => new()
+    {
+        Kernel = LstmKernel, RecurrentKernel = LstmRecurrentKernel, Bias = LstmBias, Input = 0, Gates = 48, Carried = 32, Hidden = 16, Continues = true,
+    };
+    private static global::LstmDsl.CompilerServices.ActivityPenalty LstmTrainingPenalty =>
+        new() { Output = 608, OutputGradient = 704, Length = 96, Regularizer = new(L1: 0f, L2: 0.01f) };
+    private static global::LstmDsl.CompilerServices.ActivityPenalty LstmInferencePenalty =>
+        new() { Output = 32, OutputGradient = -1, Length = 96, Regularizer = new(L1: 0f, L2: 0.01f) };
 
     private readonly struct DenseShape : global::LstmDsl.CompilerServices.IDenseShape
     {
+        public static int Layer => 1;
+        public static string Name => "dense";
         public static int Inputs => 12;
         public static int Units => 12;
-        public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Linear;
-        public static bool UseBias => true;
     }
+    private static global::LstmDsl.CompilerServices.DenseOffsets DenseTraining =>
+        new() { Kernel = DenseKernel, Bias = DenseBias, Input = 608, Output = 832, OutputGradient = 928, InputGradient = 704 };
+    private static global::LstmDsl.CompilerServices.DenseOffsets DenseInference => new() { Kernel = DenseKernel, Bias = DenseBias, Input = 32, Output = 128 };
+    private static global::LstmDsl.CompilerServices.DenseOffsets DenseStreaming => new() { Kernel = DenseKernel, Bias = DenseBias, Input = 16, Output = 96 };
+    private static global::LstmDsl.CompilerServices.ActivityPenalty DenseTrainingPenalty =>
+        new() { Output = 832, OutputGradient = 928, Length = 96, Regularizer = new(L1: 0.001f, L2: 0f) };
+    private static global::LstmDsl.CompilerServices.ActivityPenalty DenseInferencePenalty =>
+        new() { Output = 128, OutputGradient = -1, Length = 96, Regularizer = new(L1: 0.001f, L2: 0f) };
 
     private readonly struct Dense1Shape : global::LstmDsl.CompilerServices.IDenseShape
     {
+        public static int Layer => 2;
+        public static string Name => "dense_1";
         public static int Inputs => 12;
         public static int Units => 4;
-        public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Linear;
-        public static bool UseBias => true;
     }
+    private static global::LstmDsl.CompilerServices.DenseOffsets Dense1Training =>
+        new() { Kernel = Dense1Kernel, Bias = Dense1Bias, Input = 832, Output = 1_024, OutputGradient = 1_056, InputGradient = 928 };
+    private static global::LstmDsl.CompilerServices.DenseOffsets Dense1Inference =>
+        new() { Kernel = Dense1Kernel, Bias = Dense1Bias, Input = 128, Output = 32 };
+    private static global::LstmDsl.CompilerServices.DenseOffsets Dense1Streaming =>
+        new() { Kernel = Dense1Kernel, Bias = Dense1Bias, Input = 96, Output = 112 };
 
     private static class CompiledPlan
     {
-        // What this code and the library agree on; a library that does not know it does not compile with this code.
-        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version2;
-
         internal static readonly global::LstmDsl.CompilerServices.ModelPlan Value = new global::LstmDsl.CompilerServices.ModelPlan
         {
+            Contract = global::LstmDsl.CompilerServices.Contract.Version3,
             Name = "RefinedModel",
             Shape = new global::LstmDsl.ModelShape(Timesteps, Features, OutputTimesteps: 8, Outputs, ReturnsSequences: true),
             ParameterCount = ParameterCount,
@@ -489,11 +221,11 @@ partial class RefinedModel
                 new("dense_1.kernel", global::LstmDsl.CompilerServices.TensorRole.Kernel, Dense1Kernel, 12, 4, new(global::LstmDsl.Init.VarianceScaling) { Scale = 2, Mode = global::LstmDsl.FanMode.FanAvg, Distribution = global::LstmDsl.WeightDistribution.Uniform }),
                 new("dense_1.bias", global::LstmDsl.CompilerServices.TensorRole.Bias, Dense1Bias, 1, 4, new(global::LstmDsl.Init.TruncatedNormal) { Mean = 0.5, StdDev = 0.1 }) { Regularizer = new(L1: 0.003f, L2: 0f) },
             },
-            Layers = new global::LstmDsl.CompilerServices.LayerSummary[]
+            Layers = new global::LstmDsl.CompilerServices.LayerPlan[]
             {
-                new("lstm", "LSTM", [8, 12], 768) { Options = """{"units":12,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":true,"go_backwards":false,"dropout":0.0,"recurrent_dropout":0.0,"activity_regularizer":{"l1":0.0,"l2":0.01}}""" },
-                new("dense", "Dense", [8, 12], 156) { Options = """{"units":12,"use_bias":true,"activation":"linear","activity_regularizer":{"l1":0.001,"l2":0.0}}""" },
-                new("dense_1", "Dense", [8, 4], 52) { Options = """{"units":4,"use_bias":true,"activation":"linear"}""" },
+                new("lstm", new global::LstmDsl.LstmAttribute(12) { ReturnSequences = true, ActivityL2 = 0.01 }, [8, 12], 768),
+                new("dense", new global::LstmDsl.DenseAttribute(12) { ActivityL1 = 0.001 }, [8, 12], 156),
+                new("dense_1", new global::LstmDsl.DenseAttribute(4), [8, 4], 52),
             },
             Training = new(Floats: 1_088, Input: 0, Output: 1_024, OutputGradient: 1_056, InputGradient: 1_088),
             Inference = new(Floats: 224, Input: 0, Output: 32, OutputGradient: -1, InputGradient: -1),

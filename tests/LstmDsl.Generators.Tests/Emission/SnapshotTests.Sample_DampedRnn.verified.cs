@@ -24,13 +24,10 @@ partial class DampedRnn
 {
     /// <summary>Timesteps of a window.</summary>
     public const int Timesteps = 20;
-
     /// <summary>Values at each timestep of a window.</summary>
     public const int Features = 1;
-
     /// <summary>Values of the output at each timestep.</summary>
     public const int Outputs = 1;
-
     /// <summary>Number of weights.</summary>
     public const int ParameterCount = 1_721;
 
@@ -41,182 +38,74 @@ partial class DampedRnn
     private const int DenseKernel = 1_696; // (40, 1)
     private const int DenseBias = 1_744; // (1)
 
-    /// <summary>The table that Keras's <c>model.summary()</c> prints, 80 columns wide; no break after its last line.</summary>
-    public static string Summary =>
-        """
-        Model: "DampedRnn"
-        ┏━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━┓
-        ┃ Layer (type)                      ┃ Output Shape             ┃       Param # ┃
-        ┡━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━┩
-        │ simple_rnn (SimpleRNN)            │ (None, 20, 40)           │         1,680 │
-        ├───────────────────────────────────┼──────────────────────────┼───────────────┤
-        │ dense (Dense)                     │ (None, 20, 1)            │            41 │
-        └───────────────────────────────────┴──────────────────────────┴───────────────┘
-         Total params: 1,721 (6.72 KB)
-         Trainable params: 1,721 (6.72 KB)
-         Non-trainable params: 0 (0.00 B)
-        """;
-
-    /// <summary>The same table in another width.</summary>
-    /// <param name="lineLength">Width of the table; at least 16.</param>
-    /// <exception cref="global::System.ArgumentOutOfRangeException">The line length is too small for three columns.</exception>
-    public static string GetSummary(int lineLength) =>
-        global::LstmDsl.CompilerServices.ModelSummary.Format(CompiledPlan.Value, lineLength);
-
-    /// <summary>The shapes of one sample: (20, 1) in, (20, 1) out.</summary>
+    /// <inheritdoc/>
+    public static string Summary => GetSummary(80);
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelPlan.GetSummary"/>
+    public static string GetSummary(int lineLength) => CompiledPlan.Value.GetSummary(lineLength);
+    /// <inheritdoc/>
     public static global::LstmDsl.ModelShape Shape => CompiledPlan.Value.Shape;
 
     private readonly global::LstmDsl.CompilerServices.ModelState<global::DampedOscillation.DampedRnn> state;
 
-    /// <summary>Makes a model with freshly drawn weights.</summary>
-    /// <param name="seed">The seed; the same seed gives the same weights.</param>
-    public DampedRnn(int seed = 0) =>
-        state = global::LstmDsl.CompilerServices.ModelState<global::DampedOscillation.DampedRnn>.Create(seed);
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.Create(int)"/>
+    public DampedRnn(int seed = 0) => state = global::LstmDsl.CompilerServices.ModelState<global::DampedOscillation.DampedRnn>.Create(seed);
 
     private DampedRnn(global::LstmDsl.CompilerServices.ModelState<global::DampedOscillation.DampedRnn> state) => this.state = state;
 
-    /// <summary>Makes a model with freshly drawn weights, for code that is written for any model.</summary>
-    /// <param name="seed">The seed; the same seed gives the same weights.</param>
-    /// <returns>The model.</returns>
+    /// <inheritdoc/>
     public static global::DampedOscillation.DampedRnn Create(int seed) => new(seed);
-
-    /// <summary>Reads a model from a checkpoint: its weights and its pipeline.</summary>
-    /// <param name="path">The file; its extension names the format.</param>
-    /// <returns>The model.</returns>
-    /// <exception cref="global::System.ArgumentException">No format has that extension.</exception>
-    /// <exception cref="global::System.IO.FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="global::System.IO.InvalidDataException">
-    /// The file is damaged, or it holds another model's weights; the message says which differ.
-    /// </exception>
+    /// <inheritdoc/>
     public static global::DampedOscillation.DampedRnn Load(string path) =>
         new(global::LstmDsl.CompilerServices.ModelFiles.Load<global::DampedOscillation.DampedRnn>(path));
-
-    /// <summary>Writes weights and pipeline to a file, whose extension names the format.</summary>
-    /// <param name="path">The file; it is replaced as a whole, or left as it was.</param>
-    /// <exception cref="global::System.ArgumentException">No format has that extension.</exception>
-    /// <exception cref="global::System.IO.IOException">The file could not be written.</exception>
+    /// <inheritdoc/>
     public void Save(string path) => global::LstmDsl.CompilerServices.ModelFiles.Save(state, path);
-
-    /// <summary>How the data were prepared that the model was trained on; null before training.</summary>
+    /// <inheritdoc/>
     public global::LstmDsl.Pipeline? Pipeline => state.Pipeline;
 
-    /// <summary>
-    /// The weights of the layer <c>simple_rnn</c>, which takes (20, 1) and gives (20, 40):
-    /// kernel (1, 40), recurrent kernel (40, 40), bias (40).
-    /// </summary>
+    /// <summary>Weights of <c>simple_rnn</c>, (20, 1) to (20, 40): kernel (1, 40), recurrent kernel (40, 40), bias (40).</summary>
     public global::LstmDsl.RecurrentView SimpleRnn => new(state, kernel: 0, recurrentKernel: 1, bias: 2);
 
-    /// <summary>
-    /// The weights of the layer <c>dense</c>, which takes (20, 40) and gives (20, 1):
-    /// kernel (40, 1), bias (1).
-    /// </summary>
+    /// <summary>Weights of <c>dense</c>, (20, 40) to (20, 1): kernel (40, 1), bias (1).</summary>
     public global::LstmDsl.DenseView Dense => new(state, firstTensor: 3, hasBias: true);
 
-    /// <summary>In the network's units: predicts any number of windows.</summary>
-    /// <param name="windows">The windows one after the other, (samples, 20, 1), row-major; NaN in one is passed on to its outputs.</param>
-    /// <param name="destination">Takes the outputs, (samples, 20, 1), row-major.</param>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
-    public void Predict(global::System.ReadOnlySpan<float> windows, global::System.Span<float> destination) =>
-        state.Predict(windows, destination);
-
-    /// <summary>In the network's units: predicts any number of windows.</summary>
-    /// <param name="windows">The windows, (samples, 20, 1).</param>
-    /// <returns>The outputs, (samples, 20, 1).</returns>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's, or a value is not finite.</exception>
+    /// <inheritdoc/>
+    public void Predict(global::System.ReadOnlySpan<float> windows, global::System.Span<float> destination) => state.Predict(windows, destination);
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.PredictSequences"/>
     public float[,,] Predict(global::LstmDsl.Samples windows) => state.PredictSequences(windows);
-
-    /// <summary>In the user's units, with dates where the data have them: predicts every window of a data set, in its order.</summary>
-    /// <param name="data">The windows.</param>
-    /// <returns>For each window, what the model says at each timestep.</returns>
-    /// <exception cref="global::System.ArgumentException">The data's shape or pipeline is not the model's.</exception>
-    /// <exception cref="global::System.InvalidOperationException">The model was not trained on a series.</exception>
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.PredictDatasetSequences"/>
     public global::System.Collections.Generic.IReadOnlyList<global::System.Collections.Generic.IReadOnlyList<global::LstmDsl.ForecastPoint>> Predict(global::LstmDsl.WindowedDataset data) =>
         state.PredictDatasetSequences(data);
 
-    /// <summary>
-    /// In the series' own units, with dates where it has them: forecasts what follows a series by feeding the last timestep of each output
-    /// back as the next timestep.
-    /// </summary>
-    /// <param name="series">The series; its last window is the start.</param>
-    /// <param name="steps">How many steps ahead.</param>
-    /// <returns>One value for each step.</returns>
-    /// <exception cref="global::System.ArgumentException">The series is too short, or lacks a column of the model's.</exception>
-    /// <exception cref="global::System.InvalidOperationException">
-    /// The model was not trained on a series, or not to forecast the next value of each of its columns.
-    /// </exception>
+    /// <inheritdoc/>
     public global::System.Collections.Generic.IReadOnlyList<global::LstmDsl.ForecastPoint> Forecast(global::LstmDsl.TimeSeries series, int steps) =>
         state.Forecast(series, steps);
+    /// <inheritdoc/>
+    public void Forecast(global::System.ReadOnlySpan<float> window, global::System.Span<float> destination) => state.Forecast(window, destination);
 
-    /// <summary>In the network's units: forecasts from a window by feeding the last timestep of each output back as the next timestep.</summary>
-    /// <param name="window">The last known window, (20, 1), row-major; NaN in it is passed on.</param>
-    /// <param name="destination">Takes the steps, (steps, 1); its length says how many.</param>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
-    public void Forecast(global::System.ReadOnlySpan<float> window, global::System.Span<float> destination) =>
-        state.Forecast(window, destination);
-
-    /// <summary>
-    /// What the timesteps of a stream have left in the layers. A value: a copy is a stream of its own, and <c>default</c> is one before
-    /// its first timestep.
-    /// </summary>
+    /// <summary>What a stream's timesteps have left in the layers: a copy is a stream of its own, <c>default</c> one before its first.</summary>
     public struct State
     {
         internal Values Block;
 
         [global::System.Runtime.CompilerServices.InlineArray(128)]
-        internal struct Values
-        {
-            private float first;
-        }
+        internal struct Values { private float first; }
     }
 
-    /// <summary>The state of a stream before its first timestep.</summary>
-    /// <returns>Zeros.</returns>
+    /// <summary>The state of a stream before its first timestep: zeros.</summary>
     public State CreateState() => default;
-
-    /// <summary>In the network's units: runs one timestep of a stream.</summary>
-    /// <param name="state">The stream's state, which the timestep changes.</param>
-    /// <param name="x">The timestep; NaN in it stays in the state.</param>
-    /// <returns>The output.</returns>
-    /// <remarks>The outputs of as many timesteps as a window has are those of <c>Predict</c> on the window.</remarks>
-    public float Step(ref State state, float x)
-    {
-        var output = 0f;
-        this.state.Step(state.Block, new(in x), new(ref output));
-        return output;
-    }
-
-    /// <summary>In the network's units: runs one timestep of a stream.</summary>
-    /// <param name="state">The stream's state, which the timestep changes.</param>
-    /// <param name="x">The timestep, (1); NaN in it stays in the state.</param>
-    /// <returns>The output.</returns>
-    /// <remarks>The outputs of as many timesteps as a window has are those of <c>Predict</c> on the window.</remarks>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
-    public float Step(ref State state, global::System.ReadOnlySpan<float> x)
-    {
-        var output = 0f;
-        this.state.Step(state.Block, x, new(ref output));
-        return output;
-    }
-
-    /// <summary>In the network's units: runs one timestep of a stream.</summary>
-    /// <param name="state">The stream's state, which the timestep changes.</param>
-    /// <param name="x">The timestep, (1); NaN in it stays in the state.</param>
-    /// <param name="destination">Takes the output, (1).</param>
-    /// <remarks>The outputs of as many timesteps as a window has are those of <c>Predict</c> on the window.</remarks>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
-    public void Step(ref State state, global::System.ReadOnlySpan<float> x, global::System.Span<float> destination)
-    {
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.Step(global::System.Span{float}, float)"/>
+    public float Step(ref State state, float x) => this.state.Step(state.Block, x);
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.Step(global::System.Span{float}, global::System.ReadOnlySpan{float})"/>
+    public float Step(ref State state, global::System.ReadOnlySpan<float> x) => this.state.Step(state.Block, x);
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.Step(global::System.Span{float}, global::System.ReadOnlySpan{float}, global::System.Span{float})"/>
+    public void Step(ref State state, global::System.ReadOnlySpan<float> x, global::System.Span<float> destination) =>
         this.state.Step(state.Block, x, destination);
-    }
 
     /// <summary>Trains a <c>DampedRnn</c> on windows of (20, 1) and targets of (20, 1).</summary>
     /// <param name="model">The model; its weights are trained in place.</param>
     /// <param name="device">What it is trained on; by default the CPU.</param>
     public sealed class Trainer(global::DampedOscillation.DampedRnn model, global::LstmDsl.Device? device = null)
         : global::LstmDsl.Trainer<global::DampedOscillation.DampedRnn>(model, device);
-
-    static int global::LstmDsl.IRecurrentModel<global::DampedOscillation.DampedRnn>.ParameterCount =>
-        ParameterCount;
 
     static global::LstmDsl.CompilerServices.ModelPlan global::LstmDsl.CompilerServices.IModelProgram<global::DampedOscillation.DampedRnn>.Plan =>
         CompiledPlan.Value;
@@ -226,164 +115,75 @@ partial class DampedRnn
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::DampedOscillation.DampedRnn>.Infer<TBackend>(ref TBackend backend, int samples)
     {
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.SimpleRnnCell<SimpleRnnShape>>(SimpleRnnInference(samples), samples, Timesteps);
-        backend.DenseForward<DenseShape>(DenseInference(samples), unchecked(samples * Timesteps));
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.SimpleRnnCell<SimpleRnnShape>>(SimpleRnnInference.For(samples), samples, Timesteps);
+        backend.DenseForward<DenseShape>(DenseInference.For(samples), unchecked(samples * Timesteps));
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::DampedOscillation.DampedRnn>.Step<TBackend>(ref TBackend backend)
     {
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.SimpleRnnCell<SimpleRnnShape>>(SimpleRnnStreaming(), samples: 1, timesteps: 1);
-        backend.DenseForward<DenseShape>(DenseStreaming(), rows: 1);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.SimpleRnnCell<SimpleRnnShape>>(SimpleRnnStreaming, samples: 1, timesteps: 1);
+        backend.DenseForward<DenseShape>(DenseStreaming, rows: 1);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::DampedOscillation.DampedRnn>.Forward<TBackend>(ref TBackend backend, int samples)
     {
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.SimpleRnnCell<SimpleRnnShape>>(SimpleRnnTraining(samples, false), samples, Timesteps);
-        backend.DenseForward<DenseShape>(DenseTraining(samples), unchecked(samples * Timesteps));
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.SimpleRnnCell<SimpleRnnShape>>(SimpleRnnTraining.For(samples, inputGradient: false), samples, Timesteps);
+        backend.DenseForward<DenseShape>(DenseTraining.For(samples), unchecked(samples * Timesteps));
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::DampedOscillation.DampedRnn>.Backward<TBackend>(ref TBackend backend, int samples, bool inputGradient)
     {
-        backend.DenseBackward<DenseShape>(DenseTraining(samples), unchecked(samples * Timesteps));
-        backend.RecurrentBackward<global::LstmDsl.CompilerServices.SimpleRnnCell<SimpleRnnShape>>(SimpleRnnTraining(samples, inputGradient), samples, Timesteps);
+        backend.DenseBackward<DenseShape>(DenseTraining.For(samples), unchecked(samples * Timesteps));
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.SimpleRnnCell<SimpleRnnShape>>(SimpleRnnTraining.For(samples, inputGradient), samples, Timesteps);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::DampedOscillation.DampedRnn>.Gradients<TBackend>(ref TBackend backend, int samples)
     {
-        backend.DenseGradients<DenseShape>(DenseTraining(samples), unchecked(samples * Timesteps));
-        backend.RecurrentGradients<global::LstmDsl.CompilerServices.SimpleRnnCell<SimpleRnnShape>>(SimpleRnnTraining(samples, false), samples, Timesteps);
+        backend.DenseGradients<DenseShape>(DenseTraining.For(samples), unchecked(samples * Timesteps));
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.SimpleRnnCell<SimpleRnnShape>>(SimpleRnnTraining.For(samples, inputGradient: false), samples, Timesteps);
     }
 
-    // Activations lie time-major, (timesteps, samples, width): an offset is a constant times the block's samples.
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets SimpleRnnTraining(int samples, bool inputGradient)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = SimpleRnnKernel, // (1, 40)
-                RecurrentKernel = SimpleRnnRecurrentKernel, // (40, 40)
-                Bias = SimpleRnnBias, // (40)
-                Input = 0, // (20, samples, 1)
-                Gates = 32 * samples, // (20, samples, 40)
-                GatesStride = 40,
-                Hidden = 832 * samples, // (20, samples, 40)
-                HiddenStride = 40,
-                StateGradients = 2_432 * samples, // (1, samples, 40)
-                OutputGradient = 1_632 * samples, // (20, samples, 40)
-                InputGradient = inputGradient ? 2_544 * samples : -1, // (20, samples, 1)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets SimpleRnnInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = SimpleRnnKernel, // (1, 40)
-                RecurrentKernel = SimpleRnnRecurrentKernel, // (40, 40)
-                Bias = SimpleRnnBias, // (40)
-                Input = 0, // (20, samples, 1)
-                Gates = 832 * samples, // (samples, 40)
-                Hidden = 32 * samples, // (20, samples, 40)
-                HiddenStride = 40,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets SimpleRnnStreaming()
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = SimpleRnnKernel, // (1, 40)
-                RecurrentKernel = SimpleRnnRecurrentKernel, // (40, 40)
-                Bias = SimpleRnnBias, // (40)
-                Input = 0, // (1)
-                Gates = 64, // (40)
-                Hidden = 16, // (40)
-                Continues = true,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.DenseOffsets DenseTraining(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.DenseOffsets
-            {
-                Kernel = DenseKernel, // (40, 1)
-                Bias = DenseBias, // (1)
-                Input = 832 * samples, // (20, samples, 40)
-                Output = 2_480 * samples, // (20, samples, 1)
-                OutputGradient = 2_512 * samples, // (20, samples, 1)
-                InputGradient = 1_632 * samples, // (20, samples, 40)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.DenseOffsets DenseInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.DenseOffsets
-            {
-                Kernel = DenseKernel, // (40, 1)
-                Bias = DenseBias, // (1)
-                Input = 32 * samples, // (20, samples, 40)
-                Output = 832 * samples, // (20, samples, 1)
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.DenseOffsets DenseStreaming()
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.DenseOffsets
-            {
-                Kernel = DenseKernel, // (40, 1)
-                Bias = DenseBias, // (1)
-                Input = 16, // (40)
-                Output = 112, // (1)
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
+    // Offsets of activations are those of one sample: in a block they lie time-major, (timesteps, samples, width).
 
     private readonly struct SimpleRnnShape : global::LstmDsl.CompilerServices.IRecurrentShape
     {
+        public static int Layer => 0;
+        public static string Name => "simple_rnn";
         public static int Inputs => 1;
         public static int Units => 40;
-        public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
-        public static bool UseBias => true;
         public static bool ReturnSequences => true;
-        public static bool GoBackwards => false;
     }
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets SimpleRnnTraining => new()
+    {
+        Kernel = SimpleRnnKernel, RecurrentKernel = SimpleRnnRecurrentKernel, Bias = SimpleRnnBias, Input = 0, Gates = 32, GatesStride = 40, Hidden = 832,
+        HiddenStride = 40, StateGradients = 2_432, OutputGradient = 1_632, InputGradient = 2_544,
+    };
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets SimpleRnnInference => new()
+    {
+        Kernel = SimpleRnnKernel, RecurrentKernel = SimpleRnnRecurrentKernel, Bias = SimpleRnnBias, Input = 0, Gates = 832, Hidden = 32, HiddenStride = 40,
+    };
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets SimpleRnnStreaming => new()
+    {
+        Kernel = SimpleRnnKernel, RecurrentKernel = SimpleRnnRecurrentKernel, Bias = SimpleRnnBias, Input = 0, Gates = 64, Hidden = 16, Continues = true,
+    };
 
     private readonly struct DenseShape : global::LstmDsl.CompilerServices.IDenseShape
     {
+        public static int Layer => 1;
+        public static string Name => "dense";
         public static int Inputs => 40;
         public static int Units => 1;
-        public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Linear;
-        public static bool UseBias => true;
     }
+    private static global::LstmDsl.CompilerServices.DenseOffsets DenseTraining =>
+        new() { Kernel = DenseKernel, Bias = DenseBias, Input = 832, Output = 2_480, OutputGradient = 2_512, InputGradient = 1_632 };
+    private static global::LstmDsl.CompilerServices.DenseOffsets DenseInference => new() { Kernel = DenseKernel, Bias = DenseBias, Input = 32, Output = 832 };
+    private static global::LstmDsl.CompilerServices.DenseOffsets DenseStreaming => new() { Kernel = DenseKernel, Bias = DenseBias, Input = 16, Output = 112 };
 
     private static class CompiledPlan
     {
-        // What this code and the library agree on; a library that does not know it does not compile with this code.
-        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version2;
-
         internal static readonly global::LstmDsl.CompilerServices.ModelPlan Value = new global::LstmDsl.CompilerServices.ModelPlan
         {
+            Contract = global::LstmDsl.CompilerServices.Contract.Version3,
             Name = "DampedRnn",
             Shape = new global::LstmDsl.ModelShape(Timesteps, Features, OutputTimesteps: 20, Outputs, ReturnsSequences: true),
             ParameterCount = ParameterCount,
@@ -396,10 +196,10 @@ partial class DampedRnn
                 new("dense.kernel", global::LstmDsl.CompilerServices.TensorRole.Kernel, DenseKernel, 40, 1, new(global::LstmDsl.Init.GlorotUniform)),
                 new("dense.bias", global::LstmDsl.CompilerServices.TensorRole.Bias, DenseBias, 1, 1, new(global::LstmDsl.Init.Zeros)),
             },
-            Layers = new global::LstmDsl.CompilerServices.LayerSummary[]
+            Layers = new global::LstmDsl.CompilerServices.LayerPlan[]
             {
-                new("simple_rnn", "SimpleRNN", [20, 40], 1_680) { Options = """{"units":40,"activation":"tanh","use_bias":true,"return_sequences":true,"go_backwards":false,"dropout":0.0,"recurrent_dropout":0.0}""" },
-                new("dense", "Dense", [20, 1], 41) { Options = """{"units":1,"use_bias":true,"activation":"linear"}""" },
+                new("simple_rnn", new global::LstmDsl.SimpleRnnAttribute(40) { ReturnSequences = true }, [20, 40], 1_680),
+                new("dense", new global::LstmDsl.DenseAttribute(1), [20, 1], 41),
             },
             Training = new(Floats: 2_544, Input: 0, Output: 2_480, OutputGradient: 2_512, InputGradient: 2_544),
             Inference = new(Floats: 880, Input: 0, Output: 832, OutputGradient: -1, InputGradient: -1),

@@ -26,13 +26,10 @@ partial class SeattleModel
 {
     /// <summary>Timesteps of a window.</summary>
     public const int Timesteps = 20;
-
     /// <summary>Values at each timestep of a window.</summary>
     public const int Features = 4;
-
     /// <summary>Values of the output.</summary>
     public const int Outputs = 4;
-
     /// <summary>Number of weights.</summary>
     public const int ParameterCount = 5_156;
 
@@ -49,136 +46,61 @@ partial class SeattleModel
     private const int DenseKernel = 5_088; // (16, 4)
     private const int DenseBias = 5_152; // (4)
 
-    /// <summary>The table that Keras's <c>model.summary()</c> prints, 80 columns wide; no break after its last line.</summary>
-    public static string Summary =>
-        """
-        Model: "SeattleModel"
-        ┏━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━┓
-        ┃ Layer (type)                      ┃ Output Shape             ┃       Param # ┃
-        ┡━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━┩
-        │ bidirectional (Bidirectional)     │ (None, 20, 32)           │         2,688 │
-        ├───────────────────────────────────┼──────────────────────────┼───────────────┤
-        │ gru (GRU)                         │ (None, 16)               │         2,400 │
-        ├───────────────────────────────────┼──────────────────────────┼───────────────┤
-        │ dense (Dense)                     │ (None, 4)                │            68 │
-        └───────────────────────────────────┴──────────────────────────┴───────────────┘
-         Total params: 5,156 (20.14 KB)
-         Trainable params: 5,156 (20.14 KB)
-         Non-trainable params: 0 (0.00 B)
-        """;
-
-    /// <summary>The same table in another width.</summary>
-    /// <param name="lineLength">Width of the table; at least 16.</param>
-    /// <exception cref="global::System.ArgumentOutOfRangeException">The line length is too small for three columns.</exception>
-    public static string GetSummary(int lineLength) =>
-        global::LstmDsl.CompilerServices.ModelSummary.Format(CompiledPlan.Value, lineLength);
-
-    /// <summary>The shapes of one sample: (20, 4) in, (4) out.</summary>
+    /// <inheritdoc/>
+    public static string Summary => GetSummary(80);
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelPlan.GetSummary"/>
+    public static string GetSummary(int lineLength) => CompiledPlan.Value.GetSummary(lineLength);
+    /// <inheritdoc/>
     public static global::LstmDsl.ModelShape Shape => CompiledPlan.Value.Shape;
 
     private readonly global::LstmDsl.CompilerServices.ModelState<global::WeatherMultivariate.SeattleModel> state;
 
-    /// <summary>Makes a model with freshly drawn weights.</summary>
-    /// <param name="seed">The seed; the same seed gives the same weights.</param>
-    public SeattleModel(int seed = 0) =>
-        state = global::LstmDsl.CompilerServices.ModelState<global::WeatherMultivariate.SeattleModel>.Create(seed);
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.Create(int)"/>
+    public SeattleModel(int seed = 0) => state = global::LstmDsl.CompilerServices.ModelState<global::WeatherMultivariate.SeattleModel>.Create(seed);
 
     private SeattleModel(global::LstmDsl.CompilerServices.ModelState<global::WeatherMultivariate.SeattleModel> state) => this.state = state;
 
-    /// <summary>Makes a model with freshly drawn weights, for code that is written for any model.</summary>
-    /// <param name="seed">The seed; the same seed gives the same weights.</param>
-    /// <returns>The model.</returns>
+    /// <inheritdoc/>
     public static global::WeatherMultivariate.SeattleModel Create(int seed) => new(seed);
-
-    /// <summary>Reads a model from a checkpoint: its weights and its pipeline.</summary>
-    /// <param name="path">The file; its extension names the format.</param>
-    /// <returns>The model.</returns>
-    /// <exception cref="global::System.ArgumentException">No format has that extension.</exception>
-    /// <exception cref="global::System.IO.FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="global::System.IO.InvalidDataException">
-    /// The file is damaged, or it holds another model's weights; the message says which differ.
-    /// </exception>
+    /// <inheritdoc/>
     public static global::WeatherMultivariate.SeattleModel Load(string path) =>
         new(global::LstmDsl.CompilerServices.ModelFiles.Load<global::WeatherMultivariate.SeattleModel>(path));
-
-    /// <summary>Writes weights and pipeline to a file, whose extension names the format.</summary>
-    /// <param name="path">The file; it is replaced as a whole, or left as it was.</param>
-    /// <exception cref="global::System.ArgumentException">No format has that extension.</exception>
-    /// <exception cref="global::System.IO.IOException">The file could not be written.</exception>
+    /// <inheritdoc/>
     public void Save(string path) => global::LstmDsl.CompilerServices.ModelFiles.Save(state, path);
-
-    /// <summary>How the data were prepared that the model was trained on; null before training.</summary>
+    /// <inheritdoc/>
     public global::LstmDsl.Pipeline? Pipeline => state.Pipeline;
 
     /// <summary>
-    /// The weights of the layer <c>bidirectional</c>, which takes (20, 4) and gives (20, 32):
-    /// kernel (4, 64), recurrent kernel (16, 64), bias (64); gates in the order i, f, c, o, of each direction.
+    /// Weights of <c>bidirectional</c>, (20, 4) to (20, 32): kernel (4, 64), recurrent kernel (16, 64), bias (64); gates in the order i, f, c, o, of each direction.
     /// </summary>
     public global::LstmDsl.BidirectionalView<global::LstmDsl.RecurrentView> Bidirectional =>
         new(new(state, kernel: 0, recurrentKernel: 1, bias: 2), new(state, kernel: 3, recurrentKernel: 4, bias: 5));
 
-    /// <summary>
-    /// The weights of the layer <c>gru</c>, which takes (20, 32) and gives (16):
-    /// kernel (32, 48), recurrent kernel (16, 48), bias (2, 48); gates in the order z, r, h.
-    /// </summary>
+    /// <summary>Weights of <c>gru</c>, (20, 32) to (16): kernel (32, 48), recurrent kernel (16, 48), bias (2, 48); gates in the order z, r, h.</summary>
     public global::LstmDsl.RecurrentView Gru => new(state, kernel: 6, recurrentKernel: 7, bias: 8);
 
-    /// <summary>
-    /// The weights of the layer <c>dense</c>, which takes (16) and gives (4):
-    /// kernel (16, 4), bias (4).
-    /// </summary>
+    /// <summary>Weights of <c>dense</c>, (16) to (4): kernel (16, 4), bias (4).</summary>
     public global::LstmDsl.DenseView Dense => new(state, firstTensor: 9, hasBias: true);
 
-    /// <summary>In the network's units: predicts any number of windows.</summary>
-    /// <param name="windows">The windows one after the other, (samples, 20, 4), row-major; NaN in one is passed on to its outputs.</param>
-    /// <param name="destination">Takes the outputs, (samples, 4), row-major.</param>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
-    public void Predict(global::System.ReadOnlySpan<float> windows, global::System.Span<float> destination) =>
-        state.Predict(windows, destination);
-
-    /// <summary>In the network's units: predicts any number of windows.</summary>
-    /// <param name="windows">The windows, (samples, 20, 4).</param>
-    /// <returns>The outputs, (samples, 4).</returns>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's, or a value is not finite.</exception>
+    /// <inheritdoc/>
+    public void Predict(global::System.ReadOnlySpan<float> windows, global::System.Span<float> destination) => state.Predict(windows, destination);
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.PredictRows"/>
     public float[,] Predict(global::LstmDsl.Samples windows) => state.PredictRows(windows);
-
-    /// <summary>In the user's units, with dates where the data have them: predicts every window of a data set, in its order.</summary>
-    /// <param name="data">The windows.</param>
-    /// <returns>What the model says of each window: a value for each target column, or its quantiles; probabilities of classes as they are.</returns>
-    /// <exception cref="global::System.ArgumentException">The data's shape or pipeline is not the model's.</exception>
-    /// <exception cref="global::System.InvalidOperationException">The model was not trained on a series.</exception>
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.PredictDataset"/>
     public global::System.Collections.Generic.IReadOnlyList<global::LstmDsl.ForecastPoint> Predict(global::LstmDsl.WindowedDataset data) =>
         state.PredictDataset(data);
 
-    /// <summary>
-    /// In the series' own units, with dates where it has them: forecasts what follows a series by feeding each output
-    /// back as the next timestep.
-    /// </summary>
-    /// <param name="series">The series; its last window is the start.</param>
-    /// <param name="steps">How many steps ahead.</param>
-    /// <returns>One value for each step.</returns>
-    /// <exception cref="global::System.ArgumentException">The series is too short, or lacks a column of the model's.</exception>
-    /// <exception cref="global::System.InvalidOperationException">
-    /// The model was not trained on a series, or not to forecast the next value of each of its columns.
-    /// </exception>
+    /// <inheritdoc/>
     public global::System.Collections.Generic.IReadOnlyList<global::LstmDsl.ForecastPoint> Forecast(global::LstmDsl.TimeSeries series, int steps) =>
         state.Forecast(series, steps);
-
-    /// <summary>In the network's units: forecasts from a window by feeding each output back as the next timestep.</summary>
-    /// <param name="window">The last known window, (20, 4), row-major; NaN in it is passed on.</param>
-    /// <param name="destination">Takes the steps, (steps, 4); its length says how many.</param>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
-    public void Forecast(global::System.ReadOnlySpan<float> window, global::System.Span<float> destination) =>
-        state.Forecast(window, destination);
+    /// <inheritdoc/>
+    public void Forecast(global::System.ReadOnlySpan<float> window, global::System.Span<float> destination) => state.Forecast(window, destination);
 
     /// <summary>Trains a <c>SeattleModel</c> on windows of (20, 4) and targets of (4).</summary>
     /// <param name="model">The model; its weights are trained in place.</param>
     /// <param name="device">What it is trained on; by default the CPU.</param>
     public sealed class Trainer(global::WeatherMultivariate.SeattleModel model, global::LstmDsl.Device? device = null)
         : global::LstmDsl.Trainer<global::WeatherMultivariate.SeattleModel>(model, device);
-
-    static int global::LstmDsl.IRecurrentModel<global::WeatherMultivariate.SeattleModel>.ParameterCount =>
-        ParameterCount;
 
     static global::LstmDsl.CompilerServices.ModelPlan global::LstmDsl.CompilerServices.IModelProgram<global::WeatherMultivariate.SeattleModel>.Plan =>
         CompiledPlan.Value;
@@ -188,286 +110,125 @@ partial class SeattleModel
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::WeatherMultivariate.SeattleModel>.Infer<TBackend>(ref TBackend backend, int samples)
     {
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<BidirectionalForwardShape>>(BidirectionalForwardInference(samples), samples, Timesteps);
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<BidirectionalBackwardShape>>(BidirectionalBackwardInference(samples), samples, Timesteps);
-        backend.MergeForward<BidirectionalMergeShape>(BidirectionalMergeInference(samples), samples, Timesteps);
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruCell<GruShape>>(GruInference(samples), samples, Timesteps);
-        backend.DenseForward<DenseShape>(DenseInference(samples), samples);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<BidirectionalForwardShape>>(BidirectionalForwardInference.For(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<BidirectionalBackwardShape>>(BidirectionalBackwardInference.For(samples), samples, Timesteps);
+        backend.MergeForward<BidirectionalMergeShape>(BidirectionalMergeInference.For(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruCell<GruShape>>(GruInference.For(samples), samples, Timesteps);
+        backend.DenseForward<DenseShape>(DenseInference.For(samples), samples);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::WeatherMultivariate.SeattleModel>.Forward<TBackend>(ref TBackend backend, int samples)
     {
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<BidirectionalForwardShape>>(BidirectionalForwardTraining(samples, false), samples, Timesteps);
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<BidirectionalBackwardShape>>(BidirectionalBackwardTraining(samples, false), samples, Timesteps);
-        backend.MergeForward<BidirectionalMergeShape>(BidirectionalMergeTraining(samples), samples, Timesteps);
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruCell<GruShape>>(GruTraining(samples), samples, Timesteps);
-        backend.DenseForward<DenseShape>(DenseTraining(samples), samples);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<BidirectionalForwardShape>>(BidirectionalForwardTraining.For(samples, inputGradient: false), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<BidirectionalBackwardShape>>(BidirectionalBackwardTraining.For(samples, inputGradient: false), samples, Timesteps);
+        backend.MergeForward<BidirectionalMergeShape>(BidirectionalMergeTraining.For(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruCell<GruShape>>(GruTraining.For(samples), samples, Timesteps);
+        backend.DenseForward<DenseShape>(DenseTraining.For(samples), samples);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::WeatherMultivariate.SeattleModel>.Backward<TBackend>(ref TBackend backend, int samples, bool inputGradient)
     {
-        backend.DenseBackward<DenseShape>(DenseTraining(samples), samples);
-        backend.RecurrentBackward<global::LstmDsl.CompilerServices.GruCell<GruShape>>(GruTraining(samples), samples, Timesteps);
-        backend.MergeBackward<BidirectionalMergeShape>(BidirectionalMergeTraining(samples), samples, Timesteps);
-        backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<BidirectionalBackwardShape>>(BidirectionalBackwardTraining(samples, inputGradient), samples, Timesteps);
-        backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<BidirectionalForwardShape>>(BidirectionalForwardTraining(samples, inputGradient), samples, Timesteps);
+        backend.DenseBackward<DenseShape>(DenseTraining.For(samples), samples);
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.GruCell<GruShape>>(GruTraining.For(samples), samples, Timesteps);
+        backend.MergeBackward<BidirectionalMergeShape>(BidirectionalMergeTraining.For(samples), samples, Timesteps);
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<BidirectionalBackwardShape>>(BidirectionalBackwardTraining.For(samples, inputGradient), samples, Timesteps);
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<BidirectionalForwardShape>>(BidirectionalForwardTraining.For(samples, inputGradient), samples, Timesteps);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::WeatherMultivariate.SeattleModel>.Gradients<TBackend>(ref TBackend backend, int samples)
     {
-        backend.DenseGradients<DenseShape>(DenseTraining(samples), samples);
-        backend.RecurrentGradients<global::LstmDsl.CompilerServices.GruCell<GruShape>>(GruTraining(samples), samples, Timesteps);
-        backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<BidirectionalBackwardShape>>(BidirectionalBackwardTraining(samples, false), samples, Timesteps);
-        backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<BidirectionalForwardShape>>(BidirectionalForwardTraining(samples, false), samples, Timesteps);
+        backend.DenseGradients<DenseShape>(DenseTraining.For(samples), samples);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.GruCell<GruShape>>(GruTraining.For(samples), samples, Timesteps);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<BidirectionalBackwardShape>>(BidirectionalBackwardTraining.For(samples, inputGradient: false), samples, Timesteps);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<BidirectionalForwardShape>>(BidirectionalForwardTraining.For(samples, inputGradient: false), samples, Timesteps);
     }
 
-    // Activations lie time-major, (timesteps, samples, width): an offset is a constant times the block's samples.
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets BidirectionalForwardTraining(int samples, bool inputGradient)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = BidirectionalForwardKernel, // (4, 64)
-                RecurrentKernel = BidirectionalForwardRecurrentKernel, // (16, 64)
-                Bias = BidirectionalForwardBias, // (64)
-                Input = 0, // (20, samples, 4)
-                Gates = 80 * samples, // (20, samples, 64)
-                GatesStride = 64,
-                Carried = 1_360 * samples, // (20, samples, 16)
-                CarriedStride = 16,
-                Kept = 1_680 * samples, // (20, samples, 16)
-                KeptStride = 16,
-                Hidden = 2_000 * samples, // (20, samples, 16)
-                HiddenStride = 16,
-                StateGradients = 2_640 * samples, // (2, samples, 16)
-                OutputGradient = 2_320 * samples, // (20, samples, 16)
-                InputGradient = inputGradient ? 8_848 * samples : -1, // (20, samples, 4)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets BidirectionalForwardInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = BidirectionalForwardKernel, // (4, 64)
-                RecurrentKernel = BidirectionalForwardRecurrentKernel, // (16, 64)
-                Bias = BidirectionalForwardBias, // (64)
-                Input = 0, // (20, samples, 4)
-                Gates = 400 * samples, // (samples, 64)
-                Carried = 464 * samples, // (samples, 16)
-                Hidden = 80 * samples, // (20, samples, 16)
-                HiddenStride = 16,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets BidirectionalBackwardTraining(int samples, bool inputGradient)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = BidirectionalBackwardKernel, // (4, 64)
-                RecurrentKernel = BidirectionalBackwardRecurrentKernel, // (16, 64)
-                Bias = BidirectionalBackwardBias, // (64)
-                Input = 0, // (20, samples, 4)
-                Gates = 2_672 * samples, // (20, samples, 64)
-                GatesStride = 64,
-                Carried = 3_952 * samples, // (20, samples, 16)
-                CarriedStride = 16,
-                Kept = 4_272 * samples, // (20, samples, 16)
-                KeptStride = 16,
-                Hidden = 4_592 * samples, // (20, samples, 16)
-                HiddenStride = 16,
-                StateGradients = 5_232 * samples, // (2, samples, 16)
-                OutputGradient = 4_912 * samples, // (20, samples, 16)
-                InputGradient = inputGradient ? 8_848 * samples : -1, // (20, samples, 4)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets BidirectionalBackwardInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = BidirectionalBackwardKernel, // (4, 64)
-                RecurrentKernel = BidirectionalBackwardRecurrentKernel, // (16, 64)
-                Bias = BidirectionalBackwardBias, // (64)
-                Input = 0, // (20, samples, 4)
-                Gates = 720 * samples, // (samples, 64)
-                Carried = 784 * samples, // (samples, 16)
-                Hidden = 400 * samples, // (20, samples, 16)
-                HiddenStride = 16,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.MergeOffsets BidirectionalMergeTraining(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.MergeOffsets
-            {
-                Input = 2_000 * samples, // (20, samples, 16)
-                Second = 4_592 * samples, // (20, samples, 16)
-                Output = 5_264 * samples, // (20, samples, 32)
-                SecondGradient = 4_912 * samples, // (20, samples, 16)
-                OutputGradient = 5_904 * samples, // (20, samples, 32)
-                InputGradient = 2_320 * samples, // (20, samples, 16)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.MergeOffsets BidirectionalMergeInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.MergeOffsets
-            {
-                Input = 80 * samples, // (20, samples, 16)
-                Second = 400 * samples, // (20, samples, 16)
-                Output = 720 * samples, // (20, samples, 32)
-                SecondGradient = -1,
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets GruTraining(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = GruKernel, // (32, 48)
-                RecurrentKernel = GruRecurrentKernel, // (16, 48)
-                Bias = GruBias, // (2, 48)
-                Input = 5_264 * samples, // (20, samples, 32)
-                Gates = 6_544 * samples, // (20, samples, 48)
-                GatesStride = 48,
-                Kept = 7_504 * samples, // (20, samples, 48)
-                KeptStride = 48,
-                Hidden = 8_464 * samples, // (20, samples, 16)
-                HiddenStride = 16,
-                StateGradients = 8_800 * samples, // (1, samples, 16)
-                OutputGradient = 8_784 * samples, // (samples, 16)
-                InputGradient = 5_904 * samples, // (20, samples, 32)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets GruInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = GruKernel, // (32, 48)
-                RecurrentKernel = GruRecurrentKernel, // (16, 48)
-                Bias = GruBias, // (2, 48)
-                Input = 720 * samples, // (20, samples, 32)
-                Gates = 96 * samples, // (samples, 48)
-                Kept = 144 * samples, // (samples, 48)
-                Hidden = 80 * samples, // (samples, 16)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.DenseOffsets DenseTraining(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.DenseOffsets
-            {
-                Kernel = DenseKernel, // (16, 4)
-                Bias = DenseBias, // (4)
-                Input = 8_768 * samples, // (samples, 16)
-                Output = 8_816 * samples, // (samples, 4)
-                OutputGradient = 8_832 * samples, // (samples, 4)
-                InputGradient = 8_784 * samples, // (samples, 16)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.DenseOffsets DenseInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.DenseOffsets
-            {
-                Kernel = DenseKernel, // (16, 4)
-                Bias = DenseBias, // (4)
-                Input = 80 * samples, // (samples, 16)
-                Output = 96 * samples, // (samples, 4)
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
+    // Offsets of activations are those of one sample: in a block they lie time-major, (timesteps, samples, width).
 
     private readonly struct BidirectionalForwardShape : global::LstmDsl.CompilerServices.IGatedShape
     {
+        public static int Layer => 0;
+        public static string Name => "bidirectional.forward";
         public static int Inputs => 4;
         public static int Units => 16;
-        public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
-        public static global::LstmDsl.Activation RecurrentActivation => global::LstmDsl.Activation.Sigmoid;
-        public static bool UseBias => true;
         public static bool ReturnSequences => true;
-        public static bool GoBackwards => false;
         public static bool AddsInputGradient => true;
     }
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets BidirectionalForwardTraining => new()
+    {
+        Kernel = BidirectionalForwardKernel, RecurrentKernel = BidirectionalForwardRecurrentKernel, Bias = BidirectionalForwardBias, Input = 0, Gates = 80,
+        GatesStride = 64, Carried = 1_360, CarriedStride = 16, Kept = 1_680, KeptStride = 16, Hidden = 2_000, HiddenStride = 16, StateGradients = 2_640,
+        OutputGradient = 2_320, InputGradient = 8_848,
+    };
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets BidirectionalForwardInference => new()
+    {
+        Kernel = BidirectionalForwardKernel, RecurrentKernel = BidirectionalForwardRecurrentKernel, Bias = BidirectionalForwardBias, Input = 0, Gates = 400,
+        Carried = 464, Hidden = 80, HiddenStride = 16,
+    };
 
     private readonly struct BidirectionalBackwardShape : global::LstmDsl.CompilerServices.IGatedShape
     {
+        public static int Layer => 1;
+        public static string Name => "bidirectional.backward";
         public static int Inputs => 4;
         public static int Units => 16;
-        public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
-        public static global::LstmDsl.Activation RecurrentActivation => global::LstmDsl.Activation.Sigmoid;
-        public static bool UseBias => true;
         public static bool ReturnSequences => true;
         public static bool GoBackwards => true;
     }
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets BidirectionalBackwardTraining => new()
+    {
+        Kernel = BidirectionalBackwardKernel, RecurrentKernel = BidirectionalBackwardRecurrentKernel, Bias = BidirectionalBackwardBias, Input = 0,
+        Gates = 2_672, GatesStride = 64, Carried = 3_952, CarriedStride = 16, Kept = 4_272, KeptStride = 16, Hidden = 4_592, HiddenStride = 16,
+        StateGradients = 5_232, OutputGradient = 4_912, InputGradient = 8_848,
+    };
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets BidirectionalBackwardInference => new()
+    {
+        Kernel = BidirectionalBackwardKernel, RecurrentKernel = BidirectionalBackwardRecurrentKernel, Bias = BidirectionalBackwardBias, Input = 0, Gates = 720,
+        Carried = 784, Hidden = 400, HiddenStride = 16,
+    };
 
     private readonly struct BidirectionalMergeShape : global::LstmDsl.CompilerServices.IMergeShape
     {
+        public static int Layer => 2;
+        public static string Name => "bidirectional";
         public static int Units => 16;
         public static global::LstmDsl.Merge Merge => global::LstmDsl.Merge.Concat;
     }
+    private static global::LstmDsl.CompilerServices.MergeOffsets BidirectionalMergeTraining =>
+        new() { Input = 2_000, Second = 4_592, Output = 5_264, SecondGradient = 4_912, OutputGradient = 5_904, InputGradient = 2_320 };
+    private static global::LstmDsl.CompilerServices.MergeOffsets BidirectionalMergeInference => new() { Input = 80, Second = 400, Output = 720 };
 
     private readonly struct GruShape : global::LstmDsl.CompilerServices.IGatedShape
     {
+        public static int Layer => 3;
+        public static string Name => "gru";
         public static int Inputs => 32;
         public static int Units => 16;
-        public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
-        public static global::LstmDsl.Activation RecurrentActivation => global::LstmDsl.Activation.Sigmoid;
-        public static bool UseBias => true;
-        public static bool ReturnSequences => false;
-        public static bool GoBackwards => false;
     }
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets GruTraining => new()
+    {
+        Kernel = GruKernel, RecurrentKernel = GruRecurrentKernel, Bias = GruBias, Input = 5_264, Gates = 6_544, GatesStride = 48, Kept = 7_504, KeptStride = 48,
+        Hidden = 8_464, HiddenStride = 16, StateGradients = 8_800, OutputGradient = 8_784, InputGradient = 5_904,
+    };
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets GruInference =>
+        new() { Kernel = GruKernel, RecurrentKernel = GruRecurrentKernel, Bias = GruBias, Input = 720, Gates = 96, Kept = 144, Hidden = 80 };
 
     private readonly struct DenseShape : global::LstmDsl.CompilerServices.IDenseShape
     {
+        public static int Layer => 4;
+        public static string Name => "dense";
         public static int Inputs => 16;
         public static int Units => 4;
-        public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Linear;
-        public static bool UseBias => true;
     }
+    private static global::LstmDsl.CompilerServices.DenseOffsets DenseTraining =>
+        new() { Kernel = DenseKernel, Bias = DenseBias, Input = 8_768, Output = 8_816, OutputGradient = 8_832, InputGradient = 8_784 };
+    private static global::LstmDsl.CompilerServices.DenseOffsets DenseInference => new() { Kernel = DenseKernel, Bias = DenseBias, Input = 80, Output = 96 };
 
     private static class CompiledPlan
     {
-        // What this code and the library agree on; a library that does not know it does not compile with this code.
-        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version2;
-
         internal static readonly global::LstmDsl.CompilerServices.ModelPlan Value = new global::LstmDsl.CompilerServices.ModelPlan
         {
+            Contract = global::LstmDsl.CompilerServices.Contract.Version3,
             Name = "SeattleModel",
             Shape = new global::LstmDsl.ModelShape(Timesteps, Features, OutputTimesteps: 1, Outputs, ReturnsSequences: false),
             ParameterCount = ParameterCount,
@@ -486,11 +247,11 @@ partial class SeattleModel
                 new("dense.kernel", global::LstmDsl.CompilerServices.TensorRole.Kernel, DenseKernel, 16, 4, new(global::LstmDsl.Init.GlorotUniform)),
                 new("dense.bias", global::LstmDsl.CompilerServices.TensorRole.Bias, DenseBias, 1, 4, new(global::LstmDsl.Init.Zeros)),
             },
-            Layers = new global::LstmDsl.CompilerServices.LayerSummary[]
+            Layers = new global::LstmDsl.CompilerServices.LayerPlan[]
             {
-                new("bidirectional", "Bidirectional", [20, 32], 2_688) { Options = """{"merge_mode":"concat","layer":{"class_name":"LSTM","config":{"units":16,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":true,"go_backwards":false,"dropout":0.0,"recurrent_dropout":0.0}}}""" },
-                new("gru", "GRU", [16], 2_400) { Options = """{"units":16,"activation":"tanh","recurrent_activation":"sigmoid","reset_after":true,"use_bias":true,"return_sequences":false,"go_backwards":false,"dropout":0.0,"recurrent_dropout":0.0}""" },
-                new("dense", "Dense", [4], 68) { Options = """{"units":4,"use_bias":true,"activation":"linear"}""" },
+                new("bidirectional", new global::LstmDsl.LstmAttribute(16) { ReturnSequences = true }, [20, 32], 2_688) { Wrapper = new global::LstmDsl.BidirectionalAttribute() },
+                new("gru", new global::LstmDsl.GruAttribute(16), [16], 2_400),
+                new("dense", new global::LstmDsl.DenseAttribute(4), [4], 68),
             },
             Training = new(Floats: 8_848, Input: 0, Output: 8_816, OutputGradient: 8_832, InputGradient: 8_848),
             Inference = new(Floats: 1_360, Input: 0, Output: 96, OutputGradient: -1, InputGradient: -1),

@@ -26,13 +26,10 @@ partial class WeatherClassifier
 {
     /// <summary>Timesteps of a window.</summary>
     public const int Timesteps = 20;
-
     /// <summary>Values at each timestep of a window.</summary>
     public const int Features = 9;
-
     /// <summary>Values of the output.</summary>
     public const int Outputs = 5;
-
     /// <summary>Number of weights.</summary>
     public const int ParameterCount = 3_497;
 
@@ -49,104 +46,47 @@ partial class WeatherClassifier
     private const int DenseKernel = 3_472; // (12, 5)
     private const int DenseBias = 3_536; // (5)
 
-    /// <summary>The table that Keras's <c>model.summary()</c> prints, 80 columns wide; no break after its last line.</summary>
-    public static string Summary =>
-        """
-        Model: "WeatherClassifier"
-        ┏━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━┓
-        ┃ Layer (type)                      ┃ Output Shape             ┃       Param # ┃
-        ┡━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━┩
-        │ bidirectional (Bidirectional)     │ (None, 20, 24)           │         1,656 │
-        ├───────────────────────────────────┼──────────────────────────┼───────────────┤
-        │ lstm (LSTM)                       │ (None, 12)               │         1,776 │
-        ├───────────────────────────────────┼──────────────────────────┼───────────────┤
-        │ dense (Dense)                     │ (None, 5)                │            65 │
-        └───────────────────────────────────┴──────────────────────────┴───────────────┘
-         Total params: 3,497 (13.66 KB)
-         Trainable params: 3,497 (13.66 KB)
-         Non-trainable params: 0 (0.00 B)
-        """;
-
-    /// <summary>The same table in another width.</summary>
-    /// <param name="lineLength">Width of the table; at least 16.</param>
-    /// <exception cref="global::System.ArgumentOutOfRangeException">The line length is too small for three columns.</exception>
-    public static string GetSummary(int lineLength) =>
-        global::LstmDsl.CompilerServices.ModelSummary.Format(CompiledPlan.Value, lineLength);
-
-    /// <summary>The shapes of one sample: (20, 9) in, (5) out.</summary>
+    /// <inheritdoc/>
+    public static string Summary => GetSummary(80);
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelPlan.GetSummary"/>
+    public static string GetSummary(int lineLength) => CompiledPlan.Value.GetSummary(lineLength);
+    /// <inheritdoc/>
     public static global::LstmDsl.ModelShape Shape => CompiledPlan.Value.Shape;
 
     private readonly global::LstmDsl.CompilerServices.ModelState<global::WeatherClasses.WeatherClassifier> state;
 
-    /// <summary>Makes a model with freshly drawn weights.</summary>
-    /// <param name="seed">The seed; the same seed gives the same weights.</param>
-    public WeatherClassifier(int seed = 0) =>
-        state = global::LstmDsl.CompilerServices.ModelState<global::WeatherClasses.WeatherClassifier>.Create(seed);
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.Create(int)"/>
+    public WeatherClassifier(int seed = 0) => state = global::LstmDsl.CompilerServices.ModelState<global::WeatherClasses.WeatherClassifier>.Create(seed);
 
     private WeatherClassifier(global::LstmDsl.CompilerServices.ModelState<global::WeatherClasses.WeatherClassifier> state) => this.state = state;
 
-    /// <summary>Makes a model with freshly drawn weights, for code that is written for any model.</summary>
-    /// <param name="seed">The seed; the same seed gives the same weights.</param>
-    /// <returns>The model.</returns>
+    /// <inheritdoc/>
     public static global::WeatherClasses.WeatherClassifier Create(int seed) => new(seed);
-
-    /// <summary>Reads a model from a checkpoint: its weights and its pipeline.</summary>
-    /// <param name="path">The file; its extension names the format.</param>
-    /// <returns>The model.</returns>
-    /// <exception cref="global::System.ArgumentException">No format has that extension.</exception>
-    /// <exception cref="global::System.IO.FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="global::System.IO.InvalidDataException">
-    /// The file is damaged, or it holds another model's weights; the message says which differ.
-    /// </exception>
+    /// <inheritdoc/>
     public static global::WeatherClasses.WeatherClassifier Load(string path) =>
         new(global::LstmDsl.CompilerServices.ModelFiles.Load<global::WeatherClasses.WeatherClassifier>(path));
-
-    /// <summary>Writes weights and pipeline to a file, whose extension names the format.</summary>
-    /// <param name="path">The file; it is replaced as a whole, or left as it was.</param>
-    /// <exception cref="global::System.ArgumentException">No format has that extension.</exception>
-    /// <exception cref="global::System.IO.IOException">The file could not be written.</exception>
+    /// <inheritdoc/>
     public void Save(string path) => global::LstmDsl.CompilerServices.ModelFiles.Save(state, path);
-
-    /// <summary>How the data were prepared that the model was trained on; null before training.</summary>
+    /// <inheritdoc/>
     public global::LstmDsl.Pipeline? Pipeline => state.Pipeline;
 
     /// <summary>
-    /// The weights of the layer <c>bidirectional</c>, which takes (20, 9) and gives (20, 24):
-    /// kernel (9, 36), recurrent kernel (12, 36), bias (2, 36); gates in the order z, r, h, of each direction.
+    /// Weights of <c>bidirectional</c>, (20, 9) to (20, 24): kernel (9, 36), recurrent kernel (12, 36), bias (2, 36); gates in the order z, r, h, of each direction.
     /// </summary>
     public global::LstmDsl.BidirectionalView<global::LstmDsl.RecurrentView> Bidirectional =>
         new(new(state, kernel: 0, recurrentKernel: 1, bias: 2), new(state, kernel: 3, recurrentKernel: 4, bias: 5));
 
-    /// <summary>
-    /// The weights of the layer <c>lstm</c>, which takes (20, 24) and gives (12):
-    /// kernel (24, 48), recurrent kernel (12, 48), bias (48); gates in the order i, f, c, o.
-    /// </summary>
+    /// <summary>Weights of <c>lstm</c>, (20, 24) to (12): kernel (24, 48), recurrent kernel (12, 48), bias (48); gates in the order i, f, c, o.</summary>
     public global::LstmDsl.RecurrentView Lstm => new(state, kernel: 6, recurrentKernel: 7, bias: 8);
 
-    /// <summary>
-    /// The weights of the layer <c>dense</c>, which takes (12) and gives (5):
-    /// kernel (12, 5), bias (5).
-    /// </summary>
+    /// <summary>Weights of <c>dense</c>, (12) to (5): kernel (12, 5), bias (5).</summary>
     public global::LstmDsl.DenseView Dense => new(state, firstTensor: 9, hasBias: true);
 
-    /// <summary>In the network's units: predicts any number of windows.</summary>
-    /// <param name="windows">The windows one after the other, (samples, 20, 9), row-major; NaN in one is passed on to its outputs.</param>
-    /// <param name="destination">Takes the outputs, (samples, 5), row-major.</param>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
-    public void Predict(global::System.ReadOnlySpan<float> windows, global::System.Span<float> destination) =>
-        state.Predict(windows, destination);
-
-    /// <summary>In the network's units: predicts any number of windows.</summary>
-    /// <param name="windows">The windows, (samples, 20, 9).</param>
-    /// <returns>The outputs, (samples, 5).</returns>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's, or a value is not finite.</exception>
+    /// <inheritdoc/>
+    public void Predict(global::System.ReadOnlySpan<float> windows, global::System.Span<float> destination) => state.Predict(windows, destination);
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.PredictRows"/>
     public float[,] Predict(global::LstmDsl.Samples windows) => state.PredictRows(windows);
-
-    /// <summary>In the user's units, with dates where the data have them: predicts every window of a data set, in its order.</summary>
-    /// <param name="data">The windows.</param>
-    /// <returns>What the model says of each window: a value for each target column, or its quantiles; probabilities of classes as they are.</returns>
-    /// <exception cref="global::System.ArgumentException">The data's shape or pipeline is not the model's.</exception>
-    /// <exception cref="global::System.InvalidOperationException">The model was not trained on a series.</exception>
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.PredictDataset"/>
     public global::System.Collections.Generic.IReadOnlyList<global::LstmDsl.ForecastPoint> Predict(global::LstmDsl.WindowedDataset data) =>
         state.PredictDataset(data);
 
@@ -156,9 +96,6 @@ partial class WeatherClassifier
     public sealed class Trainer(global::WeatherClasses.WeatherClassifier model, global::LstmDsl.Device? device = null)
         : global::LstmDsl.Trainer<global::WeatherClasses.WeatherClassifier>(model, device);
 
-    static int global::LstmDsl.IRecurrentModel<global::WeatherClasses.WeatherClassifier>.ParameterCount =>
-        ParameterCount;
-
     static global::LstmDsl.CompilerServices.ModelPlan global::LstmDsl.CompilerServices.IModelProgram<global::WeatherClasses.WeatherClassifier>.Plan =>
         CompiledPlan.Value;
 
@@ -167,374 +104,167 @@ partial class WeatherClassifier
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::WeatherClasses.WeatherClassifier>.Infer<TBackend>(ref TBackend backend, int samples)
     {
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruCell<BidirectionalForwardShape>>(BidirectionalForwardInference(samples), samples, Timesteps);
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruCell<BidirectionalBackwardShape>>(BidirectionalBackwardInference(samples), samples, Timesteps);
-        backend.MergeForward<BidirectionalMergeShape>(BidirectionalMergeInference(samples), samples, Timesteps);
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmInference(samples), samples, Timesteps);
-        backend.DenseForward<DenseShape>(DenseInference(samples), samples);
-        backend.ActivationForward<DenseActivationShape>(DenseActivationInference(samples), samples);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruCell<BidirectionalForwardShape>>(BidirectionalForwardInference.For(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruCell<BidirectionalBackwardShape>>(BidirectionalBackwardInference.For(samples), samples, Timesteps);
+        backend.MergeForward<BidirectionalMergeShape>(BidirectionalMergeInference.For(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmInference.For(samples), samples, Timesteps);
+        backend.DenseForward<DenseShape>(DenseInference.For(samples), samples);
+        backend.ActivationForward<DenseActivationShape>(DenseActivationInference.For(samples), samples);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::WeatherClasses.WeatherClassifier>.Forward<TBackend>(ref TBackend backend, int samples)
     {
-        backend.DropoutForward<BidirectionalForwardDropoutShape>(BidirectionalForwardDropoutTraining(samples, false), samples, Timesteps);
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruCell<BidirectionalForwardShape>>(BidirectionalForwardTraining(samples), samples, Timesteps);
-        backend.DropoutForward<BidirectionalBackwardDropoutShape>(BidirectionalBackwardDropoutTraining(samples, false), samples, Timesteps);
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruCell<BidirectionalBackwardShape>>(BidirectionalBackwardTraining(samples), samples, Timesteps);
-        backend.MergeForward<BidirectionalMergeShape>(BidirectionalMergeTraining(samples), samples, Timesteps);
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples), samples, Timesteps);
-        backend.DenseForward<DenseShape>(DenseTraining(samples), samples);
-        backend.ActivationForward<DenseActivationShape>(DenseActivationTraining(samples), samples);
+        backend.DropoutForward<BidirectionalForwardDropoutShape>(BidirectionalForwardDropoutTraining.For(samples, inputGradient: false), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruCell<BidirectionalForwardShape>>(BidirectionalForwardTraining.For(samples), samples, Timesteps);
+        backend.DropoutForward<BidirectionalBackwardDropoutShape>(BidirectionalBackwardDropoutTraining.For(samples, inputGradient: false), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruCell<BidirectionalBackwardShape>>(BidirectionalBackwardTraining.For(samples), samples, Timesteps);
+        backend.MergeForward<BidirectionalMergeShape>(BidirectionalMergeTraining.For(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining.For(samples), samples, Timesteps);
+        backend.DenseForward<DenseShape>(DenseTraining.For(samples), samples);
+        backend.ActivationForward<DenseActivationShape>(DenseActivationTraining.For(samples), samples);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::WeatherClasses.WeatherClassifier>.Backward<TBackend>(ref TBackend backend, int samples, bool inputGradient)
     {
-        backend.ActivationBackward<DenseActivationShape>(DenseActivationTraining(samples), samples);
-        backend.DenseBackward<DenseShape>(DenseTraining(samples), samples);
-        backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples), samples, Timesteps);
-        backend.MergeBackward<BidirectionalMergeShape>(BidirectionalMergeTraining(samples), samples, Timesteps);
-        backend.RecurrentBackward<global::LstmDsl.CompilerServices.GruCell<BidirectionalBackwardShape>>(BidirectionalBackwardTraining(samples), samples, Timesteps);
-        backend.DropoutBackward<BidirectionalBackwardDropoutShape>(BidirectionalBackwardDropoutTraining(samples, inputGradient), samples, Timesteps);
-        backend.RecurrentBackward<global::LstmDsl.CompilerServices.GruCell<BidirectionalForwardShape>>(BidirectionalForwardTraining(samples), samples, Timesteps);
-        backend.DropoutBackward<BidirectionalForwardDropoutShape>(BidirectionalForwardDropoutTraining(samples, inputGradient), samples, Timesteps);
+        backend.ActivationBackward<DenseActivationShape>(DenseActivationTraining.For(samples), samples);
+        backend.DenseBackward<DenseShape>(DenseTraining.For(samples), samples);
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining.For(samples), samples, Timesteps);
+        backend.MergeBackward<BidirectionalMergeShape>(BidirectionalMergeTraining.For(samples), samples, Timesteps);
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.GruCell<BidirectionalBackwardShape>>(BidirectionalBackwardTraining.For(samples), samples, Timesteps);
+        backend.DropoutBackward<BidirectionalBackwardDropoutShape>(BidirectionalBackwardDropoutTraining.For(samples, inputGradient), samples, Timesteps);
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.GruCell<BidirectionalForwardShape>>(BidirectionalForwardTraining.For(samples), samples, Timesteps);
+        backend.DropoutBackward<BidirectionalForwardDropoutShape>(BidirectionalForwardDropoutTraining.For(samples, inputGradient), samples, Timesteps);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::WeatherClasses.WeatherClassifier>.Gradients<TBackend>(ref TBackend backend, int samples)
     {
-        backend.DenseGradients<DenseShape>(DenseTraining(samples), samples);
-        backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples), samples, Timesteps);
-        backend.RecurrentGradients<global::LstmDsl.CompilerServices.GruCell<BidirectionalBackwardShape>>(BidirectionalBackwardTraining(samples), samples, Timesteps);
-        backend.RecurrentGradients<global::LstmDsl.CompilerServices.GruCell<BidirectionalForwardShape>>(BidirectionalForwardTraining(samples), samples, Timesteps);
+        backend.DenseGradients<DenseShape>(DenseTraining.For(samples), samples);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining.For(samples), samples, Timesteps);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.GruCell<BidirectionalBackwardShape>>(BidirectionalBackwardTraining.For(samples), samples, Timesteps);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.GruCell<BidirectionalForwardShape>>(BidirectionalForwardTraining.For(samples), samples, Timesteps);
     }
 
-    // Activations lie time-major, (timesteps, samples, width): an offset is a constant times the block's samples.
-
-    private static global::LstmDsl.CompilerServices.WeightlessOffsets BidirectionalForwardDropoutTraining(int samples, bool inputGradient)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.WeightlessOffsets
-            {
-                Input = 0, // (20, samples, 9)
-                Output = 192 * samples, // (20, samples, 9)
-                OutputGradient = 384 * samples, // (20, samples, 9)
-                InputGradient = inputGradient ? 7_728 * samples : -1, // (20, samples, 9)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets BidirectionalForwardTraining(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = BidirectionalForwardKernel, // (9, 36)
-                RecurrentKernel = BidirectionalForwardRecurrentKernel, // (12, 36)
-                Bias = BidirectionalForwardBias, // (2, 36)
-                Input = 192 * samples, // (20, samples, 9)
-                Gates = 576 * samples, // (20, samples, 36)
-                GatesStride = 36,
-                Kept = 1_296 * samples, // (20, samples, 36)
-                KeptStride = 36,
-                Hidden = 2_016 * samples, // (20, samples, 12)
-                HiddenStride = 12,
-                StateGradients = 2_496 * samples, // (1, samples, 12)
-                OutputGradient = 2_256 * samples, // (20, samples, 12)
-                InputGradient = 384 * samples, // (20, samples, 9)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets BidirectionalForwardInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = BidirectionalForwardKernel, // (9, 36)
-                RecurrentKernel = BidirectionalForwardRecurrentKernel, // (12, 36)
-                Bias = BidirectionalForwardBias, // (2, 36)
-                Input = 0, // (20, samples, 9)
-                Gates = 432 * samples, // (samples, 36)
-                Kept = 480 * samples, // (samples, 36)
-                Hidden = 192 * samples, // (20, samples, 12)
-                HiddenStride = 12,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.WeightlessOffsets BidirectionalBackwardDropoutTraining(int samples, bool inputGradient)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.WeightlessOffsets
-            {
-                Input = 0, // (20, samples, 9)
-                Output = 2_512 * samples, // (20, samples, 9)
-                OutputGradient = 2_704 * samples, // (20, samples, 9)
-                InputGradient = inputGradient ? 7_728 * samples : -1, // (20, samples, 9)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets BidirectionalBackwardTraining(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = BidirectionalBackwardKernel, // (9, 36)
-                RecurrentKernel = BidirectionalBackwardRecurrentKernel, // (12, 36)
-                Bias = BidirectionalBackwardBias, // (2, 36)
-                Input = 2_512 * samples, // (20, samples, 9)
-                Gates = 2_896 * samples, // (20, samples, 36)
-                GatesStride = 36,
-                Kept = 3_616 * samples, // (20, samples, 36)
-                KeptStride = 36,
-                Hidden = 4_336 * samples, // (20, samples, 12)
-                HiddenStride = 12,
-                StateGradients = 4_816 * samples, // (1, samples, 12)
-                OutputGradient = 4_576 * samples, // (20, samples, 12)
-                InputGradient = 2_704 * samples, // (20, samples, 9)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets BidirectionalBackwardInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = BidirectionalBackwardKernel, // (9, 36)
-                RecurrentKernel = BidirectionalBackwardRecurrentKernel, // (12, 36)
-                Bias = BidirectionalBackwardBias, // (2, 36)
-                Input = 0, // (20, samples, 9)
-                Gates = 672 * samples, // (samples, 36)
-                Kept = 720 * samples, // (samples, 36)
-                Hidden = 432 * samples, // (20, samples, 12)
-                HiddenStride = 12,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.MergeOffsets BidirectionalMergeTraining(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.MergeOffsets
-            {
-                Input = 2_016 * samples, // (20, samples, 12)
-                Second = 4_336 * samples, // (20, samples, 12)
-                Output = 4_832 * samples, // (20, samples, 24)
-                SecondGradient = 4_576 * samples, // (20, samples, 12)
-                OutputGradient = 5_312 * samples, // (20, samples, 24)
-                InputGradient = 2_256 * samples, // (20, samples, 12)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.MergeOffsets BidirectionalMergeInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.MergeOffsets
-            {
-                Input = 192 * samples, // (20, samples, 12)
-                Second = 432 * samples, // (20, samples, 12)
-                Output = 672 * samples, // (20, samples, 24)
-                SecondGradient = -1,
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmTraining(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = LstmKernel, // (24, 48)
-                RecurrentKernel = LstmRecurrentKernel, // (12, 48)
-                Bias = LstmBias, // (48)
-                Input = 4_832 * samples, // (20, samples, 24)
-                Gates = 5_792 * samples, // (20, samples, 48)
-                GatesStride = 48,
-                Carried = 6_752 * samples, // (20, samples, 12)
-                CarriedStride = 12,
-                Kept = 6_992 * samples, // (20, samples, 12)
-                KeptStride = 12,
-                Hidden = 7_232 * samples, // (20, samples, 12)
-                HiddenStride = 12,
-                StateGradients = 7_488 * samples, // (2, samples, 12)
-                DropoutMasks = 7_520 * samples, // (4, samples, 24 + 12)
-                OutputGradient = 7_472 * samples, // (samples, 12)
-                InputGradient = 5_312 * samples, // (20, samples, 24)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = LstmKernel, // (24, 48)
-                RecurrentKernel = LstmRecurrentKernel, // (12, 48)
-                Bias = LstmBias, // (48)
-                Input = 672 * samples, // (20, samples, 24)
-                Gates = 208 * samples, // (samples, 48)
-                Carried = 256 * samples, // (samples, 12)
-                Hidden = 192 * samples, // (samples, 12)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.DenseOffsets DenseTraining(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.DenseOffsets
-            {
-                Kernel = DenseKernel, // (12, 5)
-                Bias = DenseBias, // (5)
-                Input = 7_460 * samples, // (samples, 12)
-                Output = 7_664 * samples, // (samples, 5)
-                OutputGradient = 7_680 * samples, // (samples, 5)
-                InputGradient = 7_472 * samples, // (samples, 12)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.DenseOffsets DenseInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.DenseOffsets
-            {
-                Kernel = DenseKernel, // (12, 5)
-                Bias = DenseBias, // (5)
-                Input = 192 * samples, // (samples, 12)
-                Output = 208 * samples, // (samples, 5)
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.WeightlessOffsets DenseActivationTraining(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.WeightlessOffsets
-            {
-                Input = 7_664 * samples, // (samples, 5)
-                Output = 7_696 * samples, // (samples, 5)
-                OutputGradient = 7_712 * samples, // (samples, 5)
-                InputGradient = 7_680 * samples, // (samples, 5)
-                IsHead = true,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.WeightlessOffsets DenseActivationInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.WeightlessOffsets
-            {
-                Input = 208 * samples, // (samples, 5)
-                Output = 192 * samples, // (samples, 5)
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
+    // Offsets of activations are those of one sample: in a block they lie time-major, (timesteps, samples, width).
 
     private readonly struct BidirectionalForwardDropoutShape : global::LstmDsl.CompilerServices.IDropoutShape
     {
+        public static int Layer => 0;
+        public static string Name => "bidirectional.forward";
         public static int Units => 9;
         public static double Rate => 0.2;
-        public static int Layer => 0;
         public static bool SameOverTime => true;
         public static bool AddsInputGradient => true;
     }
+    private static global::LstmDsl.CompilerServices.WeightlessOffsets BidirectionalForwardDropoutTraining =>
+        new() { Input = 0, Output = 192, OutputGradient = 384, InputGradient = 7_728 };
 
     private readonly struct BidirectionalForwardShape : global::LstmDsl.CompilerServices.IGatedShape
     {
+        public static int Layer => 1;
+        public static string Name => "bidirectional.forward";
         public static int Inputs => 9;
         public static int Units => 12;
-        public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
-        public static global::LstmDsl.Activation RecurrentActivation => global::LstmDsl.Activation.Sigmoid;
-        public static bool UseBias => true;
         public static bool ReturnSequences => true;
-        public static bool GoBackwards => false;
     }
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets BidirectionalForwardTraining => new()
+    {
+        Kernel = BidirectionalForwardKernel, RecurrentKernel = BidirectionalForwardRecurrentKernel, Bias = BidirectionalForwardBias, Input = 192, Gates = 576,
+        GatesStride = 36, Kept = 1_296, KeptStride = 36, Hidden = 2_016, HiddenStride = 12, StateGradients = 2_496, OutputGradient = 2_256, InputGradient = 384,
+    };
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets BidirectionalForwardInference => new()
+    {
+        Kernel = BidirectionalForwardKernel, RecurrentKernel = BidirectionalForwardRecurrentKernel, Bias = BidirectionalForwardBias, Input = 0, Gates = 432,
+        Kept = 480, Hidden = 192, HiddenStride = 12,
+    };
 
     private readonly struct BidirectionalBackwardDropoutShape : global::LstmDsl.CompilerServices.IDropoutShape
     {
+        public static int Layer => 2;
+        public static string Name => "bidirectional.backward";
         public static int Units => 9;
         public static double Rate => 0.2;
-        public static int Layer => 2;
         public static bool SameOverTime => true;
     }
+    private static global::LstmDsl.CompilerServices.WeightlessOffsets BidirectionalBackwardDropoutTraining =>
+        new() { Input = 0, Output = 2_512, OutputGradient = 2_704, InputGradient = 7_728 };
 
     private readonly struct BidirectionalBackwardShape : global::LstmDsl.CompilerServices.IGatedShape
     {
+        public static int Layer => 3;
+        public static string Name => "bidirectional.backward";
         public static int Inputs => 9;
         public static int Units => 12;
-        public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
-        public static global::LstmDsl.Activation RecurrentActivation => global::LstmDsl.Activation.Sigmoid;
-        public static bool UseBias => true;
         public static bool ReturnSequences => true;
         public static bool GoBackwards => true;
     }
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets BidirectionalBackwardTraining => new()
+    {
+        Kernel = BidirectionalBackwardKernel, RecurrentKernel = BidirectionalBackwardRecurrentKernel, Bias = BidirectionalBackwardBias, Input = 2_512,
+        Gates = 2_896, GatesStride = 36, Kept = 3_616, KeptStride = 36, Hidden = 4_336, HiddenStride = 12, StateGradients = 4_816, OutputGradient = 4_576,
+        InputGradient = 2_704,
+    };
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets BidirectionalBackwardInference => new()
+    {
+        Kernel = BidirectionalBackwardKernel, RecurrentKernel = BidirectionalBackwardRecurrentKernel, Bias = BidirectionalBackwardBias, Input = 0, Gates = 672,
+        Kept = 720, Hidden = 432, HiddenStride = 12,
+    };
 
     private readonly struct BidirectionalMergeShape : global::LstmDsl.CompilerServices.IMergeShape
     {
+        public static int Layer => 4;
+        public static string Name => "bidirectional";
         public static int Units => 12;
         public static global::LstmDsl.Merge Merge => global::LstmDsl.Merge.Concat;
     }
+    private static global::LstmDsl.CompilerServices.MergeOffsets BidirectionalMergeTraining =>
+        new() { Input = 2_016, Second = 4_336, Output = 4_832, SecondGradient = 4_576, OutputGradient = 5_312, InputGradient = 2_256 };
+    private static global::LstmDsl.CompilerServices.MergeOffsets BidirectionalMergeInference => new() { Input = 192, Second = 432, Output = 672 };
 
     private readonly struct LstmShape : global::LstmDsl.CompilerServices.IGatedShape
     {
+        public static int Layer => 5;
+        public static string Name => "lstm";
         public static int Inputs => 24;
         public static int Units => 12;
-        public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
-        public static global::LstmDsl.Activation RecurrentActivation => global::LstmDsl.Activation.Sigmoid;
-        public static bool UseBias => true;
-        public static bool ReturnSequences => false;
-        public static bool GoBackwards => false;
         public static double Dropout => 0.2;
         public static double RecurrentDropout => 0.2;
-        public static int Layer => 5;
     }
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmTraining => new()
+    {
+        Kernel = LstmKernel, RecurrentKernel = LstmRecurrentKernel, Bias = LstmBias, Input = 4_832, Gates = 5_792, GatesStride = 48, Carried = 6_752,
+        CarriedStride = 12, Kept = 6_992, KeptStride = 12, Hidden = 7_232, HiddenStride = 12, StateGradients = 7_488, DropoutMasks = 7_520,
+        OutputGradient = 7_472, InputGradient = 5_312,
+    };
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmInference =>
+        new() { Kernel = LstmKernel, RecurrentKernel = LstmRecurrentKernel, Bias = LstmBias, Input = 672, Gates = 208, Carried = 256, Hidden = 192 };
 
     private readonly struct DenseShape : global::LstmDsl.CompilerServices.IDenseShape
     {
+        public static int Layer => 6;
+        public static string Name => "dense";
         public static int Inputs => 12;
         public static int Units => 5;
-        public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Linear;
-        public static bool UseBias => true;
     }
+    private static global::LstmDsl.CompilerServices.DenseOffsets DenseTraining =>
+        new() { Kernel = DenseKernel, Bias = DenseBias, Input = 7_460, Output = 7_664, OutputGradient = 7_680, InputGradient = 7_472 };
+    private static global::LstmDsl.CompilerServices.DenseOffsets DenseInference => new() { Kernel = DenseKernel, Bias = DenseBias, Input = 192, Output = 208 };
 
     private readonly struct DenseActivationShape : global::LstmDsl.CompilerServices.IActivationShape
     {
+        public static int Layer => 7;
+        public static string Name => "dense";
         public static int Units => 5;
         public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Softmax;
     }
+    private static global::LstmDsl.CompilerServices.WeightlessOffsets DenseActivationTraining =>
+        new() { Input = 7_664, Output = 7_696, OutputGradient = 7_712, InputGradient = 7_680, IsHead = true };
+    private static global::LstmDsl.CompilerServices.WeightlessOffsets DenseActivationInference => new() { Input = 208, Output = 192 };
 
     private static class CompiledPlan
     {
-        // What this code and the library agree on; a library that does not know it does not compile with this code.
-        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version2;
-
         internal static readonly global::LstmDsl.CompilerServices.ModelPlan Value = new global::LstmDsl.CompilerServices.ModelPlan
         {
+            Contract = global::LstmDsl.CompilerServices.Contract.Version3,
             Name = "WeatherClassifier",
             Shape = new global::LstmDsl.ModelShape(Timesteps, Features, OutputTimesteps: 1, Outputs, ReturnsSequences: false),
             ParameterCount = ParameterCount,
@@ -554,11 +284,11 @@ partial class WeatherClassifier
                 new("dense.kernel", global::LstmDsl.CompilerServices.TensorRole.Kernel, DenseKernel, 12, 5, new(global::LstmDsl.Init.GlorotUniform)),
                 new("dense.bias", global::LstmDsl.CompilerServices.TensorRole.Bias, DenseBias, 1, 5, new(global::LstmDsl.Init.Zeros)),
             },
-            Layers = new global::LstmDsl.CompilerServices.LayerSummary[]
+            Layers = new global::LstmDsl.CompilerServices.LayerPlan[]
             {
-                new("bidirectional", "Bidirectional", [20, 24], 1_656) { Options = """{"merge_mode":"concat","layer":{"class_name":"GRU","config":{"units":12,"activation":"tanh","recurrent_activation":"sigmoid","reset_after":true,"use_bias":true,"return_sequences":true,"go_backwards":false,"dropout":0.2,"recurrent_dropout":0.0}}}""" },
-                new("lstm", "LSTM", [12], 1_776) { Options = """{"units":12,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":false,"go_backwards":false,"dropout":0.2,"recurrent_dropout":0.2}""" },
-                new("dense", "Dense", [5], 65) { Options = """{"units":5,"use_bias":true,"activation":"softmax"}""" },
+                new("bidirectional", new global::LstmDsl.GruAttribute(12) { ReturnSequences = true, Dropout = 0.2 }, [20, 24], 1_656) { Wrapper = new global::LstmDsl.BidirectionalAttribute() },
+                new("lstm", new global::LstmDsl.LstmAttribute(12) { Dropout = 0.2, RecurrentDropout = 0.2 }, [12], 1_776),
+                new("dense", new global::LstmDsl.DenseAttribute(5) { Activation = global::LstmDsl.Activation.Softmax }, [5], 65),
             },
             Training = new(Floats: 7_728, Input: 0, Output: 7_696, OutputGradient: 7_712, InputGradient: 7_728) { Logits = 7_664, LogitsGradient = 7_680 },
             Inference = new(Floats: 1_152, Input: 0, Output: 192, OutputGradient: -1, InputGradient: -1) { Logits = 208 },

@@ -24,13 +24,10 @@ partial class DampedLstm
 {
     /// <summary>Timesteps of a window.</summary>
     public const int Timesteps = 20;
-
     /// <summary>Values at each timestep of a window.</summary>
     public const int Features = 1;
-
     /// <summary>Values of the output at each timestep.</summary>
     public const int Outputs = 1;
-
     /// <summary>Number of weights.</summary>
     public const int ParameterCount = 6_761;
 
@@ -41,173 +38,68 @@ partial class DampedLstm
     private const int DenseKernel = 6_720; // (40, 1)
     private const int DenseBias = 6_768; // (1)
 
-    /// <summary>The table that Keras's <c>model.summary()</c> prints, 80 columns wide; no break after its last line.</summary>
-    public static string Summary =>
-        """
-        Model: "DampedLstm"
-        ┏━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━┓
-        ┃ Layer (type)                      ┃ Output Shape             ┃       Param # ┃
-        ┡━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━┩
-        │ lstm (LSTM)                       │ (None, 20, 40)           │         6,720 │
-        ├───────────────────────────────────┼──────────────────────────┼───────────────┤
-        │ dense (Dense)                     │ (None, 20, 1)            │            41 │
-        └───────────────────────────────────┴──────────────────────────┴───────────────┘
-         Total params: 6,761 (26.41 KB)
-         Trainable params: 6,761 (26.41 KB)
-         Non-trainable params: 0 (0.00 B)
-        """;
-
-    /// <summary>The same table in another width.</summary>
-    /// <param name="lineLength">Width of the table; at least 16.</param>
-    /// <exception cref="global::System.ArgumentOutOfRangeException">The line length is too small for three columns.</exception>
-    public static string GetSummary(int lineLength) =>
-        global::LstmDsl.CompilerServices.ModelSummary.Format(CompiledPlan.Value, lineLength);
-
-    /// <summary>The shapes of one sample: (20, 1) in, (20, 1) out.</summary>
+    /// <inheritdoc/>
+    public static string Summary => GetSummary(80);
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelPlan.GetSummary"/>
+    public static string GetSummary(int lineLength) => CompiledPlan.Value.GetSummary(lineLength);
+    /// <inheritdoc/>
     public static global::LstmDsl.ModelShape Shape => CompiledPlan.Value.Shape;
 
     private readonly global::LstmDsl.CompilerServices.ModelState<global::Oscillation.DampedLstm> state;
 
-    /// <summary>Makes a model with freshly drawn weights.</summary>
-    /// <param name="seed">The seed; the same seed gives the same weights.</param>
-    public DampedLstm(int seed = 0) =>
-        state = global::LstmDsl.CompilerServices.ModelState<global::Oscillation.DampedLstm>.Create(seed);
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.Create(int)"/>
+    public DampedLstm(int seed = 0) => state = global::LstmDsl.CompilerServices.ModelState<global::Oscillation.DampedLstm>.Create(seed);
 
     private DampedLstm(global::LstmDsl.CompilerServices.ModelState<global::Oscillation.DampedLstm> state) => this.state = state;
 
-    /// <summary>Makes a model with freshly drawn weights, for code that is written for any model.</summary>
-    /// <param name="seed">The seed; the same seed gives the same weights.</param>
-    /// <returns>The model.</returns>
+    /// <inheritdoc/>
     public static global::Oscillation.DampedLstm Create(int seed) => new(seed);
-
-    /// <summary>Reads a model from a checkpoint: its weights and its pipeline.</summary>
-    /// <param name="path">The file; its extension names the format.</param>
-    /// <returns>The model.</returns>
-    /// <exception cref="global::System.ArgumentException">No format has that extension.</exception>
-    /// <exception cref="global::System.IO.FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="global::System.IO.InvalidDataException">
-    /// The file is damaged, or it holds another model's weights; the message says which differ.
-    /// </exception>
+    /// <inheritdoc/>
     public static global::Oscillation.DampedLstm Load(string path) =>
         new(global::LstmDsl.CompilerServices.ModelFiles.Load<global::Oscillation.DampedLstm>(path));
-
-    /// <summary>Writes weights and pipeline to a file, whose extension names the format.</summary>
-    /// <param name="path">The file; it is replaced as a whole, or left as it was.</param>
-    /// <exception cref="global::System.ArgumentException">No format has that extension.</exception>
-    /// <exception cref="global::System.IO.IOException">The file could not be written.</exception>
+    /// <inheritdoc/>
     public void Save(string path) => global::LstmDsl.CompilerServices.ModelFiles.Save(state, path);
-
-    /// <summary>How the data were prepared that the model was trained on; null before training.</summary>
+    /// <inheritdoc/>
     public global::LstmDsl.Pipeline? Pipeline => state.Pipeline;
 
-    /// <summary>
-    /// The weights of the layer <c>lstm</c>, which takes (20, 1) and gives (20, 40):
-    /// kernel (1, 160), recurrent kernel (40, 160), bias (160); gates in the order i, f, c, o.
-    /// </summary>
+    /// <summary>Weights of <c>lstm</c>, (20, 1) to (20, 40): kernel (1, 160), recurrent kernel (40, 160), bias (160); gates in the order i, f, c, o.</summary>
     public global::LstmDsl.RecurrentView Lstm => new(state, kernel: 0, recurrentKernel: 1, bias: 2);
 
-    /// <summary>
-    /// The weights of the layer <c>dense</c>, which takes (20, 40) and gives (20, 1):
-    /// kernel (40, 1), bias (1).
-    /// </summary>
+    /// <summary>Weights of <c>dense</c>, (20, 40) to (20, 1): kernel (40, 1), bias (1).</summary>
     public global::LstmDsl.DenseView Dense => new(state, firstTensor: 3, hasBias: true);
 
-    /// <summary>In the network's units: predicts any number of windows.</summary>
-    /// <param name="windows">The windows one after the other, (samples, 20, 1), row-major; NaN in one is passed on to its outputs.</param>
-    /// <param name="destination">Takes the outputs, (samples, 20, 1), row-major.</param>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
-    public void Predict(global::System.ReadOnlySpan<float> windows, global::System.Span<float> destination) =>
-        state.Predict(windows, destination);
-
-    /// <summary>In the network's units: predicts any number of windows.</summary>
-    /// <param name="windows">The windows, (samples, 20, 1).</param>
-    /// <returns>The outputs, (samples, 20, 1).</returns>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's, or a value is not finite.</exception>
+    /// <inheritdoc/>
+    public void Predict(global::System.ReadOnlySpan<float> windows, global::System.Span<float> destination) => state.Predict(windows, destination);
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.PredictSequences"/>
     public float[,,] Predict(global::LstmDsl.Samples windows) => state.PredictSequences(windows);
-
-    /// <summary>In the user's units, with dates where the data have them: predicts every window of a data set, in its order.</summary>
-    /// <param name="data">The windows.</param>
-    /// <returns>For each window, what the model says at each timestep.</returns>
-    /// <exception cref="global::System.ArgumentException">The data's shape or pipeline is not the model's.</exception>
-    /// <exception cref="global::System.InvalidOperationException">The model was not trained on a series.</exception>
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.PredictDatasetSequences"/>
     public global::System.Collections.Generic.IReadOnlyList<global::System.Collections.Generic.IReadOnlyList<global::LstmDsl.ForecastPoint>> Predict(global::LstmDsl.WindowedDataset data) =>
         state.PredictDatasetSequences(data);
 
-    /// <summary>
-    /// In the series' own units, with dates where it has them: forecasts what follows a series by feeding the last timestep of each output
-    /// back as the next timestep.
-    /// </summary>
-    /// <param name="series">The series; its last window is the start.</param>
-    /// <param name="steps">How many steps ahead.</param>
-    /// <returns>One value for each step.</returns>
-    /// <exception cref="global::System.ArgumentException">The series is too short, or lacks a column of the model's.</exception>
-    /// <exception cref="global::System.InvalidOperationException">
-    /// The model was not trained on a series, or not to forecast the next value of each of its columns.
-    /// </exception>
+    /// <inheritdoc/>
     public global::System.Collections.Generic.IReadOnlyList<global::LstmDsl.ForecastPoint> Forecast(global::LstmDsl.TimeSeries series, int steps) =>
         state.Forecast(series, steps);
+    /// <inheritdoc/>
+    public void Forecast(global::System.ReadOnlySpan<float> window, global::System.Span<float> destination) => state.Forecast(window, destination);
 
-    /// <summary>In the network's units: forecasts from a window by feeding the last timestep of each output back as the next timestep.</summary>
-    /// <param name="window">The last known window, (20, 1), row-major; NaN in it is passed on.</param>
-    /// <param name="destination">Takes the steps, (steps, 1); its length says how many.</param>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
-    public void Forecast(global::System.ReadOnlySpan<float> window, global::System.Span<float> destination) =>
-        state.Forecast(window, destination);
-
-    /// <summary>
-    /// What the timesteps of a stream have left in the layers. A value: a copy is a stream of its own, and <c>default</c> is one before
-    /// its first timestep.
-    /// </summary>
+    /// <summary>What a stream's timesteps have left in the layers: a copy is a stream of its own, <c>default</c> one before its first.</summary>
     public struct State
     {
         internal Values Block;
 
         [global::System.Runtime.CompilerServices.InlineArray(288)]
-        internal struct Values
-        {
-            private float first;
-        }
+        internal struct Values { private float first; }
     }
 
-    /// <summary>The state of a stream before its first timestep.</summary>
-    /// <returns>Zeros.</returns>
+    /// <summary>The state of a stream before its first timestep: zeros.</summary>
     public State CreateState() => default;
-
-    /// <summary>In the network's units: runs one timestep of a stream.</summary>
-    /// <param name="state">The stream's state, which the timestep changes.</param>
-    /// <param name="x">The timestep; NaN in it stays in the state.</param>
-    /// <returns>The output.</returns>
-    /// <remarks>The outputs of as many timesteps as a window has are those of <c>Predict</c> on the window.</remarks>
-    public float Step(ref State state, float x)
-    {
-        var output = 0f;
-        this.state.Step(state.Block, new(in x), new(ref output));
-        return output;
-    }
-
-    /// <summary>In the network's units: runs one timestep of a stream.</summary>
-    /// <param name="state">The stream's state, which the timestep changes.</param>
-    /// <param name="x">The timestep, (1); NaN in it stays in the state.</param>
-    /// <returns>The output.</returns>
-    /// <remarks>The outputs of as many timesteps as a window has are those of <c>Predict</c> on the window.</remarks>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
-    public float Step(ref State state, global::System.ReadOnlySpan<float> x)
-    {
-        var output = 0f;
-        this.state.Step(state.Block, x, new(ref output));
-        return output;
-    }
-
-    /// <summary>In the network's units: runs one timestep of a stream.</summary>
-    /// <param name="state">The stream's state, which the timestep changes.</param>
-    /// <param name="x">The timestep, (1); NaN in it stays in the state.</param>
-    /// <param name="destination">Takes the output, (1).</param>
-    /// <remarks>The outputs of as many timesteps as a window has are those of <c>Predict</c> on the window.</remarks>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
-    public void Step(ref State state, global::System.ReadOnlySpan<float> x, global::System.Span<float> destination)
-    {
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.Step(global::System.Span{float}, float)"/>
+    public float Step(ref State state, float x) => this.state.Step(state.Block, x);
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.Step(global::System.Span{float}, global::System.ReadOnlySpan{float})"/>
+    public float Step(ref State state, global::System.ReadOnlySpan<float> x) => this.state.Step(state.Block, x);
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.Step(global::System.Span{float}, global::System.ReadOnlySpan{float}, global::System.Span{float})"/>
+    public void Step(ref State state, global::System.ReadOnlySpan<float> x, global::System.Span<float> destination) =>
         this.state.Step(state.Block, x, destination);
-    }
 
     /// <summary>Trains a <c>DampedLstm</c> on windows of (20, 1) and targets of (20, 1).</summary>
     /// <param name="model">The model; its weights are trained in place.</param>
@@ -215,182 +107,83 @@ partial class DampedLstm
     public sealed class Trainer(global::Oscillation.DampedLstm model, global::LstmDsl.Device? device = null)
         : global::LstmDsl.Trainer<global::Oscillation.DampedLstm>(model, device);
 
-    static int global::LstmDsl.IRecurrentModel<global::Oscillation.DampedLstm>.ParameterCount =>
-        ParameterCount;
-
-    static global::LstmDsl.CompilerServices.ModelPlan global::LstmDsl.CompilerServices.IModelProgram<global::Oscillation.DampedLstm>.Plan =>
-        CompiledPlan.Value;
+    static global::LstmDsl.CompilerServices.ModelPlan global::LstmDsl.CompilerServices.IModelProgram<global::Oscillation.DampedLstm>.Plan => CompiledPlan.Value;
 
     global::LstmDsl.CompilerServices.ModelState<global::Oscillation.DampedLstm> global::LstmDsl.CompilerServices.IModelProgram<global::Oscillation.DampedLstm>.State =>
         state;
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::Oscillation.DampedLstm>.Infer<TBackend>(ref TBackend backend, int samples)
     {
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmInference(samples), samples, Timesteps);
-        backend.DenseForward<DenseShape>(DenseInference(samples), unchecked(samples * Timesteps));
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmInference.For(samples), samples, Timesteps);
+        backend.DenseForward<DenseShape>(DenseInference.For(samples), unchecked(samples * Timesteps));
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::Oscillation.DampedLstm>.Step<TBackend>(ref TBackend backend)
     {
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmStreaming(), samples: 1, timesteps: 1);
-        backend.DenseForward<DenseShape>(DenseStreaming(), rows: 1);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmStreaming, samples: 1, timesteps: 1);
+        backend.DenseForward<DenseShape>(DenseStreaming, rows: 1);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::Oscillation.DampedLstm>.Forward<TBackend>(ref TBackend backend, int samples)
     {
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples, false), samples, Timesteps);
-        backend.DenseForward<DenseShape>(DenseTraining(samples), unchecked(samples * Timesteps));
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining.For(samples, inputGradient: false), samples, Timesteps);
+        backend.DenseForward<DenseShape>(DenseTraining.For(samples), unchecked(samples * Timesteps));
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::Oscillation.DampedLstm>.Backward<TBackend>(ref TBackend backend, int samples, bool inputGradient)
     {
-        backend.DenseBackward<DenseShape>(DenseTraining(samples), unchecked(samples * Timesteps));
-        backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples, inputGradient), samples, Timesteps);
+        backend.DenseBackward<DenseShape>(DenseTraining.For(samples), unchecked(samples * Timesteps));
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining.For(samples, inputGradient), samples, Timesteps);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::Oscillation.DampedLstm>.Gradients<TBackend>(ref TBackend backend, int samples)
     {
-        backend.DenseGradients<DenseShape>(DenseTraining(samples), unchecked(samples * Timesteps));
-        backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples, false), samples, Timesteps);
+        backend.DenseGradients<DenseShape>(DenseTraining.For(samples), unchecked(samples * Timesteps));
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining.For(samples, inputGradient: false), samples, Timesteps);
     }
 
-    // Activations lie time-major, (timesteps, samples, width): an offset is a constant times the block's samples.
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmTraining(int samples, bool inputGradient)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = LstmKernel, // (1, 160)
-                RecurrentKernel = LstmRecurrentKernel, // (40, 160)
-                Bias = LstmBias, // (160)
-                Input = 0, // (20, samples, 1)
-                Gates = 32 * samples, // (20, samples, 160)
-                GatesStride = 160,
-                Carried = 3_232 * samples, // (20, samples, 40)
-                CarriedStride = 40,
-                Kept = 4_032 * samples, // (20, samples, 40)
-                KeptStride = 40,
-                Hidden = 4_832 * samples, // (20, samples, 40)
-                HiddenStride = 40,
-                StateGradients = 6_432 * samples, // (2, samples, 40)
-                OutputGradient = 5_632 * samples, // (20, samples, 40)
-                InputGradient = inputGradient ? 6_576 * samples : -1, // (20, samples, 1)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = LstmKernel, // (1, 160)
-                RecurrentKernel = LstmRecurrentKernel, // (40, 160)
-                Bias = LstmBias, // (160)
-                Input = 0, // (20, samples, 1)
-                Gates = 832 * samples, // (samples, 160)
-                Carried = 992 * samples, // (samples, 40)
-                Hidden = 32 * samples, // (20, samples, 40)
-                HiddenStride = 40,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmStreaming()
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = LstmKernel, // (1, 160)
-                RecurrentKernel = LstmRecurrentKernel, // (40, 160)
-                Bias = LstmBias, // (160)
-                Input = 0, // (1)
-                Gates = 112, // (160)
-                Carried = 64, // (40)
-                Hidden = 16, // (40)
-                Continues = true,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.DenseOffsets DenseTraining(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.DenseOffsets
-            {
-                Kernel = DenseKernel, // (40, 1)
-                Bias = DenseBias, // (1)
-                Input = 4_832 * samples, // (20, samples, 40)
-                Output = 6_512 * samples, // (20, samples, 1)
-                OutputGradient = 6_544 * samples, // (20, samples, 1)
-                InputGradient = 5_632 * samples, // (20, samples, 40)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.DenseOffsets DenseInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.DenseOffsets
-            {
-                Kernel = DenseKernel, // (40, 1)
-                Bias = DenseBias, // (1)
-                Input = 32 * samples, // (20, samples, 40)
-                Output = 832 * samples, // (20, samples, 1)
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.DenseOffsets DenseStreaming()
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.DenseOffsets
-            {
-                Kernel = DenseKernel, // (40, 1)
-                Bias = DenseBias, // (1)
-                Input = 16, // (40)
-                Output = 272, // (1)
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
+    // Offsets of activations are those of one sample: in a block they lie time-major, (timesteps, samples, width).
 
     private readonly struct LstmShape : global::LstmDsl.CompilerServices.IGatedShape
     {
+        public static int Layer => 0;
+        public static string Name => "lstm";
         public static int Inputs => 1;
         public static int Units => 40;
-        public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
-        public static global::LstmDsl.Activation RecurrentActivation => global::LstmDsl.Activation.Sigmoid;
-        public static bool UseBias => true;
         public static bool ReturnSequences => true;
-        public static bool GoBackwards => false;
     }
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmTraining => new()
+    {
+        Kernel = LstmKernel, RecurrentKernel = LstmRecurrentKernel, Bias = LstmBias, Input = 0, Gates = 32, GatesStride = 160, Carried = 3_232,
+        CarriedStride = 40, Kept = 4_032, KeptStride = 40, Hidden = 4_832, HiddenStride = 40, StateGradients = 6_432, OutputGradient = 5_632,
+        InputGradient = 6_576,
+    };
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmInference => new()
+    {
+        Kernel = LstmKernel, RecurrentKernel = LstmRecurrentKernel, Bias = LstmBias, Input = 0, Gates = 832, Carried = 992, Hidden = 32, HiddenStride = 40,
+    };
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmStreaming => new()
+    {
+        Kernel = LstmKernel, RecurrentKernel = LstmRecurrentKernel, Bias = LstmBias, Input = 0, Gates = 112, Carried = 64, Hidden = 16, Continues = true,
+    };
 
     private readonly struct DenseShape : global::LstmDsl.CompilerServices.IDenseShape
     {
+        public static int Layer => 1;
+        public static string Name => "dense";
         public static int Inputs => 40;
         public static int Units => 1;
-        public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Linear;
-        public static bool UseBias => true;
     }
+    private static global::LstmDsl.CompilerServices.DenseOffsets DenseTraining =>
+        new() { Kernel = DenseKernel, Bias = DenseBias, Input = 4_832, Output = 6_512, OutputGradient = 6_544, InputGradient = 5_632 };
+    private static global::LstmDsl.CompilerServices.DenseOffsets DenseInference => new() { Kernel = DenseKernel, Bias = DenseBias, Input = 32, Output = 832 };
+    private static global::LstmDsl.CompilerServices.DenseOffsets DenseStreaming => new() { Kernel = DenseKernel, Bias = DenseBias, Input = 16, Output = 272 };
 
     private static class CompiledPlan
     {
-        // What this code and the library agree on; a library that does not know it does not compile with this code.
-        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version2;
-
         internal static readonly global::LstmDsl.CompilerServices.ModelPlan Value = new global::LstmDsl.CompilerServices.ModelPlan
         {
+            Contract = global::LstmDsl.CompilerServices.Contract.Version3,
             Name = "DampedLstm",
             Shape = new global::LstmDsl.ModelShape(Timesteps, Features, OutputTimesteps: 20, Outputs, ReturnsSequences: true),
             ParameterCount = ParameterCount,
@@ -403,10 +196,10 @@ partial class DampedLstm
                 new("dense.kernel", global::LstmDsl.CompilerServices.TensorRole.Kernel, DenseKernel, 40, 1, new(global::LstmDsl.Init.GlorotUniform)),
                 new("dense.bias", global::LstmDsl.CompilerServices.TensorRole.Bias, DenseBias, 1, 1, new(global::LstmDsl.Init.Zeros)),
             },
-            Layers = new global::LstmDsl.CompilerServices.LayerSummary[]
+            Layers = new global::LstmDsl.CompilerServices.LayerPlan[]
             {
-                new("lstm", "LSTM", [20, 40], 6_720) { Options = """{"units":40,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":true,"go_backwards":false,"dropout":0.0,"recurrent_dropout":0.0}""" },
-                new("dense", "Dense", [20, 1], 41) { Options = """{"units":1,"use_bias":true,"activation":"linear"}""" },
+                new("lstm", new global::LstmDsl.LstmAttribute(40) { ReturnSequences = true }, [20, 40], 6_720),
+                new("dense", new global::LstmDsl.DenseAttribute(1), [20, 1], 41),
             },
             Training = new(Floats: 6_576, Input: 0, Output: 6_512, OutputGradient: 6_544, InputGradient: 6_576),
             Inference = new(Floats: 1_040, Input: 0, Output: 832, OutputGradient: -1, InputGradient: -1),

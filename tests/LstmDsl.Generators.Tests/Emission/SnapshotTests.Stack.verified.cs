@@ -30,13 +30,10 @@ partial class Networks
     {
         /// <summary>Timesteps of a window.</summary>
         public const int Timesteps = 8;
-
         /// <summary>Values at each timestep of a window.</summary>
         public const int Features = 3;
-
         /// <summary>Values of the output.</summary>
         public const int Outputs = 2;
-
         /// <summary>Number of weights.</summary>
         public const int ParameterCount = 1_650;
 
@@ -51,152 +48,72 @@ partial class Networks
         private const int Dense1Kernel = 1_664; // (8, 2)
         private const int Dense1Bias = 1_680; // (2)
 
-        /// <summary>The table that Keras's <c>model.summary()</c> prints, 80 columns wide; no break after its last line.</summary>
-        public static string Summary =>
-            """
-            Model: "StationModel"
-            ┏━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━┓
-            ┃ Layer (type)                      ┃ Output Shape             ┃       Param # ┃
-            ┡━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━┩
-            │ encoder (LSTM)                    │ (None, 8, 12)            │           768 │
-            ├───────────────────────────────────┼──────────────────────────┼───────────────┤
-            │ lstm (LSTM)                       │ (None, 9)                │           792 │
-            ├───────────────────────────────────┼──────────────────────────┼───────────────┤
-            │ dense (Dense)                     │ (None, 8)                │            72 │
-            ├───────────────────────────────────┼──────────────────────────┼───────────────┤
-            │ dense_1 (Dense)                   │ (None, 2)                │            18 │
-            └───────────────────────────────────┴──────────────────────────┴───────────────┘
-             Total params: 1,650 (6.45 KB)
-             Trainable params: 1,650 (6.45 KB)
-             Non-trainable params: 0 (0.00 B)
-            """;
-
-        /// <summary>The same table in another width.</summary>
-        /// <param name="lineLength">Width of the table; at least 16.</param>
-        /// <exception cref="global::System.ArgumentOutOfRangeException">The line length is too small for three columns.</exception>
-        public static string GetSummary(int lineLength) =>
-            global::LstmDsl.CompilerServices.ModelSummary.Format(CompiledPlan.Value, lineLength);
-
-        /// <summary>The shapes of one sample: (8, 3) in, (2) out.</summary>
+        /// <inheritdoc/>
+        public static string Summary => GetSummary(80);
+        /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelPlan.GetSummary"/>
+        public static string GetSummary(int lineLength) => CompiledPlan.Value.GetSummary(lineLength);
+        /// <inheritdoc/>
         public static global::LstmDsl.ModelShape Shape => CompiledPlan.Value.Shape;
 
         private readonly global::LstmDsl.CompilerServices.ModelState<global::Stations.Networks.StationModel> state;
 
-        /// <summary>Makes a model with freshly drawn weights.</summary>
-        /// <param name="seed">The seed; the same seed gives the same weights.</param>
-        public StationModel(int seed = 0) =>
-            state = global::LstmDsl.CompilerServices.ModelState<global::Stations.Networks.StationModel>.Create(seed);
+        /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.Create(int)"/>
+        public StationModel(int seed = 0) => state = global::LstmDsl.CompilerServices.ModelState<global::Stations.Networks.StationModel>.Create(seed);
 
         private StationModel(global::LstmDsl.CompilerServices.ModelState<global::Stations.Networks.StationModel> state) => this.state = state;
 
-        /// <summary>Makes a model with freshly drawn weights, for code that is written for any model.</summary>
-        /// <param name="seed">The seed; the same seed gives the same weights.</param>
-        /// <returns>The model.</returns>
+        /// <inheritdoc/>
         public static global::Stations.Networks.StationModel Create(int seed) => new(seed);
-
-        /// <summary>Reads a model from a checkpoint: its weights and its pipeline.</summary>
-        /// <param name="path">The file; its extension names the format.</param>
-        /// <returns>The model.</returns>
-        /// <exception cref="global::System.ArgumentException">No format has that extension.</exception>
-        /// <exception cref="global::System.IO.FileNotFoundException">There is no such file.</exception>
-        /// <exception cref="global::System.IO.InvalidDataException">
-        /// The file is damaged, or it holds another model's weights; the message says which differ.
-        /// </exception>
+        /// <inheritdoc/>
         public static global::Stations.Networks.StationModel Load(string path) =>
             new(global::LstmDsl.CompilerServices.ModelFiles.Load<global::Stations.Networks.StationModel>(path));
-
-        /// <summary>Writes weights and pipeline to a file, whose extension names the format.</summary>
-        /// <param name="path">The file; it is replaced as a whole, or left as it was.</param>
-        /// <exception cref="global::System.ArgumentException">No format has that extension.</exception>
-        /// <exception cref="global::System.IO.IOException">The file could not be written.</exception>
+        /// <inheritdoc/>
         public void Save(string path) => global::LstmDsl.CompilerServices.ModelFiles.Save(state, path);
-
-        /// <summary>How the data were prepared that the model was trained on; null before training.</summary>
+        /// <inheritdoc/>
         public global::LstmDsl.Pipeline? Pipeline => state.Pipeline;
 
         /// <summary>
-        /// The weights of the layer <c>encoder</c>, which takes (8, 3) and gives (8, 12):
-        /// kernel (3, 48), recurrent kernel (12, 48), bias (48); gates in the order i, f, c, o.
+        /// Weights of <c>encoder</c>, (8, 3) to (8, 12): kernel (3, 48), recurrent kernel (12, 48), bias (48); gates in the order i, f, c, o.
         /// </summary>
         public global::LstmDsl.RecurrentView Encoder => new(state, kernel: 0, recurrentKernel: 1, bias: 2);
 
-        /// <summary>
-        /// The weights of the layer <c>lstm</c>, which takes (8, 12) and gives (9):
-        /// kernel (12, 36), recurrent kernel (9, 36), bias (36); gates in the order i, f, c, o.
-        /// </summary>
+        /// <summary>Weights of <c>lstm</c>, (8, 12) to (9): kernel (12, 36), recurrent kernel (9, 36), bias (36); gates in the order i, f, c, o.</summary>
         public global::LstmDsl.RecurrentView Lstm => new(state, kernel: 3, recurrentKernel: 4, bias: 5);
 
-        /// <summary>
-        /// The weights of the layer <c>dense</c>, which takes (9) and gives (8):
-        /// kernel (9, 8).
-        /// </summary>
+        /// <summary>Weights of <c>dense</c>, (9) to (8): kernel (9, 8).</summary>
         public global::LstmDsl.DenseView Dense => new(state, firstTensor: 6, hasBias: false);
 
-        /// <summary>
-        /// The weights of the layer <c>dense_1</c>, which takes (8) and gives (2):
-        /// kernel (8, 2), bias (2).
-        /// </summary>
+        /// <summary>Weights of <c>dense_1</c>, (8) to (2): kernel (8, 2), bias (2).</summary>
         public global::LstmDsl.DenseView Dense1 => new(state, firstTensor: 7, hasBias: true);
 
-        /// <summary>In the network's units: predicts any number of windows.</summary>
-        /// <param name="windows">The windows one after the other, (samples, 8, 3), row-major; NaN in one is passed on to its outputs.</param>
-        /// <param name="destination">Takes the outputs, (samples, 2), row-major.</param>
-        /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
-        public void Predict(global::System.ReadOnlySpan<float> windows, global::System.Span<float> destination) =>
-            state.Predict(windows, destination);
-
-        /// <summary>In the network's units: predicts any number of windows.</summary>
-        /// <param name="windows">The windows, (samples, 8, 3).</param>
-        /// <returns>The outputs, (samples, 2).</returns>
-        /// <exception cref="global::System.ArgumentException">A size is not the model's, or a value is not finite.</exception>
+        /// <inheritdoc/>
+        public void Predict(global::System.ReadOnlySpan<float> windows, global::System.Span<float> destination) => state.Predict(windows, destination);
+        /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.PredictRows"/>
         public float[,] Predict(global::LstmDsl.Samples windows) => state.PredictRows(windows);
-
-        /// <summary>In the user's units, with dates where the data have them: predicts every window of a data set, in its order.</summary>
-        /// <param name="data">The windows.</param>
-        /// <returns>What the model says of each window: a value for each target column, or its quantiles; probabilities of classes as they are.</returns>
-        /// <exception cref="global::System.ArgumentException">The data's shape or pipeline is not the model's.</exception>
-        /// <exception cref="global::System.InvalidOperationException">The model was not trained on a series.</exception>
+        /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.PredictDataset"/>
         public global::System.Collections.Generic.IReadOnlyList<global::LstmDsl.ForecastPoint> Predict(global::LstmDsl.WindowedDataset data) =>
             state.PredictDataset(data);
 
-        /// <summary>
-        /// What the timesteps of a stream have left in the layers. A value: a copy is a stream of its own, and <c>default</c> is one before
-        /// its first timestep.
-        /// </summary>
+        /// <summary>What a stream's timesteps have left in the layers: a copy is a stream of its own, <c>default</c> one before its first.</summary>
         public struct State
         {
             internal Values Block;
 
             [global::System.Runtime.CompilerServices.InlineArray(160)]
-            internal struct Values
-            {
-                private float first;
-            }
+            internal struct Values { private float first; }
         }
 
-        /// <summary>The state of a stream before its first timestep.</summary>
-        /// <returns>Zeros.</returns>
+        /// <summary>The state of a stream before its first timestep: zeros.</summary>
         public State CreateState() => default;
-
-        /// <summary>In the network's units: runs one timestep of a stream.</summary>
-        /// <param name="state">The stream's state, which the timestep changes.</param>
-        /// <param name="x">The timestep, (3); NaN in it stays in the state.</param>
-        /// <param name="destination">Takes the output, (2).</param>
-        /// <remarks>After as many timesteps as a window has, the output is that of <c>Predict</c> on the window.</remarks>
-        /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
-        public void Step(ref State state, global::System.ReadOnlySpan<float> x, global::System.Span<float> destination)
-        {
+        /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.Step(global::System.Span{float}, global::System.ReadOnlySpan{float}, global::System.Span{float})"/>
+        public void Step(ref State state, global::System.ReadOnlySpan<float> x, global::System.Span<float> destination) =>
             this.state.Step(state.Block, x, destination);
-        }
 
         /// <summary>Trains a <c>StationModel</c> on windows of (8, 3) and targets of (2).</summary>
         /// <param name="model">The model; its weights are trained in place.</param>
         /// <param name="device">What it is trained on; by default the CPU.</param>
         public sealed class Trainer(global::Stations.Networks.StationModel model, global::LstmDsl.Device? device = null)
             : global::LstmDsl.Trainer<global::Stations.Networks.StationModel>(model, device);
-
-        static int global::LstmDsl.IRecurrentModel<global::Stations.Networks.StationModel>.ParameterCount =>
-            ParameterCount;
 
         static global::LstmDsl.CompilerServices.ModelPlan global::LstmDsl.CompilerServices.IModelProgram<global::Stations.Networks.StationModel>.Plan =>
             CompiledPlan.Value;
@@ -206,308 +123,125 @@ partial class Networks
 
         static void global::LstmDsl.CompilerServices.IModelProgram<global::Stations.Networks.StationModel>.Infer<TBackend>(ref TBackend backend, int samples)
         {
-            backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<EncoderShape>>(EncoderInference(samples), samples, Timesteps);
-            backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmInference(samples), samples, Timesteps);
-            backend.DenseForward<DenseShape>(DenseInference(samples), samples);
-            backend.DenseForward<Dense1Shape>(Dense1Inference(samples), samples);
+            backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<EncoderShape>>(EncoderInference.For(samples), samples, Timesteps);
+            backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmInference.For(samples), samples, Timesteps);
+            backend.DenseForward<DenseShape>(DenseInference.For(samples), samples);
+            backend.DenseForward<Dense1Shape>(Dense1Inference.For(samples), samples);
         }
 
         static void global::LstmDsl.CompilerServices.IModelProgram<global::Stations.Networks.StationModel>.Step<TBackend>(ref TBackend backend)
         {
-            backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<EncoderShape>>(EncoderStreaming(), samples: 1, timesteps: 1);
-            backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmStreaming(), samples: 1, timesteps: 1);
-            backend.DenseForward<DenseShape>(DenseStreaming(), rows: 1);
-            backend.DenseForward<Dense1Shape>(Dense1Streaming(), rows: 1);
+            backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<EncoderShape>>(EncoderStreaming, samples: 1, timesteps: 1);
+            backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmStreaming, samples: 1, timesteps: 1);
+            backend.DenseForward<DenseShape>(DenseStreaming, rows: 1);
+            backend.DenseForward<Dense1Shape>(Dense1Streaming, rows: 1);
         }
 
         static void global::LstmDsl.CompilerServices.IModelProgram<global::Stations.Networks.StationModel>.Forward<TBackend>(ref TBackend backend, int samples)
         {
-            backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<EncoderShape>>(EncoderTraining(samples, false), samples, Timesteps);
-            backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples), samples, Timesteps);
-            backend.DenseForward<DenseShape>(DenseTraining(samples), samples);
-            backend.DenseForward<Dense1Shape>(Dense1Training(samples), samples);
+            backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<EncoderShape>>(EncoderTraining.For(samples, inputGradient: false), samples, Timesteps);
+            backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining.For(samples), samples, Timesteps);
+            backend.DenseForward<DenseShape>(DenseTraining.For(samples), samples);
+            backend.DenseForward<Dense1Shape>(Dense1Training.For(samples), samples);
         }
 
         static void global::LstmDsl.CompilerServices.IModelProgram<global::Stations.Networks.StationModel>.Backward<TBackend>(ref TBackend backend, int samples, bool inputGradient)
         {
-            backend.DenseBackward<Dense1Shape>(Dense1Training(samples), samples);
-            backend.DenseBackward<DenseShape>(DenseTraining(samples), samples);
-            backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples), samples, Timesteps);
-            backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<EncoderShape>>(EncoderTraining(samples, inputGradient), samples, Timesteps);
+            backend.DenseBackward<Dense1Shape>(Dense1Training.For(samples), samples);
+            backend.DenseBackward<DenseShape>(DenseTraining.For(samples), samples);
+            backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining.For(samples), samples, Timesteps);
+            backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<EncoderShape>>(EncoderTraining.For(samples, inputGradient), samples, Timesteps);
         }
 
         static void global::LstmDsl.CompilerServices.IModelProgram<global::Stations.Networks.StationModel>.Gradients<TBackend>(ref TBackend backend, int samples)
         {
-            backend.DenseGradients<Dense1Shape>(Dense1Training(samples), samples);
-            backend.DenseGradients<DenseShape>(DenseTraining(samples), samples);
-            backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples), samples, Timesteps);
-            backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<EncoderShape>>(EncoderTraining(samples, false), samples, Timesteps);
+            backend.DenseGradients<Dense1Shape>(Dense1Training.For(samples), samples);
+            backend.DenseGradients<DenseShape>(DenseTraining.For(samples), samples);
+            backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining.For(samples), samples, Timesteps);
+            backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<EncoderShape>>(EncoderTraining.For(samples, inputGradient: false), samples, Timesteps);
         }
 
-        // Activations lie time-major, (timesteps, samples, width): an offset is a constant times the block's samples.
-
-        private static global::LstmDsl.CompilerServices.RecurrentOffsets EncoderTraining(int samples, bool inputGradient)
-        {
-            unchecked
-            {
-                return new global::LstmDsl.CompilerServices.RecurrentOffsets
-                {
-                    Kernel = EncoderKernel, // (3, 48)
-                    RecurrentKernel = EncoderRecurrentKernel, // (12, 48)
-                    Bias = EncoderBias, // (48)
-                    Input = 0, // (8, samples, 3)
-                    Gates = 32 * samples, // (8, samples, 48)
-                    GatesStride = 48,
-                    Carried = 416 * samples, // (8, samples, 12)
-                    CarriedStride = 12,
-                    Kept = 512 * samples, // (8, samples, 12)
-                    KeptStride = 12,
-                    Hidden = 608 * samples, // (8, samples, 12)
-                    HiddenStride = 12,
-                    StateGradients = 800 * samples, // (2, samples, 12)
-                    OutputGradient = 704 * samples, // (8, samples, 12)
-                    InputGradient = inputGradient ? 1_472 * samples : -1, // (8, samples, 3)
-                };
-            }
-        }
-
-        private static global::LstmDsl.CompilerServices.RecurrentOffsets EncoderInference(int samples)
-        {
-            unchecked
-            {
-                return new global::LstmDsl.CompilerServices.RecurrentOffsets
-                {
-                    Kernel = EncoderKernel, // (3, 48)
-                    RecurrentKernel = EncoderRecurrentKernel, // (12, 48)
-                    Bias = EncoderBias, // (48)
-                    Input = 0, // (8, samples, 3)
-                    Gates = 128 * samples, // (samples, 48)
-                    Carried = 176 * samples, // (samples, 12)
-                    Hidden = 32 * samples, // (8, samples, 12)
-                    HiddenStride = 12,
-                };
-            }
-        }
-
-        private static global::LstmDsl.CompilerServices.RecurrentOffsets EncoderStreaming()
-        {
-            unchecked
-            {
-                return new global::LstmDsl.CompilerServices.RecurrentOffsets
-                {
-                    Kernel = EncoderKernel, // (3, 48)
-                    RecurrentKernel = EncoderRecurrentKernel, // (12, 48)
-                    Bias = EncoderBias, // (48)
-                    Input = 0, // (3)
-                    Gates = 48, // (48)
-                    Carried = 32, // (12)
-                    Hidden = 16, // (12)
-                    Continues = true,
-                };
-            }
-        }
-
-        private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmTraining(int samples)
-        {
-            unchecked
-            {
-                return new global::LstmDsl.CompilerServices.RecurrentOffsets
-                {
-                    Kernel = LstmKernel, // (12, 36)
-                    RecurrentKernel = LstmRecurrentKernel, // (9, 36)
-                    Bias = LstmBias, // (36)
-                    Input = 608 * samples, // (8, samples, 12)
-                    Gates = 832 * samples, // (8, samples, 36)
-                    GatesStride = 36,
-                    Carried = 1_120 * samples, // (8, samples, 9)
-                    CarriedStride = 9,
-                    Kept = 1_200 * samples, // (8, samples, 9)
-                    KeptStride = 9,
-                    Hidden = 1_280 * samples, // (8, samples, 9)
-                    HiddenStride = 9,
-                    StateGradients = 1_376 * samples, // (2, samples, 9)
-                    OutputGradient = 1_360 * samples, // (samples, 9)
-                    InputGradient = 704 * samples, // (8, samples, 12)
-                };
-            }
-        }
-
-        private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmInference(int samples)
-        {
-            unchecked
-            {
-                return new global::LstmDsl.CompilerServices.RecurrentOffsets
-                {
-                    Kernel = LstmKernel, // (12, 36)
-                    RecurrentKernel = LstmRecurrentKernel, // (9, 36)
-                    Bias = LstmBias, // (36)
-                    Input = 32 * samples, // (8, samples, 12)
-                    Gates = 144 * samples, // (samples, 36)
-                    Carried = 192 * samples, // (samples, 9)
-                    Hidden = 128 * samples, // (samples, 9)
-                };
-            }
-        }
-
-        private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmStreaming()
-        {
-            unchecked
-            {
-                return new global::LstmDsl.CompilerServices.RecurrentOffsets
-                {
-                    Kernel = LstmKernel, // (12, 36)
-                    RecurrentKernel = LstmRecurrentKernel, // (9, 36)
-                    Bias = LstmBias, // (36)
-                    Input = 16, // (12)
-                    Gates = 48, // (36)
-                    Carried = 112, // (9)
-                    Hidden = 96, // (9)
-                    Continues = true,
-                };
-            }
-        }
-
-        private static global::LstmDsl.CompilerServices.DenseOffsets DenseTraining(int samples)
-        {
-            unchecked
-            {
-                return new global::LstmDsl.CompilerServices.DenseOffsets
-                {
-                    Kernel = DenseKernel, // (9, 8)
-                    Bias = -1,
-                    Input = 1_343 * samples, // (samples, 9)
-                    Output = 1_408 * samples, // (samples, 8)
-                    OutputGradient = 1_424 * samples, // (samples, 8)
-                    InputGradient = 1_360 * samples, // (samples, 9)
-                };
-            }
-        }
-
-        private static global::LstmDsl.CompilerServices.DenseOffsets DenseInference(int samples)
-        {
-            unchecked
-            {
-                return new global::LstmDsl.CompilerServices.DenseOffsets
-                {
-                    Kernel = DenseKernel, // (9, 8)
-                    Bias = -1,
-                    Input = 128 * samples, // (samples, 9)
-                    Output = 32 * samples, // (samples, 8)
-                    OutputGradient = -1,
-                    InputGradient = -1,
-                };
-            }
-        }
-
-        private static global::LstmDsl.CompilerServices.DenseOffsets DenseStreaming()
-        {
-            unchecked
-            {
-                return new global::LstmDsl.CompilerServices.DenseOffsets
-                {
-                    Kernel = DenseKernel, // (9, 8)
-                    Bias = -1,
-                    Input = 96, // (9)
-                    Output = 128, // (8)
-                    OutputGradient = -1,
-                    InputGradient = -1,
-                };
-            }
-        }
-
-        private static global::LstmDsl.CompilerServices.DenseOffsets Dense1Training(int samples)
-        {
-            unchecked
-            {
-                return new global::LstmDsl.CompilerServices.DenseOffsets
-                {
-                    Kernel = Dense1Kernel, // (8, 2)
-                    Bias = Dense1Bias, // (2)
-                    Input = 1_408 * samples, // (samples, 8)
-                    Output = 1_440 * samples, // (samples, 2)
-                    OutputGradient = 1_456 * samples, // (samples, 2)
-                    InputGradient = 1_424 * samples, // (samples, 8)
-                };
-            }
-        }
-
-        private static global::LstmDsl.CompilerServices.DenseOffsets Dense1Inference(int samples)
-        {
-            unchecked
-            {
-                return new global::LstmDsl.CompilerServices.DenseOffsets
-                {
-                    Kernel = Dense1Kernel, // (8, 2)
-                    Bias = Dense1Bias, // (2)
-                    Input = 32 * samples, // (samples, 8)
-                    Output = 48 * samples, // (samples, 2)
-                    OutputGradient = -1,
-                    InputGradient = -1,
-                };
-            }
-        }
-
-        private static global::LstmDsl.CompilerServices.DenseOffsets Dense1Streaming()
-        {
-            unchecked
-            {
-                return new global::LstmDsl.CompilerServices.DenseOffsets
-                {
-                    Kernel = Dense1Kernel, // (8, 2)
-                    Bias = Dense1Bias, // (2)
-                    Input = 128, // (8)
-                    Output = 144, // (2)
-                    OutputGradient = -1,
-                    InputGradient = -1,
-                };
-            }
-        }
+        // Offsets of activations are those of one sample: in a block they lie time-major, (timesteps, samples, width).
 
         private readonly struct EncoderShape : global::LstmDsl.CompilerServices.IGatedShape
         {
+            public static int Layer => 0;
+            public static string Name => "encoder";
             public static int Inputs => 3;
             public static int Units => 12;
             public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Relu;
             public static global::LstmDsl.Activation RecurrentActivation => global::LstmDsl.Activation.HardSigmoid;
-            public static bool UseBias => true;
             public static bool ReturnSequences => true;
-            public static bool GoBackwards => false;
         }
+        private static global::LstmDsl.CompilerServices.RecurrentOffsets EncoderTraining => new()
+        {
+            Kernel = EncoderKernel, RecurrentKernel = EncoderRecurrentKernel, Bias = EncoderBias, Input = 0, Gates = 32, GatesStride = 48, Carried = 416,
+            CarriedStride = 12, Kept = 512, KeptStride = 12, Hidden = 608, HiddenStride = 12, StateGradients = 800, OutputGradient = 704, InputGradient = 1_472,
+        };
+        private static global::LstmDsl.CompilerServices.RecurrentOffsets EncoderInference => new()
+        {
+            Kernel = EncoderKernel, RecurrentKernel = EncoderRecurrentKernel, Bias = EncoderBias, Input = 0, Gates = 128, Carried = 176, Hidden = 32,
+            HiddenStride = 12,
+        };
+        private static global::LstmDsl.CompilerServices.RecurrentOffsets EncoderStreaming => new()
+        {
+            Kernel = EncoderKernel, RecurrentKernel = EncoderRecurrentKernel, Bias = EncoderBias, Input = 0, Gates = 48, Carried = 32, Hidden = 16,
+            Continues = true,
+        };
 
         private readonly struct LstmShape : global::LstmDsl.CompilerServices.IGatedShape
         {
+            public static int Layer => 1;
+            public static string Name => "lstm";
             public static int Inputs => 12;
             public static int Units => 9;
-            public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
-            public static global::LstmDsl.Activation RecurrentActivation => global::LstmDsl.Activation.Sigmoid;
-            public static bool UseBias => true;
-            public static bool ReturnSequences => false;
-            public static bool GoBackwards => false;
         }
+        private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmTraining => new()
+        {
+            Kernel = LstmKernel, RecurrentKernel = LstmRecurrentKernel, Bias = LstmBias, Input = 608, Gates = 832, GatesStride = 36, Carried = 1_120,
+            CarriedStride = 9, Kept = 1_200, KeptStride = 9, Hidden = 1_280, HiddenStride = 9, StateGradients = 1_376, OutputGradient = 1_360,
+            InputGradient = 704,
+        };
+        private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmInference =>
+            new() { Kernel = LstmKernel, RecurrentKernel = LstmRecurrentKernel, Bias = LstmBias, Input = 32, Gates = 144, Carried = 192, Hidden = 128 };
+        private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmStreaming => new()
+        {
+            Kernel = LstmKernel, RecurrentKernel = LstmRecurrentKernel, Bias = LstmBias, Input = 16, Gates = 48, Carried = 112, Hidden = 96, Continues = true,
+        };
 
         private readonly struct DenseShape : global::LstmDsl.CompilerServices.IDenseShape
         {
+            public static int Layer => 2;
+            public static string Name => "dense";
             public static int Inputs => 9;
             public static int Units => 8;
             public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Relu;
             public static bool UseBias => false;
         }
+        private static global::LstmDsl.CompilerServices.DenseOffsets DenseTraining =>
+            new() { Kernel = DenseKernel, Bias = -1, Input = 1_343, Output = 1_408, OutputGradient = 1_424, InputGradient = 1_360 };
+        private static global::LstmDsl.CompilerServices.DenseOffsets DenseInference => new() { Kernel = DenseKernel, Bias = -1, Input = 128, Output = 32 };
+        private static global::LstmDsl.CompilerServices.DenseOffsets DenseStreaming => new() { Kernel = DenseKernel, Bias = -1, Input = 96, Output = 128 };
 
         private readonly struct Dense1Shape : global::LstmDsl.CompilerServices.IDenseShape
         {
+            public static int Layer => 3;
+            public static string Name => "dense_1";
             public static int Inputs => 8;
             public static int Units => 2;
-            public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Linear;
-            public static bool UseBias => true;
         }
+        private static global::LstmDsl.CompilerServices.DenseOffsets Dense1Training =>
+            new() { Kernel = Dense1Kernel, Bias = Dense1Bias, Input = 1_408, Output = 1_440, OutputGradient = 1_456, InputGradient = 1_424 };
+        private static global::LstmDsl.CompilerServices.DenseOffsets Dense1Inference =>
+            new() { Kernel = Dense1Kernel, Bias = Dense1Bias, Input = 32, Output = 48 };
+        private static global::LstmDsl.CompilerServices.DenseOffsets Dense1Streaming =>
+            new() { Kernel = Dense1Kernel, Bias = Dense1Bias, Input = 128, Output = 144 };
 
         private static class CompiledPlan
         {
-            // What this code and the library agree on; a library that does not know it does not compile with this code.
-            internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version2;
-
             internal static readonly global::LstmDsl.CompilerServices.ModelPlan Value = new global::LstmDsl.CompilerServices.ModelPlan
             {
+                Contract = global::LstmDsl.CompilerServices.Contract.Version3,
                 Name = "StationModel",
                 Shape = new global::LstmDsl.ModelShape(Timesteps, Features, OutputTimesteps: 1, Outputs, ReturnsSequences: false),
                 ParameterCount = ParameterCount,
@@ -524,12 +258,12 @@ partial class Networks
                     new("dense_1.kernel", global::LstmDsl.CompilerServices.TensorRole.Kernel, Dense1Kernel, 8, 2, new(global::LstmDsl.Init.GlorotUniform)),
                     new("dense_1.bias", global::LstmDsl.CompilerServices.TensorRole.Bias, Dense1Bias, 1, 2, new(global::LstmDsl.Init.Constant, -1)),
                 },
-                Layers = new global::LstmDsl.CompilerServices.LayerSummary[]
+                Layers = new global::LstmDsl.CompilerServices.LayerPlan[]
                 {
-                    new("encoder", "LSTM", [8, 12], 768) { Options = """{"units":12,"activation":"relu","recurrent_activation":"hard_sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":true,"go_backwards":false,"dropout":0.0,"recurrent_dropout":0.0}""" },
-                    new("lstm", "LSTM", [9], 792) { Options = """{"units":9,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":false,"return_sequences":false,"go_backwards":false,"dropout":0.0,"recurrent_dropout":0.0}""" },
-                    new("dense", "Dense", [8], 72) { Options = """{"units":8,"use_bias":false,"activation":"relu"}""" },
-                    new("dense_1", "Dense", [2], 18) { Options = """{"units":2,"use_bias":true,"activation":"linear"}""" },
+                    new("encoder", new global::LstmDsl.LstmAttribute(12) { Activation = global::LstmDsl.Activation.Relu, RecurrentActivation = global::LstmDsl.Activation.HardSigmoid, ReturnSequences = true }, [8, 12], 768),
+                    new("lstm", new global::LstmDsl.LstmAttribute(9) { UnitForgetBias = false }, [9], 792),
+                    new("dense", new global::LstmDsl.DenseAttribute(8) { UseBias = false, Activation = global::LstmDsl.Activation.Relu }, [8], 72),
+                    new("dense_1", new global::LstmDsl.DenseAttribute(2), [2], 18),
                 },
                 Training = new(Floats: 1_472, Input: 0, Output: 1_440, OutputGradient: 1_456, InputGradient: 1_472),
                 Inference = new(Floats: 208, Input: 0, Output: 48, OutputGradient: -1, InputGradient: -1),

@@ -24,13 +24,10 @@ partial class MeterModel
 {
     /// <summary>Timesteps of a window.</summary>
     public const int Timesteps = 8;
-
     /// <summary>Values at each timestep of a window.</summary>
     public const int Features = 3;
-
     /// <summary>Values of the output.</summary>
     public const int Outputs = 1;
-
     /// <summary>Number of weights.</summary>
     public const int ParameterCount = 1_399;
 
@@ -44,422 +41,171 @@ partial class MeterModel
     private const int DenseKernel = 1_424; // (9, 1)
     private const int DenseBias = 1_440; // (1)
 
-    /// <summary>The table that Keras's <c>model.summary()</c> prints, 80 columns wide; no break after its last line.</summary>
-    public static string Summary =>
-        """
-        Model: "MeterModel"
-        ┏━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━┓
-        ┃ Layer (type)                      ┃ Output Shape             ┃       Param # ┃
-        ┡━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━┩
-        │ lstm (LSTM)                       │ (16, 8, 12)              │           768 │
-        ├───────────────────────────────────┼──────────────────────────┼───────────────┤
-        │ gru (GRU)                         │ (16, 9)                  │           621 │
-        ├───────────────────────────────────┼──────────────────────────┼───────────────┤
-        │ dense (Dense)                     │ (16, 1)                  │            10 │
-        └───────────────────────────────────┴──────────────────────────┴───────────────┘
-         Total params: 1,399 (5.46 KB)
-         Trainable params: 1,399 (5.46 KB)
-         Non-trainable params: 0 (0.00 B)
-        """;
-
-    /// <summary>The same table in another width.</summary>
-    /// <param name="lineLength">Width of the table; at least 16.</param>
-    /// <exception cref="global::System.ArgumentOutOfRangeException">The line length is too small for three columns.</exception>
-    public static string GetSummary(int lineLength) =>
-        global::LstmDsl.CompilerServices.ModelSummary.Format(CompiledPlan.Value, lineLength);
-
-    /// <summary>The shapes of one sample: (8, 3) in, (1) out.</summary>
+    /// <inheritdoc/>
+    public static string Summary => GetSummary(80);
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelPlan.GetSummary"/>
+    public static string GetSummary(int lineLength) => CompiledPlan.Value.GetSummary(lineLength);
+    /// <inheritdoc/>
     public static global::LstmDsl.ModelShape Shape => CompiledPlan.Value.Shape;
 
     private readonly global::LstmDsl.CompilerServices.ModelState<global::MeterModel> state;
 
-    /// <summary>Makes a model with freshly drawn weights.</summary>
-    /// <param name="seed">The seed; the same seed gives the same weights.</param>
-    public MeterModel(int seed = 0) =>
-        state = global::LstmDsl.CompilerServices.ModelState<global::MeterModel>.Create(seed);
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.Create(int)"/>
+    public MeterModel(int seed = 0) => state = global::LstmDsl.CompilerServices.ModelState<global::MeterModel>.Create(seed);
 
     private MeterModel(global::LstmDsl.CompilerServices.ModelState<global::MeterModel> state) => this.state = state;
 
-    /// <summary>Makes a model with freshly drawn weights, for code that is written for any model.</summary>
-    /// <param name="seed">The seed; the same seed gives the same weights.</param>
-    /// <returns>The model.</returns>
+    /// <inheritdoc/>
     public static global::MeterModel Create(int seed) => new(seed);
-
-    /// <summary>Reads a model from a checkpoint: its weights and its pipeline.</summary>
-    /// <param name="path">The file; its extension names the format.</param>
-    /// <returns>The model.</returns>
-    /// <exception cref="global::System.ArgumentException">No format has that extension.</exception>
-    /// <exception cref="global::System.IO.FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="global::System.IO.InvalidDataException">
-    /// The file is damaged, or it holds another model's weights; the message says which differ.
-    /// </exception>
-    public static global::MeterModel Load(string path) =>
-        new(global::LstmDsl.CompilerServices.ModelFiles.Load<global::MeterModel>(path));
-
-    /// <summary>Writes weights and pipeline to a file, whose extension names the format.</summary>
-    /// <param name="path">The file; it is replaced as a whole, or left as it was.</param>
-    /// <exception cref="global::System.ArgumentException">No format has that extension.</exception>
-    /// <exception cref="global::System.IO.IOException">The file could not be written.</exception>
+    /// <inheritdoc/>
+    public static global::MeterModel Load(string path) => new(global::LstmDsl.CompilerServices.ModelFiles.Load<global::MeterModel>(path));
+    /// <inheritdoc/>
     public void Save(string path) => global::LstmDsl.CompilerServices.ModelFiles.Save(state, path);
-
-    /// <summary>How the data were prepared that the model was trained on; null before training.</summary>
+    /// <inheritdoc/>
     public global::LstmDsl.Pipeline? Pipeline => state.Pipeline;
-
-    /// <summary>
-    /// Puts the states of the stateful layers back to zeros, in which the first batch started. Nothing else does: neither an epoch's end
-    /// nor a new call.
-    /// </summary>
-    /// <exception cref="global::System.InvalidOperationException">The model is being trained on another thread.</exception>
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState.ResetStates"/>
     public void ResetStates() => state.ResetStates();
 
-    /// <summary>
-    /// The weights of the layer <c>lstm</c>, which takes (8, 3) and gives (8, 12):
-    /// kernel (3, 48), recurrent kernel (12, 48), bias (48); gates in the order i, f, c, o.
-    /// </summary>
+    /// <summary>Weights of <c>lstm</c>, (8, 3) to (8, 12): kernel (3, 48), recurrent kernel (12, 48), bias (48); gates in the order i, f, c, o.</summary>
     public global::LstmDsl.RecurrentView Lstm => new(state, kernel: 0, recurrentKernel: 1, bias: 2);
 
-    /// <summary>
-    /// The weights of the layer <c>gru</c>, which takes (8, 12) and gives (9):
-    /// kernel (12, 27), recurrent kernel (9, 27), bias (2, 27); gates in the order z, r, h.
-    /// </summary>
+    /// <summary>Weights of <c>gru</c>, (8, 12) to (9): kernel (12, 27), recurrent kernel (9, 27), bias (2, 27); gates in the order z, r, h.</summary>
     public global::LstmDsl.RecurrentView Gru => new(state, kernel: 3, recurrentKernel: 4, bias: 5);
 
-    /// <summary>
-    /// The weights of the layer <c>dense</c>, which takes (9) and gives (1):
-    /// kernel (9, 1), bias (1).
-    /// </summary>
+    /// <summary>Weights of <c>dense</c>, (9) to (1): kernel (9, 1), bias (1).</summary>
     public global::LstmDsl.DenseView Dense => new(state, firstTensor: 6, hasBias: true);
 
-    /// <summary>In the network's units: predicts one window, (8, 3).</summary>
-    /// <param name="window">The window, row-major; NaN in it is passed on to the output.</param>
-    /// <returns>The output.</returns>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.PredictOne"/>
     [global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
     public float Predict(global::System.ReadOnlySpan<float> window) => state.PredictOne(window);
-
-    /// <summary>In the network's units: predicts any number of windows.</summary>
-    /// <param name="windows">The windows one after the other, (samples, 8, 3), row-major; NaN in one is passed on to its outputs.</param>
-    /// <param name="destination">Takes the outputs, (samples, 1), row-major.</param>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
-    public void Predict(global::System.ReadOnlySpan<float> windows, global::System.Span<float> destination) =>
-        state.Predict(windows, destination);
-
-    /// <summary>In the network's units: predicts any number of windows.</summary>
-    /// <param name="windows">The windows, (samples, 8, 3).</param>
-    /// <returns>The outputs, (samples, 1).</returns>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's, or a value is not finite.</exception>
+    /// <inheritdoc/>
+    public void Predict(global::System.ReadOnlySpan<float> windows, global::System.Span<float> destination) => state.Predict(windows, destination);
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.PredictRows"/>
     public float[,] Predict(global::LstmDsl.Samples windows) => state.PredictRows(windows);
-
-    /// <summary>In the user's units, with dates where the data have them: predicts every window of a data set, in its order.</summary>
-    /// <param name="data">The windows.</param>
-    /// <returns>What the model says of each window: a value for each target column, or its quantiles; probabilities of classes as they are.</returns>
-    /// <exception cref="global::System.ArgumentException">The data's shape or pipeline is not the model's.</exception>
-    /// <exception cref="global::System.InvalidOperationException">The model was not trained on a series.</exception>
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.PredictDataset"/>
     public global::System.Collections.Generic.IReadOnlyList<global::LstmDsl.ForecastPoint> Predict(global::LstmDsl.WindowedDataset data) =>
         state.PredictDataset(data);
 
-    /// <summary>
-    /// What the timesteps of a stream have left in the layers. A value: a copy is a stream of its own, and <c>default</c> is one before
-    /// its first timestep.
-    /// </summary>
+    /// <summary>What a stream's timesteps have left in the layers: a copy is a stream of its own, <c>default</c> one before its first.</summary>
     public struct State
     {
         internal Values Block;
 
         [global::System.Runtime.CompilerServices.InlineArray(160)]
-        internal struct Values
-        {
-            private float first;
-        }
+        internal struct Values { private float first; }
     }
 
-    /// <summary>The state of a stream before its first timestep.</summary>
-    /// <returns>Zeros.</returns>
+    /// <summary>The state of a stream before its first timestep: zeros.</summary>
     public State CreateState() => default;
-
-    /// <summary>In the network's units: runs one timestep of a stream.</summary>
-    /// <param name="state">The stream's state, which the timestep changes.</param>
-    /// <param name="x">The timestep, (3); NaN in it stays in the state.</param>
-    /// <returns>The output.</returns>
-    /// <remarks>After as many timesteps as a window has, the output is that of <c>Predict</c> on the window.</remarks>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
-    public float Step(ref State state, global::System.ReadOnlySpan<float> x)
-    {
-        var output = 0f;
-        this.state.Step(state.Block, x, new(ref output));
-        return output;
-    }
-
-    /// <summary>In the network's units: runs one timestep of a stream.</summary>
-    /// <param name="state">The stream's state, which the timestep changes.</param>
-    /// <param name="x">The timestep, (3); NaN in it stays in the state.</param>
-    /// <param name="destination">Takes the output, (1).</param>
-    /// <remarks>After as many timesteps as a window has, the output is that of <c>Predict</c> on the window.</remarks>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
-    public void Step(ref State state, global::System.ReadOnlySpan<float> x, global::System.Span<float> destination)
-    {
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.Step(global::System.Span{float}, global::System.ReadOnlySpan{float})"/>
+    public float Step(ref State state, global::System.ReadOnlySpan<float> x) => this.state.Step(state.Block, x);
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.Step(global::System.Span{float}, global::System.ReadOnlySpan{float}, global::System.Span{float})"/>
+    public void Step(ref State state, global::System.ReadOnlySpan<float> x, global::System.Span<float> destination) =>
         this.state.Step(state.Block, x, destination);
-    }
 
     /// <summary>Trains a <c>MeterModel</c> on windows of (8, 3) and targets of (1).</summary>
     /// <param name="model">The model; its weights are trained in place.</param>
     /// <param name="device">What it is trained on; by default the CPU.</param>
-    public sealed class Trainer(global::MeterModel model, global::LstmDsl.Device? device = null)
-        : global::LstmDsl.Trainer<global::MeterModel>(model, device);
+    public sealed class Trainer(global::MeterModel model, global::LstmDsl.Device? device = null) : global::LstmDsl.Trainer<global::MeterModel>(model, device);
 
-    static int global::LstmDsl.IRecurrentModel<global::MeterModel>.ParameterCount => ParameterCount;
+    static global::LstmDsl.CompilerServices.ModelPlan global::LstmDsl.CompilerServices.IModelProgram<global::MeterModel>.Plan => CompiledPlan.Value;
 
-    static global::LstmDsl.CompilerServices.ModelPlan global::LstmDsl.CompilerServices.IModelProgram<global::MeterModel>.Plan =>
-        CompiledPlan.Value;
-
-    global::LstmDsl.CompilerServices.ModelState<global::MeterModel> global::LstmDsl.CompilerServices.IModelProgram<global::MeterModel>.State =>
-        state;
+    global::LstmDsl.CompilerServices.ModelState<global::MeterModel> global::LstmDsl.CompilerServices.IModelProgram<global::MeterModel>.State => state;
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::MeterModel>.Infer<TBackend>(ref TBackend backend, int samples)
     {
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmInference(samples), samples, Timesteps);
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruCell<GruShape>>(GruInference(samples), samples, Timesteps);
-        backend.DenseForward<DenseShape>(DenseInference(samples), samples);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmInference.For(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruCell<GruShape>>(GruInference.For(samples), samples, Timesteps);
+        backend.DenseForward<DenseShape>(DenseInference.For(samples), samples);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::MeterModel>.Step<TBackend>(ref TBackend backend)
     {
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmStreaming(), samples: 1, timesteps: 1);
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruCell<GruShape>>(GruStreaming(), samples: 1, timesteps: 1);
-        backend.DenseForward<DenseShape>(DenseStreaming(), rows: 1);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmStreaming, samples: 1, timesteps: 1);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruCell<GruShape>>(GruStreaming, samples: 1, timesteps: 1);
+        backend.DenseForward<DenseShape>(DenseStreaming, rows: 1);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::MeterModel>.Forward<TBackend>(ref TBackend backend, int samples)
     {
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples, false), samples, Timesteps);
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruCell<GruShape>>(GruTraining(samples), samples, Timesteps);
-        backend.DenseForward<DenseShape>(DenseTraining(samples), samples);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining.For(samples, inputGradient: false), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruCell<GruShape>>(GruTraining.For(samples), samples, Timesteps);
+        backend.DenseForward<DenseShape>(DenseTraining.For(samples), samples);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::MeterModel>.Backward<TBackend>(ref TBackend backend, int samples, bool inputGradient)
     {
-        backend.DenseBackward<DenseShape>(DenseTraining(samples), samples);
-        backend.RecurrentBackward<global::LstmDsl.CompilerServices.GruCell<GruShape>>(GruTraining(samples), samples, Timesteps);
-        backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples, inputGradient), samples, Timesteps);
+        backend.DenseBackward<DenseShape>(DenseTraining.For(samples), samples);
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.GruCell<GruShape>>(GruTraining.For(samples), samples, Timesteps);
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining.For(samples, inputGradient), samples, Timesteps);
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::MeterModel>.Gradients<TBackend>(ref TBackend backend, int samples)
     {
-        backend.DenseGradients<DenseShape>(DenseTraining(samples), samples);
-        backend.RecurrentGradients<global::LstmDsl.CompilerServices.GruCell<GruShape>>(GruTraining(samples), samples, Timesteps);
-        backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining(samples, false), samples, Timesteps);
+        backend.DenseGradients<DenseShape>(DenseTraining.For(samples), samples);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.GruCell<GruShape>>(GruTraining.For(samples), samples, Timesteps);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining.For(samples, inputGradient: false), samples, Timesteps);
     }
 
-    // Activations lie time-major, (timesteps, samples, width): an offset is a constant times the block's samples.
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmTraining(int samples, bool inputGradient)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = LstmKernel, // (3, 48)
-                RecurrentKernel = LstmRecurrentKernel, // (12, 48)
-                Bias = LstmBias, // (48)
-                Input = 0, // (8, samples, 3)
-                Gates = 32 * samples, // (8, samples, 48)
-                GatesStride = 48,
-                Carried = 428 * samples, // (8, samples, 12)
-                CarriedStride = 12,
-                Kept = 528 * samples, // (8, samples, 12)
-                KeptStride = 12,
-                Hidden = 636 * samples, // (8, samples, 12)
-                HiddenStride = 12,
-                StateGradients = 832 * samples, // (2, samples, 12)
-                Continues = true,
-                OutputGradient = 736 * samples, // (8, samples, 12)
-                InputGradient = inputGradient ? 1_472 * samples : -1, // (8, samples, 3)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = LstmKernel, // (3, 48)
-                RecurrentKernel = LstmRecurrentKernel, // (12, 48)
-                Bias = LstmBias, // (48)
-                Input = 0, // (8, samples, 3)
-                Gates = 144 * samples, // (samples, 48)
-                Carried = 192 * samples, // (samples, 12)
-                Hidden = 44 * samples, // (8, samples, 12)
-                HiddenStride = 12,
-                Continues = true,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmStreaming()
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = LstmKernel, // (3, 48)
-                RecurrentKernel = LstmRecurrentKernel, // (12, 48)
-                Bias = LstmBias, // (48)
-                Input = 0, // (3)
-                Gates = 48, // (48)
-                Carried = 32, // (12)
-                Hidden = 16, // (12)
-                Continues = true,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets GruTraining(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = GruKernel, // (12, 27)
-                RecurrentKernel = GruRecurrentKernel, // (9, 27)
-                Bias = GruBias, // (2, 27)
-                Input = 636 * samples, // (8, samples, 12)
-                Gates = 864 * samples, // (8, samples, 27)
-                GatesStride = 27,
-                Kept = 1_088 * samples, // (8, samples, 27)
-                KeptStride = 27,
-                Hidden = 1_321 * samples, // (8, samples, 9)
-                HiddenStride = 9,
-                StateGradients = 1_424 * samples, // (1, samples, 9)
-                Continues = true,
-                OutputGradient = 1_408 * samples, // (samples, 9)
-                InputGradient = 736 * samples, // (8, samples, 12)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets GruInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = GruKernel, // (12, 27)
-                RecurrentKernel = GruRecurrentKernel, // (9, 27)
-                Bias = GruBias, // (2, 27)
-                Input = 44 * samples, // (8, samples, 12)
-                Gates = 144 * samples, // (samples, 27)
-                Kept = 224 * samples, // (samples, 27)
-                Hidden = 208 * samples, // (samples, 9)
-                Continues = true,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.RecurrentOffsets GruStreaming()
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.RecurrentOffsets
-            {
-                Kernel = GruKernel, // (12, 27)
-                RecurrentKernel = GruRecurrentKernel, // (9, 27)
-                Bias = GruBias, // (2, 27)
-                Input = 16, // (12)
-                Gates = 48, // (27)
-                Kept = 112, // (27)
-                Hidden = 96, // (9)
-                Continues = true,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.DenseOffsets DenseTraining(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.DenseOffsets
-            {
-                Kernel = DenseKernel, // (9, 1)
-                Bias = DenseBias, // (1)
-                Input = 1_384 * samples, // (samples, 9)
-                Output = 1_440 * samples, // (samples, 1)
-                OutputGradient = 1_456 * samples, // (samples, 1)
-                InputGradient = 1_408 * samples, // (samples, 9)
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.DenseOffsets DenseInference(int samples)
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.DenseOffsets
-            {
-                Kernel = DenseKernel, // (9, 1)
-                Bias = DenseBias, // (1)
-                Input = 208 * samples, // (samples, 9)
-                Output = 144 * samples, // (samples, 1)
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
-
-    private static global::LstmDsl.CompilerServices.DenseOffsets DenseStreaming()
-    {
-        unchecked
-        {
-            return new global::LstmDsl.CompilerServices.DenseOffsets
-            {
-                Kernel = DenseKernel, // (9, 1)
-                Bias = DenseBias, // (1)
-                Input = 96, // (9)
-                Output = 144, // (1)
-                OutputGradient = -1,
-                InputGradient = -1,
-            };
-        }
-    }
+    // Offsets of activations are those of one sample: in a block they lie time-major, (timesteps, samples, width).
 
     private readonly struct LstmShape : global::LstmDsl.CompilerServices.IGatedShape
     {
+        public static int Layer => 0;
+        public static string Name => "lstm";
         public static int Inputs => 3;
         public static int Units => 12;
-        public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
-        public static global::LstmDsl.Activation RecurrentActivation => global::LstmDsl.Activation.Sigmoid;
-        public static bool UseBias => true;
         public static bool ReturnSequences => true;
-        public static bool GoBackwards => false;
     }
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmTraining => new()
+    {
+        Kernel = LstmKernel, RecurrentKernel = LstmRecurrentKernel, Bias = LstmBias, Input = 0, Gates = 32, GatesStride = 48, Carried = 428, CarriedStride = 12,
+        Kept = 528, KeptStride = 12, Hidden = 636, HiddenStride = 12, StateGradients = 832, Continues = true, OutputGradient = 736, InputGradient = 1_472,
+    };
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmInference => new()
+    {
+        Kernel = LstmKernel, RecurrentKernel = LstmRecurrentKernel, Bias = LstmBias, Input = 0, Gates = 144, Carried = 192, Hidden = 44, HiddenStride = 12,
+        Continues = true,
+    };
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets LstmStreaming => new()
+    {
+        Kernel = LstmKernel, RecurrentKernel = LstmRecurrentKernel, Bias = LstmBias, Input = 0, Gates = 48, Carried = 32, Hidden = 16, Continues = true,
+    };
 
     private readonly struct GruShape : global::LstmDsl.CompilerServices.IGatedShape
     {
+        public static int Layer => 1;
+        public static string Name => "gru";
         public static int Inputs => 12;
         public static int Units => 9;
-        public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Tanh;
-        public static global::LstmDsl.Activation RecurrentActivation => global::LstmDsl.Activation.Sigmoid;
-        public static bool UseBias => true;
-        public static bool ReturnSequences => false;
-        public static bool GoBackwards => false;
     }
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets GruTraining => new()
+    {
+        Kernel = GruKernel, RecurrentKernel = GruRecurrentKernel, Bias = GruBias, Input = 636, Gates = 864, GatesStride = 27, Kept = 1_088, KeptStride = 27,
+        Hidden = 1_321, HiddenStride = 9, StateGradients = 1_424, Continues = true, OutputGradient = 1_408, InputGradient = 736,
+    };
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets GruInference =>
+        new() { Kernel = GruKernel, RecurrentKernel = GruRecurrentKernel, Bias = GruBias, Input = 44, Gates = 144, Kept = 224, Hidden = 208, Continues = true };
+    private static global::LstmDsl.CompilerServices.RecurrentOffsets GruStreaming =>
+        new() { Kernel = GruKernel, RecurrentKernel = GruRecurrentKernel, Bias = GruBias, Input = 16, Gates = 48, Kept = 112, Hidden = 96, Continues = true };
 
     private readonly struct DenseShape : global::LstmDsl.CompilerServices.IDenseShape
     {
+        public static int Layer => 2;
+        public static string Name => "dense";
         public static int Inputs => 9;
         public static int Units => 1;
-        public static global::LstmDsl.Activation Activation => global::LstmDsl.Activation.Linear;
-        public static bool UseBias => true;
     }
+    private static global::LstmDsl.CompilerServices.DenseOffsets DenseTraining =>
+        new() { Kernel = DenseKernel, Bias = DenseBias, Input = 1_384, Output = 1_440, OutputGradient = 1_456, InputGradient = 1_408 };
+    private static global::LstmDsl.CompilerServices.DenseOffsets DenseInference => new() { Kernel = DenseKernel, Bias = DenseBias, Input = 208, Output = 144 };
+    private static global::LstmDsl.CompilerServices.DenseOffsets DenseStreaming => new() { Kernel = DenseKernel, Bias = DenseBias, Input = 96, Output = 144 };
 
     private static class CompiledPlan
     {
-        // What this code and the library agree on; a library that does not know it does not compile with this code.
-        internal const int Contract = global::LstmDsl.CompilerServices.Contract.Version2;
-
         internal static readonly global::LstmDsl.CompilerServices.ModelPlan Value = new global::LstmDsl.CompilerServices.ModelPlan
         {
+            Contract = global::LstmDsl.CompilerServices.Contract.Version3,
             Name = "MeterModel",
             Shape = new global::LstmDsl.ModelShape(Timesteps, Features, OutputTimesteps: 1, Outputs, ReturnsSequences: false),
             ParameterCount = ParameterCount,
@@ -482,11 +228,11 @@ partial class MeterModel
                 new("dense.kernel", global::LstmDsl.CompilerServices.TensorRole.Kernel, DenseKernel, 9, 1, new(global::LstmDsl.Init.GlorotUniform)),
                 new("dense.bias", global::LstmDsl.CompilerServices.TensorRole.Bias, DenseBias, 1, 1, new(global::LstmDsl.Init.Zeros)),
             },
-            Layers = new global::LstmDsl.CompilerServices.LayerSummary[]
+            Layers = new global::LstmDsl.CompilerServices.LayerPlan[]
             {
-                new("lstm", "LSTM", [8, 12], 768) { Options = """{"units":12,"activation":"tanh","recurrent_activation":"sigmoid","use_bias":true,"unit_forget_bias":true,"return_sequences":true,"go_backwards":false,"stateful":true,"dropout":0.0,"recurrent_dropout":0.0}""" },
-                new("gru", "GRU", [9], 621) { Options = """{"units":9,"activation":"tanh","recurrent_activation":"sigmoid","reset_after":true,"use_bias":true,"return_sequences":false,"go_backwards":false,"stateful":true,"dropout":0.0,"recurrent_dropout":0.0}""" },
-                new("dense", "Dense", [1], 10) { Options = """{"units":1,"use_bias":true,"activation":"linear"}""" },
+                new("lstm", new global::LstmDsl.LstmAttribute(12) { ReturnSequences = true, Stateful = true }, [8, 12], 768),
+                new("gru", new global::LstmDsl.GruAttribute(9) { Stateful = true }, [9], 621),
+                new("dense", new global::LstmDsl.DenseAttribute(1), [1], 10),
             },
             Training = new(Floats: 1_472, Input: 0, Output: 1_440, OutputGradient: 1_456, InputGradient: 1_472),
             Inference = new(Floats: 256, Input: 0, Output: 144, OutputGradient: -1, InputGradient: -1),

@@ -8,187 +8,89 @@ partial class WrongModel
 {
     /// <summary>Timesteps of a window.</summary>
     public const int Timesteps = 20;
-
     /// <summary>Values at each timestep of a window.</summary>
     public const int Features = 1;
-
     /// <summary>Values of the output.</summary>
     public const int Outputs = 1;
-
     /// <summary>Number of weights.</summary>
     public const int ParameterCount = 14;
 
-    /// <summary>The table that Keras's <c>model.summary()</c> prints.</summary>
+    /// <inheritdoc/>
     public static string Summary => throw Mistake;
-
-    /// <summary>The same table in another width.</summary>
-    /// <param name="lineLength">Width of the table; at least 16.</param>
-    /// <exception cref="global::System.ArgumentOutOfRangeException">The line length is too small for three columns.</exception>
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelPlan.GetSummary"/>
     public static string GetSummary(int lineLength) => throw Mistake;
-
-    /// <summary>The shapes of one sample: (20, 1) in, (1) out.</summary>
+    /// <inheritdoc/>
     public static global::LstmDsl.ModelShape Shape => throw Mistake;
 
-    /// <summary>Makes a model with freshly drawn weights.</summary>
-    /// <param name="seed">The seed; the same seed gives the same weights.</param>
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.Create(int)"/>
     public WrongModel(int seed = 0) => throw Mistake;
 
-    /// <summary>Makes a model with freshly drawn weights, for code that is written for any model.</summary>
-    /// <param name="seed">The seed; the same seed gives the same weights.</param>
-    /// <returns>The model.</returns>
+    /// <inheritdoc/>
     public static global::WrongModel Create(int seed) => throw Mistake;
-
-    /// <summary>Reads a model from a checkpoint: its weights and its pipeline.</summary>
-    /// <param name="path">The file; its extension names the format.</param>
-    /// <returns>The model.</returns>
-    /// <exception cref="global::System.ArgumentException">No format has that extension.</exception>
-    /// <exception cref="global::System.IO.FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="global::System.IO.InvalidDataException">
-    /// The file is damaged, or it holds another model's weights; the message says which differ.
-    /// </exception>
+    /// <inheritdoc/>
     public static global::WrongModel Load(string path) => throw Mistake;
-
-    /// <summary>Writes weights and pipeline to a file, whose extension names the format.</summary>
-    /// <param name="path">The file; it is replaced as a whole, or left as it was.</param>
-    /// <exception cref="global::System.ArgumentException">No format has that extension.</exception>
-    /// <exception cref="global::System.IO.IOException">The file could not be written.</exception>
+    /// <inheritdoc/>
     public void Save(string path) => throw Mistake;
-
-    /// <summary>How the data were prepared that the model was trained on; null before training.</summary>
+    /// <inheritdoc/>
     public global::LstmDsl.Pipeline? Pipeline => throw Mistake;
-
-    /// <summary>
-    /// Puts the states of the stateful layers back to zeros, in which the first batch started. Nothing else does: neither an epoch's end
-    /// nor a new call.
-    /// </summary>
-    /// <exception cref="global::System.InvalidOperationException">The model is being trained on another thread.</exception>
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState.ResetStates"/>
     public void ResetStates() => throw Mistake;
 
-    /// <summary>
-    /// The weights of the layer <c>lstm</c>, which takes (20, 1) and gives (1):
-    /// kernel (1, 4), recurrent kernel (1, 4), bias (4); gates in the order i, f, c, o.
-    /// </summary>
+    /// <summary>Weights of <c>lstm</c>, (20, 1) to (1): kernel (1, 4), recurrent kernel (1, 4), bias (4); gates in the order i, f, c, o.</summary>
     public global::LstmDsl.RecurrentView Lstm => throw Mistake;
 
-    /// <summary>
-    /// The weights of the layer <c>dense</c>, which takes (1) and gives (1):
-    /// kernel (1, 1), bias (1).
-    /// </summary>
+    /// <summary>Weights of <c>dense</c>, (1) to (1): kernel (1, 1), bias (1).</summary>
     public global::LstmDsl.DenseView Dense => throw Mistake;
 
-    /// <summary>In the network's units: predicts one window, (20, 1).</summary>
-    /// <param name="window">The window, row-major; NaN in it is passed on to the output.</param>
-    /// <returns>The output.</returns>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.PredictOne"/>
     [global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
     public float Predict(global::System.ReadOnlySpan<float> window) => throw Mistake;
-
-    /// <summary>In the network's units: predicts any number of windows.</summary>
-    /// <param name="windows">The windows one after the other, (samples, 20, 1), row-major; NaN in one is passed on to its outputs.</param>
-    /// <param name="destination">Takes the outputs, (samples, 1), row-major.</param>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
-    public void Predict(global::System.ReadOnlySpan<float> windows, global::System.Span<float> destination) =>
-        throw Mistake;
-
-    /// <summary>In the network's units: predicts any number of windows.</summary>
-    /// <param name="windows">The windows, (samples, 20, 1).</param>
-    /// <returns>The outputs, (samples, 1).</returns>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's, or a value is not finite.</exception>
+    /// <inheritdoc/>
+    public void Predict(global::System.ReadOnlySpan<float> windows, global::System.Span<float> destination) => throw Mistake;
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.PredictRows"/>
     public float[,] Predict(global::LstmDsl.Samples windows) => throw Mistake;
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.PredictDataset"/>
+    public global::System.Collections.Generic.IReadOnlyList<global::LstmDsl.ForecastPoint> Predict(global::LstmDsl.WindowedDataset data) => throw Mistake;
 
-    /// <summary>In the user's units, with dates where the data have them: predicts every window of a data set, in its order.</summary>
-    /// <param name="data">The windows.</param>
-    /// <returns>What the model says of each window: a value for each target column, or its quantiles; probabilities of classes as they are.</returns>
-    /// <exception cref="global::System.ArgumentException">The data's shape or pipeline is not the model's.</exception>
-    /// <exception cref="global::System.InvalidOperationException">The model was not trained on a series.</exception>
-    public global::System.Collections.Generic.IReadOnlyList<global::LstmDsl.ForecastPoint> Predict(global::LstmDsl.WindowedDataset data) =>
-        throw Mistake;
-
-    /// <summary>
-    /// In the series' own units, with dates where it has them: forecasts what follows a series by feeding each output
-    /// back as the next timestep.
-    /// </summary>
-    /// <param name="series">The series; its last window is the start.</param>
-    /// <param name="steps">How many steps ahead.</param>
-    /// <returns>One value for each step.</returns>
-    /// <exception cref="global::System.ArgumentException">The series is too short, or lacks a column of the model's.</exception>
-    /// <exception cref="global::System.InvalidOperationException">
-    /// The model was not trained on a series, or not to forecast the next value of each of its columns.
-    /// </exception>
+    /// <inheritdoc/>
     public global::System.Collections.Generic.IReadOnlyList<global::LstmDsl.ForecastPoint> Forecast(global::LstmDsl.TimeSeries series, int steps) =>
         throw Mistake;
+    /// <inheritdoc/>
+    public void Forecast(global::System.ReadOnlySpan<float> window, global::System.Span<float> destination) => throw Mistake;
 
-    /// <summary>In the network's units: forecasts from a window by feeding each output back as the next timestep.</summary>
-    /// <param name="window">The last known window, (20, 1), row-major; NaN in it is passed on.</param>
-    /// <param name="destination">Takes the steps, (steps, 1); its length says how many.</param>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
-    public void Forecast(global::System.ReadOnlySpan<float> window, global::System.Span<float> destination) =>
-        throw Mistake;
-
-    /// <summary>
-    /// What the timesteps of a stream have left in the layers. A value: a copy is a stream of its own, and <c>default</c> is one before
-    /// its first timestep.
-    /// </summary>
+    /// <summary>What a stream's timesteps have left in the layers: a copy is a stream of its own, <c>default</c> one before its first.</summary>
     public struct State
     {
     }
 
-    /// <summary>The state of a stream before its first timestep.</summary>
-    /// <returns>Zeros.</returns>
+    /// <summary>The state of a stream before its first timestep: zeros.</summary>
     public State CreateState() => throw Mistake;
-
-    /// <summary>In the network's units: runs one timestep of a stream.</summary>
-    /// <param name="state">The stream's state, which the timestep changes.</param>
-    /// <param name="x">The timestep; NaN in it stays in the state.</param>
-    /// <returns>The output.</returns>
-    /// <remarks>After as many timesteps as a window has, the output is that of <c>Predict</c> on the window.</remarks>
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.Step(global::System.Span{float}, float)"/>
     public float Step(ref State state, float x) => throw Mistake;
-
-    /// <summary>In the network's units: runs one timestep of a stream.</summary>
-    /// <param name="state">The stream's state, which the timestep changes.</param>
-    /// <param name="x">The timestep, (1); NaN in it stays in the state.</param>
-    /// <returns>The output.</returns>
-    /// <remarks>After as many timesteps as a window has, the output is that of <c>Predict</c> on the window.</remarks>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.Step(global::System.Span{float}, global::System.ReadOnlySpan{float})"/>
     public float Step(ref State state, global::System.ReadOnlySpan<float> x) => throw Mistake;
-
-    /// <summary>In the network's units: runs one timestep of a stream.</summary>
-    /// <param name="state">The stream's state, which the timestep changes.</param>
-    /// <param name="x">The timestep, (1); NaN in it stays in the state.</param>
-    /// <param name="destination">Takes the output, (1).</param>
-    /// <remarks>After as many timesteps as a window has, the output is that of <c>Predict</c> on the window.</remarks>
-    /// <exception cref="global::System.ArgumentException">A size is not the model's.</exception>
-    public void Step(ref State state, global::System.ReadOnlySpan<float> x, global::System.Span<float> destination) =>
-        throw Mistake;
+    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.Step(global::System.Span{float}, global::System.ReadOnlySpan{float}, global::System.Span{float})"/>
+    public void Step(ref State state, global::System.ReadOnlySpan<float> x, global::System.Span<float> destination) => throw Mistake;
 
     /// <summary>Trains a <c>WrongModel</c> on windows of (20, 1) and targets of (1).</summary>
     /// <param name="model">The model; its weights are trained in place.</param>
     /// <param name="device">What it is trained on; by default the CPU.</param>
-    public sealed class Trainer(global::WrongModel model, global::LstmDsl.Device? device = null)
-        : global::LstmDsl.Trainer<global::WrongModel>(model, device);
+    public sealed class Trainer(global::WrongModel model, global::LstmDsl.Device? device = null) : global::LstmDsl.Trainer<global::WrongModel>(model, device);
 
-    static int global::LstmDsl.IRecurrentModel<global::WrongModel>.ParameterCount => throw Mistake;
+    static global::LstmDsl.CompilerServices.ModelPlan global::LstmDsl.CompilerServices.IModelProgram<global::WrongModel>.Plan => throw Mistake;
 
-    static global::LstmDsl.CompilerServices.ModelPlan global::LstmDsl.CompilerServices.IModelProgram<global::WrongModel>.Plan =>
-        throw Mistake;
+    global::LstmDsl.CompilerServices.ModelState<global::WrongModel> global::LstmDsl.CompilerServices.IModelProgram<global::WrongModel>.State => throw Mistake;
 
-    global::LstmDsl.CompilerServices.ModelState<global::WrongModel> global::LstmDsl.CompilerServices.IModelProgram<global::WrongModel>.State =>
-        throw Mistake;
+    static void global::LstmDsl.CompilerServices.IModelProgram<global::WrongModel>.Infer<TBackend>(ref TBackend backend, int samples) => throw Mistake;
 
-    static void global::LstmDsl.CompilerServices.IModelProgram<global::WrongModel>.Infer<TBackend>(ref TBackend backend, int samples) =>
-        throw Mistake;
+    static void global::LstmDsl.CompilerServices.IModelProgram<global::WrongModel>.Step<TBackend>(ref TBackend backend) => throw Mistake;
 
-    static void global::LstmDsl.CompilerServices.IModelProgram<global::WrongModel>.Step<TBackend>(ref TBackend backend) =>
-        throw Mistake;
-
-    static void global::LstmDsl.CompilerServices.IModelProgram<global::WrongModel>.Forward<TBackend>(ref TBackend backend, int samples) =>
-        throw Mistake;
+    static void global::LstmDsl.CompilerServices.IModelProgram<global::WrongModel>.Forward<TBackend>(ref TBackend backend, int samples) => throw Mistake;
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::WrongModel>.Backward<TBackend>(ref TBackend backend, int samples, bool inputGradient) =>
         throw Mistake;
 
-    static void global::LstmDsl.CompilerServices.IModelProgram<global::WrongModel>.Gradients<TBackend>(ref TBackend backend, int samples) =>
-        throw Mistake;
+    static void global::LstmDsl.CompilerServices.IModelProgram<global::WrongModel>.Gradients<TBackend>(ref TBackend backend, int samples) => throw Mistake;
 
     private static global::System.InvalidOperationException Mistake =>
         new("LSTM003: 'units' of [Lstm] is 0; it must be at least 1");

@@ -31,6 +31,35 @@ public sealed class NonFiniteTests
     }
 
     [Fact]
+    public void A_layer_without_weights_is_found_by_its_name()
+    {
+        // The dense layer's activation runs as a kernel of its own, before the layer that is an activation.
+        var model = new Growing(seed: 1);
+        model.Dense.Kernel.CopyFrom([0]);
+        model.Dense.Bias.CopyFrom([1000]);
+        var callback = new TerminateOnNaN();
+        var trainer = new Growing.Trainer(model) { Optimizer = new Sgd(0.01), Loss = Loss.MeanSquaredError };
+        trainer.Callbacks.Add(callback);
+        trainer.Fit(Ones(), Targets, batchSize: Samples, epochs: 1, shuffle: false, verbose: 0);
+        var first = Assert.IsType<NonFiniteValue>(callback.First);
+        Assert.Equal(("growth", "output", double.PositiveInfinity), (first.Layer, first.Quantity, first.Value));
+    }
+
+    [Fact]
+    public void One_direction_of_a_layer_is_found_by_its_name()
+    {
+        var model = new BothExploding(seed: 1);
+        model.Bidirectional.Backward.Kernel.CopyFrom([0, 0, 0, 0]);
+        model.Bidirectional.Backward.RecurrentKernel.CopyFrom([0, 0, 0, 0]);
+        model.Bidirectional.Backward.Bias.CopyFrom([float.MaxValue, 9, float.MaxValue, 9]);
+        var callback = new TerminateOnNaN();
+        var trainer = new BothExploding.Trainer(model) { Optimizer = new Sgd(0.01), Loss = Loss.MeanSquaredError };
+        trainer.Callbacks.Add(callback);
+        trainer.Fit(Ones(), Targets, batchSize: Samples, epochs: 1, shuffle: false, verbose: 0);
+        Assert.Equal(("bidirectional.backward", 1), (callback.First!.Layer, callback.First.Timestep));
+    }
+
+    [Fact]
     public void A_weight_that_an_update_spoils_is_found_before_a_loss_is()
     {
         var callback = new TerminateOnNaN();
@@ -171,3 +200,17 @@ public sealed class NonFiniteTests
 [Lstm(1, Activation = Activation.Relu)]
 [Dense(1)]
 internal sealed partial class Exploding;
+
+/// <summary>An activation that has a kernel of its own, and one that is a layer of its own.</summary>
+[Input(6, 1)]
+[Lstm(1)]
+[Dense(1, Activation = Activation.Gelu)]
+[Activation(Activation.Exponential, Name = "Growth")]
+internal sealed partial class Growing;
+
+/// <summary>One unit without a bound in each direction.</summary>
+[Input(6, 1)]
+[Bidirectional]
+[Lstm(1, Activation = Activation.Relu)]
+[Dense(1)]
+internal sealed partial class BothExploding;

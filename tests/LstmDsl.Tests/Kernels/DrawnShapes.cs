@@ -31,6 +31,10 @@ internal sealed record DrawnShape(int Inputs, int Units)
 
 internal readonly struct DrawnGated : IGatedShape
 {
+    public static int Layer => 0;
+
+    public static string Name => "drawn";
+
     public static int Inputs => DrawnShape.Current.Inputs;
 
     public static int Units => DrawnShape.Current.Units;
@@ -48,6 +52,10 @@ internal readonly struct DrawnGated : IGatedShape
 
 internal readonly struct DrawnSimpleRnn : IRecurrentShape
 {
+    public static int Layer => 0;
+
+    public static string Name => "drawn";
+
     public static int Inputs => DrawnShape.Current.Inputs;
 
     public static int Units => DrawnShape.Current.Units;
@@ -63,6 +71,10 @@ internal readonly struct DrawnSimpleRnn : IRecurrentShape
 
 internal readonly struct DrawnDense : IDenseShape
 {
+    public static int Layer => 0;
+
+    public static string Name => "drawn";
+
     public static int Inputs => DrawnShape.Current.Inputs;
 
     public static int Units => DrawnShape.Current.Units;
@@ -74,6 +86,10 @@ internal readonly struct DrawnDense : IDenseShape
 
 internal readonly struct DrawnActivation : IActivationShape
 {
+    public static int Layer => 0;
+
+    public static string Name => "drawn";
+
     public static int Units => DrawnShape.Current.Units;
 
     public static Activation Activation => DrawnShape.Current.Activation;

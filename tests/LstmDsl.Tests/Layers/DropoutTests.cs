@@ -15,6 +15,8 @@ internal readonly struct EachTimestep : IDropoutShape
 
     public static int Layer => 2;
 
+    public static string Name => "dropout";
+
     public static bool SameOverTime => false;
 }
 
@@ -25,6 +27,8 @@ internal readonly struct OneMask : IDropoutShape
     public static double Rate => 0.3;
 
     public static int Layer => 2;
+
+    public static string Name => "dropout";
 
     public static bool SameOverTime => true;
 }

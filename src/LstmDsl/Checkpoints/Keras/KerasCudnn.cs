@@ -109,7 +109,7 @@ internal static class KerasCudnn
                     break;
                 case JsonTokenType.String:
                     var text = reader.GetString()!;
-                    if (property == "class_name" && text is "CuDNNLSTM" or "CuDNNGRU" && classes.TryPop(out _))
+                    if (property == "class_name" && IsOfCudnn(text) && classes.TryPop(out _))
                     {
                         text = text[Prefix.Length..];
                         classes.Push(text);
@@ -126,13 +126,17 @@ internal static class KerasCudnn
         }
     }
 
+    /// <summary>Whether it is cuDNN's form of a layer with gates.</summary>
+    private static bool IsOfCudnn(string kind) =>
+        kind.StartsWith(Prefix, StringComparison.Ordinal) && KerasLayerKinds.Of(kind[Prefix.Length..])?.Usual is LstmAttribute or GruAttribute;
+
     private static void WriteImplied(Utf8JsonWriter json, string? kind)
     {
         if (kind is null)
             return;
         json.WriteString("activation", "tanh");
         json.WriteString("recurrent_activation", "sigmoid");
-        if (kind == "GRU")
+        if (KerasLayerKinds.Is<GruAttribute>(kind))
             json.WriteBoolean("reset_after", true);
     }
 }

@@ -22,8 +22,8 @@ internal sealed class KerasFormat : CheckpointFormat
     /// <inheritdoc/>
     public override void RequireDescribable(string path, ModelPlan plan)
     {
-        var layer = plan.Layers.FirstOrDefault(
-            layer => layer.Options.Contains($"\"{KerasTranslation.HardSigmoidKeras2}\"", StringComparison.Ordinal));
+        var layer = plan.Layers.FirstOrDefault(layer => KerasLayerKinds.Of(layer.Declaration) is { } kind
+            && kind.Options.Any(option => option.Value(layer.Declaration) is Activation.HardSigmoidKeras2));
         if (layer is not null)
         {
             throw new ArgumentException(

@@ -8,7 +8,7 @@ internal static class KerasInput
     /// <summary>The attribute, and what a reader has to know of it.</summary>
     public static string Declaration(KerasArchitecture architecture)
     {
-        var isOfNumbers = architecture.Layers is [{ Kind: "Embedding" }, ..];
+        var isOfNumbers = architecture.Layers is [var first, ..] && first.Is<EmbeddingAttribute>();
         switch (architecture.InputShape)
         {
             case [_] when !isOfNumbers:

@@ -79,7 +79,7 @@ internal static class KerasTranslation
                 isActivation || member.NameEquals("activation") || member.NameEquals(RecurrentActivation));
         }
 
-        if (kind == "GRU" && KerasJson.Member(element, ResetAfter) is null)
+        if (kind is not null && KerasLayerKinds.Is<GruAttribute>(kind) && KerasJson.Member(element, ResetAfter) is null)
         {
             // Before it could be chosen, the reset was applied before the product.
             if (version == KerasVersion.Two)
@@ -89,7 +89,7 @@ internal static class KerasTranslation
         }
 
         // Until 2.2 it was hard_sigmoid, since 2.3 it is sigmoid; either writes it out.
-        if (kind is "LSTM" or "GRU" && KerasJson.Member(element, RecurrentActivation) is null)
+        if (kind is not null && KerasLayerKinds.Of(kind)?.Find(RecurrentActivation) is not null && KerasJson.Member(element, RecurrentActivation) is null)
             json.WriteString(RecurrentActivation, "hard_sigmoid_or_sigmoid");
         json.WriteEndObject();
     }

@@ -31,7 +31,7 @@ internal sealed record KerasVariables(string Path, string Name, IReadOnlyList<Te
         {
             var layer = plan.Layers[index];
             var isWrapped = wrapped?.Contains(index) ?? false;
-            var name = KerasNames.Snake(isWrapped ? KerasLayer.TimeDistributed : KerasActivation.Class(layer));
+            var name = KerasNames.Snake(isWrapped ? KerasLayer.TimeDistributed : layer.Wrapper is null ? KerasActivation.Class(layer.Declaration) : layer.Kind);
             var count = used.GetValueOrDefault(name);
             used[name] = count + 1;
             var path = $"layers/{name}{(count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"_{count}"))}";
@@ -42,9 +42,9 @@ internal sealed record KerasVariables(string Path, string Name, IReadOnlyList<Te
                 var rest when rest.StartsWith(Backward, StringComparison.Ordinal) => Backward,
                 _ => "",
             });
-            if (layer.Kind == KerasNames.Bidirectional)
+            if (layer.Wrapper is not null)
             {
-                var cell = KerasNames.InnerKind(layer);
+                var cell = layer.Declaration.Kind;
                 groups.Add(new(path, layer.Name, []));
                 foreach (var (direction, slots) in new[] { ("forward", inner[Forward]), ("backward", inner[Backward]) })
                 {
@@ -52,7 +52,7 @@ internal sealed record KerasVariables(string Path, string Name, IReadOnlyList<Te
                     groups.Add(new($"{path}/{direction}_layer/cell", $"{KerasNames.Snake(cell)}_cell", [.. slots]));
                 }
             }
-            else if (KerasNames.IsRecurrent(layer.Kind))
+            else if (KerasLayerKinds.Of(layer.Declaration) is { IsRecurrent: true })
             {
                 groups.Add(new(path, layer.Name, []));
                 groups.Add(new($"{path}/cell", $"{name}_cell", own));

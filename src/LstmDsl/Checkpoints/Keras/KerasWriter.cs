@@ -65,11 +65,10 @@ internal static class KerasWriter
     {
         foreach (var layer in plan.Layers)
         {
-            var kind = layer.Kind == KerasNames.Bidirectional ? KerasNames.InnerKind(layer) : layer.Kind;
-            if (layer.ParameterCount > 0 && KerasAttributes.Of(kind) is null)
+            if (layer.ParameterCount > 0 && KerasLayerKinds.Of(layer.Declaration) is null)
             {
                 throw new ArgumentException(
-                    $"The layer '{layer.Name}' is a {kind}, which Keras does not have, so that none of its files can hold {plan.Name}. Save it as "
+                    $"The layer '{layer.Name}' is a {layer.Declaration.Kind}, which Keras does not have, so that none of its files can hold {plan.Name}. Save it as "
                     + ".safetensors.");
             }
         }

@@ -114,7 +114,7 @@ public static class PyTorch
 
             foreach (var parameter in layer.Parameters)
                 tensors.Add(new($"{module}.{layer.NameOf(parameter.Name, stacked.Count)}", parameter.Shape, parameter.Write(block)));
-            if (layer.Kind == TorchLayer.BatchNormalization)
+            if (layer.KeepsAverages)
                 tensors.Add(new($"{module}.{TorchModule.BatchCount}", [], NoBatches));
             stacked.Add(layer);
         }

@@ -1,29 +1,34 @@
-using System.Text.Json;
 using LstmDsl.CompilerServices;
 
 namespace LstmDsl;
 
 /// <summary>A layer of ours with weights, as the PyTorch module that it would be.</summary>
 /// <param name="Name">The layer's name in files.</param>
-/// <param name="Kind">Keras's class, that of the inner layer where both directions are run.</param>
+/// <param name="Declaration">Its attribute, that of the inner layer where both directions are run.</param>
 /// <param name="Parameters">The module's parameters.</param>
-internal sealed record TorchLayer(string Name, string Kind, IReadOnlyList<TorchParameter> Parameters)
+internal sealed record TorchLayer(string Name, LayerAttribute Declaration, IReadOnlyList<TorchParameter> Parameters)
 {
-    /// <summary>The class that keeps moving averages, and in PyTorch a count of batches too.</summary>
-    public const string BatchNormalization = "BatchNormalization";
-
-    private const string LayerNormalization = "LayerNormalization";
-
     /// <summary>The epsilon of PyTorch's modules that are given none.</summary>
     private const double TorchEpsilon = 1e-5;
 
     private const string Reverse = "_reverse";
 
-    /// <summary>What a normalisation layer adds to the variance, which no state dict holds; null for other layers.</summary>
-    public double? Epsilon { get; init; }
+    /// <summary>Keras's class.</summary>
+    public string Kind => Declaration.Kind;
 
     /// <summary>Whether it may be one of several layers of its module.</summary>
-    public bool IsRecurrent => KerasNames.IsRecurrent(Kind);
+    public bool IsRecurrent => Declaration is IRecurrentAttribute;
+
+    /// <summary>Whether it keeps moving averages, and in PyTorch a count of batches too.</summary>
+    public bool KeepsAverages => Declaration is BatchNormalizationAttribute;
+
+    /// <summary>What a normalisation layer adds to the variance, which no state dict holds; null for other layers.</summary>
+    private double? Epsilon => Declaration switch
+    {
+        LayerNormalizationAttribute layer => layer.Epsilon,
+        BatchNormalizationAttribute batch => batch.Epsilon,
+        _ => null,
+    };
 
     /// <summary>What is to be known of the layer when a state dict has been read; null where there is nothing.</summary>
     public string? LoadWarning(string file) => OtherEpsilon is not { } epsilon ? null
@@ -39,7 +44,7 @@ internal sealed record TorchLayer(string Name, string Kind, IReadOnlyList<TorchP
 
     private string? OtherEpsilon => Epsilon is { } epsilon && epsilon != TorchEpsilon ? KerasJson.Shortest(epsilon) : null;
 
-    private string TorchName => Kind == BatchNormalization ? "BatchNorm1d" : "LayerNorm";
+    private string TorchName => KeepsAverages ? "BatchNorm1d" : "LayerNorm";
 
     /// <summary>The layers of a model that have weights.</summary>
     /// <param name="plan">The model.</param>
@@ -74,66 +79,67 @@ internal sealed record TorchLayer(string Name, string Kind, IReadOnlyList<TorchP
     private static IEnumerable<TensorSlot> Slots(ModelPlan plan, string prefix) =>
         plan.Tensors.Where(slot => slot.Name.StartsWith($"{prefix}.", StringComparison.Ordinal));
 
-    private static TorchLayer Of(ModelPlan plan, LayerSummary layer)
+    private static TorchLayer Of(ModelPlan plan, LayerPlan layer)
     {
-        using var document = JsonDocument.Parse(layer.Options);
-        var options = document.RootElement;
-        if (layer.Kind == KerasNames.Bidirectional)
+        switch (layer.Declaration)
         {
-            Require(layer, options, "merge_mode", "concat");
-            var inner = options.GetProperty("layer");
-            var kind = inner.GetProperty("class_name").GetString()!;
-            RequireRecurrent(layer, kind, inner.GetProperty("config"));
-            return new(
-                layer.Name,
-                kind,
-                [.. Recurrent(kind, Slots(plan, $"{layer.Name}.forward"), ""), .. Recurrent(kind, Slots(plan, $"{layer.Name}.backward"), Reverse)]);
+            case NormalizationAttribute:
+                throw new ArgumentException(
+                    $"The layer '{layer.Name}' keeps mean and variance as weights, for which PyTorch has no module. Declare them as constants, "
+                    + "[Normalization(Mean = […], Variance = […])], or exchange the model by another format.");
+            case DenseAttribute or Conv1DAttribute or EmbeddingAttribute or LayerNormalizationAttribute or BatchNormalizationAttribute:
+                return new(layer.Name, layer.Declaration, [.. Slots(plan, layer.Name).Select(Plain)]);
+            default:
+                break;
         }
 
-        if (layer.Kind == "Normalization")
-        {
-            throw new ArgumentException(
-                $"The layer '{layer.Name}' keeps mean and variance as weights, for which PyTorch has no module. Declare them as constants, "
-                + "[Normalization(Mean = […], Variance = […])], or exchange the model by another format.");
-        }
-
-        if (layer.Kind is "Dense" or "Conv1D" or "Embedding" or LayerNormalization or BatchNormalization)
-        {
-            return new(layer.Name, layer.Kind, [.. Slots(plan, layer.Name).Select(Plain)])
-            {
-                Epsilon = layer.Kind is LayerNormalization or BatchNormalization ? options.GetProperty("epsilon").GetDouble() : null,
-            };
-        }
-
-        RequireRecurrent(layer, layer.Kind, options);
-        return new(layer.Name, layer.Kind, [.. Recurrent(layer.Kind, Slots(plan, layer.Name), "")]);
+        if (layer.Wrapper is { } wrapper)
+            Require(layer, "merge_mode", wrapper.Merge, Merge.Concat);
+        RequireRecurrent(layer);
+        var resetsFirst = layer.Declaration is GruAttribute;
+        IEnumerable<TorchParameter> parameters = layer.Wrapper is null
+            ? Recurrent(resetsFirst, Slots(plan, layer.Name), "")
+            :
+            [
+                .. Recurrent(resetsFirst, Slots(plan, $"{layer.Name}.forward"), ""),
+                .. Recurrent(resetsFirst, Slots(plan, $"{layer.Name}.backward"), Reverse),
+            ];
+        return new(layer.Name, layer.Declaration, [.. parameters]);
     }
 
-    private static void RequireRecurrent(LayerSummary layer, string kind, JsonElement options)
+    private static void RequireRecurrent(LayerPlan layer)
     {
-        if (!KerasNames.IsRecurrent(kind))
-            throw new ArgumentException($"The layer '{layer.Name}' is a {kind}, for which PyTorch has no module, so weights cannot be exchanged.");
-        if (kind == "SimpleRNN")
+        switch (layer.Declaration)
         {
-            Require(layer, options, "activation", "tanh", "relu");
-            return;
+            case SimpleRnnAttribute simple:
+                Require(layer, "activation", simple.Activation, Activation.Tanh, Activation.Relu);
+                break;
+            case LstmAttribute lstm:
+                RequireGates(layer, lstm);
+                break;
+            case GruAttribute gru:
+                RequireGates(layer, gru);
+                Require(layer, "reset_after", gru.ResetAfter, true);
+                break;
+            default:
+                throw new ArgumentException(
+                    $"The layer '{layer.Name}' is a {layer.Declaration.Kind}, for which PyTorch has no module, so weights cannot be exchanged.");
         }
-
-        Require(layer, options, "activation", "tanh");
-        Require(layer, options, "recurrent_activation", "sigmoid");
-        if (kind == "GRU")
-            Require(layer, options, "reset_after", "true");
     }
 
-    private static void Require(LayerSummary layer, JsonElement options, string option, params string[] known)
+    private static void RequireGates(LayerPlan layer, IRecurrentAttribute declared)
     {
-        var value = options.GetProperty(option);
-        var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
-        if (!known.Contains(text))
+        Require(layer, "activation", declared.Activation, Activation.Tanh);
+        Require(layer, "recurrent_activation", declared.RecurrentActivation, Activation.Sigmoid);
+    }
+
+    private static void Require<T>(LayerPlan layer, string option, T value, params T[] known) where T : struct
+    {
+        if (!known.Contains(value))
         {
             throw new ArgumentException(
-                $"The layer '{layer.Name}' has {option} = {text}; PyTorch's module has {string.Join(" or ", known)} alone, so weights cannot be "
-                + "exchanged.");
+                $"The layer '{layer.Name}' has {option} = {KerasOption.Text(value)}; PyTorch's module has "
+                + $"{string.Join(" or ", known.Select(one => KerasOption.Text(one)))} alone, so weights cannot be exchanged.");
         }
     }
 
@@ -156,14 +162,14 @@ internal sealed record TorchLayer(string Name, string Kind, IReadOnlyList<TorchP
         };
     }
 
-    private static IEnumerable<TorchParameter> Recurrent(string kind, IEnumerable<TensorSlot> slots, string suffix)
+    private static IEnumerable<TorchParameter> Recurrent(bool resetsFirst, IEnumerable<TensorSlot> slots, string suffix)
     {
         foreach (var slot in slots)
         {
             var columns = slot.Columns;
             // PyTorch's GRU has the reset gate first, ours the update gate; an LSTM's gates are in the same order.
             var units = columns / 3;
-            Func<int, int> gate = kind != "GRU" ? row => row : row => row < units ? row + units : row < 2 * units ? row - units : row;
+            Func<int, int> gate = !resetsFirst ? row => row : row => row < units ? row + units : row < 2 * units ? row - units : row;
             switch (slot.Role)
             {
                 case TensorRole.Kernel:

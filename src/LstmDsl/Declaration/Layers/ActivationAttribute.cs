@@ -6,7 +6,7 @@ namespace LstmDsl;
 /// </summary>
 /// <param name="activation">The activation.</param>
 [AttributeUsage(AnnotatedTypes.All, AllowMultiple = true, Inherited = false)]
-public sealed class ActivationAttribute(Activation activation) : Attribute
+public sealed class ActivationAttribute(Activation activation) : LayerAttribute, IActivityAttribute
 {
     /// <summary>The activation.</summary>
     public Activation Activation { get; } = activation;
@@ -27,4 +27,7 @@ public sealed class ActivationAttribute(Activation activation) : Attribute
     /// Name in code, files and summaries; a C# identifier. Default: <c>Activation</c>, then <c>Activation1</c> and so on.
     /// </summary>
     public string? Name { get; set; }
+
+    /// <inheritdoc/>
+    internal override string Kind => "Activation";
 }

@@ -5,7 +5,7 @@ namespace LstmDsl;
 /// </summary>
 /// <param name="poolSize">Timesteps of a window; at least 1.</param>
 [AttributeUsage(AnnotatedTypes.All, AllowMultiple = true, Inherited = false)]
-public sealed class AveragePooling1DAttribute(int poolSize = 2) : Attribute
+public sealed class AveragePooling1DAttribute(int poolSize = 2) : LayerAttribute
 {
     /// <summary>Timesteps of a window.</summary>
     public int PoolSize { get; } = poolSize;
@@ -23,4 +23,7 @@ public sealed class AveragePooling1DAttribute(int poolSize = 2) : Attribute
     /// Name in code, files and summaries; a C# identifier. Default: <c>AveragePooling1D</c>, then <c>AveragePooling1D1</c> and so on.
     /// </summary>
     public string? Name { get; set; }
+
+    /// <inheritdoc/>
+    internal override string Kind => "AveragePooling1D";
 }

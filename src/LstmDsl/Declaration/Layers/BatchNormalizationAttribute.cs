@@ -6,7 +6,7 @@ namespace LstmDsl;
 /// their moving averages. A model with it is trained in one piece, on one thread.
 /// </summary>
 [AttributeUsage(AnnotatedTypes.All, AllowMultiple = true, Inherited = false)]
-public sealed class BatchNormalizationAttribute : Attribute
+public sealed class BatchNormalizationAttribute : LayerAttribute
 {
     /// <summary>How much of a moving average stays at each step; at least 0 and at most 1. Default: 0.99.</summary>
     public double Momentum { get; set; } = 0.99;
@@ -24,4 +24,7 @@ public sealed class BatchNormalizationAttribute : Attribute
     /// Name in code, files and summaries; a C# identifier. Default: <c>BatchNormalization</c>, then <c>BatchNormalization1</c> and so on.
     /// </summary>
     public string? Name { get; set; }
+
+    /// <inheritdoc/>
+    internal override string Kind => "BatchNormalization";
 }

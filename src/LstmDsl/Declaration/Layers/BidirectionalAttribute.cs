@@ -11,4 +11,7 @@ public sealed class BidirectionalAttribute(Merge merge = Merge.Concat) : Attribu
 {
     /// <summary>How the two outputs are put together.</summary>
     public Merge Merge { get; } = merge;
+
+    /// <summary>The class in summaries and files.</summary>
+    internal const string Kind = "Bidirectional";
 }

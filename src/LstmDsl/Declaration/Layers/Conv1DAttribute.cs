@@ -6,7 +6,7 @@ namespace LstmDsl;
 /// <param name="filters">Width of the output; at least 1.</param>
 /// <param name="kernelSize">Timesteps of the window; at least 1.</param>
 [AttributeUsage(AnnotatedTypes.All, AllowMultiple = true, Inherited = false)]
-public sealed class Conv1DAttribute(int filters, int kernelSize) : Attribute
+public sealed class Conv1DAttribute(int filters, int kernelSize) : LayerAttribute, IActivityAttribute
 {
     /// <summary>Width of the output.</summary>
     public int Filters { get; } = filters;
@@ -37,4 +37,7 @@ public sealed class Conv1DAttribute(int filters, int kernelSize) : Attribute
 
     /// <summary>Name in code, files and summaries; a C# identifier. Default: <c>Conv1D</c>, then <c>Conv1D1</c> and so on.</summary>
     public string? Name { get; set; }
+
+    /// <inheritdoc/>
+    internal override string Kind => "Conv1D";
 }

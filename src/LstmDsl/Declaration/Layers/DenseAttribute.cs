@@ -5,7 +5,7 @@ namespace LstmDsl;
 /// </summary>
 /// <param name="units">Width of the output; at least 1.</param>
 [AttributeUsage(AnnotatedTypes.All, AllowMultiple = true, Inherited = false)]
-public sealed class DenseAttribute(int units) : Attribute
+public sealed class DenseAttribute(int units) : LayerAttribute, IActivityAttribute
 {
     /// <summary>Width of the output.</summary>
     public int Units { get; } = units;
@@ -24,4 +24,7 @@ public sealed class DenseAttribute(int units) : Attribute
 
     /// <summary>Name in code, files and summaries; a C# identifier. Default: <c>Dense</c>, then <c>Dense1</c> and so on.</summary>
     public string? Name { get; set; }
+
+    /// <inheritdoc/>
+    internal override string Kind => "Dense";
 }

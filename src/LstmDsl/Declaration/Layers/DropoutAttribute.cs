@@ -6,11 +6,14 @@ namespace LstmDsl;
 /// </summary>
 /// <param name="rate">The part that is set to zero; at least 0 and below 1.</param>
 [AttributeUsage(AnnotatedTypes.All, AllowMultiple = true, Inherited = false)]
-public sealed class DropoutAttribute(double rate) : Attribute
+public sealed class DropoutAttribute(double rate) : LayerAttribute
 {
     /// <summary>The part that is set to zero.</summary>
     public double Rate { get; } = rate;
 
     /// <summary>Name in code, files and summaries; a C# identifier. Default: <c>Dropout</c>, then <c>Dropout1</c> and so on.</summary>
     public string? Name { get; set; }
+
+    /// <inheritdoc/>
+    internal override string Kind => "Dropout";
 }

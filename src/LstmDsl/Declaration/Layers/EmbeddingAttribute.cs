@@ -7,7 +7,7 @@ namespace LstmDsl;
 /// <param name="inputDim">How many numbers there are; at least 1.</param>
 /// <param name="outputDim">Length of a vector; at least 1.</param>
 [AttributeUsage(AnnotatedTypes.All, AllowMultiple = true, Inherited = false)]
-public sealed class EmbeddingAttribute(int inputDim, int outputDim) : Attribute
+public sealed class EmbeddingAttribute(int inputDim, int outputDim) : LayerAttribute
 {
     /// <summary>How many numbers there are.</summary>
     public int InputDim { get; } = inputDim;
@@ -20,4 +20,7 @@ public sealed class EmbeddingAttribute(int inputDim, int outputDim) : Attribute
 
     /// <summary>Name in code, files and summaries; a C# identifier. Default: <c>Embedding</c>, then <c>Embedding1</c> and so on.</summary>
     public string? Name { get; set; }
+
+    /// <inheritdoc/>
+    internal override string Kind => "Embedding";
 }

@@ -5,11 +5,14 @@ namespace LstmDsl;
 /// out.
 /// </summary>
 [AttributeUsage(AnnotatedTypes.All, AllowMultiple = true, Inherited = false)]
-public sealed class GlobalAveragePooling1DAttribute : Attribute
+public sealed class GlobalAveragePooling1DAttribute : LayerAttribute
 {
     /// <summary>
     /// Name in code, files and summaries; a C# identifier. Default: <c>GlobalAveragePooling1D</c>, then <c>GlobalAveragePooling1D1</c> and
     /// so on.
     /// </summary>
     public string? Name { get; set; }
+
+    /// <inheritdoc/>
+    internal override string Kind => "GlobalAveragePooling1D";
 }

@@ -5,7 +5,7 @@ namespace LstmDsl;
 /// and Hinton, 2016; <c>keras.layers.LayerNormalization</c>).
 /// </summary>
 [AttributeUsage(AnnotatedTypes.All, AllowMultiple = true, Inherited = false)]
-public sealed class LayerNormalizationAttribute : Attribute
+public sealed class LayerNormalizationAttribute : LayerAttribute
 {
     /// <summary>What is added to the variance before its root is taken; above 0. Default: 0.001.</summary>
     public double Epsilon { get; set; } = 1e-3;
@@ -20,4 +20,7 @@ public sealed class LayerNormalizationAttribute : Attribute
     /// Name in code, files and summaries; a C# identifier. Default: <c>LayerNormalization</c>, then <c>LayerNormalization1</c> and so on.
     /// </summary>
     public string? Name { get; set; }
+
+    /// <inheritdoc/>
+    internal override string Kind => "LayerNormalization";
 }

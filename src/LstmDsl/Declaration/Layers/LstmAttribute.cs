@@ -7,7 +7,7 @@ namespace LstmDsl;
 /// <param name="units">Width of the state and of the output; at least 1.</param>
 /// <param name="kernel">Initializer of the kernel, (inputs, 4·units).</param>
 [AttributeUsage(AnnotatedTypes.All, AllowMultiple = true, Inherited = false)]
-public sealed class LstmAttribute(int units, Init kernel = Init.GlorotUniform) : Attribute
+public sealed class LstmAttribute(int units, Init kernel = Init.GlorotUniform) : LayerAttribute, IRecurrentAttribute
 {
     /// <summary>Width of the state and of the output.</summary>
     public int Units { get; } = units;
@@ -69,4 +69,7 @@ public sealed class LstmAttribute(int units, Init kernel = Init.GlorotUniform) :
 
     /// <summary>Name in code, files and summaries; a C# identifier. Default: <c>Lstm</c>, then <c>Lstm1</c> and so on.</summary>
     public string? Name { get; set; }
+
+    /// <inheritdoc/>
+    internal override string Kind => "LSTM";
 }

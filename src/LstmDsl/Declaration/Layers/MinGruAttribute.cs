@@ -8,7 +8,7 @@ namespace LstmDsl;
 /// <param name="units">Width of the state and of the output; at least 1.</param>
 /// <param name="kernel">Initializer of the kernel, (inputs, 2·units), z and then the candidate.</param>
 [AttributeUsage(AnnotatedTypes.All, AllowMultiple = true, Inherited = false)]
-public sealed class MinGruAttribute(int units, Init kernel = Init.GlorotUniform) : Attribute
+public sealed class MinGruAttribute(int units, Init kernel = Init.GlorotUniform) : LayerAttribute, IRecurrentAttribute
 {
     /// <summary>Width of the state and of the output.</summary>
     public int Units { get; } = units;
@@ -48,4 +48,9 @@ public sealed class MinGruAttribute(int units, Init kernel = Init.GlorotUniform)
 
     /// <summary>Name in code, files and summaries; a C# identifier. Default: <c>MinGru</c>, then <c>MinGru1</c> and so on.</summary>
     public string? Name { get; set; }
+
+    /// <inheritdoc/>
+    internal override string Kind => "MinGRU";
+
+    double IRecurrentAttribute.RecurrentDropout => 0;
 }

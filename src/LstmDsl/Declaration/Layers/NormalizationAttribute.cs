@@ -11,7 +11,7 @@ namespace LstmDsl;
 /// in Keras: leave it out.
 /// </remarks>
 [AttributeUsage(AnnotatedTypes.All, AllowMultiple = true, Inherited = false)]
-public sealed class NormalizationAttribute : Attribute
+public sealed class NormalizationAttribute : LayerAttribute
 {
     /// <summary>
     /// The features' means: a finite 32-bit number for each, or one for all; together with <see cref="Variance"/>. Default: null, they are
@@ -35,4 +35,7 @@ public sealed class NormalizationAttribute : Attribute
     /// Name in code, files and summaries; a C# identifier. Default: <c>Normalization</c>, then <c>Normalization1</c> and so on.
     /// </summary>
     public string? Name { get; set; }
+
+    /// <inheritdoc/>
+    internal override string Kind => "Normalization";
 }

@@ -6,7 +6,7 @@ namespace LstmDsl;
 /// </summary>
 /// <param name="n">How many timesteps; at least 1.</param>
 [AttributeUsage(AnnotatedTypes.All, AllowMultiple = true, Inherited = false)]
-public sealed class RepeatVectorAttribute(int n) : Attribute
+public sealed class RepeatVectorAttribute(int n) : LayerAttribute
 {
     /// <summary>How many timesteps.</summary>
     public int N { get; } = n;
@@ -15,4 +15,7 @@ public sealed class RepeatVectorAttribute(int n) : Attribute
     /// Name in code, files and summaries; a C# identifier. Default: <c>RepeatVector</c>, then <c>RepeatVector1</c> and so on.
     /// </summary>
     public string? Name { get; set; }
+
+    /// <inheritdoc/>
+    internal override string Kind => "RepeatVector";
 }

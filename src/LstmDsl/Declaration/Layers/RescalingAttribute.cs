@@ -7,7 +7,7 @@ namespace LstmDsl;
 /// <param name="scale">What multiplies; a finite 32-bit number.</param>
 /// <param name="offset">What is added; a finite 32-bit number. Default: 0.</param>
 [AttributeUsage(AnnotatedTypes.All, AllowMultiple = true, Inherited = false)]
-public sealed class RescalingAttribute(double scale, double offset = 0) : Attribute
+public sealed class RescalingAttribute(double scale, double offset = 0) : LayerAttribute
 {
     /// <summary>What multiplies.</summary>
     public double Scale { get; } = scale;
@@ -17,4 +17,7 @@ public sealed class RescalingAttribute(double scale, double offset = 0) : Attrib
 
     /// <summary>Name in code, files and summaries; a C# identifier. Default: <c>Rescaling</c>, then <c>Rescaling1</c> and so on.</summary>
     public string? Name { get; set; }
+
+    /// <inheritdoc/>
+    internal override string Kind => "Rescaling";
 }

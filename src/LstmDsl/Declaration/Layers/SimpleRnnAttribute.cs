@@ -7,7 +7,7 @@ namespace LstmDsl;
 /// <param name="units">Width of the state and of the output; at least 1.</param>
 /// <param name="kernel">Initializer of the kernel, (inputs, units).</param>
 [AttributeUsage(AnnotatedTypes.All, AllowMultiple = true, Inherited = false)]
-public sealed class SimpleRnnAttribute(int units, Init kernel = Init.GlorotUniform) : Attribute
+public sealed class SimpleRnnAttribute(int units, Init kernel = Init.GlorotUniform) : LayerAttribute, IRecurrentAttribute
 {
     /// <summary>Width of the state and of the output.</summary>
     public int Units { get; } = units;
@@ -44,4 +44,9 @@ public sealed class SimpleRnnAttribute(int units, Init kernel = Init.GlorotUnifo
 
     /// <summary>Name in code, files and summaries; a C# identifier. Default: <c>SimpleRnn</c>, then <c>SimpleRnn1</c> and so on.</summary>
     public string? Name { get; set; }
+
+    /// <inheritdoc/>
+    internal override string Kind => "SimpleRNN";
+
+    Activation IRecurrentAttribute.RecurrentActivation => Activation;
 }

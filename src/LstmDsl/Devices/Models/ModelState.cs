@@ -64,7 +64,10 @@ public abstract class ModelState
         }
     }
 
-    /// <summary>Puts the states of stateful layers back to zeros.</summary>
+    /// <summary>
+    /// Puts the states of stateful layers back to zeros, in which the first batch started. Nothing else does: neither an epoch's end nor a
+    /// new call.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The model is being trained, or its weights are replaced, on another thread.</exception>
     public void ResetStates()
     {

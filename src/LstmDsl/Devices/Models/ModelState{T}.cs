@@ -17,7 +17,8 @@ public sealed class ModelState<TModel> : ModelState where TModel : class, IModel
 
     private ModelState(int seed) : base(TModel.Plan, seed) => predictor = Device.Cpu.CreatePredictor<TModel>(this);
 
-    /// <summary>Freshly drawn weights.</summary>
+    /// <summary>Makes a model with freshly drawn weights.</summary>
+    /// <param name="seed">The seed; the same seed gives the same weights.</param>
     public static ModelState<TModel> Create(int seed)
     {
         var state = new ModelState<TModel>(seed);
@@ -34,7 +35,10 @@ public sealed class ModelState<TModel> : ModelState where TModel : class, IModel
     /// <summary>Weights that something else fills: all zero, seed 0.</summary>
     internal static ModelState<TModel> CreateEmpty() => new(seed: 0);
 
-    /// <summary>In the network's units: the one output of a window, (timesteps, features); NaN in it is passed on.</summary>
+    /// <summary>In the network's units: predicts one window, (timesteps, features).</summary>
+    /// <param name="window">The window, row-major; NaN in it is passed on to the output.</param>
+    /// <returns>The output.</returns>
+    /// <exception cref="ArgumentException">A size is not the model's.</exception>
     public float PredictOne(ReadOnlySpan<float> window)
     {
         var output = 0f;
@@ -72,7 +76,10 @@ public sealed class ModelState<TModel> : ModelState where TModel : class, IModel
         }
     }
 
-    /// <summary>In the network's units: samples into (samples, outputs).</summary>
+    /// <summary>In the network's units: predicts any number of windows.</summary>
+    /// <param name="windows">The windows, (samples, timesteps, features).</param>
+    /// <returns>The outputs, (samples, outputs).</returns>
+    /// <exception cref="ArgumentException">A size is not the model's, or a value is not finite.</exception>
     public float[,] PredictRows(Samples windows)
     {
         CheckSamples(windows);
@@ -81,7 +88,10 @@ public sealed class ModelState<TModel> : ModelState where TModel : class, IModel
         return output;
     }
 
-    /// <summary>In the network's units: samples into (samples, timesteps, outputs).</summary>
+    /// <summary>In the network's units: predicts any number of windows.</summary>
+    /// <param name="windows">The windows, (samples, timesteps, features).</param>
+    /// <returns>The outputs, (samples, timesteps, outputs).</returns>
+    /// <exception cref="ArgumentException">A size is not the model's, or a value is not finite.</exception>
     public float[,,] PredictSequences(Samples windows)
     {
         CheckSamples(windows);
@@ -90,17 +100,24 @@ public sealed class ModelState<TModel> : ModelState where TModel : class, IModel
         return output;
     }
 
-    /// <summary>In the user's units: what the model says of each window of a data set, with the time of the window's target.</summary>
+    /// <summary>In the user's units, with dates where the data have them: predicts every window of a data set, in its order.</summary>
+    /// <param name="data">The windows.</param>
+    /// <returns>
+    /// What the model says of each window: a value for each target column, or its quantiles; probabilities of classes as they are.
+    /// </returns>
+    /// <exception cref="ArgumentException">The data's shape or pipeline is not the model's.</exception>
+    /// <exception cref="InvalidOperationException">The model was not trained on a series.</exception>
     public IReadOnlyList<ForecastPoint> PredictDataset(WindowedDataset data)
     {
         ArgumentNullException.ThrowIfNull(data);
         return DatasetPredictions.Points(this, data);
     }
 
-    /// <summary>
-    /// In the user's units: what a model that gives sequences says of each window of a data set, at each timestep, with the time of that
-    /// timestep's target.
-    /// </summary>
+    /// <summary>In the user's units, with dates where the data have them: predicts every window of a data set, in its order.</summary>
+    /// <param name="data">The windows.</param>
+    /// <returns>For each window, what the model says at each timestep.</returns>
+    /// <exception cref="ArgumentException">The data's shape or pipeline is not the model's.</exception>
+    /// <exception cref="InvalidOperationException">The model was not trained on a series.</exception>
     public IReadOnlyList<IReadOnlyList<ForecastPoint>> PredictDatasetSequences(WindowedDataset data)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -117,11 +134,35 @@ public sealed class ModelState<TModel> : ModelState where TModel : class, IModel
         return Forecasting.Forecast(this, series, steps);
     }
 
-    /// <summary>In the network's units: one timestep of a stream, (features), into (outputs).</summary>
-    /// <param name="block">The stream's block, as long as the streaming plan says.</param>
-    /// <param name="x">The timestep; NaN in it stays in the state.</param>
-    /// <param name="destination">Takes the output.</param>
-    public void Step(Span<float> block, ReadOnlySpan<float> x, Span<float> destination)
+    /// <summary>In the network's units: runs one timestep of a stream; after a window's timesteps it gives what Predict gives.</summary>
+    /// <param name="state">The stream's state, which the timestep changes.</param>
+    /// <param name="x">The timestep, one value; NaN in it stays in the state.</param>
+    /// <returns>The output.</returns>
+    public float Step(Span<float> state, float x)
+    {
+        var output = 0f;
+        Step(state, new ReadOnlySpan<float>(in x), new Span<float>(ref output));
+        return output;
+    }
+
+    /// <summary>In the network's units: runs one timestep of a stream; after a window's timesteps it gives what Predict gives.</summary>
+    /// <param name="state">The stream's state, which the timestep changes.</param>
+    /// <param name="x">The timestep, (features); NaN in it stays in the state.</param>
+    /// <returns>The output.</returns>
+    /// <exception cref="ArgumentException">A size is not the model's.</exception>
+    public float Step(Span<float> state, ReadOnlySpan<float> x)
+    {
+        var output = 0f;
+        Step(state, x, new Span<float>(ref output));
+        return output;
+    }
+
+    /// <summary>In the network's units: runs one timestep of a stream; after a window's timesteps it gives what Predict gives.</summary>
+    /// <param name="state">The stream's state, which the timestep changes.</param>
+    /// <param name="x">The timestep, (features); NaN in it stays in the state.</param>
+    /// <param name="destination">Takes the output, (outputs).</param>
+    /// <exception cref="ArgumentException">A size is not the model's.</exception>
+    public void Step(Span<float> state, ReadOnlySpan<float> x, Span<float> destination)
     {
         var shape = Plan.Shape;
         if (x.Length != shape.Features || destination.Length != shape.Outputs)
@@ -131,7 +172,7 @@ public sealed class ModelState<TModel> : ModelState where TModel : class, IModel
                 + $"{destination.Length}.");
         }
 
-        predictor.Step(block, x, destination);
+        predictor.Step(state, x, destination);
     }
 
     private static Span<float> AsSpan(Array array) =>

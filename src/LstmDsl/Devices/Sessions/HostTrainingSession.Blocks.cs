@@ -39,6 +39,7 @@ internal sealed unsafe partial class HostTrainingSession<TModel, TBackend, T>
         Dropout = new(Seed, unchecked((uint)iteration), BlockStart(block)),
         UsesBatchStatistics = gradients != null,
         LossTakesLogits = loss.TakesLogits,
+        Watch = setup.Watch,
         ParameterFloats = plan.ParameterFloats,
         Share = share,
         Shares = shares,

@@ -1,3 +1,5 @@
+using LstmDsl.Kernels;
+
 namespace LstmDsl;
 
 /// <summary>What a session needs to know once.</summary>
@@ -8,6 +10,9 @@ internal sealed record TrainingSetup(Optimizer Optimizer, Loss Loss, int BatchSi
 {
     /// <summary>What the model's stateful layers carry from batch to batch; null where there are none.</summary>
     public LayerStates? States { get; init; }
+
+    /// <summary>Who looks on while the program runs; null for nobody.</summary>
+    public ILayerWatch? Watch { get; init; }
 }
 
 /// <summary>

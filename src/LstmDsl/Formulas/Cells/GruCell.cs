@@ -54,6 +54,9 @@ public readonly struct GruCell<TShape> : IRecurrentCell where TShape : struct, I
     public static int Layer => TShape.Layer;
 
     /// <inheritdoc/>
+    public static string Name => TShape.Name;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Forward<TPlace, TLanes>(ref TPlace place)
         where TPlace : struct, IForwardPlace<TLanes>, allows ref struct

@@ -54,6 +54,9 @@ public readonly struct GruResetBeforeCell<TShape> : IRecurrentCell where TShape 
     public static int Layer => TShape.Layer;
 
     /// <inheritdoc/>
+    public static string Name => TShape.Name;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Reset<TPlace, TLanes>(ref TPlace place)
         where TPlace : struct, IForwardPlace<TLanes>, allows ref struct

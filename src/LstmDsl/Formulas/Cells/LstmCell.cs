@@ -57,6 +57,9 @@ public readonly struct LstmCell<TShape> : IRecurrentCell where TShape : struct, 
     public static int Layer => TShape.Layer;
 
     /// <inheritdoc/>
+    public static string Name => TShape.Name;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Forward<TPlace, TLanes>(ref TPlace place)
         where TPlace : struct, IForwardPlace<TLanes>, allows ref struct

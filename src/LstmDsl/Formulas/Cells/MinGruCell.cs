@@ -60,6 +60,9 @@ public readonly struct MinGruCell<TShape> : IRecurrentCell where TShape : struct
     public static int Layer => TShape.Layer;
 
     /// <inheritdoc/>
+    public static string Name => TShape.Name;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Forward<TPlace, TLanes>(ref TPlace place)
         where TPlace : struct, IForwardPlace<TLanes>, allows ref struct

@@ -51,6 +51,9 @@ public readonly struct SimpleRnnCell<TShape> : IRecurrentCell where TShape : str
     public static int Layer => TShape.Layer;
 
     /// <inheritdoc/>
+    public static string Name => TShape.Name;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Forward<TPlace, TLanes>(ref TPlace place)
         where TPlace : struct, IForwardPlace<TLanes>, allows ref struct

@@ -45,6 +45,9 @@ internal readonly unsafe struct HostBlocks<TElement> where TElement : unmanaged,
     /// </summary>
     public bool LossTakesLogits { get; init; }
 
+    /// <summary>Who looks on; null for nobody. A backend that shows what layers make tells it.</summary>
+    public Kernels.ILayerWatch? Watch { get; init; }
+
     /// <summary>Length of the parameter block.</summary>
     public int ParameterFloats { get; init; }
 

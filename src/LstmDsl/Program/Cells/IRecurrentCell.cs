@@ -5,7 +5,7 @@ namespace LstmDsl.CompilerServices;
 /// <summary>
 /// A recurrent layer's cell: its formulas for one timestep of one unit, or of a vector of units, and what the backends must know of it. They
 /// do the rest, the products and the way through time. A cell is a type without fields that kernels take as a type argument; its constants
-/// are those of one layer.
+/// are those of one layer's <see cref="IRecurrentShape">shape</see>, all of which it passes on.
 /// <code>
 /// x (T, n, F)   W (F, G·u)   U (u, G·u)   b (G·u)   z, gates (T, n, G·u)   h (T, n, u)
 /// forward     z_t = b + x_t·W + h_{t−1}·U      the cell makes h_t of it
@@ -14,8 +14,35 @@ namespace LstmDsl.CompilerServices;
 /// </code>
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public interface IRecurrentCell : IRecurrentShape
+public interface IRecurrentCell : ILayerShape
 {
+    /// <inheritdoc cref="IRecurrentShape.Inputs"/>
+    static abstract int Inputs { get; }
+
+    /// <inheritdoc cref="IRecurrentShape.Units"/>
+    static abstract int Units { get; }
+
+    /// <inheritdoc cref="IRecurrentShape.Activation"/>
+    static abstract Activation Activation { get; }
+
+    /// <inheritdoc cref="IRecurrentShape.UseBias"/>
+    static abstract bool UseBias { get; }
+
+    /// <inheritdoc cref="IRecurrentShape.ReturnSequences"/>
+    static abstract bool ReturnSequences { get; }
+
+    /// <inheritdoc cref="IRecurrentShape.GoBackwards"/>
+    static abstract bool GoBackwards { get; }
+
+    /// <inheritdoc cref="IRecurrentShape.AddsInputGradient"/>
+    static abstract bool AddsInputGradient { get; }
+
+    /// <inheritdoc cref="IRecurrentShape.Dropout"/>
+    static abstract double Dropout { get; }
+
+    /// <inheritdoc cref="IRecurrentShape.RecurrentDropout"/>
+    static abstract double RecurrentDropout { get; }
+
     /// <summary>G, pre-activations of a unit: 1 to 4.</summary>
     static abstract int Gates { get; }
 

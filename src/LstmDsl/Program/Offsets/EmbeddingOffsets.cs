@@ -6,6 +6,11 @@ namespace LstmDsl.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct EmbeddingOffsets
 {
+    /// <summary>A layer whose gradients nobody asks for.</summary>
+    public EmbeddingOffsets()
+    {
+    }
+
     /// <summary>The vectors, (numbers, units).</summary>
     public required int Embeddings { get; init; }
 
@@ -19,5 +24,15 @@ public readonly struct EmbeddingOffsets
     public int Mask { get; init; }
 
     /// <summary>Gradient of the output, (rows, units).</summary>
-    public int OutputGradient { get; init; }
+    public int OutputGradient { get; init; } = -1;
+
+    /// <summary>These offsets, which are those of one sample, in a block of several.</summary>
+    /// <param name="samples">Samples of the block.</param>
+    public EmbeddingOffsets For(int samples) => this with
+    {
+        Input = PerSample.Times(Input, samples),
+        Output = PerSample.Times(Output, samples),
+        Mask = PerSample.Times(Mask, samples),
+        OutputGradient = PerSample.Times(OutputGradient, samples),
+    };
 }

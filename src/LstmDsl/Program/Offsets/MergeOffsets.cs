@@ -9,6 +9,11 @@ namespace LstmDsl.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct MergeOffsets
 {
+    /// <summary>A layer whose gradients nobody asks for.</summary>
+    public MergeOffsets()
+    {
+    }
+
     /// <summary>Output of the forward layer, (timesteps, n, units).</summary>
     public required int Input { get; init; }
 
@@ -19,11 +24,23 @@ public readonly struct MergeOffsets
     public required int Output { get; init; }
 
     /// <summary>Gradient of the output.</summary>
-    public int OutputGradient { get; init; }
+    public int OutputGradient { get; init; } = -1;
 
     /// <summary>Gradient of the forward layer's output.</summary>
-    public int InputGradient { get; init; }
+    public int InputGradient { get; init; } = -1;
 
     /// <summary>Gradient of the backward layer's output, in the order of its processing.</summary>
-    public int SecondGradient { get; init; }
+    public int SecondGradient { get; init; } = -1;
+
+    /// <summary>These offsets, which are those of one sample, in a block of several.</summary>
+    /// <param name="samples">Samples of the block.</param>
+    public MergeOffsets For(int samples) => this with
+    {
+        Input = PerSample.Times(Input, samples),
+        Second = PerSample.Times(Second, samples),
+        Output = PerSample.Times(Output, samples),
+        OutputGradient = PerSample.Times(OutputGradient, samples),
+        InputGradient = PerSample.Times(InputGradient, samples),
+        SecondGradient = PerSample.Times(SecondGradient, samples),
+    };
 }

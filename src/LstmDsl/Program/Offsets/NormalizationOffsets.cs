@@ -6,6 +6,11 @@ namespace LstmDsl.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct NormalizationOffsets
 {
+    /// <summary>A layer whose gradients nobody asks for.</summary>
+    public NormalizationOffsets()
+    {
+    }
+
     /// <summary>γ, (units); −1 without it.</summary>
     public required int Gamma { get; init; }
 
@@ -30,8 +35,20 @@ public readonly struct NormalizationOffsets
     public required int Output { get; init; }
 
     /// <summary>Gradient of the output, (rows, units).</summary>
-    public int OutputGradient { get; init; }
+    public int OutputGradient { get; init; } = -1;
 
     /// <summary>Gradient of the input, (rows, units); −1 where nobody asks for it.</summary>
-    public int InputGradient { get; init; }
+    public int InputGradient { get; init; } = -1;
+
+    /// <summary>These offsets, which are those of one sample, in a block of several.</summary>
+    /// <param name="samples">Samples of the block.</param>
+    /// <param name="inputGradient">Whether anybody asks for the gradient of the input.</param>
+    public NormalizationOffsets For(int samples, bool inputGradient = true) => this with
+    {
+        Mask = PerSample.Times(Mask, samples),
+        Input = PerSample.Times(Input, samples),
+        Output = PerSample.Times(Output, samples),
+        OutputGradient = PerSample.Times(OutputGradient, samples),
+        InputGradient = inputGradient ? PerSample.Times(InputGradient, samples) : -1,
+    };
 }

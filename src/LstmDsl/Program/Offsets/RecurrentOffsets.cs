@@ -91,4 +91,21 @@ public readonly struct RecurrentOffsets
     /// also in a prediction.
     /// </summary>
     public int DropoutMasks { get; init; } = -1;
+
+    /// <summary>These offsets, which are those of one sample, in a block of several.</summary>
+    /// <param name="samples">Samples of the block.</param>
+    /// <param name="inputGradient">Whether anybody asks for the gradient of the input.</param>
+    public RecurrentOffsets For(int samples, bool inputGradient = true) => this with
+    {
+        Input = PerSample.Times(Input, samples),
+        Gates = PerSample.Times(Gates, samples),
+        Carried = PerSample.Times(Carried, samples),
+        Kept = PerSample.Times(Kept, samples),
+        Hidden = PerSample.Times(Hidden, samples),
+        OutputGradient = PerSample.Times(OutputGradient, samples),
+        InputGradient = inputGradient ? PerSample.Times(InputGradient, samples) : -1,
+        StateGradients = PerSample.Times(StateGradients, samples),
+        Mask = PerSample.Times(Mask, samples),
+        DropoutMasks = PerSample.Times(DropoutMasks, samples),
+    };
 }

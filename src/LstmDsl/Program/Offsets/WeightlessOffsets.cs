@@ -6,6 +6,11 @@ namespace LstmDsl.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct WeightlessOffsets
 {
+    /// <summary>A layer whose gradients nobody asks for.</summary>
+    public WeightlessOffsets()
+    {
+    }
+
     /// <summary>Input.</summary>
     public required int Input { get; init; }
 
@@ -24,8 +29,20 @@ public readonly struct WeightlessOffsets
     public bool IsHead { get; init; }
 
     /// <summary>Gradient of the output.</summary>
-    public int OutputGradient { get; init; }
+    public int OutputGradient { get; init; } = -1;
 
     /// <summary>Gradient of the input; −1 where nobody asks for it.</summary>
-    public int InputGradient { get; init; }
+    public int InputGradient { get; init; } = -1;
+
+    /// <summary>These offsets, which are those of one sample, in a block of several.</summary>
+    /// <param name="samples">Samples of the block.</param>
+    /// <param name="inputGradient">Whether anybody asks for the gradient of the input.</param>
+    public WeightlessOffsets For(int samples, bool inputGradient = true) => this with
+    {
+        Input = PerSample.Times(Input, samples),
+        Output = PerSample.Times(Output, samples),
+        Mask = PerSample.Times(Mask, samples),
+        OutputGradient = PerSample.Times(OutputGradient, samples),
+        InputGradient = inputGradient ? PerSample.Times(InputGradient, samples) : -1,
+    };
 }

@@ -73,6 +73,9 @@ public sealed record TensorSlot(string Name, TensorRole Role, int Offset, int Ro
     /// <summary>Whether it is one number without an axis.</summary>
     public bool IsScalar { get; init; }
 
+    /// <summary>The layer that it belongs to, and its direction: <c>lstm_1</c>, <c>bidirectional.forward</c>.</summary>
+    internal string Layer => Name[..Name.LastIndexOf('.')];
+
     /// <summary>Whether optimizers change it.</summary>
     internal bool IsTrained => Momentum is null && !IsConstant;
 
@@ -89,19 +92,22 @@ public sealed record TensorSlot(string Name, TensorRole Role, int Offset, int Ro
     public int[] Shape => IsScalar ? [] : IsVector ? [Columns] : Window > 0 ? [Window, Rows / Window, Columns] : [Rows, Columns];
 }
 
-/// <summary>One layer, as a summary shows it.</summary>
+/// <summary>One layer as it was declared, with what follows from that.</summary>
 /// <param name="Name">Keras's name: <c>lstm</c>, <c>lstm_1</c>, or the declared one.</param>
-/// <param name="Kind">Keras's class: <c>LSTM</c>.</param>
+/// <param name="Declaration">Its attribute, without its name and initializers; of a bidirectional layer that of the layer which it wraps.</param>
 /// <param name="OutputShape">Shape of one sample's output, without the batch.</param>
 /// <param name="ParameterCount">Number of weights.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed record LayerSummary(string Name, string Kind, int[] OutputShape, int ParameterCount)
+public sealed record LayerPlan(string Name, LayerAttribute Declaration, int[] OutputShape, int ParameterCount)
 {
     /// <summary>How many of them are not trained.</summary>
     public int NonTrainableCount { get; init; }
 
-    /// <summary>Its options as one JSON object in Keras's argument names: <c>{"units":20,"activation":"tanh"}</c>.</summary>
-    public string Options { get; init; } = "{}";
+    /// <summary>What lets it run in both directions; null for a layer that runs in one.</summary>
+    public BidirectionalAttribute? Wrapper { get; init; }
+
+    /// <summary>Its class in summaries and files: Keras's, if it has one.</summary>
+    internal string Kind => Wrapper is null ? Declaration.Kind : BidirectionalAttribute.Kind;
 }
 
 /// <summary>Where a program finds what its runner fills and reads in an activation block: offsets to be multiplied by the samples.</summary>
@@ -143,6 +149,12 @@ public sealed record StateSlot(string Layer, int Units, int TrainingFirst, int T
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record ModelPlan
 {
+    /// <summary>
+    /// What the generated code that made this and the library agree on: a constant of <see cref="CompilerServices.Contract"/>, so that a
+    /// library that does not know it does not compile with that code.
+    /// </summary>
+    public int Contract { get; init; }
+
     /// <summary>The model's name.</summary>
     public required string Name { get; init; }
 
@@ -176,7 +188,7 @@ public sealed record ModelPlan
     public required IReadOnlyList<TensorSlot> Tensors { get; init; }
 
     /// <summary>The layers, in order.</summary>
-    public required IReadOnlyList<LayerSummary> Layers { get; init; }
+    public required IReadOnlyList<LayerPlan> Layers { get; init; }
 
     /// <summary>Activations that a training step keeps.</summary>
     public required ActivationPlan Training { get; init; }
@@ -186,4 +198,9 @@ public sealed record ModelPlan
 
     /// <summary>States and activations of a stream, which is one sample; null where the layers do not allow streams.</summary>
     public ActivationPlan? Streaming { get; init; }
+
+    /// <summary>The table that Keras's <c>model.summary(line_length)</c> prints, without a break after its last line.</summary>
+    /// <param name="lineLength">Width of the table; at least 16.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The line length is too small for three columns.</exception>
+    public string GetSummary(int lineLength) => ModelSummary.Format(this, optimizer: null, lineLength);
 }

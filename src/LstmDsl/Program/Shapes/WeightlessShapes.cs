@@ -4,7 +4,7 @@ namespace LstmDsl.CompilerServices;
 
 /// <summary>The constants of an activation as a layer of its own, or behind one that cannot apply it in place.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public interface IActivationShape
+public interface IActivationShape : ILayerShape
 {
     /// <summary>Width of a row.</summary>
     static abstract int Units { get; }
@@ -18,7 +18,7 @@ public interface IActivationShape
 
 /// <summary>The constants of the end of a bidirectional layer.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public interface IMergeShape
+public interface IMergeShape : ILayerShape
 {
     /// <summary>Width of each of the two.</summary>
     static abstract int Units { get; }
@@ -29,16 +29,13 @@ public interface IMergeShape
 
 /// <summary>The constants of dropout.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public interface IDropoutShape
+public interface IDropoutShape : ILayerShape
 {
     /// <summary>Width of the input and of the output.</summary>
     static abstract int Units { get; }
 
     /// <summary>The part that is set to zero.</summary>
     static abstract double Rate { get; }
-
-    /// <summary>The layer's number in the counter of its draws.</summary>
-    static abstract int Layer { get; }
 
     /// <summary>Whether all timesteps share one mask.</summary>
     static abstract bool SameOverTime { get; }
@@ -49,7 +46,7 @@ public interface IDropoutShape
 
 /// <summary>The constants of a layer that marks padding.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public interface IMaskingShape
+public interface IMaskingShape : ILayerShape
 {
     /// <summary>Width of the input and of the output.</summary>
     static abstract int Units { get; }
@@ -64,7 +61,7 @@ public interface IMaskingShape
 /// a stride of 0 it repeats.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public interface IUnfoldShape
+public interface IUnfoldShape : ILayerShape
 {
     /// <summary>Timesteps of the input; 1 where it has no time axis.</summary>
     static abstract int Timesteps { get; }
@@ -90,7 +87,7 @@ public interface IUnfoldShape
 
 /// <summary>The constants of a layer that normalises rows.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public interface ILayerNormalizationShape
+public interface ILayerNormalizationShape : ILayerShape
 {
     /// <summary>Width of a row.</summary>
     static abstract int Units { get; }
@@ -101,7 +98,7 @@ public interface ILayerNormalizationShape
 
 /// <summary>The constants of pooling over time.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public interface IPoolingShape
+public interface IPoolingShape : ILayerShape
 {
     /// <summary>Width of the input and of the output.</summary>
     static abstract int Units { get; }
@@ -127,7 +124,7 @@ public interface IPoolingShape
 
 /// <summary>The constants of a layer that normalises features over a batch.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public interface IBatchNormalizationShape
+public interface IBatchNormalizationShape : ILayerShape
 {
     /// <summary>Number of features.</summary>
     static abstract int Units { get; }
@@ -140,7 +137,7 @@ public interface IBatchNormalizationShape
 /// The constants of a layer that maps each feature by two numbers: x·factor + addend, or, where it divides, (x − addend) / factor.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public interface IAffineShape
+public interface IAffineShape : ILayerShape
 {
     /// <summary>Width of the input and of the output.</summary>
     static abstract int Units { get; }
@@ -163,7 +160,7 @@ public interface IAffineShape
 
 /// <summary>The constants of an embedding.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public interface IEmbeddingShape
+public interface IEmbeddingShape : ILayerShape
 {
     /// <summary>How many numbers there are.</summary>
     static abstract int Inputs { get; }

@@ -21,27 +21,18 @@ internal static class StepReplay
         where TModel : class, IModelProgram<TModel>
     {
         var plan = TModel.Plan;
-        var watch = new NonFiniteWatch(plan, windows.Length);
+        var watch = new NonFiniteWatch(windows.Length);
         foreach (var tensor in plan.Tensors)
             watch.Tensor(tensor, "weight", before.Slice(tensor.Offset, tensor.Length));
-        NonFiniteWatch.Current = watch;
-        try
-        {
-            // The model's own states have moved on: stateful layers begin in zeros here.
-            var replayed = setup with { BatchSize = windows.Length, States = setup.States is null ? null : new(plan) };
-            var session = new HostTrainingSession<TModel, WatchedBackend, float>(replayed, threads: 1, cutsBatches: false) { Seed = seed };
-            session.UploadParameters(before);
-            session.BeginMetrics([]);
-            session.Train(source, windows, iteration, learningRate);
-            watch.Loss(session.LossResult);
-            foreach (var tensor in plan.Tensors.Reverse())
-                watch.Tensor(tensor, "gradient of", session.Gradients.Slice(tensor.Offset, tensor.Length));
-        }
-        finally
-        {
-            NonFiniteWatch.Current = null;
-        }
-
+        // The model's own states have moved on: stateful layers begin in zeros here.
+        var replayed = setup with { BatchSize = windows.Length, States = setup.States is null ? null : new(plan), Watch = watch };
+        var session = new HostTrainingSession<TModel, WatchedBackend, float>(replayed, threads: 1, cutsBatches: false) { Seed = seed };
+        session.UploadParameters(before);
+        session.BeginMetrics([]);
+        session.Train(source, windows, iteration, learningRate);
+        watch.Loss(session.LossResult);
+        foreach (var tensor in plan.Tensors.Reverse())
+            watch.Tensor(tensor, "gradient of", session.Gradients.Slice(tensor.Offset, tensor.Length));
         foreach (var tensor in plan.Tensors)
             watch.Tensor(tensor, "weight", after.Slice(tensor.Offset, tensor.Length));
         return watch.First is { Sample: { } sample } first ? first with { Window = windows[sample] } : watch.First;

@@ -3,18 +3,18 @@ using LstmDsl.Kernels;
 
 namespace LstmDsl;
 
-/// <summary>The scalar reference in float, with a <see cref="NonFiniteWatch"/> that looks at what each layer makes on its way forwards.</summary>
+/// <summary>The scalar reference in float, with a watch that looks at what each layer makes on its way forwards.</summary>
 internal readonly unsafe struct WatchedBackend : IHostBackend<WatchedBackend, float>
 {
     private readonly ReferenceBackend<float> inner;
     private readonly float* activations;
-    private readonly NonFiniteWatch watch;
+    private readonly ILayerWatch watch;
 
     private WatchedBackend(in HostBlocks<float> blocks)
     {
         inner = ReferenceBackend<float>.Over(blocks);
         activations = blocks.Activations;
-        watch = NonFiniteWatch.Current!;
+        watch = blocks.Watch!;
     }
 
     /// <inheritdoc/>
@@ -33,25 +33,25 @@ internal readonly unsafe struct WatchedBackend : IHostBackend<WatchedBackend, fl
     {
         inner.RecurrentForward<TCell>(offsets, samples, timesteps);
         var isGated = TCell.GateLetters.Length > 0;
-        NonFiniteWatch.Part gates = new(isGated ? "gate" : "pre-activation", "z", TCell.GateLetters, activations + offsets.Gates, samples);
-        NonFiniteWatch.Part hidden = new("hidden state", "h", "", activations + offsets.Hidden, samples);
-        NonFiniteWatch.Part carried = new("cell state", "c", "", activations + offsets.Carried, samples);
+        KeptPart gates = new(isGated ? "gate" : "pre-activation", "z", TCell.GateLetters, activations + offsets.Gates, samples);
+        KeptPart hidden = new("hidden state", "h", "", activations + offsets.Hidden, samples);
+        KeptPart carried = new("cell state", "c", "", activations + offsets.Carried, samples);
         watch.Recurrent(
-            offsets.Kernel, activations + offsets.Input, TCell.Inputs, timesteps, TCell.Units, TCell.Carries ? [gates, carried, hidden] : [gates, hidden]);
+            TCell.Name, activations + offsets.Input, TCell.Inputs, timesteps, TCell.Units, TCell.Carries ? [gates, carried, hidden] : [gates, hidden]);
     }
 
     /// <inheritdoc/>
     public void DenseForward<TShape>(in DenseOffsets offsets, int rows) where TShape : struct, IDenseShape
     {
         inner.DenseForward<TShape>(offsets, rows);
-        watch.Output(offsets.Kernel, activations + offsets.Output, rows, TShape.Units);
+        watch.Output(TShape.Name, activations + offsets.Output, rows, TShape.Units);
     }
 
     /// <inheritdoc/>
     public void ActivationForward<TShape>(in WeightlessOffsets offsets, int rows) where TShape : struct, IActivationShape
     {
         inner.ActivationForward<TShape>(offsets, rows);
-        watch.Output(["Activation"], activations + offsets.Output, rows, TShape.Units);
+        watch.Output(TShape.Name, activations + offsets.Output, rows, TShape.Units);
     }
 
     /// <inheritdoc/>
@@ -59,14 +59,14 @@ internal readonly unsafe struct WatchedBackend : IHostBackend<WatchedBackend, fl
     {
         inner.DropoutForward<TShape>(offsets, samples, timesteps);
         if (!TShape.SameOverTime)
-            watch.Output(["Dropout"], activations + offsets.Output, samples * timesteps, TShape.Units);
+            watch.Output(TShape.Name, activations + offsets.Output, samples * timesteps, TShape.Units);
     }
 
     /// <inheritdoc/>
     public void MaskingForward<TShape>(in WeightlessOffsets offsets, int rows) where TShape : struct, IMaskingShape
     {
         inner.MaskingForward<TShape>(offsets, rows);
-        watch.Output(["Masking"], activations + offsets.Output, rows, TShape.Units);
+        watch.Output(TShape.Name, activations + offsets.Output, rows, TShape.Units);
     }
 
     /// <inheritdoc/>
@@ -77,37 +77,35 @@ internal readonly unsafe struct WatchedBackend : IHostBackend<WatchedBackend, fl
     public void LayerNormalizationForward<TShape>(in NormalizationOffsets offsets, int rows) where TShape : struct, ILayerNormalizationShape
     {
         inner.LayerNormalizationForward<TShape>(offsets, rows);
-        watch.Output(offsets.Gamma, activations + offsets.Output, rows, TShape.Units);
+        watch.Output(TShape.Name, activations + offsets.Output, rows, TShape.Units);
     }
 
     /// <inheritdoc/>
     public void BatchNormalizationForward<TShape>(in NormalizationOffsets offsets, int rows) where TShape : struct, IBatchNormalizationShape
     {
         inner.BatchNormalizationForward<TShape>(offsets, rows);
-        watch.Output(offsets.MovingMean, activations + offsets.Output, rows, TShape.Units);
+        watch.Output(TShape.Name, activations + offsets.Output, rows, TShape.Units);
     }
 
     /// <inheritdoc/>
     public void AffineForward<TShape>(in AffineOffsets offsets, int rows) where TShape : struct, IAffineShape
     {
         inner.AffineForward<TShape>(offsets, rows);
-        watch.Output(["Normalization", "Rescaling"], activations + offsets.Output, rows, TShape.Units);
+        watch.Output(TShape.Name, activations + offsets.Output, rows, TShape.Units);
     }
 
     /// <inheritdoc/>
     public void EmbeddingForward<TShape>(in EmbeddingOffsets offsets, int rows) where TShape : struct, IEmbeddingShape
     {
         inner.EmbeddingForward<TShape>(offsets, rows);
-        watch.Output(offsets.Embeddings, activations + offsets.Output, rows, TShape.Units);
+        watch.Output(TShape.Name, activations + offsets.Output, rows, TShape.Units);
     }
 
     /// <inheritdoc/>
     public void PoolingForward<TShape>(in WeightlessOffsets offsets, int samples) where TShape : struct, IPoolingShape
     {
         inner.PoolingForward<TShape>(offsets, samples);
-        watch.Output(
-            ["MaxPooling1D", "AveragePooling1D", "GlobalMaxPooling1D", "GlobalAveragePooling1D"],
-            activations + offsets.Output, samples * TShape.OutputTimesteps, TShape.Units);
+        watch.Output(TShape.Name, activations + offsets.Output, samples * TShape.OutputTimesteps, TShape.Units);
     }
 
     /// <inheritdoc/>
@@ -115,7 +113,7 @@ internal readonly unsafe struct WatchedBackend : IHostBackend<WatchedBackend, fl
     {
         inner.MergeForward<TShape>(offsets, samples, timesteps);
         var columns = TShape.Merge == Merge.Concat ? 2 * TShape.Units : TShape.Units;
-        watch.Output(["Bidirectional"], activations + offsets.Output, samples * timesteps, columns);
+        watch.Output(TShape.Name, activations + offsets.Output, samples * timesteps, columns);
     }
 
     /// <inheritdoc/>

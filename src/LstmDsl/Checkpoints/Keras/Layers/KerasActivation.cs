@@ -1,5 +1,4 @@
 using System.Text.Json;
-using LstmDsl.CompilerServices;
 
 namespace LstmDsl;
 
@@ -7,6 +6,9 @@ namespace LstmDsl;
 internal static class KerasActivation
 {
     private const string Linear = "linear";
+
+    /// <summary>The option that names an activation.</summary>
+    public const string Option = "activation";
 
     /// <summary>The option of a leaky relu's slope where x is negative.</summary>
     public const string NegativeSlope = "negative_slope";
@@ -21,7 +23,7 @@ internal static class KerasActivation
     private const double LayerSlope = 0.3;
 
     /// <summary>Whether a layer's class is an activation by itself.</summary>
-    public static bool IsLayer(string kind) => kind is "Activation" or "ReLU" or LeakyLayer or "ELU" or "PReLU" or "Softmax";
+    public static bool IsLayer(string kind) => KerasLayerKinds.Is<ActivationAttribute>(kind) || kind is "ReLU" or LeakyLayer or "ELU" or "PReLU" or "Softmax";
 
     /// <summary>
     /// Keras 3's name of what the value of an option <c>activation</c> computes; null for a function of somebody's own, and for a layer
@@ -37,7 +39,7 @@ internal static class KerasActivation
     /// </summary>
     public static (string Name, double? Slope)? OfLayer(string kind, JsonElement options, int? axes) => kind switch
     {
-        "Activation" => KerasJson.Member(options, "activation") is { } activation ? Of(activation, axes) : null,
+        _ when KerasLayerKinds.Is<ActivationAttribute>(kind) => KerasJson.Member(options, Option) is { } activation ? Of(activation, axes) : null,
         "ReLU" => (Number(options, "max_value", double.PositiveInfinity), Number(options, "threshold", 0), Number(options, NegativeSlope, 0)) switch
         {
             (double.PositiveInfinity, 0, 0) => ("relu", null),
@@ -52,15 +54,8 @@ internal static class KerasActivation
     };
 
     /// <summary>Keras's class of a layer of ours: an activation whose slope is its own is a <c>LeakyReLU</c>.</summary>
-    public static string Class(string kind, JsonElement options) =>
-        kind == "Activation" && KerasJson.Member(options, NegativeSlope) is not null ? LeakyLayer : kind;
-
-    /// <summary>Keras's class of a layer of ours, by its options as they are declared.</summary>
-    public static string Class(LayerSummary layer)
-    {
-        using var options = JsonDocument.Parse(layer.Options);
-        return Class(layer.Kind, options.RootElement);
-    }
+    public static string Class(LayerAttribute layer) =>
+        layer is ActivationAttribute && KerasLayerKinds.Of(layer)!.Find(NegativeSlope)!.IsDeclared(layer) ? LeakyLayer : layer.Kind;
 
     private static (string Name, double? Slope)? Of(JsonElement value, int? axes) => value.ValueKind switch
     {

@@ -7,15 +7,6 @@ namespace LstmDsl;
 /// <summary>Compares the layers that a file of Keras describes with those that are declared.</summary>
 internal static class KerasComparison
 {
-    private const string BackwardLayer = "backward_layer";
-
-    /// <summary>
-    /// Options that change training alone; a file that differs in them gives the same predictions, of a stateful layer those that begin in
-    /// zeros.
-    /// </summary>
-    private static readonly HashSet<string> OfTrainingAlone =
-        ["dropout", "recurrent_dropout", "rate", "momentum", "activity_regularizer", "unit_forget_bias", "stateful"];
-
     /// <summary>Characters that a table shows of an option's value.</summary>
     private const int LongestValue = 80;
 
@@ -28,29 +19,30 @@ internal static class KerasComparison
     /// <summary>Compares them.</summary>
     /// <param name="stored">The file's layers.</param>
     /// <param name="plan">The declared model.</param>
-    /// <param name="file">The file, for messages.</param>
+    /// <param name="path">The file, for messages.</param>
     /// <exception cref="InvalidDataException">
     /// They differ; the message is a table of both, the first difference marked, and the declaration that fits the file.
     /// </exception>
-    public static void Check(KerasArchitecture stored, ModelPlan plan, string file)
+    public static void Check(KerasArchitecture stored, ModelPlan plan, string path)
     {
         List<string> modelRows = [$"InputLayer ({plan.Shape.Timesteps}, {plan.Shape.Features})"];
         List<string> fileRows = [Input(stored, plan) ?? modelRows[0]];
         for (var i = 0; i < Math.Max(stored.Layers.Count, plan.Layers.Count); i++)
         {
             var layer = i < stored.Layers.Count ? stored.Layers[i] : null;
-            JsonElement? declared = i < plan.Layers.Count ? KerasJson.Parse(plan.Layers[i].Options, file, "a layer's options") : null;
             // What a layer takes has as many axes, the samples' included, as this number is past the last of.
             var lastAxis = i == 0 ? 2 : i <= plan.Layers.Count ? plan.Layers[i - 1].OutputShape.Length : 0;
-            fileRows.Add(layer is null ? "" : Row(layer.Kind, layer.Options, declared, lastAxis));
-            modelRows.Add(declared is { } own ? Row(plan.Layers[i].Kind, own, layer?.Options, lastAxis) : "");
+            var file = layer is null ? null : DescribedLayer.Of(layer.Kind, layer.Options, lastAxis);
+            var model = i < plan.Layers.Count ? DescribedLayer.Of(plan.Layers[i]) : null;
+            fileRows.Add(file?.Row(model) ?? "");
+            modelRows.Add(model?.Row(file) ?? "");
         }
 
         var first = Enumerable.Range(0, fileRows.Count).FirstOrDefault(i => fileRows[i] != modelRows[i], -1);
         if (first >= 0)
         {
             throw new InvalidDataException(
-                Table(plan, file, fileRows, modelRows, first) + Note(fileRows[first], modelRows[first]) + Declaration(stored));
+                Table(plan, path, fileRows, modelRows, first) + Note(fileRows[first], modelRows[first]) + Declaration(stored));
         }
     }
 
@@ -66,64 +58,14 @@ internal static class KerasComparison
         return $"InputLayer ({string.Join(", ", sizes)})";
     }
 
-    /// <summary>
-    /// A layer with its sizes and those of its options in which it differs from its counterpart; an option that either leaves out is at
-    /// Keras's default there. What a declaration cannot say is shown where it is not at Keras's default.
-    /// </summary>
-    private static string Row(string kind, JsonElement options, JsonElement? other, int lastAxis, bool isInner = false)
-    {
-        var text = new StringBuilder(Excerpt.Of(kind));
-        foreach (var (name, usual, isSize) in Compared(kind))
-        {
-            var value = Value(options, name, usual);
-            if (isSize || (other is { } counterpart && Value(counterpart, name, usual) != value))
-                text.Append(' ').Append(name).Append('=').Append(value);
-        }
-
-        if (KerasJson.Member(options, "layer") is { } wrapped)
-        {
-            var inner = KerasJson.Member(wrapped, "config") ?? default;
-            var innerOther = KerasJson.Member(KerasJson.Member(other ?? default, "layer") ?? default, "config");
-            text.Append(" of ").Append(Row(KerasJson.Text(wrapped, "class_name") ?? "?", inner, innerOther, lastAxis, isInner: true));
-            if (KerasJson.Member(options, BackwardLayer) is { ValueKind: JsonValueKind.Object } backward
-                && KerasTwins.Difference(wrapped, backward) is { } difference)
-                text.Append(' ').Append(BackwardLayer).Append(' ').Append(difference);
-        }
-
-        foreach (var undeclared in KerasUndeclared.Of(kind, options, lastAxis, isInner).Where(option => option.Loss == KerasLoss.OfPredictions))
-            text.Append(' ').Append(undeclared.Option).Append('=').Append(undeclared.Value);
-
-        return text.ToString();
-    }
-
-    /// <summary>The options that a declaration says and that change predictions, with their defaults; sizes have none.</summary>
-    private static IEnumerable<(string Name, object? Default, bool IsSize)> Compared(string kind)
-    {
-        if (kind == KerasNames.Bidirectional)
-            return [("merge_mode", Merge.Concat, false)];
-        if (KerasAttributes.Of(kind) is not { } attribute)
-            return [];
-        return attribute.Sizes.Select(size => (size, (object?)null, true))
-            .Concat(attribute.Named.Select(named => (named.Option, (object?)named.Default, false)))
-            .Where(option => !OfTrainingAlone.Contains(option.Item1));
-    }
-
     /// <summary>What Keras 2 alone has of a class, and a declaration cannot say, as JSON.</summary>
     public static IEnumerable<(string Name, string Value)> OfKeras2(string kind) =>
-        KerasNames.IsRecurrent(kind) ? [("time_major", "false")] : [];
+        KerasLayerKinds.IsRecurrent(kind) ? [("time_major", "false")] : [];
 
-    /// <summary>An option's value, its default where it is left out.</summary>
-    public static string Value(JsonElement options, string name, object? usual) => KerasJson.Member(options, name) is { } value
-        ? Text(value)
-        : usual switch
-        {
-            null => "?",
-            string same => KerasJson.Member(options, same) is null ? same : Value(options, same, null),
-            bool flag => flag ? "true" : "false",
-            double number => KerasJson.Shortest(number),
-            double[] => "null",
-            _ => KerasNames.Snake(usual.ToString()!),
-        };
+    /// <summary>An option's value in a file, its default where it is left out; a size has none.</summary>
+    public static string Value(JsonElement options, KerasOption option) => KerasJson.Member(options, option.Name) is { } value ? Text(value)
+        : option.Same is { } same && KerasJson.Member(options, same) is { } size ? Text(size)
+        : option.Absent;
 
     private static JsonElement Single(JsonElement value) =>
         value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 1 ? value[0] : value;
@@ -154,7 +96,7 @@ internal static class KerasComparison
     private static string Note(string fileRow, string modelRow)
     {
         var text = new StringBuilder();
-        if (fileRow.Contains($" {BackwardLayer} ", StringComparison.Ordinal))
+        if (fileRow.Contains($" {DescribedLayer.BackwardLayer} ", StringComparison.Ordinal))
             text.Append("\n\n[Bidirectional] runs one layer in both directions; a backward_layer that differs from it cannot be declared.");
         if ((fileRow + modelRow).Contains("=hard_sigmoid", StringComparison.Ordinal))
         {

@@ -14,7 +14,7 @@ internal static class KerasConfiguration
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
-            var isOfNumbers = plan.Layers is [{ Kind: "Embedding" }, ..];
+            var isOfNumbers = plan.Layers is [{ Declaration: EmbeddingAttribute }, ..];
             int[] input = isOfNumbers ? [plan.Shape.Timesteps] : [plan.Shape.Timesteps, plan.Shape.Features];
             KerasLayerJson.Begin(json, "keras", "Sequential");
             json.WriteString("name", KerasWriter.ModelName);

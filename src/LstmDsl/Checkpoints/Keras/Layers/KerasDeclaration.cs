@@ -24,24 +24,24 @@ internal static class KerasDeclaration
     {
         var notes = new KerasNotes(layer.Name);
         var (kind, options, wrapper) = (layer.Kind, layer.Options, "");
-        if (kind == KerasNames.Bidirectional && KerasJson.Member(options, "layer") is { } wrapped)
+        if (kind == BidirectionalAttribute.Kind && KerasJson.Member(options, "layer") is { } wrapped)
         {
             wrapper = Wrapper(options, wrapped, notes);
             kind = KerasNames.Class(wrapped);
             options = KerasJson.Member(wrapped, "config") ?? default;
         }
 
-        if (KerasAttributes.Of(kind) is not { } attribute || (wrapper.Length > 0 && !KerasNames.IsRecurrent(kind)))
+        if (KerasLayerKinds.Of(kind) is not { } attribute || (wrapper.Length > 0 && !attribute.IsRecurrent))
         {
             text.Append(notes).Append("#error ").Append(Absent(layer, kind)).Append('\n');
             return;
         }
 
         var arguments = attribute.Sizes
-            .Select(size => Written(options, size, size == "activation" ? Activation.Linear : "", notes) ?? "?")
+            .Select(size => Written(options, size, notes) ?? "?")
             .ToList();
         var refinements = new List<string>();
-        foreach (var weight in attribute.Weights)
+        foreach (var weight in attribute.DeclaredWeights)
         {
             var own = KerasInitializer.Of(kind, options, weight, notes);
             if (weight.IsPositional && own is { Arguments.Count: 0, Others.Count: 0, IsDefault: false })
@@ -50,15 +50,15 @@ internal static class KerasDeclaration
                 refinements.Add(refinement);
         }
 
-        foreach (var (option, property, usual) in attribute.Named)
+        foreach (var option in attribute.Named)
         {
-            var expected = usual is string same ? Value(KerasJson.Member(options, same)) : Usual(usual);
-            if (Written(options, option, usual, notes) is { } written && written != expected)
-                arguments.Add($"{property} = {written}");
+            var expected = option.Same is { } same ? Value(KerasJson.Member(options, same)) : KerasOption.Code(option.Default);
+            if (Written(options, option, notes) is { } written && written != expected)
+                arguments.Add($"{option.Property} = {written}");
         }
 
         // Keras's axis=None: one number of each kind for all features.
-        var isOfAll = kind == "Normalization" && KerasJson.Member(options, "axis") is { ValueKind: JsonValueKind.Array } axis && axis.GetArrayLength() == 0;
+        var isOfAll = attribute.Usual is NormalizationAttribute && KerasJson.Member(options, "axis") is { ValueKind: JsonValueKind.Array } axis && axis.GetArrayLength() == 0;
         if (isOfAll)
             arguments.Add("PerFeature = false");
         AddActivity(arguments, attribute, options, notes);
@@ -69,7 +69,7 @@ internal static class KerasDeclaration
 
         if (!IsOfKeras(layer.Name, layer.WrittenAs) && !IsOfKeras(layer.Name, layer.Kind) && Identifier(layer.Name) is { } given)
             arguments.Add($"Name = \"{given}\"");
-        text.Append(notes).Append(wrapper).Append('[').Append(attribute.Name);
+        text.Append(notes).Append(wrapper).Append('[').Append(attribute.Attribute);
         text.Append(arguments.Count > 0 ? $"({string.Join(", ", arguments)})" : "").Append("]\n");
         foreach (var refinement in refinements)
             text.Append(refinement).Append('\n');
@@ -122,22 +122,22 @@ internal static class KerasDeclaration
     }
 
     /// <summary>An option's value as C# writes it; null where the file leaves it out. What cannot be written is noted.</summary>
-    private static string? Written(JsonElement options, string option, object usual, KerasNotes notes)
+    private static string? Written(JsonElement options, KerasOption option, KerasNotes notes)
     {
-        if (KerasJson.Member(options, option) is not { ValueKind: not JsonValueKind.Null } value)
+        if (KerasJson.Member(options, option.Name) is not { ValueKind: not JsonValueKind.Null } value)
             return null;
         var name = value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-        var written = usual switch
+        var written = option.Default switch
         {
             Activation => Enumerated<Activation>(name),
             Padding => Enumerated<Padding>(name),
             double[] => Numbers(value),
             _ => Value(value),
         };
-        if (written is not null || usual is not (Activation or Padding))
+        if (written is not null || option.Default is not (Activation or Padding))
         {
             if (written is null)
-                notes.OfPredictions(option, KerasComparison.Text(value));
+                notes.OfPredictions(option.Name, KerasComparison.Text(value));
             return written;
         }
 
@@ -145,27 +145,19 @@ internal static class KerasDeclaration
         var kind = KerasNames.Class(value);
         var found = name ?? (kind.EndsWith("function", StringComparison.Ordinal) ? KerasJson.Text(value, "config") : null) ?? kind;
         notes.Error(name is null
-            ? $"{option} is {found}, which is not one of Keras's activations by name: declare the one that computes the same, if there is one."
-            : $"{option} = {found} has no counterpart here.");
-        return $"/* {KerasNames.Plain(found)} */ {Usual(usual)}";
+            ? $"{option.Name} is {found}, which is not one of Keras's activations by name: declare the one that computes the same, if there is one."
+            : $"{option.Name} = {found} has no counterpart here.");
+        return $"/* {KerasNames.Plain(found)} */ {KerasOption.Code(option.Default)}";
     }
 
-    private static void AddActivity(List<string> arguments, KerasAttribute attribute, JsonElement options, KerasNotes notes)
+    private static void AddActivity(List<string> arguments, KerasLayerKind attribute, JsonElement options, KerasNotes notes)
     {
-        var penalties = KerasInitializer.PenaltiesOf(options, "activity_regularizer", notes);
+        var penalties = KerasInitializer.PenaltiesOf(options, KerasLayerKinds.ActivityRegularizer, notes);
         if (attribute.TakesActivity)
             arguments.AddRange(penalties.Select(penalty => "Activity" + penalty));
         else if (penalties.Count > 0)
-            notes.OfTrainingAlone("activity_regularizer", string.Join(", ", penalties));
+            notes.OfTrainingAlone(KerasLayerKinds.ActivityRegularizer, string.Join(", ", penalties));
     }
-
-    private static string Usual(object usual) => usual switch
-    {
-        bool flag => flag ? "true" : "false",
-        double number => KerasJson.Shortest(number),
-        double[] => "",
-        _ => $"{usual.GetType().Name}.{usual}",
-    };
 
     /// <summary>A list of numbers, or one, as C# writes a list; null for neither.</summary>
     private static string? Numbers(JsonElement? value) => value switch

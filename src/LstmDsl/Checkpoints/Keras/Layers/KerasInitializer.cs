@@ -101,9 +101,9 @@ internal sealed record KerasInitializer(string Init, bool IsDefault, IReadOnlyLi
         var described = KerasJson.Member(options, option) ?? default;
         var axes = weight.Attribute switch
         {
-            "Kernel" when kind == "Conv1D" => 3,
+            "Kernel" when KerasLayerKinds.Is<Conv1DAttribute>(kind) => 3,
             "Kernel" or "RecurrentKernel" or "Embeddings" => 2,
-            "Bias" when kind == "GRU" && KerasJson.IsTrue(options, "reset_after") => 2,
+            "Bias" when KerasLayerKinds.Is<GruAttribute>(kind) && KerasJson.IsTrue(options, "reset_after") => 2,
             _ => 1,
         };
         if (KerasConstraint.Arguments(described, axes) is { } arguments)

@@ -12,6 +12,8 @@ internal sealed record KerasLayer(string Kind, string Name, JsonElement Options)
     /// <summary>Keras's wrapper that applies a layer to each timestep.</summary>
     public const string TimeDistributed = "TimeDistributed";
 
+    private static readonly string ActivationKind = new ActivationAttribute(Activation.Linear).Kind;
+
     /// <summary>The class that the file gives, where that is another: <c>TimeDistributed</c> of a Dense, <c>ReLU</c> of an activation.</summary>
     public string WrittenAs { get; init; } = Kind;
 
@@ -33,14 +35,14 @@ internal sealed record KerasLayer(string Kind, string Name, JsonElement Options)
         {
             // A Dense acts on each timestep in any case, and so does an activation.
             var inner = Of(wrapped, axes - 1);
-            if (inner.Kind is "Dense" or "Activation" && inner.WrittenAs != TimeDistributed)
+            if ((inner.Is<DenseAttribute>() || inner.Is<ActivationAttribute>()) && inner.WrittenAs != TimeDistributed)
                 return inner with { Name = name, WrittenAs = TimeDistributed, Axes = axes };
         }
 
         if (KerasActivation.IsLayer(kind))
         {
             return KerasActivation.OfLayer(kind, options, axes) is { } activation
-                ? new("Activation", name, Activated(options, activation.Name, activation.Slope)) { WrittenAs = kind, Axes = axes }
+                ? new(ActivationKind, name, Activated(options, activation.Name, activation.Slope)) { WrittenAs = kind, Axes = axes }
                 : new(kind, name, options) { Axes = axes };
         }
 
@@ -48,17 +50,12 @@ internal sealed record KerasLayer(string Kind, string Name, JsonElement Options)
     }
 
     /// <summary>How many axes it gives, the samples' included; null where that is not known.</summary>
-    public int? OutputAxes => Kind switch
-    {
-        _ when KerasNames.IsRecurrent(Kind) => KerasJson.IsTrue(Options, "return_sequences") ? 3 : 2,
-        KerasNames.Bidirectional => KerasJson.Member(Options, "layer") is { } inner
-            && KerasJson.IsTrue(KerasJson.Member(inner, "config") ?? default, "return_sequences") ? 3 : 2,
-        "Embedding" => Axes + 1,
-        "Flatten" or "GlobalMaxPooling1D" or "GlobalAveragePooling1D" => 2,
-        "RepeatVector" => 3,
-        _ when KerasAttributes.Of(Kind) is not null => Axes,
-        _ => null,
-    };
+    public int? OutputAxes => Kind == BidirectionalAttribute.Kind
+        ? KerasJson.Member(Options, "layer") is { } inner && KerasJson.IsTrue(KerasJson.Member(inner, "config") ?? default, "return_sequences") ? 3 : 2
+        : KerasLayerKinds.Of(Kind)?.OutputAxes(this);
+
+    /// <summary>Whether it is the layer that an attribute declares.</summary>
+    public bool Is<TLayer>() where TLayer : LayerAttribute => KerasLayerKinds.Is<TLayer>(Kind);
 
     private static bool IsActivation(JsonProperty option) => option.NameEquals("activation") || option.NameEquals("recurrent_activation");
 

@@ -6,35 +6,27 @@ namespace LstmDsl;
 /// <summary>Writes one layer as Keras 3 serialises it: its options as declared, those that we do not have at Keras's defaults.</summary>
 internal static class KerasLayerJson
 {
-    /// <summary>The option whose value in a bidirectional layer's two is Keras's own doing.</summary>
-    public const string ZeroOutputForMask = "zero_output_for_mask";
-
     /// <summary>Writes a layer.</summary>
     /// <param name="json">Takes it.</param>
     /// <param name="layer">The layer.</param>
     /// <param name="plan">The model, whose tensors say how weights start and what their size costs.</param>
     /// <param name="inputShape">Shape of one sample's input.</param>
-    public static void Write(Utf8JsonWriter json, LayerSummary layer, ModelPlan plan, int[] inputShape)
+    public static void Write(Utf8JsonWriter json, LayerPlan layer, ModelPlan plan, int[] inputShape)
     {
-        using var document = JsonDocument.Parse(layer.Options);
-        var options = document.RootElement;
-        if (layer.Kind != KerasNames.Bidirectional)
+        if (layer.Wrapper is not { } wrapper)
         {
-            Write(json, layer.Kind, layer.Name, options, plan, $"{layer.Name}.", inputShape, isBackward: null);
+            Write(json, layer.Declaration, layer.Name, plan, $"{layer.Name}.", inputShape, isBackward: null);
             return;
         }
 
-        var inner = options.GetProperty("layer");
-        var kind = inner.GetProperty("class_name").GetString()!;
         Begin(json, "keras.layers", layer.Kind);
         Head(json, layer.Name);
-        json.WritePropertyName("merge_mode");
-        options.GetProperty("merge_mode").WriteTo(json);
+        json.WriteString("merge_mode", KerasNames.Snake(wrapper.Merge.ToString()));
         foreach (var (member, direction) in new[] { ("layer", "forward"), ("backward_layer", "backward") })
         {
             json.WritePropertyName(member);
             Write(
-                json, kind, $"{direction}_{KerasNames.Snake(kind)}", inner.GetProperty("config"), plan, $"{layer.Name}.{direction}.", inputShape,
+                json, layer.Declaration, $"{direction}_{KerasNames.Snake(layer.Declaration.Kind)}", plan, $"{layer.Name}.{direction}.", inputShape,
                 isBackward: direction == "backward");
         }
 
@@ -99,41 +91,21 @@ internal static class KerasLayerJson
     }
 
     private static void Write(
-        Utf8JsonWriter json, string kind, string name, JsonElement options, ModelPlan plan, string prefix, int[] inputShape, bool? isBackward)
+        Utf8JsonWriter json, LayerAttribute layer, string name, ModelPlan plan, string prefix, int[] inputShape, bool? isBackward)
     {
-        var written = KerasActivation.Class(kind, options);
+        var written = KerasActivation.Class(layer);
         Begin(json, "keras.layers", written);
         Head(json, name);
-        foreach (var option in options.EnumerateObject())
-        {
-            if (option.Name == "activation" && written == KerasActivation.LeakyLayer)
-                continue;
-            if (option.Name == "go_backwards" && isBackward is { } backward)
-                json.WriteBoolean(option.Name, backward);
-            else if (option.Name == "activity_regularizer")
-                KerasWeightJson.Regularizer(
-                    json, option.Name, option.Value.GetProperty("l1").GetDouble(), option.Value.GetProperty("l2").GetDouble());
-            else
-                option.WriteTo(json);
-        }
-
-        foreach (var (member, value) in Others(kind))
-        {
-            if (options.TryGetProperty(member, out _))
-                continue;
-            // Keras itself sets this where both directions give sequences, so that what is masked is 0 in either.
-            var isZeroed = member == ZeroOutputForMask && isBackward is not null && options.GetProperty("return_sequences").GetBoolean();
-            json.WritePropertyName(member);
-            json.WriteRawValue(isZeroed ? "true" : value);
-        }
-
-        foreach (var (member, role) in KerasWeightJson.Of(kind))
+        // A layer that Keras does not have is refused before, unless it is without weights.
+        var kind = KerasLayerKinds.Of(layer) ?? new(layer, []);
+        WriteOptions(json, layer, kind, written == KerasActivation.LeakyLayer, isBackward);
+        foreach (var (member, role) in kind.Weights)
         {
             var slot = plan.Tensors.FirstOrDefault(slot => slot.Role == role && slot.Name.StartsWith(prefix, StringComparison.Ordinal));
             KerasWeightJson.Write(json, member, role, slot);
         }
 
-        if (IsBuiltAtOnce(kind))
+        if (kind.IsBuiltAtOnce)
         {
             End(json);
             return;
@@ -143,31 +115,35 @@ internal static class KerasLayerJson
         json.WriteEndObject();
     }
 
-    /// <summary>Whether Keras makes a layer of that class without looking at its input, and so says nothing of its shape.</summary>
-    private static bool IsBuiltAtOnce(string kind) => kind is "Activation" or "Masking" or "Dropout"
-        or "MaxPooling1D" or "AveragePooling1D" or "GlobalMaxPooling1D" or "GlobalAveragePooling1D";
-
-    /// <summary>What Keras writes of a class and a declaration does not say, as JSON.</summary>
-    public static IEnumerable<(string Name, string Value)> Others(string kind) => kind switch
+    private static void WriteOptions(Utf8JsonWriter json, LayerAttribute layer, KerasLayerKind kind, bool isLeaky, bool? isBackward)
     {
-        "LSTM" or "GRU" => [.. Others("SimpleRNN"), ("seed", "null")],
-        "SimpleRNN" =>
-        [
-            ("return_state", "false"), ("stateful", "false"), ("unroll", "false"), (ZeroOutputForMask, "false"),
-            ("activity_regularizer", "null"),
-        ],
-        "Dense" => [("quantization_config", "null")],
-        "Conv1D" => [("data_format", "\"channels_last\""), ("groups", "1"), ("activity_regularizer", "null")],
-        "MaxPooling1D" or "AveragePooling1D" or "Flatten" => [("data_format", "\"channels_last\"")],
-        "GlobalMaxPooling1D" or "GlobalAveragePooling1D" => [("data_format", "\"channels_last\""), ("keepdims", "false")],
-        "Dropout" => [("seed", "null"), ("noise_shape", "null")],
-        "LayerNormalization" => [("axis", "-1"), ("rms_scaling", "false")],
-        "BatchNormalization" =>
-        [
-            ("axis", "-1"), ("synchronized", "false"), ("renorm", "false"), ("renorm_clipping", "null"), ("renorm_momentum", "0.99"),
-        ],
-        "Normalization" => [("axis", "[-1]")],
-        "Embedding" => [("activity_regularizer", "null"), ("quantization_config", "null")],
-        _ => [],
-    };
+        var said = new HashSet<string>();
+        foreach (var option in kind.Written)
+        {
+            if ((option.IsWrittenWhereDeclared && !option.IsDeclared(layer)) || (isLeaky && option.Name == KerasActivation.Option))
+                continue;
+            said.Add(option.Name);
+            if (option.Name == "go_backwards" && isBackward is { } backward)
+                json.WriteBoolean(option.Name, backward);
+            else
+                option.Write(json, layer);
+        }
+
+        if (layer is IActivityAttribute activity && (activity.ActivityL1 != 0 || activity.ActivityL2 != 0))
+        {
+            said.Add(KerasLayerKinds.ActivityRegularizer);
+            KerasWeightJson.Regularizer(json, KerasLayerKinds.ActivityRegularizer, activity.ActivityL1, activity.ActivityL2);
+        }
+
+        foreach (var (member, value) in kind.Others)
+        {
+            if (said.Contains(member))
+                continue;
+            // Keras itself sets this where both directions give sequences, so that what is masked is 0 in either.
+            var isZeroed = member == KerasLayerKinds.ZeroOutputForMask && isBackward is not null
+                && layer is IRecurrentAttribute { ReturnSequences: true };
+            json.WritePropertyName(member);
+            json.WriteRawValue(isZeroed ? "true" : value);
+        }
+    }
 }

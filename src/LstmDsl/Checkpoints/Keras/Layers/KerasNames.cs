@@ -1,25 +1,11 @@
 using System.Text;
 using System.Text.Json;
-using LstmDsl.CompilerServices;
 
 namespace LstmDsl;
 
 /// <summary>Names that Keras's files use.</summary>
 internal static class KerasNames
 {
-    /// <summary>The wrapper that runs a layer in both directions.</summary>
-    public const string Bidirectional = "Bidirectional";
-
-    /// <summary>Whether a class is a recurrent layer, which keeps its variables in a cell.</summary>
-    public static bool IsRecurrent(string kind) => kind is "LSTM" or "GRU" or "SimpleRNN";
-
-    /// <summary>The class that a bidirectional layer wraps.</summary>
-    public static string InnerKind(LayerSummary layer)
-    {
-        using var options = JsonDocument.Parse(layer.Options);
-        return options.RootElement.GetProperty("layer").GetProperty("class_name").GetString()!;
-    }
-
     /// <summary>
     /// The class that a file gives for a layer or any other object, or its bare name; that of somebody's own module with the module before
     /// it, lest it be taken for Keras's of the same name. A question mark where there is none.

@@ -11,7 +11,7 @@ internal static class KerasTwins
     private const string GoBackwards = "go_backwards";
 
     /// <summary>Options that say nothing of what a direction computes or learns: how weights start, and what Keras sets by itself.</summary>
-    private static readonly HashSet<string> OfNoMatter = ["unit_forget_bias", "unroll", "seed", KerasLayerJson.ZeroOutputForMask];
+    private static readonly HashSet<string> OfNoMatter = ["unit_forget_bias", "unroll", "seed", KerasLayerKinds.ZeroOutputForMask];
 
     /// <summary>The first option in which the backward layer differs, as <c>activation=relu</c>; null where it differs in none.</summary>
     /// <param name="forward">The layer as the file describes it, class and options.</param>
@@ -25,26 +25,24 @@ internal static class KerasTwins
         var (own, others) = (KerasJson.Member(forward, "config") ?? default, KerasJson.Member(backward, "config") ?? default);
         if (IsTrue(own, GoBackwards) == IsTrue(others, GoBackwards))
             return $"{GoBackwards}={(IsTrue(others, GoBackwards) ? "true" : "false")}";
-        return Declared(kind).Select(option => (option.Name, Own: KerasComparison.Value(own, option.Name, option.Default),
-                Other: KerasComparison.Value(others, option.Name, option.Default)))
+        return Declared(kind).Select(option => (option.Name, Own: KerasComparison.Value(own, option),
+                Other: KerasComparison.Value(others, option)))
             .Concat(Undeclared(kind).Select(option => (option.Name, Own: Text(own, option), Other: Text(others, option))))
             .Where(option => option.Own != option.Other && option.Name != GoBackwards && !OfNoMatter.Contains(option.Name))
             .Select(option => $"{option.Name}={option.Other}")
             .FirstOrDefault();
     }
 
-    /// <summary>What a declaration says of a class, with its defaults; sizes have none.</summary>
-    private static IEnumerable<(string Name, object? Default)> Declared(string kind) => KerasAttributes.Of(kind) is { } attribute
-        ? attribute.Sizes.Select(size => (size, (object?)null)).Concat(attribute.Named.Select(named => (named.Option, (object?)named.Default)))
-        : [];
+    /// <summary>What a declaration says of a class.</summary>
+    private static IReadOnlyList<KerasOption> Declared(string kind) => KerasLayerKinds.Of(kind)?.Options ?? [];
 
     private static readonly string[] WeightOptions = ["regularizer", "constraint"];
 
     /// <summary>What else Keras writes of a class, with its defaults as JSON.</summary>
-    private static IEnumerable<(string Name, string Default)> Undeclared(string kind) => KerasLayerJson.Others(kind)
+    private static IEnumerable<(string Name, string Default)> Undeclared(string kind) => (KerasLayerKinds.Of(kind)?.Others ?? [])
         .Concat(KerasComparison.OfKeras2(kind))
         .Concat(
-            from weight in KerasWeightJson.Of(kind)
+            from weight in KerasLayerKinds.Of(kind)?.Weights ?? []
             from option in WeightOptions
             select ($"{weight.Name}_{option}", "null"));
 

@@ -41,7 +41,7 @@ internal readonly record struct KerasUndeclared(string Option, string Value, Ker
     /// <param name="isInner">Whether a bidirectional layer runs it.</param>
     public static IEnumerable<KerasUndeclared> Of(string kind, JsonElement options, int lastAxis, bool isInner)
     {
-        List<(string Name, string Usual)> known = [.. KerasLayerJson.Others(kind), .. KerasComparison.OfKeras2(kind), ("lora_rank", "null")];
+        List<(string Name, string Usual)> known = [.. KerasLayerKinds.Of(kind)?.Others ?? [], .. KerasComparison.OfKeras2(kind), ("lora_rank", "null")];
         return OfKnown(known, options, lastAxis, isInner).Concat(OfAll(options)).Concat(OfUnknown(kind, known, options));
     }
 
@@ -51,7 +51,7 @@ internal readonly record struct KerasUndeclared(string Option, string Value, Ker
         foreach (var (name, usual) in known)
         {
             // Keras itself sets this in a bidirectional layer, as it is here.
-            if (Ordinary.Contains(name) || (isInner && name == KerasLayerJson.ZeroOutputForMask))
+            if (Ordinary.Contains(name) || (isInner && name == KerasLayerKinds.ZeroOutputForMask))
                 continue;
             if (KerasJson.Member(options, name) is not { ValueKind: not JsonValueKind.Null } value)
                 continue;
@@ -83,15 +83,14 @@ internal readonly record struct KerasUndeclared(string Option, string Value, Ker
 
     private static IEnumerable<KerasUndeclared> OfUnknown(string kind, List<(string Name, string Usual)> known, JsonElement options)
     {
-        if (options.ValueKind != JsonValueKind.Object || KerasAttributes.Of(kind) is not { } attribute)
+        if (options.ValueKind != JsonValueKind.Object || KerasLayerKinds.Of(kind) is not { } layer)
             yield break;
         foreach (var option in options.EnumerateObject())
         {
             var isKnown = option.Value.ValueKind is JsonValueKind.Null or JsonValueKind.False
                 || Ordinary.Contains(option.Name)
-                || attribute.Sizes.Contains(option.Name)
-                || attribute.Named.Any(named => named.Option == option.Name)
-                || KerasWeightJson.Of(kind).Any(weight => option.Name.StartsWith($"{weight.Name}_", StringComparison.Ordinal))
+                || layer.Find(option.Name) is not null
+                || layer.Weights.Any(weight => option.Name.StartsWith($"{weight.Name}_", StringComparison.Ordinal))
                 || known.Any(other => other.Name == option.Name);
             if (!isKnown)
                 yield return new(option.Name, KerasComparison.Text(option.Value), KerasLoss.Unknown);

@@ -6,22 +6,6 @@ namespace LstmDsl;
 /// <summary>Writes how a layer's weights start and what their size costs, as Keras 3 serialises it.</summary>
 internal static class KerasWeightJson
 {
-    /// <summary>The weights of a class, by Keras's names.</summary>
-    public static IEnumerable<(string Name, TensorRole Role)> Of(string kind) => kind switch
-    {
-        "LSTM" or "GRU" or "SimpleRNN" =>
-            [("kernel", TensorRole.Kernel), ("recurrent", TensorRole.RecurrentKernel), ("bias", TensorRole.Bias)],
-        "Dense" or "Conv1D" => [("kernel", TensorRole.Kernel), ("bias", TensorRole.Bias)],
-        "LayerNormalization" => [("beta", TensorRole.Beta), ("gamma", TensorRole.Gamma)],
-        "BatchNormalization" =>
-        [
-            ("beta", TensorRole.Beta), ("gamma", TensorRole.Gamma),
-            ("moving_mean", TensorRole.MovingMean), ("moving_variance", TensorRole.MovingVariance),
-        ],
-        "Embedding" => [("embeddings", TensorRole.Embeddings)],
-        _ => [],
-    };
-
     /// <summary>Writes initializer, regularizer and constraint of a weight; one that the layer does without has Keras's defaults.</summary>
     public static void Write(Utf8JsonWriter json, string name, TensorRole role, TensorSlot? slot)
     {

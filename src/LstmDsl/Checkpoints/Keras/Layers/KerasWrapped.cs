@@ -11,7 +11,7 @@ internal static class KerasWrapped
     /// <summary>Their indices among the layers of a file that describes them.</summary>
     public static IReadOnlySet<int> Of(KerasArchitecture architecture) =>
         Enumerable.Range(0, architecture.Layers.Count)
-            .Where(index => architecture.Layers[index] is { Kind: "Dense", WrittenAs: KerasLayer.TimeDistributed })
+            .Where(index => architecture.Layers[index] is { WrittenAs: KerasLayer.TimeDistributed } layer && layer.Is<DenseAttribute>())
             .ToHashSet();
 
     /// <summary>
@@ -24,7 +24,7 @@ internal static class KerasWrapped
         var count = written.Count(layer => layer.Key.StartsWith(KerasNames.Snake(KerasLayer.TimeDistributed), StringComparison.Ordinal)
             && layer.Value.Find($"{Group}/vars") is { Datasets.Count: > 0 });
         var candidates = Enumerable.Range(0, plan.Layers.Count)
-            .Where(index => plan.Layers[index].Kind == "Dense" && TakesSequence(plan, index))
+            .Where(index => plan.Layers[index].Declaration is DenseAttribute && TakesSequence(plan, index))
             .ToHashSet();
         return count == candidates.Count ? candidates : new HashSet<int>();
     }

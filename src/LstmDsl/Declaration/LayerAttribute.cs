@@ -1,0 +1,12 @@
+namespace LstmDsl;
+
+/// <summary>Declares one layer of the model on whose class it stands, after those above it. The model's plan holds each as it is.</summary>
+public abstract class LayerAttribute : Attribute
+{
+    private protected LayerAttribute()
+    {
+    }
+
+    /// <summary>The layer's class in summaries and files: Keras's, if it has one.</summary>
+    internal abstract string Kind { get; }
+}
