@@ -13,8 +13,12 @@ internal static class TimeSeriesText
         text.Append(CultureInfo.InvariantCulture, $"{series.Name}: {Counted.Of(series.Count, "row")}");
         if (series.TimeStep is { } step) text.Append(CultureInfo.InvariantCulture, $", step {step}, {Time(series, 0)} to " +
             $"{Time(series, series.Count - 1)}");
+        if (series.Zone is { } zone)
+            text.Append(CultureInfo.InvariantCulture, $", zone {zone}");
         for (int column = 0; column < series.Columns.Count; column++) text.Append("\n  ").Append(ColumnText(series, column));
         if (Mends(series) is { Length: > 0 } mends) text.Append("\n  ").Append(mends);
+        if (series.Source?.ReadAs is { } form)
+            text.Append("\n  read as ").Append(form);
         return text.ToString();
     }
 
@@ -28,6 +32,8 @@ internal static class TimeSeriesText
 
     private static string ColumnText(TimeSeries series, int column)
     {
+        if (series.Categories(series.Columns[column]) is { Count: > 0 } words)
+            return CategoryText(series.Columns[column], words);
         double minimum = double.PositiveInfinity, maximum = double.NegativeInfinity, mean = 0;
         int count = 0;
         for (int row = 0; row < series.Count; row++)
@@ -42,6 +48,15 @@ internal static class TimeSeriesText
         return count == 0
             ? $"{series.Columns[column]}: no values"
             : $"{series.Columns[column]}: {Number(minimum)} to {Number(maximum)}, mean {Number(mean)}{unit}";
+    }
+
+    private static string CategoryText(string column, IReadOnlyList<string> words)
+    {
+        const int Most = 12;
+        var listed = string.Join(", ", words.Take(Most).Select((word, number) => string.Create(CultureInfo.InvariantCulture, $"{number} {Excerpt.Of(word)}")));
+        return words.Count > Most
+            ? string.Create(CultureInfo.InvariantCulture, $"{column}: {listed} and {words.Count - Most:N0} more")
+            : $"{column}: {listed}";
     }
 
     private static string Mends(TimeSeries series)

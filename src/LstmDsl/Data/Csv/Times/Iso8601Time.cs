@@ -18,7 +18,8 @@ internal static class Iso8601Time
         long local = ticks;
         TimeSpan? offset = null;
         int finer = 0;
-        if (!rest.IsEmpty)
+        bool isDate = rest.IsEmpty;
+        if (!isDate)
         {
             if (isMonth || !Skip(ref rest, "T ") || !TryTimeOfDay(ref rest, isExtended, out long ofDay, out finer)) return false;
             local += ofDay;
@@ -26,7 +27,7 @@ internal static class Iso8601Time
         }
         long utc = local - (offset ?? TimeSpan.Zero).Ticks;
         if (utc < DateTime.MinValue.Ticks || utc > DateTime.MaxValue.Ticks) return false;
-        time = new FieldTime(new DateTime(utc, offset is null ? DateTimeKind.Unspecified : DateTimeKind.Utc), offset, finer);
+        time = new FieldTime(new DateTime(utc, offset is null ? DateTimeKind.Unspecified : DateTimeKind.Utc), offset, finer, isDate);
         return true;
     }
 
