@@ -50,6 +50,6 @@ internal sealed class CategoryWords
         return true;
     }
 
-    private static ArgumentException Wrong(CategoryColumn column, string text) =>
-        new($"The category column '{Excerpt.Of(column.Name)}' {text}.", "categories");
+    private static ArgumentException Wrong(CategoryColumn column, string text, string parameter = "categories") =>
+        new($"The category column '{Excerpt.Of(column.Name)}' {text}.", parameter);
 }

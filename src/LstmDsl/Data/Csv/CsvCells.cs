@@ -3,13 +3,15 @@ using System.Text;
 
 namespace LstmDsl;
 
-/// <summary>Turns the fields of the value columns into numbers: what is missing into NaN, words into the numbers of their categories.</summary>
+/// <summary>Turns the fields of the value columns into numbers: what is missing into NaN, words into the numbers of their
+/// categories.</summary>
 internal sealed class CsvCells
 {
     private const int LongestExcerpt = 40;
 
     // Other programs' words for a value that is missing. A file may mean something else by them, so they are only suggested.
-    private static readonly string[] LikelyMissing = ["?", "-", "--", "N/A", "#N/A", "NAN(IND)", "None", "nil", "missing", "#VALUE!", "#DIV/0!", "."];
+    private static readonly string[] LikelyMissing =
+        ["?", "-", "--", "N/A", "#N/A", "NAN(IND)", "None", "nil", "missing", "#VALUE!", "#DIV/0!", "."];
 
     private readonly NumberForm form;
     private readonly SeriesOrigin origin;
@@ -95,8 +97,9 @@ internal sealed class CsvCells
             return number;
         throw origin.ValueError(line, column, words.AreDeclared
             ? $"'{Excerpt.Of(word, LongestExcerpt)}' is none of the words that were declared: {Listed(words.Words)}"
-            : FormattableString.Invariant(
-                $"'{Excerpt.Of(word, LongestExcerpt)}' is one more than {CategoryWords.Most:N0} different words, the most that a column of categories has"));
+            : string.Create(CultureInfo.InvariantCulture,
+                $"'{Excerpt.Of(word, LongestExcerpt)}' is one more than {CategoryWords.Most:N0} different words, the most that a column of "
+                + $"categories has"));
     }
 
     private bool IsMissing(ReadOnlySpan<char> text)
@@ -114,9 +117,12 @@ internal sealed class CsvCells
 
     private static bool Is(ReadOnlySpan<char> text, string word) => text.Equals(word, StringComparison.OrdinalIgnoreCase);
 
-    private string Example() => form.Decimal == '.' ? "-3.5 or 1e3, with a decimal point" : $"-3{form.Decimal}5 or 1e3, with decimals after '{form.Decimal}'";
+    private string Example() => form.Decimal == '.'
+        ? "-3.5 or 1e3, with a decimal point"
+        : $"-3{form.Decimal}5 or 1e3, with decimals after '{form.Decimal}'";
 
-    /// <summary>What to write where a text is no number, as further sentences without the last stop; nothing where that is not known.</summary>
+    /// <summary>What to write where a text is no number, as further sentences without the last stop; nothing where that is not
+    /// known.</summary>
     private string Advice(ReadOnlySpan<char> text, string column)
     {
         foreach (var word in LikelyMissing)

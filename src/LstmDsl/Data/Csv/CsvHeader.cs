@@ -69,8 +69,8 @@ internal sealed record CsvHeader(string[] Names, int[] Time, int[] Values)
         if (fits.Count == 0)
         {
             var (separator, fields) = found.MaxBy(split => split.Fields.Length);
-            throw CsvOptions.Wrong($"ColumnNames has {Counted.Of(names.Count, "name")}, but the first row of {reader.Name}, line {reader.RecordLine}, has "
-                + $"{Counted.Of(fields.Length, "field")} between {CsvOptions.Shown(separator)}");
+            throw CsvOptions.Wrong($"ColumnNames has {Counted.Of(names.Count, "name")}, but the first row of {reader.Name}, line "
+                + FormattableString.Invariant($"{reader.RecordLine}, has ") + $"{Counted.Of(fields.Length, "field")} between {CsvOptions.Shown(separator)}");
         }
 
         reader.Separator = fits[0].Separator;
@@ -145,7 +145,11 @@ internal sealed record CsvHeader(string[] Names, int[] Time, int[] Values)
             if (splits.Count == 0)
                 return "";
             if (splits.Any(split => HasAll(split.Fields, asked)))
-                return FormattableString.Invariant($" Line {reader.RecordLine} has all of them: write CsvOptions {{ SkipLines = {reader.RecordLine - 1} }}.");
+            {
+                var line = reader.RecordLine;
+                return FormattableString.Invariant($" Line {line} has all of them: write CsvOptions {{ SkipLines = {line - 1} }}.");
+            }
+
             reader.Separator = splits[0].Separator;
             reader.ReadRecord();
         }

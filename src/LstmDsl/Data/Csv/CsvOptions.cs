@@ -3,8 +3,8 @@ using System.Text;
 namespace LstmDsl;
 
 /// <summary>
-/// The form of a CSV file, where it is not the usual one: fields between separators, quoted where they hold separators, line breaks or quotes
-/// (doubled), a line of column names first, numbers with a decimal point, UTF-8. What its columns mean is said to
+/// The form of a CSV file, where it is not the usual one: fields between separators, quoted where they hold separators, line breaks or
+/// quotes (doubled), a line of column names first, numbers with a decimal point, UTF-8. What its columns mean is said to
 /// <see cref="TimeSeries.ReadCsv"/> itself.
 /// </summary>
 /// <example>
@@ -19,8 +19,8 @@ public sealed record CsvOptions
     internal static CsvOptions Usual { get; } = new();
 
     /// <summary>
-    /// What stands between fields, one ASCII character. Null, the default, takes the one of <c>,</c> <c>;</c> tab and <c>|</c> by which the first line
-    /// has all columns that are asked for; <see cref="TimeSeries.ToString"/> says which.
+    /// What stands between fields, one ASCII character. Null, the default, takes the one of <c>,</c> <c>;</c> tab and <c>|</c> by which
+    /// the first line has all columns that are asked for; <see cref="TimeSeries.ToString"/> says which.
     /// </summary>
     public char? Separator { get; init; }
 
@@ -40,14 +40,14 @@ public sealed record CsvOptions
     public IFormatProvider? Numbers { get; init; }
 
     /// <summary>
-    /// How characters are written as bytes; null, the default, is UTF-8, or UTF-16 or UTF-32 where the file begins with their mark. Others are
-    /// named: <c>Encoding.Latin1</c>, or with the package System.Text.Encoding.CodePages registered <c>Encoding.GetEncoding(1252)</c>.
+    /// How characters are written as bytes; null, the default, is UTF-8, or UTF-16 or UTF-32 where the file begins with their mark. Others
+    /// are named: <c>Encoding.Latin1</c>, or with the package System.Text.Encoding.CodePages registered <c>Encoding.GetEncoding(1252)</c>.
     /// </summary>
     public Encoding? Encoding { get; init; }
 
     /// <summary>
-    /// What stands for a missing value beside empty fields, <c>NaN</c>, <c>NA</c> and <c>null</c>: <c>?</c>, <c>N/A</c>, <c>-999</c>. Letters are
-    /// compared without regard to case, numbers by their value (<c>-999</c> is <c>-999.0</c> too).
+    /// What stands for a missing value beside empty fields, <c>NaN</c>, <c>NA</c> and <c>null</c>: <c>?</c>, <c>N/A</c>, <c>-999</c>.
+    /// Letters are compared without regard to case, numbers by their value (<c>-999</c> is <c>-999.0</c> too).
     /// </summary>
     public IReadOnlyList<string> MissingValues { get; init; } = [];
 
@@ -60,14 +60,16 @@ public sealed record CsvOptions
     /// <summary>The columns' names, in order, where the file has no line of them; null, the default, where it has.</summary>
     public IReadOnlyList<string>? ColumnNames { get; init; }
 
-    /// <summary>Which file of a zip is read; null, the default, the only one, or the only one named <c>.csv</c>, <c>.tsv</c> or <c>.txt</c>.</summary>
+    /// <summary>Which file of a zip is read; null, the default, the only one, or the only one named <c>.csv</c>, <c>.tsv</c> or
+    /// <c>.txt</c>.</summary>
     public string? ZipMember { get; init; }
 
     /// <summary>Refuses what no file can have.</summary>
     internal void Check()
     {
-        if (Separator is { } separator && (!char.IsAscii(separator) || char.IsAsciiLetterOrDigit(separator) || separator is '"' or '\r' or '\n' or '\0'))
-            throw Wrong($"the separator {Shown(separator)} cannot stand between fields; expected an ASCII character such as ',' ';' '|' or a tab");
+        if (Separator is { } separator && !CanSeparate(separator))
+            throw Wrong($"the separator {Shown(separator)} cannot stand between fields; expected an ASCII character such as ',' ';' "
+                + "'|' or a tab");
         if (Numbers is not null && (DecimalSeparator ?? ThousandsSeparator) is not null)
             throw Wrong("both Numbers and a separator of numbers are given; give one of them");
         if (SkipLines < 0)
@@ -80,6 +82,9 @@ public sealed record CsvOptions
             CheckNames(ColumnNames);
     }
 
+    private static bool CanSeparate(char separator) =>
+        char.IsAscii(separator) && !char.IsAsciiLetterOrDigit(separator) && separator is not ('"' or '\r' or '\n' or '\0');
+
     private static void CheckNames(IReadOnlyList<string> names)
     {
         if (names.Count == 0 || names.Any(name => name is null))
@@ -89,7 +94,7 @@ public sealed record CsvOptions
     }
 
     /// <summary>An exception about options.</summary>
-    internal static ArgumentException Wrong(string text) => new($"CsvOptions: {text}.", "options");
+    internal static ArgumentException Wrong(string text, string parameter = "options") => new($"CsvOptions: {text}.", parameter);
 
     /// <summary>A separator as messages show it.</summary>
     internal static string Shown(char separator) => separator == '\t' ? "tab" : $"'{Excerpt.Of([separator])}'";

@@ -4,9 +4,9 @@ using System.Text;
 namespace LstmDsl;
 
 /// <summary>
-/// Reads a CSV file record by record, as RFC 4180 describes it: fields between separators, quoted where they hold separators, line breaks or
-/// quotes (doubled). Lines end with CRLF, LF or CR; empty lines are skipped. Nothing longer than the limits below is ever held, so that a
-/// hostile file cannot eat memory.
+/// Reads a CSV file record by record, as RFC 4180 describes it: fields between separators, quoted where they hold separators, line breaks
+/// or quotes (doubled). Lines end with CRLF, LF or CR; empty lines are skipped. Nothing longer than the limits below is ever held, so that
+/// a hostile file cannot eat memory.
 /// </summary>
 /// <param name="text">The text, which it owns.</param>
 /// <param name="name">What messages call the file.</param>
@@ -26,7 +26,7 @@ internal sealed class CsvReader(Utf8Text text, string name) : IDisposable
     private static readonly SearchValues<byte> QuotedStops = SearchValues.Create("\"\r\n"u8);
 
     // The record that is being read begins at start; places within it count from there, so that it can be moved.
-    private byte[] buffer = new byte[65_536];
+    private byte[] buffer = GC.AllocateUninitializedArray<byte>(65_536);
     private int start, position, length;
     private Field[] fields = new Field[16];
     private byte[] unquoted = [];

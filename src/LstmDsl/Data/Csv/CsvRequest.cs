@@ -37,8 +37,10 @@ internal sealed record CsvRequest(
         {
             if (name is null)
                 throw new ArgumentException("A column's name is null.", "values");
-            if (!seen.Add(name))
-                throw new ArgumentException($"The column '{name}' is named twice{(Time.Contains(name) ? ", as the time and as a value" : "")}.", "values");
+            if (seen.Add(name))
+                continue;
+            var both = Time.Contains(name) ? ", as the time and as a value" : "";
+            throw new ArgumentException($"The column '{name}' is named twice{both}.", "values");
         }
 
         CheckCategories();

@@ -1,9 +1,10 @@
+using System.Buffers;
 using System.Text;
 
 namespace LstmDsl;
 
 /// <summary>Reads a series from the named columns of a CSV file.</summary>
-internal sealed class CsvSeries
+internal sealed class CsvSeries : IDisposable
 {
     private const int LongestExcerpt = 40;
     private const int LongestUsualTime = 64;
@@ -46,7 +47,15 @@ internal sealed class CsvSeries
     {
         request.Check();
         using var file = CsvFile.Open(path, request.Options.ZipMember);
-        return new CsvSeries(file, path, request).ReadRows();
+        using var series = new CsvSeries(file, path, request);
+        return series.ReadRows();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        reader.Dispose();
+        text.Dispose();
     }
 
     private TimeSeries ReadRows()
@@ -69,7 +78,8 @@ internal sealed class CsvSeries
         }
 
         cells.CheckDoubt();
-        return builder.Build(request.Values, request.Unit, new SeriesSource(request.Zone, [.. categories.Select(words => words?.Words)], ReadAs()));
+        var source = new SeriesSource(request.Zone, [.. categories.Select(words => words?.Words)], ReadAs());
+        return builder.Build(request.Values, request.Unit, source);
     }
 
     private FieldTime Time(int line)
@@ -103,7 +113,8 @@ internal sealed class CsvSeries
 
     private FieldTime InZone(int line, FieldTime time) => zone!.Of(time.Time) is var (utc, offset)
         ? time with { Time = utc, Offset = offset }
-        : throw origin.TimeError(line, $"the clocks of {request.Zone} skipped the time {TimeTextOf(time)}, when they were put forward; is it of another zone?");
+        : throw origin.TimeError(line, $"the clocks of {request.Zone} skipped the time {TimeTextOf(time)}, when they were put forward; is it of "
+            + "another zone?");
 
     /// <summary>The row's time as it is written, the texts of several columns with a space between.</summary>
     private ReadOnlySpan<char> TimeText(Span<char> usual)
@@ -111,9 +122,9 @@ internal sealed class CsvSeries
         if (header.Time.Length > 1)
             return string.Join(' ', header.Time.Select(index => reader.FieldText(index).Trim()));
         var bytes = reader.FieldBytes(header.Time[0]);
-        var isUsual = Ascii.ToUtf16(bytes[..Math.Min(bytes.Length, LongestUsualTime)], usual, out var count) == System.Buffers.OperationStatus.Done
-            && count == bytes.Length;
-        return isUsual ? usual[..count].Trim() : Encoding.UTF8.GetString(bytes).AsSpan().Trim();
+        return Ascii.ToUtf16(bytes, usual, out var count) == OperationStatus.Done
+            ? usual[..count].Trim()
+            : Encoding.UTF8.GetString(bytes).AsSpan().Trim();
     }
 
     private static string TimeTextOf(FieldTime time) => LstmDsl.TimeText.Of(time.Time);
@@ -126,8 +137,13 @@ internal sealed class CsvSeries
     }
 
     /// <summary>How much of the file was read as rows, from 0 to 1; null where that is not known.</summary>
-    private double? Progress() =>
-        file.Progress is var (read, length) && length > 0 ? Math.Max(0, read - (file.Packing is null && text.IsUtf8 ? reader.Unread : 0)) / (double)length : null;
+    private double? Progress()
+    {
+        if (file.Progress is not var (read, length) || length == 0)
+            return null;
+        var unread = file.Packing is null && text.IsUtf8 ? reader.Unread : 0;
+        return (read - unread) / (double)length;
+    }
 
     /// <summary>What about the file's form was not the usual one, in words; null where nothing was.</summary>
     private string? ReadAs()

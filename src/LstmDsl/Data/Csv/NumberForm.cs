@@ -30,7 +30,10 @@ internal sealed class NumberForm
         foreach (var (separator, what) in new[] { (Decimal, "decimal separator"), (Thousands ?? ' ', "thousands separator") })
         {
             if (char.IsAsciiLetterOrDigit(separator) || separator is '+' or '-' or '"' or '\r' or '\n' or '\0')
-                throw CsvOptions.Wrong($"the {what} {CsvOptions.Shown(separator)} has another meaning in a number; expected one such as '.' or ','");
+            {
+                throw CsvOptions.Wrong($"the {what} {CsvOptions.Shown(separator)} has another meaning in a number; expected one such as '.' or "
+                    + "','");
+            }
         }
 
         if (!char.IsAscii(Decimal))
@@ -81,7 +84,8 @@ internal sealed class NumberForm
         return true;
     }
 
-    /// <summary>Reads any number, such as <c>-3.5</c>, <c>1e3</c> or <c>1.234.567,8</c>; false where the text is none of this form.</summary>
+    /// <summary>Reads any number, such as <c>-3.5</c>, <c>1e3</c> or <c>1.234.567,8</c>; false where the text is none of this
+    /// form.</summary>
     public bool TryParse(ReadOnlySpan<char> text, out double value)
     {
         value = 0;

@@ -45,19 +45,19 @@ public sealed class TimeFormats : IReadOnlyList<string>
     /// <exception cref="ArgumentException">
     /// There are none, or one names no point of time or means something else than it seems to.
     /// </exception>
-    public static TimeFormats Of(ReadOnlySpan<string> formats)
+    public static TimeFormats Of(ReadOnlySpan<string> timeFormat)
     {
-        if (formats.IsEmpty)
-            throw new ArgumentException("Name at least one time format.", "timeFormat");
-        foreach (var format in formats)
+        if (timeFormat.IsEmpty)
+            throw new ArgumentException("Name at least one time format.", nameof(timeFormat));
+        foreach (var format in timeFormat)
         {
             if (format is null)
-                throw new ArgumentException("A time format is null.", "timeFormat");
+                throw new ArgumentException("A time format is null.", nameof(timeFormat));
             if (TimeFormat.Problem(format) is { } problem)
-                throw new ArgumentException($"The time format '{format}' {problem}.", "timeFormat");
+                throw new ArgumentException($"The time format '{format}' {problem}.", nameof(timeFormat));
         }
 
-        return new([.. formats]);
+        return new([.. timeFormat]);
     }
 
     /// <summary>One format; null stays null, which is ISO 8601.</summary>

@@ -24,7 +24,8 @@ internal sealed class SeriesBuilder(SeriesOrigin origin, SeriesChoices choices)
     private int duplicates, filledValues;
     private string? firstDuplicate;
 
-    /// <summary>How much of the rows' source was read, from 0 to 1, for as long a series as it will need; null where that is not known.</summary>
+    /// <summary>How much of the rows' source was read, from 0 to 1, for as long a series as it will need; null where that is not
+    /// known.</summary>
     public Func<double?>? Progress { get; init; }
 
     /// <summary>Adds a row.</summary>

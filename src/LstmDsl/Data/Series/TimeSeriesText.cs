@@ -53,7 +53,8 @@ internal static class TimeSeriesText
     private static string CategoryText(string column, IReadOnlyList<string> words)
     {
         const int Most = 12;
-        var listed = string.Join(", ", words.Take(Most).Select((word, number) => string.Create(CultureInfo.InvariantCulture, $"{number} {Excerpt.Of(word)}")));
+        var numbered = words.Take(Most).Select((word, number) => string.Create(CultureInfo.InvariantCulture, $"{number} {Excerpt.Of(word)}"));
+        var listed = string.Join(", ", numbered);
         return words.Count > Most
             ? string.Create(CultureInfo.InvariantCulture, $"{column}: {listed} and {words.Count - Most:N0} more")
             : $"{column}: {listed}";

@@ -1,8 +1,8 @@
 namespace LstmDsl;
 
 /// <summary>
-/// Rows of values that come one after the other. Where it is known how much of their source was read, the array is made as long as they will
-/// need, so that hardly more memory is taken than the values fill.
+/// Rows of values that come one after the other. Where it is known how much of their source was read, the array is made as long as they
+/// will need, so that hardly more memory is taken than the values fill.
 /// </summary>
 /// <param name="columns">Values in a row.</param>
 internal sealed class ValueRows(int columns)
@@ -47,7 +47,11 @@ internal sealed class ValueRows(int columns)
         if (values.Length >= LongLength && progress is > 0 and < 1)
             longer = Math.Max(needed, (long)Math.Max(Margin * used / progress.Value, 1.125 * used));
         if (needed > Array.MaxLength)
-            throw new InvalidDataException($"A series holds up to {Array.MaxLength:N0} values, and there are more; read fewer columns, or rows of a longer step.");
+        {
+            throw new InvalidDataException(FormattableString.Invariant(
+                $"A series holds up to {Array.MaxLength:N0} values, and there are more; read fewer columns, or rows of a longer step."));
+        }
+
         var grown = GC.AllocateUninitializedArray<double>((int)Math.Min(longer, Array.MaxLength));
         All.CopyTo(grown);
         values = grown;

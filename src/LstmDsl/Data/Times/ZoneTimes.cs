@@ -6,32 +6,32 @@ namespace LstmDsl;
 /// </summary>
 internal sealed class ZoneTimes
 {
-    private readonly TimeZoneInfo zone;
+    private readonly TimeZoneInfo rules;
     private DateTime before = DateTime.MinValue;
 
     /// <summary>Takes a zone by its IANA name.</summary>
     /// <exception cref="ArgumentException">This machine knows no such zone.</exception>
-    public ZoneTimes(string name)
+    public ZoneTimes(string zone)
     {
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(name, out var found))
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found))
         {
-            throw new ArgumentException($"The time zone '{Excerpt.Of(name)}' is not known on this machine; expected a name such as 'Europe/Berlin', "
-                + "and the system's time zone data.", "zone");
+            throw new ArgumentException($"The time zone '{Excerpt.Of(zone)}' is not known on this machine; expected a name such as 'Europe/Berlin', "
+                + "and the system's time zone data.", nameof(zone));
         }
 
-        zone = found;
+        rules = found;
     }
 
     /// <summary>The time in UTC and the offset of clocks then; null for a time that the clocks skipped.</summary>
     /// <param name="shown">What the clocks showed.</param>
     public (DateTime Utc, TimeSpan Offset)? Of(DateTime shown)
     {
-        if (zone.IsInvalidTime(shown))
+        if (rules.IsInvalidTime(shown))
             return null;
-        var offset = zone.GetUtcOffset(shown);
-        if (zone.IsAmbiguousTime(shown))
+        var offset = rules.GetUtcOffset(shown);
+        if (rules.IsAmbiguousTime(shown))
         {
-            var offsets = zone.GetAmbiguousTimeOffsets(shown);
+            var offsets = rules.GetAmbiguousTimeOffsets(shown);
             var isSecond = At(shown, offsets.Max()) <= before;
             offset = isSecond ? offsets.Min() : offsets.Max();
         }

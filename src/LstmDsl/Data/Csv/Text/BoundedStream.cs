@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LstmDsl;
 
 /// <summary>What a compressed file becomes, which must not be much more than a file of its length can hold in earnest.</summary>
@@ -28,8 +30,10 @@ internal sealed class BoundedStream(Stream unpacked, string name, long length) :
         read += count;
         if (read <= most)
             return count;
-        throw new InvalidDataException(FormattableString.Invariant(
-            $"{name}: {length} compressed bytes become more than {most}, {LargestExpansion} times as many and {FreeBytes}; unpack the file first."));
+        throw new InvalidDataException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name}: {length} compressed bytes become more than {most}, {LargestExpansion} times as many and {FreeBytes}; unpack the file "
+            + $"first."));
     }
 
     /// <inheritdoc/>

@@ -98,7 +98,8 @@ internal sealed class CsvFile : IDisposable
         }
         catch (Exception problem) when (problem is InvalidDataException or NotSupportedException)
         {
-            throw new InvalidDataException($"{name} is a zip whose file '{Excerpt.Of(chosen.FullName)}' cannot be unpacked: {problem.Message}", problem);
+            throw new InvalidDataException(
+                $"{name} is a zip whose file '{Excerpt.Of(chosen.FullName)}' cannot be unpacked: {problem.Message}", problem);
         }
     }
 
@@ -110,7 +111,9 @@ internal sealed class CsvFile : IDisposable
                 ?? throw CsvOptions.Wrong($"ZipMember is '{Excerpt.Of(member)}', but {name} holds {Names(files)}");
         }
 
-        ZipArchiveEntry[] texts = [.. files.Where(entry => TextExtensions.Contains(Path.GetExtension(entry.FullName), StringComparer.OrdinalIgnoreCase))];
+        static bool IsText(ZipArchiveEntry entry) =>
+            TextExtensions.Contains(Path.GetExtension(entry.FullName), StringComparer.OrdinalIgnoreCase);
+        ZipArchiveEntry[] texts = [.. files.Where(IsText)];
         if (files.Length == 1)
             return files[0];
         if (texts.Length == 1)

@@ -3,8 +3,8 @@ using System.IO.Compression;
 namespace LstmDsl;
 
 /// <summary>
-/// What a gzip holds, one member or several. .NET takes the end of a file that was cut for the end of what it holds; so a last member is put behind the
-/// file here, and where it does not come out at the end, the file does not end where a member does.
+/// What a gzip holds, one member or several. .NET takes the end of a file that was cut for the end of what it holds; so a last member is
+/// put behind the file here, and where it does not come out at the end, the file does not end where a member does.
 /// </summary>
 internal sealed class WholeGzip : ReadingStream
 {

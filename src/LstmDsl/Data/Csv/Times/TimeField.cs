@@ -11,7 +11,7 @@ internal sealed class TimeField(TimeFormats? formats)
 
     private readonly UnixTime? unix = formats?.Unit is { } unit ? new(unit, formats.UnitsInSecond) : null;
     private readonly (string Format, bool HasHours)[] ordered =
-        [.. (formats ?? Enumerable.Empty<string>()).Select(format => (format, format.Length == 1 || TimeFormat.Parts(format).Exists(part => part.IsHours)))];
+        [.. (formats ?? Enumerable.Empty<string>()).Select(format => (format, HasTimeOfDay(format)))];
 
     /// <summary>What the times should look like, in words.</summary>
     public string Expected => unix?.Expected ?? ordered.Length switch
@@ -45,6 +45,10 @@ internal sealed class TimeField(TimeFormats? formats)
 
     /// <summary>What the first time may mean instead, as advice on what to write; null where nothing is known to.</summary>
     public string? Doubt(ReadOnlySpan<char> text) => formats is null ? new UnixTime("", 1).Doubt(text) : unix?.Doubt(text);
+
+    // Those of one letter that are let through all have one, but for dates and months.
+    private static bool HasTimeOfDay(string format) =>
+        format.Length == 1 ? format is not ("d" or "D" or "y" or "Y") : TimeFormat.Parts(format).Exists(part => part.IsHours);
 
     private static TimeSpan? Offset(ReadOnlySpan<char> text, string format) =>
         DateTimeOffset.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
