@@ -37,7 +37,7 @@ internal static class SeriesMessages
         // Columns and fields.
         yield return new("no such column", Read(Header, values: ["temp"]));
         yield return new("no such time column", Read(Header, time: "Date Time"));
-        yield return new("semicolons", Read("date;t\n2020-01-01;1\n"));
+        yield return new("semicolons", Read("date;t\n2020-01-01;1\n", values: ["temp"]));
         yield return new("a column twice", Read("date,t,t\n2020-01-01,1,2\n"));
         yield return new("a name that is null", Read(Header, values: [null!]));
         yield return new("a name twice", Read(Header, values: ["t", "t"]));
@@ -70,10 +70,17 @@ internal static class SeriesMessages
         yield return new("a gap that is too wide to fill", Read(
             Header + "1000-01-01T00:00:00,1\n1000-01-01T00:00:01,2\n9000-01-01T00:00:00,4\n", gaps: Gaps.Hole));
 
+        yield return new("seconds since 1970", Read(Header + "1577836800,1\n"));
+
         // Values.
         yield return new("a value with zeros behind it", Read(Header + "2020-01-01,12\0\0\n"));
         yield return new("a value that is no number", Read(Header + "2020-01-01,1;5\n"));
         yield return new("a decimal comma", Read(Header + "2020-01-01,\"1,5\"\n"));
+        yield return new("a word of another program for a missing value", Read(Header + "2020-01-01,N/A\n"));
+        yield return new("a word", Read(Header + "2020-01-01,sunny\n"));
+        yield return new("points that may stand between thousands", Read("date;t\n2020-01-01;1.234\n2020-01-02;2.500\n"));
+        yield return new("columns by two separators", Read("date,t,;date;t\n"));
+        yield return new("column names further down", Read("Station 17\ndate,t\n2020-01-01,1\n"));
         yield return new("an infinite value", Read(Header + "2020-01-01,1e999\n"));
         yield return new("values missing", Read(Header + "2020-01-01,1\n2020-01-02,\n2020-01-03,NaN\n"));
         yield return new("the first value missing", Read(Header + "2020-01-01,\n2020-01-02,1\n", missing: Missing.Forward));

@@ -1,130 +1,160 @@
-using System.Globalization;
+using System.Buffers;
+using System.Text;
 
 namespace LstmDsl;
 
 /// <summary>Reads a series from the named columns of a CSV file.</summary>
-internal static class CsvSeries
+internal sealed class CsvSeries : IDisposable
 {
     private const int LongestExcerpt = 40;
+    private const int LongestUsualTime = 64;
+
+    private readonly CsvFile file;
+    private readonly Utf8Text text;
+    private readonly CsvReader reader;
+    private readonly CsvHeader header;
+    private readonly CsvCells cells;
+    private readonly NumberForm form;
+    private readonly SeriesOrigin origin;
+    private readonly TimeField timeField;
+    private readonly CsvRequest request;
+    private readonly CategoryWords?[] categories;
+    private readonly ZoneTimes? zone;
+    private FieldTime? first;
+
+    private CsvSeries(CsvFile file, string path, CsvRequest request)
+    {
+        (this.file, this.request) = (file, request);
+        var options = request.Options;
+        text = new Utf8Text(file.Content, options.Encoding, path);
+        reader = new CsvReader(text, path) { Comment = Encoding.UTF8.GetBytes(options.Comment ?? "") };
+        form = new NumberForm(options);
+        timeField = new TimeField(request.TimeFormat);
+        zone = request.Zone is null ? null : new ZoneTimes(request.Zone);
+        categories = request.NumberedWords();
+        header = CsvHeader.Read(reader, request.Time, request.Values, options);
+        origin = new SeriesOrigin(
+            path,
+            "line",
+            string.Join(" and ", header.Time.Select((index, i) => SeriesOrigin.FileColumn(index + 1, request.Time[i]))),
+            [.. header.Values.Select((index, i) => SeriesOrigin.FileColumn(index + 1, request.Values[i]))],
+            request.Values);
+        cells = new CsvCells(form, options, origin, categories, reader.Separator);
+    }
 
     /// <inheritdoc cref="TimeSeries.ReadCsv"/>
-    public static TimeSeries Read(CsvReader reader, string time, IReadOnlyList<string> values, string? timeFormat,
-        SeriesChoices choices, string? unit)
+    public static TimeSeries Read(string path, CsvRequest request)
     {
-        choices.Check();
-        CheckNames(time, values);
-        var timeField = new TimeField(timeFormat);
-        if (!reader.ReadRecord())
-        {
-            throw new InvalidDataException($"{reader.Name}: the file is empty; expected a line of column names, then rows.");
-        }
-        string[] header = ReadHeader(reader);
-        var timeIndex = Find(reader, header, time, nameof(time));
-        int[] indices = [.. values.Select(name => Find(reader, header, name, nameof(values)))];
-        var origin = new SeriesOrigin(reader.Name, "line", SeriesOrigin.FileColumn(timeIndex + 1, time),
-            [.. indices.Select((index, i) => SeriesOrigin.FileColumn(index + 1, values[i]))]);
-        var builder = new SeriesBuilder(origin, choices);
-        var row = new double[indices.Length];
-        FieldTime? firstTime = null;
+        request.Check();
+        using var file = CsvFile.Open(path, request.Options.ZipMember);
+        using var series = new CsvSeries(file, path, request);
+        return series.ReadRows();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        reader.Dispose();
+        text.Dispose();
+    }
+
+    private TimeSeries ReadRows()
+    {
+        var builder = new SeriesBuilder(origin, request.Choices) { Progress = Progress };
+        var row = new double[header.Values.Length];
         while (reader.ReadRecord())
         {
-            if (reader.FieldCount != header.Length)
+            if (reader.FieldCount != header.Names.Length)
+                throw WrongFieldCount();
+            var line = reader.FieldLine(header.Time[0]);
+            var at = Time(line);
+            for (var i = 0; i < row.Length; i++)
             {
-                throw reader.Error(reader.RecordLine,
-                    $"the row has {Counted.Of(reader.FieldCount, "field")}, the header {Counted.Of(header.Length, "column")}; "
-                    + "quote fields that hold commas");
+                var index = header.Values[i];
+                row[i] = cells.Read(i, reader.FieldLine(index), reader.FieldBytes(index));
             }
-            var at = ReadTime(reader, timeIndex, timeField, origin);
-            firstTime ??= at;
-            if (at.FinerNanoseconds != firstTime.Value.FinerNanoseconds)
-            {
-                throw origin.TimeError(reader.FieldLine(timeIndex),
-                    $"'{Excerpt(reader.Field(timeIndex).Trim())}' differs from the times before it by parts of 100 ns, "
-                    + "the finest that is told apart; round the times first");
-            }
-            for (var i = 0; i < row.Length; i++) row[i] = ReadValue(reader, indices[i], i, origin);
-            builder.Add(reader.FieldLine(timeIndex), at.Time, row, at.Offset);
+
+            builder.Add(line, at.Time, row, at.Offset);
         }
-        return builder.Build(values, unit);
+
+        cells.CheckDoubt();
+        var source = new SeriesSource(request.Zone, [.. categories.Select(words => words?.Words)], ReadAs());
+        return builder.Build(request.Values, request.Unit, source);
     }
 
-    private static FieldTime ReadTime(CsvReader reader, int index, TimeField field, SeriesOrigin origin)
+    private FieldTime Time(int line)
     {
-        var text = reader.Field(index).Trim();
-        if (field.TryParse(text, out var time)) return time;
-        throw origin.TimeError(reader.FieldLine(index), text.IsEmpty
-            ? $"the time is missing; expected {field.Expected}"
-            : $"'{Excerpt(text)}' is no time in the form expected: {field.Expected}");
-    }
-
-    private static double ReadValue(CsvReader reader, int index, int column, SeriesOrigin origin)
-    {
-        var text = reader.Field(index).Trim();
-        if (IsMissing(text)) return double.NaN;
-        // .NET's parsers pass over zeros behind what they read.
-        var value = 0.0;
-        var number = !text.Contains('\0') && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
-        if (number && double.IsFinite(value)) return value;
-        throw origin.ValueError(reader.FieldLine(index), column, number
-            ? $"'{Excerpt(text)}' is no finite number; clear the field where the value is missing"
-            : $"'{Excerpt(text)}' is no number; expected one such as -3.5 or 1e3, with a decimal point, or an empty field, NaN, "
-                + "NA or null where the value is missing");
-    }
-
-    private static bool IsMissing(ReadOnlySpan<char> text) => text.IsEmpty
-        || text.Equals("NaN", StringComparison.OrdinalIgnoreCase)
-        || text.Equals("NA", StringComparison.OrdinalIgnoreCase)
-        || text.Equals("null", StringComparison.OrdinalIgnoreCase);
-
-    private static void CheckNames(string time, IReadOnlyList<string> values)
-    {
-        if (values.Count == 0) throw new ArgumentException("Name at least one column of values.", nameof(values));
-        var seen = new HashSet<string>(StringComparer.Ordinal) { time };
-        foreach (var name in values)
+        Span<char> usual = stackalloc char[LongestUsualTime];
+        var shown = TimeText(usual);
+        if (!timeField.TryParse(shown, out var time))
         {
-            if (name is null) throw new ArgumentException("A column's name is null.", nameof(values));
-            if (!seen.Add(name))
-            {
-                throw new ArgumentException(
-                    $"The column '{name}' is named twice{(name == time ? ", as the time and as a value" : "")}.", nameof(values));
-            }
+            var doubt = timeField.Doubt(shown);
+            throw origin.TimeError(line, shown.IsEmpty
+                ? $"the time is missing; expected {timeField.Expected}"
+                : $"'{Excerpt.Of(shown, LongestExcerpt)}' is no time in the form expected: {timeField.Expected}"
+                    + (doubt is null ? "" : $". Where it is counted from 1970, write {doubt}"));
         }
-    }
 
-    private static string[] ReadHeader(CsvReader reader)
-    {
-        var header = new string[reader.FieldCount];
-        for (var i = 0; i < header.Length; i++) header[i] = reader.Field(i).Trim().ToString();
-        return header;
-    }
-
-    private static int Find(CsvReader reader, string[] header, string name, string parameter)
-    {
-        var index = Array.IndexOf(header, name);
-        if (index < 0)
+        if (first is null)
         {
-            // Every other byte of UTF-16 is such a zero, where the letters are Latin.
-            if (header.Any(column => column.Contains('\0', StringComparison.Ordinal)))
-            {
-                throw reader.Error(reader.RecordLine,
-                    "the column names hold zero characters, as if the text were UTF-16 without a byte order mark; save the file as UTF-8");
-            }
-            var separator = header.Length > 1 ? default : ";\t|".FirstOrDefault(c => header[0].Contains(c, StringComparison.Ordinal));
-            var hint = separator == default ? "" : $" Fields are separated by commas; this file seems to use '{Excerpt([separator])}'.";
-            throw new ArgumentException(
-                $"{reader.Name}, line {reader.RecordLine}: there is no column '{Excerpt(name)}'; "
-                + $"the columns are {ListNames(header)}.{hint}", parameter);
+            first = time;
+            if (request.TimeFormat is not null && timeField.Doubt(shown) is { } doubt)
+                throw origin.TimeError(line, $"'{Excerpt.Of(shown, LongestExcerpt)}' as {timeField.Expected} is {TimeTextOf(time)}; write {doubt}");
         }
-        if (Array.IndexOf(header, name, index + 1) < 0) return index;
-        throw reader.Error(reader.RecordLine, $"the column '{name}' occurs twice; give each column that is read its own name");
+
+        if (time.FinerNanoseconds != first.Value.FinerNanoseconds)
+        {
+            throw origin.TimeError(line, $"'{Excerpt.Of(shown, LongestExcerpt)}' differs from the times before it by parts of 100 ns, the finest "
+                + "that is told apart; round the times first");
+        }
+
+        return zone is null || time.Offset is not null || time.IsDate ? time : InZone(line, time);
     }
 
-    private static string ListNames(string[] header)
+    private FieldTime InZone(int line, FieldTime time) => zone!.Of(time.Time) is var (utc, offset)
+        ? time with { Time = utc, Offset = offset }
+        : throw origin.TimeError(line, $"the clocks of {request.Zone} skipped the time {TimeTextOf(time)}, when they were put forward; is it of "
+            + "another zone?");
+
+    /// <summary>The row's time as it is written, the texts of several columns with a space between.</summary>
+    private ReadOnlySpan<char> TimeText(Span<char> usual)
     {
-        const int most = 30;
-        var names = string.Join(", ", header.Take(most).Select(name => $"'{Excerpt(name)}'"));
-        return header.Length > most ? FormattableString.Invariant($"{names} and {header.Length - most} more") : names;
+        if (header.Time.Length > 1)
+            return string.Join(' ', header.Time.Select(index => reader.FieldText(index).Trim()));
+        var bytes = reader.FieldBytes(header.Time[0]);
+        return Ascii.ToUtf16(bytes, usual, out var count) == OperationStatus.Done
+            ? usual[..count].Trim()
+            : Encoding.UTF8.GetString(bytes).AsSpan().Trim();
     }
 
-    private static string Excerpt(ReadOnlySpan<char> text) => LstmDsl.Excerpt.Of(text, LongestExcerpt);
+    private static string TimeTextOf(FieldTime time) => LstmDsl.TimeText.Of(time.Time);
+
+    private InvalidDataException WrongFieldCount()
+    {
+        var commas = reader.Separator == ',' ? "commas" : CsvOptions.Shown(reader.Separator);
+        return reader.Error(reader.RecordLine, $"the row has {Counted.Of(reader.FieldCount, "field")}, the header "
+            + $"{Counted.Of(header.Names.Length, "column")}; quote fields that hold {commas}");
+    }
+
+    /// <summary>How much of the file was read as rows, from 0 to 1; null where that is not known.</summary>
+    private double? Progress()
+    {
+        if (file.Progress is not var (read, length) || length == 0)
+            return null;
+        var unread = file.Packing is null && text.IsUtf8 ? reader.Unread : 0;
+        return (read - unread) / (double)length;
+    }
+
+    /// <summary>What about the file's form was not the usual one, in words; null where nothing was.</summary>
+    private string? ReadAs()
+    {
+        string?[] parts =
+        [
+            reader.Separator == ',' ? null : $"fields between {CsvOptions.Shown(reader.Separator)}",
+            form.Text,
+            text.IsUtf8 ? null : text.Encoded,
+            file.Packing,
+        ];
+        return parts.Any(part => part is not null) ? string.Join(", ", parts.Where(part => part is not null)) : null;
+    }
 }

@@ -10,7 +10,7 @@ internal static class ItemSeries
         choices.Check();
         string[] names = [.. columns.Select(column => column.Name)];
         ArraySeries.CheckColumns(names);
-        var origin = new SeriesOrigin("items", "item", "time", [.. names.Select(name => $"'{name}'")]);
+        var origin = new SeriesOrigin("items", "item", "time", [.. names.Select(name => $"'{name}'")], names);
         var builder = new SeriesBuilder(origin, choices);
         var row = new double[names.Length];
         var index = 0;

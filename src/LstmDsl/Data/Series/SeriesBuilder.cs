@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace LstmDsl;
 
 /// <summary>
@@ -15,13 +13,20 @@ internal sealed class SeriesBuilder(SeriesOrigin origin, SeriesChoices choices)
     private const long FreeGapValues = 16_777_216;
     private const int GapValuesPerValue = 16;
 
+    private static readonly TimeSpan ShortestMonth = TimeSpan.FromDays(28);
+
     private readonly int columns = origin.ColumnPlaces.Count;
-    private readonly List<DateTime> times = [];
-    private readonly List<TimeSpan> offsets = [];
-    private readonly List<double> values = [];
-    private readonly List<int> numbers = [];
+    private readonly Progression ticks = new();
+    private readonly Progression offsets = new();
+    private readonly Progression numbers = new();
+    private readonly ValueRows values = new(origin.ColumnPlaces.Count);
+    private DateTimeKind kind;
     private int duplicates, filledValues;
     private string? firstDuplicate;
+
+    /// <summary>How much of the rows' source was read, from 0 to 1, for as long a series as it will need; null where that is not
+    /// known.</summary>
+    public Func<double?>? Progress { get; init; }
 
     /// <summary>Adds a row.</summary>
     /// <param name="number">The row's number in its origin.</param>
@@ -30,52 +35,46 @@ internal sealed class SeriesBuilder(SeriesOrigin origin, SeriesChoices choices)
     /// <param name="offset">How far the clocks were ahead of UTC, where the time is in UTC and that is known.</param>
     public void Add(int number, DateTime time, ReadOnlySpan<double> row, TimeSpan? offset = null)
     {
-        if (times.Count > 0 && time.Kind != times[0].Kind)
+        if (ticks.Count == 0)
+            kind = time.Kind;
+        if (time.Kind != kind)
         {
-            throw origin.TimeError(number,
-                $"the time is {KindText(time)}, that of {origin.Row(numbers[0])} is {KindText(times[0])}; give all in one way");
+            throw origin.TimeError(number, $"the time is {KindText(time.Kind)}, that of {origin.Row((int)numbers.Last)} is {KindText(kind)}; "
+                + "give all in one way");
         }
-        if (times.Count > 0 && time <= times[^1])
+
+        if (ticks.Count > 0 && time.Ticks <= ticks.Last)
         {
-            var earlier = times.BinarySearch(time);
-            if (earlier < 0)
-            {
-                throw origin.TimeError(number,
-                    $"the time {TimeText.Of(time)} comes before {TimeText.Of(times[^1])} of {origin.Row(numbers[^1])}, "
-                    + "and times must rise; sort the rows by time");
-            }
-            duplicates++;
-            firstDuplicate ??= DuplicateText(number, time, numbers[earlier]);
-            numbers[earlier] = number;
-            row.CopyTo(CollectionsMarshal.AsSpan(values)[(earlier * columns)..]);
+            ReplaceEarlier(number, time, row);
             return;
         }
-        times.Add(time);
-        if (offset is { } known) offsets.Add(known);
+
+        ticks.Add(time.Ticks);
+        if (offset is { } known)
+            offsets.Add(known.Ticks);
         numbers.Add(number);
-        values.AddRange(row);
+        values.Add(row, Progress);
     }
 
     /// <summary>The series, once all rows are added.</summary>
-    public TimeSeries Build(IReadOnlyList<string> columnNames, string? unit)
+    public TimeSeries Build(IReadOnlyList<string> columnNames, string? unit, SeriesSource? source = null)
     {
-        if (times.Count < 2)
+        if (ticks.Count < 2)
         {
-            throw new InvalidDataException(
-                $"{origin.Name}: a series needs at least two rows with different times, from which its step is found; "
-                + $"there {(times.Count == 0 ? "is none" : "is one")}.");
+            throw new InvalidDataException($"{origin.Name}: a series needs at least two rows with different times, from which its step " +
+                $"is found; there {(ticks.Count == 0 ? "is none" : "is one")}.");
         }
         if (duplicates > 0 && choices.Duplicates == Duplicates.Error)
         {
-            throw new InvalidDataException(
-                $"{firstDuplicate}{AndMore(duplicates - 1, "duplicate")}. Choose Duplicates.Last to keep the last row of each time.");
+            throw new InvalidDataException($"{firstDuplicate}{AndMore(duplicates - 1, "duplicate")}. Choose Duplicates.Last to keep the " +
+                $"last row of each time.");
         }
         ResolveMissing();
-        TakeClockTimes();
-        var step = TimeStepFinder.Find(CollectionsMarshal.AsSpan(times));
-        long[] rows = PlaceOnGrid(step);
-        var gapRows = CheckGaps(rows, step);
-        return new TimeSeries(columnNames, Expand(rows), times[0], step)
+        var times = TakeClockTimes();
+        var step = StepOf(times);
+        var rows = PlaceOnGrid(times, step);
+        int gapRows = CheckGaps(times, rows, step);
+        return new TimeSeries(columnNames, Expand(rows), times.At(0), step, (int)rows.Last + 1, source)
         {
             Name = Path.GetFileName(origin.Name),
             Unit = unit,
@@ -83,95 +82,128 @@ internal sealed class SeriesBuilder(SeriesOrigin origin, SeriesChoices choices)
         };
     }
 
+    private void ReplaceEarlier(int number, DateTime time, ReadOnlySpan<double> row)
+    {
+        var earlier = ticks.IndexOf(time.Ticks);
+        if (earlier < 0)
+        {
+            throw origin.TimeError(number, $"the time {TimeText.Of(time)} comes before {TimeText.Of(new DateTime(ticks.Last, kind))} of "
+                + $"{origin.Row((int)numbers.Last)}, and times must rise; sort the rows by time");
+        }
+
+        duplicates++;
+        firstDuplicate ??= DuplicateText(number, time, (int)numbers[earlier]);
+        numbers[earlier] = number;
+        row.CopyTo(values.All[(earlier * columns)..]);
+    }
+
     private void ResolveMissing()
     {
-        var all = CollectionsMarshal.AsSpan(values);
+        var all = values.All;
         if (choices.Missing == Missing.Hole) return;
-        for (var i = 0; i < all.Length; i++)
+        for (int i = 0; i < all.Length; i++)
         {
             if (!double.IsNaN(all[i])) continue;
             var (row, column) = Math.DivRem(i, columns);
             if (choices.Missing == Missing.Error)
             {
-                var more = CountMissing(all[(i + 1)..]);
-                throw origin.ValueError(numbers[row], column,
-                    $"the value is missing{AndMore(more, "missing value")}. "
-                    + "Choose Missing.Hole to leave holes that no window crosses, or Missing.Forward to repeat the value before");
+                int more = CountMissing(all[(i + 1)..]);
+                throw origin.ValueError((int)numbers[row], column, $"the value is missing{AndMore(more, "missing value")}. Choose " +
+                    $"Missing.Hole to leave holes that no window crosses, or Missing.Forward to repeat the value before");
             }
             if (row == 0)
             {
-                throw origin.ValueError(numbers[row], column,
-                    "the first value is missing, so there is none before it to repeat. Choose Missing.Hole");
+                throw origin.ValueError((int)numbers[row], column, "the first value is missing, so there is none before it to repeat. Choose " +
+                    "Missing.Hole");
             }
             all[i] = all[i - columns];
             filledValues++;
         }
     }
 
-    private void TakeClockTimes()
+    /// <summary>The times as the series has them: what clocks showed where only that keeps one step.</summary>
+    private RowTimes TakeClockTimes()
     {
-        if (offsets.Count != times.Count) return;
-        if (ClockTimes.Of(CollectionsMarshal.AsSpan(times), CollectionsMarshal.AsSpan(offsets)) is not { } shown) return;
-        times.Clear();
-        times.AddRange(shown);
+        var isPlain = offsets.Count != ticks.Count || (offsets.Step == 0 && ticks.Step is not null);
+        if (isPlain)
+            return new(ticks, kind);
+        var offsetOf = new TimeSpan[offsets.Count];
+        for (var i = 0; i < offsetOf.Length; i++)
+            offsetOf[i] = new(offsets[i]);
+        if (ClockTimes.Of(new RowTimes(ticks, kind).ToArray(), offsetOf) is not { } shown)
+            return new(ticks, kind);
+        var shownTicks = new Progression();
+        foreach (var time in shown)
+            shownTicks.Add(time.Ticks);
+        return new(shownTicks, DateTimeKind.Unspecified);
     }
+
+    // Equal differences of less than a month are a fixed step, whatever the calendar.
+    private static TimeStep StepOf(RowTimes times) =>
+        times.Ticks.Step is { } ticks && ticks < ShortestMonth.Ticks ? new FixedStep(ticks) : TimeStepFinder.Find(times.ToArray());
 
     // The row of the series at which each row that was read stands.
-    private long[] PlaceOnGrid(TimeStep step)
+    private Progression PlaceOnGrid(RowTimes times, TimeStep step)
     {
-        var rows = new long[times.Count];
+        if (step is FixedStep even && even.Ticks == times.Ticks.Step)
+            return Progression.Counting(times.Ticks.Count);
+        var rows = new Progression();
         int firstOff = -1, off = 0;
-        for (var i = 0; i < rows.Length; i++)
+        for (int i = 0; i < times.Ticks.Count; i++)
         {
-            if (step.TryCount(times[0], times[i], out rows[i])) continue;
-            if (off++ == 0) firstOff = i;
+            if (step.TryCount(times.At(0), times.At(i), out var row))
+                rows.Add(row);
+            else if (off++ == 0)
+                firstOff = i;
         }
+
         if (off == 0) return rows;
-        throw origin.TimeError(numbers[firstOff],
-            $"the time {TimeText.Of(times[firstOff])} lies off the step of {step} from {TimeText.Of(times[0])}, "
-            + $"the most common difference{AndMore(off - 1, "time")}. Mend or remove the row, or bring the rows to one step first");
+        throw origin.TimeError((int)numbers[firstOff], $"the time {TimeText.Of(times.At(firstOff))} lies off the step of {step} from " +
+            $"{TimeText.Of(times.At(0))}, the most common difference{AndMore(off - 1, "time")}. Mend or remove the row, or bring the rows " +
+            $"to one step first");
     }
 
-    private int CheckGaps(long[] rows, TimeStep step)
+    private int CheckGaps(RowTimes times, Progression rows, TimeStep step)
     {
-        var gapRows = rows[^1] + 1 - rows.Length;
+        long gapRows = rows.Last + 1 - rows.Count;
         if (gapRows == 0) return 0;
         int first = -1, gaps = 0;
-        for (var i = 1; i < rows.Length; i++)
+        for (int i = 1; i < rows.Count; i++)
         {
             if (rows[i] != rows[i - 1] + 1 && gaps++ == 0) first = i;
         }
-        var gap =
-            $"between {TimeText.Of(times[first - 1])} ({origin.Row(numbers[first - 1])}) and {TimeText.Of(times[first])} "
-            + $"{Counted.Of(rows[first] - rows[first - 1] - 1, "row")} of the step of {step} "
-            + $"{(rows[first] == rows[first - 1] + 2 ? "is" : "are")} absent";
+        string gap = $"between {TimeText.Of(times.At(first - 1))} ({origin.Row((int)numbers[first - 1])}) and {TimeText.Of(times.At(first))} " +
+            $"{Counted.Of(rows[first] - rows[first - 1] - 1, "row")} of the step of {step} " +
+            $"{(rows[first] == rows[first - 1] + 2 ? "is" : "are")} absent";
         if (choices.Gaps == Gaps.Error)
         {
-            var more = gaps == 1 ? "" : $"{AndMore(gaps - 1, "gap")}, {Counted.Of(gapRows, "absent row")} in all";
-            throw origin.TimeError(numbers[first],
-                $"{gap}{more}. Choose Gaps.Hole to leave holes that no window crosses, or Gaps.Forward to repeat the row before");
+            string more = gaps == 1 ? "" : $"{AndMore(gaps - 1, "gap")}, {Counted.Of(gapRows, "absent row")} in all";
+            throw origin.TimeError((int)numbers[first], $"{gap}{more}. Choose Gaps.Hole to leave holes that no window crosses, or " +
+                $"Gaps.Forward to repeat the row before");
         }
-        if (gapRows > FreeGapValues / columns + (long)GapValuesPerValue * times.Count || (rows[^1] + 1) * columns > Array.MaxLength)
+        if (gapRows > FreeGapValues / columns + (long)GapValuesPerValue * rows.Count || (rows.Last + 1) * columns > Array.MaxLength)
         {
-            throw origin.TimeError(numbers[first],
-                $"{gap}, and the gaps would add {Counted.Of(gapRows, "row")} to {Counted.Of(times.Count, "row")}; "
-                + "one of these times may be wrong");
+            throw origin.TimeError((int)numbers[first], $"{gap}, and the gaps would add {Counted.Of(gapRows, "row")} to " +
+                $"{Counted.Of(rows.Count, "row")}; one of these times may be wrong");
         }
         return (int)gapRows;
     }
 
-    private double[] Expand(long[] rows)
+    private double[] Expand(Progression rows)
     {
-        var source = CollectionsMarshal.AsSpan(values);
-        if (rows[^1] + 1 == rows.Length) return source.ToArray();
-        var expanded = new double[(rows[^1] + 1) * columns];
+        if (rows.Last + 1 == rows.Count)
+            return values.Take();
+        var source = values.All;
+        var expanded = new double[(rows.Last + 1) * columns];
         Array.Fill(expanded, double.NaN);
-        for (var i = 0; i < rows.Length; i++)
+        for (int i = 0; i < rows.Count; i++)
         {
             var row = source.Slice(i * columns, columns);
-            var end = choices.Gaps == Gaps.Forward && i + 1 < rows.Length ? rows[i + 1] : rows[i] + 1;
-            for (var at = rows[i]; at < end; at++) row.CopyTo(expanded.AsSpan((int)(at * columns), columns));
+            long end = choices.Gaps == Gaps.Forward && i + 1 < rows.Count ? rows[i + 1] : rows[i] + 1;
+            for (long at = rows[i]; at < end; at++)
+                row.CopyTo(expanded.AsSpan((int)(at * columns), columns));
         }
+
         return expanded;
     }
 
@@ -180,8 +212,8 @@ internal sealed class SeriesBuilder(SeriesOrigin origin, SeriesChoices choices)
 
     private static int CountMissing(ReadOnlySpan<double> values)
     {
-        var count = 0;
-        foreach (var value in values)
+        int count = 0;
+        foreach (double value in values)
         {
             if (double.IsNaN(value)) count++;
         }
@@ -191,7 +223,7 @@ internal sealed class SeriesBuilder(SeriesOrigin origin, SeriesChoices choices)
     private static string AndMore(int count, string what) =>
         count == 0 ? "" : $" (and {Counted.Of(count, $"more {what}")} after it)";
 
-    private static string KindText(DateTime time) => time.Kind switch
+    private static string KindText(DateTimeKind kind) => kind switch
     {
         DateTimeKind.Utc => "in UTC",
         DateTimeKind.Local => "local",

@@ -5,7 +5,9 @@ namespace LstmDsl;
 /// <param name="RowWord">What a row's number counts: <c>line</c> or <c>item</c>.</param>
 /// <param name="TimePlace">The time column in words.</param>
 /// <param name="ColumnPlaces">The value columns in words.</param>
-internal sealed record SeriesOrigin(string Name, string RowWord, string TimePlace, IReadOnlyList<string> ColumnPlaces)
+/// <param name="ColumnNames">The value columns' names.</param>
+internal sealed record SeriesOrigin(
+    string Name, string RowWord, string TimePlace, IReadOnlyList<string> ColumnPlaces, IReadOnlyList<string> ColumnNames)
 {
     /// <summary>The columns of a file, by their numbers from 1 and names.</summary>
     public static string FileColumn(int number, string name) => FormattableString.Invariant($"column {number} ('{name}')");

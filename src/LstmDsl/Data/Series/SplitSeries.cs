@@ -81,7 +81,8 @@ public sealed class SplitSeries
     /// </summary>
     /// <param name="timesteps">Timesteps of a window.</param>
     /// <param name="horizon">
-    /// Timesteps from a window's last to its target, which is one row: not how many are forecast, which <c>Forecast(series, steps)</c> takes.
+    /// Timesteps from a window's last to its target, which is one row: not how many are forecast, which <c>Forecast(series, steps)</c>
+    /// takes.
     /// </param>
     /// <param name="batchSize">Windows of a batch.</param>
     /// <param name="sequenceStride">Rows from one window's start to the next, counted from the series' first row.</param>

@@ -8,18 +8,27 @@ namespace LstmDsl;
 /// A series of values at equal steps of time: one or several named columns of doubles, in the user's units. A row in which a value is
 /// missing is a hole, which no window crosses. A series does not change once it is made.
 /// </summary>
-public sealed class TimeSeries
+public sealed partial class TimeSeries
 {
     private readonly double[] values;
     private readonly DateTime? start;
 
     /// <summary>Takes values, (rows, columns), NaN where one is missing; the array is the series' own from here on.</summary>
-    internal TimeSeries(IReadOnlyList<string> columns, double[] values, DateTime? start, TimeStep? step)
+    /// <param name="columns">The columns' names.</param>
+    /// <param name="values">The array, which begins with the values.</param>
+    /// <param name="start">The first row's time; null where rows have none.</param>
+    /// <param name="step">The step; null where rows have no times.</param>
+    /// <param name="count">Number of rows; null where the array has no place beyond them.</param>
+    /// <param name="source">What the series knows of its file; null where it has none.</param>
+    internal TimeSeries(
+        IReadOnlyList<string> columns, double[] values, DateTime? start, TimeStep? step, int? count = null, SeriesSource? source = null)
     {
         Columns = [.. columns];
         this.values = values;
         this.start = start;
         TimeStep = step;
+        Count = count ?? values.Length / columns.Count;
+        Source = source;
         HoleRows = FindHoles();
     }
 
@@ -27,7 +36,7 @@ public sealed class TimeSeries
     public IReadOnlyList<string> Columns { get; }
 
     /// <summary>Number of rows, holes included.</summary>
-    public int Count => values.Length / Columns.Count;
+    public int Count { get; }
 
     /// <summary>The values' unit, such as <c>°C</c>; null where none was given.</summary>
     public string? Unit { get; internal init; }
@@ -43,6 +52,9 @@ public sealed class TimeSeries
     /// <summary>The last row's time; null where rows have none.</summary>
     public DateTime? End => TimeAt(Count - 1);
 
+    /// <summary>The time zone that was named when the series was read, by its IANA name; null where none was.</summary>
+    public string? Zone => Source?.Zone;
+
     /// <summary>Number of rows that are holes.</summary>
     public int HoleCount => HoleRows.Length;
 
@@ -52,6 +64,9 @@ public sealed class TimeSeries
     /// <summary>The step; null where rows have no times.</summary>
     internal TimeStep? TimeStep { get; }
 
+    /// <summary>What the series knows of the file that it came from; null where it came from none.</summary>
+    internal SeriesSource? Source { get; }
+
     /// <summary>What was mended when the series was made.</summary>
     internal SeriesRepairs Repairs { get; init; }
 
@@ -59,7 +74,7 @@ public sealed class TimeSeries
     internal int[] HoleRows { get; }
 
     /// <summary>All values, (rows, columns), NaN where one is missing.</summary>
-    internal ReadOnlySpan<double> Values => values;
+    internal ReadOnlySpan<double> Values => values.AsSpan(0, Count * Columns.Count);
 
     /// <summary>A value, in the series' unit; NaN where it is missing.</summary>
     /// <param name="row">The row, from 0.</param>
@@ -73,39 +88,6 @@ public sealed class TimeSeries
             CheckIndex(column, Columns.Count, nameof(column), "column");
             return values[row * Columns.Count + column];
         }
-    }
-
-    /// <summary>
-    /// Reads named columns of a CSV file (RFC 4180: commas, a line of column names first, UTF-8). Numbers have a decimal point, whatever
-    /// the machine's culture. Times must rise by one step, which is found: a fixed one, or months or years on one day of the month.
-    /// </summary>
-    /// <param name="path">The file.</param>
-    /// <param name="time">The time column's name.</param>
-    /// <param name="values">The value columns' names; their order is the series'.</param>
-    /// <param name="timeFormat">
-    /// How the time column is written, as a .NET format such as <c>dd.MM.yyyy HH:mm:ss</c>; by default ISO 8601 (a date, a date and
-    /// time, or a month). Times with an offset from UTC become UTC, unless only what the clocks showed keeps one step: days and months
-    /// that begin at local midnight while the offset changes are days and months, without a time zone.
-    /// </param>
-    /// <param name="missing">What becomes of missing values: empty fields, NaN, NA, null.</param>
-    /// <param name="gaps">What becomes of rows that are absent.</param>
-    /// <param name="duplicates">What becomes of rows whose time an earlier row has.</param>
-    /// <param name="unit">The values' unit, for reports.</param>
-    /// <exception cref="ArgumentException">A column is not in the file, or a name occurs twice, or the time format has no year or means
-    /// something else than it seems to: minutes for months, a part twice, a 12-hour clock without its half.</exception>
-    /// <exception cref="InvalidDataException">
-    /// The file is no CSV, a field is no number or time, times do not rise by one step, or something is wrong that was not chosen to be
-    /// mended; the message has file, line and column.
-    /// </exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    public static TimeSeries ReadCsv(string path, string time, IReadOnlyList<string> values, string? timeFormat = null,
-        Missing missing = Missing.Error, Gaps gaps = Gaps.Error, Duplicates duplicates = Duplicates.Error, string? unit = null)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        ArgumentNullException.ThrowIfNull(time);
-        ArgumentNullException.ThrowIfNull(values);
-        using var reader = CsvReader.Open(path);
-        return CsvSeries.Read(reader, time, values, timeFormat, new SeriesChoices(missing, gaps, duplicates), unit);
     }
 
     /// <summary>Makes a series of one column, named <c>value</c>.</summary>
@@ -141,9 +123,8 @@ public sealed class TimeSeries
         ArgumentNullException.ThrowIfNull(columns);
         if (values.GetLength(1) != columns.Count)
         {
-            throw new ArgumentException(
-                $"Found {Counted.Of(columns.Count, "name")} for {Counted.Of(values.GetLength(1), "column")}; "
-                + "give each column its own.", nameof(columns));
+            throw new ArgumentException($"Found {Counted.Of(columns.Count, "name")} for " +
+                $"{Counted.Of(values.GetLength(1), "column")}; give each column its own.", nameof(columns));
         }
         ref double first = ref Unsafe.As<byte, double>(ref MemoryMarshal.GetArrayDataReference(values));
         var rows = MemoryMarshal.CreateReadOnlySpan(ref first, values.Length);
@@ -209,11 +190,18 @@ public sealed class TimeSeries
     /// <exception cref="ArgumentException">There is no such column.</exception>
     public double[] Column(string name)
     {
-        var column = ColumnIndex(name, nameof(name));
+        int column = ColumnIndex(name, nameof(name));
         var result = new double[Count];
-        for (var row = 0; row < result.Length; row++) result[row] = values[row * Columns.Count + column];
+        for (int row = 0; row < result.Length; row++) result[row] = values[row * Columns.Count + column];
         return result;
     }
+
+    /// <summary>
+    /// The words of a column that was read as categories: the first stands for 0, the next for 1. Empty for a column of numbers.
+    /// </summary>
+    /// <param name="name">The column.</param>
+    /// <exception cref="ArgumentException">There is no such column.</exception>
+    public IReadOnlyList<string> Categories(string name) => Source?.Words[ColumnIndex(name, nameof(name))] ?? [];
 
     /// <summary>Some rows as a series of its own, whose rows count from 0; <c>series[..^5]</c> calls this.</summary>
     /// <param name="start">The first row.</param>
@@ -224,11 +212,12 @@ public sealed class TimeSeries
         if (start < 0 || length < 1 || length > Count - start)
         {
             throw new ArgumentOutOfRangeException(nameof(start), string.Create(CultureInfo.InvariantCulture,
-                $"Asked for {Counted.Of(length, "row")} from row {start} of a series of {Count}; expected at least one, all within it."));
+                $"Asked for {Counted.Of(length, "row")} " +
+                $"from row {start} of a series of {Count}; expected at least one, all within it."));
         }
-        var columns = Columns.Count;
+        int columns = Columns.Count;
         var rows = values[(start * columns)..((start + length) * columns)];
-        return new TimeSeries(Columns, rows, TimeAt(start), TimeStep) { Name = Name, Unit = Unit };
+        return new TimeSeries(Columns, rows, TimeAt(start), TimeStep, source: Source) { Name = Name, Unit = Unit };
     }
 
     /// <summary>
@@ -245,7 +234,7 @@ public sealed class TimeSeries
     /// <summary>A column's index, by its name.</summary>
     internal int ColumnIndex(string name, string parameter)
     {
-        for (var i = 0; i < Columns.Count; i++)
+        for (int i = 0; i < Columns.Count; i++)
         {
             if (Columns[i] == name) return i;
         }
@@ -255,11 +244,18 @@ public sealed class TimeSeries
     private int[] FindHoles()
     {
         var holes = new List<int>();
-        for (var i = 0; i < values.Length; i++)
+        var all = Values;
+        for (var row = 0; row < Count; row++)
         {
-            var row = i / Columns.Count;
-            if (double.IsNaN(values[i]) && (holes.Count == 0 || holes[^1] != row)) holes.Add(row);
+            foreach (var value in all.Slice(row * Columns.Count, Columns.Count))
+            {
+                if (!double.IsNaN(value))
+                    continue;
+                holes.Add(row);
+                break;
+            }
         }
+
         return [.. holes];
     }
 
@@ -268,7 +264,8 @@ public sealed class TimeSeries
         if ((uint)index >= (uint)count)
         {
             throw new ArgumentOutOfRangeException(parameter, index, string.Create(CultureInfo.InvariantCulture,
-                $"There {(count == 1 ? "is" : "are")} {Counted.Of(count, what)}; expected 0 to {count - 1}."));
+                $"There {(count == 1 ? "is" : "are")} {Counted.Of(count, what)}; expected 0 " +
+                $"to {count - 1}."));
         }
     }
 }

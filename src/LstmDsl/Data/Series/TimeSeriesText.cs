@@ -11,10 +11,14 @@ internal static class TimeSeriesText
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{series.Name}: {Counted.Of(series.Count, "row")}");
-        if (series.TimeStep is { } step)
-            text.Append(CultureInfo.InvariantCulture, $", step {step}, {Time(series, 0)} to {Time(series, series.Count - 1)}");
-        for (var column = 0; column < series.Columns.Count; column++) text.Append("\n  ").Append(ColumnText(series, column));
+        if (series.TimeStep is { } step) text.Append(CultureInfo.InvariantCulture, $", step {step}, {Time(series, 0)} to " +
+            $"{Time(series, series.Count - 1)}");
+        if (series.Zone is { } zone)
+            text.Append(CultureInfo.InvariantCulture, $", zone {zone}");
+        for (int column = 0; column < series.Columns.Count; column++) text.Append("\n  ").Append(ColumnText(series, column));
         if (Mends(series) is { Length: > 0 } mends) text.Append("\n  ").Append(mends);
+        if (series.Source?.ReadAs is { } form)
+            text.Append("\n  read as ").Append(form);
         return text.ToString();
     }
 
@@ -28,20 +32,32 @@ internal static class TimeSeriesText
 
     private static string ColumnText(TimeSeries series, int column)
     {
+        if (series.Categories(series.Columns[column]) is { Count: > 0 } words)
+            return CategoryText(series.Columns[column], words);
         double minimum = double.PositiveInfinity, maximum = double.NegativeInfinity, mean = 0;
-        var count = 0;
-        for (var row = 0; row < series.Count; row++)
+        int count = 0;
+        for (int row = 0; row < series.Count; row++)
         {
-            var value = series[row, column];
+            double value = series[row, column];
             if (double.IsNaN(value)) continue;
             minimum = Math.Min(minimum, value);
             maximum = Math.Max(maximum, value);
             mean += (value - mean) / ++count;
         }
-        var unit = series.Unit is null ? "" : " " + series.Unit;
+        string unit = series.Unit is null ? "" : " " + series.Unit;
         return count == 0
             ? $"{series.Columns[column]}: no values"
             : $"{series.Columns[column]}: {Number(minimum)} to {Number(maximum)}, mean {Number(mean)}{unit}";
+    }
+
+    private static string CategoryText(string column, IReadOnlyList<string> words)
+    {
+        const int Most = 12;
+        var numbered = words.Take(Most).Select((word, number) => string.Create(CultureInfo.InvariantCulture, $"{number} {Excerpt.Of(word)}"));
+        var listed = string.Join(", ", numbered);
+        return words.Count > Most
+            ? string.Create(CultureInfo.InvariantCulture, $"{column}: {listed} and {words.Count - Most:N0} more")
+            : $"{column}: {listed}";
     }
 
     private static string Mends(TimeSeries series)

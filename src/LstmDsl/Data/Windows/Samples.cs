@@ -6,8 +6,8 @@ namespace LstmDsl;
 
 /// <summary>
 /// Arrays of samples in the network's units, whose first axis counts them: <c>float[]</c>, <c>float[,]</c> and <c>float[,,]</c> convert
-/// to it, keep their rank and are not copied. Arrays of <c>double</c> and <c>int</c> are copied into floats, as Keras does it: to the nearest
-/// one, and to infinity beyond 3.4e38, which training refuses. The default holds nothing; so does what a null array becomes.
+/// to it, keep their rank and are not copied. Arrays of <c>double</c> and <c>int</c> are copied into floats, as Keras does it: to the
+/// nearest one, and to infinity beyond 3.4e38, which training refuses. The default holds nothing; so does what a null array becomes.
 /// </summary>
 public readonly struct Samples : IEquatable<Samples>
 {

@@ -14,29 +14,30 @@ internal static class Iso8601Time
     {
         time = default;
         var rest = text;
-        if (!TryDate(ref rest, out var isExtended, out var isMonth, out var ticks)) return false;
-        var local = ticks;
+        if (!TryDate(ref rest, out bool isExtended, out bool isMonth, out long ticks)) return false;
+        long local = ticks;
         TimeSpan? offset = null;
-        var finer = 0;
-        if (!rest.IsEmpty)
+        int finer = 0;
+        bool isDate = rest.IsEmpty;
+        if (!isDate)
         {
-            if (isMonth || !Skip(ref rest, "T ") || !TryTimeOfDay(ref rest, isExtended, out var ofDay, out finer)) return false;
+            if (isMonth || !Skip(ref rest, "T ") || !TryTimeOfDay(ref rest, isExtended, out long ofDay, out finer)) return false;
             local += ofDay;
             if (!TryOffset(ref rest, out offset) || !rest.IsEmpty) return false;
         }
-        var utc = local - (offset ?? TimeSpan.Zero).Ticks;
+        long utc = local - (offset ?? TimeSpan.Zero).Ticks;
         if (utc < DateTime.MinValue.Ticks || utc > DateTime.MaxValue.Ticks) return false;
-        time = new FieldTime(new DateTime(utc, offset is null ? DateTimeKind.Unspecified : DateTimeKind.Utc), offset, finer);
+        time = new FieldTime(new DateTime(utc, offset is null ? DateTimeKind.Unspecified : DateTimeKind.Utc), offset, finer, isDate);
         return true;
     }
 
     private static bool TryDate(ref ReadOnlySpan<char> rest, out bool isExtended, out bool isMonth, out long ticks)
     {
         (isMonth, ticks, isExtended) = (false, 0, false);
-        if (!TryDigits(ref rest, 4, out var year)) return false;
+        if (!TryDigits(ref rest, 4, out int year)) return false;
         isExtended = Skip(ref rest, "-");
-        if (!TryDigits(ref rest, 2, out var month) || year == 0 || month is 0 or > 12) return false;
-        var day = 1;
+        if (!TryDigits(ref rest, 2, out int month) || year == 0 || month is 0 or > 12) return false;
+        int day = 1;
         isMonth = isExtended && rest.IsEmpty;
         if (!isMonth && ((isExtended && !Skip(ref rest, "-")) || !TryDigits(ref rest, 2, out day))) return false;
         if (day == 0 || day > DateTime.DaysInMonth(year, month)) return false;
@@ -48,7 +49,7 @@ internal static class Iso8601Time
     {
         int minute = 0, second = 0, fraction = 0;
         (ticks, finer) = (0, 0);
-        if (!TryDigits(ref rest, 2, out var hour)) return false;
+        if (!TryDigits(ref rest, 2, out int hour)) return false;
         if (Follows(ref rest, isExtended))
         {
             if (!TryDigits(ref rest, 2, out minute)) return false;
@@ -58,7 +59,7 @@ internal static class Iso8601Time
                 if (Skip(ref rest, ".,") && !TryFraction(ref rest, out fraction, out finer)) return false;
             }
         }
-        var isEndOfDay = hour == 24 && minute + second + fraction + finer == 0;
+        bool isEndOfDay = hour == 24 && minute + second + fraction + finer == 0;
         if ((hour > 23 && !isEndOfDay) || minute > 59 || second > 59) return false;
         ticks = new TimeSpan(hour, minute, second).Ticks + fraction;
         return true;
@@ -71,12 +72,12 @@ internal static class Iso8601Time
     private static bool TryFraction(ref ReadOnlySpan<char> rest, out int ticks, out int finer)
     {
         (ticks, finer) = (0, 0);
-        var end = rest.IndexOfAnyExceptInRange('0', '9');
+        int end = rest.IndexOfAnyExceptInRange('0', '9');
         var digits = end < 0 ? rest : rest[..end];
         if (digits.Length is 0 or > DigitsOfNanosecond) return false;
-        for (var i = 0; i < DigitsOfNanosecond; i++)
+        for (int i = 0; i < DigitsOfNanosecond; i++)
         {
-            var digit = i < digits.Length ? digits[i] - '0' : 0;
+            int digit = i < digits.Length ? digits[i] - '0' : 0;
             if (i < DigitsOfTick) ticks = ticks * 10 + digit;
             else finer = finer * 10 + digit;
         }
@@ -94,15 +95,15 @@ internal static class Iso8601Time
             offset = TimeSpan.Zero;
             return true;
         }
-        var isNegative = rest[0] == '-';
-        var minutes = 0;
-        if (!Skip(ref rest, "+-") || !TryDigits(ref rest, 2, out var hours)) return false;
+        bool isNegative = rest[0] == '-';
+        int minutes = 0;
+        if (!Skip(ref rest, "+-") || !TryDigits(ref rest, 2, out int hours)) return false;
         if (!rest.IsEmpty)
         {
             _ = Skip(ref rest, ":");
             if (!TryDigits(ref rest, 2, out minutes) || minutes > 59) return false;
         }
-        var all = hours * 60 + minutes;
+        int all = hours * 60 + minutes;
         if (all > LargestOffsetMinutes) return false;
         offset = TimeSpan.FromMinutes(isNegative ? -all : all);
         return true;
@@ -112,7 +113,7 @@ internal static class Iso8601Time
     {
         value = 0;
         if (rest.Length < count) return false;
-        foreach (var c in rest[..count])
+        foreach (char c in rest[..count])
         {
             if (!char.IsAsciiDigit(c)) return false;
             value = value * 10 + (c - '0');
@@ -123,8 +124,14 @@ internal static class Iso8601Time
 
     private static bool Skip(ref ReadOnlySpan<char> rest, string anyOf)
     {
-        if (rest.IsEmpty || !anyOf.Contains(rest[0], StringComparison.Ordinal)) return false;
-        rest = rest[1..];
-        return true;
+        if (rest.IsEmpty) return false;
+        // Of one letter or two: a search costs more than looking at them.
+        foreach (char letter in anyOf)
+        {
+            if (letter != rest[0]) continue;
+            rest = rest[1..];
+            return true;
+        }
+        return false;
     }
 }

@@ -42,7 +42,7 @@ public sealed class CsvReaderTests
     [Fact]
     public void Lines_are_counted_through_quoted_breaks()
     {
-        using var reader = new CsvReader(new StringReader("a,b\n\n\"x\r\ny\rz\n\",\"q\"\nlast,one"), "test");
+        using var reader = Reader(Encoding.UTF8.GetBytes("a,b\n\n\"x\r\ny\rz\n\",\"q\"\nlast,one"));
         Assert.True(reader.ReadRecord() && reader.ReadRecord());
         Assert.Equal((3, 3, 6), (reader.RecordLine, reader.FieldLine(0), reader.FieldLine(1)));
         Assert.True(reader.ReadRecord());
@@ -63,8 +63,7 @@ public sealed class CsvReaderTests
     {
         string Message(string start, string repeated)
         {
-            using var endless = new EndlessReader(start, repeated);
-            using var reader = new CsvReader(endless, "test");
+            using var reader = new CsvReader(new Utf8Text(new EndlessStream(start, repeated), null, "test"), "test");
             return Assert.Throws<InvalidDataException>(() => reader.ReadRecord()).Message;
         }
         Assert.Contains("field 1 is longer than 65536 characters", Message("\"", "abc\n"), StringComparison.Ordinal);
@@ -78,53 +77,46 @@ public sealed class CsvReaderTests
     {
         foreach (var encoding in new Encoding[] { new UTF8Encoding(true), new UnicodeEncoding(false, true) })
         {
-            using var file = new TemporaryFile([.. encoding.GetPreamble(), .. encoding.GetBytes("größe,b\n")]);
-            using var reader = CsvReader.Open(file.Path);
+            using var reader = Reader([.. encoding.GetPreamble(), .. encoding.GetBytes("größe,b\n")]);
             Assert.True(reader.ReadRecord());
-            Assert.Equal("größe", reader.Field(0).ToString());
+            Assert.Equal("größe", reader.FieldText(0));
         }
     }
 
     [Fact]
     public void Text_that_is_not_utf8_is_named()
     {
-        using var file = new TemporaryFile([.. "a,b\n1,"u8, 0xB0, .. ",3\n"u8]);
-        using var reader = CsvReader.Open(file.Path);
+        using var reader = Reader([.. "a,b\n1,"u8, 0xB0, .. ",3\n"u8]);
+        Assert.True(reader.ReadRecord());
         string message = Assert.Throws<InvalidDataException>(() => reader.ReadRecord()).Message;
-        Assert.Contains("not UTF-8 (byte 0xB0)", message, StringComparison.Ordinal);
+        Assert.Contains("test, line 2, column 2: the text is not UTF-8 (byte 0xB0)", message, StringComparison.Ordinal);
     }
 
     private static string[][] Read(string text)
     {
-        using var reader = new CsvReader(new StringReader(text), "test");
+        using var reader = Reader(Encoding.UTF8.GetBytes(text));
         var records = new List<string[]>();
-        while (reader.ReadRecord()) records.Add([.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.Field(i).ToString())]);
+        while (reader.ReadRecord()) records.Add([.. Enumerable.Range(0, reader.FieldCount).Select(reader.FieldText)]);
         return [.. records];
     }
+
+    private static CsvReader Reader(byte[] bytes) => new(new Utf8Text(new MemoryStream(bytes), null, "test"), "test");
 
     private static string Join(string[][] records) => string.Join(';', records.Select(record => string.Join('|', record)));
 
     private static string Quote(string field) => "\"" + field.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 
-    private sealed class EndlessReader(string start, string repeated) : TextReader
+    private sealed class EndlessStream(string start, string repeated) : MemoryStream
     {
         private long position;
 
-        public override int Read(char[] buffer, int index, int count)
+        public override int Read(Span<byte> buffer)
         {
-            for (int i = 0; i < count; i++, position++)
+            for (int i = 0; i < buffer.Length; i++, position++)
             {
-                buffer[index + i] = position < start.Length ? start[(int)position] : repeated[(int)((position - start.Length) % repeated.Length)];
+                buffer[i] = (byte)(position < start.Length ? start[(int)position] : repeated[(int)((position - start.Length) % repeated.Length)]);
             }
-            return count;
-        }
-
-        public override int Read(Span<char> buffer)
-        {
-            var characters = new char[buffer.Length];
-            int count = Read(characters, 0, characters.Length);
-            characters.CopyTo(buffer);
-            return count;
+            return buffer.Length;
         }
     }
 }

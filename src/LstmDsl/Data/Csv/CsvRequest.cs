@@ -1,0 +1,69 @@
+namespace LstmDsl;
+
+/// <summary>What is to be read from a CSV file.</summary>
+/// <param name="Time">The time columns.</param>
+/// <param name="Values">The value columns.</param>
+/// <param name="TimeFormat">How times are written; null for ISO 8601.</param>
+/// <param name="Choices">What becomes of what is wrong.</param>
+/// <param name="Unit">The values' unit.</param>
+/// <param name="Zone">The time zone of times without an offset; null where they have none.</param>
+/// <param name="Categories">Which value columns hold words.</param>
+/// <param name="Options">The file's form.</param>
+internal sealed record CsvRequest(
+    TimeColumns Time,
+    IReadOnlyList<string> Values,
+    TimeFormats? TimeFormat,
+    SeriesChoices Choices,
+    string? Unit,
+    string? Zone,
+    IReadOnlyList<CategoryColumn> Categories,
+    CsvOptions Options)
+{
+    /// <summary>Refuses what no file can answer.</summary>
+    public void Check()
+    {
+        Choices.Check();
+        Options.Check();
+        if (Values.Count == 0)
+            throw new ArgumentException("Name at least one column of values.", "values");
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var name in Time)
+        {
+            if (!seen.Add(name))
+                throw new ArgumentException($"The time column '{name}' is named twice.", "time");
+        }
+
+        foreach (var name in Values)
+        {
+            if (name is null)
+                throw new ArgumentException("A column's name is null.", "values");
+            if (seen.Add(name))
+                continue;
+            var both = Time.Contains(name) ? ", as the time and as a value" : "";
+            throw new ArgumentException($"The column '{name}' is named twice{both}.", "values");
+        }
+
+        CheckCategories();
+    }
+
+    /// <summary>What numbers the words of each value column; null for columns of numbers.</summary>
+    public CategoryWords?[] NumberedWords() =>
+        [.. Values.Select(name => Categories.FirstOrDefault(column => column.Name == name) is { } column ? new CategoryWords(column) : null)];
+
+    private void CheckCategories()
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var column in Categories)
+        {
+            if (column?.Name is null)
+                throw new ArgumentException("A category column or its name is null.", "categories");
+            if (!seen.Add(column.Name))
+                throw new ArgumentException($"The category column '{column.Name}' is named twice.", "categories");
+            if (!Values.Contains(column.Name))
+            {
+                throw new ArgumentException($"The category column '{column.Name}' is none of the value columns '{string.Join("', '", Values)}'; "
+                    + "name it there too.", "categories");
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+namespace LstmDsl;
+
+/// <content>Series from CSV files.</content>
+public sealed partial class TimeSeries
+{
+    /// <summary>
+    /// Reads named columns of a CSV file, which may be packed by gzip or zip. Fields lie between commas, semicolons, tabs or bars, by
+    /// which the first line has all the columns; numbers have a decimal point whatever the machine's culture, and <c>TRUE</c> and
+    /// <c>FALSE</c> are 1 and 0; what else a file can be <paramref name="options"/> say. Times must rise by one step, which is found: a
+    /// fixed one, or months or years on one day of the month.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="time">The time column's name, or several columns' whose texts, with a space between, are the time: <c>["Date",
+    /// "Time"]</c>.</param>
+    /// <param name="values">The value columns' names; their order is the series'.</param>
+    /// <param name="timeFormat">
+    /// How times are written, as a .NET format such as <c>dd.MM.yyyy HH:mm:ss</c>, or several that are tried in this order, or
+    /// <see cref="TimeFormats.UnixSeconds"/> and its like; by default ISO 8601 (a date, a date and
+    /// time, or a month). Times with an offset from UTC become UTC, unless only what the clocks showed keeps one step: days and months
+    /// that begin at local midnight while the offset changes are days and months, without a time zone.
+    /// </param>
+    /// <param name="missing">What becomes of missing values: empty fields, NaN, NA, null, and what the options name.</param>
+    /// <param name="gaps">What becomes of rows that are absent.</param>
+    /// <param name="duplicates">What becomes of rows whose time an earlier row has.</param>
+    /// <param name="unit">The values' unit, for reports.</param>
+    /// <param name="zone">
+    /// The time zone, by its IANA name such as <c>Europe/Berlin</c>, whose clocks showed times that come without an offset; they become
+    /// UTC, and in autumn the hour that comes twice is told apart by the order of rows. Dates without a time of day stay dates.
+    /// <see cref="Zone"/> keeps the name.
+    /// </param>
+    /// <param name="categories">Which of the values are words: <c>["weather"]</c>; they become 0, 1, 2 in the order of their first
+    /// appearance, or of a given list, and <see cref="Categories"/> lists them.</param>
+    /// <param name="options">The file's form, where it is not the usual one.</param>
+    /// <exception cref="ArgumentException">A column is not in the file, or a name occurs twice, or it is in doubt by what fields are
+    /// separated, or the time format has no year or means something else than it seems to: minutes for months, a part twice, a 12-hour
+    /// clock without its half; or the machine does not know the zone.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is no CSV, does not decode, a field is no number or time, times do not rise by one step, it is in doubt what a point in
+    /// numbers means, or something is wrong that was not chosen to be mended; the message has file, line and column.
+    /// </exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static TimeSeries ReadCsv(string path, TimeColumns time, IReadOnlyList<string> values, TimeFormats? timeFormat = null,
+        Missing missing = Missing.Error, Gaps gaps = Gaps.Error, Duplicates duplicates = Duplicates.Error, string? unit = null, string? zone = null,
+        IReadOnlyList<CategoryColumn>? categories = null, CsvOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(time);
+        ArgumentNullException.ThrowIfNull(values);
+        var choices = new SeriesChoices(missing, gaps, duplicates);
+        return CsvSeries.Read(path, new(time, values, timeFormat, choices, unit, zone, categories ?? [], options ?? CsvOptions.Usual));
+    }
+}
