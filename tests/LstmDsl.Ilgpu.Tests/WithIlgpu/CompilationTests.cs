@@ -63,7 +63,7 @@ public sealed partial class CompilationTests
     [Fact]
     public void Kernels_of_a_small_model() => Check(ModelKernels.Of<Lstm20Dense1>(samples: 32));
 
-    [Fact]
+    [LongFact]
     public void Kernels_of_a_large_model() => Check(ModelKernels.Of<LargeLstm>(samples: 256));
 
     [Fact]
