@@ -15,19 +15,19 @@ internal static class ShapesEmitter
     }
 
     private static IEnumerable<(string Type, string Name, string Value)> Constants(PlannedLayer layer) => layer.Spec switch
-        {
-            UnitsSpec units => Constants(layer, units).Concat(DropoutConstants(layer)),
-            ActivationSpec activation => Constants(layer, activation),
-            MergeSpec merge => [Number("Units", layer.Inputs), Choice("Merge", merge.Merge)],
-            MaskingSpec masking => [Number("Units", layer.Units), Real("MaskValue", masking.MaskValue)],
-            AffineSpec affine => Constants(layer, affine),
-            NormalizationSpec normalization => [Number("Units", layer.Units), Real("Epsilon", normalization.Epsilon)],
-            EmbeddingSpec embedding => [Number("Inputs", embedding.InputDim), Number("Units", layer.Units)],
-            DropoutSpec dropout => Constants(layer, dropout),
-            UnfoldSpec unfold => Constants(layer, unfold),
-            PoolingSpec pooling => Constants(layer, pooling),
-            _ => [],
-        };
+    {
+        UnitsSpec units => Constants(layer, units).Concat(DropoutConstants(layer)),
+        ActivationSpec activation => Constants(layer, activation),
+        MergeSpec merge => [Number("Units", layer.Inputs), Choice("Merge", merge.Merge)],
+        MaskingSpec masking => [Number("Units", layer.Units), Real("MaskValue", masking.MaskValue)],
+        AffineSpec affine => Constants(layer, affine),
+        NormalizationSpec normalization => [Number("Units", layer.Units), Real("Epsilon", normalization.Epsilon)],
+        EmbeddingSpec embedding => [Number("Inputs", embedding.InputDim), Number("Units", layer.Units)],
+        DropoutSpec dropout => Constants(layer, dropout),
+        UnfoldSpec unfold => Constants(layer, unfold),
+        PoolingSpec pooling => Constants(layer, pooling),
+        _ => [],
+    };
 
     private static IEnumerable<(string Type, string Name, string Value)> Constants(PlannedLayer layer, ActivationSpec spec)
     {

@@ -49,7 +49,8 @@ internal static class KerasLayerKinds
         return Recurrent(
             of,
             [Gates(of), UseBias(of), of.Named("unit_forget_bias", nameof(LstmAttribute.UnitForgetBias), layer => layer.UnitForgetBias)],
-            hasGates: true) with { Attribute = "Lstm" };
+            hasGates: true) with
+        { Attribute = "Lstm" };
     }
 
     private static KerasLayerKind Gru()
@@ -58,7 +59,8 @@ internal static class KerasLayerKinds
         return (Recurrent(
             of,
             [Gates(of), UseBias(of), of.Named("reset_after", nameof(GruAttribute.ResetAfter), layer => layer.ResetAfter)],
-            hasGates: true) with { Attribute = "Gru" }).InFiles(
+            hasGates: true) with
+        { Attribute = "Gru" }).InFiles(
             "units", "activation", "recurrent_activation", "reset_after", "use_bias", "return_sequences", "go_backwards", "stateful", "dropout",
             "recurrent_dropout");
     }
