@@ -69,7 +69,7 @@ public sealed partial class CompilationTests
     [Fact]
     public void Kernels_of_a_stack() => Check(ModelKernels.Of<MixedStack>(samples: 64));
 
-    [Fact]
+    [LongFact]
     public void Kernels_of_gated_and_bidirectional_layers() => Check(ModelKernels.Of<GatedStack>(samples: 64));
 
     [Fact]
