@@ -133,7 +133,8 @@ internal readonly unsafe struct MatrixProduct
             while (split.Next())
             {
                 var terms = Math.Min(Depth - from, block);
-                if (PanelBlock != null) PackBlock<TLanes>(split, from, terms);
+                if (PanelBlock != null)
+                    PanelLayout.Copy(Right + split.Column + (from * (nint)RightStride), RightStride, terms, split, TLanes.Count, PanelBlock);
                 var panel = PanelOf<TLanes>(split, from, terms);
                 switch (split.Vectors)
                 {
@@ -253,23 +254,6 @@ internal readonly unsafe struct MatrixProduct
         if (TRows.Value > 3) sum3.Store(result + (3 * resultStride), last);
         if (TRows.Value > 4) sum4.Store(result + (4 * resultStride), last);
         if (TRows.Value > 5) sum5.Store(result + (5 * resultStride), last);
-    }
-
-    // Some rows of a panel of the right factor, one after the other, the last vector behind the others.
-    [MethodImpl(KernelCompilation.Loop)]
-    private void PackBlock<TLanes>(in PanelSplit split, int from, int rows) where TLanes : unmanaged, IVectorLanes<TLanes>
-    {
-        nint stride = RightStride, before = (split.Vectors - 1) * TLanes.Count, last = split.Last;
-        var source = Right + split.Column + (from * stride);
-        var destination = PanelBlock;
-        for (var row = 0; row < rows; row++)
-        {
-            for (nint column = 0; column < before; column += TLanes.Count)
-                TLanes.Store(TLanes.Load(source + column), destination + column);
-            TLanes.Store(TLanes.Load(source + last), destination + before);
-            source += stride;
-            destination += before + TLanes.Count;
-        }
     }
 
     // What the tiles of a panel of columns share, over a block of the depth.

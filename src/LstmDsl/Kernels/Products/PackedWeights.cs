@@ -83,14 +83,8 @@ internal sealed unsafe class PackedWeights
         var split = new PanelSplit(columns, lanes);
         while (split.Next())
         {
-            var first = (split.Vectors - 1) * lanes;
-            for (var row = 0; row < rows; row++)
-            {
-                var from = source + ((nint)row * columns) + split.Column;
-                Copy(from, destination, first);
-                Copy(from + split.Last, destination + first, lanes);
-                destination += first + lanes;
-            }
+            PanelLayout.Copy(source + split.Column, columns, rows, split, lanes, destination);
+            destination += (nint)rows * split.Vectors * lanes;
         }
     }
 
@@ -107,17 +101,6 @@ internal sealed unsafe class PackedWeights
             }
             destination += (nint)width * columns;
         }
-    }
-
-    // So few numbers that calling the runtime's copy takes longer than copying.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Copy(float* source, float* destination, int length)
-    {
-        var index = 0;
-        for (; index <= length - Vector128<float>.Count; index += Vector128<float>.Count)
-            Vector128.Load(source + index).Store(destination + index);
-        for (; index < length; index++)
-            destination[index] = source[index];
     }
 
     // lanes rows of the source → columns of the destination, four at a time.

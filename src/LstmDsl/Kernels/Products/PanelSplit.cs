@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 namespace LstmDsl.Kernels;
 
 /// <summary>
-/// How the columns of a product are cut into panels of one to four vectors (<see cref="RegisterTile"/>). Columns that fill no whole vector are covered by a last vector
-/// that overlaps the one before it: both are computed alike, so that the overlap holds the same numbers twice. The two stand in one
-/// panel, whose tile reads before it writes. There are at least as many columns as a vector has lanes.
+/// How the columns of a product are cut into panels of one to four vectors (<see cref="RegisterTile"/>). Columns that fill no whole vector
+/// are covered by a last vector that overlaps the one before it: both are computed alike, so that the overlap holds the same numbers twice.
+/// The two stand in one panel, whose tile reads before it writes. There are at least as many columns as a vector has lanes.
 /// </summary>
 internal struct PanelSplit(int columns, int lanes)
 {
