@@ -6,7 +6,7 @@ namespace LstmDsl.Package.Tests;
 public sealed class PublishTests(PackageFeed feed)
 {
     // By default the trimmer says once for each package that there is something to say.
-    private const string EveryWarning = "<TrimmerSingleWarn>false</TrimmerSingleWarn>";
+    internal const string EveryWarning = "<TrimmerSingleWarn>false</TrimmerSingleWarn>";
 
     [TrimmingFact]
     public void Runs_trimmed() => AssertRunsPublished(feed.Consumer(
@@ -16,7 +16,7 @@ public sealed class PublishTests(PackageFeed feed)
     public void Runs_as_native_code() => AssertRunsPublished(feed.Consumer(
         "Native", EveryWarning + "<PublishAot>true</PublishAot>", ConsumerTests.Program(ReadmeExample.Source)));
 
-    private static void AssertRunsPublished(ConsumerProject project)
+    internal static void AssertRunsPublished(ConsumerProject project)
     {
         Assert.DoesNotContain("warning", project.Publish().Succeeded().Output, StringComparison.Ordinal);
         ConsumerTests.AssertForecasts(project.RunPublished().Succeeded(), project);

@@ -7,11 +7,13 @@ namespace LstmDsl.Package.Tests;
 public sealed class PackageFeed : IDisposable
 {
     private readonly TemporaryFolder folder = new();
+    private readonly Lazy<string> precompiled;
 
     public PackageFeed()
     {
         // A version of its own, so that no cache can answer with another build of the package.
         Version = FormattableString.Invariant($"0.0.0-test.{DateTime.UtcNow.Ticks}");
+        precompiled = new(PackPrecompiled);
         Pack("feed");
 
         var machinePackages = Dotnet.Run(folder.Path, null, "nuget", "locals", "global-packages", "--list").Succeeded().Output;
@@ -53,6 +55,12 @@ public sealed class PackageFeed : IDisposable
     /// <summary>The package of its symbols.</summary>
     public string SymbolsPath => Path.ChangeExtension(PackagePath, "snupkg");
 
+    /// <summary>The version of the package with precompiled libraries, which is made when it is first asked for.</summary>
+    public string PrecompiledVersion => precompiled.Value;
+
+    /// <summary>The package with precompiled libraries.</summary>
+    public string PrecompiledPath => folder.File(Path.Combine("feed", $"LstmDsl.{PrecompiledVersion}.nupkg"));
+
     /// <summary>The library that is in the package.</summary>
     internal string LibraryPath => Path.Combine(BuildFolder, "bin", "LstmDsl", "release", "LstmDsl.dll");
 
@@ -74,8 +82,13 @@ public sealed class PackageFeed : IDisposable
     /// <param name="properties">Properties beyond those of a new console project.</param>
     /// <param name="sdk">Its SDK.</param>
     /// <param name="sources">File names and texts.</param>
+    /// <param name="version">The package's version, where it is another one.</param>
     internal ConsumerProject Consumer(
-        string name, string properties, IReadOnlyDictionary<string, string> sources, string sdk = "Microsoft.NET.Sdk")
+        string name,
+        string properties,
+        IReadOnlyDictionary<string, string> sources,
+        string sdk = "Microsoft.NET.Sdk",
+        string? version = null)
     {
         var project = Directory.CreateDirectory(folder.File(name)).FullName;
         File.WriteAllText(Path.Combine(project, name + ".csproj"),
@@ -86,7 +99,7 @@ public sealed class PackageFeed : IDisposable
                 {properties}
               </PropertyGroup>
               <ItemGroup>
-                <PackageReference Include="LstmDsl" Version="{Version}" />
+                <PackageReference Include="LstmDsl" Version="{version ?? Version}" />
               </ItemGroup>
             </Project>
             """);
@@ -100,10 +113,21 @@ public sealed class PackageFeed : IDisposable
     /// <inheritdoc/>
     public void Dispose() => folder.Dispose();
 
+    private string PackPrecompiled()
+    {
+        var version = Version + ".precompiled";
+        Pack(folder.File("feed"), folder.File("precompiled-build"), version, "-p:Precompile=true");
+        return version;
+    }
+
     // A folder of its own for everything that a build writes: the solution's other projects may be building at this moment. They are also
     // analysed there, which takes longer than to compile them.
-    private void Pack(string feed) => Dotnet.Run(
+    private void Pack(string feed) => Pack(folder.File(feed), folder.File(feed + "-build"), Version);
+
+    private static void Pack(string output, string build, string version, params string[] options) => Dotnet.Run(
         Repository.Root, null,
-        "pack", Repository.At("src", "LstmDsl"), "-c", "Release", "-o", folder.File(feed), "--artifacts-path", folder.File(feed + "-build"),
-        "-p:Version=" + Version, "-p:RunAnalyzers=false").Succeeded();
+        [
+            "pack", Repository.At("src", "LstmDsl"), "-c", "Release", "-o", output, "--artifacts-path", build,
+            "-p:Version=" + version, "-p:RunAnalyzers=false", .. options,
+        ]).Succeeded();
 }

@@ -10,11 +10,19 @@ internal static class Toolchain
     private static readonly Lazy<string?> NativeCompilation =
         new(() => WhyNoLinker() ?? WhyNotRestored("PublishAot", "the native compiler"));
 
+    private static readonly Lazy<string?> Precompilation = new(() =>
+        RuntimeInformation.RuntimeIdentifier is "linux-x64" or "win-x64"
+            ? WhyNotRestored("PublishReadyToRun", "the compiler of ReadyToRun")
+            : $"No library is precompiled for {RuntimeInformation.RuntimeIdentifier}.");
+
     /// <summary>Why nothing can be published trimmed here; null where it can.</summary>
     public static string? WhyNoTrimming => Trimming.Value;
 
     /// <summary>Why nothing can be compiled to native code here; null where it can.</summary>
     public static string? WhyNoNativeCompilation => NativeCompilation.Value;
+
+    /// <summary>Why nothing can be compiled ahead of its start here; null where it can.</summary>
+    public static string? WhyNoPrecompilation => Precompilation.Value;
 
     /// <summary>Restores an empty project, so that what is missing shows before a test of ours could fail for it.</summary>
     private static string? WhyNotRestored(string property, string what)
