@@ -28,11 +28,11 @@ internal readonly unsafe partial struct CpuBackend<TLanes> : IHostBackend<CpuBac
 
     /// <inheritdoc/>
     public void RecurrentForward<TCell>(in RecurrentOffsets offsets, int samples, int timesteps) where TCell : struct, IRecurrentCell =>
-        RecurrentKernel<TCell>.Forward<TLanes>(blocks, offsets, samples, timesteps);
+        SharedRecurrence<TCell, TLanes>.Forward(blocks, offsets, samples, timesteps);
 
     /// <inheritdoc/>
     public void RecurrentBackward<TCell>(in RecurrentOffsets offsets, int samples, int timesteps) where TCell : struct, IRecurrentCell =>
-        RecurrentKernel<TCell>.Backward<TLanes>(blocks, offsets, samples, timesteps);
+        SharedRecurrence<TCell, TLanes>.Backward(blocks, offsets, samples, timesteps);
 
     /// <inheritdoc/>
     public void RecurrentGradients<TCell>(in RecurrentOffsets offsets, int samples, int timesteps) where TCell : struct, IRecurrentCell =>

@@ -5,8 +5,8 @@ using LstmDsl.Kernels;
 namespace LstmDsl;
 
 /// <summary>
-/// Predicts in this process's memory. One window stays on the calling thread; more are cut into blocks of a fixed size and shared among
-/// workers. Scratch belongs to the call and is kept for the next one, so that nothing is allocated once as much as is needed at a
+/// Predicts in this process's memory. One window stays on the calling thread; more are cut into blocks (<see cref="BlockSamples"/>) and
+/// shared among workers, which changes no bit of them. Scratch belongs to the call and is kept for the next one, so that nothing is allocated once as much as is needed at a
 /// time has been seen.
 /// </summary>
 internal sealed unsafe class HostPredictor<TModel, TBackend, T>(ModelState state, int threads) : Predictor
@@ -14,11 +14,11 @@ internal sealed unsafe class HostPredictor<TModel, TBackend, T>(ModelState state
     where TBackend : struct, IHostBackend<TBackend, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Samples in a block: the size of the scratch, and so of a prediction's memory, is a constant.</summary>
-    private const int BlockSamples = 2 * BatchCut.FullBlock;
+    /// <summary>Samples in a block at most: the size of the scratch, and so of a prediction's memory, is a constant.</summary>
+    private const int LargestBlock = 2 * BatchCut.FullBlock;
 
     private readonly ModelPlan plan = TModel.Plan;
-    private readonly ObjectPool<AlignedBlock<T>> scratch = new(() => new(TModel.Plan.Inference.Floats * BlockSamples));
+    private readonly ObjectPool<AlignedBlock<T>> scratch = new(() => new(TModel.Plan.Inference.Floats * LargestBlock));
     private readonly ObjectPool<Call> calls = new(() => new());
     private readonly Lock preparing = new();
     private Weights? weights;
@@ -111,12 +111,19 @@ internal sealed unsafe class HostPredictor<TModel, TBackend, T>(ModelState state
         call.Set(this, weights, windows, destination, samples);
         try
         {
-            WorkerPool.Shared.Run(call, (samples + BlockSamples - 1) / BlockSamples, threads);
+            WorkerPool.Shared.Run(call, (samples + call.BlockSamples - 1) / call.BlockSamples, threads);
         }
         finally
         {
             calls.Return(call);
         }
+    }
+
+    // Few samples of a large model are shared in smaller blocks, so that no thread is without one.
+    private int BlockSamples(int samples)
+    {
+        var shares = BatchCut.Shares(samples, threads, (long)plan.ParameterFloats * plan.Shape.Timesteps * samples);
+        return Math.Min((samples + shares - 1) / shares, LargestBlock);
     }
 
     // A block's windows and destination; its first sample counts from the beginning of the batch.
@@ -165,6 +172,9 @@ internal sealed unsafe class HostPredictor<TModel, TBackend, T>(ModelState state
         private float* destination;
         private int samples;
 
+        /// <summary>Samples in every block but the last, which may have fewer.</summary>
+        public int BlockSamples { get; private set; }
+
         public void Set(HostPredictor<TModel, TBackend, T> owner, Weights weights, float* windows, float* destination, int samples)
         {
             this.owner = owner;
@@ -172,6 +182,7 @@ internal sealed unsafe class HostPredictor<TModel, TBackend, T>(ModelState state
             this.windows = windows;
             this.destination = destination;
             this.samples = samples;
+            BlockSamples = owner.BlockSamples(samples);
         }
 
         public void Run(int part)

@@ -43,6 +43,7 @@ internal sealed unsafe partial class HostTrainingSession<TModel, TBackend, T>
         ParameterFloats = plan.ParameterFloats,
         Share = share,
         Shares = shares,
+        Threads = cut.Blocks == 1 ? threads : 1,
     });
 
     private T* BlockGradients(int block) => gradients.Pointer + (cut.OwnGradients ? (long)block * plan.ParameterFloats : 0);

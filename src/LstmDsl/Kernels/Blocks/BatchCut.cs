@@ -26,6 +26,22 @@ internal readonly record struct BatchCut(int Blocks, int BlockSamples, bool OwnG
     /// <summary>Weights of 1 MiB, and their transposed copy, fill the second-level cache of today's cores.</summary>
     private const int LargestCached = 262_144;
 
+    /// <summary>Samples that are worth a thread of their own: with fewer, reading the weights costs more than the thread gains.</summary>
+    private const int SmallestShare = 4;
+
+    /// <summary>Multiply-adds from which on it is worth waking another thread: some 50 µs.</summary>
+    private const long WorthSharing = 4_000_000;
+
+    /// <summary>
+    /// Among how many threads to share samples whose results do not meet, so that no bit depends on it: predictions, and the passes
+    /// of a block that has no other beside it.
+    /// </summary>
+    /// <param name="samples">The samples.</param>
+    /// <param name="threads">Threads that there are.</param>
+    /// <param name="products">Multiply-adds of them all.</param>
+    public static int Shares(int samples, int threads, long products) =>
+        products < WorthSharing ? 1 : Math.Clamp(samples / SmallestShare, 1, Math.Max(threads, 1));
+
     /// <summary>The cut for a batch.</summary>
     public static BatchCut For(ModelPlan plan, int samples)
     {

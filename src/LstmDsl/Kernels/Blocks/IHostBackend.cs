@@ -57,6 +57,11 @@ internal readonly unsafe struct HostBlocks<TElement> where TElement : unmanaged,
     /// <summary>Into how many shares the tiles are dealt; 1 for a caller that wants them all. Bits do not depend on it.</summary>
     public int Shares { get; init; }
 
+    /// <summary>
+    /// Threads that the passes of this block may share its samples among, since it is the only one; up to 1 where its caller is one of several.
+    /// </summary>
+    public int Threads { get; init; }
+
     /// <summary>One of the blocks that an update reads.</summary>
     public TElement* Of(UpdateBlock block) => block == UpdateBlock.Weights ? Parameters : Gradients;
 }

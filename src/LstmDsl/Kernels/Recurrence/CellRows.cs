@@ -96,7 +96,7 @@ internal unsafe struct BackwardRow<TCell, T>
         CarriedBefore = TCell.Carries ? layer.CarriedBefore(t) : null;
         OutputGradient = layer.OutputGradientAt(t);
         HiddenGradient = layer.StateGradients;
-        CarriedGradient = layer.StateGradients + (layer.Samples * TCell.Units);
+        CarriedGradient = layer.StateGradients + (layer.BlockSamples * TCell.Units);
     }
 
     /// <summary>Goes on to the sample so many behind.</summary>

@@ -22,9 +22,9 @@ internal static unsafe class RecurrentKernel<TCell> where TCell : struct, IRecur
     /// <summary>Gates whose gradients go straight through the recurrent kernel.</summary>
     private static int StateGates => TCell.ResetsBefore ? TCell.Gates - 1 : TCell.Gates;
 
-    /// <summary>Runs the layer over all timesteps.</summary>
+    /// <summary>Runs the layer over all timesteps of some samples, whose rows meet no other's.</summary>
     [MethodImpl(KernelCompilation.Loop)]
-    public static void Forward<TLanes>(in HostBlocks<float> blocks, in RecurrentOffsets offsets, int samples, int timesteps)
+    public static void Forward<TLanes>(in HostBlocks<float> blocks, in RecurrentOffsets offsets, SampleRange samples, int timesteps)
         where TLanes : unmanaged, IVectorLanes<TLanes>
     {
         var layer = RecurrentTensors<float>.Of<TCell>(blocks, offsets, samples, timesteps);
@@ -52,18 +52,19 @@ internal static unsafe class RecurrentKernel<TCell> where TCell : struct, IRecur
         }
     }
 
-    /// <summary>Runs the layer's backward pass through time.</summary>
+    /// <summary>Runs the layer's backward pass through time, of some samples.</summary>
     [MethodImpl(KernelCompilation.Loop)]
-    public static void Backward<TLanes>(in HostBlocks<float> blocks, in RecurrentOffsets offsets, int samples, int timesteps)
+    public static void Backward<TLanes>(in HostBlocks<float> blocks, in RecurrentOffsets offsets, SampleRange samples, int timesteps)
         where TLanes : unmanaged, IVectorLanes<TLanes>
     {
         var layer = RecurrentTensors<float>.Of<TCell>(blocks, offsets, samples, timesteps);
-        var states = samples * TCell.Units;
+        var states = samples.Of * TCell.Units;
         var hiddenGradient = layer.StateGradients;
         var carriedGradient = hiddenGradient + states;
         var keptHidden = hiddenGradient + (RecurrentTensors<float>.StateGradientsOf<TCell>() * states);
         var keptCarried = keptHidden + states;
-        new Span<float>(hiddenGradient, TCell.Carries ? 2 * states : states).Clear();
+        new Span<float>(hiddenGradient, samples.Count * TCell.Units).Clear();
+        if (TCell.Carries) new Span<float>(carriedGradient, samples.Count * TCell.Units).Clear();
         for (var t = timesteps - 1; t >= 0; t--)
         {
             var gates = layer.PreActivationsAt(t);

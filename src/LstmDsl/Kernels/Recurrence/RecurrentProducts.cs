@@ -38,7 +38,7 @@ internal static unsafe class RecurrentProducts
 
         // Where a timestep fills a register tile, one product takes its input and the state before; else the inputs of all timesteps make
         // one product first, if they lie in their order. A sum's order is the same both ways.
-        var oneByOne = layer.PreActivationsStride == 0 || layer.Samples >= FewSamples || layer.GoBackwards;
+        var oneByOne = OneByOne(layer);
         var before = layer.HiddenBefore(t);
         if (t == 0 && (before == null || !oneByOne)) ProjectInputs<TLanes>(layer, from: 0, oneByOne ? 1 : layer.Timesteps);
         if (before == null) return;
@@ -74,7 +74,7 @@ internal static unsafe class RecurrentProducts
             DroppedProducts<VectorSweep<TLanes>, float>.ProjectInput(layer, t, sample);
         if (layer.InputMasks != null) return;
 
-        var oneByOne = layer.PreActivationsStride == 0 || layer.Samples >= FewSamples || layer.GoBackwards;
+        var oneByOne = OneByOne(layer);
         var result = layer.PreActivationsAt(t);
         if (oneByOne && layer.Samples == 1) ProjectRow<TLanes>(layer, result, layer.Bias, layer.InputAt(t), layer.Kernel, layer.Inputs);
         else if (oneByOne) ProjectInputs<TLanes>(layer, t, timesteps: 1);
@@ -96,7 +96,7 @@ internal static unsafe class RecurrentProducts
             return;
         }
 
-        var together = layer.GoBackwards ? 1 : layer.Timesteps;
+        var together = layer.GoBackwards || layer.Samples < layer.BlockSamples ? 1 : layer.Timesteps;
         for (var t = 0; t < layer.Timesteps; t += together)
         {
             new MatrixProduct
@@ -115,6 +115,10 @@ internal static unsafe class RecurrentProducts
             }.Run<TLanes>();
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool OneByOne(in RecurrentTensors<float> layer) =>
+        layer.PreActivationsStride == 0 || layer.Samples >= FewSamples || layer.GoBackwards || layer.Samples < layer.BlockSamples;
 
     private static void PreActivateRow<TLanes>(in RecurrentTensors<float> layer, int t) where TLanes : unmanaged, IVectorLanes<TLanes>
     {

@@ -76,7 +76,7 @@ internal readonly unsafe struct RecurrentTensors<T> where T : unmanaged, IBinary
     public required T* InputMasks { get; init; }
 
     /// <summary>Dropout's masks of the state, (G, n, u), behind those of the input.</summary>
-    public T* StateMasks => InputMasks + (Gates * Samples * Inputs);
+    public T* StateMasks => InputMasks + (Gates * BlockSamples * Inputs);
 
     /// <summary>F.</summary>
     public required int Inputs { get; init; }
@@ -90,8 +90,11 @@ internal readonly unsafe struct RecurrentTensors<T> where T : unmanaged, IBinary
     /// <summary>G.</summary>
     public int Gates => Columns / Units;
 
-    /// <summary>n.</summary>
+    /// <summary>n, or how many of the block's samples are looked at: they follow one another in each timestep.</summary>
     public required int Samples { get; init; }
+
+    /// <summary>n: the distance of timesteps, whichever samples are looked at.</summary>
+    public required int BlockSamples { get; init; }
 
     /// <summary>T.</summary>
     public required int Timesteps { get; init; }
@@ -109,40 +112,45 @@ internal readonly unsafe struct RecurrentTensors<T> where T : unmanaged, IBinary
     public bool AsksForInputGradient => InputGradient != null;
 
     /// <summary>Distance of two timesteps of the input in the order of processing.</summary>
-    public int InputStride => GoBackwards ? -Samples * Inputs : Samples * Inputs;
+    public int InputStride => GoBackwards ? -BlockSamples * Inputs : BlockSamples * Inputs;
 
     /// <summary>The tensors of a layer.</summary>
     public static RecurrentTensors<T> Of<TCell>(in HostBlocks<T> blocks, in RecurrentOffsets offsets, int samples, int timesteps)
+        where TCell : struct, IRecurrentCell => Of<TCell>(blocks, offsets, SampleRange.All(samples), timesteps);
+
+    /// <summary>The tensors of a layer, from some of the block's samples on. Dropout's masks are the block's, whichever samples these are.</summary>
+    public static RecurrentTensors<T> Of<TCell>(in HostBlocks<T> blocks, in RecurrentOffsets offsets, SampleRange samples, int timesteps)
         where TCell : struct, IRecurrentCell => new()
         {
             Kernel = blocks.Parameters + offsets.Kernel,
             RecurrentKernel = TCell.HasRecurrentKernel ? blocks.Parameters + offsets.RecurrentKernel : null,
-            PackedKernel = Packed(blocks, samples, offsets.Kernel),
-            PackedRecurrentKernel = TCell.HasRecurrentKernel ? Packed(blocks, samples, offsets.RecurrentKernel) : default,
+            PackedKernel = Packed(blocks, samples.Count, offsets.Kernel),
+            PackedRecurrentKernel = TCell.HasRecurrentKernel ? Packed(blocks, samples.Count, offsets.RecurrentKernel) : default,
             Bias = TCell.UseBias ? blocks.Parameters + offsets.Bias : null,
-            PreActivations = blocks.Activations + offsets.Gates,
-            Carried = TCell.Carries ? blocks.Activations + offsets.Carried : null,
-            Kept = offsets.Kept < 0 ? null : blocks.Activations + offsets.Kept,
-            Hidden = blocks.Activations + offsets.Hidden,
-            StateGradients = offsets.StateGradients < 0 ? null : blocks.Activations + offsets.StateGradients,
-            PreActivationsStride = offsets.GatesStride * samples,
-            CarriedStride = offsets.CarriedStride * samples,
-            KeptStride = offsets.KeptStride * samples,
-            HiddenStride = offsets.HiddenStride * samples,
+            PreActivations = blocks.Activations + offsets.Gates + (samples.First * TCell.Gates * TCell.Units),
+            Carried = TCell.Carries ? blocks.Activations + offsets.Carried + (samples.First * TCell.Units) : null,
+            Kept = offsets.Kept < 0 ? null : blocks.Activations + offsets.Kept + (samples.First * (TCell.HasRecurrentPart ? TCell.Gates : 1) * TCell.Units),
+            Hidden = blocks.Activations + offsets.Hidden + (samples.First * TCell.Units),
+            StateGradients = offsets.StateGradients < 0 ? null : blocks.Activations + offsets.StateGradients + (samples.First * TCell.Units),
+            PreActivationsStride = offsets.GatesStride * samples.Of,
+            CarriedStride = offsets.CarriedStride * samples.Of,
+            KeptStride = offsets.KeptStride * samples.Of,
+            HiddenStride = offsets.HiddenStride * samples.Of,
             ReturnSequences = TCell.ReturnSequences,
             GoBackwards = TCell.GoBackwards,
             AddsInputGradient = TCell.AddsInputGradient,
             Continues = offsets.Continues,
-            Mask = offsets.Mask < 0 ? null : blocks.Activations + offsets.Mask,
+            Mask = offsets.Mask < 0 ? null : blocks.Activations + offsets.Mask + samples.First,
             InputMasks = offsets.DropoutMasks < 0 ? null : blocks.Activations + offsets.DropoutMasks,
             Inputs = TCell.Inputs,
             Units = TCell.Units,
             Columns = TCell.Gates * TCell.Units,
-            Samples = samples,
+            Samples = samples.Count,
+            BlockSamples = samples.Of,
             Timesteps = timesteps,
-            Input = blocks.Activations + offsets.Input,
-            InputGradient = offsets.InputGradient < 0 ? null : blocks.Activations + offsets.InputGradient,
-            OutputGradient = blocks.Activations + offsets.OutputGradient,
+            Input = blocks.Activations + offsets.Input + (samples.First * TCell.Inputs),
+            InputGradient = offsets.InputGradient < 0 ? null : blocks.Activations + offsets.InputGradient + (samples.First * TCell.Inputs),
+            OutputGradient = blocks.Activations + offsets.OutputGradient + (samples.First * TCell.Units),
         };
 
     /// <summary>
@@ -176,16 +184,16 @@ internal readonly unsafe struct RecurrentTensors<T> where T : unmanaged, IBinary
     public T* KeptAt(int t) => Kept == null ? null : Kept + (t * KeptStride);
 
     /// <summary>What a timestep's output receives, (n, u); null where the layer does not give that timestep.</summary>
-    public T* OutputGradientAt(int t) => ReturnSequences ? OutputGradient + (t * Samples * Units)
+    public T* OutputGradientAt(int t) => ReturnSequences ? OutputGradient + (t * BlockSamples * Units)
         : t == Timesteps - 1 ? OutputGradient
         : null;
 
     /// <summary>Whether a sample skips a timestep.</summary>
-    public bool Skips(int t, int sample) => Mask != null && Mask[((GoBackwards ? Timesteps - 1 - t : t) * Samples) + sample] == T.Zero;
+    public bool Skips(int t, int sample) => Mask != null && Mask[((GoBackwards ? Timesteps - 1 - t : t) * BlockSamples) + sample] == T.Zero;
 
     // The prediction of a single sample reads the matrices as they lie.
     private static PackedMatrix Packed(in HostBlocks<T> blocks, int samples, int offset) =>
         blocks.Packed == null || (samples == 1 && blocks.Gradients == null) ? default : blocks.Packed.Matrix(offset);
 
-    private int InputOffset(int t) => (GoBackwards ? Timesteps - 1 - t : t) * Samples * Inputs;
+    private int InputOffset(int t) => (GoBackwards ? Timesteps - 1 - t : t) * BlockSamples * Inputs;
 }
