@@ -24,6 +24,9 @@ internal sealed record PeerCommand(string Program, string[] Arguments, params (s
         // A peer that waits for its next round must not spin on the cores that somebody else is measured on; shared machines, where a
         // spinning thread keeps away the one it waits for, gain a factor.
         start.Environment["OMP_WAIT_POLICY"] = "PASSIVE";
+        // glibc gives large blocks back to the system as soon as they are free, and asks for them again at the next step. Where page faults are
+        // dear, in a virtual machine, LibTorch's LSTM then takes up to ten times as long as its work does. Elsewhere nobody reads this.
+        start.Environment["GLIBC_TUNABLES"] = "glibc.malloc.mmap_max=0:glibc.malloc.trim_threshold=9223372036854775807";
         // OpenBLAS chooses the fastest kernels by itself; set, this can only slow it down.
         start.Environment.Remove("OPENBLAS_CORETYPE");
         foreach (var (name, value) in Environment)

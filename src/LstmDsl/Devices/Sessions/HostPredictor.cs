@@ -154,15 +154,13 @@ internal sealed unsafe class HostPredictor<TModel, TBackend, T>(ModelState state
         }
     }
 
-    private static TBackend Backend(Weights weights, T* activations) => TBackend.Over(new HostBlocks<T>
-    {
-        Parameters = weights.Block.Pointer,
-        Packed = weights.Packed,
-        Activations = activations,
-        Shares = 1,
-    });
+    private static TBackend Backend(Weights weights, T* activations) => TBackend.Over(weights.Blocks with { Activations = activations });
 
-    private sealed record Weights(long Version, AlignedBlock<T> Block, PackedWeights? Packed);
+    // A stream's step is so short that setting up what it works on counts.
+    private sealed record Weights(long Version, AlignedBlock<T> Block, PackedWeights? Packed)
+    {
+        public readonly HostBlocks<T> Blocks = new() { Parameters = Block.Pointer, Packed = Packed, Shares = 1 };
+    }
 
     private sealed class Call : IParallelJob
     {
