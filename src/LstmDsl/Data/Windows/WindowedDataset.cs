@@ -36,7 +36,13 @@ public sealed class WindowedDataset
     public IReadOnlyList<int>? TargetShape => Source.Targets is null ? null : Source.TargetShape;
 
     /// <summary>The way from raw values to these windows; null where they were made from arrays.</summary>
-    public Pipeline? Pipeline { get; internal init; }
+    public Pipeline? Pipeline => Windows?.Pipeline;
+
+    /// <summary>
+    /// How many windows end in this part but have targets in the part before, too, so that they belong to neither: with n targets after each
+    /// other n − 1 at each border.
+    /// </summary>
+    public int Straddling { get; internal init; }
 
     /// <summary>What a person should know, such as a constant column.</summary>
     public IReadOnlyList<string> Warnings { get; internal init; } = [];
@@ -47,8 +53,11 @@ public sealed class WindowedDataset
     /// <summary>The windows.</summary>
     internal BatchSource Source { get; }
 
+    /// <summary>How the windows lie in their series; null where they were made from arrays.</summary>
+    internal SeriesWindows? Windows { get; init; }
+
     /// <summary>The series that the windows are cut from, in raw units; null where they were made from arrays.</summary>
-    internal TimeSeries? Series { get; init; }
+    internal TimeSeries? Series => Windows?.Series;
 
     /// <summary>
     /// In the network's units: slides windows over an array, with the arguments and results of Keras's
@@ -103,22 +112,42 @@ public sealed class WindowedDataset
     /// </summary>
     public override string ToString() => WindowedDatasetText.Of(this);
 
+    /// <summary>
+    /// The last window of the series, without a target: what <c>Predict</c> tells the future from. It is the same whichever part is asked.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The windows were made from arrays.</exception>
+    /// <exception cref="ArgumentException">The window crosses a hole; the message says where, and how to mend it.</exception>
+    public WindowedDataset Latest()
+    {
+        if (Windows is null)
+        {
+            throw new InvalidOperationException(
+                "The windows were made from arrays, which do not say what their last one is; make them with Split(…).Windows(…).");
+        }
+        return new WindowedDataset(Windows.Latest(Source.Rows), BatchSize) { Name = "latest", Windows = Windows };
+    }
+
     /// <summary>The row of the series that a window's target is, or the last of its targets; only where there is a series.</summary>
-    internal int TargetRow(int window) => Source.Starts[window] + (int)SeriesWindows.Reach(Pipeline!);
+    internal int TargetRow(int window) => Source.Starts[window] + (int)Windows!.Reach;
+
+    /// <summary>The row of the series that a window's target at a step is; only where there is a series.</summary>
+    internal long TargetRow(int window, int step) => Source.Starts[window] + Windows!.FirstTarget + (long)step * Source.SamplingRate;
 
     /// <summary>The time of a window's last target; null where rows have no times.</summary>
     internal DateTime? TargetTime(int window) => Series?.TimeAt(TargetRow(window));
 
-    /// <summary>The time of a window's target at a timestep, where targets are sequences; null where rows have no times.</summary>
-    internal DateTime? TargetTime(int window, int timestep) =>
-        Series?.TimeAt((long)Source.Starts[window] + SeriesWindows.FirstTarget(Pipeline!) + (long)timestep * Source.SamplingRate);
+    /// <summary>The time of a window's target at a step, where there are several; null where rows have no times.</summary>
+    internal DateTime? TargetTime(int window, int step) => Series?.TimeAt(TargetRow(window, step));
 
     /// <summary>A window's last target in raw units; only where there is a series.</summary>
-    internal double RawTarget(int window, int target) => Series![TargetRow(window), Pipeline!.TargetColumn(target)];
+    internal double RawTarget(int window, int target) => Series![TargetRow(window), Windows!.TargetColumn(target)];
+
+    /// <summary>A window's target at a step in raw units; only where there is a series.</summary>
+    internal double RawTarget(int window, int target, int step) => Series![(int)TargetRow(window, step), Windows!.TargetColumn(target)];
 
     /// <summary>What "the same as last" forecasts for a window, in raw units: its last row's value; only where there is a series.</summary>
     internal double NaiveForecast(int window, int target) =>
-        Series![Source.Starts[window] + (Source.Timesteps - 1) * Source.SamplingRate, Pipeline!.TargetColumn(target)];
+        Series![Source.Starts[window] + (Source.Timesteps - 1) * Source.SamplingRate, Windows!.TargetColumn(target)];
 
     private Samples CopyInputs(int start, int count)
     {

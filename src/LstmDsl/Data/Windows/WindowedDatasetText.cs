@@ -18,33 +18,41 @@ internal static class WindowedDatasetText
         if (set.Shuffle) text.Append(", shuffled");
         if (set is { Shuffle: true, Seed: { } seed }) text.Append(CultureInfo.InvariantCulture, $" with seed {seed}");
         if (set.Count == 0) return text.ToString();
-        if (set is { Series: { } series, Pipeline: { } pipeline }) AppendSeries(text, set, series, pipeline);
+        if (set.Windows is { } windows) AppendSeries(text, set, windows);
         else AppendArrays(text, set.Source);
         return text.ToString();
     }
 
-    private static void AppendSeries(StringBuilder text, WindowedDataset set, TimeSeries series, Pipeline pipeline)
+    private static void AppendSeries(StringBuilder text, WindowedDataset set, SeriesWindows windows)
     {
-        int first = set.Source.Starts[0], last = set.TargetRow(set.Count - 1), firstTarget = first + SeriesWindows.FirstTarget(pipeline);
-        text.Append(CultureInfo.InvariantCulture,
-            $"\n  inputs from {TimeSeriesText.Time(series, first)}, "
-            + $"targets {TimeSeriesText.Time(series, firstTarget)} to {TimeSeriesText.Time(series, last)}");
+        var (series, pipeline, hasTargets) = (windows.Series, windows.Pipeline, set.TargetShape is not null);
+        var first = set.Source.Starts[0];
+        var end = set.Source.Starts[^1] + (pipeline.Timesteps - 1) * pipeline.SamplingRate;
+        long last = hasTargets ? set.TargetRow(set.Count - 1) : end, firstTarget = set.TargetRow(0, 0);
+        var span = hasTargets
+            ? $"targets {TimeSeriesText.Time(series, firstTarget)} to {TimeSeriesText.Time(series, last)}"
+            : $"to {TimeSeriesText.Time(series, end)}";
+        text.Append(CultureInfo.InvariantCulture, $"\n  inputs from {TimeSeriesText.Time(series, first)}{(hasTargets ? ", " : " ")}{span}");
         if (series.Step is { } step) text.Append(CultureInfo.InvariantCulture, $", step {step}");
         text.Append(CultureInfo.InvariantCulture, $", sampling rate {pipeline.SamplingRate}, horizon {pipeline.Horizon}");
-        for (var column = 0; column < series.Columns.Count; column++)
+        if (set.Straddling > 0) text.Append(CultureInfo.InvariantCulture, $"\n  {Counted.Of(set.Straddling, "window")} left out: targets in two parts");
+        for (var column = 0; column < pipeline.Columns.Count; column++)
         {
-            var (minimum, maximum) = Extent(row => series[row, column], first, last);
+            var (place, own) = (windows.SeriesColumn(column), pipeline.Columns[column]);
+            var (minimum, maximum) = Extent(row => series[row, place], first, (int)last);
             text.Append(CultureInfo.InvariantCulture,
-                $"\n  {series.Columns[column]}: {TimeSeriesText.Number(minimum)} to {TimeSeriesText.Number(maximum)}{Unit(series)}");
-            foreach (var transform in pipeline.Transforms) text.Append("; ").Append(transform.Describe(column));
+                $"\n  {own.Name}: {TimeSeriesText.Number(minimum)} to {TimeSeriesText.Number(maximum)}{Unit(series)}");
+            if (!own.IsInput) text.Append(", target only");
+            if (pipeline.Scales) text.Append("; ").Append(own.Scaling.Describe());
         }
-        double Value(int row, int column) => series[row, column];
-        double Target(int row, int target) => series[row, pipeline.TargetColumn(target)];
-        int rate = pipeline.SamplingRate, targetSteps = pipeline.SequenceTargets ? pipeline.Timesteps : 1;
-        var window = Window(first, pipeline.Timesteps, rate, series.Columns.Count, Value);
-        var targets = Window(firstTarget, targetSteps, rate, pipeline.Targets.Count, Target);
-        var when = (pipeline.SequenceTargets ? "to " : "at ") + TimeSeriesText.Time(series, set.TargetRow(0));
-        text.Append(CultureInfo.InvariantCulture, $"\n  first window: {window} → {targets}{Unit(series)} {when}");
+        double Value(int row, int column) => series[row, windows.SeriesColumn(column)];
+        double Target(int row, int target) => series[row, windows.TargetColumn(target)];
+        var window = Window(first, pipeline.Timesteps, pipeline.SamplingRate, pipeline.Inputs.Count, Value);
+        text.Append("\n  first window: ").Append(window);
+        if (!hasTargets) return;
+        var targets = Window((int)firstTarget, pipeline.TargetLength, pipeline.SamplingRate, pipeline.Targets.Count, Target);
+        var when = (set.TargetShape!.Count > 1 ? "to " : "at ") + TimeSeriesText.Time(series, set.TargetRow(0));
+        text.Append(CultureInfo.InvariantCulture, $" → {targets}{Unit(series)} {when}");
     }
 
     private static void AppendArrays(StringBuilder text, BatchSource source)
