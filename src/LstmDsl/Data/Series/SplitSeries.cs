@@ -152,7 +152,7 @@ public sealed class SplitSeries
             used.ToDictionary(name => name, name => scalings![name], StringComparer.Ordinal), sequenceTargets, targetSteps);
         var windows = new SeriesWindows(Series, pipeline);
         var (starts, straddling) = windows.Starts(sequenceStride, [trainingEnd, validationEnd, Series.Count]);
-        float[] rows = windows.Rows(), targetRows = windows.TargetRows(rows);
+        FloatRows rows = windows.Rows(), targetRows = windows.TargetRows(rows);
         WindowedDataset Part(int part)
         {
             var source = windows.Source(rows, targetRows, starts[part]);

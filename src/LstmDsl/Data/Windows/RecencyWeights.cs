@@ -9,9 +9,9 @@ internal static class RecencyWeights
     /// </summary>
     /// <param name="starts">The windows' first rows, rising.</param>
     /// <param name="halfLife">Rows after which a window weighs half.</param>
-    public static double[] Of(ReadOnlySpan<int> starts, double halfLife)
+    public static double[] Of(Places<int> starts, double halfLife)
     {
-        var weights = new double[starts.Length];
+        var weights = new double[starts.Count];
         var sum = 0.0;
         for (var window = 0; window < weights.Length; window++)
         {

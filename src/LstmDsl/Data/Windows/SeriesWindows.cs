@@ -47,34 +47,45 @@ internal sealed class SeriesWindows
     /// </summary>
     /// <param name="stride">Rows from one window's start to the next.</param>
     /// <param name="ends">The row after each part's last, rising.</param>
-    public (int[][] Starts, int[] Straddling) Starts(int stride, ReadOnlySpan<int> ends)
+    public (Places<int>[] Starts, int[] Straddling) Starts(int stride, ReadOnlySpan<int> ends)
     {
         if (Reach >= Series.Count)
             throw new ArgumentException($"{NeedText()}; the series has {Series.Count}. Take fewer timesteps or more data.");
         int[] holes = Holes(columns), straddling = new int[ends.Length];
-        var parts = new int[ends.Length][];
-        var start = 0L;
-        var hole = 0;
+        var parts = new Places<int>[ends.Length];
         for (var part = 0; part < ends.Length; part++)
         {
             var begin = part == 0 ? 0 : ends[part - 1];
+            long first = Multiple(begin - FirstTarget, stride), end = Math.Max(Multiple(ends[part] - Reach, stride), first);
+            var straddle = part == 0 ? first : Math.Min(Multiple(begin - Reach, stride), first);
+            if (holes.Length == 0)
+            {
+                straddling[part] = (int)((Math.Min(first, Multiple(ends[part] - Reach, stride)) - straddle) / stride);
+                parts[part] = new((int)first, stride, (int)((end - first) / stride));
+                continue;
+            }
+
             var starts = new List<int>();
-            for (; start + Reach < ends[part]; start += stride)
+            var hole = 0;
+            for (var start = straddle; start + Reach < ends[part]; start += stride)
             {
                 while (hole < holes.Length && holes[hole] < start) hole++;
                 if (hole < holes.Length && holes[hole] <= start + Reach) continue;
-                if (start + FirstTarget < begin) straddling[part]++;
+                if (start < first) straddling[part]++;
                 else starts.Add((int)start);
             }
             parts[part] = [.. starts];
         }
-        var empty = Array.FindIndex(parts, starts => starts.Length == 0);
+        var empty = Array.FindIndex(parts, starts => starts.Count == 0);
         if (empty < 0) return (parts, straddling);
         throw new ArgumentException(NoWindow(empty, empty == 0 ? 0 : ends[empty - 1], ends[empty], straddling[empty], holes.Length));
     }
 
+    // The first multiple of the stride that is no less, and not negative.
+    private static long Multiple(long least, int stride) => (Math.Max(0, least) + stride - 1) / stride * stride;
+
     /// <summary>The inputs of all rows in the network's units, (rows, inputs).</summary>
-    public float[] Rows()
+    public FloatRows Rows()
     {
         var inputs = Pipeline.Inputs.Count;
         var rows = new float[Series.Count * inputs];
@@ -89,7 +100,7 @@ internal sealed class SeriesWindows
     /// The target columns of rows in the network's units, in the order of <see cref="TargetPlace"/>; the rows themselves where all inputs are
     /// targets and stay in their order.
     /// </summary>
-    public float[] TargetRows(float[] rows)
+    public FloatRows TargetRows(FloatRows rows)
     {
         var inOrder = Pipeline.TargetLength == 1 || Pipeline.SamplingRate == 1;
         if (inOrder && Pipeline.Targets.SequenceEqual(Pipeline.Inputs)) return rows;
@@ -104,23 +115,28 @@ internal sealed class SeriesWindows
     }
 
     /// <summary>Windows that start at some rows.</summary>
-    public BatchSource Source(float[] rows, float[] targetRows, int[] starts)
+    public BatchSource Source(FloatRows rows, FloatRows targetRows, Places<int> starts)
     {
         int targets = Pipeline.Targets.Count, count = Series.Count, first = (int)FirstTarget, length = Pipeline.TargetLength;
+        // Without a sampling rate, target rows stand in their order.
+        var inOrder = length == 1 || Pipeline.SamplingRate == 1;
         int[] shape = Pipeline.SequenceTargets || length > 1 ? [length, targets] : [targets];
         return Windows(rows, starts) with
         {
             Targets = targetRows,
-            TargetStarts = [.. starts.Select(start => TargetPlace(start + first, count) * targets)],
+            TargetStarts = inOrder
+                ? starts.Scaled(targets, (long)first * targets)
+                : [.. starts.Select(start => (long)TargetPlace(start + first, count) * targets)],
             TargetLength = length * targets,
             TargetShape = shape,
+            TargetSteps = Pipeline.TargetSteps,
         };
     }
 
     /// <summary>The last window, whose target lies behind the series.</summary>
     /// <param name="rows">All rows, as <see cref="Rows"/> gives them.</param>
     /// <exception cref="ArgumentException">The series is too short, or the window crosses a hole.</exception>
-    public BatchSource Latest(float[] rows) => Windows(rows, [LatestStart()]);
+    public BatchSource Latest(FloatRows rows) => Windows(rows, [LatestStart()]);
 
     /// <summary>A series' last window in the network's units, (timesteps, inputs): what a forecast starts from.</summary>
     /// <exception cref="ArgumentException">
@@ -161,7 +177,7 @@ internal sealed class SeriesWindows
         return (int)first;
     }
 
-    private BatchSource Windows(float[] rows, int[] starts) => new()
+    private BatchSource Windows(FloatRows rows, Places<int> starts) => new()
     {
         Rows = rows,
         Features = Pipeline.Inputs.Count,

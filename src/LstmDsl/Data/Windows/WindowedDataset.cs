@@ -93,6 +93,42 @@ public sealed class WindowedDataset
     }
 
     /// <summary>
+    /// In the network's units: windows over rows of a file in NumPy's <c>.npy</c> format (see <see cref="NpyFile"/>), which is mapped and not
+    /// read into memory, so that it may be larger than that. A window that starts at row s has its target at row
+    /// s + (timesteps − 1 + horizon)·samplingRate, and at the next ones where there are <paramref name="targetSteps"/>.
+    /// </summary>
+    /// <param name="path">The file: (rows, columns) of 32-bit floats, all columns inputs. It may not change while the set is in use.</param>
+    /// <param name="timesteps">Timesteps of a window.</param>
+    /// <param name="horizon">Timesteps from a window's last to its (first) target.</param>
+    /// <param name="batchSize">Windows of a batch.</param>
+    /// <param name="sequenceStride">Rows from one window's start to the next, counted from the file's first row.</param>
+    /// <param name="samplingRate">Rows from one timestep to the next.</param>
+    /// <param name="shuffle">
+    /// Whether training takes the windows in a new order each epoch: where the file is larger than memory, that reads it in pieces as small as
+    /// a window.
+    /// </param>
+    /// <param name="seed">The order's seed; by default that of the training.</param>
+    /// <param name="rows">The part in which all targets lie, such as <c>..700_000</c>; inputs may reach back across its border. By default all.</param>
+    /// <param name="targets">The target columns, which lie side by side; by default all.</param>
+    /// <param name="targetSteps">How many steps are forecast at once; several only of all columns, and row by row.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is not positive, or a row or a column is not there.</exception>
+    /// <exception cref="ArgumentException">No window fits, or targets do not lie side by side.</exception>
+    /// <exception cref="InvalidDataException">The file holds no rows of floats; the message says what was found.</exception>
+    public static WindowedDataset FromFile(string path, int timesteps, int horizon = 1, int batchSize = 128, int sequenceStride = 1,
+        int samplingRate = 1, bool shuffle = false, int? seed = null, Range? rows = null, IReadOnlyList<int>? targets = null, int targetSteps = 1)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(timesteps);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(horizon);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sequenceStride);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(samplingRate);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(targetSteps);
+        var source = FileWindows.Slide(path, rows, timesteps, horizon, sequenceStride, samplingRate, targets, targetSteps);
+        return new WindowedDataset(source, batchSize) { Name = Path.GetFileName(path), Shuffle = shuffle, Seed = seed };
+    }
+
+    /// <summary>
     /// In the network's units: copies of the batches, in order, never shuffled: inputs (windows, timesteps, features) and targets, if
     /// there are any, (windows, …). Without a batch size each window comes alone, without the first axis.
     /// </summary>
@@ -156,8 +192,8 @@ public sealed class WindowedDataset
         for (var i = 0; i < count * Source.Timesteps; i++)
         {
             var (window, timestep) = Math.DivRem(i, Source.Timesteps);
-            var row = Source.Starts[start + window] + timestep * Source.SamplingRate;
-            Source.Rows.AsSpan(row * features, features).CopyTo(values.AsSpan(i * features));
+            var row = Source.Starts[start + window] + (long)timestep * Source.SamplingRate;
+            Source.Rows.Slice(row * features, features).CopyTo(values.AsSpan(i * features));
         }
         return Samples.Of(values, BatchSize is null ? [.. InputShape] : [count, .. InputShape]);
     }
@@ -166,7 +202,7 @@ public sealed class WindowedDataset
     {
         var length = Source.TargetLength;
         var values = new float[count * length];
-        for (var i = 0; i < count; i++) Source.Targets.AsSpan(Source.TargetStarts[start + i], length).CopyTo(values.AsSpan(i * length));
+        for (var i = 0; i < count; i++) Source.Targets!.Slice(Source.TargetStarts[start + i], length).CopyTo(values.AsSpan(i * length));
         var alone = BatchSize is null && Source.TargetShape.Length > 0;
         return Samples.Of(values, alone ? Source.TargetShape : [count, .. Source.TargetShape]);
     }

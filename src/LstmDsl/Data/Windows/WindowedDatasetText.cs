@@ -39,7 +39,7 @@ internal static class WindowedDatasetText
         for (var column = 0; column < pipeline.Columns.Count; column++)
         {
             var (place, own) = (windows.SeriesColumn(column), pipeline.Columns[column]);
-            var (minimum, maximum) = Extent(row => series[row, place], first, (int)last);
+            var (minimum, maximum) = Extent(row => series[(int)row, place], first, last);
             text.Append(CultureInfo.InvariantCulture,
                 $"\n  {own.Name}: {TimeSeriesText.Number(minimum)} to {TimeSeriesText.Number(maximum)}{Unit(series)}");
             if (!own.IsInput) text.Append(", target only");
@@ -58,15 +58,15 @@ internal static class WindowedDatasetText
     private static void AppendArrays(StringBuilder text, BatchSource source)
     {
         var end = source.Starts[^1] + (source.Timesteps - 1) * source.SamplingRate;
-        var (minimum, maximum) = Extent(i => source.Rows[i], source.Starts[0] * source.Features, (end + 1) * source.Features - 1);
+        var (minimum, maximum) = Extent(i => source.Rows[i], (long)source.Starts[0] * source.Features, (end + 1L) * source.Features - 1);
         text.Append(CultureInfo.InvariantCulture,
             $"\n  rows {source.Starts[0]} to {end}, {TimeSeriesText.Number(minimum)} to {TimeSeriesText.Number(maximum)}, "
             + $"sampling rate {source.SamplingRate}");
-        double Value(int row, int column) => source.Rows[row * source.Features + column];
+        double Value(int row, int column) => source.Rows[(long)row * source.Features + column];
         text.Append("\n  first window: ").Append(Window(source.Starts[0], source.Timesteps, source.SamplingRate, source.Features, Value));
         if (source.Targets is not { } targets) return;
-        var target = targets.Skip(source.TargetStarts[0]).Take(source.TargetLength).Select(value => (double)value);
-        text.Append(" → ").Append(Row([.. target]));
+        double[] target = [.. targets.Slice(source.TargetStarts[0], source.TargetLength).ToArray()];
+        text.Append(" → ").Append(Row(target));
     }
 
     private static string Window(int first, int timesteps, int rate, int columns, Func<int, int, double> value)
@@ -88,7 +88,7 @@ internal static class WindowedDatasetText
     private static string Unit(TimeSeries series) => series.Unit is null ? "" : " " + series.Unit;
 
     // Of the values that are there: a hole between two windows has none.
-    private static (double Minimum, double Maximum) Extent(Func<int, double> value, int first, int last)
+    private static (double Minimum, double Maximum) Extent(Func<long, double> value, long first, long last)
     {
         double minimum = double.PositiveInfinity, maximum = double.NegativeInfinity;
         for (var i = first; i <= last; i++)

@@ -27,7 +27,7 @@ internal static class FitChecks
         if (data.Pipeline is { } pipeline)
             Steps(plan, pipeline, name);
 
-        if (objective is not null && !Fits(TargetShape(plan, source, data.Pipeline), objective.TargetShape))
+        if (objective is not null && !Fits(TargetShape(plan, source), objective.TargetShape))
         {
             throw new ArgumentException(
                 $"{objective.Expectation}; the targets of {name} have the shape {Samples.ShapeOf([source.Count, .. source.TargetShape])}."
@@ -136,8 +136,8 @@ internal static class FitChecks
     };
 
     // A vector holds several steps one after the other.
-    private static int[] TargetShape(ModelPlan plan, BatchSource source, Pipeline? pipeline) =>
-        pipeline?.TargetSteps > 1 && !plan.Shape.ReturnsSequences ? [source.TargetLength] : source.TargetShape;
+    private static int[] TargetShape(ModelPlan plan, BatchSource source) =>
+        source.TargetSteps > 1 && !plan.Shape.ReturnsSequences ? [source.TargetLength] : source.TargetShape;
 
     // A trailing axis of 1 may be left out; anything else has to agree.
     private static bool Fits(ReadOnlySpan<int> found, ReadOnlySpan<int> expected) =>
@@ -146,14 +146,14 @@ internal static class FitChecks
     private static void RefuseNonFinite(BatchSource source, string inputs, string targets)
     {
         // A series may have holes that no window crosses, so a value that is not finite only counts inside a window.
-        if (source.Rows.AsSpan().IndexOfNonFinite() >= 0)
+        if (source.Rows.IndexOfNonFinite() >= 0)
         {
             for (var window = 0; window < source.Count; window++)
             {
                 for (var t = 0; t < source.Timesteps; t++)
                 {
-                    var row = source.Starts[window] + (t * source.SamplingRate);
-                    var column = source.Rows.AsSpan(row * source.Features, source.Features).IndexOfNonFinite();
+                    var row = source.Starts[window] + ((long)t * source.SamplingRate);
+                    var column = source.Rows.Slice(row * source.Features, source.Features).IndexOfNonFinite();
                     if (column >= 0)
                     {
                         throw NotFinite(
@@ -166,14 +166,14 @@ internal static class FitChecks
 
         for (var window = 0; source.Targets is not null && window < source.Count; window++)
         {
-            var target = source.Targets.AsSpan(source.TargetStarts[window], source.TargetLength);
+            var target = source.Targets.Slice(source.TargetStarts[window], source.TargetLength);
             var column = target.IndexOfNonFinite();
             if (column >= 0)
                 throw NotFinite(target[column], $"{targets}, sample {window}, value {column}");
         }
     }
 
-    private static int IndexOfNonFinite(this Span<float> values)
+    private static int IndexOfNonFinite(this ReadOnlySpan<float> values)
     {
         for (var index = 0; index < values.Length; index++)
         {

@@ -122,10 +122,10 @@ internal static class DatasetPredictions
             var count = Math.Min(together, source.Count - first);
             for (var window = 0; window < count; window++)
             {
-                var row = source.Starts[first + window];
+                long row = source.Starts[first + window];
                 for (var t = 0; t < shape.Timesteps; t++, row += source.SamplingRate)
                 {
-                    source.Rows.AsSpan(row * shape.Features, shape.Features)
+                    source.Rows.Slice(row * shape.Features, shape.Features)
                         .CopyTo(inputs.AsSpan(((window * shape.Timesteps) + t) * shape.Features));
                 }
             }
