@@ -1,5 +1,6 @@
 using System.Globalization;
 using LstmDsl.CompilerServices;
+using Onnx;
 
 namespace LstmDsl;
 
@@ -18,11 +19,11 @@ internal static class PipelineNodes
                 $"{plan.Name} knows no pipeline, since it was not trained on a data set made from a series; export it without.");
         }
 
-        if (pipeline.Columns.Count != plan.Shape.Features || pipeline.Targets.Count != plan.Shape.Outputs)
+        if (pipeline.Inputs.Count != plan.Shape.Features || OutputsFor(pipeline, plan.Shape.ReturnsSequences) != plan.Shape.Outputs)
         {
             throw new InvalidOperationException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The pipeline of {plan.Name} is for {Counted.Of(pipeline.Columns.Count, "column")} and {Counted.Of(pipeline.Targets.Count, "target")}, "
+                $"The pipeline of {plan.Name} is for {Counted.Of(pipeline.Inputs.Count, "column")} and {Counted.Of(OutputsFor(pipeline, plan.Shape.ReturnsSequences), "target")}, "
                 + $"the model for {Counted.Of(plan.Shape.Features, "feature")} and {Counted.Of(plan.Shape.Outputs, "output")}."));
         }
     }
@@ -31,18 +32,18 @@ internal static class PipelineNodes
     public static OnnxValue Scale(OnnxGraph graph, Pipeline pipeline, OnnxValue raw)
     {
         graph.Scope = Scope;
-        var name = raw.Name;
-        foreach (var transform in pipeline.Transforms)
-        {
-            var (mean, scale) = Numbers(transform);
-            // A mean far from zero has more digits than a float: what it lacks is subtracted, too.
-            float[] rounded = [.. mean.Select(value => (float)value)];
-            float[] rest = [.. mean.Select((value, column) => (float)(value - rounded[column]))];
-            name = graph.Add("Sub", [name, graph.Vector("mean", rounded)]);
-            name = graph.Add("Sub", [name, graph.Vector("mean_rest", rest)]);
-            name = graph.Add("Div", [name, graph.Vector("scale", [.. scale.Select(value => (float)value)])]);
-        }
-
+        if (!pipeline.Scales)
+            return raw;
+        ColumnScaling[] scalings = [.. pipeline.Columns.Take(pipeline.Inputs.Count).Select(column => column.Scaling)];
+        // Where no logarithm is taken, that of 1 stands for it.
+        var name = OfSome(graph, raw.Name, scalings, Scaling.Log, 1, chosen => graph.Add("Log", [chosen]));
+        name = OfSome(graph, name, scalings, Scaling.Log1p, 0, chosen => graph.Add("Log", [graph.Add("Add", [chosen, graph.Number("one", 1)])]));
+        // A center far from zero has more digits than a float: what it lacks is subtracted, too.
+        float[] rounded = [.. scalings.Select(scaling => (float)scaling.Center)];
+        float[] rest = [.. scalings.Select((scaling, column) => (float)(scaling.Center - rounded[column]))];
+        name = graph.Add("Sub", [name, graph.Vector("mean", rounded)]);
+        name = graph.Add("Sub", [name, graph.Vector("mean_rest", rest)]);
+        name = graph.Add("Div", [name, graph.Vector("scale", [.. scalings.Select(scaling => (float)scaling.Spread)])]);
         return raw with { Name = name };
     }
 
@@ -50,24 +51,34 @@ internal static class PipelineNodes
     public static OnnxValue Unscale(OnnxGraph graph, Pipeline pipeline, OnnxValue output)
     {
         graph.Scope = Scope;
-        var name = output.Name;
-        foreach (var transform in pipeline.Transforms.Reverse())
-        {
-            var (mean, scale) = Numbers(transform);
-            name = graph.Add("Mul", [name, graph.Vector("target_scale", Targets(scale))]);
-            name = graph.Add("Add", [name, graph.Vector("target_mean", Targets(mean))]);
-        }
-
+        if (!pipeline.Scales)
+            return output;
+        // A vector of several steps has all targets of the first, then all of the next.
+        ColumnScaling[] scalings =
+        [
+            .. Enumerable.Range(0, output.Width).Select(i => pipeline.Columns[pipeline.TargetColumn(i % pipeline.Targets.Count)].Scaling),
+        ];
+        var name = graph.Add("Mul", [output.Name, graph.Vector("target_scale", [.. scalings.Select(scaling => (float)scaling.Spread)])]);
+        name = graph.Add("Add", [name, graph.Vector("target_mean", [.. scalings.Select(scaling => (float)scaling.Center)])]);
+        name = OfSome(graph, name, scalings, Scaling.Log, 0, chosen => graph.Add("Exp", [chosen]));
+        name = OfSome(graph, name, scalings, Scaling.Log1p, 0, chosen => graph.Add("Sub", [graph.Add("Exp", [chosen]), graph.Number("one", 1)]));
         return output with { Name = name };
-
-        float[] Targets(IReadOnlyList<double> numbers) =>
-            [.. Enumerable.Range(0, pipeline.Targets.Count).Select(target => (float)numbers[pipeline.TargetColumn(target)])];
     }
 
-    private static (IReadOnlyList<double> Mean, IReadOnlyList<double> Scale) Numbers(Transform transform) => transform switch
+    private static int OutputsFor(Pipeline pipeline, bool sequences) => pipeline.Targets.Count * (sequences ? 1 : pipeline.TargetSteps);
+
+    // What is made of the columns with a scaling; the others stay as they are.
+    private static string OfSome(
+        OnnxGraph graph, string name, ColumnScaling[] scalings, Scaling kind, int inPlace, Func<string, string> make)
     {
-        Standardization standardization => (standardization.Mean, standardization.Scale),
-        _ => throw new NotSupportedException(
-            $"The {transform.Kind} of the pipeline has no counterpart in ONNX; export the model without it."),
-    };
+        if (Array.TrueForAll(scalings, scaling => scaling.Kind != kind))
+            return name;
+        if (Array.TrueForAll(scalings, scaling => scaling.Kind == kind))
+            return make(name);
+        var chosen = graph.Add(
+            "Cast", [graph.Vector("chosen", [.. scalings.Select(scaling => scaling.Kind == kind ? 1f : 0)])],
+            OnnxAttribute.Of("to", (long)TensorProto.Types.DataType.Bool));
+        var stand = graph.Number("in_place", inPlace);
+        return graph.Add("Where", [chosen, make(graph.Add("Where", [chosen, name, stand])), name]);
+    }
 }

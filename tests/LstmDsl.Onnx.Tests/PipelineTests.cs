@@ -8,6 +8,9 @@ internal sealed partial class Weather;
 [Input(6, 2), Lstm(4, ReturnSequences = true), Dense(2)]
 internal sealed partial class WeatherSequence;
 
+[Input(6, 2), Lstm(4), Dense(6)]
+internal sealed partial class WeatherThreeSteps;
+
 /// <summary>The transforms in the graph: raw values in, raw values out.</summary>
 [Collection(SharedOnnxRuntime.Name)]
 public sealed class PipelineTests(OnnxRuntime runtime)
@@ -16,9 +19,12 @@ public sealed class PipelineTests(OnnxRuntime runtime)
 
     public static IEnumerable<string> Models => [nameof(Weather), nameof(WeatherSequence)];
 
-    // Two in a row, so that their order counts; a mean that no float has, far from zero by its scale.
-    private static readonly Transform[] Transforms =
-        [new Standardization([1013.251234567, -3.1], [8.2, 2.7]), new Standardization([0.5, -1], [2, 3])];
+    // A mean that no float has, far from zero by its scale.
+    private static readonly Dictionary<string, ColumnScaling> Standard = new()
+    {
+        ["pressure"] = new(Scaling.Standard, 1017.351234567, 16.4),
+        ["temperature"] = new(Scaling.Standard, -5.8, 8.1),
+    };
 
     [Theory]
     [InOnnxRuntime(nameof(Models))]
@@ -62,16 +68,51 @@ public sealed class PipelineTests(OnnxRuntime runtime)
     }
 
     private static Pipeline PipelineFor(string[] targets) =>
-        new(["pressure", "temperature"], targets, timesteps: 6, transforms: Transforms);
+        new(["pressure", "temperature"], targets, timesteps: 6, scalings: Standard);
 
-    private void Check<TModel>(TModel model, string[] targets) where TModel : class, IRecurrentModel<TModel>
+    [Theory]
+    [InOnnxRuntime(nameof(Kinds))]
+    public void Each_scaling_goes_in_and_comes_out(string kinds)
     {
-        var (shape, pipeline) = (TModel.Shape, PipelineFor(targets));
+        var (first, second) = (Enum.Parse<Scaling>(kinds.Split(' ')[0]), Enum.Parse<Scaling>(kinds.Split(' ')[1]));
+        var scalings = new Dictionary<string, ColumnScaling> { ["pressure"] = Fitted(first), ["temperature"] = Fitted(second) };
+        string[] both = ["pressure", "temperature"];
+        Check(new WeatherSequence(seed: 1), both, new(both, both, timesteps: 6, scalings: scalings), positive: true);
+
+        static ColumnScaling Fitted(Scaling kind) => kind switch
+        {
+            Scaling.None => ColumnScaling.None,
+            Scaling.Log or Scaling.Log1p => new(kind, 1.7, 0.6),
+            _ => new(kind, 4.2, 3.1),
+        };
+    }
+
+    [Theory]
+    [InOnnxRuntime(nameof(VectorModels))]
+    public void Several_steps_of_a_vector_come_out_in_their_units(string name)
+    {
+        Assert.Equal(nameof(WeatherThreeSteps), name);
+        var scalings = new Dictionary<string, ColumnScaling> { ["pressure"] = new(Scaling.Log, 1.7, 0.6), ["temperature"] = new(Scaling.Standard, 4.2, 3.1) };
+        string[] both = ["pressure", "temperature"];
+        Check(new WeatherThreeSteps(seed: 1), both, new(both, both, timesteps: 6, scalings: scalings, targetSteps: 3), positive: true);
+    }
+
+    public static IEnumerable<string> VectorModels => [nameof(WeatherThreeSteps)];
+
+    public static IEnumerable<string> Kinds =>
+        Enum.GetValues<Scaling>().SelectMany(_ => Enum.GetValues<Scaling>(), (first, second) => $"{first} {second}");
+
+    private void Check<TModel>(TModel model, string[] targets) where TModel : class, IRecurrentModel<TModel> =>
+        Check(model, targets, PipelineFor(targets), positive: false);
+
+    private void Check<TModel>(TModel model, string[] targets, Pipeline pipeline, bool positive) where TModel : class, IRecurrentModel<TModel>
+    {
+        var shape = TModel.Shape;
         model.State.Pipeline = pipeline;
         DrawnNumbers.FillWeights(model.State);
         var raw = DrawnNumbers.Of(Windows * shape.InputLength, seed: 3);
         for (var i = 0; i < raw.Length; i++)
-            raw[i] = i % 2 == 0 ? 1013 + (20 * raw[i]) : 15 * raw[i];
+            raw[i] = positive ? 0.1f + (5 * Math.Abs(raw[i])) : i % 2 == 0 ? 1013 + (20 * raw[i]) : 15 * raw[i];
 
         var scaled = new float[raw.Length];
         for (var row = 0; row < raw.Length; row += 2)

@@ -29,6 +29,7 @@ internal sealed class ChartLayout
     {
         logarithmic = chart.LogarithmicY;
         var points = chart.Series.SelectMany(series => series.X.Zip(series.Y)).Concat(chart.Marks.Select(mark => (mark.X, mark.Y)))
+            .Concat(chart.Bands.SelectMany(band => band.X.Zip(band.Low).Concat(band.X.Zip(band.High))))
             .Where(point => CanDraw(point.Item1, point.Item2)).ToArray();
         HasPoints = points.Length > 0;
         if (!HasPoints) points = [(1, 1), (2, 2)];
@@ -44,6 +45,7 @@ internal sealed class ChartLayout
         Y = logarithmic ? LogarithmicTicks.Rounded(lowY, highY, maxTicksY + 3) : NumberTicks.Rounded(lowY, highY, maxTicksY + 1);
 
         var left = Edge + (chart.YLabel is null ? 0 : 1.7 * FontSize) + Y.Ticks.Max(tick => ChartText.Width(tick.Label, FontSize)) + 6;
+        left = Math.Max(left, chart.LeastLeft);
         var right = chart.Width - Edge - 6;
         Plot = new(left, top, right, bottom);
         var maxTicksX = Math.Max((int)(Plot.Width / (chart.HasDates ? RoomForDate : RoomForNumber(lowX, highX))), 3);
@@ -67,7 +69,7 @@ internal sealed class ChartLayout
     public bool HasPoints { get; }
 
     /// <summary>The legend's entries with the place of each one's left end.</summary>
-    public IReadOnlyList<(ChartSeries Series, PicturePoint At)> LegendItems { get; }
+    public IReadOnlyList<LegendItem> LegendItems { get; }
 
     /// <summary>Whether a point has a place on the axes.</summary>
     public bool CanDraw(double x, double y) => Math.Abs(x) < LargestMagnitude && Math.Abs(y) < LargestMagnitude && !(logarithmic && y <= 0);
@@ -85,24 +87,25 @@ internal sealed class ChartLayout
         30 + new[] { low, high }.Max(value => ChartText.Width(ChartText.Value(Math.Round(value)), FontSize));
 
     /// <summary>Lays the legend out in rows above the plot, where it covers no data; one line alone needs none.</summary>
-    private static List<(ChartSeries Series, PicturePoint At)> Legend(LineChart chart, out int rows)
+    private static List<LegendItem> Legend(LineChart chart, out int rows)
     {
-        var items = new List<(ChartSeries, PicturePoint)>();
+        var items = new List<LegendItem>();
         rows = 0;
-        if (chart.Series.Count < 2) return items;
+        if (chart.Series.Count + chart.Bands.Count < 2) return items;
         rows = 1;
         var x = Edge;
         var top = Edge + (chart.Title is null ? 0 : TitleSize + 10);
-        foreach (var series in chart.Series)
+        IEnumerable<LegendItem> all = [.. chart.Series.Select(line => new LegendItem(line, null, default)), .. chart.Bands.Select(band => new LegendItem(null, band, default))];
+        foreach (var item in all)
         {
-            var width = LegendSample + ChartText.Width(series.Name, FontSize);
+            var width = LegendSample + ChartText.Width(item.Line?.Name ?? item.Band!.Name, FontSize);
             if (x > Edge && x + width > chart.Width - Edge)
             {
                 x = Edge;
                 rows++;
             }
 
-            items.Add((series, new(x, top + ((rows - 0.5) * LegendRow))));
+            items.Add(item with { At = new(x, top + ((rows - 0.5) * LegendRow)) });
             x += width + LegendGap;
         }
 

@@ -26,6 +26,30 @@ internal static class ChartPath
         return series.X.Length <= PointsPerColumn * layout.Plot.Width ? strokes : [.. strokes.Select(Thinned)];
     }
 
+    /// <summary>A band's pieces between its gaps, its upper and its lower line, in pixels.</summary>
+    public static IEnumerable<(List<PicturePoint> Above, List<PicturePoint> Below)> Bands(ChartBand band, ChartLayout layout)
+    {
+        var above = new List<PicturePoint>();
+        var below = new List<PicturePoint>();
+        for (var i = 0; i <= band.X.Length; i++)
+        {
+            if (i < band.X.Length && layout.CanDraw(band.X[i], band.Low[i]) && layout.CanDraw(band.X[i], band.High[i]))
+            {
+                above.Add(layout.At(band.X[i], band.High[i]));
+                below.Add(layout.At(band.X[i], band.Low[i]));
+                continue;
+            }
+
+            if (above.Count > 0)
+            {
+                var isLong = band.X.Length > PointsPerColumn * layout.Plot.Width;
+                yield return isLong ? (Thinned(above), Thinned(below)) : (above, below);
+            }
+
+            (above, below) = ([], []);
+        }
+    }
+
     private static List<PicturePoint> Thinned(List<PicturePoint> stroke)
     {
         var thinned = new List<PicturePoint>();

@@ -21,6 +21,7 @@ public sealed class LineChart
 
     private readonly List<ChartSeries> series = [];
     private readonly List<ChartMark> marks = [];
+    private readonly List<ChartBand> bands = [];
     private bool? hasDates;
     private int width = 860;
     private int height = 460;
@@ -63,6 +64,12 @@ public sealed class LineChart
 
     /// <summary>The lines, in the order in which they were added.</summary>
     internal IReadOnlyList<ChartSeries> Series => series;
+
+    /// <summary>The bands behind the lines.</summary>
+    internal IReadOnlyList<ChartBand> Bands => bands;
+
+    /// <summary>Where the plot's left end stands at least, in pixels: charts above each other share it.</summary>
+    internal double LeastLeft { get; init; }
 
     /// <summary>The marked points.</summary>
     internal IReadOnlyList<ChartMark> Marks => marks;
@@ -125,6 +132,77 @@ public sealed class LineChart
             : Add(name, [.. Enumerable.Range(1, values.Length).Select(step => (double)step)], values, style);
     }
 
+    /// <summary>Fills what lies between two lines over the values' indices, from 0, behind all lines.</summary>
+    /// <param name="name">Its name in the legend.</param>
+    /// <param name="low">The lower line.</param>
+    /// <param name="high">The upper one, as many values.</param>
+    /// <param name="color">The colour, in any of CSS's notations; that of the line added last where it is not given.</param>
+    /// <returns>This chart.</returns>
+    /// <exception cref="ArgumentException">The two differ in length.</exception>
+    /// <exception cref="InvalidOperationException">The chart's lines have dates.</exception>
+    public LineChart AddBand(string name, IReadOnlyList<double> low, IReadOnlyList<double> high, string? color = null)
+    {
+        ArgumentNullException.ThrowIfNull(low);
+        return AddBand(name, [.. Enumerable.Range(0, low.Count).Select(index => (double)index)], low, high, color, dates: false);
+    }
+
+    /// <summary>Fills what lies between two lines over numbers, behind all lines.</summary>
+    /// <param name="name">Its name in the legend.</param>
+    /// <param name="x">Where each value stands.</param>
+    /// <param name="low">The lower line, as many values.</param>
+    /// <param name="high">The upper one, as many values.</param>
+    /// <param name="color">The colour, in any of CSS's notations; that of the line added last where it is not given.</param>
+    /// <returns>This chart.</returns>
+    /// <exception cref="ArgumentException">They differ in length.</exception>
+    /// <exception cref="InvalidOperationException">The chart's lines have dates.</exception>
+    public LineChart AddBand(string name, IReadOnlyList<double> x, IReadOnlyList<double> low, IReadOnlyList<double> high, string? color = null)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return AddBand(name, [.. x], low, high, color, dates: false);
+    }
+
+    /// <summary>Fills what lies between two lines over dates, behind all lines.</summary>
+    /// <param name="name">Its name in the legend.</param>
+    /// <param name="times">When each value was.</param>
+    /// <param name="low">The lower line, as many values.</param>
+    /// <param name="high">The upper one, as many values.</param>
+    /// <param name="color">The colour, in any of CSS's notations; that of the line added last where it is not given.</param>
+    /// <returns>This chart.</returns>
+    /// <exception cref="ArgumentException">They differ in length.</exception>
+    /// <exception cref="InvalidOperationException">The chart's lines have numbers.</exception>
+    public LineChart AddBand(
+        string name, IReadOnlyList<DateTime> times, IReadOnlyList<double> low, IReadOnlyList<double> high, string? color = null)
+    {
+        ArgumentNullException.ThrowIfNull(times);
+        return AddBand(name, [.. times.Select(DateTicks.ToNumber)], low, high, color, dates: true);
+    }
+
+    /// <summary>
+    /// Fills what lies between two quantiles of a forecast, behind all lines: over its dates, or over the steps ahead (from 1).
+    /// </summary>
+    /// <param name="name">Its name in the legend.</param>
+    /// <param name="forecast">The forecast, each point with all its quantiles in <see cref="ForecastPoint.Values"/>.</param>
+    /// <param name="low">The place of the lower quantile among the values.</param>
+    /// <param name="high">The place of the upper one.</param>
+    /// <param name="color">The colour, in any of CSS's notations; that of the line added last where it is not given.</param>
+    /// <returns>This chart.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A point has no such value.</exception>
+    /// <exception cref="InvalidOperationException">The chart's lines have dates where this has none, or the reverse.</exception>
+    public LineChart AddBand(string name, IReadOnlyList<ForecastPoint> forecast, int low, int high, string? color = null)
+    {
+        ArgumentNullException.ThrowIfNull(forecast);
+        var fewest = forecast.Count == 0 ? int.MaxValue : forecast.Min(point => point.Values.Count);
+        foreach (var (place, parameter) in new[] { (low, nameof(low)), (high, nameof(high)) })
+        {
+            if (place < 0 || place >= fewest)
+                throw new ArgumentOutOfRangeException(parameter, place, $"The forecast's points have {fewest} values; expected 0 to {fewest - 1}.");
+        }
+        double[] below = [.. forecast.Select(point => point.Values[low])], above = [.. forecast.Select(point => point.Values[high])];
+        return forecast.Count > 0 && forecast.All(point => point.Time is not null)
+            ? AddBand(name, [.. forecast.Select(point => point.Time!.Value)], below, above, color)
+            : AddBand(name, [.. Enumerable.Range(1, below.Length).Select(step => (double)step)], below, above, color);
+    }
+
     /// <summary>Puts a ring around a point and a label beside it, where it hides as little as possible.</summary>
     /// <param name="x">Where the point stands.</param>
     /// <param name="y">Its value.</param>
@@ -153,11 +231,26 @@ public sealed class LineChart
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Save(string path)
     {
+        RequireSvg(path);
+        Save(path, ToSvg());
+    }
+
+    /// <summary>Writes a picture; an existing file is replaced as a whole.</summary>
+    internal static void Save(string path, string svg)
+    {
+        RequireSvg(path);
+        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(svg)));
+    }
+
+    private static void RequireSvg(string path)
+    {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         if (!Path.GetExtension(path).Equals(".svg", StringComparison.OrdinalIgnoreCase))
-            throw new ArgumentException($"A chart is an SVG picture, so that its file is named .svg; found \"{path}\".", nameof(path));
-        var svg = ToSvg();
-        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(svg)));
+        {
+            throw new ArgumentException(
+                $"A chart is an SVG picture, so that its file is named .svg; found \"{path}\". "
+                + "A browser shows it, and rsvg-convert or Inkscape makes a PNG of it.", nameof(path));
+        }
     }
 
     private LineChart Add(string name, double[] x, IReadOnlyList<double> y, LineStyle? style, bool dates)
@@ -174,6 +267,21 @@ public sealed class LineChart
         if (style.Color is null)
             style = style with { Color = Palette[index % Palette.Length], Dashed = style.Dashed || index >= Palette.Length };
         series.Add(new(name, x, [.. y], style));
+        return this;
+    }
+
+    private LineChart AddBand(string name, double[] x, IReadOnlyList<double> low, IReadOnlyList<double> high, string? color, bool dates)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(low);
+        ArgumentNullException.ThrowIfNull(high);
+        if (x.Length != low.Count || x.Length != high.Count)
+        {
+            throw new ArgumentException(
+                $"The band \"{name}\" has {x.Length} places along the axis for {low.Count} low and {high.Count} high values.", nameof(high));
+        }
+        RequireAxis(dates, $"the band \"{name}\"");
+        bands.Add(new(name, x, [.. low], [.. high], color ?? (series.Count > 0 ? series[^1].Style.Color! : Palette[0])));
         return this;
     }
 

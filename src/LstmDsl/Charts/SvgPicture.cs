@@ -13,6 +13,7 @@ internal static class SvgPicture
     private const string AxisLine = "#9CA3AF";
     private const string Fonts = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif";
     private const double Edge = 20;
+    private const double BandOpacity = 0.2;
 
     // From a text's middle down to its baseline.
     private const double ToBaseline = 0.36 * ChartLayout.FontSize;
@@ -21,24 +22,56 @@ internal static class SvgPicture
     public static string Draw(LineChart chart)
     {
         var layout = new ChartLayout(chart);
-        var plot = layout.Plot;
-        var size = SvgText.Format($"""width="{chart.Width}" height="{layout.PictureHeight}" """);
         var svg = new SvgText();
-        svg.Line($"""<svg xmlns="http://www.w3.org/2000/svg" {size}viewBox="0 0 {chart.Width} {layout.PictureHeight}" role="img" """);
+        Begin(svg, chart.Width, layout.PictureHeight, chart.Title ?? string.Join(", ", chart.Series.Select(series => series.Name)));
+        DrawChart(svg, chart, layout);
+        svg.Line($"</svg>");
+        return svg.ToString();
+    }
+
+    /// <summary>Draws charts of one width below each other.</summary>
+    /// <param name="charts">The charts.</param>
+    /// <param name="title">What the picture is called.</param>
+    public static string DrawStack(IReadOnlyList<LineChart> charts, string title)
+    {
+        ChartLayout[] layouts = [.. charts.Select(chart => new ChartLayout(chart))];
+        var svg = new SvgText();
+        Begin(svg, charts[0].Width, layouts.Sum(layout => layout.PictureHeight), title);
+        var top = 0.0;
+        foreach (var (chart, layout) in charts.Zip(layouts))
+        {
+            svg.Line($"""<g transform="translate(0 {top})">""");
+            DrawChart(svg, chart, layout);
+            svg.Line($"</g>");
+            top += layout.PictureHeight;
+        }
+
+        svg.Line($"</svg>");
+        return svg.ToString();
+    }
+
+    private static void Begin(SvgText svg, double width, double height, string title)
+    {
+        var size = SvgText.Format($"""width="{width}" height="{height}" """);
+        svg.Line($"""<svg xmlns="http://www.w3.org/2000/svg" {size}viewBox="0 0 {width} {height}" role="img" """);
         svg.Line($"""     font-family="{Fonts}" font-size="{ChartLayout.FontSize}">""");
-        svg.Line($"<title>{chart.Title ?? string.Join(", ", chart.Series.Select(series => series.Name))}</title>");
+        svg.Line($"<title>{title}</title>");
         svg.Line($"""<rect {size}fill="#FFFFFF"/>""");
+    }
+
+    private static void DrawChart(SvgText svg, LineChart chart, ChartLayout layout)
+    {
+        var plot = layout.Plot;
         if (chart.Title is { } title) Text(svg, Edge, Edge + ChartLayout.TitleSize - 3, "start", Ink, title, Heading);
-        DrawLegend(svg, layout);
+        DrawLegend(svg, chart, layout);
         DrawAxes(svg, layout);
         DrawAxisLabels(svg, chart, layout);
+        foreach (var band in chart.Bands) DrawBand(svg, band, layout);
         var strokes = chart.Series.Select(series => ChartPath.Strokes(series, layout)).ToArray();
         for (var i = 0; i < strokes.Length; i++) DrawSeries(svg, chart.Series[i].Style, strokes[i]);
         DrawMarks(svg, chart, layout, [.. strokes.SelectMany(found => found)]);
         if (!layout.HasPoints)
             Text(svg, Middle(plot.Left, plot.Right), Middle(plot.Top, plot.Bottom), "middle", Quiet, "no finite values to draw");
-        svg.Line($"</svg>");
-        return svg.ToString();
     }
 
     private static SvgText.Raw Heading => SvgText.Format($""" font-size="{ChartLayout.TitleSize}" font-weight="600" """);
@@ -47,14 +80,32 @@ internal static class SvgPicture
     private static SvgText.Raw Seam =>
         SvgText.Format($""" font-weight="600" stroke="#FFFFFF" stroke-width="4" stroke-linejoin="round" paint-order="stroke" """);
 
-    private static void DrawLegend(SvgText svg, ChartLayout layout)
+    private static void DrawLegend(SvgText svg, LineChart chart, ChartLayout layout)
     {
-        foreach (var (series, at) in layout.LegendItems)
+        foreach (var (line, band, at) in layout.LegendItems)
         {
-            svg.Line($"""<path d="M{at.X} {at.Y}h26" {Stroke(series.Style)}/>""");
-            if (series.Style.Markers) DrawDot(svg, new(at.X + 13, at.Y), series.Style);
-            Text(svg, at.X + ChartLayout.LegendSample, at.Y + ToBaseline, "start", Ink, series.Name);
+            if (band is not null) svg.Line($"""<path d="M{at.X} {at.Y - 6}h26v12h-26z" {Fill(band, chart.Bands)}/>""");
+            else svg.Line($"""<path d="M{at.X} {at.Y}h26" {Stroke(line!.Style)}/>""");
+            if (line?.Style.Markers == true) DrawDot(svg, new(at.X + 13, at.Y), line.Style);
+            Text(svg, at.X + ChartLayout.LegendSample, at.Y + ToBaseline, "start", Ink, line?.Name ?? band!.Name);
         }
+    }
+
+    // Along the upper line and back along the lower one, between gaps; a single pair of points is a line.
+    private static void DrawBand(SvgText svg, ChartBand band, ChartLayout layout)
+    {
+        foreach (var (above, below) in ChartPath.Bands(band, layout))
+        {
+            var edge = above.Count == 1 ? SvgText.Format($""" stroke="{band.Color}" stroke-opacity="{BandOpacity}" stroke-width="3" """) : default;
+            svg.Line($"""<path d="{Path([.. above, .. Enumerable.Reverse(below)])}Z" {Fill(band, [band])}{edge}/>""");
+        }
+    }
+
+    // As it looks where it lies on the wider bands of its colour.
+    private static SvgText.Raw Fill(ChartBand band, IReadOnlyList<ChartBand> all)
+    {
+        var layers = all.Count(other => other.Color == band.Color && other.MeanWidth >= band.MeanWidth);
+        return SvgText.Format($"""fill="{band.Color}" fill-opacity="{1 - Math.Pow(1 - BandOpacity, Math.Max(layers, 1))}" """);
     }
 
     private static void DrawAxes(SvgText svg, ChartLayout layout)

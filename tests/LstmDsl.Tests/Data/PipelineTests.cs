@@ -7,14 +7,21 @@ namespace LstmDsl.Tests;
 public sealed class PipelineTests
 {
     private static Pipeline Make(string[]? targets = null, int timesteps = 20, int rate = 1, int horizon = 1, string? step = "1 day", string? unit = "°C", double scale = 7.3, bool sequence = false) =>
-        new(["temp", "wind \"ü\""], targets ?? ["temp"], timesteps, rate, horizon, step, unit, [new Standardization([16.4, 1 / 3.0], [scale, 5e-324])], sequence);
+        new(["temp", "wind \"ü\""], targets ?? ["temp"], timesteps, rate, horizon, step, unit, Standard(scale), sequence);
+
+    private static Dictionary<string, ColumnScaling> Standard(double scale) =>
+        new() { ["temp"] = new(Scaling.Standard, 16.4, scale), ["wind \"ü\""] = new(Scaling.Standard, 1 / 3.0, 5e-324) };
+
+    /// <summary>What <see cref="Make"/> was in the first version's files.</summary>
+    private const string Version1 =
+        """{"columns":["temp","wind \"ü\""],"targets":["temp"],"timesteps":20,"sampling_rate":1,"horizon":1,"sequence_targets":false,"time_step":"1 day","unit":"°C","transforms":[{"kind":"standardization","mean":[16.4,0.3333333333333333],"scale":[7.3,5E-324]}]}""";
 
     [Fact]
     public void Values_are_scaled_there_and_back()
     {
-        var pipeline = new Pipeline(["a", "b"], ["b"], 3, transforms: [new Standardization([10, 20], [2, 4]), new Standardization([1, 1], [1, 10])]);
-        Assert.Equal(((14 - 10) / 2.0 - 1) / 1, pipeline.Scale(0, 14));
-        Assert.Equal(((24 - 20) / 4.0 - 1) / 10, pipeline.ScaleTarget(0, 24));
+        var pipeline = new Pipeline(["a", "b"], ["b"], 3, scalings: new Dictionary<string, ColumnScaling> { ["a"] = new(Scaling.Standard, 12, 2), ["b"] = new(Scaling.Standard, 24, 40) });
+        Assert.Equal((14 - 12) / 2.0, pipeline.Scale(0, 14));
+        Assert.Equal((24 - 24) / 40.0, pipeline.ScaleTarget(0, 24));
         Assert.Equal(24, pipeline.UnscaleTarget(0, pipeline.ScaleTarget(0, 24)));
         var row = new float[2];
         pipeline.ScaleRow([14, 64], row);
@@ -46,7 +53,8 @@ public sealed class PipelineTests
         Differs(Make(unit: "K"), "The unit is °C, the other's K.");
         Differs(Make(scale: 7.5), "The scale of column 'temp' is 7.3, the other's 7.5.");
         Differs(new Pipeline(["temp"], ["temp"], 20), "The columns are 'temp', 'wind \"ü\"', the other's 'temp'.");
-        Differs(new Pipeline(["temp", "wind \"ü\""], ["temp"], 20, timeStep: "1 day", unit: "°C"), "The transforms are 'standardization', the other's none.");
+        Differs(new Pipeline(["temp", "wind \"ü\""], ["temp"], 20, timeStep: "1 day", unit: "°C"), "The scaling of column 'temp' is Standard, the other's None.");
+        Differs(new Pipeline(["temp", "wind \"ü\""], ["temp"], 20, timeStep: "1 day", unit: "°C", targetSteps: 24), "The targets of a window are one row, the other's 24 steps.");
     }
 
     [Fact]
@@ -55,20 +63,42 @@ public sealed class PipelineTests
         var pipeline = Make(targets: ["wind \"ü\"", "temp"], rate: 3, horizon: 2, unit: null, sequence: true);
         var back = Pipeline.FromJson(pipeline.ToJson());
         Assert.Equal(pipeline, back);
-        var fitted = (Standardization)back.Transforms[0];
-        Assert.Equal(BitConverter.DoubleToInt64Bits(1 / 3.0), BitConverter.DoubleToInt64Bits(fitted.Mean[1]));
-        Assert.Equal(5e-324, fitted.Scale[1]);
+        var fitted = back.Columns[1].Scaling;
+        Assert.Equal(BitConverter.DoubleToInt64Bits(1 / 3.0), BitConverter.DoubleToInt64Bits(fitted.Center));
+        Assert.Equal(5e-324, fitted.Spread);
         using var document = JsonDocument.Parse(pipeline.ToJson());
         Assert.Equal(pipeline, Pipeline.FromJson(document.RootElement));
         Assert.Equal(
-            """{"columns":["a"],"targets":["a"],"timesteps":2,"sampling_rate":1,"horizon":1,"sequence_targets":false,"time_step":null,"unit":null,"transforms":[{"kind":"standardization","mean":[0.1],"scale":[2]}]}""",
-            new Pipeline(["a"], ["a"], 2, transforms: [new Standardization([0.1], [2])]).ToJson());
+            """{"version":2,"columns":[{"name":"a","scaling":"log1p","center":0.1,"spread":2},{"name":"b","scaling":"none"}],"inputs":["a"],"targets":["b"],"timesteps":2,"sampling_rate":1,"horizon":1,"target_steps":3,"sequence_targets":false,"time_step":null,"unit":null}""",
+            new Pipeline(["a"], ["b"], 2, scalings: new Dictionary<string, ColumnScaling> { ["a"] = new(Scaling.Log1p, 0.1, 2) }, targetSteps: 3).ToJson());
+    }
+
+    [Fact]
+    public void Each_scaling_and_role_comes_back_from_json()
+    {
+        var scalings = Enum.GetValues<Scaling>().ToDictionary(kind => kind.ToString(), kind => kind == Scaling.None ? ColumnScaling.None : new ColumnScaling(kind, 0.1, 1 / 3.0));
+        var pipeline = new Pipeline([.. scalings.Keys.Take(3)], [.. scalings.Keys.Skip(2)], 4, scalings: scalings, targetSteps: 7);
+        var back = Pipeline.FromJson(pipeline.ToJson());
+        Assert.Equal(pipeline, back);
+        Assert.Equal(pipeline.GetHashCode(), back.GetHashCode());
+        Assert.Equal(pipeline.Columns, back.Columns);
+        Assert.Equal([ColumnRoles.Input, ColumnRoles.Input, ColumnRoles.Input | ColumnRoles.Target, ColumnRoles.Target, ColumnRoles.Target], back.Columns.Select(column => column.Roles));
+        Assert.Equal(7, back.TargetSteps);
+    }
+
+    [Fact]
+    public void What_the_first_version_wrote_is_still_read()
+    {
+        Assert.Equal(Make(), Pipeline.FromJson(Version1));
+        Assert.Equal(Make().Columns, Pipeline.FromJson(Version1).Columns);
+        var twice = Pipeline.FromJson("""{"columns":["a"],"targets":["a"],"timesteps":3,"sampling_rate":1,"horizon":1,"time_step":null,"unit":null,"transforms":[{"kind":"standardization","mean":[10],"scale":[2]},{"kind":"standardization","mean":[1],"scale":[4]}]}""");
+        Assert.Equal(((14 - 10) / 2.0 - 1) / 4, twice.Scale(0, 14));
     }
 
     [Fact]
     public void A_file_from_before_sequences_had_targets_is_still_read()
     {
-        var json = JsonNode.Parse(Make().ToJson())!.AsObject();
+        var json = JsonNode.Parse(Version1)!.AsObject();
         Assert.True(json.Remove("sequence_targets"));
         Assert.Equal(Make(), Pipeline.FromJson(json.ToJsonString()));
     }
@@ -100,9 +130,37 @@ public sealed class PipelineTests
     [InlineData("transforms", "[{\"kind\":\"standardization\",\"mean\":[1,2],\"scale\":[1,0]}]", "scale of column 1 is 0")]
     [InlineData("transforms", "[{\"kind\":\"standardization\",\"mean\":[1,1e999],\"scale\":[1,1]}]", "column 1 is Infinity")]
     [InlineData("transforms", "[{\"kind\":\"standardization\",\"mean\":[1,\"NaN\"],\"scale\":[1,1]}]", "'mean' is \"NaN\"")]
-    public void Json_that_lies_is_refused_by_name(string member, string? value, string message)
+    public void Json_of_the_first_version_that_lies_is_refused_by_name(string member, string? value, string message) => RefusesChanged(Version1, member, value, message);
+
+    [Theory]
+    [InlineData("version", "3", "version is 3; known are those up to 2")]
+    [InlineData("version", "0", "'version' is 0")]
+    [InlineData("version", "\"2\"", "'version' is \"2\"")]
+    [InlineData("columns", "[]", "'temp' is an input or a target, but is missing among its columns")]
+    [InlineData("columns", "[\"temp\"]", "'columns' is \"temp\"; expected an object for each column")]
+    [InlineData("columns", "[{\"name\":\"temp\",\"scaling\":\"none\"},{\"name\":\"temp\",\"scaling\":\"none\"}]", "'temp' is there twice")]
+    [InlineData("columns", "[{\"scaling\":\"none\"}]", "'name' is missing")]
+    [InlineData("columns", "[{\"name\":\"temp\"}]", "'scaling' is missing")]
+    [InlineData("columns", "[{\"name\":\"temp\",\"scaling\":\"cubic\"}]", "scaling 'cubic' of column 'temp' is not known; known are 'standard', 'min_max', 'log', 'log1p', 'none'")]
+    [InlineData("columns", "[{\"name\":\"temp\",\"scaling\":\"log\",\"center\":1}]", "'spread' is missing")]
+    [InlineData("columns", "[{\"name\":\"temp\",\"scaling\":\"log\",\"center\":1,\"spread\":0}]", "column 'temp': The spread is 0; expected a positive, finite number.")]
+    [InlineData("columns", "[{\"name\":\"temp\",\"scaling\":\"log\",\"center\":1e999,\"spread\":1}]", "The center is Infinity")]
+    [InlineData("inputs", "[]", "at least one column")]
+    [InlineData("inputs", null, "'inputs' is missing")]
+    [InlineData("inputs", "[\"temp\",\"temp\"]", "'temp' is named twice")]
+    [InlineData("inputs", "[\"temp\"]", "a scaling of 'wind \"ü\"', which is no column")]
+    [InlineData("targets", "[]", "at least one target")]
+    [InlineData("targets", "[\"temp\",\"temp\"]", "The target 'temp' is named twice")]
+    [InlineData("target_steps", "0", "'target_steps' is 0")]
+    [InlineData("target_steps", null, "'target_steps' is missing")]
+    [InlineData("sequence_targets", null, "'sequence_targets' is missing")]
+    [InlineData("sequence_targets", "1", "'sequence_targets' is 1; expected true or false")]
+    [InlineData("timesteps", "0", "'timesteps' is 0; expected a whole number from 1")]
+    public void Json_that_lies_is_refused_by_name(string member, string? value, string message) => RefusesChanged(Make().ToJson(), member, value, message);
+
+    private static void RefusesChanged(string whole, string member, string? value, string message)
     {
-        var json = JsonNode.Parse(Make().ToJson())!.AsObject();
+        var json = JsonNode.Parse(whole)!.AsObject();
         json.Remove(member);
         string text = json.ToJsonString();
         if (value is not null) text = text[..^1] + $",\"{member}\":{value}}}";

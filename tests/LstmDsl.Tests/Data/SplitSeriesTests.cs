@@ -30,9 +30,8 @@ public sealed class SplitSeriesTests
     {
         var split = TimeSeries.FromArrays([1, 3, 5, 7, 100, 200, 300, 400]).Split(0.5, 0.25).Standardize();
         var pipeline = split.Windows(timesteps: 1).Training.Pipeline!;
-        var fitted = Assert.IsType<Standardization>(Assert.Single(pipeline.Transforms));
-        Assert.Equal(4, fitted.Mean[0]);
-        Assert.Equal(Math.Sqrt(5), fitted.Scale[0]);
+        var fitted = Assert.Single(pipeline.Columns).Scaling;
+        Assert.Equal(new ColumnScaling(Scaling.Standard, 4, Math.Sqrt(5)), fitted);
         Assert.Equal((100 - 4) / Math.Sqrt(5), pipeline.Scale(0, 100));
         Assert.Equal(100, pipeline.UnscaleTarget(0, pipeline.ScaleTarget(0, 100)), 1e-12);
     }
@@ -103,8 +102,11 @@ public sealed class SplitSeriesTests
             WindowedDataset[] sequences = [sequence.Training, sequence.Validation, sequence.Test];
             foreach (var (one, many) in ones.Zip(sequences))
             {
-                // The last target decides the part, so the windows are the same with one target as with a sequence.
-                Assert.Equal(one.Source.Starts, many.Source.Starts);
+                // All targets lie in the part; what a single target would add straddles the border before it.
+                var begin = many == sequences[0] ? 0 : many == sequences[1] ? 30 : 45;
+                Assert.Equal(one.Source.Starts.Where(start => start + horizon * rate >= begin), many.Source.Starts);
+                Assert.Equal(one.Count - many.Count, many.Straddling);
+                Assert.Equal(0, one.Straddling);
                 Assert.Equal([timesteps, targets.Length], many.TargetShape);
                 float[] found = [.. many.Batches().SelectMany(batch => batch.Targets!.Value.Values.ToArray())];
                 float[] expected =
@@ -115,8 +117,8 @@ public sealed class SplitSeriesTests
                        select (target == "a" ? 0f : 1_000) + start + (t + horizon) * rate,
                 ];
                 Assert.Equal(expected, found);
-                Assert.Equal(one.TargetRow(0), many.TargetRow(0));
-                Assert.Equal(one.RawTarget(0, 0), many.RawTarget(0, 0));
+                Assert.Equal(one.TargetRow(many.Straddling), many.TargetRow(0));
+                Assert.Equal(one.RawTarget(many.Straddling, 0), many.RawTarget(0, 0));
                 Assert.True(many.Pipeline!.SequenceTargets);
             }
         }
@@ -157,7 +159,7 @@ public sealed class SplitSeriesTests
     public void Holes_take_no_part_in_the_mean()
     {
         var split = TimeSeries.FromArrays([1, 3, double.NaN, 9, 9, 9, 9, 9], missing: Missing.Hole).Split(0.375, 0.25).Standardize();
-        Assert.Equal(2, Assert.IsType<Standardization>(split.Windows(1, targets: ["value"]).Test.Pipeline!.Transforms[0]).Mean[0]);
+        Assert.Equal(2, split.Windows(1, targets: ["value"]).Test.Pipeline!.Columns[0].Scaling.Center);
     }
 
     [Fact]
@@ -168,8 +170,8 @@ public sealed class SplitSeriesTests
         var split = TimeSeries.FromArrays(values).Split(0.5, 0.25).Standardize();
         var set = split.Windows(timesteps: 2).Training;
         Assert.Equal("The column 'value' is constant in the training part (0.1), so it scales by 1.", Assert.Single(set.Warnings));
-        var fitted = (Standardization)set.Pipeline!.Transforms[0];
-        Assert.Equal((0.1, 1.0), (fitted.Mean[0], fitted.Scale[0]));
+        var fitted = set.Pipeline!.Columns[0].Scaling;
+        Assert.Equal((0.1, 1.0), (fitted.Center, fitted.Spread));
     }
 
     [Fact]
@@ -266,10 +268,11 @@ public sealed class SplitSeriesTests
               first window: 12.8 10.6 11.7 … 0 -1.1 7.2 → 8.3 °C at 2012-01-21
             """, split.Standardize().Windows(timesteps: 20, batchSize: 32, seed: 42).Training.ToString(), ignoreLineEndingDifferences: true);
         Assert.Equal("""
-            validation: 219 windows of (20, 1) with targets (20, 1), 7 batches of 32
-              inputs from 2014-09-29, targets 2014-09-30 to 2015-05-25, step 1 day, sampling rate 1, horizon 1
+            validation: 200 windows of (20, 1) with targets (20, 1), 7 batches of 32
+              inputs from 2014-10-18, targets 2014-10-19 to 2015-05-25, step 1 day, sampling rate 1, horizon 1
+              19 windows left out: targets in two parts
               temp_max: 2.8 to 26.7 °C
-              first window: 16.7 19.4 18.3 … 20.6 16.7 19.4 → 19.4 18.3 19.4 … 16.7 19.4 22.2 °C to 2014-10-19
+              first window: 19.4 22.2 16.1 … 14.4 15 16.7 → 22.2 16.1 16.1 … 15 16.7 14.4 °C to 2014-11-07
             """, split.Windows(20, batchSize: 32, sequenceTargets: true).Validation.ToString(), ignoreLineEndingDifferences: true);
     }
 

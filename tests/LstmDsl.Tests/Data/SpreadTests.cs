@@ -26,7 +26,7 @@ public sealed class SpreadTests
         double[] values = [.. Enumerable.Range(0, 1_000).Select(row => mean + (row % 2 == 0 ? spread : -spread))];
         var split = TimeSeries.FromArrays(values).Split(0.8, 0.1).Standardize();
         Assert.Empty(split.Warnings);
-        double scale = ((Standardization)split.Windows(timesteps: 2).Training.Pipeline!.Transforms[0]).Scale[0];
+        double scale = split.Windows(timesteps: 2).Training.Pipeline!.Columns[0].Scaling.Spread;
         Assert.Equal(1, scale / spread, 1e-3);
     }
 

@@ -7,13 +7,17 @@ internal static class PipelineMessages
 {
     public static IEnumerable<MessageCase> Of(TemporaryFolder folder)
     {
-        var whole = new Pipeline(["a", "b"], ["a"], 3, transforms: [new Standardization([1, 2], [3, 4])]).ToJson();
-        Action With(string member, string? value) => () =>
+        const string Version1 =
+            """{"columns":["a","b"],"targets":["a"],"timesteps":3,"sampling_rate":1,"horizon":1,"sequence_targets":false,"time_step":null,"unit":null,"transforms":[{"kind":"standardization","mean":[1,2],"scale":[3,4]}]}""";
+        var whole = new Pipeline(["a"], ["b"], 3, scalings: new Dictionary<string, ColumnScaling> { ["a"] = new(Scaling.Log, 1, 2) }).ToJson();
+        Action With(string member, string? value) => In(Version1, member, value);
+        Action Now(string member, string? value) => In(whole, member, value);
+        Action In(string text, string member, string? value) => () =>
         {
-            var json = JsonNode.Parse(whole)!.AsObject();
+            var json = JsonNode.Parse(text)!.AsObject();
             json.Remove(member);
-            var text = json.ToJsonString();
-            Pipeline.FromJson(value is null ? text : text[..^1] + $",\"{member}\":{value}}}");
+            var changed = json.ToJsonString();
+            Pipeline.FromJson(value is null ? changed : changed[..^1] + $",\"{member}\":{value}}}");
         };
 
         yield return new("no JSON", () => Pipeline.FromJson("{"));
@@ -39,6 +43,15 @@ internal static class PipelineMessages
         yield return new("a scale of zero", With("transforms", Standardization("[1,2]", "[1,0]")));
         yield return new("other numbers of means and scales", With("transforms", Standardization("[1]", "[1,2]")));
         yield return new("a transform of fewer columns", With("transforms", Standardization("[1]", "[1]")));
+        yield return new("a newer version", Now("version", "3"));
+        yield return new("a column that is no object", Now("columns", "[\"a\"]"));
+        yield return new("a scaling that is not known", Now("columns", "[{\"name\":\"a\",\"scaling\":\"cubic\"}]"));
+        yield return new("a spread of zero", Now("columns", "[{\"name\":\"a\",\"scaling\":\"log\",\"center\":1,\"spread\":0}]"));
+        yield return new("a column there twice", Now("columns", "[{\"name\":\"a\",\"scaling\":\"none\"},{\"name\":\"a\",\"scaling\":\"none\"}]"));
+        yield return new("an input that is no column", Now("inputs", "[\"c\"]"));
+        yield return new("a column for nothing", Now("inputs", "[\"b\"]"));
+        yield return new("both kinds of several targets", () => Pipeline.FromJson(whole.Replace("\"sequence_targets\":false", "\"sequence_targets\":true", StringComparison.Ordinal).Replace("\"target_steps\":1", "\"target_steps\":2", StringComparison.Ordinal)));
+        yield return new("a value without a logarithm", () => Pipeline.FromJson(whole).ScaleRow([0], new float[1]));
         yield return new("a pipeline for other data in a model's file", () =>
         {
             var path = folder.File("piped.safetensors");

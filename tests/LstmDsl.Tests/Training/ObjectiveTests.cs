@@ -133,12 +133,12 @@ public sealed class ObjectiveTests
         AssertAdvice(
             new OneDayAhead.Trainer(new(seed: 1)) { Loss = Loss.MeanSquaredError }, series.Split(0.6, 0.2).Windows(4, horizon: 24, targets: ["warm"]),
             "OneDayAhead gives (samples, 24); the targets of training have the shape (93, 1). The target is 'warm', 24 timesteps after a window's "
-            + "last (horizon: 24): give the head 1 unit. For the next 24 values train that with horizon: 1 and call Forecast(series, steps: 24), or "
-            + "give Fit(x, y) arrays, with y of (samples, 24).");
+            + "last (horizon: 24): give the head 1 unit. For the next 24 values make the windows with "
+            + "Windows(…, horizon: 1, targetSteps: 24).");
         AssertAdvice(
             new OneDayAhead.Trainer(new(seed: 1)) { Loss = Loss.MeanSquaredError }, series.Split(0.6, 0.2).Windows(4),
             "OneDayAhead gives (samples, 24); the targets of training have the shape (116, 2). The targets are 'warm', 'wet': give the head 2 units. "
-            + "For the next 12 values train that with horizon: 1 and call Forecast(series, steps: 12), or give Fit(x, y) arrays, with y of (samples, 24).");
+            + "For the next 12 values make the windows with Windows(…, horizon: 1, targetSteps: 12).");
         AssertAdvice(
             new ClassesRnn5.Trainer(new(seed: 1)) { Loss = Loss.MeanSquaredError }, series.Split(0.6, 0.2).Windows(4),
             "ClassesRnn5 gives (samples, 3); the targets of training have the shape (116, 2). The targets are 'warm', 'wet': give the head 2 units, "
@@ -146,8 +146,8 @@ public sealed class ObjectiveTests
         AssertAdvice(
             new QuantilesRnn5.Trainer(new(seed: 1)) { Loss = Loss.Quantiles(0.1, 0.5, 0.9) }, series.Split(0.6, 0.2).Windows(4, targets: ["wet"]),
             "QuantilesRnn5 gives (samples, 6), of which the loss 'quantiles' takes targets (samples, 2); the targets of training have the shape (116, 1). "
-            + "The target is 'wet': give the head 3 units. For the next 2 values train that with horizon: 1 and call Forecast(series, steps: 2), or "
-            + "give Fit(x, y) arrays, with y of (samples, 6).");
+            + "The target is 'wet': give the head 3 units. For the next 2 values make the windows with "
+            + "Windows(…, horizon: 1, targetSteps: 2).");
     }
 
     internal static void AssertAdvice<TModel>(Trainer<TModel> trainer, DatasetSplit data, string expected)

@@ -16,10 +16,11 @@ internal sealed class SourceOnDevice
     /// <summary>Brings a data set onto the device.</summary>
     public SourceOnDevice(DeviceQueue queue, BatchSource source)
     {
-        rows = Upload<float>(queue, source.Rows);
-        starts = Upload<int>(queue, Array.ConvertAll(source.Starts, row => row * source.Features));
-        targets = Upload<float>(queue, source.Targets);
-        targetStarts = Upload<int>(queue, source.TargetStarts);
+        rows = Upload(queue, source.Rows.All("A device"));
+        starts = Upload<int>(queue, [.. source.Starts.Select(row => row * source.Features)]);
+        targets = Upload(queue, source.Targets is { } values ? values.All("A device") : []);
+        targetStarts = Upload<int>(queue, [.. source.TargetStarts.Select(place => (int)place)]);
+        GC.KeepAlive(source);
         weights = Upload<float>(queue, Array.ConvertAll(source.Weights ?? [], weight => (float)weight));
         int[] windows = source.Weights is null ? [] : [.. Enumerable.Range(0, source.Count)];
         weightStarts = Upload<int>(queue, Array.ConvertAll(windows, window => window * source.WeightsPerWindow));

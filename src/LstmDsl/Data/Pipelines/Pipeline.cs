@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace LstmDsl;
 
 /// <summary>
-/// The way from a series' raw values to a network's windows and back: which columns, at which step, how many rows, how far ahead,
-/// scaled how. It travels from a data set to the model that is trained on it, into its files, and to its forecasts. It does not
+/// The way from a series' raw values to a network's windows and back: which columns, each for what and scaled how, at which step, how many
+/// rows, how far ahead. It travels from a data set to the model that is trained on it, into its files, and to its forecasts. It does not
 /// change, and is equal by value.
 /// </summary>
 public sealed class Pipeline : IEquatable<Pipeline>
@@ -13,48 +13,55 @@ public sealed class Pipeline : IEquatable<Pipeline>
     private readonly int[] targetColumns;
 
     /// <summary>Describes a way.</summary>
-    /// <param name="columns">The input columns' names, in order.</param>
-    /// <param name="targets">The target columns' names, in order; each an input column.</param>
+    /// <param name="inputs">The input columns' names, in order.</param>
+    /// <param name="targets">The target columns' names, in order; inputs or not.</param>
     /// <param name="timesteps">Timesteps of a window.</param>
     /// <param name="samplingRate">Rows from one timestep to the next.</param>
-    /// <param name="horizon">Timesteps from a window's last to its target; in a sequence of targets, from each to its own.</param>
+    /// <param name="horizon">
+    /// Timesteps from a window's last to its (first) target; in a sequence of targets, from each to its own.
+    /// </param>
     /// <param name="timeStep">The step of time from one row to the next, in words; null where rows have no times.</param>
     /// <param name="unit">The raw values' unit; null where none was given.</param>
-    /// <param name="transforms">What turns raw values into the network's, first to last.</param>
-    /// <param name="sequenceTargets">Whether a window's target is the window moved by the horizon rather than one row.</param>
+    /// <param name="scalings">How columns are scaled, by their names; those that are not named stay as they are.</param>
+    /// <param name="sequenceTargets">Whether a window's target is the window moved by the horizon rather than what follows it.</param>
+    /// <param name="targetSteps">Timesteps of the target: those at the horizon, one later, …</param>
     /// <exception cref="ArgumentException">
-    /// A name is missing or unknown or occurs twice, a number is not positive, or a transform is for other columns.
+    /// A name is missing or unknown or occurs twice, a number is not positive, or targets are both the window moved and several steps.
     /// </exception>
-    public Pipeline(IReadOnlyList<string> columns, IReadOnlyList<string> targets, int timesteps, int samplingRate = 1, int horizon = 1,
-        string? timeStep = null, string? unit = null, IReadOnlyList<Transform>? transforms = null, bool sequenceTargets = false)
+    public Pipeline(IReadOnlyList<string> inputs, IReadOnlyList<string> targets, int timesteps, int samplingRate = 1, int horizon = 1,
+        string? timeStep = null, string? unit = null, IReadOnlyDictionary<string, ColumnScaling>? scalings = null,
+        bool sequenceTargets = false, int targetSteps = 1)
     {
-        ArgumentNullException.ThrowIfNull(columns);
+        ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(targets);
-        ArraySeries.CheckColumns(columns);
+        ArraySeries.CheckColumns(inputs);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(timesteps);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(samplingRate);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(horizon);
-        Columns = [.. columns];
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(targetSteps);
+        if (sequenceTargets && targetSteps > 1)
+        {
+            throw new ArgumentException(
+                "A window has either a target for each of its timesteps (sequenceTargets) or several behind it (targetSteps); choose one.",
+                nameof(targetSteps));
+        }
+        Inputs = [.. inputs];
         Targets = [.. targets];
-        targetColumns = FindTargets(Columns, Targets);
+        Columns = MakeColumns(Inputs, Targets, scalings ?? new Dictionary<string, ColumnScaling>(), out targetColumns);
         Timesteps = timesteps;
         SamplingRate = samplingRate;
         Horizon = horizon;
         TimeStep = timeStep;
         Unit = unit;
         SequenceTargets = sequenceTargets;
-        Transforms = [.. transforms ?? []];
-        foreach (var transform in Transforms)
-        {
-            if (transform.ColumnCount == Columns.Count) continue;
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                $"The {transform.Kind} is for {Counted.Of(transform.ColumnCount, "column")}; "
-                + $"the number of columns is {Columns.Count}."), nameof(transforms));
-        }
+        TargetSteps = targetSteps;
     }
 
-    /// <summary>The input columns' names, in order.</summary>
-    public IReadOnlyList<string> Columns { get; }
+    /// <summary>All columns: the inputs in their order, then the targets that are no inputs.</summary>
+    public IReadOnlyList<PipelineColumn> Columns { get; }
+
+    /// <summary>The input columns' names, in order: the network's features.</summary>
+    public IReadOnlyList<string> Inputs { get; }
 
     /// <summary>The target columns' names, in order.</summary>
     public IReadOnlyList<string> Targets { get; }
@@ -65,10 +72,13 @@ public sealed class Pipeline : IEquatable<Pipeline>
     /// <summary>Rows from one timestep to the next.</summary>
     public int SamplingRate { get; }
 
-    /// <summary>Timesteps from a window's last to its target; in a sequence of targets, from each to its own.</summary>
+    /// <summary>Timesteps from a window's last to its (first) target; in a sequence of targets, from each to its own.</summary>
     public int Horizon { get; }
 
-    /// <summary>Whether a window's target is the window moved by <see cref="Horizon"/>, rather than one row.</summary>
+    /// <summary>Timesteps of the target behind a window, the first at <see cref="Horizon"/>; 1 also for the window moved.</summary>
+    public int TargetSteps { get; }
+
+    /// <summary>Whether a window's target is the window moved by <see cref="Horizon"/>, rather than what follows it.</summary>
     public bool SequenceTargets { get; }
 
     /// <summary>The step of time from one row to the next, in words (<c>1 day</c>); null where rows have no times.</summary>
@@ -77,26 +87,27 @@ public sealed class Pipeline : IEquatable<Pipeline>
     /// <summary>The raw values' unit; null where none was given.</summary>
     public string? Unit { get; }
 
-    /// <summary>What turns raw values into the network's, first to last; empty where they are the same.</summary>
-    public IReadOnlyList<Transform> Transforms { get; }
+    /// <summary>Timesteps of a window's target, of either kind.</summary>
+    internal int TargetLength => SequenceTargets ? Timesteps : TargetSteps;
 
-    /// <summary>A raw value of an input column, in the network's units.</summary>
-    /// <param name="column">The column, from 0.</param>
+    /// <summary>
+    /// The first step whose error is measured in the user's units: of the window moved by the horizon the last, of which alone nothing is
+    /// known; else the first.
+    /// </summary>
+    internal int FirstMeasured => SequenceTargets ? Timesteps - 1 : 0;
+
+    /// <summary>Whether any column is scaled.</summary>
+    internal bool Scales => Columns.Any(column => column.Scaling.Kind != Scaling.None);
+
+    /// <summary>A raw value of a column, in the network's units; not finite where a logarithm is asked for and there is none.</summary>
+    /// <param name="column">The column's place in <see cref="Columns"/>: for inputs that among the inputs.</param>
     /// <param name="value">The raw value.</param>
-    public double Scale(int column, double value)
-    {
-        foreach (var transform in Transforms) value = transform.Apply(column, value);
-        return value;
-    }
+    public double Scale(int column, double value) => Columns[column].Scaling.Apply(value);
 
-    /// <summary>A value in the network's units, as a raw one of an input column.</summary>
-    /// <param name="column">The column, from 0.</param>
+    /// <summary>A value in the network's units, as a raw one of a column.</summary>
+    /// <param name="column">The column's place in <see cref="Columns"/>: for inputs that among the inputs.</param>
     /// <param name="value">The value in the network's units.</param>
-    public double Unscale(int column, double value)
-    {
-        for (var i = Transforms.Count - 1; i >= 0; i--) value = Transforms[i].Invert(column, value);
-        return value;
-    }
+    public double Unscale(int column, double value) => Columns[column].Scaling.Invert(value);
 
     /// <summary>A raw value of a target column, in the network's units.</summary>
     /// <param name="target">The target, from 0.</param>
@@ -111,11 +122,20 @@ public sealed class Pipeline : IEquatable<Pipeline>
     /// <summary>A row of raw values of all input columns, in the network's units.</summary>
     /// <param name="row">The raw values.</param>
     /// <param name="destination">Takes as many values in the network's units.</param>
-    /// <exception cref="ArgumentException">A length is not the number of columns.</exception>
+    /// <exception cref="ArgumentException">A length is not the number of inputs, or a value has no logarithm where one is asked for.</exception>
     public void ScaleRow(ReadOnlySpan<double> row, Span<float> destination)
     {
-        CheckLength(row.Length, Columns.Count, nameof(row));
-        CheckLength(destination.Length, Columns.Count, nameof(destination));
+        CheckLength(row.Length, Inputs.Count, nameof(row));
+        CheckLength(destination.Length, Inputs.Count, nameof(destination));
+        for (var i = 0; i < row.Length; i++)
+        {
+            if (row[i] <= Columns[i].Scaling.LeastExcluded)
+            {
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                    $"row[{i}], column '{Inputs[i]}': {row[i]} has no logarithm; the column is scaled by {Columns[i].Scaling.Kind}, which "
+                    + $"takes values greater than {Columns[i].Scaling.LeastExcluded}."), nameof(row));
+            }
+        }
         for (var i = 0; i < row.Length; i++) destination[i] = (float)Scale(i, row[i]);
     }
 
@@ -141,7 +161,7 @@ public sealed class Pipeline : IEquatable<Pipeline>
     /// <summary>The pipeline as one JSON object, from which <see cref="FromJson(string)"/> makes an equal one.</summary>
     public string ToJson() => PipelineJson.Write(this);
 
-    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <summary>Reads what <see cref="ToJson"/> wrote, of this version or an earlier one.</summary>
     /// <param name="json">One JSON object.</param>
     /// <exception cref="InvalidDataException">
     /// The text is no JSON, or a member is missing or of the wrong kind; the message names it.
@@ -152,12 +172,12 @@ public sealed class Pipeline : IEquatable<Pipeline>
         return PipelineJson.Read(json);
     }
 
-    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <summary>Reads what <see cref="ToJson"/> wrote, of this version or an earlier one.</summary>
     /// <param name="json">One JSON object.</param>
     /// <exception cref="InvalidDataException">A member is missing or of the wrong kind; the message names it.</exception>
     public static Pipeline FromJson(JsonElement json) => PipelineJson.Read(json);
 
-    /// <summary>Whether every part is equal.</summary>
+    /// <summary>Whether every part is equal; scalings are where they map every value alike.</summary>
     public bool Equals(Pipeline? other) => other is not null && PipelineDifference.First(this, other) is null;
 
     /// <inheritdoc/>
@@ -167,45 +187,67 @@ public sealed class Pipeline : IEquatable<Pipeline>
     public override int GetHashCode()
     {
         var hash = new HashCode();
-        foreach (var column in Columns) hash.Add(column, StringComparer.Ordinal);
+        foreach (var input in Inputs) hash.Add(input, StringComparer.Ordinal);
         foreach (var target in Targets) hash.Add(target, StringComparer.Ordinal);
-        foreach (var transform in Transforms) hash.Add(transform);
-        hash.Add((Timesteps, SamplingRate, Horizon, SequenceTargets, TimeStep, Unit));
+        foreach (var column in Columns) hash.Add((column.Scaling.Center, column.Scaling.Spread));
+        hash.Add((Timesteps, SamplingRate, Horizon, SequenceTargets, TargetSteps, TimeStep, Unit));
         return hash.ToHashCode();
     }
 
     /// <summary>The same pipeline, of raw values in a unit.</summary>
     internal Pipeline WithUnit(string? unit) => unit == Unit
         ? this
-        : new(Columns, Targets, Timesteps, SamplingRate, Horizon, TimeStep, unit, Transforms, SequenceTargets);
+        : new(Inputs, Targets, Timesteps, SamplingRate, Horizon, TimeStep, unit,
+            Columns.ToDictionary(column => column.Name, column => column.Scaling, StringComparer.Ordinal), SequenceTargets, TargetSteps);
 
-    /// <summary>The input column that a target is.</summary>
+    /// <summary>The same pipeline without targets that are no inputs; the first input stands for them where none is left.</summary>
+    internal Pipeline OfInputs()
+    {
+        if (Columns.Count == Inputs.Count) return this;
+        string[] kept = [.. Targets.Intersect(Inputs, StringComparer.Ordinal)];
+        return new(Inputs, kept.Length > 0 ? kept : [Inputs[0]], Timesteps, SamplingRate, Horizon, TimeStep, Unit,
+            Columns.Take(Inputs.Count).ToDictionary(column => column.Name, column => column.Scaling, StringComparer.Ordinal),
+            SequenceTargets, TargetSteps);
+    }
+
+    /// <summary>A target's place in <see cref="Columns"/>.</summary>
     internal int TargetColumn(int target) => targetColumns[target];
 
-    private static int[] FindTargets(IReadOnlyList<string> columns, IReadOnlyList<string> targets)
+    private static PipelineColumn[] MakeColumns(IReadOnlyList<string> inputs, IReadOnlyList<string> targets,
+        IReadOnlyDictionary<string, ColumnScaling> scalings, out int[] targetColumns)
     {
         if (targets.Count == 0) throw new ArgumentException("Name at least one target column.", nameof(targets));
-        const int mostListed = 30;
-        var places = new Dictionary<string, int>(columns.Count, StringComparer.Ordinal);
-        for (var i = 0; i < columns.Count; i++) places.Add(columns[i], i);
-        var indices = new int[targets.Count];
+        List<string> names = [.. inputs];
+        var places = new Dictionary<string, int>(inputs.Count, StringComparer.Ordinal);
+        foreach (var name in inputs) places.Add(name, places.Count);
+        targetColumns = new int[targets.Count];
         var taken = new HashSet<int>();
-        for (var i = 0; i < indices.Length; i++)
+        for (var i = 0; i < targetColumns.Length; i++)
         {
-            indices[i] = targets[i] is { } name && places.TryGetValue(name, out var index) ? index : -1;
-            if (indices[i] < 0)
+            var name = targets[i] ?? throw new ArgumentException("A target's name is null.", nameof(targets));
+            if (!places.TryGetValue(name, out var place))
+            {
+                place = names.Count;
+                places.Add(name, place);
+                names.Add(name);
+            }
+            if (!taken.Add(place)) throw new ArgumentException($"The target '{name}' is named twice.", nameof(targets));
+            targetColumns[i] = place;
+        }
+        foreach (var name in scalings.Keys)
+        {
+            if (!places.ContainsKey(name))
             {
                 throw new ArgumentException(
-                    $"The target '{targets[i]}' is no column; "
-                    + $"the columns are '{string.Join("', '", columns.Take(mostListed))}'{(columns.Count > mostListed ? ", …" : "")}.",
-                    nameof(targets));
-            }
-            if (!taken.Add(indices[i]))
-            {
-                throw new ArgumentException($"The target '{targets[i]}' is named twice.", nameof(targets));
+                    $"There is a scaling of '{name}', which is no column; the columns are {ColumnNames.Listed(names)}.", nameof(scalings));
             }
         }
-        return indices;
+        return
+        [
+            .. names.Select((name, place) => new PipelineColumn(name,
+                (place < inputs.Count ? ColumnRoles.Input : 0) | (taken.Contains(place) ? ColumnRoles.Target : 0),
+                scalings.GetValueOrDefault(name) ?? ColumnScaling.None)),
+        ];
     }
 
     private static void CheckLength(int found, int expected, string parameter)

@@ -7,7 +7,7 @@ internal static class PipelineDifference
 
     /// <summary>The first difference, in words that call the first one's value first; null where there is none.</summary>
     public static string? First(Pipeline one, Pipeline other) =>
-        OfWindows(one, other) ?? Text("unit is", one.Unit, other.Unit) ?? Transforms(one, other);
+        OfWindows(one, other) ?? Text("unit is", one.Unit, other.Unit) ?? Scalings(one, other);
 
     /// <summary>
     /// What keeps data of one pipeline from a model of another, as <see cref="First(Pipeline, Pipeline)"/> says it, and how to mend that;
@@ -17,16 +17,25 @@ internal static class PipelineDifference
     {
         if (OfWindows(one, other) is { } windows) return (windows, "");
         if (Units(one.Unit, other.Unit) is { } units) return (units, UnitMend);
-        return Transforms(one, other) is { } transforms ? (transforms, " Split(…).Standardize(model) uses the model's own.") : null;
+        return Scalings(one, other) is { } scalings ? (scalings, " Split(…).Standardize(model) uses the model's own.") : null;
     }
 
-    /// <summary>The first difference between a pipeline and a series that is to pass through it; null where it fits.</summary>
-    public static string? First(Pipeline pipeline, TimeSeries series) =>
-        Names("columns are", pipeline.Columns, series.Columns) ?? Text("time step is", pipeline.TimeStep, series.Step)
-        ?? Units(pipeline.Unit, series.Unit);
+    /// <summary>
+    /// The first difference between a pipeline and a series that is to pass through it; null where it fits. A series may have more columns,
+    /// in any order.
+    /// </summary>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="series">The series.</param>
+    /// <param name="needed">The columns that it must have.</param>
+    public static string? First(Pipeline pipeline, TimeSeries series, IEnumerable<string> needed)
+    {
+        string[] names = [.. needed];
+        return (names.Except(series.Columns, StringComparer.Ordinal).Any() ? Names("columns are", names, series.Columns) : null)
+            ?? Text("time step is", pipeline.TimeStep, series.Step) ?? Units(pipeline.Unit, series.Unit);
+    }
 
     private static string? OfWindows(Pipeline one, Pipeline other) =>
-        Names("columns are", one.Columns, other.Columns)
+        Names("columns are", one.Inputs, other.Inputs)
         ?? Names("targets are", one.Targets, other.Targets)
         ?? Text("time step is", one.TimeStep, other.TimeStep)
         ?? Number("timesteps are", one.Timesteps, other.Timesteps)
@@ -36,15 +45,15 @@ internal static class PipelineDifference
 
     private static string? Units(string? one, string? other) => one is null || other is null ? null : Text("unit is", one, other);
 
-    private static string? Transforms(Pipeline one, Pipeline other)
-    {
-        string[] kinds = [.. one.Transforms.Select(transform => transform.Kind)];
-        string[] otherKinds = [.. other.Transforms.Select(transform => transform.Kind)];
-        if (Names("transforms are", kinds, otherKinds) is { } difference) return difference;
-        return one.Transforms.Zip(other.Transforms, (a, b) => a.FirstDifference(b, one.Columns)).FirstOrDefault(found => found is not null);
-    }
+    private static string? Scalings(Pipeline one, Pipeline other) => one.Columns.Zip(other.Columns)
+        .Select(pair => pair.First.Scaling.FirstDifference(pair.Second.Scaling, pair.First.Name)).FirstOrDefault(found => found is not null);
 
-    private static string TargetWords(Pipeline pipeline) => pipeline.SequenceTargets ? "a sequence" : "one row";
+    private static string TargetWords(Pipeline pipeline) => pipeline switch
+    {
+        { SequenceTargets: true } => "a sequence",
+        { TargetSteps: > 1 } => FormattableString.Invariant($"{pipeline.TargetSteps} steps"),
+        _ => "one row",
+    };
 
     private static string? Names(string what, IReadOnlyList<string> one, IReadOnlyList<string> other) =>
         one.SequenceEqual(other, StringComparer.Ordinal) ? null : $"the {what} {List(one)}, the other's {List(other)}";

@@ -6,6 +6,9 @@ namespace LstmDsl;
 /// <summary>Pipelines as JSON: names in order, whole numbers, and doubles in the shortest text that gives the same double back.</summary>
 internal static class PipelineJson
 {
+    // The first version had no number, names as columns, and one standardisation of all of them.
+    private const int Version = 2;
+
     /// <summary>One JSON object.</summary>
     public static string Write(Pipeline pipeline)
     {
@@ -18,23 +21,30 @@ internal static class PipelineJson
     public static void Write(Pipeline pipeline, Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
-        WriteNames(writer, "columns", pipeline.Columns);
+        writer.WriteNumber("version", Version);
+        writer.WriteStartArray("columns");
+        foreach (var column in pipeline.Columns)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", column.Name);
+            writer.WriteString("scaling", NameOf(column.Scaling.Kind));
+            if (column.Scaling.Kind != Scaling.None)
+            {
+                writer.WriteNumber("center", column.Scaling.Center);
+                writer.WriteNumber("spread", column.Scaling.Spread);
+            }
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        WriteNames(writer, "inputs", pipeline.Inputs);
         WriteNames(writer, "targets", pipeline.Targets);
         writer.WriteNumber("timesteps", pipeline.Timesteps);
         writer.WriteNumber("sampling_rate", pipeline.SamplingRate);
         writer.WriteNumber("horizon", pipeline.Horizon);
+        writer.WriteNumber("target_steps", pipeline.TargetSteps);
         writer.WriteBoolean("sequence_targets", pipeline.SequenceTargets);
         writer.WriteString("time_step", pipeline.TimeStep);
         writer.WriteString("unit", pipeline.Unit);
-        writer.WriteStartArray("transforms");
-        foreach (var transform in pipeline.Transforms)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("kind", transform.Kind);
-            transform.WriteMembers(writer);
-            writer.WriteEndObject();
-        }
-        writer.WriteEndArray();
         writer.WriteEndObject();
     }
 
@@ -62,16 +72,11 @@ internal static class PipelineJson
         }
         try
         {
-            var transforms = Member(json, "transforms", JsonValueKind.Array).EnumerateArray().Select(ReadTransform).ToArray();
-            return new Pipeline(ReadNames(json, "columns"), ReadNames(json, "targets"), ReadCount(json, "timesteps"),
-                ReadCount(json, "sampling_rate"), ReadCount(json, "horizon"), ReadText(json, "time_step"), ReadText(json, "unit"),
-                transforms, ReadSequenceTargets(json));
+            return ReadVersion(json) == Version ? ReadColumns(json) : PipelineJsonVersion1.Read(json);
         }
         catch (ArgumentException e)
         {
-            // Whoever reads a file gave none of the constructor's arguments.
-            var problem = e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal);
-            throw new InvalidDataException($"The pipeline does not hold together: {problem}", e);
+            throw new InvalidDataException($"The pipeline does not hold together: {WithoutParameter(e)}", e);
         }
         catch (InvalidOperationException e)
         {
@@ -80,35 +85,93 @@ internal static class PipelineJson
         }
     }
 
-    private static Transform ReadTransform(JsonElement json)
+    private static int ReadVersion(JsonElement json)
     {
-        if (json.ValueKind != JsonValueKind.Object)
-        {
-            throw new InvalidDataException($"The pipeline's transform is {Shown(json)}; expected a JSON object.");
-        }
-        var kind = Text(Member(json, "kind", JsonValueKind.String), "kind");
-        return kind switch
-        {
-            Standardization.KindName => new Standardization(ReadNumbers(json, "mean"), ReadNumbers(json, "scale")),
-            _ => throw new InvalidDataException(
-                $"The pipeline's transform '{kind}' is not known; known is '{Standardization.KindName}'. "
-                + "A newer version may have written the file."),
-        };
+        if (!json.TryGetProperty("version", out _)) return 1;
+        var version = ReadCount(json, "version");
+        return version <= Version
+            ? version
+            : throw new InvalidDataException(FormattableString.Invariant(
+                $"The pipeline's version is {version}; known are those up to {Version}. A newer version of the library wrote the file."));
     }
 
-    private static JsonElement Member(JsonElement json, string name, JsonValueKind kind)
+    private static Pipeline ReadColumns(JsonElement json)
+    {
+        var scalings = new Dictionary<string, ColumnScaling>(StringComparer.Ordinal);
+        foreach (var item in Member(json, "columns", JsonValueKind.Array).EnumerateArray())
+        {
+            if (item.ValueKind != JsonValueKind.Object) throw Wrong("columns", item, "an object for each column");
+            var name = Text(Member(item, "name", JsonValueKind.String), "name");
+            if (!scalings.TryAdd(name, ReadScaling(item, name)))
+                throw new InvalidDataException($"The pipeline's column '{name}' is there twice.");
+        }
+        string[] inputs = ReadNames(json, "inputs"), targets = ReadNames(json, "targets");
+        foreach (var name in inputs.Concat(targets))
+        {
+            if (!scalings.ContainsKey(name))
+                throw new InvalidDataException($"The pipeline's '{name}' is an input or a target, but is missing among its columns.");
+        }
+        return new Pipeline(inputs, targets, ReadCount(json, "timesteps"), ReadCount(json, "sampling_rate"), ReadCount(json, "horizon"),
+            ReadText(json, "time_step"), ReadText(json, "unit"), scalings, ReadFlag(json, "sequence_targets"), ReadCount(json, "target_steps"));
+    }
+
+    private static ColumnScaling ReadScaling(JsonElement json, string column)
+    {
+        var name = Text(Member(json, "scaling", JsonValueKind.String), "scaling");
+        var kinds = Enum.GetValues<Scaling>();
+        var index = Array.FindIndex(kinds, kind => NameOf(kind) == name);
+        if (index < 0)
+        {
+            throw new InvalidDataException(
+                $"The pipeline's scaling '{name}' of column '{column}' is not known; known are '{string.Join("', '", kinds.Select(NameOf))}'. "
+                + "A newer version may have written the file.");
+        }
+        if (kinds[index] == Scaling.None) return ColumnScaling.None;
+        try
+        {
+            return new ColumnScaling(kinds[index], ReadNumber(json, "center"), ReadNumber(json, "spread"));
+        }
+        catch (ArgumentException e)
+        {
+            throw new InvalidDataException($"The pipeline's column '{column}': {WithoutParameter(e)}", e);
+        }
+    }
+
+    private static string NameOf(Scaling kind) => kind switch
+    {
+        Scaling.Standard => "standard",
+        Scaling.MinMax => "min_max",
+        Scaling.Log => "log",
+        Scaling.Log1p => "log1p",
+        _ => "none",
+    };
+
+    private static double ReadNumber(JsonElement json, string name)
+    {
+        var member = Member(json, name, JsonValueKind.Number);
+        return member.TryGetDouble(out var number) ? number : throw Wrong(name, member, Expected(JsonValueKind.Number));
+    }
+
+    // Whoever reads a file gave none of a constructor's arguments.
+    private static string WithoutParameter(ArgumentException e) =>
+        e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal);
+
+    /// <summary>A member of a kind.</summary>
+    internal static JsonElement Member(JsonElement json, string name, JsonValueKind kind)
     {
         if (!json.TryGetProperty(name, out var member)) throw new InvalidDataException($"The pipeline's member '{name}' is missing.");
         return member.ValueKind == kind ? member : throw Wrong(name, member, Expected(kind));
     }
 
-    private static string[] ReadNames(JsonElement json, string name) =>
+    /// <summary>A list of texts.</summary>
+    internal static string[] ReadNames(JsonElement json, string name) =>
     [
         .. Member(json, name, JsonValueKind.Array).EnumerateArray()
             .Select(item => item.ValueKind == JsonValueKind.String ? Text(item, name) : throw Wrong(name, item, Expected(JsonValueKind.String))),
     ];
 
-    private static double[] ReadNumbers(JsonElement json, string name) =>
+    /// <summary>A list of numbers.</summary>
+    internal static double[] ReadNumbers(JsonElement json, string name) =>
     [
         .. Member(json, name, JsonValueKind.Array).EnumerateArray()
             .Select(item => item.ValueKind == JsonValueKind.Number && item.TryGetDouble(out var number)
@@ -116,31 +179,30 @@ internal static class PipelineJson
                 : throw Wrong(name, item, Expected(JsonValueKind.Number))),
     ];
 
-    private static int ReadCount(JsonElement json, string name)
+    /// <summary>A whole number from 1.</summary>
+    internal static int ReadCount(JsonElement json, string name)
     {
         var member = Member(json, name, JsonValueKind.Number);
         return member.TryGetInt32(out var count) && count > 0 ? count : throw Wrong(name, member, "a whole number from 1");
     }
 
-    // Files from before sequences had targets of their own do not have it.
-    private static bool ReadSequenceTargets(JsonElement json)
+    /// <summary>A member that is true or false.</summary>
+    internal static bool ReadFlag(JsonElement json, string name) => (json.TryGetProperty(name, out var member) ? member.ValueKind : default) switch
     {
-        const string name = "sequence_targets";
-        return json.TryGetProperty(name, out var member) && member.ValueKind switch
-        {
-            JsonValueKind.True => true,
-            JsonValueKind.False => false,
-            _ => throw Wrong(name, member, "true or false"),
-        };
-    }
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        JsonValueKind.Undefined => throw new InvalidDataException($"The pipeline's member '{name}' is missing."),
+        _ => throw Wrong(name, member, "true or false"),
+    };
 
-    private static string? ReadText(JsonElement json, string name) =>
+    /// <summary>A text or null.</summary>
+    internal static string? ReadText(JsonElement json, string name) =>
         json.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.Null
             ? null
             : Text(Member(json, name, JsonValueKind.String), name);
 
-    // A string of half a surrogate pair passes the parser, but is no text.
-    private static string Text(JsonElement json, string name)
+    /// <summary>A string's text; one of half a surrogate pair passes the parser, but is none.</summary>
+    internal static string Text(JsonElement json, string name)
     {
         try
         {
@@ -169,7 +231,8 @@ internal static class PipelineJson
     private static InvalidDataException Wrong(string name, JsonElement found, string expected) =>
         new($"The pipeline's member '{name}' is {Shown(found)}; expected {expected}.");
 
-    private static string Shown(JsonElement json)
+    /// <summary>A value as messages show it.</summary>
+    internal static string Shown(JsonElement json)
     {
         const int longest = 40;
         var text = json.GetRawText();

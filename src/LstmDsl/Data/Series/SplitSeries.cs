@@ -4,19 +4,20 @@ namespace LstmDsl;
 
 /// <summary>
 /// A series cut into a training, a validation and a test part, in the order of time. The parts are ranges of the whole series' rows: a
-/// window's inputs may reach back across a border, and the window belongs to the part that holds its target, or the last of its targets.
+/// window's inputs may reach back across a border, and the window belongs to the part that holds its target, or all of its targets.
 /// </summary>
 public sealed class SplitSeries
 {
-    private readonly Transform[] transforms;
+    private readonly IReadOnlyDictionary<string, ColumnScaling>? scalings;
     private readonly int trainingEnd, validationEnd;
 
-    private SplitSeries(TimeSeries series, int trainingEnd, int validationEnd, Transform[] transforms, IReadOnlyList<string> warnings)
+    private SplitSeries(TimeSeries series, int trainingEnd, int validationEnd,
+        IReadOnlyDictionary<string, ColumnScaling>? scalings, IReadOnlyList<string> warnings)
     {
         Series = series;
         this.trainingEnd = trainingEnd;
         this.validationEnd = validationEnd;
-        this.transforms = transforms;
+        this.scalings = scalings;
         Warnings = warnings;
     }
 
@@ -37,7 +38,7 @@ public sealed class SplitSeries
 
     /// <summary>
     /// Standardises each column: z = (x − mean) / σ, mean and population σ taken in double from the training part alone, holes left
-    /// out. A column that is constant there, or whose spread is rounding error, scales by 1, with a warning.
+    /// out. A column that is constant there, or whose spread is rounding error, scales by 1, with a warning. Categories stay as they are.
     /// </summary>
     /// <param name="except">Columns that stay as they are, such as the numbers of classes; by default none.</param>
     /// <exception cref="ArgumentException">A name is no column.</exception>
@@ -45,11 +46,37 @@ public sealed class SplitSeries
     /// <exception cref="InvalidDataException">The training part has holes only, or a column's numbers are too large.</exception>
     public SplitSeries Standardize(IReadOnlyList<string>? except = null)
     {
-        RefuseSecondTransform();
         foreach (var name in except ?? []) Series.ColumnIndex(name, nameof(except));
-        var warnings = new List<string>(Warnings);
-        var fitted = StandardizationFit.Of(Series, trainingEnd, except ?? [], warnings);
-        return new SplitSeries(Series, trainingEnd, validationEnd, [fitted], warnings);
+        return Scale(column => except?.Contains(column) == true ? Scaling.None : Scaling.Standard);
+    }
+
+    /// <summary>
+    /// Scales each column as is said, with numbers taken in double from the training part alone, holes left out:
+    /// <c>Scale(Scaling.Standard, new() { ["count"] = Scaling.Log1p })</c>. A column that is constant there, or whose spread is rounding
+    /// error, scales by 1, with a warning. Categories stay as they are.
+    /// </summary>
+    /// <param name="scaling">How columns are scaled that are not named.</param>
+    /// <param name="columns">How these are scaled, by their names.</param>
+    /// <exception cref="ArgumentException">A name is no column, or it is one of categories and its numbers would be scaled.</exception>
+    /// <exception cref="InvalidOperationException">The series is scaled already.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The training part has holes only, a column's numbers are too large, or one has no logarithm where one is asked for.
+    /// </exception>
+    public SplitSeries Scale(Scaling scaling = Scaling.Standard, Dictionary<string, Scaling>? columns = null)
+    {
+        foreach (var (name, own) in columns ?? [])
+        {
+            _ = new ColumnScaling(own);
+            Series.ColumnIndex(name, nameof(columns));
+            if (own != Scaling.None && Series.Categories(name).Count > 0)
+            {
+                throw new ArgumentException(
+                    $"The column '{name}' holds the numbers of categories, which say nothing by their size; "
+                    + $"found {nameof(Scaling)}.{own}, expected {nameof(Scaling)}.{nameof(Scaling.None)}, or leave it out.", nameof(columns));
+            }
+        }
+        _ = new ColumnScaling(scaling);
+        return Scale(column => columns is not null && columns.TryGetValue(column, out var own) ? own : scaling);
     }
 
     /// <summary>Scales each column as a model's own data were, whatever this series' mean and σ are.</summary>
@@ -59,60 +86,87 @@ public sealed class SplitSeries
     public SplitSeries Standardize(IHasPipeline model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        RefuseSecondTransform();
+        RefuseSecondScaling();
         if (model.Pipeline is not { } pipeline)
         {
             throw new ArgumentException(
                 "The model has no pipeline of its own: it gets one when it is trained on a series' windows, "
                 + "or from the file that it is loaded from. Use Standardize() instead.", nameof(model));
         }
-        if (PipelineDifference.First(pipeline, Series) is { } difference)
+        if (PipelineDifference.First(pipeline, Series, pipeline.Columns.Select(column => column.Name)) is { } difference)
         {
             throw new ArgumentException($"The model's pipeline does not fit the series: {difference}.", nameof(model));
         }
-        return new SplitSeries(Series, trainingEnd, validationEnd, [.. pipeline.Transforms], Warnings);
+        var own = pipeline.Columns.ToDictionary(column => column.Name, column => column.Scaling, StringComparer.Ordinal);
+        return new SplitSeries(Series, trainingEnd, validationEnd, own, Warnings);
     }
 
     /// <summary>
     /// Cuts windows: one that starts at row s has the rows s, s + samplingRate, …, and its target at row
-    /// s + (timesteps − 1 + horizon)·samplingRate. With <paramref name="sequenceTargets"/>, for models that give sequences, its target is
-    /// the window moved by the horizon: the rows from s + horizon·samplingRate up to that one. Rows are held once, whatever the number of
-    /// windows; none crosses a hole. Only the training part is shuffled.
+    /// s + (timesteps − 1 + horizon)·samplingRate, and at the next ones where there are <paramref name="targetSteps"/>. With
+    /// <paramref name="sequenceTargets"/>, for models that give sequences, its target is the window moved by the horizon: the rows from
+    /// s + horizon·samplingRate up to that one. A window belongs to the part in which all its targets lie; those whose targets straddle a
+    /// border are dropped and counted. Rows are held once, whatever the number of windows; none crosses a hole. Only the training part is
+    /// shuffled.
     /// </summary>
     /// <param name="timesteps">Timesteps of a window.</param>
     /// <param name="horizon">
-    /// Timesteps from a window's last to its target, which is one row: not how many are forecast, which <c>Forecast(series, steps)</c>
-    /// takes.
+    /// Timesteps from a window's last to its (first) target: not how many are forecast, which <paramref name="targetSteps"/> says.
     /// </param>
     /// <param name="batchSize">Windows of a batch.</param>
     /// <param name="sequenceStride">Rows from one window's start to the next, counted from the series' first row.</param>
     /// <param name="samplingRate">Rows from one timestep to the next.</param>
     /// <param name="shuffle">Whether the training part gets a new order each epoch.</param>
     /// <param name="seed">The order's seed; by default that of the training.</param>
-    /// <param name="targets">The target columns' names; by default all.</param>
+    /// <param name="targets">The target columns' names; by default the inputs.</param>
     /// <param name="sequenceTargets">Whether each timestep has its target, rather than the window as a whole.</param>
+    /// <param name="inputs">The input columns' names, in the network's order; by default all columns.</param>
+    /// <param name="targetSteps">
+    /// How many steps are forecast at once: those at the horizon, one later, …; for a head of targetSteps × targets units, step by step, or
+    /// for a model that gives a sequence of targetSteps.
+    /// </param>
+    /// <param name="halfLife">
+    /// Rows after which an older training window weighs half as much: one whose last target lies k rows before the newest one's weighs
+    /// 2^(−k / halfLife), and all together their number. By default all weigh 1.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A number is not positive.</exception>
-    /// <exception cref="ArgumentException">A window is longer than the series, a part gets no window, or a target is no column.</exception>
-    /// <exception cref="InvalidDataException">A value is too large for a float.</exception>
+    /// <exception cref="ArgumentException">
+    /// A window is longer than the series, a part gets no window, an input or a target is no column, or both kinds of several targets are
+    /// asked for.
+    /// </exception>
+    /// <exception cref="InvalidDataException">A value is too large for a float, or has no logarithm where one is asked for.</exception>
     public DatasetSplit Windows(int timesteps, int horizon = 1, int batchSize = 128, int sequenceStride = 1, int samplingRate = 1,
-        bool shuffle = true, int? seed = null, IReadOnlyList<string>? targets = null, bool sequenceTargets = false)
+        bool shuffle = true, int? seed = null, IReadOnlyList<string>? targets = null, bool sequenceTargets = false,
+        IReadOnlyList<string>? inputs = null, int targetSteps = 1, double? halfLife = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sequenceStride);
-        var pipeline = new Pipeline(Series.Columns, targets ?? Series.Columns, timesteps, samplingRate, horizon,
-            Series.Step, Series.Unit, transforms, sequenceTargets);
-        int[][] starts = SeriesWindows.Starts(Series, pipeline, sequenceStride, [trainingEnd, validationEnd, Series.Count]);
-        float[] rows = SeriesWindows.Scale(Series, pipeline);
-        float[] targetRows = SeriesWindows.TargetRows(rows, pipeline);
-        WindowedDataset Part(int part) => new(SeriesWindows.Source(rows, targetRows, starts[part], pipeline), batchSize)
+        if (halfLife is { } rowsToHalf && !(rowsToHalf > 0))
+            throw new ArgumentOutOfRangeException(nameof(halfLife), halfLife, "The half-life is a number of rows, greater than 0.");
+        if (inputs is not null) ColumnNames.Find(Series, inputs, "input", nameof(inputs));
+        if (targets is not null) ColumnNames.Find(Series, targets, "target", nameof(targets));
+        inputs ??= Series.Columns;
+        targets ??= inputs;
+        var used = inputs.Union(targets, StringComparer.Ordinal).Where(name => scalings?.ContainsKey(name) == true);
+        var pipeline = new Pipeline(inputs, targets, timesteps, samplingRate, horizon, Series.Step, Series.Unit,
+            used.ToDictionary(name => name, name => scalings![name], StringComparer.Ordinal), sequenceTargets, targetSteps);
+        var windows = new SeriesWindows(Series, pipeline);
+        var (starts, straddling) = windows.Starts(sequenceStride, [trainingEnd, validationEnd, Series.Count]);
+        FloatRows rows = windows.Rows(), targetRows = windows.TargetRows(rows);
+        WindowedDataset Part(int part)
         {
-            Name = SeriesWindows.PartNames[part],
-            Series = Series,
-            Pipeline = pipeline,
-            Shuffle = part == 0 && shuffle,
-            Seed = seed,
-            Warnings = part == 0 ? Warnings : [],
-        };
+            var source = windows.Source(rows, targetRows, starts[part]);
+            if (part == 0 && halfLife is { } half) source = source with { Weights = RecencyWeights.Of(source.Starts, half) };
+            return new(source, batchSize)
+            {
+                Name = SeriesWindows.PartNames[part],
+                Windows = windows,
+                Straddling = straddling[part],
+                Shuffle = part == 0 && shuffle,
+                Seed = seed,
+                Warnings = part == 0 ? Warnings : [],
+            };
+        }
         return new DatasetSplit(Part(0), Part(1), Part(2));
     }
 
@@ -132,7 +186,7 @@ public sealed class SplitSeries
             throw new ArgumentOutOfRangeException(nameof(validation), validation, string.Create(CultureInfo.InvariantCulture,
                 $"The validation part's share must be positive and, with the training part's {training}, leave something for the test."));
         }
-        return new SplitSeries(series, Border(series.Count, training), Border(series.Count, training + validation), [], []);
+        return new SplitSeries(series, Border(series.Count, training), Border(series.Count, training + validation), null, []);
     }
 
     // 100 rows at 0.29 are 29, though the product in double is 28.999999999999996.
@@ -153,11 +207,25 @@ public sealed class SplitSeries
                 $"{name}: {end - start:N0} rows, {TimeSeriesText.Time(Series, start)} to {TimeSeriesText.Time(Series, end - 1)}");
     }
 
-    private void RefuseSecondTransform()
+    private SplitSeries Scale(Func<string, Scaling> kind)
     {
-        if (transforms.Length > 0)
+        RefuseSecondScaling();
+        var warnings = new List<string>(Warnings);
+        var fitted = new Dictionary<string, ColumnScaling>(StringComparer.Ordinal);
+        for (var column = 0; column < Series.Columns.Count; column++)
         {
-            throw new InvalidOperationException("The series is scaled already; call Standardize once, on what Split returns.");
+            var name = Series.Columns[column];
+            var own = Series.Categories(name).Count > 0 ? Scaling.None : kind(name);
+            fitted.Add(name, ScalingFit.Of(Series, trainingEnd, column, own, warnings));
+        }
+        return new SplitSeries(Series, trainingEnd, validationEnd, fitted, warnings);
+    }
+
+    private void RefuseSecondScaling()
+    {
+        if (scalings is not null)
+        {
+            throw new InvalidOperationException("The series is scaled already; call Scale or Standardize once, on what Split returns.");
         }
     }
 }

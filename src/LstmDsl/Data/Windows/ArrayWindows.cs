@@ -38,8 +38,7 @@ internal static class ArrayWindows
         var fitting = end - start - (sequenceLength - 1L) * samplingRate;
         if (targets is { } limit) fitting = Math.Min(fitting, limit.Count);
         var count = fitting <= 0 ? 0 : (int)((fitting - 1) / sequenceStride + 1);
-        var starts = new int[count];
-        for (var i = 0; i < count; i++) starts[i] = start + i * sequenceStride;
+        var starts = new Places<int>(start, sequenceStride, count);
         if (targets is { } given && count > 0 && starts[^1] >= given.Count)
         {
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
@@ -55,8 +54,8 @@ internal static class ArrayWindows
             Timesteps = sequenceLength,
             SamplingRate = samplingRate,
             Starts = starts,
-            Targets = targets?.ToFiniteArray(nameof(targets)),
-            TargetStarts = targets is null ? [] : [.. starts.Select(row => row * targetLength)],
+            Targets = targets?.ToFiniteArray(nameof(targets)) is { } values ? new FloatRows(values) : null,
+            TargetStarts = targets is null ? [] : starts.Scaled(targetLength, 0),
             TargetLength = targetLength,
             TargetShape = targetShape,
         };

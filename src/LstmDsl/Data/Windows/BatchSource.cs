@@ -9,7 +9,7 @@ namespace LstmDsl;
 internal sealed record BatchSource
 {
     /// <summary>Rows of values in the network's units, (rows, features).</summary>
-    public required float[] Rows { get; init; }
+    public required FloatRows Rows { get; init; }
 
     /// <summary>Values in a row.</summary>
     public required int Features { get; init; }
@@ -21,19 +21,22 @@ internal sealed record BatchSource
     public int SamplingRate { get; init; } = 1;
 
     /// <summary>First row of each window.</summary>
-    public required int[] Starts { get; init; }
+    public required Places<int> Starts { get; init; }
 
     /// <summary>The values that targets are cut from; null where there are none.</summary>
-    public float[]? Targets { get; init; }
+    public FloatRows? Targets { get; init; }
 
     /// <summary>Where each window's target starts, in values.</summary>
-    public int[] TargetStarts { get; init; } = [];
+    public Places<long> TargetStarts { get; init; } = [];
 
     /// <summary>Values of one target.</summary>
     public int TargetLength { get; init; }
 
     /// <summary>Shape of one target; empty for a single number without an axis.</summary>
     public int[] TargetShape { get; init; } = [];
+
+    /// <summary>Timesteps of one target behind a window, of which a model's vector holds all: 1 unless several are forecast at once.</summary>
+    public int TargetSteps { get; init; } = 1;
 
     /// <summary>What each window weighs, <see cref="WeightsPerWindow"/> after each other; null where all weigh 1.</summary>
     public double[]? Weights { get; init; }
@@ -42,7 +45,7 @@ internal sealed record BatchSource
     public int WeightsPerWindow { get; init; } = 1;
 
     /// <summary>Number of windows.</summary>
-    public int Count => Starts.Length;
+    public int Count => Starts.Count;
 
     /// <summary>
     /// Takes samples as they are: inputs (samples, timesteps, features), or (samples, timesteps) of one feature, and targets of any rank,
@@ -79,18 +82,11 @@ internal sealed record BatchSource
             Rows = x.ToFiniteArray(xName),
             Features = features,
             Timesteps = timesteps,
-            Starts = Multiples(x.Count, timesteps),
-            Targets = y?.ToFiniteArray(yName),
-            TargetStarts = y is null ? [] : Multiples(x.Count, targetLength),
+            Starts = new(0, timesteps, x.Count),
+            Targets = y?.ToFiniteArray(yName) is { } values ? new FloatRows(values) : null,
+            TargetStarts = y is null ? [] : new(0, targetLength, x.Count),
             TargetLength = targetLength,
             TargetShape = targetShape,
         };
-    }
-
-    private static int[] Multiples(int count, int factor)
-    {
-        var result = new int[count];
-        for (var i = 0; i < result.Length; i++) result[i] = i * factor;
-        return result;
     }
 }

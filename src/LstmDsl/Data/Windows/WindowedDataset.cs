@@ -36,7 +36,13 @@ public sealed class WindowedDataset
     public IReadOnlyList<int>? TargetShape => Source.Targets is null ? null : Source.TargetShape;
 
     /// <summary>The way from raw values to these windows; null where they were made from arrays.</summary>
-    public Pipeline? Pipeline { get; internal init; }
+    public Pipeline? Pipeline => Windows?.Pipeline;
+
+    /// <summary>
+    /// How many windows end in this part but have targets in the part before, too, so that they belong to neither: with n targets after each
+    /// other n − 1 at each border.
+    /// </summary>
+    public int Straddling { get; internal init; }
 
     /// <summary>What a person should know, such as a constant column.</summary>
     public IReadOnlyList<string> Warnings { get; internal init; } = [];
@@ -47,8 +53,11 @@ public sealed class WindowedDataset
     /// <summary>The windows.</summary>
     internal BatchSource Source { get; }
 
+    /// <summary>How the windows lie in their series; null where they were made from arrays.</summary>
+    internal SeriesWindows? Windows { get; init; }
+
     /// <summary>The series that the windows are cut from, in raw units; null where they were made from arrays.</summary>
-    internal TimeSeries? Series { get; init; }
+    internal TimeSeries? Series => Windows?.Series;
 
     /// <summary>
     /// In the network's units: slides windows over an array, with the arguments and results of Keras's
@@ -84,6 +93,42 @@ public sealed class WindowedDataset
     }
 
     /// <summary>
+    /// In the network's units: windows over rows of a file in NumPy's <c>.npy</c> format (see <see cref="NpyFile"/>), which is mapped and not
+    /// read into memory, so that it may be larger than that. A window that starts at row s has its target at row
+    /// s + (timesteps − 1 + horizon)·samplingRate, and at the next ones where there are <paramref name="targetSteps"/>.
+    /// </summary>
+    /// <param name="path">The file: (rows, columns) of 32-bit floats, all columns inputs. It may not change while the set is in use.</param>
+    /// <param name="timesteps">Timesteps of a window.</param>
+    /// <param name="horizon">Timesteps from a window's last to its (first) target.</param>
+    /// <param name="batchSize">Windows of a batch.</param>
+    /// <param name="sequenceStride">Rows from one window's start to the next, counted from the file's first row.</param>
+    /// <param name="samplingRate">Rows from one timestep to the next.</param>
+    /// <param name="shuffle">
+    /// Whether training takes the windows in a new order each epoch: where the file is larger than memory, that reads it in pieces as small as
+    /// a window.
+    /// </param>
+    /// <param name="seed">The order's seed; by default that of the training.</param>
+    /// <param name="rows">The part in which all targets lie, such as <c>..700_000</c>; inputs may reach back across its border. By default all.</param>
+    /// <param name="targets">The target columns, which lie side by side; by default all.</param>
+    /// <param name="targetSteps">How many steps are forecast at once; several only of all columns, and row by row.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is not positive, or a row or a column is not there.</exception>
+    /// <exception cref="ArgumentException">No window fits, or targets do not lie side by side.</exception>
+    /// <exception cref="InvalidDataException">The file holds no rows of floats; the message says what was found.</exception>
+    public static WindowedDataset FromFile(string path, int timesteps, int horizon = 1, int batchSize = 128, int sequenceStride = 1,
+        int samplingRate = 1, bool shuffle = false, int? seed = null, Range? rows = null, IReadOnlyList<int>? targets = null, int targetSteps = 1)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(timesteps);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(horizon);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sequenceStride);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(samplingRate);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(targetSteps);
+        var source = FileWindows.Slide(path, rows, timesteps, horizon, sequenceStride, samplingRate, targets, targetSteps);
+        return new WindowedDataset(source, batchSize) { Name = Path.GetFileName(path), Shuffle = shuffle, Seed = seed };
+    }
+
+    /// <summary>
     /// In the network's units: copies of the batches, in order, never shuffled: inputs (windows, timesteps, features) and targets, if
     /// there are any, (windows, …). Without a batch size each window comes alone, without the first axis.
     /// </summary>
@@ -103,22 +148,42 @@ public sealed class WindowedDataset
     /// </summary>
     public override string ToString() => WindowedDatasetText.Of(this);
 
+    /// <summary>
+    /// The last window of the series, without a target: what <c>Predict</c> tells the future from. It is the same whichever part is asked.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The windows were made from arrays.</exception>
+    /// <exception cref="ArgumentException">The window crosses a hole; the message says where, and how to mend it.</exception>
+    public WindowedDataset Latest()
+    {
+        if (Windows is null)
+        {
+            throw new InvalidOperationException(
+                "The windows were made from arrays, which do not say what their last one is; make them with Split(…).Windows(…).");
+        }
+        return new WindowedDataset(Windows.Latest(Source.Rows), BatchSize) { Name = "latest", Windows = Windows };
+    }
+
     /// <summary>The row of the series that a window's target is, or the last of its targets; only where there is a series.</summary>
-    internal int TargetRow(int window) => Source.Starts[window] + (int)SeriesWindows.Reach(Pipeline!);
+    internal int TargetRow(int window) => Source.Starts[window] + (int)Windows!.Reach;
+
+    /// <summary>The row of the series that a window's target at a step is; only where there is a series.</summary>
+    internal long TargetRow(int window, int step) => Source.Starts[window] + Windows!.FirstTarget + (long)step * Source.SamplingRate;
 
     /// <summary>The time of a window's last target; null where rows have no times.</summary>
     internal DateTime? TargetTime(int window) => Series?.TimeAt(TargetRow(window));
 
-    /// <summary>The time of a window's target at a timestep, where targets are sequences; null where rows have no times.</summary>
-    internal DateTime? TargetTime(int window, int timestep) =>
-        Series?.TimeAt((long)Source.Starts[window] + SeriesWindows.FirstTarget(Pipeline!) + (long)timestep * Source.SamplingRate);
+    /// <summary>The time of a window's target at a step, where there are several; null where rows have no times.</summary>
+    internal DateTime? TargetTime(int window, int step) => Series?.TimeAt(TargetRow(window, step));
 
     /// <summary>A window's last target in raw units; only where there is a series.</summary>
-    internal double RawTarget(int window, int target) => Series![TargetRow(window), Pipeline!.TargetColumn(target)];
+    internal double RawTarget(int window, int target) => Series![TargetRow(window), Windows!.TargetColumn(target)];
+
+    /// <summary>A window's target at a step in raw units; only where there is a series.</summary>
+    internal double RawTarget(int window, int target, int step) => Series![(int)TargetRow(window, step), Windows!.TargetColumn(target)];
 
     /// <summary>What "the same as last" forecasts for a window, in raw units: its last row's value; only where there is a series.</summary>
     internal double NaiveForecast(int window, int target) =>
-        Series![Source.Starts[window] + (Source.Timesteps - 1) * Source.SamplingRate, Pipeline!.TargetColumn(target)];
+        Series![Source.Starts[window] + (Source.Timesteps - 1) * Source.SamplingRate, Windows!.TargetColumn(target)];
 
     private Samples CopyInputs(int start, int count)
     {
@@ -127,8 +192,8 @@ public sealed class WindowedDataset
         for (var i = 0; i < count * Source.Timesteps; i++)
         {
             var (window, timestep) = Math.DivRem(i, Source.Timesteps);
-            var row = Source.Starts[start + window] + timestep * Source.SamplingRate;
-            Source.Rows.AsSpan(row * features, features).CopyTo(values.AsSpan(i * features));
+            var row = Source.Starts[start + window] + (long)timestep * Source.SamplingRate;
+            Source.Rows.Slice(row * features, features).CopyTo(values.AsSpan(i * features));
         }
         return Samples.Of(values, BatchSize is null ? [.. InputShape] : [count, .. InputShape]);
     }
@@ -137,7 +202,7 @@ public sealed class WindowedDataset
     {
         var length = Source.TargetLength;
         var values = new float[count * length];
-        for (var i = 0; i < count; i++) Source.Targets.AsSpan(Source.TargetStarts[start + i], length).CopyTo(values.AsSpan(i * length));
+        for (var i = 0; i < count; i++) Source.Targets!.Slice(Source.TargetStarts[start + i], length).CopyTo(values.AsSpan(i * length));
         var alone = BatchSize is null && Source.TargetShape.Length > 0;
         return Samples.Of(values, alone ? Source.TargetShape : [count, .. Source.TargetShape]);
     }

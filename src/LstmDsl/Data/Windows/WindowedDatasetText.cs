@@ -18,47 +18,55 @@ internal static class WindowedDatasetText
         if (set.Shuffle) text.Append(", shuffled");
         if (set is { Shuffle: true, Seed: { } seed }) text.Append(CultureInfo.InvariantCulture, $" with seed {seed}");
         if (set.Count == 0) return text.ToString();
-        if (set is { Series: { } series, Pipeline: { } pipeline }) AppendSeries(text, set, series, pipeline);
+        if (set.Windows is { } windows) AppendSeries(text, set, windows);
         else AppendArrays(text, set.Source);
         return text.ToString();
     }
 
-    private static void AppendSeries(StringBuilder text, WindowedDataset set, TimeSeries series, Pipeline pipeline)
+    private static void AppendSeries(StringBuilder text, WindowedDataset set, SeriesWindows windows)
     {
-        int first = set.Source.Starts[0], last = set.TargetRow(set.Count - 1), firstTarget = first + SeriesWindows.FirstTarget(pipeline);
-        text.Append(CultureInfo.InvariantCulture,
-            $"\n  inputs from {TimeSeriesText.Time(series, first)}, "
-            + $"targets {TimeSeriesText.Time(series, firstTarget)} to {TimeSeriesText.Time(series, last)}");
+        var (series, pipeline, hasTargets) = (windows.Series, windows.Pipeline, set.TargetShape is not null);
+        var first = set.Source.Starts[0];
+        var end = set.Source.Starts[^1] + (pipeline.Timesteps - 1) * pipeline.SamplingRate;
+        long last = hasTargets ? set.TargetRow(set.Count - 1) : end, firstTarget = set.TargetRow(0, 0);
+        var span = hasTargets
+            ? $"targets {TimeSeriesText.Time(series, firstTarget)} to {TimeSeriesText.Time(series, last)}"
+            : $"to {TimeSeriesText.Time(series, end)}";
+        text.Append(CultureInfo.InvariantCulture, $"\n  inputs from {TimeSeriesText.Time(series, first)}{(hasTargets ? ", " : " ")}{span}");
         if (series.Step is { } step) text.Append(CultureInfo.InvariantCulture, $", step {step}");
         text.Append(CultureInfo.InvariantCulture, $", sampling rate {pipeline.SamplingRate}, horizon {pipeline.Horizon}");
-        for (var column = 0; column < series.Columns.Count; column++)
+        if (set.Straddling > 0) text.Append(CultureInfo.InvariantCulture, $"\n  {Counted.Of(set.Straddling, "window")} left out: targets in two parts");
+        for (var column = 0; column < pipeline.Columns.Count; column++)
         {
-            var (minimum, maximum) = Extent(row => series[row, column], first, last);
+            var (place, own) = (windows.SeriesColumn(column), pipeline.Columns[column]);
+            var (minimum, maximum) = Extent(row => series[(int)row, place], first, last);
             text.Append(CultureInfo.InvariantCulture,
-                $"\n  {series.Columns[column]}: {TimeSeriesText.Number(minimum)} to {TimeSeriesText.Number(maximum)}{Unit(series)}");
-            foreach (var transform in pipeline.Transforms) text.Append("; ").Append(transform.Describe(column));
+                $"\n  {own.Name}: {TimeSeriesText.Number(minimum)} to {TimeSeriesText.Number(maximum)}{Unit(series)}");
+            if (!own.IsInput) text.Append(", target only");
+            if (pipeline.Scales) text.Append("; ").Append(own.Scaling.Describe());
         }
-        double Value(int row, int column) => series[row, column];
-        double Target(int row, int target) => series[row, pipeline.TargetColumn(target)];
-        int rate = pipeline.SamplingRate, targetSteps = pipeline.SequenceTargets ? pipeline.Timesteps : 1;
-        var window = Window(first, pipeline.Timesteps, rate, series.Columns.Count, Value);
-        var targets = Window(firstTarget, targetSteps, rate, pipeline.Targets.Count, Target);
-        var when = (pipeline.SequenceTargets ? "to " : "at ") + TimeSeriesText.Time(series, set.TargetRow(0));
-        text.Append(CultureInfo.InvariantCulture, $"\n  first window: {window} → {targets}{Unit(series)} {when}");
+        double Value(int row, int column) => series[row, windows.SeriesColumn(column)];
+        double Target(int row, int target) => series[row, windows.TargetColumn(target)];
+        var window = Window(first, pipeline.Timesteps, pipeline.SamplingRate, pipeline.Inputs.Count, Value);
+        text.Append("\n  first window: ").Append(window);
+        if (!hasTargets) return;
+        var targets = Window((int)firstTarget, pipeline.TargetLength, pipeline.SamplingRate, pipeline.Targets.Count, Target);
+        var when = (set.TargetShape!.Count > 1 ? "to " : "at ") + TimeSeriesText.Time(series, set.TargetRow(0));
+        text.Append(CultureInfo.InvariantCulture, $" → {targets}{Unit(series)} {when}");
     }
 
     private static void AppendArrays(StringBuilder text, BatchSource source)
     {
         var end = source.Starts[^1] + (source.Timesteps - 1) * source.SamplingRate;
-        var (minimum, maximum) = Extent(i => source.Rows[i], source.Starts[0] * source.Features, (end + 1) * source.Features - 1);
+        var (minimum, maximum) = Extent(i => source.Rows[i], (long)source.Starts[0] * source.Features, (end + 1L) * source.Features - 1);
         text.Append(CultureInfo.InvariantCulture,
             $"\n  rows {source.Starts[0]} to {end}, {TimeSeriesText.Number(minimum)} to {TimeSeriesText.Number(maximum)}, "
             + $"sampling rate {source.SamplingRate}");
-        double Value(int row, int column) => source.Rows[row * source.Features + column];
+        double Value(int row, int column) => source.Rows[(long)row * source.Features + column];
         text.Append("\n  first window: ").Append(Window(source.Starts[0], source.Timesteps, source.SamplingRate, source.Features, Value));
         if (source.Targets is not { } targets) return;
-        var target = targets.Skip(source.TargetStarts[0]).Take(source.TargetLength).Select(value => (double)value);
-        text.Append(" → ").Append(Row([.. target]));
+        double[] target = [.. targets.Slice(source.TargetStarts[0], source.TargetLength).ToArray()];
+        text.Append(" → ").Append(Row(target));
     }
 
     private static string Window(int first, int timesteps, int rate, int columns, Func<int, int, double> value)
@@ -80,7 +88,7 @@ internal static class WindowedDatasetText
     private static string Unit(TimeSeries series) => series.Unit is null ? "" : " " + series.Unit;
 
     // Of the values that are there: a hole between two windows has none.
-    private static (double Minimum, double Maximum) Extent(Func<int, double> value, int first, int last)
+    private static (double Minimum, double Maximum) Extent(Func<long, double> value, long first, long last)
     {
         double minimum = double.PositiveInfinity, maximum = double.NegativeInfinity;
         for (var i = first; i <= last; i++)

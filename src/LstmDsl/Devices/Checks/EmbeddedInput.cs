@@ -31,7 +31,7 @@ internal static class EmbeddedInput
         {
             for (var t = 0; t < source.Timesteps; t++)
             {
-                var value = source.Rows[source.Starts[window] + (t * source.SamplingRate)];
+                var value = source.Rows[source.Starts[window] + ((long)t * source.SamplingRate)];
                 if (!EmbeddingNumbers.HasVector(value, vectors))
                 {
                     var place = FormattableString.Invariant($"{name}, sample {window}, timestep {t}: {value}");

@@ -22,18 +22,12 @@ internal static class FitChecks
                 name);
         }
 
-        if (source.Targets is null)
+        if (source.Targets is null && objective is not null)
             throw new ArgumentException($"{name} has no targets.", name);
-        if (data.Pipeline is { } pipeline && pipeline.SequenceTargets != shape.ReturnsSequences)
-        {
-            throw new ArgumentException(
-                $"{plan.Name} gives {shape.OutputText}, {(shape.ReturnsSequences ? "a target at each timestep" : "one target a window")}; "
-                + $"the targets of {name} are {(pipeline.SequenceTargets ? "sequences" : "single rows")}. "
-                + $"Make the windows with sequenceTargets: {(shape.ReturnsSequences ? "true" : "false")}.",
-                name);
-        }
+        if (data.Pipeline is { } pipeline)
+            Steps(plan, pipeline, name);
 
-        if (objective is not null && !Fits(source.TargetShape, objective.TargetShape))
+        if (objective is not null && !Fits(TargetShape(plan, source), objective.TargetShape))
         {
             throw new ArgumentException(
                 $"{objective.Expectation}; the targets of {name} have the shape {Samples.ShapeOf([source.Count, .. source.TargetShape])}."
@@ -45,6 +39,32 @@ internal static class FitChecks
         EmbeddedInput.Check(plan, source, name);
         objective?.RequireValues(source, name + "'s targets", name, data.Pipeline);
         return source;
+    }
+
+    /// <summary>Throws where a model's output is no forecast of as many timesteps as a window's target has.</summary>
+    public static void Steps(ModelPlan plan, Pipeline pipeline, string name)
+    {
+        var shape = plan.Shape;
+        var steps = pipeline.TargetSteps;
+        if (steps > 1)
+        {
+            if (shape.ReturnsSequences ? shape.OutputTimesteps == steps : shape.Outputs % steps == 0)
+                return;
+            throw new ArgumentException(
+                $"{plan.Name} gives {shape.OutputText}; the targets of {name} have {steps} steps. Give the head {steps} units for each target, "
+                + $"let it give a sequence of {steps} timesteps, or make the windows with "
+                + $"{(shape.ReturnsSequences ? $"targetSteps: {shape.OutputTimesteps}" : "other targetSteps")}.",
+                name);
+        }
+
+        if (pipeline.SequenceTargets != shape.ReturnsSequences)
+        {
+            throw new ArgumentException(
+                $"{plan.Name} gives {shape.OutputText}, {(shape.ReturnsSequences ? "a target at each timestep" : "one target a window")}; "
+                + $"the targets of {name} are {(pipeline.SequenceTargets ? "sequences" : "single rows")}. "
+                + $"Make the windows with sequenceTargets: {(shape.ReturnsSequences ? "true" : "false")}.",
+                name);
+        }
     }
 
     /// <summary>Arrays as windows that do not overlap, if they fit the model.</summary>
@@ -115,6 +135,10 @@ internal static class FitChecks
         Weights = source.Weights?[(from * source.WeightsPerWindow)..(to * source.WeightsPerWindow)],
     };
 
+    // A vector holds several steps one after the other.
+    private static int[] TargetShape(ModelPlan plan, BatchSource source) =>
+        source.TargetSteps > 1 && !plan.Shape.ReturnsSequences ? [source.TargetLength] : source.TargetShape;
+
     // A trailing axis of 1 may be left out; anything else has to agree.
     private static bool Fits(ReadOnlySpan<int> found, ReadOnlySpan<int> expected) =>
         found.SequenceEqual(expected) || (expected[^1] == 1 && found.SequenceEqual(expected[..^1]));
@@ -122,14 +146,14 @@ internal static class FitChecks
     private static void RefuseNonFinite(BatchSource source, string inputs, string targets)
     {
         // A series may have holes that no window crosses, so a value that is not finite only counts inside a window.
-        if (source.Rows.AsSpan().IndexOfNonFinite() >= 0)
+        if (source.Rows.IndexOfNonFinite() >= 0)
         {
             for (var window = 0; window < source.Count; window++)
             {
                 for (var t = 0; t < source.Timesteps; t++)
                 {
-                    var row = source.Starts[window] + (t * source.SamplingRate);
-                    var column = source.Rows.AsSpan(row * source.Features, source.Features).IndexOfNonFinite();
+                    var row = source.Starts[window] + ((long)t * source.SamplingRate);
+                    var column = source.Rows.Slice(row * source.Features, source.Features).IndexOfNonFinite();
                     if (column >= 0)
                     {
                         throw NotFinite(
@@ -140,16 +164,16 @@ internal static class FitChecks
             }
         }
 
-        for (var window = 0; window < source.Count; window++)
+        for (var window = 0; source.Targets is not null && window < source.Count; window++)
         {
-            var target = source.Targets.AsSpan(source.TargetStarts[window], source.TargetLength);
+            var target = source.Targets.Slice(source.TargetStarts[window], source.TargetLength);
             var column = target.IndexOfNonFinite();
             if (column >= 0)
                 throw NotFinite(target[column], $"{targets}, sample {window}, value {column}");
         }
     }
 
-    private static int IndexOfNonFinite(this Span<float> values)
+    private static int IndexOfNonFinite(this ReadOnlySpan<float> values)
     {
         for (var index = 0; index < values.Length; index++)
         {

@@ -72,7 +72,7 @@ internal sealed class Objective
         var outputs = plan.Shape.Outputs;
         for (var window = 0; window < source.Count; window++)
         {
-            var target = source.Targets.AsSpan(source.TargetStarts[window], source.TargetLength);
+            var target = source.Targets!.Slice(source.TargetStarts[window], source.TargetLength);
             for (var index = 0; index < target.Length; index++)
             {
                 var isGood = values == TargetValues.Probabilities

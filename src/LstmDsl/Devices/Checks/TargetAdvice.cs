@@ -72,9 +72,8 @@ internal static class TargetAdvice
         var needed = targets * (outputs / loss.TargetColumns(outputs));
         text += $": give the head {Counted.Of(needed, "unit")}";
         var (steps, rest) = Math.DivRem(outputs, needed);
-        return steps < 2 || rest > 0
+        return steps < 2 || rest > 0 || pipeline.TargetSteps > 1 || plan.Shape.ReturnsSequences
             ? text + ", or choose other columns with Windows(…, targets: […])."
-            : text + FormattableString.Invariant($". For the next {steps} values train that with horizon: 1 and call ")
-                + FormattableString.Invariant($"Forecast(series, steps: {steps}), or give Fit(x, y) arrays, with y of (samples, {outputs}).");
+            : text + FormattableString.Invariant($". For the next {steps} values make the windows with Windows(…, horizon: 1, targetSteps: {steps}).");
     }
 }

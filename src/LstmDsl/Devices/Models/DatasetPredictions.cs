@@ -5,45 +5,53 @@ namespace LstmDsl;
 /// <summary>Predictions and errors of a data set's windows in the user's units, through the model's pipeline.</summary>
 internal static class DatasetPredictions
 {
-    /// <summary>What the model says of each window, with the time of its target; of a sequence, its last timestep.</summary>
+    /// <summary>
+    /// What the model says of each window, with the time of its target; of the window moved by the horizon its last timestep, of several
+    /// target steps the first, with all of them.
+    /// </summary>
     public static IReadOnlyList<ForecastPoint> Points<TModel>(ModelState<TModel> state, WindowedDataset data)
         where TModel : class, IModelProgram<TModel>
     {
-        var outputs = CheckedOutputs(state, data);
-        var shape = state.Plan.Shape;
+        var sequences = Sequences(state, data);
         var points = new ForecastPoint[data.Count];
+        var isMoved = state.Pipeline!.SequenceTargets;
         for (var window = 0; window < points.Length; window++)
         {
-            var last = ((window + 1) * shape.OutputLength) - shape.Outputs;
-            points[window] = Point(state, outputs.AsSpan(last, shape.Outputs), data.TargetTime(window));
+            var steps = sequences[window];
+            points[window] = isMoved || steps.Count == 1 ? steps[^1] : steps[0] with { Steps = steps };
         }
 
         return points;
     }
 
-    /// <summary>What the model says of each window at each timestep, with the time of that timestep's target.</summary>
+    /// <summary>What the model says of each window at each of its target's timesteps, with their times.</summary>
     public static IReadOnlyList<IReadOnlyList<ForecastPoint>> Sequences<TModel>(ModelState<TModel> state, WindowedDataset data)
         where TModel : class, IModelProgram<TModel>
     {
         var outputs = CheckedOutputs(state, data);
-        var shape = state.Plan.Shape;
+        var length = state.Plan.Shape.OutputLength;
         var sequences = new ForecastPoint[data.Count][];
         for (var window = 0; window < sequences.Length; window++)
-        {
-            sequences[window] = new ForecastPoint[shape.OutputTimesteps];
-            for (var t = 0; t < shape.OutputTimesteps; t++)
-            {
-                var output = outputs.AsSpan((window * shape.OutputLength) + (t * shape.Outputs), shape.Outputs);
-                sequences[window][t] = Point(state, output, data.TargetTime(window, t));
-            }
-        }
-
+            sequences[window] = Steps(state, outputs.AsSpan(window * length, length), step => data.TargetTime(window, step));
         return sequences;
     }
 
+    /// <summary>One window's outputs as the steps that they forecast: a vector may hold several, one after the other.</summary>
+    /// <param name="state">The model, which has a pipeline.</param>
+    /// <param name="outputs">The outputs, in the network's units.</param>
+    /// <param name="time">A step's time.</param>
+    public static ForecastPoint[] Steps(ModelState state, ReadOnlySpan<float> outputs, Func<int, DateTime?> time)
+    {
+        var steps = new ForecastPoint[state.Pipeline!.TargetLength];
+        var length = outputs.Length / steps.Length;
+        for (var step = 0; step < steps.Length; step++)
+            steps[step] = Point(state, outputs.Slice(step * length, length), time(step));
+        return steps;
+    }
+
     /// <summary>
-    /// Errors over all windows, of a sequence's last timestep: over all targets, and of each target column; null where the data have no raw
-    /// values.
+    /// Errors over all windows and target steps, of the window moved by the horizon at its last timestep: over all targets, and of each target
+    /// column; null where the data have no raw values.
     /// </summary>
     public static (UnitErrors All, IReadOnlyDictionary<string, UnitErrors> ByColumn)? Measure<TModel>(
         ModelState<TModel> state, WindowedDataset data)
@@ -51,7 +59,7 @@ internal static class DatasetPredictions
     {
         if (state.Pipeline is not { } pipeline || data.Series is null)
             return null;
-        var predictions = Points(state, data);
+        var predictions = Sequences(state, data);
         var all = new ErrorSums();
         var byColumn = new OrderedDictionary<string, UnitErrors>();
         for (var target = 0; target < pipeline.Targets.Count; target++)
@@ -59,8 +67,11 @@ internal static class DatasetPredictions
             var own = new ErrorSums();
             for (var window = 0; window < predictions.Count; window++)
             {
-                var actual = data.RawTarget(window, target);
-                own.Add(predictions[window].Values[target] - actual, data.NaiveForecast(window, target) - actual);
+                for (var step = pipeline.FirstMeasured; step < pipeline.TargetLength; step++)
+                {
+                    var actual = data.RawTarget(window, target, step);
+                    own.Add(predictions[window][step].Values[target] - actual, data.NaiveForecast(window, target) - actual);
+                }
             }
 
             all.Add(own);
@@ -111,10 +122,10 @@ internal static class DatasetPredictions
             var count = Math.Min(together, source.Count - first);
             for (var window = 0; window < count; window++)
             {
-                var row = source.Starts[first + window];
+                long row = source.Starts[first + window];
                 for (var t = 0; t < shape.Timesteps; t++, row += source.SamplingRate)
                 {
-                    source.Rows.AsSpan(row * shape.Features, shape.Features)
+                    source.Rows.Slice(row * shape.Features, shape.Features)
                         .CopyTo(inputs.AsSpan(((window * shape.Timesteps) + t) * shape.Features));
                 }
             }

@@ -18,6 +18,11 @@ public readonly record struct ForecastPoint(DateTime? Time, double Value)
     public IReadOnlyList<double> Values { get; init; } = [Value];
 
     /// <summary>
+    /// All steps where a window's target has several (<c>targetSteps</c>), each with its time, this point the first of them; empty else.
+    /// </summary>
+    public IReadOnlyList<ForecastPoint> Steps { get; init; } = [];
+
+    /// <summary>
     /// Time and values, to seven digits and whatever the machine's culture: <c>2016-01-01: 9.84</c>, <c>2016-01-01 06:00: (9.84, 1013.2)</c>.
     /// </summary>
     public override string ToString()

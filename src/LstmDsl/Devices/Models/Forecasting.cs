@@ -69,6 +69,24 @@ internal static class Forecasting
         return points;
     }
 
+    /// <summary>In the user's units: what one prediction from a series' last window says of the times behind the series.</summary>
+    public static IReadOnlyList<ForecastPoint> Ahead<TModel>(ModelState<TModel> state, TimeSeries series)
+        where TModel : class, IModelProgram<TModel>
+    {
+        var version = state.Version;
+        var pipeline = RequiredPipeline(state);
+        FitChecks.Steps(state.Plan, pipeline, "the pipeline");
+        var outputs = new float[state.Plan.Shape.OutputLength];
+        state.Predict(SeriesWindows.Last(series, pipeline), outputs);
+        var last = series.Count - 1L;
+        // Of a window moved by the horizon, the first timesteps are known already.
+        var first = last + ((pipeline.Horizon - (pipeline.SequenceTargets ? pipeline.Timesteps - 1L : 0)) * pipeline.SamplingRate);
+        long Row(int step) => first + ((long)step * pipeline.SamplingRate);
+        var steps = DatasetPredictions.Steps(state, outputs, step => series.TimeAt(Row(step)));
+        state.RequireVersion(version);
+        return [.. steps.Where((_, step) => Row(step) > last)];
+    }
+
     /// <summary>The model's pipeline.</summary>
     /// <exception cref="InvalidOperationException">It has none.</exception>
     public static Pipeline RequiredPipeline(ModelState state) => state.Pipeline ?? throw new InvalidOperationException(
@@ -83,10 +101,17 @@ internal static class Forecasting
                 $"{plan.Name} was trained for a horizon of {pipeline.Horizon} steps; only a forecast of the next step can be fed back.");
         }
 
-        if (!pipeline.Targets.SequenceEqual(pipeline.Columns, StringComparer.Ordinal))
+        if (pipeline.TargetSteps != 1)
         {
             throw new InvalidOperationException(
-                $"{plan.Name} forecasts {string.Join(", ", pipeline.Targets)} from {string.Join(", ", pipeline.Columns)}; "
+                $"{plan.Name} forecasts {pipeline.TargetSteps} steps at once; only a forecast of the next step alone can be fed back. "
+                + "Forecast(series) gives them all, with their times.");
+        }
+
+        if (!pipeline.Targets.SequenceEqual(pipeline.Inputs, StringComparer.Ordinal))
+        {
+            throw new InvalidOperationException(
+                $"{plan.Name} forecasts {string.Join(", ", pipeline.Targets)} from {string.Join(", ", pipeline.Inputs)}; "
                 + "feeding back needs a forecast of every column, in their order.");
         }
     }

@@ -12,10 +12,12 @@ internal static unsafe class BatchGather
         var features = source.Features;
         for (var sample = 0; sample < windows.Length; sample++)
         {
-            var row = source.Starts[windows[sample]];
+            long row = source.Starts[windows[sample]];
             for (var t = 0; t < source.Timesteps; t++, row += source.SamplingRate)
-                Convert(source.Rows.AsSpan(row * features, features), destination + (((t * windows.Length) + sample) * features));
+                Convert(source.Rows.Slice(row * features, features), destination + (((t * windows.Length) + sample) * features));
         }
+
+        GC.KeepAlive(source);
     }
 
     /// <summary>Targets of a source → (timesteps, n, columns).</summary>
@@ -24,9 +26,11 @@ internal static unsafe class BatchGather
     {
         for (var sample = 0; sample < windows.Length; sample++)
         {
-            var target = source.Targets.AsSpan(source.TargetStarts[windows[sample]], timesteps * columns);
+            var target = source.Targets!.Slice(source.TargetStarts[windows[sample]], timesteps * columns);
             Scatter(target, sample, windows.Length, timesteps, columns, destination);
         }
+
+        GC.KeepAlive(source);
     }
 
     /// <summary>Weights of a source → (timesteps, n); a window's only weight goes to all of its timesteps.</summary>

@@ -138,7 +138,7 @@ public abstract record Metric
 
     /// <summary>
     /// The mean absolute error, in the network's units, of repeating the last known value over all windows and targets of a data set, at
-    /// its horizon; of sequences at their last timestep. 0 where the values differ by rounding errors alone.
+    /// its horizon, or over all target steps; of windows moved by the horizon at their last timestep. 0 where the values differ by rounding errors alone.
     /// </summary>
     /// <param name="training">The windows that the model is trained on, made from a series.</param>
     /// <exception cref="ArgumentException">The set was made from arrays, which do not tell which input a target continues.</exception>
@@ -147,19 +147,22 @@ public abstract record Metric
         ArgumentNullException.ThrowIfNull(training);
         if (training.Pipeline is not { } pipeline || training.Series is null)
             throw new ArgumentException("The naive forecast needs windows of a series; these were made from arrays.", nameof(training));
-        double sum = 0, magnitudes = 0;
+        double sum = 0, magnitudes = 0, count = 0;
         for (var window = 0; window < training.Count; window++)
         {
             for (var target = 0; target < pipeline.Targets.Count; target++)
             {
                 var column = pipeline.TargetColumn(target);
                 var naive = pipeline.Scale(column, training.NaiveForecast(window, target));
-                sum += Math.Abs(pipeline.Scale(column, training.RawTarget(window, target)) - naive);
-                magnitudes += Math.Abs(training.RawTarget(window, target) * (pipeline.Scale(column, 1) - pipeline.Scale(column, 0)));
+                for (var step = pipeline.FirstMeasured; step < pipeline.TargetLength; step++, count++)
+                {
+                    var actual = training.RawTarget(window, target, step);
+                    sum += Math.Abs(pipeline.Scale(column, actual) - naive);
+                    magnitudes += Math.Abs(pipeline.Columns[column].Scaling.BeforeCentering(actual));
+                }
             }
         }
 
-        var count = (double)training.Count * pipeline.Targets.Count;
         return Spread.IsCancelled(sum, magnitudes, count) ? 0 : sum / count;
     }
 

@@ -71,7 +71,7 @@ internal static class SampleWeights
         var weights = new double[source.Count];
         for (var window = 0; window < weights.Length; window++)
         {
-            var target = source.Targets.AsSpan(source.TargetStarts[window], source.TargetLength);
+            var target = source.Targets!.Slice(source.TargetStarts[window], source.TargetLength);
             var label = target.Length > 1 ? ClassHits.Highest<float>(target) : (int)MathF.Round(target[0]);
             weights[window] = classWeight.GetValueOrDefault(label, 1);
         }
