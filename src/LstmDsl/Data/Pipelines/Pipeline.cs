@@ -19,14 +19,17 @@ public sealed class Pipeline : IEquatable<Pipeline>
     /// <param name="samplingRate">Rows from one timestep to the next.</param>
     /// <param name="horizon">Timesteps from a window's last to its target; in a sequence of targets, from each to its own.</param>
     /// <param name="timeStep">The step of time from one row to the next, in words; null where rows have no times.</param>
-    /// <param name="unit">The raw values' unit; null where none was given.</param>
+    /// <param name="unit">The unit of columns that have none in <paramref name="units"/>; null where none was given.</param>
     /// <param name="transforms">What turns raw values into the network's, first to last.</param>
     /// <param name="sequenceTargets">Whether a window's target is the window moved by the horizon rather than one row.</param>
+    /// <param name="units">Each column's unit, null where it has none; null where all have the same.</param>
+    /// <param name="zone">The IANA name of the time zone whose clocks rows go by; it is not looked up.</param>
     /// <exception cref="ArgumentException">
     /// A name is missing or unknown or occurs twice, a number is not positive, or a transform is for other columns.
     /// </exception>
     public Pipeline(IReadOnlyList<string> columns, IReadOnlyList<string> targets, int timesteps, int samplingRate = 1, int horizon = 1,
-        string? timeStep = null, string? unit = null, IReadOnlyList<Transform>? transforms = null, bool sequenceTargets = false)
+        string? timeStep = null, string? unit = null, IReadOnlyList<Transform>? transforms = null, bool sequenceTargets = false,
+        IReadOnlyList<string?>? units = null, string? zone = null)
     {
         ArgumentNullException.ThrowIfNull(columns);
         ArgumentNullException.ThrowIfNull(targets);
@@ -41,7 +44,14 @@ public sealed class Pipeline : IEquatable<Pipeline>
         SamplingRate = samplingRate;
         Horizon = horizon;
         TimeStep = timeStep;
-        Unit = unit;
+        if (units is not null && units.Count != columns.Count)
+        {
+            throw new ArgumentException($"Found {Counted.Of(units.Count, "unit")} for {Counted.Of(columns.Count, "column")}; "
+                + "give one for each, null where it has none.", nameof(units));
+        }
+
+        Units = [.. columns.Select((_, i) => units?[i] ?? unit)];
+        Zone = zone;
         SequenceTargets = sequenceTargets;
         Transforms = [.. transforms ?? []];
         foreach (var transform in Transforms)
@@ -74,8 +84,20 @@ public sealed class Pipeline : IEquatable<Pipeline>
     /// <summary>The step of time from one row to the next, in words (<c>1 day</c>); null where rows have no times.</summary>
     public string? TimeStep { get; }
 
-    /// <summary>The raw values' unit; null where none was given.</summary>
-    public string? Unit { get; }
+    /// <summary>The raw values' unit; null where none was given, or not all columns have the same.</summary>
+    public string? Unit => CommonUnit.Of(Units);
+
+    /// <summary>Each column's unit, in raw values; null where none was given.</summary>
+    public IReadOnlyList<string?> Units { get; }
+
+    /// <summary>
+    /// The IANA name of the time zone whose clocks rows go by, <c>UTC</c> among them; null where it is not known. It is not looked up, so
+    /// that a model predicts on machines that do not know it.
+    /// </summary>
+    public string? Zone { get; }
+
+    /// <summary>The units of the targets, in their order.</summary>
+    internal IEnumerable<string?> TargetUnits => targetColumns.Select(column => Units[column]);
 
     /// <summary>What turns raw values into the network's, first to last; empty where they are the same.</summary>
     public IReadOnlyList<Transform> Transforms { get; }
@@ -170,14 +192,15 @@ public sealed class Pipeline : IEquatable<Pipeline>
         foreach (var column in Columns) hash.Add(column, StringComparer.Ordinal);
         foreach (var target in Targets) hash.Add(target, StringComparer.Ordinal);
         foreach (var transform in Transforms) hash.Add(transform);
-        hash.Add((Timesteps, SamplingRate, Horizon, SequenceTargets, TimeStep, Unit));
+        hash.Add((Timesteps, SamplingRate, Horizon, SequenceTargets, TimeStep, Unit, Zone));
         return hash.ToHashCode();
     }
 
-    /// <summary>The same pipeline, of raw values in a unit.</summary>
-    internal Pipeline WithUnit(string? unit) => unit == Unit
+    /// <summary>The same pipeline, whose columns have the units of another's where they have none of their own.</summary>
+    internal Pipeline WithUnitsOf(Pipeline? other) => other is null || !Units.Contains(null) || !other.Columns.SequenceEqual(Columns, StringComparer.Ordinal)
         ? this
-        : new(Columns, Targets, Timesteps, SamplingRate, Horizon, TimeStep, unit, Transforms, SequenceTargets);
+        : new(Columns, Targets, Timesteps, SamplingRate, Horizon, TimeStep, null, Transforms, SequenceTargets,
+            [.. Units.Zip(other.Units, (own, others) => own ?? others)], Zone);
 
     /// <summary>The input column that a target is.</summary>
     internal int TargetColumn(int target) => targetColumns[target];

@@ -7,7 +7,8 @@ internal static class PipelineDifference
 
     /// <summary>The first difference, in words that call the first one's value first; null where there is none.</summary>
     public static string? First(Pipeline one, Pipeline other) =>
-        OfWindows(one, other) ?? Text("unit is", one.Unit, other.Unit) ?? Transforms(one, other);
+        OfWindows(one, other) ?? Units(one.Columns, one.Units, other.Units, unknownFits: false)
+        ?? Text("time zone is", one.Zone, other.Zone) ?? Transforms(one, other);
 
     /// <summary>
     /// What keeps data of one pipeline from a model of another, as <see cref="First(Pipeline, Pipeline)"/> says it, and how to mend that;
@@ -16,14 +17,14 @@ internal static class PipelineDifference
     public static (string Difference, string Mend)? Misfit(Pipeline one, Pipeline other)
     {
         if (OfWindows(one, other) is { } windows) return (windows, "");
-        if (Units(one.Unit, other.Unit) is { } units) return (units, UnitMend);
+        if (Units(one.Columns, one.Units, other.Units) is { } units) return (units, UnitMend);
         return Transforms(one, other) is { } transforms ? (transforms, " Split(…).Standardize(model) uses the model's own.") : null;
     }
 
     /// <summary>The first difference between a pipeline and a series that is to pass through it; null where it fits.</summary>
     public static string? First(Pipeline pipeline, TimeSeries series) =>
         Names("columns are", pipeline.Columns, series.Columns) ?? Text("time step is", pipeline.TimeStep, series.Step)
-        ?? Units(pipeline.Unit, series.Unit);
+        ?? Units(pipeline.Columns, pipeline.Units, series.Units);
 
     private static string? OfWindows(Pipeline one, Pipeline other) =>
         Names("columns are", one.Columns, other.Columns)
@@ -34,7 +35,17 @@ internal static class PipelineDifference
         ?? Number("horizon is", one.Horizon, other.Horizon)
         ?? Text("targets of a window are", TargetWords(one), TargetWords(other));
 
-    private static string? Units(string? one, string? other) => one is null || other is null ? null : Text("unit is", one, other);
+    private static string? Units(
+        IReadOnlyList<string> columns, IReadOnlyList<string?> one, IReadOnlyList<string?> other, bool unknownFits = true)
+    {
+        for (var i = 0; i < columns.Count; i++)
+        {
+            if (one[i] == other[i] || (unknownFits && (one[i] is null || other[i] is null))) continue;
+            var areOfAll = !CommonUnit.Differ(one) && !CommonUnit.Differ(other);
+            return Text(areOfAll ? "unit is" : $"unit of the column '{columns[i]}' is", one[i], other[i]);
+        }
+        return null;
+    }
 
     private static string? Transforms(Pipeline one, Pipeline other)
     {

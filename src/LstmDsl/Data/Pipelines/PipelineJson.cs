@@ -26,6 +26,10 @@ internal static class PipelineJson
         writer.WriteBoolean("sequence_targets", pipeline.SequenceTargets);
         writer.WriteString("time_step", pipeline.TimeStep);
         writer.WriteString("unit", pipeline.Unit);
+        if (CommonUnit.Differ(pipeline.Units))
+            WriteNames(writer, "units", pipeline.Units);
+        if (pipeline.Zone is not null)
+            writer.WriteString("zone", pipeline.Zone);
         writer.WriteStartArray("transforms");
         foreach (var transform in pipeline.Transforms)
         {
@@ -65,7 +69,7 @@ internal static class PipelineJson
             var transforms = Member(json, "transforms", JsonValueKind.Array).EnumerateArray().Select(ReadTransform).ToArray();
             return new Pipeline(ReadNames(json, "columns"), ReadNames(json, "targets"), ReadCount(json, "timesteps"),
                 ReadCount(json, "sampling_rate"), ReadCount(json, "horizon"), ReadText(json, "time_step"), ReadText(json, "unit"),
-                transforms, ReadSequenceTargets(json));
+                transforms, ReadSequenceTargets(json), ReadUnits(json), ReadZone(json));
         }
         catch (ArgumentException e)
         {
@@ -134,6 +138,19 @@ internal static class PipelineJson
         };
     }
 
+    // Members that files have only where there is something to say, and older ones never.
+    private static string?[]? ReadUnits(JsonElement json) => !json.TryGetProperty("units", out _) ? null :
+    [
+        .. Member(json, "units", JsonValueKind.Array).EnumerateArray().Select(item => item.ValueKind switch
+        {
+            JsonValueKind.Null => null,
+            JsonValueKind.String => Text(item, "units"),
+            _ => throw Wrong("units", item, Expected(JsonValueKind.String)),
+        }),
+    ];
+
+    private static string? ReadZone(JsonElement json) => json.TryGetProperty("zone", out _) ? ReadText(json, "zone") : null;
+
     private static string? ReadText(JsonElement json, string name) =>
         json.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.Null
             ? null
@@ -152,7 +169,7 @@ internal static class PipelineJson
         }
     }
 
-    private static void WriteNames(Utf8JsonWriter writer, string name, IReadOnlyList<string> names)
+    private static void WriteNames(Utf8JsonWriter writer, string name, IReadOnlyList<string?> names)
     {
         writer.WriteStartArray(name);
         foreach (var item in names) writer.WriteStringValue(item);

@@ -100,7 +100,7 @@ public sealed class SplitSeries
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sequenceStride);
         var pipeline = new Pipeline(Series.Columns, targets ?? Series.Columns, timesteps, samplingRate, horizon,
-            Series.Step, Series.Unit, transforms, sequenceTargets);
+            Series.Step, null, transforms, sequenceTargets, Series.Units, Series.Zone);
         int[][] starts = SeriesWindows.Starts(Series, pipeline, sequenceStride, [trainingEnd, validationEnd, Series.Count]);
         float[] rows = SeriesWindows.Scale(Series, pipeline);
         float[] targetRows = SeriesWindows.TargetRows(rows, pipeline);

@@ -107,10 +107,10 @@ public sealed class WindowedDataset
     internal int TargetRow(int window) => Source.Starts[window] + (int)SeriesWindows.Reach(Pipeline!);
 
     /// <summary>The time of a window's last target; null where rows have no times.</summary>
-    internal DateTime? TargetTime(int window) => Series?.TimeAt(TargetRow(window));
+    internal DateTimeOffset? TargetTime(int window) => Series?.TimeAt(TargetRow(window));
 
     /// <summary>The time of a window's target at a timestep, where targets are sequences; null where rows have no times.</summary>
-    internal DateTime? TargetTime(int window, int timestep) =>
+    internal DateTimeOffset? TargetTime(int window, int timestep) =>
         Series?.TimeAt((long)Source.Starts[window] + SeriesWindows.FirstTarget(Pipeline!) + (long)timestep * Source.SamplingRate);
 
     /// <summary>A window's last target in raw units; only where there is a series.</summary>

@@ -35,7 +35,7 @@ internal static class WindowedDatasetText
         {
             var (minimum, maximum) = Extent(row => series[row, column], first, last);
             text.Append(CultureInfo.InvariantCulture,
-                $"\n  {series.Columns[column]}: {TimeSeriesText.Number(minimum)} to {TimeSeriesText.Number(maximum)}{Unit(series)}");
+                $"\n  {series.Columns[column]}: {TimeSeriesText.Number(minimum)} to {TimeSeriesText.Number(maximum)}{TimeSeriesText.UnitText(series.Units[column])}");
             foreach (var transform in pipeline.Transforms) text.Append("; ").Append(transform.Describe(column));
         }
         double Value(int row, int column) => series[row, column];
@@ -44,7 +44,7 @@ internal static class WindowedDatasetText
         var window = Window(first, pipeline.Timesteps, rate, series.Columns.Count, Value);
         var targets = Window(firstTarget, targetSteps, rate, pipeline.Targets.Count, Target);
         var when = (pipeline.SequenceTargets ? "to " : "at ") + TimeSeriesText.Time(series, set.TargetRow(0));
-        text.Append(CultureInfo.InvariantCulture, $"\n  first window: {window} → {targets}{Unit(series)} {when}");
+        text.Append(CultureInfo.InvariantCulture, $"\n  first window: {window} → {targets}{TimeSeriesText.UnitText(CommonUnit.Of(pipeline.TargetUnits))} {when}");
     }
 
     private static void AppendArrays(StringBuilder text, BatchSource source)
@@ -76,8 +76,6 @@ internal static class WindowedDatasetText
         var shown = string.Join(", ", values.Take(MostColumns).Select(TimeSeriesText.Number));
         return values.Length > MostColumns ? $"({shown}, …)" : $"({shown})";
     }
-
-    private static string Unit(TimeSeries series) => series.Unit is null ? "" : " " + series.Unit;
 
     // Of the values that are there: a hole between two windows has none.
     private static (double Minimum, double Maximum) Extent(Func<int, double> value, int first, int last)
