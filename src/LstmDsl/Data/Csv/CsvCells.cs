@@ -106,9 +106,7 @@ internal sealed class CsvCells
             return number;
         throw origin.ValueError(line, column, words.AreDeclared
             ? $"'{Excerpt.Of(word, LongestExcerpt)}' is none of the words that were declared: {Listed(words.Words)}"
-            : string.Create(CultureInfo.InvariantCulture,
-                $"'{Excerpt.Of(word, LongestExcerpt)}' is one more than {CategoryWords.Most:N0} different words, the most that a column of "
-                + $"categories has"));
+            : $"'{Excerpt.Of(word, LongestExcerpt)}' is one more than {CategoryWords.MostText}");
     }
 
     private bool IsMissing(ReadOnlySpan<char> text)

@@ -46,34 +46,13 @@ internal sealed record CsvRequest(
             throw new ArgumentException($"The column '{name}' is named twice{both}.", "values");
         }
 
-        CheckCategories();
+        _ = CategoryWords.Of(Categories, Values);
         CheckWhere();
     }
 
     /// <summary>The value columns with their units; words have none.</summary>
     public SeriesColumns DescribedColumns() =>
         Columns.WithUnit(Unit, column => Categories.Any(words => words.Name == Columns[column].Name));
-
-    /// <summary>What numbers the words of each value column; null for columns of numbers.</summary>
-    public CategoryWords?[] NumberedWords() =>
-        [.. Values.Select(name => Categories.FirstOrDefault(column => column.Name == name) is { } column ? new CategoryWords(column) : null)];
-
-    private void CheckCategories()
-    {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var column in Categories)
-        {
-            if (column?.Name is null)
-                throw new ArgumentException("A category column or its name is null.", "categories");
-            if (!seen.Add(column.Name))
-                throw new ArgumentException($"The category column '{column.Name}' is named twice.", "categories");
-            if (!Values.Contains(column.Name))
-            {
-                throw new ArgumentException($"The category column '{column.Name}' is none of the value columns '{string.Join("', '", Values)}'; "
-                    + "name it there too.", "categories");
-            }
-        }
-    }
 
     private void CheckWhere()
     {

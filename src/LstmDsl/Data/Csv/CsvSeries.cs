@@ -30,7 +30,7 @@ internal sealed class CsvSeries : IDisposable
         reader = new CsvReader(text, path) { Comment = Encoding.UTF8.GetBytes(options.Comment ?? "") };
         form = new NumberForm(options);
         timeField = new TimeField(request.TimeFormat);
-        categories = request.NumberedWords();
+        categories = CategoryWords.Of(request.Categories, request.Values);
         header = CsvHeader.Read(reader, request);
         picked = request.Where.Count == 0 ? null : new RowFilter(request.Where, header.Where);
         origin = new SeriesOrigin(

@@ -120,31 +120,27 @@ internal sealed class Resampler
     private void FillColumn(double[] values, int column, int first)
     {
         var count = values.Length / columns;
+        // Where nothing is said, of steps without rows between two with; a sum that is not known is never repeated.
+        var runs = aggregates[column] == Aggregate.Sum ? null : longestRun;
         ref double At(int index) => ref values[(index * columns) + column];
         for (var index = 0; fill != Fill.None && index < count; index++)
         {
             if (!double.IsNaN(At(index)))
                 continue;
             var end = index;
-            while (end < count && double.IsNaN(At(end)))
+            while (end < count && double.IsNaN(At(end)) && (runs is not null || !HasRows(first + end)))
                 end++;
-            if (index > 0 && MayFill(index + first, end + first, column))
-                FillRun(values, column, index, end, end < count, first);
-            index = end;
+            var isKnown = index > 0 && !double.IsNaN(At(index - 1));
+            if (isKnown && (runs is { } longest ? end - index <= longest : steps.HasSteps))
+                FillRun(values, column, index, end, end < count && !double.IsNaN(At(end)), first);
+            index = Math.Max(index, end - 1);
         }
 
-        if (fill == Fill.Forward && aggregates[column] == Aggregate.Sum)
+        if (fill == Fill.Forward && aggregates[column] == Aggregate.Sum && steps.HasSteps)
             SpreadSums(values, column, first);
     }
 
-    /// <summary>Whether a run of steps without a value is short enough: where nothing was said, of steps without rows between two with.</summary>
-    private bool MayFill(int first, int end, int column)
-    {
-        if (longestRun is { } longest && aggregates[column] != Aggregate.Sum)
-            return end - first <= longest;
-        var (row, _) = steps.Rows(first);
-        return steps.HasSteps && row == steps.Rows(end - 1).End;
-    }
+    private bool HasRows(int at) => steps.Rows(at) is var (first, end) && first < end;
 
     private void FillRun(double[] values, int column, int from, int end, bool hasNext, int first)
     {
@@ -168,13 +164,15 @@ internal sealed class Resampler
         for (var index = 0; index < count;)
         {
             var end = index + 1;
-            while (end < count && steps.Rows(first + end) is var (rowsFirst, rowsEnd) && rowsFirst == rowsEnd)
+            while (end < count && !HasRows(first + end))
                 end++;
             for (var at = index; at < end; at++)
                 values[(at * columns) + column] /= end - index;
             index = end;
         }
     }
+
+    private bool HasEmptySteps => Enumerable.Range(0, steps.Count).Any(at => !HasRows(at));
 
     private void RequireFill()
     {
@@ -186,11 +184,8 @@ internal sealed class Resampler
 
         if (fill != Fill.None || !steps.HasSteps)
             return;
-        for (var at = 0; at < steps.Count; at++)
+        if (HasEmptySteps)
         {
-            var (first, end) = steps.Rows(at);
-            if (first < end)
-                continue;
             throw new ArgumentException($"Rows at a step of {series.Step} do not fill steps of {step}: choose Fill.Forward to repeat values, or Fill.Linear "
                 + "for the line between them, which looks ahead.", nameof(fill));
         }
@@ -201,17 +196,17 @@ internal sealed class Resampler
         var column = Array.IndexOf(aggregates, Aggregate.Sum);
         if (column < 0)
             return;
+        if (fill == Fill.Linear && HasEmptySteps)
+        {
+            throw new ArgumentException($"The sum of '{series.Columns[column]}' has no line between two rows; choose Fill.Forward, which spreads it, or "
+                + "another aggregate.", nameof(fill));
+        }
+
         if (steps.Straddling() is { } row)
         {
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
                 $"The row of {TimeSeriesText.Time(series, row)} lies in several steps of {step}, so that there is no sum of '{series.Columns[column]}' "
                 + $"in each of them; take a step that whole rows fill, or the mean."), nameof(step));
-        }
-
-        if (fill == Fill.Linear && Enumerable.Range(0, steps.Count).Any(at => steps.Rows(at) is var (first, end) && first == end))
-        {
-            throw new ArgumentException($"The sum of '{series.Columns[column]}' has no line between two rows; choose Fill.Forward, which spreads it, or "
-                + "another aggregate.", nameof(fill));
         }
     }
 }

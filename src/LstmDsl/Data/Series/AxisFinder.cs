@@ -54,12 +54,33 @@ internal sealed class AxisFinder(SeriesChoices choices, ZoneRules? rules)
         var offsetOf = new TimeSpan[times.Length];
         for (var i = 0; i < offsetOf.Length; i++)
             offsetOf[i] = rules?.OffsetAt(times[i]) ?? new(offsets[i]);
+        if (rules is not null)
+            MendSkipped(times, offsetOf);
         if (ClockTimes.Of(times, offsetOf, areMeant: rules is not null) is not { } shown)
             return null;
         var shownTicks = new Progression();
         foreach (var time in shown)
             shownTicks.Add(time.Ticks);
         return new(shownTicks, DateTimeKind.Unspecified);
+    }
+
+    /// <summary>Takes rows whose time of day the clocks skipped, such as the midnight of a day that begins at one, as if these had shown
+    /// it.</summary>
+    private void MendSkipped(DateTime[] times, TimeSpan[] offsetOf)
+    {
+        // Clocks are put forward, so that of two days the earlier time of day is the one that was meant.
+        var first = (times[0] + offsetOf[0]).TimeOfDay;
+        var second = (times[1] + offsetOf[1]).TimeOfDay;
+        var meant = first < second ? first : second;
+        for (var i = 0; i < times.Length; i++)
+        {
+            var shown = times[i] + offsetOf[i];
+            if (shown.TimeOfDay == meant)
+                continue;
+            var day = shown.Date + meant;
+            if (rules!.Showing(day).UtcTicks == times[i].Ticks)
+                offsetOf[i] = new(day.Ticks - times[i].Ticks);
+        }
     }
 
     // Equal differences of less than a month are a fixed step, whatever the calendar.

@@ -54,4 +54,25 @@ public sealed partial class TimeSeries
         var choices = new SeriesChoices(missing, gaps, duplicates, step, zone);
         return CsvSeries.Read(path, new(time, values, timeFormat, choices, unit, categories ?? [], where ?? [], options ?? CsvOptions.Usual));
     }
+
+    /// <summary>
+    /// Writes the series as a CSV file, from which <see cref="ReadCsv"/> makes it again, bit for bit: fields between commas, times as ISO 8601
+    /// (with their offset from UTC where the <see cref="Zone"/> is known, which is then given to <see cref="ReadCsv"/>), holes as empty
+    /// fields, words as words. The file is there whole or not at all.
+    /// </summary>
+    /// <param name="path">The file; what stood there is replaced.</param>
+    /// <param name="time">The name of the column of times.</param>
+    /// <exception cref="InvalidOperationException">Rows have no times.</exception>
+    /// <exception cref="ArgumentException">A column has the name of the column of times.</exception>
+    /// <exception cref="IOException">The file cannot be written; what stood there is unchanged.</exception>
+    public void WriteCsv(string path, string time = "time")
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentException.ThrowIfNullOrEmpty(time);
+        if (Start is null)
+            throw new InvalidOperationException("The rows have no times, by which a file of a series is read; give start and step.");
+        if (Columns.Contains(time))
+            throw new ArgumentException($"The column of times is to be called '{time}', and so is another column; choose another name.", nameof(time));
+        AtomicFile.Write(path, stream => CsvText.Write(this, time, stream));
+    }
 }
