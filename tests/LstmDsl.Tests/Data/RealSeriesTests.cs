@@ -44,6 +44,7 @@ public sealed class RealSeriesTests
         Assert.Equal(101.1525199, trips[0, 0]);
         string Message(params (string, string)[] where) => Assert.ThrowsAny<Exception>(() => TimeSeries.ReadCsv(Data("australia_tourism-two-regions.csv"), "date_time", ["Trips"], where: where)).Message;
         Assert.Contains("line 82, column 1 ('date_time'): the time 1998-01-01 is that of line 2 too", Message(), StringComparison.Ordinal);
+        Assert.Contains("where the file holds several series, pick one by where: [", Message(), StringComparison.Ordinal);
         Assert.Contains("no row has 'Sydney' in the column 'Region'; found there 'Adelaide', 'Snowy Mountains'.", Message(("Region", "Sydney")), StringComparison.Ordinal);
         Assert.Contains("no row has 'Fun' in the column 'Purpose' where 'Region' is 'Adelaide'; found there 'Business', 'Holiday', 'Other', 'Visiting'.", Message(("Region", "Adelaide"), ("Purpose", "Fun")), StringComparison.Ordinal);
         Assert.Contains("there is no column 'Town'", Message(("Town", "Sydney")), StringComparison.Ordinal);

@@ -91,6 +91,20 @@ public sealed class UnitTests
     }
 
     [Fact]
+    public void A_model_that_was_saved_before_units_and_zones_is_loaded_and_forecasts_the_same()
+    {
+        var model = TwoColumns.Load(Path.Combine(AppContext.BaseDirectory, "data", "before-zones.safetensors"));
+        Assert.Equal(("°C", "1 day", null), (model.Pipeline!.Unit, model.Pipeline.TimeStep, model.Pipeline.Zone));
+        var values = new double[80, 2];
+        for (var row = 0; row < 80; row++)
+            (values[row, 0], values[row, 1]) = (row % 9, row % 7);
+        var forecast = model.Forecast(TimeSeries.FromArrays(values, ["t", "p"], new DateTime(2020, 1, 1), TimeSpan.FromDays(1), unit: "°C"), 3);
+        Assert.Equal([new DateTime(2020, 3, 21), new DateTime(2020, 3, 22), new DateTime(2020, 3, 23)], forecast.Select(point => point.Time!.Value.DateTime));
+        double[] expected = [3.5340151836971225, 3.597194122204905, 3.5551840135991744, 3.4201922175242205, 3.8439539234937823, 3.1418400069334336];
+        Assert.All(forecast.SelectMany(point => point.Values).Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-5));
+    }
+
+    [Fact]
     public void A_model_of_a_zone_that_this_machine_does_not_know_is_loaded_and_forecasts()
     {
         using var folder = new TemporaryFolder();

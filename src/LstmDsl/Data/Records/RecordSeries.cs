@@ -34,9 +34,7 @@ internal sealed class RecordSeries
         this.request = request;
         request.Choices.Check();
         var names = request.Columns.Names;
-        ArraySeries.CheckColumns(names);
-        if (names.Contains(request.Time))
-            throw new ArgumentException($"The column '{request.Time}' is named twice, as the time and as a value.", "values");
+        CheckColumns(request.Time, names);
         words = CategoryWords.Of(request.Categories, names);
         origin = new SeriesOrigin(request.Name, "row", $"column '{request.Time}'", [.. names.Select(name => $"column '{name}'")], names);
         builder = new SeriesBuilder(origin, request.Choices);
@@ -76,6 +74,13 @@ internal sealed class RecordSeries
         var source = new SeriesSource(
             [.. words.Select(column => column?.Words)], [.. hasTruth.Zip(hasNumbers, (truth, numbers) => truth && !numbers)], ReadAs: null);
         return builder.Build(request.Columns.WithUnit(request.Unit, column => words[column] is not null), source);
+    }
+
+    private static void CheckColumns(string time, IReadOnlyList<string> values)
+    {
+        ArraySeries.CheckColumns(values);
+        if (values.Contains(time))
+            throw new ArgumentException($"The column '{time}' is named twice, as the time and as a value.", nameof(values));
     }
 
     private FieldTime Parsed(object time)

@@ -70,7 +70,7 @@ internal sealed class SeriesBuilder(SeriesOrigin origin, SeriesChoices choices)
         if (duplicates > 0 && choices.Duplicates == Duplicates.Error)
         {
             throw new InvalidDataException($"{firstDuplicate}{AndMore(duplicates - 1, "duplicate")}. Choose Duplicates.Last to keep the " +
-                $"last row of each time.");
+                $"last row of each time{SeveralSeries}.");
         }
         ResolveMissing();
         var times = new AxisFinder(choices, rules).Of(ticks, offsets, kind);

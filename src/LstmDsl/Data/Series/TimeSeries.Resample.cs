@@ -42,18 +42,22 @@ public sealed partial class TimeSeries
         return new Resampler(this, step, AggregatesOf(aggregates ?? []), fill, longestRun, coverage).Run();
     }
 
-    private Aggregate[] AggregatesOf(IReadOnlyList<(string Column, Aggregate Aggregate)> given)
+    private Aggregate[] AggregatesOf(IReadOnlyList<(string Column, Aggregate Aggregate)> aggregates)
     {
         var chosen = new Aggregate?[Columns.Count];
-        foreach (var (name, aggregate) in given)
+        foreach (var (name, aggregate) in aggregates)
         {
-            var column = ColumnIndex(name, "aggregates");
+            var column = ColumnIndex(name, nameof(aggregates));
             if (chosen[column] is not null)
-                throw new ArgumentException($"The column '{name}' is given two aggregates.", "aggregates");
+                throw new ArgumentException($"The column '{name}' is given two aggregates.", nameof(aggregates));
             if (!Enum.IsDefined(aggregate))
-                throw new ArgumentException($"The aggregate {aggregate} of the column '{name}' is none; choose Mean, Sum, First, Last, Min, Max or Median.", "aggregates");
+            {
+                throw new ArgumentException($"The aggregate {aggregate} of the column '{name}' is none; choose Mean, Sum, First, Last, Min, Max or Median.",
+                    nameof(aggregates));
+            }
+
             if (Source?.Words[column] is not null && aggregate is not (Aggregate.First or Aggregate.Last))
-                throw new ArgumentException($"The column '{name}' holds words, which have no {aggregate}; choose First or Last.", "aggregates");
+                throw new ArgumentException($"The column '{name}' holds words, which have no {aggregate}; choose First or Last.", nameof(aggregates));
             chosen[column] = aggregate;
         }
 

@@ -36,42 +36,42 @@ public abstract record TimeStep
 
     /// <summary>Steps of days of the calendar.</summary>
     /// <param name="count">How many, from 1.</param>
-    public static TimeStep Days(int count) => new DayStep(Positive(count));
+    public static TimeStep Days(int count) => OfTicks(Ticks(count, TimeSpan.TicksPerDay));
 
     /// <summary>Steps of weeks of the calendar; they are those of seven days.</summary>
     /// <param name="count">How many, from 1.</param>
-    public static TimeStep Weeks(int count) => new DayStep(checked(7 * Positive(count)));
+    public static TimeStep Weeks(int count) => OfTicks(Ticks(count, 7 * TimeSpan.TicksPerDay));
 
     /// <summary>Steps of months, each time on the first one's day of its month, or on the last where a month is shorter.</summary>
     /// <param name="count">How many, from 1.</param>
-    public static TimeStep Months(int count) => new CalendarStep(Positive(count));
+    public static TimeStep Months(int count) => new CalendarStep(MonthsOf(count, 1));
 
     /// <summary>Steps of quarters, of three months each.</summary>
     /// <param name="count">How many, from 1.</param>
-    public static TimeStep Quarters(int count) => new CalendarStep(checked(3 * Positive(count)));
+    public static TimeStep Quarters(int count) => new CalendarStep(MonthsOf(count, 3));
 
     /// <summary>Steps of years, of twelve months each.</summary>
     /// <param name="count">How many, from 1.</param>
-    public static TimeStep Years(int count) => new CalendarStep(checked(12 * Positive(count)));
+    public static TimeStep Years(int count) => new CalendarStep(MonthsOf(count, 12));
 
     /// <summary>Steps of business days: Monday to Friday, save holidays.</summary>
     /// <param name="count">How many, from 1.</param>
     /// <param name="holidays">Days on which there is no business; by default none.</param>
     public static TimeStep BusinessDays(int count = 1, IEnumerable<DateOnly>? holidays = null) =>
-        new BusinessDayStep(Positive(count), holidays ?? []);
+        new BusinessDayStep((int)(Ticks(count, TimeSpan.TicksPerDay) / TimeSpan.TicksPerDay), holidays ?? []);
 
     /// <summary>A step of a length: whole days are days of the calendar.</summary>
-    /// <param name="length">The length; positive.</param>
-    /// <exception cref="ArgumentOutOfRangeException">It is not positive, or more than <see cref="int.MaxValue"/> days.</exception>
-    public static TimeStep Of(TimeSpan length)
+    /// <param name="step">Its length; positive.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is not positive, or longer than the calendar.</exception>
+    public static TimeStep Of(TimeSpan step)
     {
-        if (length <= TimeSpan.Zero)
-            throw new ArgumentOutOfRangeException("step", length, "The step must be positive.");
-        return OfTicks(length.Ticks);
+        if (step <= TimeSpan.Zero || step.Ticks > DateTime.MaxValue.Ticks)
+            throw new ArgumentOutOfRangeException(nameof(step), step, "The step must be positive, and not longer than the calendar, years 1 to 9999.");
+        return OfTicks(step.Ticks);
     }
 
     /// <inheritdoc cref="Of(TimeSpan)"/>
-    public static implicit operator TimeStep(TimeSpan length) => Of(length);
+    public static implicit operator TimeStep(TimeSpan step) => Of(step);
 
     /// <summary>The step in words, in the largest unit that divides it: <c>1 day</c>, <c>10 minutes</c>, <c>3 months</c>, <c>1 business
     /// day</c>.</summary>
@@ -81,7 +81,7 @@ public abstract record TimeStep
     internal static TimeStep OfTicks(long ticks)
     {
         var (days, rest) = Math.DivRem(ticks, TimeSpan.TicksPerDay);
-        return rest == 0 && days <= int.MaxValue ? new DayStep((int)days) : new FixedStep(ticks);
+        return rest == 0 ? new DayStep((int)days) : new FixedStep(ticks);
     }
 
     /// <summary>The time a number of steps after another.</summary>
@@ -103,11 +103,20 @@ public abstract record TimeStep
         new(paramName: null, string.Create(CultureInfo.InvariantCulture,
             $"{Counted.Of(steps, "step")} of {this} from {TimeText.Of(start)} would leave the calendar's range, years 1 to 9999."));
 
-    private static FixedStep Fixed(int count, long ticks) => new(Positive(count) * ticks);
+    private static FixedStep Fixed(int count, long ticks) => new(Ticks(count, ticks));
 
-    private static int Positive(int count)
+    private static long Ticks(int count, long ticks)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
-        return count;
+        return (Int128)count * ticks <= DateTime.MaxValue.Ticks ? count * ticks : throw TooLong(count);
     }
+
+    private static int MonthsOf(int count, int months)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        return (long)count * months <= 12 * DateTime.MaxValue.Year ? count * months : throw TooLong(count);
+    }
+
+    private static ArgumentOutOfRangeException TooLong(int count) =>
+        new(nameof(count), count, "The step is longer than the calendar, years 1 to 9999.");
 }

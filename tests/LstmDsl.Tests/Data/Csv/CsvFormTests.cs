@@ -21,6 +21,9 @@ public sealed class CsvFormTests
     [InlineData("no header", "series.csv: 3 rows, step 1 day, 2020-01-01 to 2020-01-03|kWh: 10 to 30, mean 20")]
     [InlineData("notes with line breaks, true and false", "series.csv: 2 rows, step 1 day, 2020-01-01 to 2020-01-02|t: 1 to 2, mean 1.5|open: 0 to 1, mean 0.5")]
     [InlineData("words", "series.csv: 4 rows, step 1 day, 2020-01-01 to 2020-01-04|weather: 0 rain, 1 sun|kind: 0 a, 1 b, 2 c|1 hole")]
+    [InlineData("several series below each other", "series.csv: 2 rows, step 3 months, 2020-01-01 to 2020-04-01|trips: 3 to 5, mean 4 thousand")]
+    [InlineData("days of an exchange", "series.csv: 4 rows, step 1 business day, 2020-12-23 to 2020-12-29|close: 1 to 4, mean 2.5 USD|1 gap closed")]
+    [InlineData("days of a time zone, in UTC", "series.csv: 4 rows, step 1 day, 2018-11-02 to 2018-11-05, zone America/Sao_Paulo|v: 1 to 4, mean 2.5")]
     [InlineData("milliseconds since 1970", "series.csv: 3 rows, step 250 milliseconds, 2020-01-01 00:00Z to 2020-01-01 00:00:00.5Z|v: 1 to 3, mean 2")]
     [InlineData("several formats, other words for missing", "series.csv: 4 rows, step 12 hours, 2020-01-01 00:00 to 2020-01-02 12:00|v: 1 to 4, mean 1.75|2 values filled")]
     [InlineData("clocks of a time zone", "series.csv: 6 rows, step 30 minutes, 2020-10-25 01:30+02:00 to 2020-10-25 03:00+01:00, zone Europe/Berlin|v: 1 to 6, mean 3.5")]
@@ -30,7 +33,7 @@ public sealed class CsvFormTests
         Assert.Equal(Lines(text), Read(form).ToString());
 
     [Fact]
-    public void Every_form_is_among_those_that_are_read() => Assert.Equal(16, CsvForms.ByName.Count);
+    public void Every_form_is_among_those_that_are_read() => Assert.Equal(19, CsvForms.ByName.Count);
 
     [Fact]
     public void Numbers_are_those_that_are_written_whatever_their_separators()

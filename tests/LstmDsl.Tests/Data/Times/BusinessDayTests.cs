@@ -112,5 +112,7 @@ public sealed class BusinessDayTests
         Assert.Equal(["10 seconds", "1 hour", "24 hours", "7 days", "3 months", "2 years", "2 business days"],
             new[] { TimeStep.Seconds(10), TimeStep.Minutes(60), TimeStep.Hours(24), TimeStep.Weeks(1), TimeStep.Quarters(1), TimeStep.Years(2), TimeStep.BusinessDays(2) }.Select(one => one.ToString()));
         Assert.Throws<ArgumentOutOfRangeException>(() => TimeStep.Days(0));
+        Assert.All([TimeStep.Hours, TimeStep.Days, TimeStep.Weeks, TimeStep.Months, TimeStep.Years, (int count) => TimeStep.BusinessDays(count)],
+            make => Assert.Contains("longer than the calendar", Assert.Throws<ArgumentOutOfRangeException>(() => make(int.MaxValue)).Message, StringComparison.Ordinal));
     }
 }
