@@ -21,7 +21,7 @@ Console.WriteLine(weather);
 var temperatures = weather.Column("temp_max");
 for (var day = 0; day < 5; day++)
     Console.WriteLine($"{weather.TimeAt(day):yyyy-MM-dd}  {temperatures[day]:0.0} °C");
-DateTime[] days = [.. Enumerable.Range(0, weather.Count).Select(day => weather.TimeAt(day)!.Value)];
+DateTime[] days = [.. Enumerable.Range(0, weather.Count).Select(day => weather.TimeAt(day)!.Value.DateTime)];
 Save(
     new LineChart { Title = "Seattle, highest temperature of the day", YLabel = "°C" }.Add("temp_max", days, temperatures),
     "output/data.svg");
@@ -64,7 +64,7 @@ foreach (var next in ahead)
 Save(
     new LineChart { Title = "The last weeks and five days ahead", YLabel = "°C" }
         .Add("what came", days[^30..], temperatures[^30..])
-        .Add("forecast of the day, made the day before", [.. model.Predict(test).Where(point => point.Time >= days[^30])])
+        .Add("forecast of the day, made the day before", [.. model.Predict(test).Where(point => point.Time >= weather.TimeAt(weather.Count - 30))])
         .Add("five days ahead", ahead, LineStyle.Dots),
     "output/forecast.svg");
 

@@ -26,7 +26,7 @@ internal static class Pictures
         var path = Path.GetFullPath(Path.Combine(options.Output, "forecast.svg"));
         var chart = new LineChart { Title = $"{options.Column}: forecast against what came", YLabel = options.Unit };
         chart
-            .Add("what came", [.. rows.Select(row => series.TimeAt(row)!.Value)], [.. rows.Select(row => values[row])])
+            .Add("what came", [.. rows.Select(row => series.TimeAt(row)!.Value.DateTime)], [.. rows.Select(row => values[row])])
             .Add("forecast, one step ahead", [.. forecasts.Where(point => point.Time >= series.TimeAt(first))])
             .Add("the next five", ahead, LineStyle.Dots)
             .Save(path);

@@ -75,4 +75,4 @@ static void Report(Evaluation evaluation)
         $"same as the day before: {naive:0.00} {errors.Unit}, the network: {model:0.00} {errors.Unit}; {(model < naive ? "the network" : "the day before")} is better by {Math.Abs(model - naive):0.00} {errors.Unit}"));
 }
 
-static string Date(DateTime time) => time.ToString(time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm", null);
+static string Date(DateTimeOffset time) => time.ToString(time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm", null);

@@ -17,7 +17,7 @@ internal static class Pictures
         var first = series.TimeAt(rows[0]);
         var path = Path.GetFullPath(Path.Combine(folder, measurement.Column + ".svg"));
         new LineChart { Title = $"{measurement.Column}: forecast against what came", YLabel = measurement.Unit }
-            .Add("what came", [.. rows.Select(row => series.TimeAt(row)!.Value)], [.. rows.Select(row => series[row, column])])
+            .Add("what came", [.. rows.Select(row => series.TimeAt(row)!.Value.DateTime)], [.. rows.Select(row => series[row, column])])
             .Add("forecast, one day ahead", [.. forecasts.Where(point => point.Time >= first).Select(Of)])
             .Add("the next five days", [.. ahead.Select(Of)], LineStyle.Dots)
             .Save(path);

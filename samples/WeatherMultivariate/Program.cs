@@ -43,7 +43,7 @@ static void Forecast(Device device, int epochs, int patience, int seed, string o
     Console.WriteLine($"running on {device}");
     var series = TimeSeries.ReadCsv(
         Path.Combine(AppContext.BaseDirectory, "data", "seattle-weather.csv"),
-        time: "date", values: [.. Measurement.All.Select(measurement => measurement.Column)]);
+        time: "date", values: [.. Measurement.All.Select(measurement => new SeriesColumn(measurement.Column, measurement.Unit))]);
     Console.WriteLine(series);
     Console.WriteLine();
 

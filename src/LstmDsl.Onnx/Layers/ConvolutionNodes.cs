@@ -11,14 +11,14 @@ internal static class ConvolutionNodes
         var window = new SlidingWindow(size, declared.Strides, declared.Padding) { Dilation = dilation, Outputs = layer.Timesteps };
         var (before, behind) = window.Pads(input.Timesteps);
         var kernel = FiltersFirst(layer.Values(TensorRole.Kernel), size, input.Width, layer.Width);
-        List<string> inputs = [TimeAxis.Last(graph, input.Name), graph.Tensor("kernel", kernel, layer.Width, input.Width, size)];
+        List<string> inputs = [TimestepsAxis.Last(graph, input.Name), graph.Tensor("kernel", kernel, layer.Width, input.Width, size)];
         if (layer.Find(TensorRole.Bias) is { } bias)
             inputs.Add(graph.Vector("bias", bias));
         var name = graph.Add(
             "Conv", inputs,
             OnnxAttribute.Of("kernel_shape", [size]), OnnxAttribute.Of("strides", [declared.Strides]),
             OnnxAttribute.Of("dilations", [dilation]), OnnxAttribute.Of("pads", [before, behind]));
-        name = ActivationNodes.Write(graph, declared.Activation, TimeAxis.BeforeFeatures(graph, name));
+        name = ActivationNodes.Write(graph, declared.Activation, TimestepsAxis.BeforeFeatures(graph, name));
         return input with { Name = name, Mask = null };
     }
 

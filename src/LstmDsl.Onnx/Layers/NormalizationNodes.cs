@@ -21,14 +21,14 @@ internal static class NormalizationNodes
         var hasTime = input.Timesteps > 0;
         string[] inputs =
         [
-            hasTime ? TimeAxis.Last(graph, input.Name) : input.Name,
+            hasTime ? TimestepsAxis.Last(graph, input.Name) : input.Name,
             graph.Vector("gamma", OrFilled(layer, TensorRole.Gamma, 1)),
             graph.Vector("beta", OrFilled(layer, TensorRole.Beta, 0)),
             graph.Vector("moving_mean", layer.Values(TensorRole.MovingMean)),
             graph.Vector("moving_variance", layer.Values(TensorRole.MovingVariance)),
         ];
         var name = graph.Add("BatchNormalization", inputs, Epsilon(epsilon));
-        return input with { Name = hasTime ? TimeAxis.BeforeFeatures(graph, name) : name };
+        return input with { Name = hasTime ? TimestepsAxis.BeforeFeatures(graph, name) : name };
     }
 
     private static Onnx.AttributeProto Epsilon(double epsilon) => OnnxAttribute.Of("epsilon", (float)epsilon);

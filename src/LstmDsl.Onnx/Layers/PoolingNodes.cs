@@ -10,16 +10,16 @@ internal static class PoolingNodes
     {
         var (before, behind) = window.Pads(input.Timesteps);
         var name = graph.Add(
-            operation, [TimeAxis.Last(graph, input.Name)],
+            operation, [TimestepsAxis.Last(graph, input.Name)],
             OnnxAttribute.Of("kernel_shape", [window.Size]), OnnxAttribute.Of("strides", [window.Strides]),
             OnnxAttribute.Of("pads", [before, behind]));
-        return input with { Name = TimeAxis.BeforeFeatures(graph, name), Mask = null };
+        return input with { Name = TimestepsAxis.BeforeFeatures(graph, name), Mask = null };
     }
 
     /// <summary>The largest values; as in Keras, padding counts.</summary>
     public static OnnxValue GlobalMaximum(OnnxGraph graph, OnnxValue input)
     {
-        var name = graph.Add("GlobalMaxPool", [TimeAxis.Last(graph, input.Name)]);
+        var name = graph.Add("GlobalMaxPool", [TimestepsAxis.Last(graph, input.Name)]);
         return input with { Name = graph.Add("Flatten", [name], OnnxAttribute.Of("axis", 1)), Mask = null };
     }
 
@@ -28,7 +28,7 @@ internal static class PoolingNodes
     {
         if (input.Mask is null)
         {
-            var mean = graph.Add("GlobalAveragePool", [TimeAxis.Last(graph, input.Name)]);
+            var mean = graph.Add("GlobalAveragePool", [TimestepsAxis.Last(graph, input.Name)]);
             return input with { Name = graph.Add("Flatten", [mean], OnnxAttribute.Of("axis", 1)) };
         }
 

@@ -15,7 +15,7 @@ internal static class StandardRecurrence
         var (count, units, columns) = (directions.Length, first.Units, first.Gates * first.Units);
         List<string> inputs =
         [
-            TimeAxis.First(graph, input.Name),
+            TimestepsAxis.First(graph, input.Name),
             graph.Tensor("kernel", Joined(directions, d => Transposed(d.Kernel, d)), count, columns, input.Width),
             graph.Tensor("recurrent_kernel", Joined(directions, d => Transposed(d.RecurrentKernel, d)), count, columns, units),
         ];
@@ -31,7 +31,7 @@ internal static class StandardRecurrence
         return [.. Split(graph, returnSequences ? all : last, count, axis).Select(part =>
         {
             var one = graph.Add("Squeeze", [part, graph.Whole("axis", axis)]);
-            return returnSequences ? TimeAxis.First(graph, one) : one;
+            return returnSequences ? TimestepsAxis.First(graph, one) : one;
         })];
     }
 

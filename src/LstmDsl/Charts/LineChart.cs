@@ -128,7 +128,7 @@ public sealed class LineChart
         ArgumentNullException.ThrowIfNull(forecast);
         double[] values = [.. forecast.Select(point => point.Value)];
         return forecast.Count > 0 && forecast.All(point => point.Time is not null)
-            ? Add(name, [.. forecast.Select(point => point.Time!.Value)], values, style)
+            ? Add(name, [.. forecast.Select(point => point.Time!.Value.DateTime)], values, style)
             : Add(name, [.. Enumerable.Range(1, values.Length).Select(step => (double)step)], values, style);
     }
 

@@ -24,8 +24,8 @@ public sealed class Evaluation
     public IReadOnlyCollection<string> Names => [.. values.Keys];
 
     /// <summary>
-    /// Errors in the user's units, over all target columns; null where the data were plain arrays. Where columns have different units, a
-    /// mean over them says nothing: see <see cref="InUnitsByColumn"/>.
+    /// Errors in the user's units, over all target columns; null where the data were plain arrays, and where columns have different units,
+    /// since a mean over them says nothing: see <see cref="InUnitsByColumn"/>.
     /// </summary>
     public UnitErrors? InUnits { get; private init; }
 
@@ -49,6 +49,6 @@ public sealed class Evaluation
         return text.ToString();
     }
 
-    internal Evaluation WithUnits(UnitErrors errors, IReadOnlyDictionary<string, UnitErrors> byColumn) =>
+    internal Evaluation WithUnits(UnitErrors? errors, IReadOnlyDictionary<string, UnitErrors> byColumn) =>
         new(values, Samples) { InUnits = errors, InUnitsByColumn = byColumn };
 }

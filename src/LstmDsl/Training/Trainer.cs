@@ -131,7 +131,7 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
             Warnings = [.. training.Warnings],
         };
         FitChecks.Pipelines(State, training, validation);
-        return Run(request, training.Pipeline?.WithUnit(training.Pipeline.Unit ?? State.Pipeline?.Unit), cancellation);
+        return Run(request, training.Pipeline?.WithUnitsOf(State.Pipeline), cancellation);
     }
 
     /// <summary>In the network's units: trains on arrays.</summary>

@@ -18,6 +18,9 @@ public sealed class PublicSurfaceTests
     public void Public_surface_of_Onnx() => Snapshot.Verify(PublicSurfaceText.Of(typeof(OnnxOptions).Assembly.Location), "txt");
 
     [Fact]
+    public void Public_surface_of_Parquet() => Snapshot.Verify(PublicSurfaceText.Of(typeof(ParquetSeries).Assembly.Location), "txt");
+
+    [Fact]
     public void Public_types_stand_in_one_namespace_and_what_is_for_generated_code_alone_in_another()
     {
         var namespaces = PublicSurfaceText.Types(Library).Select(type => type.ContainingNamespace.ToDisplayString()).Distinct();

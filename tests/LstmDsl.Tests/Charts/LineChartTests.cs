@@ -87,7 +87,7 @@ public sealed class LineChartTests
         Assert.Throws<InvalidOperationException>(() => chart.Add("b", [1, 2]));
         Assert.Throws<InvalidOperationException>(() => chart.Mark(1, 1, "m"));
         Assert.Throws<InvalidOperationException>(() => chart.Add("c", [new ForecastPoint(null, 1)]));
-        chart.Add("d", [new ForecastPoint(new(2015, 1, 3), 1)]);
+        chart.Add("d", [new ForecastPoint(new DateTimeOffset(2015, 1, 3, 0, 0, 0, TimeSpan.Zero), 1)]);
         Assert.Equal(2, chart.Series.Count);
     }
 

@@ -86,6 +86,6 @@ public sealed class TimeFormatTests
         using var file = new TemporaryFile("t,v\n2020-01-31T18:30:15.25,1\n2020-02-29T18:30:15.25,2\n2020-03-31T18:30:15.25,3\n");
         var series = TimeSeries.ReadCsv(file.Path, "t", ["v"], "yyyy-MM-dd'T'HH:mm:ss.FFFFFF");
         Assert.Equal("1 month", series.Step);
-        Assert.Equal(new DateTime(2020, 1, 31, 18, 30, 15, 250), series.Start);
+        Assert.Equal(new DateTime(2020, 1, 31, 18, 30, 15, 250), series.Start?.DateTime);
     }
 }

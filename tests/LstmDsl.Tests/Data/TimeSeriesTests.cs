@@ -20,7 +20,7 @@ public sealed class TimeSeriesTests
         Assert.Equal("series: 3 rows\n  value: 1 to 3, mean 2", bare.ToString());
         var dated = TimeSeries.FromArrays(new double[,] { { 1, 2 }, { 3, 4 } }, ["a", "b"], Start, TimeSpan.FromHours(6), unit: "m");
         Assert.Equal([2, 4], dated.Column("b"));
-        Assert.Equal(("6 hours", Start.AddHours(6), Start.AddHours(12)), (dated.Step, dated.End, dated.TimeAt(2)));
+        Assert.Equal(("6 hours", Start.AddHours(6), Start.AddHours(12)), (dated.Step, dated.End?.DateTime, dated.TimeAt(2)?.DateTime));
         Assert.Equal("series: 2 rows, step 6 hours, 2020-01-31 00:00 to 2020-01-31 06:00\n  a: 1 to 3, mean 2 m\n  b: 2 to 4, mean 3 m",
             dated.ToString());
     }
@@ -58,7 +58,7 @@ public sealed class TimeSeriesTests
     {
         Reading[] readings = [new(Start, 1, 10), new(new(2020, 2, 29), 2, 20), new(new(2020, 3, 31), 3, 30)];
         var one = TimeSeries.From(readings, r => r.At, r => r.Celsius, name: "celsius", unit: "°C");
-        Assert.Equal((3, "1 month", new DateTime(2020, 4, 30)), (one.Count, one.Step, one.TimeAt(3)));
+        Assert.Equal((3, "1 month", new DateTime(2020, 4, 30)), (one.Count, one.Step, one.TimeAt(3)?.DateTime));
         var two = TimeSeries.From(readings, r => r.At, [("wind", r => r.Wind), ("celsius", r => r.Celsius)]);
         Assert.Equal(["wind", "celsius"], two.Columns);
         Assert.Equal([10, 1, 20, 2, 30, 3], two.Values.ToArray());
@@ -81,7 +81,7 @@ public sealed class TimeSeriesTests
         var whole = TimeSeries.FromArrays([1, 2, double.NaN, 4, 5], Start, TimeSpan.FromDays(1), Missing.Hole, "°C");
         var slice = whole[1..^1];
         Assert.Equal((3, "°C", "1 day"), (slice.Count, slice.Unit, slice.Step));
-        Assert.Equal((Start.AddDays(1), Start.AddDays(3)), (slice.Start, slice.End));
+        Assert.Equal((Start.AddDays(1), Start.AddDays(3)), (slice.Start?.DateTime, slice.End?.DateTime));
         Assert.Equal([1], slice.HoleRows);
         Assert.Throws<ArgumentOutOfRangeException>(() => whole.Slice(2, 4));
         Assert.Throws<ArgumentOutOfRangeException>(() => whole.Slice(-1, 2));
@@ -93,8 +93,8 @@ public sealed class TimeSeriesTests
     {
         var months = Enumerable.Range(0, 4).Select(i => new DateTime(2021, 1, 31).AddMonths(i));
         var slice = TimeSeries.From(months, time => time, time => time.Month)[1..];
-        Assert.Equal(new DateTime(2021, 2, 28), slice.Start);
-        Assert.Equal(new DateTime(2021, 5, 31), slice.TimeAt(3));
+        Assert.Equal(new DateTime(2021, 2, 28), slice.Start?.DateTime);
+        Assert.Equal(new DateTime(2021, 5, 31), slice.TimeAt(3)?.DateTime);
     }
 
     [Fact]

@@ -90,7 +90,7 @@ public sealed class DatasetPredictionTests
                 for (var t = 0; t < 6; t++)
                 {
                     var point = sequences[window][t];
-                    Assert.Equal(Start.AddDays(test.Source.Starts[window] + (2 * (t + 1))), point.Time);
+                    Assert.Equal(Start.AddDays(test.Source.Starts[window] + (2 * (t + 1))), point.Time?.DateTime);
                     Assert.Equal([model.Pipeline!.UnscaleTarget(0, outputs[sample, t, 0]), model.Pipeline.UnscaleTarget(1, outputs[sample, t, 1])], point.Values);
                 }
             }
@@ -205,8 +205,8 @@ public sealed class DatasetPredictionTests
             var german = (CultureInfo)CultureInfo.InvariantCulture.Clone();
             german.NumberFormat.NumberDecimalSeparator = ",";
             CultureInfo.CurrentCulture = german;
-            Assert.Equal("2016-01-01: 9.84", new ForecastPoint(new DateTime(2016, 1, 1), 9.84).ToString());
-            Assert.Equal("2016-01-01 06:00: (9.84, 1013.25)", new ForecastPoint(new DateTime(2016, 1, 1, 6, 0, 0), 9.84) { Values = [9.84, 1013.25] }.ToString());
+            Assert.Equal("2016-01-01: 9.84", new ForecastPoint(new DateTimeOffset(2016, 1, 1, 0, 0, 0, TimeSpan.Zero), 9.84).ToString());
+            Assert.Equal("2016-01-01 06:00: (9.84, 1013.25)", new ForecastPoint(new DateTimeOffset(2016, 1, 1, 6, 0, 0, TimeSpan.Zero), 9.84) { Values = [9.84, 1013.25] }.ToString());
             Assert.Equal("-0.5", new ForecastPoint(null, -0.5).ToString());
             Assert.Equal("0", default(ForecastPoint).ToString());
         }

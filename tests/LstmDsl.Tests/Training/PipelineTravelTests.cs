@@ -8,7 +8,7 @@ public sealed class PipelineTravelTests
     {
         var (model, _, _) = Trained(Series);
         var forecast = model.Forecast(Series, steps: 3);
-        Assert.Equal([new DateTime(2021, 7, 20), new DateTime(2021, 7, 21), new DateTime(2021, 7, 22)], forecast.Select(point => point.Time!.Value));
+        Assert.Equal([new DateTime(2021, 7, 20), new DateTime(2021, 7, 21), new DateTime(2021, 7, 22)], forecast.Select(point => point.Time!.Value.DateTime));
 
         // By hand: the last window scaled, predicted, unscaled; then the prediction fed back.
         var pipeline = model.Pipeline!;
@@ -55,8 +55,8 @@ public sealed class PipelineTravelTests
         var (model, trainer, test) = Trained(Series);
         var errors = trainer.Evaluate(test).InUnits!;
         var predictions = model.Predict(test);
-        var absolute = predictions.Select(point => Math.Abs(point.Value - Values[(int)(point.Time!.Value - Start).TotalDays])).Average();
-        var naive = predictions.Select(point => (int)(point.Time!.Value - Start).TotalDays).Select(day => Math.Abs(Values[day - 1] - Values[day])).Average();
+        var absolute = predictions.Select(point => Math.Abs(point.Value - Values[(int)(point.Time!.Value.DateTime - Start).TotalDays])).Average();
+        var naive = predictions.Select(point => (int)(point.Time!.Value.DateTime - Start).TotalDays).Select(day => Math.Abs(Values[day - 1] - Values[day])).Average();
         Assert.Equal(absolute, errors.MeanAbsoluteError, 1e-9);
         Assert.Equal(naive, errors.NaiveMeanAbsoluteError, 1e-9);
         Assert.Equal("°C", errors.Unit);

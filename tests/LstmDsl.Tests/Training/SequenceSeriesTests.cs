@@ -26,7 +26,7 @@ public sealed class SequenceSeriesTests
         var forecast = model.Forecast(Series, steps: 4);
         Assert.Equal(
             Enumerable.Range(1, 4).Select(step => Start.AddHours(Series.Count - 1 + (step * SamplingRate))),
-            forecast.Select(point => point.Time!.Value));
+            forecast.Select(point => point.Time!.Value.DateTime));
 
         // By hand: the last window scaled, predicted, its last timestep unscaled and fed back.
         var pipeline = model.Pipeline!;

@@ -30,11 +30,35 @@ internal sealed class CategoryWords
         }
     }
 
+    /// <summary>The most different words, for messages.</summary>
+    public static string MostText => FormattableString.Invariant($"{Most:N0} different words, the most that a column of categories has");
+
     /// <summary>Whether no other word may occur.</summary>
     public bool AreDeclared { get; }
 
     /// <summary>The words, in the order of their numbers.</summary>
     public IReadOnlyList<string> Words => words;
+
+    /// <summary>What numbers the words of each column; null for columns of numbers.</summary>
+    /// <exception cref="ArgumentException">A column of categories is none of the columns, is null or is named twice.</exception>
+    public static CategoryWords?[] Of(IReadOnlyList<CategoryColumn> categories, IReadOnlyList<string> columns)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var column in categories)
+        {
+            if (column?.Name is null)
+                throw new ArgumentException("A category column or its name is null.", nameof(categories));
+            if (!seen.Add(column.Name))
+                throw new ArgumentException($"The category column '{column.Name}' is named twice.", nameof(categories));
+            if (!columns.Contains(column.Name))
+            {
+                throw new ArgumentException($"The category column '{column.Name}' is none of the value columns '{string.Join("', '", columns)}'; "
+                    + "name it there too.", nameof(categories));
+            }
+        }
+
+        return [.. columns.Select(name => categories.FirstOrDefault(column => column.Name == name) is { } column ? new CategoryWords(column) : null)];
+    }
 
     /// <summary>A word's number, if it has one already.</summary>
     public bool TryFind(ReadOnlySpan<char> word, out int number) => lookup.TryGetValue(word, out number);

@@ -19,6 +19,7 @@ internal sealed class CsvCells
     private readonly double[] missingNumbers;
     private readonly CategoryWords?[] categories;
     private readonly DecimalDoubt? doubt;
+    private readonly bool[] hasTruth, hasNumbers;
 
     /// <summary>Makes ready for columns.</summary>
     /// <param name="form">How numbers are written.</param>
@@ -29,6 +30,7 @@ internal sealed class CsvCells
     public CsvCells(NumberForm form, CsvOptions options, SeriesOrigin origin, CategoryWords?[] categories, char separator)
     {
         (this.form, this.origin, this.categories) = (form, origin, categories);
+        (hasTruth, hasNumbers) = (new bool[categories.Length], new bool[categories.Length]);
         missingWords = [.. options.MissingValues.Select(spelling => spelling.Trim())];
         missingNumbers = [.. missingWords.Select(word => form.TryParse(word, out var number) ? number : double.NaN).Where(double.IsFinite)];
         doubt = separator == ';' && !form.IsStated ? new DecimalDoubt(categories.Length) : null;
@@ -44,11 +46,15 @@ internal sealed class CsvCells
         if (categories[column] is null && form.TryPlain(field, out var value))
         {
             doubt?.See(column, line, field);
+            hasNumbers[column] = true;
             return missingNumbers.Length > 0 && missingNumbers.Contains(value) ? double.NaN : value;
         }
 
         return ReadText(column, line, Encoding.UTF8.GetString(field).AsSpan().Trim());
     }
+
+    /// <summary>Which columns held true and false, and nothing else.</summary>
+    public bool[] AreFlags() => [.. hasTruth.Zip(hasNumbers, (truth, numbers) => truth && !numbers)];
 
     /// <summary>Refuses a column in which it is in doubt what a point means.</summary>
     public void CheckDoubt()
@@ -69,13 +75,16 @@ internal sealed class CsvCells
             return ReadWord(column, line, text, words);
         if (IsMissing(text))
             return double.NaN;
-        if (text.Equals("TRUE", StringComparison.OrdinalIgnoreCase))
-            return 1;
-        if (text.Equals("FALSE", StringComparison.OrdinalIgnoreCase))
-            return 0;
+        if (Is(text, "TRUE") || Is(text, "FALSE"))
+        {
+            hasTruth[column] = true;
+            return Is(text, "TRUE") ? 1 : 0;
+        }
+
         var isNumber = form.TryParse(text, out var value);
         if (isNumber && double.IsFinite(value))
         {
+            hasNumbers[column] = true;
             doubt?.See(column, line, Encoding.UTF8.GetBytes(text.ToString()));
             return missingNumbers.Contains(value) ? double.NaN : value;
         }
@@ -97,9 +106,7 @@ internal sealed class CsvCells
             return number;
         throw origin.ValueError(line, column, words.AreDeclared
             ? $"'{Excerpt.Of(word, LongestExcerpt)}' is none of the words that were declared: {Listed(words.Words)}"
-            : string.Create(CultureInfo.InvariantCulture,
-                $"'{Excerpt.Of(word, LongestExcerpt)}' is one more than {CategoryWords.Most:N0} different words, the most that a column of "
-                + $"categories has"));
+            : $"'{Excerpt.Of(word, LongestExcerpt)}' is one more than {CategoryWords.MostText}");
     }
 
     private bool IsMissing(ReadOnlySpan<char> text)

@@ -6,7 +6,8 @@ namespace LstmDsl;
 /// <param name="Names">All columns' names.</param>
 /// <param name="Time">The time columns, from 0.</param>
 /// <param name="Values">The value columns, from 0.</param>
-internal sealed record CsvHeader(string[] Names, int[] Time, int[] Values)
+/// <param name="Where">The columns by which rows are picked, from 0.</param>
+internal sealed record CsvHeader(string[] Names, int[] Time, int[] Values, int[] Where)
 {
     private const int LongestExcerpt = 40;
 
@@ -20,8 +21,10 @@ internal sealed record CsvHeader(string[] Names, int[] Time, int[] Values)
     /// </summary>
     /// <exception cref="ArgumentException">A column is not in the file, or it is in doubt by what fields are separated.</exception>
     /// <exception cref="InvalidDataException">The file is empty, its first line is no CSV, or a column occurs twice.</exception>
-    public static CsvHeader Read(CsvReader reader, IReadOnlyList<string> time, IReadOnlyList<string> values, CsvOptions options)
+    public static CsvHeader Read(CsvReader reader, CsvRequest request)
     {
+        var (time, values, options) = (request.Time, request.Values, request.Options);
+        string[] where = [.. request.Where.Select(picked => picked.Column)];
         for (var skipped = 0; skipped < options.SkipLines; skipped++)
         {
             if (!reader.SkipLine())
@@ -29,12 +32,13 @@ internal sealed record CsvHeader(string[] Names, int[] Time, int[] Values)
         }
 
         char[] separators = options.Separator is { } given ? [given] : UsualSeparators;
-        string[] asked = [.. time, .. values];
+        string[] asked = [.. time, .. values, .. where];
         var names = options.ColumnNames is { } own ? NamedByUser(reader, separators, own) : NamedByFile(reader, separators, asked);
         var header = new CsvHeader(
             names,
             [.. time.Select(name => Find(reader, names, name, asked, nameof(time), options))],
-            [.. values.Select(name => Find(reader, names, name, asked, nameof(values), options))]);
+            [.. values.Select(name => Find(reader, names, name, asked, nameof(values), options))],
+            [.. where.Select(name => Find(reader, names, name, asked, nameof(where), options))]);
         reader.Columns = names;
         return header;
     }

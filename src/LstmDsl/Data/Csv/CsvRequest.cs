@@ -2,23 +2,26 @@ namespace LstmDsl;
 
 /// <summary>What is to be read from a CSV file.</summary>
 /// <param name="Time">The time columns.</param>
-/// <param name="Values">The value columns.</param>
+/// <param name="Columns">The value columns.</param>
 /// <param name="TimeFormat">How times are written; null for ISO 8601.</param>
 /// <param name="Choices">What becomes of what is wrong.</param>
-/// <param name="Unit">The values' unit.</param>
-/// <param name="Zone">The time zone of times without an offset; null where they have none.</param>
+/// <param name="Unit">The unit of value columns that have none of their own.</param>
 /// <param name="Categories">Which value columns hold words.</param>
+/// <param name="Where">Which rows are read: those that hold these words in these columns.</param>
 /// <param name="Options">The file's form.</param>
 internal sealed record CsvRequest(
     TimeColumns Time,
-    IReadOnlyList<string> Values,
+    SeriesColumns Columns,
     TimeFormats? TimeFormat,
     SeriesChoices Choices,
     string? Unit,
-    string? Zone,
     IReadOnlyList<CategoryColumn> Categories,
+    IReadOnlyList<(string Column, string Value)> Where,
     CsvOptions Options)
 {
+    /// <summary>The value columns' names.</summary>
+    public IReadOnlyList<string> Values => Columns.Names;
+
     /// <summary>Refuses what no file can answer.</summary>
     public void Check()
     {
@@ -43,27 +46,23 @@ internal sealed record CsvRequest(
             throw new ArgumentException($"The column '{name}' is named twice{both}.", "values");
         }
 
-        CheckCategories();
+        _ = CategoryWords.Of(Categories, Values);
+        CheckWhere();
     }
 
-    /// <summary>What numbers the words of each value column; null for columns of numbers.</summary>
-    public CategoryWords?[] NumberedWords() =>
-        [.. Values.Select(name => Categories.FirstOrDefault(column => column.Name == name) is { } column ? new CategoryWords(column) : null)];
+    /// <summary>The value columns with their units; words have none.</summary>
+    public SeriesColumns DescribedColumns() =>
+        Columns.WithUnit(Unit, column => Categories.Any(words => words.Name == Columns[column].Name));
 
-    private void CheckCategories()
+    private void CheckWhere()
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var column in Categories)
+        foreach (var (column, value) in Where)
         {
-            if (column?.Name is null)
-                throw new ArgumentException("A category column or its name is null.", "categories");
-            if (!seen.Add(column.Name))
-                throw new ArgumentException($"The category column '{column.Name}' is named twice.", "categories");
-            if (!Values.Contains(column.Name))
-            {
-                throw new ArgumentException($"The category column '{column.Name}' is none of the value columns '{string.Join("', '", Values)}'; "
-                    + "name it there too.", "categories");
-            }
+            if (column is null || value is null)
+                throw new ArgumentException("A column or a value by which rows are picked is null.", "where");
+            if (!seen.Add(column))
+                throw new ArgumentException($"Rows are picked by the column '{column}' twice; no row has two values in it.", "where");
         }
     }
 }

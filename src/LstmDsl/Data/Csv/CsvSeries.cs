@@ -19,7 +19,7 @@ internal sealed class CsvSeries : IDisposable
     private readonly TimeField timeField;
     private readonly CsvRequest request;
     private readonly CategoryWords?[] categories;
-    private readonly ZoneTimes? zone;
+    private readonly RowFilter? picked;
     private FieldTime? first;
 
     private CsvSeries(CsvFile file, string path, CsvRequest request)
@@ -30,9 +30,9 @@ internal sealed class CsvSeries : IDisposable
         reader = new CsvReader(text, path) { Comment = Encoding.UTF8.GetBytes(options.Comment ?? "") };
         form = new NumberForm(options);
         timeField = new TimeField(request.TimeFormat);
-        zone = request.Zone is null ? null : new ZoneTimes(request.Zone);
-        categories = request.NumberedWords();
-        header = CsvHeader.Read(reader, request.Time, request.Values, options);
+        categories = CategoryWords.Of(request.Categories, request.Values);
+        header = CsvHeader.Read(reader, request);
+        picked = request.Where.Count == 0 ? null : new RowFilter(request.Where, header.Where);
         origin = new SeriesOrigin(
             path,
             "line",
@@ -66,6 +66,8 @@ internal sealed class CsvSeries : IDisposable
         {
             if (reader.FieldCount != header.Names.Length)
                 throw WrongFieldCount();
+            if (picked is not null && !picked.Takes(reader))
+                continue;
             var line = reader.FieldLine(header.Time[0]);
             var at = Time(line);
             for (var i = 0; i < row.Length; i++)
@@ -74,12 +76,13 @@ internal sealed class CsvSeries : IDisposable
                 row[i] = cells.Read(i, reader.FieldLine(index), reader.FieldBytes(index));
             }
 
-            builder.Add(line, at.Time, row, at.Offset);
+            builder.Add(line, at.Time, row, at.Offset, at.IsDate);
         }
 
+        picked?.RequireRows(request.Where, reader.Name);
         cells.CheckDoubt();
-        var source = new SeriesSource(request.Zone, [.. categories.Select(words => words?.Words)], ReadAs());
-        return builder.Build(request.Values, request.Unit, source);
+        var source = new SeriesSource([.. categories.Select(words => words?.Words)], cells.AreFlags(), ReadAs());
+        return builder.Build(request.DescribedColumns(), source);
     }
 
     private FieldTime Time(int line)
@@ -108,13 +111,8 @@ internal sealed class CsvSeries : IDisposable
                 + "that is told apart; round the times first");
         }
 
-        return zone is null || time.Offset is not null || time.IsDate ? time : InZone(line, time);
+        return time;
     }
-
-    private FieldTime InZone(int line, FieldTime time) => zone!.Of(time.Time) is var (utc, offset)
-        ? time with { Time = utc, Offset = offset }
-        : throw origin.TimeError(line, $"the clocks of {request.Zone} skipped the time {TimeTextOf(time)}, when they were put forward; is it of "
-            + "another zone?");
 
     /// <summary>The row's time as it is written, the texts of several columns with a space between.</summary>
     private ReadOnlySpan<char> TimeText(Span<char> usual)

@@ -21,16 +21,18 @@ public sealed class Pipeline : IEquatable<Pipeline>
     /// Timesteps from a window's last to its (first) target; in a sequence of targets, from each to its own.
     /// </param>
     /// <param name="timeStep">The step of time from one row to the next, in words; null where rows have no times.</param>
-    /// <param name="unit">The raw values' unit; null where none was given.</param>
+    /// <param name="unit">The unit of columns that have none in <paramref name="units"/>; null where none was given.</param>
     /// <param name="scalings">How columns are scaled, by their names; those that are not named stay as they are.</param>
     /// <param name="sequenceTargets">Whether a window's target is the window moved by the horizon rather than what follows it.</param>
     /// <param name="targetSteps">Timesteps of the target: those at the horizon, one later, …</param>
+    /// <param name="units">Columns' units, by their names.</param>
+    /// <param name="zone">The IANA name of the time zone whose clocks rows go by; it is not looked up.</param>
     /// <exception cref="ArgumentException">
     /// A name is missing or unknown or occurs twice, a number is not positive, or targets are both the window moved and several steps.
     /// </exception>
     public Pipeline(IReadOnlyList<string> inputs, IReadOnlyList<string> targets, int timesteps, int samplingRate = 1, int horizon = 1,
         string? timeStep = null, string? unit = null, IReadOnlyDictionary<string, ColumnScaling>? scalings = null,
-        bool sequenceTargets = false, int targetSteps = 1)
+        bool sequenceTargets = false, int targetSteps = 1, IReadOnlyDictionary<string, string?>? units = null, string? zone = null)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(targets);
@@ -47,12 +49,16 @@ public sealed class Pipeline : IEquatable<Pipeline>
         }
         Inputs = [.. inputs];
         Targets = [.. targets];
-        Columns = MakeColumns(Inputs, Targets, scalings ?? new Dictionary<string, ColumnScaling>(), out targetColumns);
+        Columns =
+        [
+            .. MakeColumns(Inputs, Targets, scalings ?? new Dictionary<string, ColumnScaling>(), out targetColumns)
+                .Select(column => column with { Unit = units?.GetValueOrDefault(column.Name) ?? unit }),
+        ];
         Timesteps = timesteps;
         SamplingRate = samplingRate;
         Horizon = horizon;
         TimeStep = timeStep;
-        Unit = unit;
+        Zone = zone;
         SequenceTargets = sequenceTargets;
         TargetSteps = targetSteps;
     }
@@ -84,8 +90,20 @@ public sealed class Pipeline : IEquatable<Pipeline>
     /// <summary>The step of time from one row to the next, in words (<c>1 day</c>); null where rows have no times.</summary>
     public string? TimeStep { get; }
 
-    /// <summary>The raw values' unit; null where none was given.</summary>
-    public string? Unit { get; }
+    /// <summary>The raw values' unit; null where none was given, or not all columns have the same.</summary>
+    public string? Unit => CommonUnit.Of(Units);
+
+    /// <summary>Each column's unit, in raw values; null where none was given.</summary>
+    public IReadOnlyList<string?> Units => [.. Columns.Select(column => column.Unit)];
+
+    /// <summary>
+    /// The IANA name of the time zone whose clocks rows go by, <c>UTC</c> among them; null where it is not known. It is not looked up, so
+    /// that a model predicts on machines that do not know it.
+    /// </summary>
+    public string? Zone { get; }
+
+    /// <summary>The units of the targets, in their order.</summary>
+    internal IEnumerable<string?> TargetUnits => targetColumns.Select(column => Columns[column].Unit);
 
     /// <summary>Timesteps of a window's target, of either kind.</summary>
     internal int TargetLength => SequenceTargets ? Timesteps : TargetSteps;
@@ -190,24 +208,26 @@ public sealed class Pipeline : IEquatable<Pipeline>
         foreach (var input in Inputs) hash.Add(input, StringComparer.Ordinal);
         foreach (var target in Targets) hash.Add(target, StringComparer.Ordinal);
         foreach (var column in Columns) hash.Add((column.Scaling.Center, column.Scaling.Spread));
-        hash.Add((Timesteps, SamplingRate, Horizon, SequenceTargets, TargetSteps, TimeStep, Unit));
+        hash.Add((Timesteps, SamplingRate, Horizon, SequenceTargets, TargetSteps, TimeStep, Unit, Zone));
         return hash.ToHashCode();
     }
 
-    /// <summary>The same pipeline, of raw values in a unit.</summary>
-    internal Pipeline WithUnit(string? unit) => unit == Unit
+    /// <summary>The same pipeline, whose columns have the units of another's where they have none of their own.</summary>
+    internal Pipeline WithUnitsOf(Pipeline? other) => other is null || Columns.All(column => column.Unit is not null)
+        || !other.Columns.Select(column => column.Name).SequenceEqual(Columns.Select(column => column.Name), StringComparer.Ordinal)
         ? this
-        : new(Inputs, Targets, Timesteps, SamplingRate, Horizon, TimeStep, unit,
-            Columns.ToDictionary(column => column.Name, column => column.Scaling, StringComparer.Ordinal), SequenceTargets, TargetSteps);
+        : new(Inputs, Targets, Timesteps, SamplingRate, Horizon, TimeStep, null, Scalings(Columns), SequenceTargets, TargetSteps,
+            Columns.Zip(other.Columns).ToDictionary(pair => pair.First.Name, pair => pair.First.Unit ?? pair.Second.Unit, StringComparer.Ordinal),
+            Zone);
 
     /// <summary>The same pipeline without targets that are no inputs; the first input stands for them where none is left.</summary>
     internal Pipeline OfInputs()
     {
         if (Columns.Count == Inputs.Count) return this;
         string[] kept = [.. Targets.Intersect(Inputs, StringComparer.Ordinal)];
-        return new(Inputs, kept.Length > 0 ? kept : [Inputs[0]], Timesteps, SamplingRate, Horizon, TimeStep, Unit,
-            Columns.Take(Inputs.Count).ToDictionary(column => column.Name, column => column.Scaling, StringComparer.Ordinal),
-            SequenceTargets, TargetSteps);
+        return new(Inputs, kept.Length > 0 ? kept : [Inputs[0]], Timesteps, SamplingRate, Horizon, TimeStep, null,
+            Scalings(Columns.Take(Inputs.Count)), SequenceTargets, TargetSteps,
+            Columns.ToDictionary(column => column.Name, column => column.Unit, StringComparer.Ordinal), Zone);
     }
 
     /// <summary>A target's place in <see cref="Columns"/>.</summary>
@@ -249,6 +269,9 @@ public sealed class Pipeline : IEquatable<Pipeline>
                 scalings.GetValueOrDefault(name) ?? ColumnScaling.None)),
         ];
     }
+
+    private static Dictionary<string, ColumnScaling> Scalings(IEnumerable<PipelineColumn> columns) =>
+        columns.ToDictionary(column => column.Name, column => column.Scaling, StringComparer.Ordinal);
 
     private static void CheckLength(int found, int expected, string parameter)
     {

@@ -6,6 +6,9 @@ namespace LstmDsl;
 /// <param name="Scaling">Its way from raw values to the network's and back.</param>
 public sealed record PipelineColumn(string Name, ColumnRoles Roles, ColumnScaling Scaling)
 {
+    /// <summary>The unit of its raw values; null where none was given.</summary>
+    public string? Unit { get; init; }
+
     /// <summary>Whether the network reads it.</summary>
     public bool IsInput => Roles.HasFlag(ColumnRoles.Input);
 

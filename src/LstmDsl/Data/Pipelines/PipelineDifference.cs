@@ -7,7 +7,7 @@ internal static class PipelineDifference
 
     /// <summary>The first difference, in words that call the first one's value first; null where there is none.</summary>
     public static string? First(Pipeline one, Pipeline other) =>
-        OfWindows(one, other) ?? Text("unit is", one.Unit, other.Unit) ?? Scalings(one, other);
+        OfWindows(one, other) ?? Units(one, other, unknownFits: false) ?? Text("time zone is", one.Zone, other.Zone) ?? Scalings(one, other);
 
     /// <summary>
     /// What keeps data of one pipeline from a model of another, as <see cref="First(Pipeline, Pipeline)"/> says it, and how to mend that;
@@ -16,7 +16,7 @@ internal static class PipelineDifference
     public static (string Difference, string Mend)? Misfit(Pipeline one, Pipeline other)
     {
         if (OfWindows(one, other) is { } windows) return (windows, "");
-        if (Units(one.Unit, other.Unit) is { } units) return (units, UnitMend);
+        if (Units(one, other) is { } units) return (units, UnitMend);
         return Scalings(one, other) is { } scalings ? (scalings, " Split(…).Standardize(model) uses the model's own.") : null;
     }
 
@@ -30,8 +30,12 @@ internal static class PipelineDifference
     public static string? First(Pipeline pipeline, TimeSeries series, IEnumerable<string> needed)
     {
         string[] names = [.. needed];
-        return (names.Except(series.Columns, StringComparer.Ordinal).Any() ? Names("columns are", names, series.Columns) : null)
-            ?? Text("time step is", pipeline.TimeStep, series.Step) ?? Units(pipeline.Unit, series.Unit);
+        if (names.Except(series.Columns, StringComparer.Ordinal).Any())
+            return Names("columns are", names, series.Columns);
+        PipelineColumn[] columns = [.. pipeline.Columns.Where(column => names.Contains(column.Name, StringComparer.Ordinal))];
+        return Text("time step is", pipeline.TimeStep, series.Step)
+            ?? Units([.. columns.Select(column => column.Name)], [.. columns.Select(column => column.Unit)],
+                [.. columns.Select(column => series.Units[series.ColumnIndex(column.Name, nameof(series))])]);
     }
 
     private static string? OfWindows(Pipeline one, Pipeline other) =>
@@ -43,7 +47,20 @@ internal static class PipelineDifference
         ?? Number("horizon is", one.Horizon, other.Horizon)
         ?? Text("targets of a window are", TargetWords(one), TargetWords(other));
 
-    private static string? Units(string? one, string? other) => one is null || other is null ? null : Text("unit is", one, other);
+    private static string? Units(Pipeline one, Pipeline other, bool unknownFits = true) =>
+        Units([.. one.Columns.Select(column => column.Name)], one.Units, other.Units, unknownFits);
+
+    private static string? Units(
+        IReadOnlyList<string> columns, IReadOnlyList<string?> one, IReadOnlyList<string?> other, bool unknownFits = true)
+    {
+        for (var i = 0; i < columns.Count; i++)
+        {
+            if (one[i] == other[i] || (unknownFits && (one[i] is null || other[i] is null))) continue;
+            var areOfAll = !CommonUnit.Differ(one) && !CommonUnit.Differ(other);
+            return Text(areOfAll ? "unit is" : $"unit of the column '{columns[i]}' is", one[i], other[i]);
+        }
+        return null;
+    }
 
     private static string? Scalings(Pipeline one, Pipeline other) => one.Columns.Zip(other.Columns)
         .Select(pair => pair.First.Scaling.FirstDifference(pair.Second.Scaling, pair.First.Name)).FirstOrDefault(found => found is not null);

@@ -33,6 +33,7 @@ internal static class PipelineJson
                 writer.WriteNumber("center", column.Scaling.Center);
                 writer.WriteNumber("spread", column.Scaling.Spread);
             }
+            if (column.Unit is not null && column.Unit != pipeline.Unit) writer.WriteString("unit", column.Unit);
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
@@ -45,6 +46,7 @@ internal static class PipelineJson
         writer.WriteBoolean("sequence_targets", pipeline.SequenceTargets);
         writer.WriteString("time_step", pipeline.TimeStep);
         writer.WriteString("unit", pipeline.Unit);
+        if (pipeline.Zone is not null) writer.WriteString("zone", pipeline.Zone);
         writer.WriteEndObject();
     }
 
@@ -98,12 +100,14 @@ internal static class PipelineJson
     private static Pipeline ReadColumns(JsonElement json)
     {
         var scalings = new Dictionary<string, ColumnScaling>(StringComparer.Ordinal);
+        var units = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var item in Member(json, "columns", JsonValueKind.Array).EnumerateArray())
         {
             if (item.ValueKind != JsonValueKind.Object) throw Wrong("columns", item, "an object for each column");
             var name = Text(Member(item, "name", JsonValueKind.String), "name");
             if (!scalings.TryAdd(name, ReadScaling(item, name)))
                 throw new InvalidDataException($"The pipeline's column '{name}' is there twice.");
+            if (item.TryGetProperty("unit", out _)) units.Add(name, ReadText(item, "unit"));
         }
         string[] inputs = ReadNames(json, "inputs"), targets = ReadNames(json, "targets");
         foreach (var name in inputs.Concat(targets))
@@ -112,7 +116,8 @@ internal static class PipelineJson
                 throw new InvalidDataException($"The pipeline's '{name}' is an input or a target, but is missing among its columns.");
         }
         return new Pipeline(inputs, targets, ReadCount(json, "timesteps"), ReadCount(json, "sampling_rate"), ReadCount(json, "horizon"),
-            ReadText(json, "time_step"), ReadText(json, "unit"), scalings, ReadFlag(json, "sequence_targets"), ReadCount(json, "target_steps"));
+            ReadText(json, "time_step"), ReadText(json, "unit"), scalings, ReadFlag(json, "sequence_targets"), ReadCount(json, "target_steps"),
+            units, ReadZone(json));
     }
 
     private static ColumnScaling ReadScaling(JsonElement json, string column)
@@ -194,6 +199,9 @@ internal static class PipelineJson
         JsonValueKind.Undefined => throw new InvalidDataException($"The pipeline's member '{name}' is missing."),
         _ => throw Wrong(name, member, "true or false"),
     };
+
+    // A member that files have only where there is something to say.
+    private static string? ReadZone(JsonElement json) => json.TryGetProperty("zone", out _) ? ReadText(json, "zone") : null;
 
     /// <summary>A text or null.</summary>
     internal static string? ReadText(JsonElement json, string name) =>

@@ -6,16 +6,15 @@ namespace LstmDsl;
 internal static class ArraySeries
 {
     /// <summary>Takes values, (rows, columns), checks them and mends them as chosen.</summary>
-    public static TimeSeries Make(double[] values, IReadOnlyList<string> columns, DateTime? start, TimeSpan? step,
-        Missing missing, string? unit)
+    public static TimeSeries Make(double[] values, SeriesColumns columns, DateTime? start, TimeStep? step, string? zone, Missing missing,
+        string? unit)
     {
         new SeriesChoices(missing, Gaps.Error, Duplicates.Error).Check();
-        CheckColumns(columns);
+        CheckColumns(columns.Names);
         if (values.Length == 0) throw new ArgumentException("There are no values; a series has at least one row.", nameof(values));
-        var filled = CheckValues(values, columns, missing);
-        return new TimeSeries(columns, values, start, CheckTimes(values.Length / columns.Count, start, step))
+        var filled = CheckValues(values, columns.Names, missing);
+        return new TimeSeries(columns.WithUnit(unit), values, Axis(values.Length / columns.Count, start, step, zone))
         {
-            Unit = unit,
             Repairs = new SeriesRepairs(filled, 0, 0),
         };
     }
@@ -63,7 +62,7 @@ internal static class ArraySeries
         return filled;
     }
 
-    private static FixedStep? CheckTimes(int rows, DateTime? start, TimeSpan? step)
+    private static TimeAxis Axis(int rows, DateTime? start, TimeStep? step, string? zone)
     {
         if (start is null != step is null)
         {
@@ -71,10 +70,15 @@ internal static class ArraySeries
                 "A series has either both start and step or neither; "
                 + $"{(start is null ? "the start" : "the step")} is missing.", start is null ? nameof(start) : nameof(step));
         }
-        if (start is not { } first || step is not { } length) return null;
-        if (length <= TimeSpan.Zero) throw new ArgumentOutOfRangeException(nameof(step), length, "The step must be positive.");
-        var result = new FixedStep(length.Ticks);
-        _ = result.Add(first, rows - 1L);
-        return result;
+        if (start is not { } first || step is null)
+        {
+            return zone is null ? new(rows) : throw new ArgumentException("A time zone is given, but neither start nor step; give all three.", nameof(zone));
+        }
+
+        if (first.Kind == DateTimeKind.Local)
+            first = first.ToUniversalTime();
+        var axis = TimeAxis.From(rows, first, step, zone ?? (first.Kind == DateTimeKind.Utc ? TimeAxis.Utc : null));
+        _ = axis[rows - 1L];
+        return axis;
     }
 }

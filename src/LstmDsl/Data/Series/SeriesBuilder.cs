@@ -13,13 +13,13 @@ internal sealed class SeriesBuilder(SeriesOrigin origin, SeriesChoices choices)
     private const long FreeGapValues = 16_777_216;
     private const int GapValuesPerValue = 16;
 
-    private static readonly TimeSpan ShortestMonth = TimeSpan.FromDays(28);
-
     private readonly int columns = origin.ColumnPlaces.Count;
     private readonly Progression ticks = new();
     private readonly Progression offsets = new();
     private readonly Progression numbers = new();
     private readonly ValueRows values = new(origin.ColumnPlaces.Count);
+    private readonly ZoneRules? rules = choices.Zone is null ? null : new(choices.Zone);
+    private ZoneTimes? shownTimes;
     private DateTimeKind kind;
     private int duplicates, filledValues;
     private string? firstDuplicate;
@@ -33,8 +33,11 @@ internal sealed class SeriesBuilder(SeriesOrigin origin, SeriesChoices choices)
     /// <param name="time">Its time.</param>
     /// <param name="row">Its values, each finite or NaN where it is missing.</param>
     /// <param name="offset">How far the clocks were ahead of UTC, where the time is in UTC and that is known.</param>
-    public void Add(int number, DateTime time, ReadOnlySpan<double> row, TimeSpan? offset = null)
+    /// <param name="isDate">Whether the time is a day or month, without a time of day.</param>
+    public void Add(int number, DateTime time, ReadOnlySpan<double> row, TimeSpan? offset = null, bool isDate = false)
     {
+        if (rules is not null && time.Kind == DateTimeKind.Unspecified && !isDate)
+            time = InZone(number, time);
         if (ticks.Count == 0)
             kind = time.Kind;
         if (time.Kind != kind)
@@ -57,7 +60,7 @@ internal sealed class SeriesBuilder(SeriesOrigin origin, SeriesChoices choices)
     }
 
     /// <summary>The series, once all rows are added.</summary>
-    public TimeSeries Build(IReadOnlyList<string> columnNames, string? unit, SeriesSource? source = null)
+    public TimeSeries Build(SeriesColumns columnsOfSeries, SeriesSource? source = null)
     {
         if (ticks.Count < 2)
         {
@@ -67,20 +70,38 @@ internal sealed class SeriesBuilder(SeriesOrigin origin, SeriesChoices choices)
         if (duplicates > 0 && choices.Duplicates == Duplicates.Error)
         {
             throw new InvalidDataException($"{firstDuplicate}{AndMore(duplicates - 1, "duplicate")}. Choose Duplicates.Last to keep the " +
-                $"last row of each time.");
+                $"last row of each time{SeveralSeries}.");
         }
         ResolveMissing();
-        var times = TakeClockTimes();
-        var step = StepOf(times);
-        var rows = PlaceOnGrid(times, step);
-        int gapRows = CheckGaps(times, rows, step);
-        return new TimeSeries(columnNames, Expand(rows), times.At(0), step, (int)rows.Last + 1, source)
+        var times = new AxisFinder(choices, rules).Of(ticks, offsets, kind);
+        return choices.Gaps == Gaps.Close ? BuildClosed(columnsOfSeries, source, times) : BuildWhole(columnsOfSeries, source, times);
+    }
+
+    private TimeSeries BuildWhole(SeriesColumns columnsOfSeries, SeriesSource? source, FoundTimes times)
+    {
+        var rows = PlaceOnGrid(times.Rows, times.Step);
+        int gapRows = CheckGaps(times.Rows, rows, times.Step);
+        var axis = TimeAxis.From((int)rows.Last + 1, times.Rows.At(0), times.Step, times.Zone);
+        return new TimeSeries(columnsOfSeries, Expand(rows), axis, source)
         {
             Name = Path.GetFileName(origin.Name),
-            Unit = unit,
             Repairs = new SeriesRepairs(filledValues, gapRows, duplicates),
         };
     }
+
+    private TimeSeries BuildClosed(SeriesColumns columnsOfSeries, SeriesSource? source, FoundTimes times)
+    {
+        var (axis, closed) = ClosedGaps.Of(times, choices.Step);
+        return new TimeSeries(columnsOfSeries, values.Take(), axis, source)
+        {
+            Name = Path.GetFileName(origin.Name),
+            Repairs = new SeriesRepairs(filledValues, 0, duplicates, closed),
+        };
+    }
+
+    private DateTime InZone(int number, DateTime shown) => (shownTimes ??= new(rules!)).Of(shown)
+        ?? throw origin.TimeError(number, $"the clocks of {choices.Zone} skipped the time {TimeText.Of(shown)}, when they were put forward; is it of "
+            + "another zone?");
 
     private void ReplaceEarlier(int number, DateTime time, ReadOnlySpan<double> row)
     {
@@ -88,7 +109,7 @@ internal sealed class SeriesBuilder(SeriesOrigin origin, SeriesChoices choices)
         if (earlier < 0)
         {
             throw origin.TimeError(number, $"the time {TimeText.Of(time)} comes before {TimeText.Of(new DateTime(ticks.Last, kind))} of "
-                + $"{origin.Row((int)numbers.Last)}, and times must rise; sort the rows by time");
+                + $"{origin.Row((int)numbers.Last)}, and times must rise; sort the rows by time{SeveralSeries}");
         }
 
         duplicates++;
@@ -121,27 +142,6 @@ internal sealed class SeriesBuilder(SeriesOrigin origin, SeriesChoices choices)
         }
     }
 
-    /// <summary>The times as the series has them: what clocks showed where only that keeps one step.</summary>
-    private RowTimes TakeClockTimes()
-    {
-        var isPlain = offsets.Count != ticks.Count || (offsets.Step == 0 && ticks.Step is not null);
-        if (isPlain)
-            return new(ticks, kind);
-        var offsetOf = new TimeSpan[offsets.Count];
-        for (var i = 0; i < offsetOf.Length; i++)
-            offsetOf[i] = new(offsets[i]);
-        if (ClockTimes.Of(new RowTimes(ticks, kind).ToArray(), offsetOf) is not { } shown)
-            return new(ticks, kind);
-        var shownTicks = new Progression();
-        foreach (var time in shown)
-            shownTicks.Add(time.Ticks);
-        return new(shownTicks, DateTimeKind.Unspecified);
-    }
-
-    // Equal differences of less than a month are a fixed step, whatever the calendar.
-    private static TimeStep StepOf(RowTimes times) =>
-        times.Ticks.Step is { } ticks && ticks < ShortestMonth.Ticks ? new FixedStep(ticks) : TimeStepFinder.Find(times.ToArray());
-
     // The row of the series at which each row that was read stands.
     private Progression PlaceOnGrid(RowTimes times, TimeStep step)
     {
@@ -159,8 +159,9 @@ internal sealed class SeriesBuilder(SeriesOrigin origin, SeriesChoices choices)
 
         if (off == 0) return rows;
         throw origin.TimeError((int)numbers[firstOff], $"the time {TimeText.Of(times.At(firstOff))} lies off the step of {step} from " +
-            $"{TimeText.Of(times.At(0))}, the most common difference{AndMore(off - 1, "time")}. Mend or remove the row, or bring the rows " +
-            $"to one step first");
+            $"{TimeText.Of(times.At(0))}, {(choices.Step is null ? "the most common difference" : "which was asked for")}"
+            + $"{AndMore(off - 1, "time")}. Mend or remove the row, or bring the rows to one step first: Gaps.Close reads them one after the "
+            + $"other, and Resample(step) has one step");
     }
 
     private int CheckGaps(RowTimes times, Progression rows, TimeStep step)
@@ -178,8 +179,8 @@ internal sealed class SeriesBuilder(SeriesOrigin origin, SeriesChoices choices)
         if (choices.Gaps == Gaps.Error)
         {
             string more = gaps == 1 ? "" : $"{AndMore(gaps - 1, "gap")}, {Counted.Of(gapRows, "absent row")} in all";
-            throw origin.TimeError((int)numbers[first], $"{gap}{more}. Choose Gaps.Hole to leave holes that no window crosses, or " +
-                $"Gaps.Forward to repeat the row before");
+            throw origin.TimeError((int)numbers[first], $"{gap}{more}. Choose Gaps.Hole to leave holes that no window crosses, " +
+                $"Gaps.Forward to repeat the row before, or Gaps.Close where such times do not exist, as on an exchange's free days");
         }
         if (gapRows > FreeGapValues / columns + (long)GapValuesPerValue * rows.Count || (rows.Last + 1) * columns > Array.MaxLength)
         {
@@ -209,6 +210,8 @@ internal sealed class SeriesBuilder(SeriesOrigin origin, SeriesChoices choices)
 
     private string DuplicateText(int number, DateTime time, int earlier) =>
         $"{origin.Name}, {origin.Row(number)}, {origin.TimePlace}: the time {TimeText.Of(time)} is that of {origin.Row(earlier)} too";
+
+    private string SeveralSeries => origin.RowWord == "line" ? ", or, where the file holds several series, pick one by where: [(\"column\", \"value\")]" : "";
 
     private static int CountMissing(ReadOnlySpan<double> values)
     {

@@ -1,7 +1,12 @@
 namespace LstmDsl;
 
-/// <summary>What becomes of what is wrong with a series.</summary>
-internal readonly record struct SeriesChoices(Missing Missing, Gaps Gaps, Duplicates Duplicates)
+/// <summary>What becomes of what is wrong with a series, and what its times are known to be.</summary>
+/// <param name="Missing">What becomes of missing values.</param>
+/// <param name="Gaps">What becomes of rows that are absent.</param>
+/// <param name="Duplicates">What becomes of rows of the same time.</param>
+/// <param name="Step">The step; null where it is found.</param>
+/// <param name="Zone">The time zone whose clocks showed times that come without an offset; null where that is not known.</param>
+internal readonly record struct SeriesChoices(Missing Missing, Gaps Gaps, Duplicates Duplicates, TimeStep? Step = null, string? Zone = null)
 {
     /// <summary>Refuses numbers that name no choice.</summary>
     public void Check()
@@ -12,7 +17,7 @@ internal readonly record struct SeriesChoices(Missing Missing, Gaps Gaps, Duplic
         }
         if (!Enum.IsDefined(Gaps))
         {
-            throw new ArgumentOutOfRangeException("gaps", Gaps, "Choose Gaps.Error, Gaps.Hole or Gaps.Forward.");
+            throw new ArgumentOutOfRangeException("gaps", Gaps, "Choose Gaps.Error, Gaps.Hole, Gaps.Forward or Gaps.Close.");
         }
         if (!Enum.IsDefined(Duplicates))
         {

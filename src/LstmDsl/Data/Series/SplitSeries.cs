@@ -148,8 +148,9 @@ public sealed class SplitSeries
         inputs ??= Series.Columns;
         targets ??= inputs;
         var used = inputs.Union(targets, StringComparer.Ordinal).Where(name => scalings?.ContainsKey(name) == true);
-        var pipeline = new Pipeline(inputs, targets, timesteps, samplingRate, horizon, Series.Step, Series.Unit,
-            used.ToDictionary(name => name, name => scalings![name], StringComparer.Ordinal), sequenceTargets, targetSteps);
+        var pipeline = new Pipeline(inputs, targets, timesteps, samplingRate, horizon, Series.Step, unit: null,
+            used.ToDictionary(name => name, name => scalings![name], StringComparer.Ordinal), sequenceTargets, targetSteps,
+            Series.Columns.Zip(Series.Units).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal), Series.Zone);
         var windows = new SeriesWindows(Series, pipeline);
         var (starts, straddling) = windows.Starts(sequenceStride, [trainingEnd, validationEnd, Series.Count]);
         FloatRows rows = windows.Rows(), targetRows = windows.TargetRows(rows);

@@ -11,49 +11,50 @@ namespace LstmDsl;
 public sealed partial class TimeSeries
 {
     private readonly double[] values;
-    private readonly DateTime? start;
 
     /// <summary>Takes values, (rows, columns), NaN where one is missing; the array is the series' own from here on.</summary>
-    /// <param name="columns">The columns' names.</param>
+    /// <param name="columns">The columns.</param>
     /// <param name="values">The array, which begins with the values.</param>
-    /// <param name="start">The first row's time; null where rows have none.</param>
-    /// <param name="step">The step; null where rows have no times.</param>
-    /// <param name="count">Number of rows; null where the array has no place beyond them.</param>
-    /// <param name="source">What the series knows of its file; null where it has none.</param>
-    internal TimeSeries(
-        IReadOnlyList<string> columns, double[] values, DateTime? start, TimeStep? step, int? count = null, SeriesSource? source = null)
+    /// <param name="axis">When the rows are.</param>
+    /// <param name="source">What the series knows of what it was read from; null where it has none.</param>
+    internal TimeSeries(SeriesColumns columns, double[] values, TimeAxis axis, SeriesSource? source = null)
     {
-        Columns = [.. columns];
-        this.values = values;
-        this.start = start;
-        TimeStep = step;
-        Count = count ?? values.Length / columns.Count;
-        Source = source;
+        (DescribedColumns, Axis, Source, this.values) = (columns, axis, source, values);
         HoleRows = FindHoles();
     }
 
+    /// <summary>When the rows are: their number, the first one's time, the step and the time zone.</summary>
+    public TimeAxis Axis { get; }
+
     /// <summary>The columns' names, in order.</summary>
-    public IReadOnlyList<string> Columns { get; }
+    public IReadOnlyList<string> Columns => DescribedColumns.Names;
 
     /// <summary>Number of rows, holes included.</summary>
-    public int Count { get; }
+    public int Count => Axis.Count;
 
-    /// <summary>The values' unit, such as <c>°C</c>; null where none was given.</summary>
-    public string? Unit { get; internal init; }
+    /// <summary>Each column's unit, such as <c>MW</c>; null where none was given.</summary>
+    public IReadOnlyList<string?> Units => [.. DescribedColumns.Select(column => column.Unit)];
+
+    /// <summary>The unit of every column, such as <c>°C</c>; null where none was given, or not all have the same.</summary>
+    public string? Unit => CommonUnit.Of(DescribedColumns.Select(column => column.Unit));
 
     /// <summary>
-    /// The step from one row to the next in words: <c>1 day</c>, <c>10 minutes</c>, <c>3 months</c>; null where rows have no times.
+    /// The step from one row to the next in words: <c>1 day</c>, <c>10 minutes</c>, <c>3 months</c>; null where rows have no times, or
+    /// times of no step.
     /// </summary>
-    public string? Step => TimeStep?.ToString();
+    public string? Step => Axis.Step?.ToString();
 
-    /// <summary>The first row's time; null where rows have none.</summary>
-    public DateTime? Start => start;
+    /// <summary>The first row's time, by the clocks of the <see cref="Zone"/>; null where rows have none.</summary>
+    public DateTimeOffset? Start => Axis.Start;
 
-    /// <summary>The last row's time; null where rows have none.</summary>
-    public DateTime? End => TimeAt(Count - 1);
+    /// <summary>The last row's time, by the clocks of the <see cref="Zone"/>; null where rows have none.</summary>
+    public DateTimeOffset? End => TimeAt(Count - 1);
 
-    /// <summary>The time zone that was named when the series was read, by its IANA name; null where none was.</summary>
-    public string? Zone => Source?.Zone;
+    /// <summary>
+    /// The IANA name of the time zone whose clocks are meant, <c>UTC</c> among them; null where it is not known, and times are what some
+    /// clocks showed.
+    /// </summary>
+    public string? Zone => Axis.Zone;
 
     /// <summary>Number of rows that are holes.</summary>
     public int HoleCount => HoleRows.Length;
@@ -61,8 +62,8 @@ public sealed partial class TimeSeries
     /// <summary>What the series is called in summaries: its file, if it has one.</summary>
     internal string Name { get; init; } = "series";
 
-    /// <summary>The step; null where rows have no times.</summary>
-    internal TimeStep? TimeStep { get; }
+    /// <summary>The columns, with their units.</summary>
+    internal SeriesColumns DescribedColumns { get; }
 
     /// <summary>What the series knows of the file that it came from; null where it came from none.</summary>
     internal SeriesSource? Source { get; }
@@ -93,31 +94,33 @@ public sealed partial class TimeSeries
     /// <summary>Makes a series of one column, named <c>value</c>.</summary>
     /// <param name="values">The values, copied.</param>
     /// <param name="start">The first value's time; given with <paramref name="step"/> or not at all.</param>
-    /// <param name="step">The time from one value to the next; positive.</param>
+    /// <param name="step">The time from one value to the next, such as <c>TimeStep.Days(1)</c>, or a length of time.</param>
     /// <param name="missing">What becomes of values that are NaN.</param>
     /// <param name="unit">The values' unit, for reports.</param>
+    /// <param name="zone">The time zone, by its IANA name, whose clocks are meant; by default UTC where the start is in UTC, else none.</param>
     /// <exception cref="ArgumentException">
     /// There are no values, one is infinite or (by default) NaN, or start and step do not fit.
     /// </exception>
-    public static TimeSeries FromArrays(double[] values, DateTime? start = null, TimeSpan? step = null,
-        Missing missing = Missing.Error, string? unit = null)
+    public static TimeSeries FromArrays(double[] values, DateTime? start = null, TimeStep? step = null,
+        Missing missing = Missing.Error, string? unit = null, string? zone = null)
     {
         ArgumentNullException.ThrowIfNull(values);
-        return ArraySeries.Make([.. values], ["value"], start, step, missing, unit);
+        return ArraySeries.Make([.. values], ["value"], start, step, zone, missing, unit);
     }
 
     /// <summary>Makes a series of several columns.</summary>
     /// <param name="values">The values, (rows, columns), copied.</param>
-    /// <param name="columns">The columns' names.</param>
+    /// <param name="columns">The columns' names, with units where they have some: <c>[new("Demand", "MW"), "Holiday"]</c>.</param>
     /// <param name="start">The first row's time; given with <paramref name="step"/> or not at all.</param>
-    /// <param name="step">The time from one row to the next; positive.</param>
+    /// <param name="step">The time from one row to the next, such as <c>TimeStep.Days(1)</c>, or a length of time.</param>
     /// <param name="missing">What becomes of values that are NaN.</param>
-    /// <param name="unit">The values' unit, for reports.</param>
+    /// <param name="unit">The unit of columns that have none of their own, for reports.</param>
+    /// <param name="zone">The time zone, by its IANA name, whose clocks are meant; by default UTC where the start is in UTC, else none.</param>
     /// <exception cref="ArgumentException">
     /// There are no values, one is infinite or (by default) NaN, start and step do not fit, or names are too few, too many or not unique.
     /// </exception>
-    public static TimeSeries FromArrays(double[,] values, IReadOnlyList<string> columns, DateTime? start = null, TimeSpan? step = null,
-        Missing missing = Missing.Error, string? unit = null)
+    public static TimeSeries FromArrays(double[,] values, SeriesColumns columns, DateTime? start = null, TimeStep? step = null,
+        Missing missing = Missing.Error, string? unit = null, string? zone = null)
     {
         ArgumentNullException.ThrowIfNull(values);
         ArgumentNullException.ThrowIfNull(columns);
@@ -128,58 +131,16 @@ public sealed partial class TimeSeries
         }
         ref double first = ref Unsafe.As<byte, double>(ref MemoryMarshal.GetArrayDataReference(values));
         var rows = MemoryMarshal.CreateReadOnlySpan(ref first, values.Length);
-        return ArraySeries.Make(rows.ToArray(), columns, start, step, missing, unit);
+        return ArraySeries.Make(rows.ToArray(), columns, start, step, zone, missing, unit);
     }
 
-    /// <summary>Makes a series of one column from items with a time and a value.</summary>
-    /// <typeparam name="T">The item.</typeparam>
-    /// <param name="items">The items, by rising time.</param>
-    /// <param name="time">An item's time.</param>
-    /// <param name="value">An item's value; NaN where it is missing.</param>
-    /// <param name="name">The column's name.</param>
-    /// <param name="missing">What becomes of missing values.</param>
-    /// <param name="gaps">What becomes of rows that are absent.</param>
-    /// <param name="duplicates">What becomes of items whose time an earlier one has.</param>
-    /// <param name="unit">The values' unit, for reports.</param>
-    /// <exception cref="InvalidDataException">
-    /// A value is infinite, times do not rise by one step, or something is wrong that was not chosen to be mended; the message has the
-    /// item's index.
-    /// </exception>
-    public static TimeSeries From<T>(IEnumerable<T> items, Func<T, DateTime> time, Func<T, double> value, string name = "value",
-        Missing missing = Missing.Error, Gaps gaps = Gaps.Error, Duplicates duplicates = Duplicates.Error, string? unit = null)
-    {
-        ArgumentNullException.ThrowIfNull(value);
-        return From(items, time, [(name, value)], missing, gaps, duplicates, unit);
-    }
-
-    /// <summary>Makes a series of several columns from items with a time and values.</summary>
-    /// <typeparam name="T">The item.</typeparam>
-    /// <param name="items">The items, by rising time.</param>
-    /// <param name="time">An item's time.</param>
-    /// <param name="columns">Each column's name and an item's value in it, NaN where it is missing.</param>
-    /// <param name="missing">What becomes of missing values.</param>
-    /// <param name="gaps">What becomes of rows that are absent.</param>
-    /// <param name="duplicates">What becomes of items whose time an earlier one has.</param>
-    /// <param name="unit">The values' unit, for reports.</param>
-    /// <exception cref="ArgumentException">There is no column, or two have the same name.</exception>
-    /// <exception cref="InvalidDataException">
-    /// A value is infinite, times do not rise by one step, or something is wrong that was not chosen to be mended; the message has the
-    /// item's index.
-    /// </exception>
-    public static TimeSeries From<T>(IEnumerable<T> items, Func<T, DateTime> time,
-        IReadOnlyList<(string Name, Func<T, double> Value)> columns,
-        Missing missing = Missing.Error, Gaps gaps = Gaps.Error, Duplicates duplicates = Duplicates.Error, string? unit = null)
-    {
-        ArgumentNullException.ThrowIfNull(items);
-        ArgumentNullException.ThrowIfNull(time);
-        ArgumentNullException.ThrowIfNull(columns);
-        return ItemSeries.Read(items, time, columns, new SeriesChoices(missing, gaps, duplicates), unit);
-    }
-
-    /// <summary>The time of a row, which may lie before the first or beyond the last; null where rows have no times.</summary>
+    /// <summary>
+    /// The time of a row, which may lie before the first or beyond the last, by the clocks of the <see cref="Zone"/>; null where rows have
+    /// no times.
+    /// </summary>
     /// <param name="index">The row, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">The time is out of the calendar's range, years 1 to 9999.</exception>
-    public DateTime? TimeAt(long index) => TimeStep is { } step && start is { } first ? step.Add(first, index) : null;
+    public DateTimeOffset? TimeAt(long index) => Axis[index];
 
     /// <summary>Whether a value of a row is missing.</summary>
     /// <param name="row">The row, from 0.</param>
@@ -203,6 +164,17 @@ public sealed partial class TimeSeries
     /// <exception cref="ArgumentException">There is no such column.</exception>
     public IReadOnlyList<string> Categories(string name) => Source?.Words[ColumnIndex(name, nameof(name))] ?? [];
 
+    /// <summary>A column's unit; null where none was given.</summary>
+    /// <param name="name">The column.</param>
+    /// <exception cref="ArgumentException">There is no such column.</exception>
+    public string? UnitOf(string name) => DescribedColumns[ColumnIndex(name, nameof(name))].Unit;
+
+    /// <summary>The same rows by the clocks of another time zone, in which days begin when they do there.</summary>
+    /// <param name="zone">The zone, by its IANA name, such as <c>Australia/Melbourne</c>.</param>
+    /// <exception cref="InvalidOperationException">The zone of these times is not known, or rows go by its calendar.</exception>
+    /// <exception cref="ArgumentException">This machine does not know the zone.</exception>
+    public TimeSeries InZone(string zone) => new(DescribedColumns, values, Axis.InZone(zone), Source) { Name = Name, Repairs = Repairs };
+
     /// <summary>Some rows as a series of its own, whose rows count from 0; <c>series[..^5]</c> calls this.</summary>
     /// <param name="start">The first row.</param>
     /// <param name="length">Number of rows; at least one.</param>
@@ -217,7 +189,7 @@ public sealed partial class TimeSeries
         }
         int columns = Columns.Count;
         var rows = values[(start * columns)..((start + length) * columns)];
-        return new TimeSeries(Columns, rows, TimeAt(start), TimeStep, source: Source) { Name = Name, Unit = Unit };
+        return new TimeSeries(DescribedColumns, rows, Axis.Slice(start, length), Source) { Name = Name };
     }
 
     /// <summary>

@@ -11,9 +11,13 @@ internal static class TimeSeriesText
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{series.Name}: {Counted.Of(series.Count, "row")}");
-        if (series.TimeStep is { } step) text.Append(CultureInfo.InvariantCulture, $", step {step}, {Time(series, 0)} to " +
-            $"{Time(series, series.Count - 1)}");
-        if (series.Zone is { } zone)
+        if (series.Start is not null)
+        {
+            var step = series.Step is { } words ? $"step {words}" : "no equal step";
+            text.Append(CultureInfo.InvariantCulture, $", {step}, {Time(series, 0)} to {Time(series, series.Count - 1)}");
+        }
+
+        if (series.Zone is { } zone and not TimeAxis.Utc)
             text.Append(CultureInfo.InvariantCulture, $", zone {zone}");
         for (int column = 0; column < series.Columns.Count; column++) text.Append("\n  ").Append(ColumnText(series, column));
         if (Mends(series) is { Length: > 0 } mends) text.Append("\n  ").Append(mends);
@@ -24,11 +28,14 @@ internal static class TimeSeriesText
 
     /// <summary>A row's time, as a date where that says all.</summary>
     public static string Time(TimeSeries series, long row) => series.TimeAt(row) is { } time
-        ? TimeText.Of(time, series.TimeStep!.KeepsMidnight && time.TimeOfDay == TimeSpan.Zero)
+        ? TimeText.Of(time, series.Zone, series.Axis.Step is { KeepsMidnight: true } && time.TimeOfDay == TimeSpan.Zero)
         : FormattableString.Invariant($"row {row}");
 
     /// <summary>A value in a few digits.</summary>
     public static string Number(double value) => value.ToString("G5", CultureInfo.InvariantCulture);
+
+    /// <summary>A unit behind a number.</summary>
+    public static string UnitText(string? unit) => unit is null ? "" : " " + unit;
 
     private static string ColumnText(TimeSeries series, int column)
     {
@@ -44,7 +51,7 @@ internal static class TimeSeriesText
             maximum = Math.Max(maximum, value);
             mean += (value - mean) / ++count;
         }
-        string unit = series.Unit is null ? "" : " " + series.Unit;
+        var unit = UnitText(series.DescribedColumns[column].Unit);
         return count == 0
             ? $"{series.Columns[column]}: no values"
             : $"{series.Columns[column]}: {Number(minimum)} to {Number(maximum)}, mean {Number(mean)}{unit}";
@@ -71,6 +78,8 @@ internal static class TimeSeriesText
         Add(series.Repairs.FilledValues, "value filled", "values filled");
         Add(series.Repairs.GapRows, "row of gaps", "rows of gaps");
         Add(series.Repairs.Duplicates, "duplicate replaced", "duplicates replaced");
+        Add(series.Repairs.ClosedGaps, "gap closed", "gaps closed");
+        Add(series.Repairs.PartialSteps, "partial step left out", "partial steps left out");
         return string.Join(", ", parts);
     }
 }

@@ -12,7 +12,9 @@ internal static class ClockTimes
     /// </summary>
     /// <param name="times">Times in UTC, strictly rising.</param>
     /// <param name="offsets">How far the clocks were ahead of UTC, for each.</param>
-    public static DateTime[]? Of(ReadOnlySpan<DateTime> times, ReadOnlySpan<TimeSpan> offsets)
+    /// <param name="areMeant">Whether these clocks are known to be meant, as where their zone was named, though their offset never
+    /// changes.</param>
+    public static DateTime[]? Of(ReadOnlySpan<DateTime> times, ReadOnlySpan<TimeSpan> offsets, bool areMeant = false)
     {
         var shown = new DateTime[times.Length];
         bool sameTimeOfDay = true, offsetChanges = false;
@@ -25,7 +27,7 @@ internal static class ClockTimes
             sameTimeOfDay &= shown[i].TimeOfDay == shown[0].TimeOfDay;
             offsetChanges |= offsets[i] != offsets[0];
         }
-        if (sameTimeOfDay && offsetChanges) return shown;
+        if (sameTimeOfDay && (offsetChanges || areMeant)) return shown;
         return KeepOneStep(times) || !KeepOneStep(shown) ? null : shown;
     }
 

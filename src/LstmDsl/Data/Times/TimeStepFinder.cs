@@ -20,10 +20,10 @@ internal static class TimeStepFinder
             {
                 differences[i] = CalendarStep.MonthOf(times[i + 1]) - CalendarStep.MonthOf(times[i]);
             }
-            return new CalendarStep((int)MostCommon(differences), day);
+            return new CalendarStep((int)MostCommon(differences), day == times[0].Day ? null : day);
         }
         for (var i = 0; i < differences.Length; i++) differences[i] = times[i + 1].Ticks - times[i].Ticks;
-        return new FixedStep(MostCommon(differences));
+        return TimeStep.OfTicks(MostCommon(differences));
     }
 
     // A series of the last days of months may hold none of 31 days, so that case is looked for on its own.

@@ -15,6 +15,15 @@ internal static class TimeText
         return time.Kind == DateTimeKind.Utc && !dateOnly ? text + "Z" : text;
     }
 
+    /// <summary>A time by the clocks of a zone: with their offset, <c>Z</c> in UTC, and without where the zone is not known.</summary>
+    public static string Of(DateTimeOffset time, string? zone, bool dateOnly)
+    {
+        var shown = Of(time.DateTime, dateOnly);
+        return dateOnly || zone is null ? shown
+            : zone == TimeAxis.Utc ? shown + "Z"
+            : shown + time.ToString("zzz", CultureInfo.InvariantCulture);
+    }
+
     private static string Format(DateTime time) => time.Ticks % TimeSpan.TicksPerMinute == 0 ? "yyyy-MM-dd HH:mm"
         : time.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd HH:mm:ss"
         : "yyyy-MM-dd HH:mm:ss.FFFFFFF";

@@ -4,40 +4,21 @@ namespace LstmDsl;
 /// Turns what the clocks of a time zone showed, row after row, into UTC. The hour that clocks show twice in autumn is told apart by its
 /// order: it is the first one until that would not come after the row before.
 /// </summary>
-internal sealed class ZoneTimes
+/// <param name="rules">The zone's rules.</param>
+internal sealed class ZoneTimes(ZoneRules rules)
 {
-    private readonly TimeZoneInfo rules;
     private DateTime before = DateTime.MinValue;
 
-    /// <summary>Takes a zone by its IANA name.</summary>
-    /// <exception cref="ArgumentException">This machine knows no such zone.</exception>
-    public ZoneTimes(string zone)
-    {
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found))
-        {
-            throw new ArgumentException($"The time zone '{Excerpt.Of(zone)}' is not known on this machine; expected a name such as 'Europe/Berlin', "
-                + "and the system's time zone data.", nameof(zone));
-        }
-
-        rules = found;
-    }
-
-    /// <summary>The time in UTC and the offset of clocks then; null for a time that the clocks skipped.</summary>
+    /// <summary>The time in UTC; null for a time that the clocks skipped.</summary>
     /// <param name="shown">What the clocks showed.</param>
-    public (DateTime Utc, TimeSpan Offset)? Of(DateTime shown)
+    public DateTime? Of(DateTime shown)
     {
-        if (rules.IsInvalidTime(shown))
+        var offsets = rules.OffsetsOf(shown);
+        if (offsets.Length == 0)
             return null;
-        var offset = rules.GetUtcOffset(shown);
-        if (rules.IsAmbiguousTime(shown))
-        {
-            var offsets = rules.GetAmbiguousTimeOffsets(shown);
-            var isSecond = At(shown, offsets.Max()) <= before;
-            offset = isSecond ? offsets.Min() : offsets.Max();
-        }
-
-        before = At(shown, offset);
-        return (before, offset);
+        var first = At(shown, offsets[0]);
+        before = offsets.Length > 1 && first <= before ? At(shown, offsets[^1]) : first;
+        return before;
     }
 
     private static DateTime At(DateTime shown, TimeSpan offset) =>

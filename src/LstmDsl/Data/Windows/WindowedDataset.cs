@@ -170,10 +170,10 @@ public sealed class WindowedDataset
     internal long TargetRow(int window, int step) => Source.Starts[window] + Windows!.FirstTarget + (long)step * Source.SamplingRate;
 
     /// <summary>The time of a window's last target; null where rows have no times.</summary>
-    internal DateTime? TargetTime(int window) => Series?.TimeAt(TargetRow(window));
+    internal DateTimeOffset? TargetTime(int window) => Series?.TimeAt(TargetRow(window));
 
     /// <summary>The time of a window's target at a step, where there are several; null where rows have no times.</summary>
-    internal DateTime? TargetTime(int window, int step) => Series?.TimeAt(TargetRow(window, step));
+    internal DateTimeOffset? TargetTime(int window, int step) => Series?.TimeAt(TargetRow(window, step));
 
     /// <summary>A window's last target in raw units; only where there is a series.</summary>
     internal double RawTarget(int window, int target) => Series![TargetRow(window), Windows!.TargetColumn(target)];

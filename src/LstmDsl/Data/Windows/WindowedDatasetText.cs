@@ -41,7 +41,7 @@ internal static class WindowedDatasetText
             var (place, own) = (windows.SeriesColumn(column), pipeline.Columns[column]);
             var (minimum, maximum) = Extent(row => series[(int)row, place], first, last);
             text.Append(CultureInfo.InvariantCulture,
-                $"\n  {own.Name}: {TimeSeriesText.Number(minimum)} to {TimeSeriesText.Number(maximum)}{Unit(series)}");
+                $"\n  {own.Name}: {TimeSeriesText.Number(minimum)} to {TimeSeriesText.Number(maximum)}{TimeSeriesText.UnitText(own.Unit)}");
             if (!own.IsInput) text.Append(", target only");
             if (pipeline.Scales) text.Append("; ").Append(own.Scaling.Describe());
         }
@@ -52,7 +52,7 @@ internal static class WindowedDatasetText
         if (!hasTargets) return;
         var targets = Window((int)firstTarget, pipeline.TargetLength, pipeline.SamplingRate, pipeline.Targets.Count, Target);
         var when = (set.TargetShape!.Count > 1 ? "to " : "at ") + TimeSeriesText.Time(series, set.TargetRow(0));
-        text.Append(CultureInfo.InvariantCulture, $" → {targets}{Unit(series)} {when}");
+        text.Append(CultureInfo.InvariantCulture, $" → {targets}{TimeSeriesText.UnitText(CommonUnit.Of(pipeline.TargetUnits))} {when}");
     }
 
     private static void AppendArrays(StringBuilder text, BatchSource source)
@@ -84,8 +84,6 @@ internal static class WindowedDatasetText
         var shown = string.Join(", ", values.Take(MostColumns).Select(TimeSeriesText.Number));
         return values.Length > MostColumns ? $"({shown}, …)" : $"({shown})";
     }
-
-    private static string Unit(TimeSeries series) => series.Unit is null ? "" : " " + series.Unit;
 
     // Of the values that are there: a hole between two windows has none.
     private static (double Minimum, double Maximum) Extent(Func<long, double> value, long first, long last)

@@ -40,7 +40,7 @@ internal static class DatasetPredictions
     /// <param name="state">The model, which has a pipeline.</param>
     /// <param name="outputs">The outputs, in the network's units.</param>
     /// <param name="time">A step's time.</param>
-    public static ForecastPoint[] Steps(ModelState state, ReadOnlySpan<float> outputs, Func<int, DateTime?> time)
+    public static ForecastPoint[] Steps(ModelState state, ReadOnlySpan<float> outputs, Func<int, DateTimeOffset?> time)
     {
         var steps = new ForecastPoint[state.Pipeline!.TargetLength];
         var length = outputs.Length / steps.Length;
@@ -50,16 +50,17 @@ internal static class DatasetPredictions
     }
 
     /// <summary>
-    /// Errors over all windows and target steps, of the window moved by the horizon at its last timestep: over all targets, and of each target
-    /// column; null where the data have no raw values.
+    /// Errors over all windows and target steps, of the window moved by the horizon at its last timestep: of each target column, and over all
+    /// of them where they have one unit; null where the data have no raw values.
     /// </summary>
-    public static (UnitErrors All, IReadOnlyDictionary<string, UnitErrors> ByColumn)? Measure<TModel>(
+    public static (UnitErrors? All, IReadOnlyDictionary<string, UnitErrors> ByColumn)? Measure<TModel>(
         ModelState<TModel> state, WindowedDataset data)
         where TModel : class, IModelProgram<TModel>
     {
         if (state.Pipeline is not { } pipeline || data.Series is null)
             return null;
         var predictions = Sequences(state, data);
+        string?[] units = [.. pipeline.TargetUnits];
         var all = new ErrorSums();
         var byColumn = new OrderedDictionary<string, UnitErrors>();
         for (var target = 0; target < pipeline.Targets.Count; target++)
@@ -75,10 +76,10 @@ internal static class DatasetPredictions
             }
 
             all.Add(own);
-            byColumn.Add(pipeline.Targets[target], own.Errors(pipeline.Unit));
+            byColumn.Add(pipeline.Targets[target], own.Errors(units[target]));
         }
 
-        return (all.Errors(pipeline.Unit), byColumn);
+        return (CommonUnit.Differ(units) ? null : all.Errors(units[0]), byColumn);
     }
 
     private static float[] CheckedOutputs<TModel>(ModelState<TModel> state, WindowedDataset data)
@@ -97,7 +98,7 @@ internal static class DatasetPredictions
     /// Outputs as numbers of the user's: each that forecasts a target in its unit, also where several quantiles forecast one (they lie side
     /// by side, target by target); probabilities of classes as they are.
     /// </summary>
-    private static ForecastPoint Point(ModelState state, ReadOnlySpan<float> outputs, DateTime? time)
+    private static ForecastPoint Point(ModelState state, ReadOnlySpan<float> outputs, DateTimeOffset? time)
     {
         var pipeline = state.Pipeline!;
         var (perTarget, rest) = Math.DivRem(outputs.Length, pipeline.Targets.Count);

@@ -3,13 +3,19 @@ using System.Globalization;
 namespace LstmDsl;
 
 /// <summary>One forecast value.</summary>
-/// <param name="Time">When; null for a series without times.</param>
+/// <param name="Time">
+/// When, by the clocks of the series' time zone; null for a series without times. Where the zone is not known, it is what the clocks of the
+/// data show, and its offset says nothing.
+/// </param>
 /// <param name="Value">
 /// The value, in the series' units: the first of several target columns' or quantiles', or the first class's probability.
 /// </param>
-public readonly record struct ForecastPoint(DateTime? Time, double Value)
+public readonly record struct ForecastPoint(DateTimeOffset? Time, double Value)
 {
     private const string SevenDigits = "G7";
+
+    private static string When(DateTimeOffset time) =>
+        TimeText.Of(time.DateTime) + (time.Offset == TimeSpan.Zero ? "" : time.ToString("zzz", CultureInfo.InvariantCulture));
 
     /// <summary>
     /// All values: target columns in the order of the pipeline's targets, each with its quantiles where several are forecast; or the
@@ -29,6 +35,6 @@ public readonly record struct ForecastPoint(DateTime? Time, double Value)
     {
         var values = (Values ?? [Value]).Select(value => value.ToString(SevenDigits, CultureInfo.InvariantCulture)).ToArray();
         var shown = values.Length == 1 ? values[0] : $"({string.Join(", ", values)})";
-        return Time is { } time ? $"{TimeText.Of(time)}: {shown}" : shown;
+        return Time is { } time ? $"{When(time)}: {shown}" : shown;
     }
 }

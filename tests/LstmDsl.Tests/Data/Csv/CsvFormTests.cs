@@ -21,16 +21,19 @@ public sealed class CsvFormTests
     [InlineData("no header", "series.csv: 3 rows, step 1 day, 2020-01-01 to 2020-01-03|kWh: 10 to 30, mean 20")]
     [InlineData("notes with line breaks, true and false", "series.csv: 2 rows, step 1 day, 2020-01-01 to 2020-01-02|t: 1 to 2, mean 1.5|open: 0 to 1, mean 0.5")]
     [InlineData("words", "series.csv: 4 rows, step 1 day, 2020-01-01 to 2020-01-04|weather: 0 rain, 1 sun|kind: 0 a, 1 b, 2 c|1 hole")]
+    [InlineData("several series below each other", "series.csv: 2 rows, step 3 months, 2020-01-01 to 2020-04-01|trips: 3 to 5, mean 4 thousand")]
+    [InlineData("days of an exchange", "series.csv: 4 rows, step 1 business day, 2020-12-23 to 2020-12-29|close: 1 to 4, mean 2.5 USD|1 gap closed")]
+    [InlineData("days of a time zone, in UTC", "series.csv: 4 rows, step 1 day, 2018-11-02 to 2018-11-05, zone America/Sao_Paulo|v: 1 to 4, mean 2.5")]
     [InlineData("milliseconds since 1970", "series.csv: 3 rows, step 250 milliseconds, 2020-01-01 00:00Z to 2020-01-01 00:00:00.5Z|v: 1 to 3, mean 2")]
     [InlineData("several formats, other words for missing", "series.csv: 4 rows, step 12 hours, 2020-01-01 00:00 to 2020-01-02 12:00|v: 1 to 4, mean 1.75|2 values filled")]
-    [InlineData("clocks of a time zone", "series.csv: 6 rows, step 30 minutes, 2020-10-24 23:30Z to 2020-10-25 02:00Z, zone Europe/Berlin|v: 1 to 6, mean 3.5")]
+    [InlineData("clocks of a time zone", "series.csv: 6 rows, step 30 minutes, 2020-10-25 01:30+02:00 to 2020-10-25 03:00+01:00, zone Europe/Berlin|v: 1 to 6, mean 3.5")]
     [InlineData("gzip", "series.csv: 2 rows, step 1 hour, 2019-12-31 23:00Z to 2020-01-01 00:00Z|v: 1 to 2, mean 1.5|read as gzip")]
     [InlineData("zip", "series.csv: 2 rows, step 1 hour, 2020-01-01 00:00Z to 2020-01-01 01:00Z|v: 1 to 2, mean 1.5|read as 'data/values.csv' of a zip")]
     public void A_file_is_read_in_one_line_and_says_in_what_form(string form, string text) =>
         Assert.Equal(Lines(text), Read(form).ToString());
 
     [Fact]
-    public void Every_form_is_among_those_that_are_read() => Assert.Equal(16, CsvForms.ByName.Count);
+    public void Every_form_is_among_those_that_are_read() => Assert.Equal(19, CsvForms.ByName.Count);
 
     [Fact]
     public void Numbers_are_those_that_are_written_whatever_their_separators()
@@ -60,7 +63,8 @@ public sealed class CsvFormTests
     {
         var series = Read("clocks of a time zone");
         Assert.Equal([1, 2, 3, 4, 5, 6], series.Column("v"));
-        Assert.Equal(new DateTime(2020, 10, 25, 0, 0, 0, DateTimeKind.Utc), series.TimeAt(1));
+        Assert.Equal("2020-10-25T02:00:00.0000000+02:00", series.TimeAt(1)!.Value.ToString("O", CultureInfo.InvariantCulture));
+        Assert.Equal("2020-10-25T02:00:00.0000000+01:00", series.TimeAt(3)!.Value.ToString("O", CultureInfo.InvariantCulture));
         Assert.Contains("line 3, column 1 ('time'): the clocks of Europe/Berlin skipped the time 2020-03-29 02:30",
             Refused("time,v\n2020-03-29T01:30,1\n2020-03-29T02:30,2\n", path => TimeSeries.ReadCsv(path, "time", ["v"], zone: "Europe/Berlin")), StringComparison.Ordinal);
     }
@@ -70,9 +74,10 @@ public sealed class CsvFormTests
     {
         const string Dates = "time,v\n2020-03-28,1\n2020-03-29,2\n2020-03-30,3\n";
         var days = ReadText(Dates, path => TimeSeries.ReadCsv(path, "time", ["v"], zone: "Europe/Berlin"));
-        Assert.Equal(("1 day", new DateTime(2020, 3, 28), "Europe/Berlin"), (days.Step, days.Start, days.Zone));
+        Assert.Equal(("1 day", new DateTimeOffset(2020, 3, 28, 0, 0, 0, TimeSpan.FromHours(1)), "Europe/Berlin"), (days.Step, days.Start, days.Zone));
+        Assert.Equal(TimeSpan.FromHours(2), days.TimeAt(2)!.Value.Offset);
         const string Offsets = "time,v\n2020-03-29T00:30Z,1\n2020-03-29T01:00Z,2\n";
-        Assert.Equal(new DateTime(2020, 3, 29, 0, 30, 0, DateTimeKind.Utc), ReadText(Offsets, path => TimeSeries.ReadCsv(path, "time", ["v"], zone: "Europe/Berlin")).Start);
+        Assert.Equal(new DateTimeOffset(2020, 3, 29, 1, 30, 0, TimeSpan.FromHours(1)), ReadText(Offsets, path => TimeSeries.ReadCsv(path, "time", ["v"], zone: "Europe/Berlin")).Start);
         Assert.Contains("'Europe/Atlantis' is not known", Assert.Throws<ArgumentException>(
             () => ReadText(Dates, path => TimeSeries.ReadCsv(path, "time", ["v"], zone: "Europe/Atlantis"))).Message, StringComparison.Ordinal);
     }
@@ -86,7 +91,7 @@ public sealed class CsvFormTests
     {
         var formats = unit switch { "seconds" => TimeFormats.UnixSeconds, "milliseconds" => TimeFormats.UnixMilliseconds, _ => TimeFormats.UnixMicroseconds };
         var series = ReadText($"t,v\n{first},1\n{second},2\n", path => TimeSeries.ReadCsv(path, "t", ["v"], formats));
-        Assert.Equal(start, series.Start!.Value.ToString("O", CultureInfo.InvariantCulture));
+        Assert.Equal(start, (series.Zone is null ? series.Start!.Value.DateTime : series.Start!.Value.UtcDateTime).ToString("O", CultureInfo.InvariantCulture));
         Assert.Equal(double.Parse(step, CultureInfo.InvariantCulture), (series.End - series.Start)!.Value.TotalSeconds, 1e-12);
     }
 

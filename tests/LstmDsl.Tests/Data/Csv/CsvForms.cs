@@ -51,6 +51,15 @@ internal static class CsvForms
             "date,weather,kind\n2020-01-01,rain,b\n2020-01-02,sun,a\n2020-01-03,,b\n2020-01-04,rain,a\n",
             path => TimeSeries.ReadCsv(path, time: "date", values: ["weather", "kind"], categories: ["weather", new("kind", ["a", "b", "c"])],
                 missing: Missing.Hole)),
+        ["several series below each other"] = new(
+            "region,purpose,date,trips\nnorth,work,2020-01-01,1\nnorth,work,2020-04-01,2\nsouth,work,2020-01-01,3\nsouth,fun,2020-01-01,4\nsouth,work,2020-04-01,5\n",
+            path => TimeSeries.ReadCsv(path, time: "date", values: [new("trips", "thousand")], where: [("region", "south"), ("purpose", "work")])),
+        ["days of an exchange"] = new(
+            "date,close\n2020-12-23,1\n2020-12-24,2\n2020-12-28,3\n2020-12-29,4\n",
+            path => TimeSeries.ReadCsv(path, time: "date", values: ["close"], unit: "USD", gaps: Gaps.Close)),
+        ["days of a time zone, in UTC"] = new(
+            "time,v\n2018-11-02T03:00Z,1\n2018-11-03T03:00Z,2\n2018-11-04T03:00Z,3\n2018-11-05T02:00Z,4\n",
+            path => TimeSeries.ReadCsv(path, time: "time", values: ["v"], zone: "America/Sao_Paulo")),
         ["milliseconds since 1970"] = new(
             "ts,v\n1577836800000,1\n1577836800250,2\n1577836800500,3\n",
             path => TimeSeries.ReadCsv(path, time: "ts", values: ["v"], timeFormat: TimeFormats.UnixMilliseconds)),

@@ -1,7 +1,7 @@
 namespace LstmDsl;
 
 /// <summary>Moves the axis of time: layers have (batch, timesteps, width), and some operators of ONNX another order.</summary>
-internal static class TimeAxis
+internal static class TimestepsAxis
 {
     /// <summary>(batch, width, timesteps), as convolutions and pools want it.</summary>
     public static string Last(OnnxGraph graph, string value) => graph.Add("Transpose", [value], OnnxAttribute.Of("perm", [0, 2, 1]));
