@@ -45,6 +45,13 @@ def random_weights(model, r):
         low, high = (0.5, 1.5) if w.name in ("gamma", "moving_variance") or "scale" in w.name else (-0.6, 0.6)
         w.assign(r.uniform(low, high, w.shape).astype(np.float32))
 
+def compile_untrained(model, optimizer, r):
+    """This backend does not train; the optimizer's state is drawn as if it had."""
+    model.compile(optimizer=optimizer, loss="mean_squared_error")
+    model.optimizer.build(model.trainable_variables)
+    model.optimizer.iterations.assign(7)
+    for w in model.optimizer.variables[2:]: w.assign(r.uniform(0, 0.1, w.shape).astype(np.float32))
+
 def random_inputs(model, r, samples, padding):
     """One array an input; a padded timestep is all zeros."""
     given = []
@@ -89,6 +96,7 @@ def make(name, case, out):
     keras.utils.clear_session()
     model = declarations.build(declaration)
     random_weights(model, r)
+    if "optimizer" in case: compile_untrained(model, case["optimizer"], random(name + " optimizer"))
     inputs = random_inputs(model, r, case.get("samples", 3), case.get("padding", {}))
     weights = [np.array(w.value) for w in model.weights]
     text = []
@@ -103,6 +111,8 @@ def make(name, case, out):
         tensors[f"{prefix}pred"] = double[call].astype(np.float64); tensors[f"{prefix}pred.float32"] = single[call].astype(np.float32)
     for layer in model.layers:
         for w in layer.weights: tensors["w." + w.path] = np.array(w.value)
+    for i, w in enumerate(model.optimizer.variables if "optimizer" in case else []):
+        tensors[f"optimizer.{i}"] = np.array(w.value, np.int32 if i == 0 else np.float32)
     write_safetensors(out / "functional" / f"{name}.safetensors", tensors)
     count = lambda weights: int(sum(np.prod(w.shape, dtype=int) for w in weights))
     return {
