@@ -25,6 +25,8 @@ internal static class LayerText
             properties.AddRange(Recurrent(recurrent, kernels));
         }
 
+        if (!kernels[0].IsTrainable)
+            properties.Add("Trainable = false");
         AddActivity(properties, recurrent ?? kernels[kernels.Count - 1]);
         return New((recurrent?.Kind.Attribute ?? layer.Kind).ToString(), arguments, properties);
     }
@@ -93,6 +95,21 @@ internal static class LayerText
                 break;
             case MaskingSpec { MaskValue: not 0 and var value }:
                 properties.Add($"MaskValue = {Text.Code(value)}");
+                break;
+            case CombineSpec combine:
+                if (arguments.Count == 0)
+                    arguments.Add($"\"{combine.FirstName}\"");
+                arguments.Add($"\"{combine.SecondName}\"");
+                if (combine.AppendsTimesteps)
+                    properties.Add("Axis = 1");
+                break;
+            case ReshapeSpec reshape:
+                if (reshape.Timesteps > 0)
+                    arguments.Add(Text.Code(reshape.Timesteps));
+                arguments.Add(Text.Code(reshape.Features));
+                break;
+            case PermuteSpec { Turns: var turns }:
+                arguments.AddRange(turns ? ["2", "1"] : ["1", "2"]);
                 break;
             case RepeatSpec { Count: var count }:
                 arguments.Add(Text.Code(count));

@@ -14,7 +14,7 @@ internal static class OffsetsEmitter
             return;
 
         Write(context, layer, "Inference", Inference(layer));
-        if (context.Model.Streams)
+        if (context.Model.Streams && layer.Spec is not InputSpec)
             Write(context, layer, "Streaming", Streaming(layer));
     }
 
@@ -52,10 +52,10 @@ internal static class OffsetsEmitter
         }
         else
         {
-            if (layer.Spec is MergeSpec)
+            if (places.Second >= 0)
                 yield return Offset("Second", places.Second);
             yield return Offset("Output", places.Output);
-            if (layer.Spec is MergeSpec)
+            if (places.SecondGradient >= 0)
                 yield return Offset("SecondGradient", places.SecondGradient);
         }
 
@@ -64,7 +64,7 @@ internal static class OffsetsEmitter
         if (places.DropoutMasks >= 0 && layer.Spec is RecurrentSpec)
             yield return Offset("DropoutMasks", places.DropoutMasks);
         yield return Offset("OutputGradient", places.OutputGradient);
-        if (layer.Spec.HasBackward)
+        if (layer.HasBackward)
             yield return Offset("InputGradient", places.InputGradient);
     }
 
@@ -80,7 +80,7 @@ internal static class OffsetsEmitter
         }
         else
         {
-            if (layer.Spec is MergeSpec)
+            if (places.Second >= 0)
                 yield return Offset("Second", places.Second);
             yield return Offset("Output", places.Output);
         }
@@ -96,6 +96,8 @@ internal static class OffsetsEmitter
         yield return Offset("Input", places.Input);
         if (layer.Spec is not RecurrentSpec recurrent)
         {
+            if (places.Second >= 0)
+                yield return Offset("Second", places.Second);
             yield return Offset("Output", places.Output);
             yield break;
         }
@@ -128,7 +130,7 @@ internal static class OffsetsEmitter
     private static IEnumerable<string> MaskAndStates(PlannedLayer layer, LayerOffsets places)
     {
         var reads = layer.Spec is RecurrentSpec or BatchNormalizationSpec or PoolingSpec { TakesMaximum: false, Sliding: null };
-        if (places.MadeMask >= 0)
+        if (places.MadeMask >= 0 && layer.Spec.MakesMask)
             yield return Offset("Mask", places.MadeMask);
         else if (places.Mask >= 0 && reads)
             yield return Offset("Mask", places.Mask);

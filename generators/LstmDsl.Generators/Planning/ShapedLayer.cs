@@ -3,18 +3,30 @@ namespace LstmDsl.Generators;
 /// <summary>A kernel with its shapes inferred; a time axis of 0 means that there is none.</summary>
 /// <param name="Spec">What was declared.</param>
 /// <param name="Source">Index of the kernel whose output it reads; −1 where that is the model's input.</param>
-/// <param name="Second">Index of the kernel whose output it reads beside that; −1 for none.</param>
+/// <param name="Second">Index of the kernel whose output it reads beside that; <see cref="None"/> for none.</param>
 /// <param name="Timesteps">Timesteps of its input.</param>
 /// <param name="Inputs">Width of its input.</param>
 /// <param name="OutputTimesteps">Timesteps of its output.</param>
 /// <param name="Units">Width of its output.</param>
 internal sealed record ShapedLayer(LayerSpec Spec, int Source, int Second, int Timesteps, int Inputs, int OutputTimesteps, int Units)
 {
+    /// <summary>No kernel, and not the model's input either.</summary>
+    public const int None = -2;
+
+    /// <summary>Shape of the second output that it reads.</summary>
+    public (int Timesteps, int Width) SecondShape { get; init; }
+
     /// <summary>Index of the kernel that says which timesteps of its input count; −1 where all do.</summary>
     public int Mask { get; init; } = -1;
 
+    /// <summary>The same of the second output that it reads.</summary>
+    public int SecondMask { get; init; } = -1;
+
     /// <summary>Index of the kernel that says which timesteps of its output count.</summary>
     public int GivenMask { get; init; } = -1;
+
+    /// <summary>Whether its kernel says which timesteps of its output count.</summary>
+    public bool MakesMask { get; init; }
 
     /// <summary>Rows of its output per sample.</summary>
     public long OutputRows => Math.Max(OutputTimesteps, 1);
@@ -34,19 +46,30 @@ internal sealed record ShapedLayer(LayerSpec Spec, int Source, int Second, int T
         var layers = new List<ShapedLayer>();
         foreach (var layer in spec.Layers)
         {
-            var source = Math.Max(layers.Count - layer.InputFrom, -1);
-            var before = source < 0 ? null : layers[source];
-            var (timesteps, width) = before is null ? (spec.Timesteps, spec.Features) : (before.OutputTimesteps, before.Units);
-            var mask = before?.GivenMask ?? -1;
-            layers.Add(new ShapedLayer(
-                layer, source, layer is MergeSpec ? layers.Count - 1 : -1, timesteps, width,
-                layer.OutputTimesteps(timesteps), layer.OutputWidth(timesteps, width))
+            var index = layers.Count;
+            var source = Math.Max(index - layer.InputFrom, -1);
+            var second = layer.SecondFrom == 0 ? None : Math.Max(index - layer.SecondFrom, -1);
+            var (first, other) = (Shape(source), second == None ? default : Shape(second));
+            var output = layer is CombineSpec combine ? combine.Output(first, other) : layer.Output(first.Timesteps, first.Width);
+            var (mask, secondMask) = (Given(source), Given(second));
+            var makesMask = layer.MakesMask || (layer is CombineSpec { AppendsTimesteps: var appends }
+                && mask >= 0 && secondMask >= 0 && (appends || mask != secondMask));
+            var carries = layer is CombineSpec ? mask == secondMask : layer.CarriesMask;
+            layers.Add(new ShapedLayer(layer, source, second, first.Timesteps, first.Width, output.Timesteps, output.Width)
             {
+                SecondShape = other,
                 Mask = mask,
-                GivenMask = layer.MakesMask ? layers.Count : layer.CarriesMask ? mask : -1,
+                SecondMask = secondMask,
+                MakesMask = makesMask,
+                GivenMask = makesMask ? index : carries ? mask : -1,
             });
         }
 
         return layers;
+
+        (int Timesteps, int Width) Shape(int index) =>
+            index < 0 ? (spec.Timesteps, spec.Features) : (layers[index].OutputTimesteps, layers[index].Units);
+
+        int Given(int index) => index < 0 ? -1 : layers[index].GivenMask;
     }
 }

@@ -20,8 +20,6 @@ internal static class AttributeRules
             {
                 if (input < 0)
                     input = i;
-                else
-                    faults.Add(Fault.OfAttribute(Descriptors.InputRepeated.Id, i, null, name));
                 continue;
             }
 

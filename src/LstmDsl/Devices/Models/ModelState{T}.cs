@@ -26,7 +26,7 @@ public sealed class ModelState<TModel> : ModelState where TModel : class, IModel
         for (var tensor = 0; tensor < state.Plan.Tensors.Count; tensor++)
         {
             var slot = state.Plan.Tensors[tensor];
-            WeightInitializer.Fill(block.Slice(slot.Offset, slot.Length), slot, tensor, seed);
+            WeightInitializer.Fill(block.Slice(slot.Offset, slot.Length), slot, slot.Draws ?? tensor, seed);
         }
 
         return state;
@@ -165,10 +165,10 @@ public sealed class ModelState<TModel> : ModelState where TModel : class, IModel
     public void Step(Span<float> state, ReadOnlySpan<float> x, Span<float> destination)
     {
         var shape = Plan.Shape;
-        if (x.Length != shape.Features || destination.Length != shape.Outputs)
+        if (x.Length != Plan.StreamedFeatures || destination.Length != shape.Outputs)
         {
             throw new ArgumentException(
-                $"{Plan.Name} takes timesteps of {shape.Features} values and gives {shape.Outputs}; found {x.Length} and a destination of "
+                $"{Plan.Name} takes timesteps of {Plan.StreamedFeatures} values and gives {shape.Outputs}; found {x.Length} and a destination of "
                 + $"{destination.Length}.");
         }
 
