@@ -113,9 +113,6 @@ internal sealed record PlannedLayer(
     LayerSpec Spec, int Source, int Timesteps, int Inputs, int OutputTimesteps, int Units, int FirstTensor,
     EquatableArray<PlannedTensor> Tensors, LayerOffsets Training, LayerOffsets Inference, LayerOffsets Streaming)
 {
-    /// <summary>Index of the kernel whose output it reads beside that; −1 for the model's input, <see cref="ShapedLayer.None"/> for none.</summary>
-    public int Second { get; init; } = ShapedLayer.None;
-
     /// <summary>Shape of the second output that it reads.</summary>
     public (int Timesteps, int Width) SecondShape { get; init; }
 

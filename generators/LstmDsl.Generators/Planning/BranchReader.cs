@@ -61,9 +61,12 @@ internal sealed class BranchReader(ModelDeclaration declaration, List<Fault> fau
     /// <summary>The name in files of what a kernel gives.</summary>
     public string FileNameOf(int kernel) => OutputOf(kernel)?.File ?? "";
 
-    /// <summary>Finds outputs that nobody reads; the last one is the model's.</summary>
+    /// <summary>Finds outputs that nobody reads; the last one is the model's. Where anything else is wrong, that may be the cause.</summary>
     public void CheckRead()
     {
+        if (faults.Count > 0)
+            return;
+
         for (var i = 0; i < outputs.Count - 1; i++)
         {
             var output = outputs[i];

@@ -1,15 +1,5 @@
 namespace LstmDsl.Generators;
 
-/// <summary>When a step computes something on its way back.</summary>
-internal enum Asked
-{
-    /// <summary>In each training step.</summary>
-    Always,
-
-    /// <summary>Where somebody asks for the gradient of the model's input.</summary>
-    WithInputGradient,
-}
-
 /// <summary>
 /// What a backward pass has to compute: nothing that no trained weight needs, unless somebody asks for the gradient of the model's input. Of
 /// an output that several kernels read, the last of them writes the gradient; the others, in the order in which they run backwards, add theirs.

@@ -23,14 +23,20 @@ internal sealed class InputReader(ModelDeclaration declaration, LayerNames names
         if (attribute.Find("BatchSize") is not null)
             ReadBatchSize(index);
 
-        if (AreSeveral && attribute.Text("Name") is null)
-            faults.Add(Fault.OfAttribute(Descriptors.InputNameless.Id, index, null, declaration.Type.Name));
-
         var isNamed = AreSeveral || attribute.Text("Name") is not null;
         var (name, file) = isNamed ? names.Next(AttributeKind.Input, attribute, index, faults) : (null, UsualFileName);
         var slot = new InputSlot(name, file, timesteps, features);
         Found.Add(slot);
         return slot;
+    }
+
+    /// <summary>Finds that of several inputs one has no name.</summary>
+    public void CheckNames()
+    {
+        var nameless = Enumerable.Range(0, declaration.Attributes.Count).LastOrDefault(index =>
+            declaration.Attributes[index] is { Kind: AttributeKind.Input } input && input.Text("Name") is null);
+        if (AreSeveral && faults.Count == 0 && declaration.Attributes[nameless] is { Kind: AttributeKind.Input } found && found.Text("Name") is null)
+            faults.Add(Fault.OfAttribute(Descriptors.InputNameless.Id, nameless, null, declaration.Type.Name));
     }
 
     private void ReadBatchSize(int index)

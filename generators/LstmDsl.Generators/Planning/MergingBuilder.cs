@@ -41,6 +41,8 @@ internal sealed class MergingBuilder(ModelDeclaration declaration, BranchReader 
 
     private void CheckCount(int index, AttributeKind kind, int count)
     {
+        if (faults.Any(fault => fault.Attribute == index && fault.Id == Descriptors.LayerUnknown.Id))
+            return;
         if (count < 2)
             faults.Add(Fault.OfAttribute(Descriptors.MergeOfOne.Id, index, null, kind.ToString(), "only one is there"));
         else if (kind == AttributeKind.Subtract && count > 2)

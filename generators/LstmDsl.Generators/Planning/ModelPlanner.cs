@@ -23,7 +23,6 @@ internal static class ModelPlanner
                 parameters.Tensors[i].FirstOrDefault()?.Index ?? 0, parameters.Tensors[i].ToEquatableArray(),
                 trained[i], inferred[i], streamed[i])
             {
-                Second = shaped[i].Second,
                 SecondShape = shaped[i].SecondShape,
                 MakesMask = shaped[i].MakesMask,
                 HasBackward = gradients.HasBackward(shaped[i]),

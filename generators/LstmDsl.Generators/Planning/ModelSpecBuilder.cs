@@ -33,6 +33,7 @@ internal static class ModelSpecBuilder
             wrapper = AttributeRules.Wrapper(declaration, i, faults);
         }
 
+        inputs.CheckNames();
         branches.CheckRead();
         SequenceRules.Mend(builder.Declared, builder.Kernels, faults);
         HeadSplitter.Split(builder.Declared, builder.Kernels);

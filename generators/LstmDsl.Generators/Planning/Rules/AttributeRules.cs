@@ -20,6 +20,8 @@ internal static class AttributeRules
             {
                 if (input < 0)
                     input = i;
+                else if (attribute.Part != declaration.Attributes[0].Part && spread < 0)
+                    spread = i;
                 continue;
             }
 
