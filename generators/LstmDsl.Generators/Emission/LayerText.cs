@@ -1,3 +1,5 @@
+using LstmDsl.CompilerServices;
+
 namespace LstmDsl.Generators;
 
 /// <summary>
@@ -103,6 +105,10 @@ internal static class LayerText
                 if (combine.AppendsTimesteps)
                     properties.Add("Axis = 1");
                 break;
+            case AttentionSpec attention:
+                arguments.Add($"\"{attention.Names.Values}\"");
+                AddAttention(properties, attention);
+                break;
             case ReshapeSpec reshape:
                 if (reshape.Timesteps > 0)
                     arguments.Add(Text.Code(reshape.Timesteps));
@@ -136,6 +142,20 @@ internal static class LayerText
                 AddNormalization(properties, normalization);
                 break;
         }
+    }
+
+    private static void AddAttention(List<string> properties, AttentionSpec attention)
+    {
+        if (attention.Names.Query is { } query)
+            properties.Add($"Query = \"{query}\"");
+        if (attention.Names.Keys is { } keys)
+            properties.Add($"Keys = \"{keys}\"");
+        if (attention.UseScale != (attention.Score == AttentionScore.Additive))
+            properties.Add($"UseScale = {Text.Code(attention.UseScale)}");
+        if (attention.Score == AttentionScore.Concat)
+            properties.Add($"ScoreMode = {Choice(ScoreMode.Concat)}");
+        if (attention.IsCausal)
+            properties.Add("Causal = true");
     }
 
     private static void AddWindow(List<string> properties, SlidingWindow window, int usualStride)

@@ -63,7 +63,7 @@ internal static class ProgramEmitter
         return layer.Spec switch
         {
             RecurrentSpec => $"samples, {timesteps}",
-            UnfoldSpec or PoolingSpec or RearrangeSpec or CombineSpec { AppendsTimesteps: true } => "samples",
+            UnfoldSpec or PoolingSpec or RearrangeSpec or AttentionSpec or CombineSpec { AppendsTimesteps: true } => "samples",
             MergeSpec or DropoutSpec => $"samples, {(layer.Timesteps > 0 ? timesteps : "timesteps: 1")}",
             _ when layer.Timesteps > 0 => $"unchecked(samples * {timesteps})",
             _ => "samples",
@@ -86,13 +86,17 @@ internal static class ProgramEmitter
     /// </summary>
     private static string Training(PlannedLayer layer, bool isBackward)
     {
-        var (first, second) = (layer.AsksForInputGradient, layer is { Spec: CombineSpec, SecondGradient: Asked.WithInputGradient });
+        var readsSeveral = layer.Spec is CombineSpec or AttentionSpec;
+        var first = layer.AsksForInputGradient;
         if (!isBackward)
-            return first && layer.Spec is not CombineSpec ? "samples, inputGradient: false" : "samples";
-        return "samples" + (first ? ", inputGradient" : "") + (second ? ", secondGradient: inputGradient" : "");
+            return first && !readsSeveral ? "samples, inputGradient: false" : "samples";
+        var second = readsSeveral && layer.SecondGradient == Asked.WithInputGradient;
+        var third = layer is { Spec: AttentionSpec, ThirdGradient: Asked.WithInputGradient };
+        return "samples" + (first ? ", inputGradient" : "") + (second ? ", secondGradient: inputGradient" : "")
+            + (third ? ", thirdGradient: inputGradient" : "");
     }
 
     /// <summary>What a backward pass that no trained weight needs is asked before; kernels without weights ask for themselves.</summary>
     private static string Question(PlannedLayer layer) =>
-        layer.Backward == Asked.WithInputGradient && (layer.Tensors.Count > 0 || layer.Spec is CombineSpec) ? "if (inputGradient) " : "";
+        layer.Backward == Asked.WithInputGradient && (layer.Tensors.Count > 0 || layer.Spec is CombineSpec or AttentionSpec) ? "if (inputGradient) " : "";
 }

@@ -44,6 +44,7 @@ internal static class ShapesEmitter
         UnitsSpec units => Constants(layer, units).Concat(DropoutConstants(layer)),
         ActivationSpec activation => Constants(layer, activation),
         CombineSpec combine => Constants(layer, combine),
+        AttentionSpec attention => Constants(layer, attention),
         RearrangeSpec rearrange => Constants(layer, rearrange),
         MergeSpec merge => [Number("Units", layer.Inputs), Choice("Merge", merge.Merge)],
         MaskingSpec masking => [Number("Units", layer.Units), Real("MaskValue", masking.MaskValue)],
@@ -87,6 +88,30 @@ internal static class ShapesEmitter
             yield return Flag("AddsInputGradient", true);
         if (layer.AddsSecondGradient)
             yield return Flag("AddsSecondGradient", true);
+    }
+
+    private static IEnumerable<(string Type, string Name, string Value)> Constants(PlannedLayer layer, AttentionSpec spec)
+    {
+        yield return Number("QueryTimesteps", Math.Max(layer.Timesteps, 1));
+        yield return Number("Timesteps", layer.SecondShape.Timesteps);
+        yield return Number("KeyUnits", layer.Inputs);
+        yield return Number("Units", layer.Units);
+        if (spec.Score != AttentionScore.Dot)
+        {
+            yield return (EmissionContext.Services + nameof(AttentionScore), "Score",
+                $"{EmissionContext.Services}{nameof(AttentionScore)}.{spec.Score}");
+        }
+
+        if (spec.UseScale)
+            yield return Flag("UseScale", true);
+        if (spec.IsCausal)
+            yield return Flag("IsCausal", true);
+        if (layer.AddsInputGradient)
+            yield return Flag("AddsInputGradient", true);
+        if (layer.AddsSecondGradient)
+            yield return Flag("AddsSecondGradient", true);
+        if (layer.AddsThirdGradient)
+            yield return Flag("AddsThirdGradient", true);
     }
 
     private static (string Type, string Name, string Value) Combined(Combination combination) =>

@@ -27,6 +27,9 @@ internal abstract record LayerSpec
     /// <summary>The same of the second output that it reads; 0 for none.</summary>
     public virtual int SecondFrom { get; init; }
 
+    /// <summary>The same of the third.</summary>
+    public int ThirdFrom { get; init; }
+
     /// <summary>Whether its backward pass can add the gradient of its input to what stands there.</summary>
     public virtual bool CanAddInputGradient => false;
 

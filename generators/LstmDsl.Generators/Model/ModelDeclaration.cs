@@ -27,6 +27,8 @@ internal enum AttributeKind
     AveragePooling1D,
     GlobalMaxPooling1D,
     GlobalAveragePooling1D,
+    Attention,
+    AdditiveAttention,
     Add,
     Average,
     Concatenate,
@@ -77,6 +79,9 @@ internal sealed record DeclaredAttribute(AttributeKind Kind, int Part, Equatable
 
     /// <summary>Whether it changes the layer that follows.</summary>
     public bool IsWrapper => Kind == AttributeKind.Bidirectional;
+
+    /// <summary>Whether it declares a layer that gives weighted means of what it names.</summary>
+    public bool IsAttention => Kind is AttributeKind.Attention or AttributeKind.AdditiveAttention;
 
     /// <summary>Whether it declares a recurrent layer.</summary>
     public bool IsRecurrent => RecurrentKind.Of(Kind) is not null;

@@ -63,7 +63,7 @@ internal sealed record LayerOffsets
     /// <summary>The second state of a recurrent layer that carries one.</summary>
     public int Carried { get; init; } = None;
 
-    /// <summary>What a recurrent layer keeps beside its pre-activations; of some only in training.</summary>
+    /// <summary>What a recurrent layer keeps beside its pre-activations, of some only in training; the weights of an attention layer.</summary>
     public int Kept { get; init; } = None;
 
     /// <summary>Which timesteps of the input count; −1 where all do.</summary>
@@ -84,6 +84,12 @@ internal sealed record LayerOffsets
     /// <summary>Gradient of the second input; only in training.</summary>
     public int SecondGradient { get; init; } = None;
 
+    /// <summary>The third input of a layer that reads three.</summary>
+    public int Third { get; init; } = None;
+
+    /// <summary>Gradient of the third input; only in training.</summary>
+    public int ThirdGradient { get; init; } = None;
+
     /// <summary>Gradient of the output; only in training.</summary>
     public int OutputGradient { get; init; } = None;
 
@@ -93,7 +99,7 @@ internal sealed record LayerOffsets
     /// <summary>What the gradient of the input is added to, where it lies apart from that of other readers; only in training.</summary>
     public int SummedGradient { get; init; } = None;
 
-    /// <summary>Scratch of a recurrent layer's backward pass; only in training.</summary>
+    /// <summary>Scratch of a recurrent layer's backward pass; the gradients of an attention layer's scores; only in training.</summary>
     public int StateGradients { get; init; } = None;
 }
 
@@ -116,6 +122,9 @@ internal sealed record PlannedLayer(
     /// <summary>Shape of the second output that it reads.</summary>
     public (int Timesteps, int Width) SecondShape { get; init; }
 
+    /// <summary>Shape of the third.</summary>
+    public (int Timesteps, int Width) ThirdShape { get; init; }
+
     /// <summary>Whether it says which timesteps of its output count.</summary>
     public bool MakesMask { get; init; }
 
@@ -136,6 +145,12 @@ internal sealed record PlannedLayer(
 
     /// <summary>The same of the second output that it reads.</summary>
     public bool AddsSecondGradient { get; init; }
+
+    /// <summary>When the gradient of the third is asked for.</summary>
+    public Asked ThirdGradient { get; init; }
+
+    /// <summary>Whether its gradient is there already.</summary>
+    public bool AddsThirdGradient { get; init; }
 
     /// <summary>Number of weights.</summary>
     public long ParameterCount => Tensors.Sum(tensor => tensor.Length);
@@ -247,7 +262,7 @@ internal sealed record PlannedModel
     public bool HasSeveralInputs => Inputs.Count > 1;
 
     /// <summary>Whether each layer reads the one before it, and nothing else.</summary>
-    public bool IsSequential => Layers.All(layer => layer.Spec is not (CombineSpec or InputSpec)) && Declared.All(layer => layer.ReadsLayerBefore);
+    public bool IsSequential => Layers.All(layer => layer.Spec is not (CombineSpec or InputSpec or AttentionSpec)) && Declared.All(layer => layer.ReadsLayerBefore);
 
     /// <summary>Whether a layer goes on from batch to batch.</summary>
     public bool IsStateful => Layers.Any(layer => layer.Spec is RecurrentSpec { Stateful: true });

@@ -55,6 +55,21 @@ internal sealed class BranchReader(ModelDeclaration declaration, List<Fault> fau
         return sources;
     }
 
+    /// <summary>What an attention layer reads: the query, the values and, where these have a name of their own, the keys.</summary>
+    public IReadOnlyList<int> ReadAttention(int attribute)
+    {
+        var declared = declaration.Attributes[attribute];
+        var sources = new List<int>
+        {
+            declared.Text("Query") is { } query ? Find(query, attribute, "Query") ?? Current : Current,
+            Find(declared.Text("values") ?? "", attribute, "values") ?? Current,
+        };
+        if (declared.Text("Keys") is { } keys)
+            sources.Add(Find(keys, attribute, "Keys") ?? Current);
+        read.UnionWith(sources);
+        return sources;
+    }
+
     /// <summary>The name in messages of what a kernel gives.</summary>
     public string NameOf(int kernel) => OutputOf(kernel) is { } output ? output.Name ?? output.File : "input";
 

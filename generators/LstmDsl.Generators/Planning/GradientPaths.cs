@@ -15,7 +15,7 @@ internal sealed class GradientPaths
         this.layers = layers;
         trains = new bool[layers.Count];
         for (var i = 0; i < layers.Count; i++)
-            trains[i] = HasTrained(layers[i]) || Trains(layers[i].Source) || Trains(layers[i].Second);
+            trains[i] = HasTrained(layers[i]) || Trains(layers[i].Source) || Trains(layers[i].Second) || Trains(layers[i].Third);
     }
 
     /// <summary>Whether the model's input has a gradient: numbers that stand for vectors have none.</summary>
@@ -40,6 +40,10 @@ internal sealed class GradientPaths
     /// <summary>The same of the second one; where both are one output, the first is written before.</summary>
     public bool AddsSecondGradient(int index) =>
         layers[index].Second == layers[index].Source || IsReadAfter(index, layers[index].Second);
+
+    /// <summary>The same of the third.</summary>
+    public bool AddsThirdGradient(int index) => layers[index].Third == layers[index].Source
+        || layers[index].Third == layers[index].Second || IsReadAfter(index, layers[index].Third);
 
     private static bool HasTrained(ShapedLayer layer) =>
         layer.Spec.IsTrainable && layer.Spec.Tensors(layer.Inputs).Any(tensor => tensor.CanBeTrained);

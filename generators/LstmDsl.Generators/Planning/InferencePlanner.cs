@@ -34,6 +34,7 @@ internal static class InferencePlanner
             {
                 Input = source,
                 Second = layer.Second == ShapedLayer.None ? LayerOffsets.None : layer.Second < 0 ? input : given[layer.Second],
+                Third = layer.Third == ShapedLayer.None ? LayerOffsets.None : layer.Third < 0 ? input : given[layer.Third],
                 Mask = layer.Mask < 0 ? LayerOffsets.None : offsets[layer.Mask].MadeMask,
                 SecondMask = layer.SecondMask < 0 ? LayerOffsets.None : offsets[layer.SecondMask].MadeMask,
                 Output = stateful
@@ -52,6 +53,8 @@ internal static class InferencePlanner
                 }
             }
 
+            if (layer.Spec is AttentionSpec)
+                own = own with { Kept = (int)regions.Place(layer.SecondShape.Timesteps, i, i) };
             if (layer.MakesMask)
                 own = own with { MadeMask = (int)regions.Place(layer.OutputRows, i) };
 

@@ -8,6 +8,7 @@ internal sealed class LayerBuilder(ModelDeclaration declaration, LayerNames name
     private readonly RecurrentBuilder recurrent = new(declaration, faults);
     private readonly SimpleLayerBuilder simple = new(declaration, faults);
     private readonly MergingBuilder merging = new(declaration, branches, faults);
+    private readonly AttentionBuilder attention = new(declaration, faults);
     private int inputFloats;
     private int inputFeatures;
 
@@ -53,11 +54,14 @@ internal sealed class LayerBuilder(ModelDeclaration declaration, LayerNames name
         var kind = wrapper is { } outer ? declaration.Attributes[outer].Kind : attribute.Kind;
         var (name, file) = names.Next(kind, attribute, index, faults);
         var found = refinements.Of(index, name, attribute.Flag("UseBias", true));
-        IReadOnlyList<int> sources = attribute.IsMerging ? branches.ReadMerged(index) : [branches.ReadCurrent()];
+        var sources = attribute.IsMerging ? branches.ReadMerged(index)
+            : attribute.IsAttention ? branches.ReadAttention(index)
+            : [branches.ReadCurrent()];
         var kernels = attribute.Kind switch
         {
             AttributeKind.Dense => Dense(index, name, file, found, "units", window: 0),
             AttributeKind.Conv1D => Convolution(index, name, file, found),
+            _ when attribute.IsAttention => attention.Build(index, name, file, sources, Kernels.Count),
             _ when attribute.IsMerging => merging.Build(index, name, file, sources, Kernels.Count),
             _ when attribute.IsRecurrent => recurrent.Build(index, wrapper, name, file, found),
             _ => [simple.Build(index, name, file, found)],
@@ -74,7 +78,7 @@ internal sealed class LayerBuilder(ModelDeclaration declaration, LayerNames name
         {
             var pays = wrapper is null ? i == kernels.Count - 1 : kernels[i] is RecurrentSpec;
             var kernel = kernels[i] with { IsTrainable = attribute.Flag("Trainable", true) };
-            if (!attribute.IsMerging && kernel.InputFrom > i)
+            if (!attribute.IsMerging && !attribute.IsAttention && kernel.InputFrom > i)
                 kernel = kernel with { InputFrom = first + i - sources[0] };
             Kernels.Add(pays ? kernel with { Activity = activity } : kernel);
         }

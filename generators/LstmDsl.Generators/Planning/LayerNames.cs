@@ -15,7 +15,7 @@ internal sealed class LayerNames(string typeName, IEnumerable<OwnMember> ownMemb
         ]
         from part in (string[])
         [
-            "", "Kernel", "RecurrentKernel", "Bias", "Gamma", "Beta", "MovingMean", "MovingVariance", "Embeddings",
+            "", "Scale", "ConcatScoreWeight", "Kernel", "RecurrentKernel", "Bias", "Gamma", "Beta", "MovingMean", "MovingVariance", "Embeddings",
             "Shape", "Training", "Inference", "Streaming", "TrainingPenalty", "InferencePenalty", "GradientSum", "MaskShape", "TrainingMask",
             "InferenceMask",
         ]

@@ -17,13 +17,14 @@ internal static class ModelPlanner
         var layers = new List<PlannedLayer>();
         for (var i = 0; i < shaped.Count; i++)
         {
-            var (layer, source, _, timesteps, inputs, outputTimesteps, units) = shaped[i];
+            var (layer, source, _, _, timesteps, inputs, outputTimesteps, units) = shaped[i];
             layers.Add(new PlannedLayer(
                 layer, source, timesteps, inputs, outputTimesteps, units,
                 parameters.Tensors[i].FirstOrDefault()?.Index ?? 0, parameters.Tensors[i].ToEquatableArray(),
                 trained[i], inferred[i], streamed[i])
             {
                 SecondShape = shaped[i].SecondShape,
+                ThirdShape = shaped[i].ThirdShape,
                 MakesMask = shaped[i].MakesMask,
                 HasBackward = gradients.HasBackward(shaped[i]),
                 Backward = gradients.Runs(i),
@@ -31,6 +32,8 @@ internal static class ModelPlanner
                 SecondGradient = gradients.Of(shaped[i].Second),
                 AddsInputGradient = gradients.AddsInputGradient(i),
                 AddsSecondGradient = gradients.AddsSecondGradient(i),
+                ThirdGradient = gradients.Of(shaped[i].Third),
+                AddsThirdGradient = gradients.AddsThirdGradient(i),
             });
         }
 

@@ -23,16 +23,20 @@ internal static class TrainingPlanner
             var (source, second) = (layers[i].Source, layers[i].Second);
             offsets[i] = offsets[i] with
             {
-                Input = (int)(source < 0 ? input : Given(layers[source], offsets[source])),
+                Input = OutputOf(source),
                 InputGradient = apart[i] >= 0 ? apart[i] : GradientOf(source),
                 SummedGradient = apart[i] >= 0 ? GradientOf(source) : LayerOffsets.None,
-                Second = (int)(second == ShapedLayer.None ? LayerOffsets.None
-                    : second < 0 ? input : Given(layers[second], offsets[second])),
+                Second = OutputOf(second),
                 SecondGradient = second == ShapedLayer.None ? LayerOffsets.None : GradientOf(second),
+                Third = OutputOf(layers[i].Third),
+                ThirdGradient = layers[i].Third == ShapedLayer.None ? LayerOffsets.None : GradientOf(layers[i].Third),
                 Mask = MaskOf(layers[i].Mask),
                 SecondMask = MaskOf(layers[i].SecondMask),
             };
         }
+
+        int OutputOf(int source) => (int)(source == ShapedLayer.None ? LayerOffsets.None
+            : source < 0 ? input : Given(layers[source], offsets[source]));
 
         int GradientOf(int source) => source < 0 ? (int)inputGradient : offsets[source].OutputGradient;
 
@@ -86,8 +90,15 @@ internal static class TrainingPlanner
         Input = LayerOffsets.None,
         Output = (int)regions.Place(layer.OutputRows * layer.Units),
         OutputGradient = (int)regions.Place(layer.OutputRows * layer.Units),
+        Kept = Scores(regions, layer),
+        StateGradients = Scores(regions, layer),
         MadeMask = layer.MakesMask ? (int)regions.Place(layer.OutputRows) : LayerOffsets.None,
     };
+
+    /// <summary>A number for each timestep of the query and each of the values.</summary>
+    private static int Scores(LiveRegions regions, ShapedLayer layer) => layer.Spec is AttentionSpec
+        ? (int)regions.Place(Math.Max(layer.Timesteps, 1L) * layer.SecondShape.Timesteps)
+        : LayerOffsets.None;
 
     /// <summary>States of all timesteps; those that a stateful layer starts in lie before them.</summary>
     private static int States(LiveRegions regions, ShapedLayer layer)

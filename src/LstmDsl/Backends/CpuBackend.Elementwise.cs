@@ -31,6 +31,21 @@ internal readonly unsafe partial struct CpuBackend<TLanes>
         CombineKernel<VectorSweep<TLanes>, float>.Backward<TShape>(blocks, offsets, rows);
 
     /// <inheritdoc/>
+    public void AttentionForward<TShape>(in AttentionOffsets offsets, int samples) where TShape : struct, IAttentionShape =>
+        AttentionKernel<VectorSweep<TLanes>, float>.Forward<TShape>(blocks, offsets, samples);
+
+    /// <inheritdoc/>
+    public void AttentionBackward<TShape>(in AttentionOffsets offsets, int samples) where TShape : struct, IAttentionShape =>
+        AttentionKernel<VectorSweep<TLanes>, float>.Backward<TShape>(blocks, offsets, samples);
+
+    /// <inheritdoc/>
+    public void AttentionGradients<TShape>(in AttentionOffsets offsets, int samples) where TShape : struct, IAttentionShape
+    {
+        if (blocks.Share == 0)
+            AttentionKernel<VectorSweep<TLanes>, float>.Gradients<TShape>(blocks, offsets, samples);
+    }
+
+    /// <inheritdoc/>
     public void RearrangeForward<TShape>(in WeightlessOffsets offsets, int samples) where TShape : struct, IRearrangeShape =>
         RearrangeKernel<VectorSweep<TLanes>, float>.Forward<TShape>(blocks, offsets, samples);
 

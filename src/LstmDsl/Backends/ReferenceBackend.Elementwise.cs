@@ -30,6 +30,21 @@ internal readonly unsafe partial struct ReferenceBackend<T>
         CombineKernel<ScalarSweep<T>, T>.Backward<TShape>(blocks, offsets, rows);
 
     /// <inheritdoc/>
+    public void AttentionForward<TShape>(in AttentionOffsets offsets, int samples) where TShape : struct, IAttentionShape =>
+        AttentionKernel<ScalarSweep<T>, T>.Forward<TShape>(blocks, offsets, samples);
+
+    /// <inheritdoc/>
+    public void AttentionBackward<TShape>(in AttentionOffsets offsets, int samples) where TShape : struct, IAttentionShape =>
+        AttentionKernel<ScalarSweep<T>, T>.Backward<TShape>(blocks, offsets, samples);
+
+    /// <inheritdoc/>
+    public void AttentionGradients<TShape>(in AttentionOffsets offsets, int samples) where TShape : struct, IAttentionShape
+    {
+        if (blocks.Share == 0)
+            AttentionKernel<ScalarSweep<T>, T>.Gradients<TShape>(blocks, offsets, samples);
+    }
+
+    /// <inheritdoc/>
     public void RearrangeForward<TShape>(in WeightlessOffsets offsets, int samples) where TShape : struct, IRearrangeShape =>
         RearrangeKernel<ScalarSweep<T>, T>.Forward<TShape>(blocks, offsets, samples);
 

@@ -119,6 +119,18 @@ public interface IBackend
     /// <summary>Writes, or adds, the gradients of both inputs of <see cref="CombineForward"/> where somebody asks for them.</summary>
     void CombineBackward<TShape>(in CombineOffsets offsets, int rows) where TShape : struct, ICombineShape;
 
+    /// <summary>Gives weighted means of values; see <see cref="IAttentionShape"/>.</summary>
+    void AttentionForward<TShape>(in AttentionOffsets offsets, int samples) where TShape : struct, IAttentionShape;
+
+    /// <summary>
+    /// Leaves the gradients of the scores of <see cref="AttentionForward"/>, and writes, or adds, those of query, values and keys where
+    /// somebody asks for them.
+    /// </summary>
+    void AttentionBackward<TShape>(in AttentionOffsets offsets, int samples) where TShape : struct, IAttentionShape;
+
+    /// <summary>Adds the gradients of the weights of <see cref="AttentionForward"/> over a block whose backward pass has run.</summary>
+    void AttentionGradients<TShape>(in AttentionOffsets offsets, int samples) where TShape : struct, IAttentionShape;
+
     /// <summary>Gives values of the input in another order; see <see cref="IRearrangeShape"/>.</summary>
     void RearrangeForward<TShape>(in WeightlessOffsets offsets, int samples) where TShape : struct, IRearrangeShape;
 

@@ -46,6 +46,17 @@ internal sealed partial class FrozenBelow;
 [Input(2, 2, Name = "Numbers"), Dense(3), Gru(3), Concatenate("Text"), Dense(2)]
 internal sealed partial class WordsAndNumbers;
 
+[Input(5, 3), Conv1D(4, 3, Padding = Padding.Causal, Name = "Wide")]
+[Lstm(4, ReturnSequences = true), Add("Wide"), LayerNormalization]
+[Lstm(3, ReturnSequences = true, Name = "States"), Lstm(3), Attention("States"), Dense(1)]
+internal sealed partial class ResidualModel;
+
+[Input(4, 3, Name = "Raw"), Masking, Gru(3, ReturnSequences = true, Name = "Asking"), Attention("Asking", UseScale = true, Name = "Own")]
+[From("Raw"), Dense(3, Name = "Values"), Attention("Values", Query = "Own", Keys = "Raw", Causal = true, ScoreMode = ScoreMode.Concat)]
+[AdditiveAttention("Values", Name = "Last"), Attention("Values", ScoreMode = ScoreMode.Concat, UseScale = true)]
+[Attention("Last", Query = "Last", Keys = "Attention1"), Lstm(3), AdditiveAttention("Own", UseScale = false), Dense(2)]
+internal sealed partial class AttentionOfAllKinds;
+
 /// <summary>The gradients of programs in which outputs are read more than once, put together, or not trained.</summary>
 public sealed class BranchGradientTests
 {
@@ -70,6 +81,12 @@ public sealed class BranchGradientTests
     [Fact]
     public void TwoMasksThatAreMadeOne() =>
         CentralDifferences.Check<TwoMasks>((sample, _, value) => MathF.Abs(value) < 0.35f && sample != 2 ? 0 : value);
+
+    [Fact]
+    public void AttentionOfTheLastStateToAllStates() => CentralDifferences.Check<ResidualModel>();
+
+    [Fact]
+    public void AttentionOfAllKindsWithPadding() => CentralDifferences.Check<AttentionOfAllKinds>(Padded);
 
     [Fact]
     public void LayersThatAreNotTrainedBetweenOthers() => CentralDifferences.Check<FrozenMiddle>(usesBatchStatistics: true);

@@ -28,7 +28,7 @@ internal static class MaskRules
 
     /// <summary>
     /// Of two outputs that are put together Keras takes a timestep for padding where both say so, and none where one of them says nothing. What
-    /// it makes of masks in a product, and of timesteps after others of which only some have a mask, is not built.
+    /// it makes of masks in a product or a maximum, and of timesteps after others of which only some have a mask, is not built.
     /// </summary>
     private static Fault? OfCombination(ModelSpec spec, ShapedLayer layer, CombineSpec combine, int index)
     {
@@ -37,7 +37,8 @@ internal static class MaskRules
 
         var maker = NameOf(spec, Math.Max(layer.Mask, layer.SecondMask));
         var isHalf = layer.Mask < 0 || layer.SecondMask < 0;
-        if (combine.Combination == LstmDsl.CompilerServices.Combination.Multiply || (combine.AppendsTimesteps && isHalf))
+        if (combine.Combination is LstmDsl.CompilerServices.Combination.Multiply or LstmDsl.CompilerServices.Combination.Maximum
+            || (combine.AppendsTimesteps && isHalf))
         {
             var takes = combine.AppendsTimesteps ? "sequences that all have a mask, or none" : "sequences without a mask";
             return Fault.OfAttribute(

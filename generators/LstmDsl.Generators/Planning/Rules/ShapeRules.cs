@@ -24,6 +24,12 @@ internal static class ShapeRules
                 yield break;
             }
 
+            if (layer.Spec is AttentionSpec attention && OfAttention(layer, attention) is { } apart)
+            {
+                yield return apart;
+                yield break;
+            }
+
             if (Misfit(layer, layers) is { } misfit)
             {
                 // What follows from a wrong shape is not blamed too.
@@ -54,6 +60,29 @@ internal static class ShapeRules
                     Descriptors.UnsuitableValue.Id, attribute, argument, attributeName, argument, nameof(Init.Identity), reason);
             }
         }
+    }
+
+    private static Fault? OfAttention(PlannedLayer layer, AttentionSpec attention)
+    {
+        var ((values, _), (keys, width)) = (layer.SecondShape, layer.ThirdShape);
+        var keysName = attention.Names.Keys ?? attention.Names.Values;
+        if (values == 0 || keys == 0)
+        {
+            return Fault.OfAttribute(
+                Descriptors.InputUnsuitable.Id, attention.Attribute, values == 0 ? "values" : "Keys", attention.Name,
+                values == 0 ? "values that are a sequence" : "keys that are a sequence", "without a time axis");
+        }
+
+        if (width != layer.Inputs)
+        {
+            return Fault.OfAttribute(
+                Descriptors.ShapesApart.Id, attention.Attribute, null, attention.Name, "a query and keys of one width",
+                attention.Names.Query ?? "the query", Text.Shape(layer.Timesteps, layer.Inputs), keysName, Text.Shape(keys, width));
+        }
+
+        return keys == values ? null : Fault.OfAttribute(
+            Descriptors.ShapesApart.Id, attention.Attribute, "Keys", attention.Name, "as many keys as values",
+            keysName, Text.Shape(keys, width), attention.Names.Values, Text.Shape(values, layer.SecondShape.Width));
     }
 
     private static string Asked(CombineSpec combine) => combine.Combination switch

@@ -30,6 +30,18 @@ internal readonly partial struct IlgpuBackend
         DeviceCombination<TShape>.Backward(program, offsets, rows);
 
     /// <inheritdoc/>
+    public void AttentionForward<TShape>(in AttentionOffsets offsets, int samples) where TShape : struct, IAttentionShape =>
+        DeviceAttention<TShape>.Forward(program, offsets, samples);
+
+    /// <inheritdoc/>
+    public void AttentionBackward<TShape>(in AttentionOffsets offsets, int samples) where TShape : struct, IAttentionShape =>
+        DeviceAttention<TShape>.Backward(program, offsets, samples);
+
+    /// <inheritdoc/>
+    public void AttentionGradients<TShape>(in AttentionOffsets offsets, int samples) where TShape : struct, IAttentionShape =>
+        DeviceAttention<TShape>.Gradients(program, offsets, samples);
+
+    /// <inheritdoc/>
     public void RearrangeForward<TShape>(in WeightlessOffsets offsets, int samples) where TShape : struct, IRearrangeShape =>
         DeviceRearrangement<TShape>.Forward(program, offsets, samples);
 

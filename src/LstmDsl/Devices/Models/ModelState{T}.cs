@@ -180,18 +180,11 @@ public sealed class ModelState<TModel> : ModelState where TModel : class, IModel
 
     private void CheckSamples(Samples samples)
     {
-        var shape = Plan.Shape;
-        int[] found = [.. samples.Shape];
-        var fits = found.Length == 3 ? found[1] == shape.Timesteps && found[2] == shape.Features
-            : found.Length == 2 && found[1] == shape.Timesteps && shape.Features == 1;
-        if (!fits)
-        {
-            throw new ArgumentException(
-                $"{Plan.Name} takes (samples, {shape.Timesteps}, {shape.Features}); found {samples.ShapeText}.");
-        }
+        if (InputShapes.Fitting(Plan, samples) is null)
+            throw new ArgumentException($"{Plan.Name} takes {InputShapes.Expectation(Plan)}; found {samples.ShapeText}.");
 
         // An embedding refuses what is no number of a vector by itself, and says how many it has.
-        if (!EmbeddedInput.IsEmbedded(Plan))
+        if (Plan.Inputs.Count > 1 || !EmbeddedInput.IsEmbedded(Plan))
             samples.RequireFinite("windows");
     }
 

@@ -36,6 +36,12 @@ public enum TensorRole
     /// <summary>The features' variances, set by hand or by a file; not trained.</summary>
     Variance,
 
+    /// <summary>What an attention layer's scores are scaled by.</summary>
+    Scale,
+
+    /// <summary>What an attention layer's sum of tanh is multiplied by.</summary>
+    ConcatScoreWeight,
+
     /// <summary>How many samples they were taken over, in files of older Keras; not trained, and read by nobody.</summary>
     Count,
 }

@@ -125,6 +125,13 @@ internal readonly unsafe struct WatchedBackend : IHostBackend<WatchedBackend, fl
     }
 
     /// <inheritdoc/>
+    public void AttentionForward<TShape>(in AttentionOffsets offsets, int samples) where TShape : struct, IAttentionShape
+    {
+        inner.AttentionForward<TShape>(offsets, samples);
+        watch.Output(TShape.Name, activations + offsets.Output, samples * TShape.QueryTimesteps, TShape.Units);
+    }
+
+    /// <inheritdoc/>
     public void RearrangeForward<TShape>(in WeightlessOffsets offsets, int samples) where TShape : struct, IRearrangeShape =>
         inner.RearrangeForward<TShape>(offsets, samples);
 
@@ -195,6 +202,14 @@ internal readonly unsafe struct WatchedBackend : IHostBackend<WatchedBackend, fl
     /// <inheritdoc/>
     public void CombineBackward<TShape>(in CombineOffsets offsets, int rows) where TShape : struct, ICombineShape =>
         inner.CombineBackward<TShape>(offsets, rows);
+
+    /// <inheritdoc/>
+    public void AttentionBackward<TShape>(in AttentionOffsets offsets, int samples) where TShape : struct, IAttentionShape =>
+        inner.AttentionBackward<TShape>(offsets, samples);
+
+    /// <inheritdoc/>
+    public void AttentionGradients<TShape>(in AttentionOffsets offsets, int samples) where TShape : struct, IAttentionShape =>
+        inner.AttentionGradients<TShape>(offsets, samples);
 
     /// <inheritdoc/>
     public void RearrangeBackward<TShape>(in WeightlessOffsets offsets, int samples) where TShape : struct, IRearrangeShape =>
