@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LstmDsl.CodeFixes;
 
 /// <summary>
-/// Removes an attribute or an argument that says nothing which holds: a second [Input], a refinement of a weight that is not there, an
+/// Removes an attribute or an argument that says nothing which holds: a second [Input] without a name, a refinement of a weight that is not there, an
 /// option that another contradicts.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveFix)), Shared]

@@ -93,9 +93,9 @@ internal static class Descriptors
         "'{1}' of [{0}] cannot be {2}: {3}",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM017.md");
 
-    public static readonly DiagnosticDescriptor InputRepeated = new(
-        "LSTM018", "A model has one input",
-        "'{0}' has [Input] twice: a model has one input, whose shape every other shape follows from",
+    public static readonly DiagnosticDescriptor InputNameless = new(
+        "LSTM018", "Each of several inputs has a name",
+        "'{0}' has several inputs, so each needs a name: [Input(…, Name = \"…\")]",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM018.md");
 
     public static readonly DiagnosticDescriptor ConstructorApart = new(
@@ -138,12 +138,42 @@ internal static class Descriptors
         "'{1}' is required, but '{0}' is also made by Create and Load, which do not know it: leave out 'required' and give it a default",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM026.md");
 
+    public static readonly DiagnosticDescriptor LayerUnknown = new(
+        "LSTM027", "Names point to layers that stand before",
+        "[{0}] names '{1}', but no layer before it has this name: {2}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM027.md");
+
+    public static readonly DiagnosticDescriptor ShapesApart = new(
+        "LSTM028", "Outputs that are put together have shapes that fit",
+        "'{0}' takes {1}, but '{2}' is {3} and '{4}' is {5}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM028.md");
+
+    public static readonly DiagnosticDescriptor OutputUnread = new(
+        "LSTM029", "Every branch is read",
+        "Nobody reads the output of '{0}': name it in a layer that puts outputs together, such as [Concatenate(\"{0}\")], or leave it out",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM029.md");
+
+    public static readonly DiagnosticDescriptor BranchEmpty = new(
+        "LSTM030", "A branch has a layer",
+        "[From(\"{0}\")] begins a branch, but no layer follows it",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM030.md");
+
+    public static readonly DiagnosticDescriptor MergeOfOne = new(
+        "LSTM031", "A layer that puts outputs together reads several",
+        "[{0}] takes what stands before it and at least one other output, [Subtract] exactly one, but {1}: name it, as in [{0}(\"Encoder\")]",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM031.md");
+
+    public static readonly DiagnosticDescriptor NothingToTrain = new(
+        "LSTM032", "Something is left to train",
+        "Every layer of '{0}' that has weights says Trainable = false: it can predict, but training changes nothing",
+        Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM032.md");
+
     /// <summary>All of them, by id.</summary>
     public static readonly IReadOnlyDictionary<string, DiagnosticDescriptor> ById = new[]
     {
         NotPartial, InputMissing, SizeNotPositive, NoLayer, InputNotFirst, SequenceMissing, Spread, RefinementWithoutLayer, WeightMissing,
         NameClash, NameInvalid, Contradiction, ContainingTypeNotPartial, UnsuitableType, LanguageTooOld, TooLarge, UnsuitableValue,
-        InputRepeated, ConstructorApart, WrapperApart, InputUnsuitable, BatchSizeMissing,
-        MaskLost, WeightsUnfit, SoftmaxOfOne, RequiredMember,
+        InputNameless, ConstructorApart, WrapperApart, InputUnsuitable, BatchSizeMissing,
+        MaskLost, WeightsUnfit, SoftmaxOfOne, RequiredMember, LayerUnknown, ShapesApart, OutputUnread, BranchEmpty, MergeOfOne, NothingToTrain,
     }.ToDictionary(descriptor => descriptor.Id);
 }

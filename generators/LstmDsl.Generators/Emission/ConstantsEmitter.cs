@@ -6,8 +6,11 @@ internal static class ConstantsEmitter
     public static void Emit(EmissionContext context)
     {
         var (model, writer) = (context.Model, context.Writer);
-        Constant(context, "Timesteps", model.Timesteps, "Timesteps of a window.");
-        Constant(context, "Features", model.Features, "Values at each timestep of a window.");
+        var (timesteps, features) = model.HasSeveralInputs
+            ? ("One: a sample holds its inputs one after the other, each with timesteps of its own.", "Values of a sample, those of all inputs.")
+            : ("Timesteps of a window.", "Values at each timestep of a window.");
+        Constant(context, "Timesteps", model.Timesteps, timesteps);
+        Constant(context, "Features", model.Features, features);
         Constant(
             context, "Outputs", model.Outputs, model.ReturnsSequences ? "Values of the output at each timestep." : "Values of the output.");
         Constant(context, "ParameterCount", model.ParameterCount, "Number of weights.");

@@ -34,13 +34,17 @@ internal sealed class EmissionContext(PlannedModel model)
     public string Program => $"{Services}IModelProgram<{Self}>";
 
     /// <summary>Shape of the input, with a free number of samples.</summary>
-    public string InputShape => Text.SampleShape(Model.Timesteps, Model.Features);
+    public string InputShape => Model.HasSeveralInputs
+        ? string.Join(", ", Model.Inputs.Select(input => $"{input.Name} {Text.SampleShape(input.Timesteps, input.Features)}"))
+        : Text.SampleShape(Model.Timesteps, Model.Features);
 
     /// <summary>Shape of the output, with a free number of samples.</summary>
     public string OutputShape => Text.SampleShape(Model.OutputTimesteps, Model.Outputs);
 
     /// <summary>Shape of one sample's input.</summary>
-    public string SampleInputShape => Text.Shape(Model.Timesteps, Model.Features);
+    public string SampleInputShape => Model.HasSeveralInputs
+        ? string.Join(", ", Model.Inputs.Select(input => $"{input.Name} {Text.Shape(input.Timesteps, input.Features)}"))
+        : Text.Shape(Model.Timesteps, Model.Features);
 
     /// <summary>Shape of one sample's output.</summary>
     public string SampleOutputShape => Text.Shape(Model.OutputTimesteps, Model.Outputs);

@@ -1,3 +1,5 @@
+using LstmDsl.CompilerServices;
+
 namespace LstmDsl.Generators;
 
 /// <summary>
@@ -25,6 +27,8 @@ internal static class LayerText
             properties.AddRange(Recurrent(recurrent, kernels));
         }
 
+        if (!kernels[0].IsTrainable)
+            properties.Add("Trainable = false");
         AddActivity(properties, recurrent ?? kernels[kernels.Count - 1]);
         return New((recurrent?.Kind.Attribute ?? layer.Kind).ToString(), arguments, properties);
     }
@@ -94,6 +98,25 @@ internal static class LayerText
             case MaskingSpec { MaskValue: not 0 and var value }:
                 properties.Add($"MaskValue = {Text.Code(value)}");
                 break;
+            case CombineSpec combine:
+                if (arguments.Count == 0)
+                    arguments.Add($"\"{combine.FirstName}\"");
+                arguments.Add($"\"{combine.SecondName}\"");
+                if (combine.AppendsTimesteps)
+                    properties.Add("Axis = 1");
+                break;
+            case AttentionSpec attention:
+                arguments.Add($"\"{attention.Names.Values}\"");
+                AddAttention(properties, attention);
+                break;
+            case ReshapeSpec reshape:
+                if (reshape.Timesteps > 0)
+                    arguments.Add(Text.Code(reshape.Timesteps));
+                arguments.Add(Text.Code(reshape.Features));
+                break;
+            case PermuteSpec { Turns: var turns }:
+                arguments.AddRange(turns ? ["2", "1"] : ["1", "2"]);
+                break;
             case RepeatSpec { Count: var count }:
                 arguments.Add(Text.Code(count));
                 break;
@@ -119,6 +142,20 @@ internal static class LayerText
                 AddNormalization(properties, normalization);
                 break;
         }
+    }
+
+    private static void AddAttention(List<string> properties, AttentionSpec attention)
+    {
+        if (attention.Names.Query is { } query)
+            properties.Add($"Query = \"{query}\"");
+        if (attention.Names.Keys is { } keys)
+            properties.Add($"Keys = \"{keys}\"");
+        if (attention.UseScale != (attention.Score == AttentionScore.Additive))
+            properties.Add($"UseScale = {Text.Code(attention.UseScale)}");
+        if (attention.Score == AttentionScore.Concat)
+            properties.Add($"ScoreMode = {Choice(ScoreMode.Concat)}");
+        if (attention.IsCausal)
+            properties.Add("Causal = true");
     }
 
     private static void AddWindow(List<string> properties, SlidingWindow window, int usualStride)

@@ -62,6 +62,7 @@ internal static class ModelEmitter
             ShapesEmitter.Emit(context, layer);
             OffsetsEmitter.Emit(context, layer);
             PenaltyEmitter.Emit(context, layer);
+            GraphEmitter.Emit(context, layer);
         }
     }
 

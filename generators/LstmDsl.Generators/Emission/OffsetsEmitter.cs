@@ -14,7 +14,7 @@ internal static class OffsetsEmitter
             return;
 
         Write(context, layer, "Inference", Inference(layer));
-        if (context.Model.Streams)
+        if (context.Model.Streams && layer.Spec is not InputSpec)
             Write(context, layer, "Streaming", Streaming(layer));
     }
 
@@ -52,11 +52,15 @@ internal static class OffsetsEmitter
         }
         else
         {
-            if (layer.Spec is MergeSpec)
+            if (places.Second >= 0)
                 yield return Offset("Second", places.Second);
+            foreach (var tensor in Attention(layer, places, layer.SecondShape.Timesteps))
+                yield return tensor;
             yield return Offset("Output", places.Output);
-            if (layer.Spec is MergeSpec)
+            if (places.SecondGradient >= 0)
                 yield return Offset("SecondGradient", places.SecondGradient);
+            if (places.ThirdGradient >= 0)
+                yield return Offset("ThirdGradient", places.ThirdGradient);
         }
 
         foreach (var property in MaskAndStates(layer, places))
@@ -64,7 +68,7 @@ internal static class OffsetsEmitter
         if (places.DropoutMasks >= 0 && layer.Spec is RecurrentSpec)
             yield return Offset("DropoutMasks", places.DropoutMasks);
         yield return Offset("OutputGradient", places.OutputGradient);
-        if (layer.Spec.HasBackward)
+        if (layer.HasBackward)
             yield return Offset("InputGradient", places.InputGradient);
     }
 
@@ -80,8 +84,10 @@ internal static class OffsetsEmitter
         }
         else
         {
-            if (layer.Spec is MergeSpec)
+            if (places.Second >= 0)
                 yield return Offset("Second", places.Second);
+            foreach (var tensor in Attention(layer, places, stride: 0))
+                yield return tensor;
             yield return Offset("Output", places.Output);
         }
 
@@ -96,6 +102,8 @@ internal static class OffsetsEmitter
         yield return Offset("Input", places.Input);
         if (layer.Spec is not RecurrentSpec recurrent)
         {
+            if (places.Second >= 0)
+                yield return Offset("Second", places.Second);
             yield return Offset("Output", places.Output);
             yield break;
         }
@@ -124,11 +132,27 @@ internal static class OffsetsEmitter
         }
     }
 
+    /// <summary>What an attention layer reads and keeps beside what others have.</summary>
+    private static IEnumerable<string> Attention(PlannedLayer layer, LayerOffsets places, int stride)
+    {
+        if (layer.Spec is not AttentionSpec)
+            yield break;
+
+        yield return Offset("Third", places.Third);
+        if (places.SecondMask >= 0)
+            yield return Offset("SecondMask", places.SecondMask);
+        yield return Offset("Kept", places.Kept);
+        if (stride > 0)
+            yield return $"KeptStride = {Text.Code(stride)}";
+        if (places.StateGradients >= 0)
+            yield return Offset("ScoreGradients", places.StateGradients);
+    }
+
     /// <summary>Which timesteps count, where the layer's kernel asks or says it, and whether a batch goes on from the one before.</summary>
     private static IEnumerable<string> MaskAndStates(PlannedLayer layer, LayerOffsets places)
     {
-        var reads = layer.Spec is RecurrentSpec or BatchNormalizationSpec or PoolingSpec { TakesMaximum: false, Sliding: null };
-        if (places.MadeMask >= 0)
+        var reads = layer.Spec is RecurrentSpec or BatchNormalizationSpec or AttentionSpec or PoolingSpec { TakesMaximum: false, Sliding: null };
+        if (places.MadeMask >= 0 && layer.Spec.MakesMask)
             yield return Offset("Mask", places.MadeMask);
         else if (places.Mask >= 0 && reads)
             yield return Offset("Mask", places.Mask);

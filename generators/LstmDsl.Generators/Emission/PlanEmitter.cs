@@ -22,7 +22,9 @@ internal static class PlanEmitter
         writer.Line($"ParameterFloats = {Text.Code(model.ParameterFloats)},");
         if (model.TrainableFloats < model.ParameterFloats)
             writer.Line($"TrainableFloats = {Text.Code(model.TrainableFloats)},");
-        if (model.Layers.Any(layer => layer.Spec is BatchNormalizationSpec))
+        if (model.Inputs.Any(input => input.Name is not null))
+            List(writer, "Inputs", "InputPlan", model.Inputs.Select(Input));
+        if (model.Layers.Any(layer => layer.Spec is BatchNormalizationSpec { IsTrainable: true }))
             writer.Line("NeedsWholeBatch = true,");
         if (model.Head is { Spec: ActivationSpec { Activation: var activation } })
             writer.Line($"Head = {EmissionContext.Library}Activation.{activation},");
@@ -36,6 +38,8 @@ internal static class PlanEmitter
         writer.Line($"Inference = {Activations(model.Inference, model.Head?.Inference)},");
         if (model.Streams)
             writer.Line($"Streaming = {Activations(model.Streaming)},");
+        if (model.Streams && model.HasSeveralInputs)
+            writer.Line($"StreamedFeatures = {Text.Code(model.Inputs.Sum(input => input.Features))},");
         writer.Close("};");
         writer.Close();
     }
@@ -74,6 +78,9 @@ internal static class PlanEmitter
         $"Timesteps, Features, OutputTimesteps: {Text.Code(Math.Max(model.OutputTimesteps, 1))}, Outputs, "
         + $"ReturnsSequences: {Text.Code(model.ReturnsSequences)}";
 
+    private static string Input(InputSlot input) =>
+        $"new(\"{input.Name}\", \"{input.FileName}\", {Text.Code(input.Timesteps)}, {Text.Code(input.Features)})";
+
     private static string Layer(PlannedModel model, LayerRow row)
     {
         LayerSpec[] kernels = [.. model.KernelsOf(row.Layer).Select(kernel => kernel.Spec)];
@@ -82,6 +89,8 @@ internal static class PlanEmitter
             properties.Add($"NonTrainableCount = {Text.Code((int)row.NonTrainableCount)}");
         if (LayerText.Wrapper(row.Layer, kernels) is { } wrapper)
             properties.Add($"Wrapper = {wrapper}");
+        if (!model.IsSequential)
+            properties.Add($"Inputs = [{string.Join(", ", row.Layer.Inputs.Select(input => $"\"{input}\""))}]");
         return $"new(\"{row.Layer.FileName}\", {LayerText.Attribute(row.Layer, kernels)}, "
             + $"[{string.Join(", ", row.OutputShape.Select(Text.Code))}], {Text.Code((int)row.ParameterCount)})"
             + (properties.Count == 0 ? "" : $" {{ {string.Join(", ", properties)} }}");

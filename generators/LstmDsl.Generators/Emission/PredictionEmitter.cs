@@ -10,6 +10,8 @@ internal static class PredictionEmitter
             OneNumber(context);
         Spans(context);
         Arrays(context);
+        if (model.HasSeveralInputs && !model.IsFaulty)
+            InputsEmitter.Emit(context);
         Dataset(context);
         if (model.Forecasts || model.IsFaulty)
             Forecasts(context);

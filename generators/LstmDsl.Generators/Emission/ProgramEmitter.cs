@@ -15,18 +15,20 @@ internal static class ProgramEmitter
 
         var predicted = layers.Where(layer => !layer.Spec.IsIdentityInPrediction).ToArray();
         Method(context, "Infer", Block + ")", predicted.SelectMany(layer =>
-            PenaltyEmitter.Calls(layer, "Inference").Prepend(Call(context, layer, "Forward", "Inference", "samples"))));
+            PenaltyEmitter.Calls(layer, "Inference").Prepend(Call(context, layer, "Forward", "Inference", "samples"))
+                .Concat(GraphEmitter.Mask(context.Model, layer, "Inference"))));
         if (context.Model.Streams || context.Model.IsFaulty)
-            Method(context, "Step", "<TBackend>(ref TBackend backend)", predicted.Select(StreamingCall));
-        Method(context, "Forward", Block + ")", layers.Select(layer =>
-            Call(context, layer, "Forward", "Training", Training(layer, "inputGradient: false"))));
+            Method(context, "Step", "<TBackend>(ref TBackend backend)", predicted.Where(layer => layer.Spec is not InputSpec).Select(StreamingCall));
+        Method(context, "Forward", Block + ")", layers.SelectMany(layer => GraphEmitter.Mask(context.Model, layer, "Training")
+            .Prepend(Call(context, layer, "Forward", "Training", Training(layer, isBackward: false)))));
 
         var backwards = layers.Reverse().ToArray();
-        var backward = backwards.Where(layer => layer.Spec.HasBackward).SelectMany(layer =>
-            PenaltyEmitter.Calls(layer, "Training").Append(Call(context, layer, "Backward", "Training", Training(layer, "inputGradient"))));
+        var backward = backwards.Where(layer => layer.HasBackward).SelectMany(layer => PenaltyEmitter.Calls(layer, "Training")
+            .Append(Question(layer) + Call(context, layer, "Backward", "Training", Training(layer, isBackward: true)))
+            .Concat(GraphEmitter.Sum(layer)));
         Method(context, "Backward", Block + ", bool inputGradient)", backward);
-        var gradients = backwards.Where(layer => layer.Tensors.Any(tensor => !tensor.IsConstant))
-            .Select(layer => Call(context, layer, "Gradients", "Training", Training(layer, "inputGradient: false")));
+        var gradients = backwards.Where(layer => layer.Tensors.Any(tensor => !tensor.IsConstant && !tensor.IsFrozen))
+            .Select(layer => Call(context, layer, "Gradients", "Training", Training(layer, isBackward: false)));
         Method(context, "Gradients", Block + ")", gradients);
     }
 
@@ -57,16 +59,20 @@ internal static class ProgramEmitter
     /// <summary>The sizes that a kernel takes beside its offsets: samples and timesteps, or the rows that these make.</summary>
     private static string Sizes(PlannedModel model, PlannedLayer layer)
     {
-        var timesteps = layer.Timesteps == model.Timesteps ? "Timesteps" : Text.Code(layer.Timesteps);
+        var timesteps = Timesteps(model, layer);
         return layer.Spec switch
         {
             RecurrentSpec => $"samples, {timesteps}",
-            UnfoldSpec or PoolingSpec => "samples",
+            UnfoldSpec or PoolingSpec or RearrangeSpec or AttentionSpec or CombineSpec { AppendsTimesteps: true } => "samples",
             MergeSpec or DropoutSpec => $"samples, {(layer.Timesteps > 0 ? timesteps : "timesteps: 1")}",
             _ when layer.Timesteps > 0 => $"unchecked(samples * {timesteps})",
             _ => "samples",
         };
     }
+
+    /// <summary>The timesteps of a kernel's input: the model's own, by their name, or others.</summary>
+    public static string Timesteps(PlannedModel model, PlannedLayer layer) =>
+        layer.Timesteps == model.Timesteps && !model.HasSeveralInputs ? "Timesteps" : Text.Code(layer.Timesteps);
 
     private static string StreamingCall(PlannedLayer layer)
     {
@@ -75,7 +81,22 @@ internal static class ProgramEmitter
         return $"backend.{layer.Spec.RuntimeKind}Forward<{kernel}>({layer.Spec.Name}Streaming, {sizes});";
     }
 
-    /// <summary>Only the model's input gradient is a question; any other is the gradient of the output that is read.</summary>
-    private static string Training(PlannedLayer layer, string inputGradient) =>
-        layer.AsksForInputGradient ? $"samples, {inputGradient}" : "samples";
+    /// <summary>
+    /// Gradients of outputs before which no weight is trained are a question, the model's input being the first of them; any other is needed.
+    /// </summary>
+    private static string Training(PlannedLayer layer, bool isBackward)
+    {
+        var readsSeveral = layer.Spec is CombineSpec or AttentionSpec;
+        var first = layer.AsksForInputGradient;
+        if (!isBackward)
+            return first && !readsSeveral ? "samples, inputGradient: false" : "samples";
+        var second = readsSeveral && layer.SecondGradient == Asked.WithInputGradient;
+        var third = layer is { Spec: AttentionSpec, ThirdGradient: Asked.WithInputGradient };
+        return "samples" + (first ? ", inputGradient" : "") + (second ? ", secondGradient: inputGradient" : "")
+            + (third ? ", thirdGradient: inputGradient" : "");
+    }
+
+    /// <summary>What a backward pass that no trained weight needs is asked before; kernels without weights ask for themselves.</summary>
+    private static string Question(PlannedLayer layer) =>
+        layer.Backward == Asked.WithInputGradient && (layer.Tensors.Count > 0 || layer.Spec is CombineSpec or AttentionSpec) ? "if (inputGradient) " : "";
 }

@@ -1,3 +1,5 @@
+using LstmDsl.CompilerServices;
+
 namespace LstmDsl.Generators;
 
 /// <summary>Writes a layer's constants as a type, which kernels take as a type argument.</summary>
@@ -12,15 +14,43 @@ internal static class ShapesEmitter
         foreach (var (type, name, value) in Constants(layer))
             writer.Line($"public static {type} {name} => {value};");
         writer.Close();
+        if (layer is { Spec: CombineSpec { AppendsTimesteps: var appends }, MakesMask: true })
+            Mask(context, layer, appends);
+    }
+
+    /// <summary>
+    /// What is made of the masks of two outputs, as numbers 1 and 0: the masks one after the other, or a timestep counts where either says so.
+    /// </summary>
+    private static void Mask(EmissionContext context, PlannedLayer layer, bool appends)
+    {
+        var writer = context.Writer;
+        writer.Open($"private readonly struct {layer.Spec.Name}MaskShape : {EmissionContext.Services}ICombineShape");
+        writer.Line($"public static int Layer => {Text.Code(context.Model.IndexOf(layer))};");
+        writer.Line($"public static string Name => \"{layer.Spec.FileName}\";");
+        foreach (var (type, name, value) in (IEnumerable<(string, string, string)>)
+        [
+            Number("FirstUnits", appends ? layer.Timesteps : 1), Number("SecondUnits", appends ? layer.SecondShape.Timesteps : 1),
+            Combined(appends ? Combination.Append : Combination.Maximum),
+        ])
+        {
+            writer.Line($"public static {type} {name} => {value};");
+        }
+
+        writer.Close();
     }
 
     private static IEnumerable<(string Type, string Name, string Value)> Constants(PlannedLayer layer) => layer.Spec switch
     {
         UnitsSpec units => Constants(layer, units).Concat(DropoutConstants(layer)),
         ActivationSpec activation => Constants(layer, activation),
+        CombineSpec combine => Constants(layer, combine),
+        AttentionSpec attention => Constants(layer, attention),
+        RearrangeSpec rearrange => Constants(layer, rearrange),
         MergeSpec merge => [Number("Units", layer.Inputs), Choice("Merge", merge.Merge)],
         MaskingSpec masking => [Number("Units", layer.Units), Real("MaskValue", masking.MaskValue)],
         AffineSpec affine => Constants(layer, affine),
+        BatchNormalizationSpec { IsTrainable: false } normalization =>
+            [Number("Units", layer.Units), Real("Epsilon", normalization.Epsilon), Flag("IsFrozen", true)],
         NormalizationSpec normalization => [Number("Units", layer.Units), Real("Epsilon", normalization.Epsilon)],
         EmbeddingSpec embedding => [Number("Inputs", embedding.InputDim), Number("Units", layer.Units)],
         DropoutSpec dropout => Constants(layer, dropout),
@@ -42,6 +72,61 @@ internal static class ShapesEmitter
         yield return Number("Units", layer.Units);
         yield return Real("Rate", spec.Rate);
         yield return Flag("SameOverTime", spec.SameOverTime);
+        if (layer.AddsInputGradient)
+            yield return Flag("AddsInputGradient", true);
+    }
+
+    private static IEnumerable<(string Type, string Name, string Value)> Constants(PlannedLayer layer, CombineSpec spec)
+    {
+        var ((first, second), (timesteps, width)) = ((layer.Timesteps, layer.Inputs), layer.SecondShape);
+        yield return Number("FirstUnits", spec.AppendsTimesteps ? first * second : second);
+        yield return Number("SecondUnits", spec.AppendsTimesteps ? timesteps * width : width);
+        yield return Combined(spec.Combination);
+        if (spec.Divisor > 1)
+            yield return Number("Divisor", spec.Divisor);
+        if (layer.AddsInputGradient)
+            yield return Flag("AddsInputGradient", true);
+        if (layer.AddsSecondGradient)
+            yield return Flag("AddsSecondGradient", true);
+    }
+
+    private static IEnumerable<(string Type, string Name, string Value)> Constants(PlannedLayer layer, AttentionSpec spec)
+    {
+        yield return Number("QueryTimesteps", Math.Max(layer.Timesteps, 1));
+        yield return Number("Timesteps", layer.SecondShape.Timesteps);
+        yield return Number("KeyUnits", layer.Inputs);
+        yield return Number("Units", layer.Units);
+        if (spec.Score != AttentionScore.Dot)
+        {
+            yield return (EmissionContext.Services + nameof(AttentionScore), "Score",
+                $"{EmissionContext.Services}{nameof(AttentionScore)}.{spec.Score}");
+        }
+
+        if (spec.UseScale)
+            yield return Flag("UseScale", true);
+        if (spec.IsCausal)
+            yield return Flag("IsCausal", true);
+        if (layer.AddsInputGradient)
+            yield return Flag("AddsInputGradient", true);
+        if (layer.AddsSecondGradient)
+            yield return Flag("AddsSecondGradient", true);
+        if (layer.AddsThirdGradient)
+            yield return Flag("AddsThirdGradient", true);
+    }
+
+    private static (string Type, string Name, string Value) Combined(Combination combination) =>
+        (EmissionContext.Services + nameof(Combination), nameof(Combination), $"{EmissionContext.Services}{nameof(Combination)}.{combination}");
+
+    private static IEnumerable<(string Type, string Name, string Value)> Constants(PlannedLayer layer, RearrangeSpec spec)
+    {
+        yield return Number("Inputs", layer.Inputs);
+        yield return Number("OutputTimesteps", Math.Max(layer.OutputTimesteps, 1));
+        yield return Number("Units", layer.Units);
+        if (spec.Start > 0)
+            yield return Number("Start", spec.Start);
+        yield return Number("TimestepDistance", spec.TimestepDistance(layer.Inputs));
+        if (spec.UnitDistance(layer.Inputs) != 1)
+            yield return Number("UnitDistance", spec.UnitDistance(layer.Inputs));
         if (layer.AddsInputGradient)
             yield return Flag("AddsInputGradient", true);
     }

@@ -15,6 +15,7 @@ internal static class SummaryEmitter
     /// <summary>Each declared layer with the shape of its output and its number of weights.</summary>
     public static IEnumerable<LayerRow> Rows(PlannedModel model) =>
         from declared in model.Declared
+        where !declared.IsInput
         let kernels = model.KernelsOf(declared)
         select new LayerRow(
             declared, kernels[kernels.Count - 1].OutputShape, kernels.Sum(kernel => kernel.ParameterCount),

@@ -22,6 +22,10 @@ internal static class TensorText
             yield return "IsConstant = true";
         if (tensor.IsScalar)
             yield return "IsScalar = true";
+        if (tensor.IsFrozen)
+            yield return "IsFrozen = true";
+        if (tensor.Draws != tensor.Index)
+            yield return $"Draws = {Text.Code(tensor.Draws)}";
         if (!tensor.Weight.Regularizer.IsNone)
             yield return $"Regularizer = {Regularizer(tensor.Weight.Regularizer)}";
         if (tensor.Weight.Constraint is { Kind: not Constraint.None } constraint)

@@ -19,7 +19,12 @@ internal static class ViewEmitter
             ? $"; gates in the order {string.Join(", ", gates.ToCharArray())}"
             : "";
         var each = weighted.Length > 1 ? ", of each direction" : "";
-        var kind = weighted[0].Spec is RecurrentSpec ? "Recurrent" : declared.Kind.ToString();
+        var kind = weighted[0].Spec switch
+        {
+            RecurrentSpec => "Recurrent",
+            AttentionSpec => "Attention",
+            _ => declared.Kind.ToString(),
+        };
         var type = $"{EmissionContext.Library}{kind}View";
         var (view, value) = weighted.Length > 1
             ? ($"{EmissionContext.Library}BidirectionalView<{type}>", $"new(new({Arguments(weighted[0])}), new({Arguments(weighted[1])}))")
@@ -38,6 +43,7 @@ internal static class ViewEmitter
         {
             RecurrentSpec => $"state, {Index(layer, "Kernel")}, {Index(layer, "RecurrentKernel")}, {Index(layer, "Bias")}",
             EmbeddingSpec => $"state, {first}",
+            AttentionSpec => $"state, {Index(layer, "Scale")}, {Index(layer, "ConcatScoreWeight")}",
             AffineSpec => $"state, {Index(layer, "Mean")}",
             BatchNormalizationSpec => $"state, {Index(layer, "Gamma")}, {Index(layer, "Beta")}, {Index(layer, "MovingMean")}",
             NormalizationSpec => $"state, {Index(layer, "Gamma")}, {Index(layer, "Beta")}",

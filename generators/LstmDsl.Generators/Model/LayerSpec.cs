@@ -15,11 +15,23 @@ internal abstract record LayerSpec
     /// <summary>Index of its attribute.</summary>
     public required int Attribute { get; init; }
 
+    /// <summary>Whether training changes its weights.</summary>
+    public bool IsTrainable { get; init; } = true;
+
     /// <summary>What the size of its outputs costs.</summary>
     public RegularizerSpec Activity { get; init; } = RegularizerSpec.None;
 
     /// <summary>How many kernels before it the one stands whose output it reads; 1 for the one right before it.</summary>
     public int InputFrom { get; init; } = 1;
+
+    /// <summary>The same of the second output that it reads; 0 for none.</summary>
+    public virtual int SecondFrom { get; init; }
+
+    /// <summary>The same of the third.</summary>
+    public int ThirdFrom { get; init; }
+
+    /// <summary>Whether its backward pass can add the gradient of its input to what stands there.</summary>
+    public virtual bool CanAddInputGradient => false;
 
     /// <summary>Whether its output at a timestep follows from that timestep and what it keeps of those before.</summary>
     public virtual bool Streams => false;
@@ -61,6 +73,10 @@ internal abstract record LayerSpec
     /// <summary>Timesteps of the output, from those of the input; 0 where it has no time axis.</summary>
     public virtual int OutputTimesteps(int timesteps) => timesteps;
 
+    /// <summary>The shape of the output.</summary>
+    public virtual (int Timesteps, int Width) Output(int timesteps, int width) =>
+        (OutputTimesteps(timesteps), OutputWidth(timesteps, width));
+
     /// <summary>Its weights in Keras's order, from the width of the input.</summary>
     public virtual IEnumerable<TensorSpec> Tensors(int inputs) => [];
 }
@@ -84,8 +100,8 @@ internal sealed record TensorSpec(string Role, int Rows, long Columns, WeightSpe
     /// <summary>Whether it is one number without an axis.</summary>
     public bool IsScalar { get; init; }
 
-    /// <summary>Whether optimizers change it.</summary>
-    public bool IsTrained => Momentum is null && !IsConstant;
+    /// <summary>Whether optimizers change it, unless its layer is not to be trained.</summary>
+    public bool CanBeTrained => Momentum is null && !IsConstant;
 }
 
 /// <summary>A layer with a kernel, a bias and an activation.</summary>
@@ -160,6 +176,8 @@ internal sealed record MergeSpec : LayerSpec
 {
     /// <summary>How the two are put together.</summary>
     public required Merge Merge { get; init; }
+
+    public override int SecondFrom { get; init; } = 1;
 
     public override bool CarriesMask => true;
 

@@ -1,6 +1,6 @@
 namespace LstmDsl.Generators;
 
-/// <summary>Which attribute stands on the model: the input, then layers, wrappers, refinements.</summary>
+/// <summary>Which attribute stands on the model: inputs, layers, the beginnings of branches, wrappers, refinements.</summary>
 internal enum AttributeKind
 {
     Input,
@@ -11,9 +11,12 @@ internal enum AttributeKind
     Dense,
     Activation,
     Dropout,
+    SpatialDropout1D,
     Masking,
     RepeatVector,
     Flatten,
+    Reshape,
+    Permute,
     LayerNormalization,
     BatchNormalization,
     Normalization,
@@ -24,6 +27,15 @@ internal enum AttributeKind
     AveragePooling1D,
     GlobalMaxPooling1D,
     GlobalAveragePooling1D,
+    Attention,
+    AdditiveAttention,
+    Add,
+    Average,
+    Concatenate,
+    Maximum,
+    Multiply,
+    Subtract,
+    From,
     Bidirectional,
     Kernel,
     RecurrentKernel,
@@ -41,6 +53,9 @@ internal sealed record DeclaredArgument(string Name, double Number, string? Text
 {
     /// <summary>Its values where it is a list of numbers.</summary>
     public EquatableArray<double> Numbers { get; init; }
+
+    /// <summary>Its values where it is a list of texts.</summary>
+    public EquatableArray<string> Texts { get; init; }
 }
 
 /// <summary>One attribute as it was written.</summary>
@@ -50,13 +65,23 @@ internal sealed record DeclaredArgument(string Name, double Number, string? Text
 internal sealed record DeclaredAttribute(AttributeKind Kind, int Part, EquatableArray<DeclaredArgument> Arguments)
 {
     /// <summary>Whether it declares a layer.</summary>
-    public bool IsLayer => Kind != AttributeKind.Input && !IsWrapper && !IsRefinement;
+    public bool IsLayer => !BeginsBranch && !IsWrapper && !IsRefinement;
+
+    /// <summary>Whether what follows it reads something else than what stands before it.</summary>
+    public bool BeginsBranch => Kind is AttributeKind.Input or AttributeKind.From;
+
+    /// <summary>Whether it declares a layer that makes one output of several.</summary>
+    public bool IsMerging => Kind is AttributeKind.Add or AttributeKind.Average or AttributeKind.Concatenate or AttributeKind.Maximum
+        or AttributeKind.Multiply or AttributeKind.Subtract;
 
     /// <summary>Whether whatever it stands on means to be a model.</summary>
     public bool DeclaresModel => Kind == AttributeKind.Input || IsLayer;
 
     /// <summary>Whether it changes the layer that follows.</summary>
     public bool IsWrapper => Kind == AttributeKind.Bidirectional;
+
+    /// <summary>Whether it declares a layer that gives weighted means of what it names.</summary>
+    public bool IsAttention => Kind is AttributeKind.Attention or AttributeKind.AdditiveAttention;
 
     /// <summary>Whether it declares a recurrent layer.</summary>
     public bool IsRecurrent => RecurrentKind.Of(Kind) is not null;
@@ -92,6 +117,8 @@ internal sealed record DeclaredAttribute(AttributeKind Kind, int Part, Equatable
     public bool Flag(string name, bool otherwise) => Find(name) is { } argument ? argument.Number != 0 : otherwise;
 
     public string? Text(string name) => Find(name)?.Text;
+
+    public EquatableArray<string> Texts(string name) => Find(name)?.Texts ?? default;
 
     public EquatableArray<double> Numbers(string name) => Find(name)?.Numbers ?? default;
 }

@@ -23,11 +23,17 @@ internal sealed record PlannedTensor(
     /// <summary>Whether it is one number without an axis.</summary>
     public bool IsScalar { get; init; }
 
+    /// <summary>Whether its layer is not to be trained.</summary>
+    public bool IsFrozen { get; init; }
+
     /// <summary>Whether optimizers change it.</summary>
-    public bool IsTrained => Momentum is null && !IsConstant;
+    public bool IsTrained => Momentum is null && !IsConstant && !IsFrozen;
 
     /// <summary>Its place in the table.</summary>
     public int Index { get; init; }
+
+    /// <summary>The number that its first values are drawn by: its place in the table that there would be if all were trained.</summary>
+    public int Draws { get; init; }
 
     /// <summary>Whether it is a vector.</summary>
     public bool IsVector => Rows == 1 && !IsScalar && Role is not ("Kernel" or "RecurrentKernel" or "Embeddings");
@@ -57,7 +63,7 @@ internal sealed record LayerOffsets
     /// <summary>The second state of a recurrent layer that carries one.</summary>
     public int Carried { get; init; } = None;
 
-    /// <summary>What a recurrent layer keeps beside its pre-activations; of some only in training.</summary>
+    /// <summary>What a recurrent layer keeps beside its pre-activations, of some only in training; the weights of an attention layer.</summary>
     public int Kept { get; init; } = None;
 
     /// <summary>Which timesteps of the input count; −1 where all do.</summary>
@@ -69,11 +75,20 @@ internal sealed record LayerOffsets
     /// <summary>Dropout's masks of a recurrent layer; only in training.</summary>
     public int DropoutMasks { get; init; } = None;
 
-    /// <summary>The second input of a merge.</summary>
+    /// <summary>Which timesteps of the second input count.</summary>
+    public int SecondMask { get; init; } = None;
+
+    /// <summary>The second input of a layer that puts two together.</summary>
     public int Second { get; init; } = None;
 
     /// <summary>Gradient of the second input; only in training.</summary>
     public int SecondGradient { get; init; } = None;
+
+    /// <summary>The third input of a layer that reads three.</summary>
+    public int Third { get; init; } = None;
+
+    /// <summary>Gradient of the third input; only in training.</summary>
+    public int ThirdGradient { get; init; } = None;
 
     /// <summary>Gradient of the output; only in training.</summary>
     public int OutputGradient { get; init; } = None;
@@ -81,14 +96,16 @@ internal sealed record LayerOffsets
     /// <summary>Gradient of the input; only in training.</summary>
     public int InputGradient { get; init; } = None;
 
-    /// <summary>Scratch of a recurrent layer's backward pass; only in training.</summary>
+    /// <summary>What the gradient of the input is added to, where it lies apart from that of other readers; only in training.</summary>
+    public int SummedGradient { get; init; } = None;
+
+    /// <summary>Scratch of a recurrent layer's backward pass; the gradients of an attention layer's scores; only in training.</summary>
     public int StateGradients { get; init; } = None;
 }
 
 /// <summary>One kernel with its shapes, its tensors and its offsets.</summary>
 /// <param name="Spec">What was declared.</param>
 /// <param name="Source">Index of the kernel whose output it reads; −1 where that is the model's input.</param>
-/// <param name="AddsInputGradient">Whether a kernel after it reads the same output, so that its gradient is there already.</param>
 /// <param name="Timesteps">Timesteps of its input; 0 where the input has no time axis.</param>
 /// <param name="Inputs">Width of its input.</param>
 /// <param name="OutputTimesteps">Timesteps of its output; 0 where the output has no time axis.</param>
@@ -99,9 +116,42 @@ internal sealed record LayerOffsets
 /// <param name="Inference">Its offsets in a prediction.</param>
 /// <param name="Streaming">Its offsets in a stream.</param>
 internal sealed record PlannedLayer(
-    LayerSpec Spec, int Source, bool AddsInputGradient, int Timesteps, int Inputs, int OutputTimesteps, int Units, int FirstTensor,
+    LayerSpec Spec, int Source, int Timesteps, int Inputs, int OutputTimesteps, int Units, int FirstTensor,
     EquatableArray<PlannedTensor> Tensors, LayerOffsets Training, LayerOffsets Inference, LayerOffsets Streaming)
 {
+    /// <summary>Shape of the second output that it reads.</summary>
+    public (int Timesteps, int Width) SecondShape { get; init; }
+
+    /// <summary>Shape of the third.</summary>
+    public (int Timesteps, int Width) ThirdShape { get; init; }
+
+    /// <summary>Whether it says which timesteps of its output count.</summary>
+    public bool MakesMask { get; init; }
+
+    /// <summary>Whether a gradient can pass through it.</summary>
+    public bool HasBackward { get; init; } = true;
+
+    /// <summary>When its backward pass runs.</summary>
+    public Asked Backward { get; init; }
+
+    /// <summary>When the gradient of its input is asked for.</summary>
+    public Asked InputGradient { get; init; }
+
+    /// <summary>When the gradient of the second output that it reads is asked for.</summary>
+    public Asked SecondGradient { get; init; }
+
+    /// <summary>Whether a kernel after it reads the same output, so that its gradient is there already.</summary>
+    public bool AddsInputGradient { get; init; }
+
+    /// <summary>The same of the second output that it reads.</summary>
+    public bool AddsSecondGradient { get; init; }
+
+    /// <summary>When the gradient of the third is asked for.</summary>
+    public Asked ThirdGradient { get; init; }
+
+    /// <summary>Whether its gradient is there already.</summary>
+    public bool AddsThirdGradient { get; init; }
+
     /// <summary>Number of weights.</summary>
     public long ParameterCount => Tensors.Sum(tensor => tensor.Length);
 
@@ -122,8 +172,8 @@ internal sealed record PlannedLayer(
     /// <summary>The same of the second state.</summary>
     public int InferenceCarriedStride => Inference.Mask >= 0 ? Units : 0;
 
-    /// <summary>Whether its gradient of the model's input is a question.</summary>
-    public bool AsksForInputGradient => ReadsModelInput && Spec.HasBackward;
+    /// <summary>Whether the gradient of its input is a question, since no weight before it is trained.</summary>
+    public bool AsksForInputGradient => InputGradient == Asked.WithInputGradient && HasBackward;
 
     /// <summary>Where in a training step what it gives starts: of states that it keeps all of and gives the last, the last.</summary>
     public int TrainingOutput => Training.Output + (Spec is RecurrentSpec { ReturnSequences: false } ? (Timesteps - 1) * Units : 0);
@@ -150,6 +200,9 @@ internal sealed record PlannedModel
     public required int Timesteps { get; init; }
 
     public required int Features { get; init; }
+
+    /// <summary>The inputs.</summary>
+    public required EquatableArray<InputSlot> Inputs { get; init; }
 
     /// <summary>Samples of every batch; 0 for any number.</summary>
     public required int BatchSize { get; init; }
@@ -202,20 +255,29 @@ internal sealed record PlannedModel
     /// last timestep: layers that go backwards each turn the time axis round, and others change its steps. Numbers that stand for vectors
     /// cannot be fed back, and windows that overlap would take stateful layers over the same timesteps again and again.
     /// </summary>
-    public bool Forecasts => Outputs == Features && !(ReturnsSequences && (RunsBackwards || ChangesTime)) && !IsStateful
+    public bool Forecasts => Outputs == Features && !HasSeveralInputs && !(ReturnsSequences && (RunsBackwards || ChangesTime)) && !IsStateful
         && Layers.All(layer => layer.Spec.HasBackward);
+
+    /// <summary>Whether it takes several inputs.</summary>
+    public bool HasSeveralInputs => Inputs.Count > 1;
+
+    /// <summary>Whether each layer reads the one before it, and nothing else.</summary>
+    public bool IsSequential => Layers.All(layer => layer.Spec is not (CombineSpec or InputSpec or AttentionSpec)) && Declared.All(layer => layer.ReadsLayerBefore);
 
     /// <summary>Whether a layer goes on from batch to batch.</summary>
     public bool IsStateful => Layers.Any(layer => layer.Spec is RecurrentSpec { Stateful: true });
 
     /// <summary>Whether timesteps can be given one by one, as they come.</summary>
-    public bool Streams => Layers.All(layer => layer.Spec.Streams);
+    public bool Streams => Layers.All(layer => layer.Spec.Streams) && Inputs.All(input => input.Timesteps == Inputs[0].Timesteps);
 
     /// <summary>Whether the time axis that the last layer gives runs from the input's last timestep to its first.</summary>
-    private bool RunsBackwards => Layers.Count(layer => layer.Spec is RecurrentSpec { GoBackwards: true, IsHalf: false }) % 2 == 1;
+    private bool RunsBackwards => Turns > 0 && (!IsSequential || Turns % 2 == 1);
+
+    private int Turns => Layers.Count(layer => layer.Spec is RecurrentSpec { GoBackwards: true, IsHalf: false });
 
     /// <summary>Whether a layer gives other timesteps than it takes.</summary>
-    private bool ChangesTime => Layers.Any(layer => layer.Spec is UnfoldSpec or PoolingSpec);
+    private bool ChangesTime =>
+        Layers.Any(layer => layer.Spec is UnfoldSpec or PoolingSpec or RearrangeSpec or CombineSpec { AppendsTimesteps: true });
 
     /// <summary>Whether something is wrong with the declaration, and not only worth a warning.</summary>
     public bool IsFaulty => Faults.Any(fault => fault.IsError);

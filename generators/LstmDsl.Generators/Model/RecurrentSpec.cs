@@ -37,6 +37,8 @@ internal sealed record RecurrentSpec : UnitsSpec
 
     public override bool Streams => !GoBackwards;
 
+    public override bool CanAddInputGradient => true;
+
     public override string RuntimeKind => "Recurrent";
 
     public override string ShapeKind => Kind.HasGates ? "Gated" : "Recurrent";

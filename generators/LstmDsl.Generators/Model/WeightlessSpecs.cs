@@ -43,6 +43,8 @@ internal sealed record DropoutSpec : WeightlessSpec
 
     public override bool IsIdentityInPrediction => true;
 
+    public override bool CanAddInputGradient => true;
+
     public override bool CarriesMask => true;
 
     public override string RuntimeKind => "Dropout";

@@ -113,6 +113,13 @@ internal static class DeclarationReader
             return;
         }
 
+        if (value is { Kind: TypedConstantKind.Array, IsNull: false }
+            && value.Values.All(item => item is { Kind: TypedConstantKind.Primitive, Value: string }))
+        {
+            arguments.Add(new DeclaredArgument(name, 0, null) { Texts = value.Values.Select(item => (string)item.Value!).ToEquatableArray() });
+            return;
+        }
+
         if (value.Kind is not (TypedConstantKind.Primitive or TypedConstantKind.Enum))
             return;
 

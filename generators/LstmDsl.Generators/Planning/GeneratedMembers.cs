@@ -10,6 +10,7 @@ internal static class GeneratedMembers
     private static readonly HashSet<string> Named =
     [
         "Timesteps", "Features", "Outputs", "ParameterCount", "Shape", "Summary", "Pipeline", "Trainer", "CompiledPlan", "Mistake", "State", "state",
+        "Inputs",
     ];
 
     /// <summary>The first parameter of a step; the model's own type, whose qualified name differs from model to model.</summary>

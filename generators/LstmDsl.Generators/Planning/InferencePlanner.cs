@@ -33,8 +33,10 @@ internal static class InferencePlanner
             var own = new LayerOffsets
             {
                 Input = source,
-                Second = layer.Second < 0 ? LayerOffsets.None : given[layer.Second],
+                Second = layer.Second == ShapedLayer.None ? LayerOffsets.None : layer.Second < 0 ? input : given[layer.Second],
+                Third = layer.Third == ShapedLayer.None ? LayerOffsets.None : layer.Third < 0 ? input : given[layer.Third],
                 Mask = layer.Mask < 0 ? LayerOffsets.None : offsets[layer.Mask].MadeMask,
+                SecondMask = layer.SecondMask < 0 ? LayerOffsets.None : offsets[layer.SecondMask].MadeMask,
                 Output = stateful
                     ? States(regions, rows, layer.Mask >= 0 || !layer.GivesLastTimestep, units)
                     : (int)regions.Place(rows * units, i, LastReader(layers, i)),
@@ -51,7 +53,9 @@ internal static class InferencePlanner
                 }
             }
 
-            if (layer.Spec.MakesMask)
+            if (layer.Spec is AttentionSpec)
+                own = own with { Kept = (int)regions.Place(layer.SecondShape.Timesteps, i, i) };
+            if (layer.MakesMask)
                 own = own with { MadeMask = (int)regions.Place(layer.OutputRows, i) };
 
             offsets.Add(own);

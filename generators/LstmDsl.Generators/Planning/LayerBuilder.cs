@@ -1,18 +1,49 @@
 namespace LstmDsl.Generators;
 
 /// <summary>Turns layer attributes, each with the refinements that follow it, into kernels with all defaults filled in.</summary>
-internal sealed class LayerBuilder(ModelDeclaration declaration, LayerNames names, List<Fault> faults)
+internal sealed class LayerBuilder(ModelDeclaration declaration, LayerNames names, BranchReader branches, List<Fault> faults)
 {
     private readonly WeightBuilder weights = new(declaration, faults);
     private readonly RefinementReader refinements = new(declaration, faults);
     private readonly RecurrentBuilder recurrent = new(declaration, faults);
     private readonly SimpleLayerBuilder simple = new(declaration, faults);
+    private readonly MergingBuilder merging = new(declaration, branches, faults);
+    private readonly AttentionBuilder attention = new(declaration, faults);
+    private int inputFloats;
+    private int inputFeatures;
 
     /// <summary>The layers so far.</summary>
     public List<DeclaredLayer> Declared { get; } = [];
 
     /// <summary>Their kernels.</summary>
     public List<LayerSpec> Kernels { get; } = [];
+
+    /// <summary>
+    /// Adds an input. Where it is not the only one, a kernel cuts it from the sample that holds them all, one after the other.
+    /// </summary>
+    public void AddInput(int index, InputSlot input)
+    {
+        if (declaration.Attributes.Count(attribute => attribute.Kind == AttributeKind.Input) == 1)
+        {
+            branches.Give(input.Name, input.FileName, -1, index);
+            return;
+        }
+
+        Declared.Add(new DeclaredLayer(input.Name!, input.FileName, AttributeKind.Input, Kernels.Count, 1, default) { ReadsLayerBefore = false });
+        Kernels.Add(new InputSpec
+        {
+            Name = input.Name!,
+            FileName = input.FileName,
+            Attribute = index,
+            Input = input,
+            First = inputFloats,
+            FirstFeature = inputFeatures,
+            InputFrom = Kernels.Count + 1,
+        });
+        inputFloats = unchecked(inputFloats + (int)input.Length);
+        inputFeatures = unchecked(inputFeatures + input.Features);
+        branches.Give(input.Name, input.FileName, Kernels.Count - 1, index);
+    }
 
     /// <summary>Adds the layer whose attribute has this index.</summary>
     /// <param name="index">The attribute.</param>
@@ -23,22 +54,36 @@ internal sealed class LayerBuilder(ModelDeclaration declaration, LayerNames name
         var kind = wrapper is { } outer ? declaration.Attributes[outer].Kind : attribute.Kind;
         var (name, file) = names.Next(kind, attribute, index, faults);
         var found = refinements.Of(index, name, attribute.Flag("UseBias", true));
+        var sources = attribute.IsMerging ? branches.ReadMerged(index)
+            : attribute.IsAttention ? branches.ReadAttention(index)
+            : [branches.ReadCurrent()];
         var kernels = attribute.Kind switch
         {
             AttributeKind.Dense => Dense(index, name, file, found, "units", window: 0),
             AttributeKind.Conv1D => Convolution(index, name, file, found),
+            _ when attribute.IsAttention => attention.Build(index, name, file, sources, Kernels.Count),
+            _ when attribute.IsMerging => merging.Build(index, name, file, sources, Kernels.Count),
             _ when attribute.IsRecurrent => recurrent.Build(index, wrapper, name, file, found),
             _ => [simple.Build(index, name, file, found)],
         };
 
         // What the size of the output costs is the last kernel's to say; of two directions, each by itself.
         var activity = weights.Regularizer(index, "ActivityL1", "ActivityL2");
-        Declared.Add(new DeclaredLayer(name, file, kind, Kernels.Count, kernels.Count));
+        var first = Kernels.Count;
+        Declared.Add(new DeclaredLayer(name, file, kind, first, kernels.Count, sources.Select(branches.FileNameOf).ToEquatableArray())
+        {
+            ReadsLayerBefore = sources.Count == 1 && sources[0] == first - 1,
+        });
         for (var i = 0; i < kernels.Count; i++)
         {
             var pays = wrapper is null ? i == kernels.Count - 1 : kernels[i] is RecurrentSpec;
-            Kernels.Add(pays ? kernels[i] with { Activity = activity } : kernels[i]);
+            var kernel = kernels[i] with { IsTrainable = attribute.Flag("Trainable", true) };
+            if (!attribute.IsMerging && !attribute.IsAttention && kernel.InputFrom > i)
+                kernel = kernel with { InputFrom = first + i - sources[0] };
+            Kernels.Add(pays ? kernel with { Activity = activity } : kernel);
         }
+
+        branches.Give(name, file, Kernels.Count - 1, index);
     }
 
     /// <summary>A dense kernel, and one for its activation where the dense kernel cannot apply it in place.</summary>

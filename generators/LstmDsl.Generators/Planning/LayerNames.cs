@@ -11,11 +11,13 @@ internal sealed class LayerNames(string typeName, IEnumerable<OwnMember> ownMemb
         from kernel in (string[])
         [
             "", "Activation", "Dropout", "Forward", "Backward", "ForwardDropout", "BackwardDropout", "Merge", "Windows",
+            "Of2", "Of3", "Of4", "Of5", "Of6", "Of7", "Of8", "Of9",
         ]
         from part in (string[])
         [
-            "", "Kernel", "RecurrentKernel", "Bias", "Gamma", "Beta", "MovingMean", "MovingVariance", "Embeddings",
-            "Shape", "Training", "Inference", "Streaming", "TrainingPenalty", "InferencePenalty",
+            "", "Scale", "ConcatScoreWeight", "Kernel", "RecurrentKernel", "Bias", "Gamma", "Beta", "MovingMean", "MovingVariance", "Embeddings",
+            "Shape", "Training", "Inference", "Streaming", "TrainingPenalty", "InferencePenalty", "GradientSum", "MaskShape", "TrainingMask",
+            "InferenceMask",
         ]
         select kernel + part)];
 

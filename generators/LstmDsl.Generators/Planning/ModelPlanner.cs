@@ -8,7 +8,8 @@ internal static class ModelPlanner
     {
         var shaped = ShapedLayer.Infer(spec);
         var parameters = ParameterPlanner.Plan(shaped);
-        var (training, trained, trainingFloats) = TrainingPlanner.Plan(spec, shaped);
+        var gradients = new GradientPaths(shaped);
+        var (training, trained, trainingFloats) = TrainingPlanner.Plan(spec, shaped, gradients);
         var (inference, inferred, inferenceFloats) = InferencePlanner.Plan(spec, shaped);
 
         var (streaming, streamed) = StreamingPlanner.Plan(spec, shaped);
@@ -16,12 +17,24 @@ internal static class ModelPlanner
         var layers = new List<PlannedLayer>();
         for (var i = 0; i < shaped.Count; i++)
         {
-            var (layer, source, _, timesteps, inputs, outputTimesteps, units) = shaped[i];
-            var addsInputGradient = shaped.Skip(i + 1).Any(later => later.Source == source);
+            var (layer, source, _, _, timesteps, inputs, outputTimesteps, units) = shaped[i];
             layers.Add(new PlannedLayer(
-                layer, source, addsInputGradient, timesteps, inputs, outputTimesteps, units,
+                layer, source, timesteps, inputs, outputTimesteps, units,
                 parameters.Tensors[i].FirstOrDefault()?.Index ?? 0, parameters.Tensors[i].ToEquatableArray(),
-                trained[i], inferred[i], streamed[i]));
+                trained[i], inferred[i], streamed[i])
+            {
+                SecondShape = shaped[i].SecondShape,
+                ThirdShape = shaped[i].ThirdShape,
+                MakesMask = shaped[i].MakesMask,
+                HasBackward = gradients.HasBackward(shaped[i]),
+                Backward = gradients.Runs(i),
+                InputGradient = gradients.Of(source),
+                SecondGradient = gradients.Of(shaped[i].Second),
+                AddsInputGradient = gradients.AddsInputGradient(i),
+                AddsSecondGradient = gradients.AddsSecondGradient(i),
+                ThirdGradient = gradients.Of(shaped[i].Third),
+                AddsThirdGradient = gradients.AddsThirdGradient(i),
+            });
         }
 
         var faults = spec.Faults
@@ -34,6 +47,7 @@ internal static class ModelPlanner
             Type = spec.Type,
             Timesteps = spec.Timesteps,
             Features = spec.Features,
+            Inputs = spec.Inputs,
             BatchSize = spec.BatchSize,
             OutputTimesteps = shaped.Count > 0 ? shaped[shaped.Count - 1].OutputTimesteps : spec.Timesteps,
             Outputs = shaped.Count > 0 ? shaped[shaped.Count - 1].Units : spec.Features,

@@ -15,31 +15,32 @@ internal static class ModelSpecBuilder
 
         AttributeRules.CheckOrder(declaration, faults);
 
-        int timesteps = 1, features = 1, batchSize = 0;
         int? wrapper = null;
-        var builder = new LayerBuilder(declaration, new LayerNames(declaration.Type.Name, declaration.OwnMembers), faults);
+        var names = new LayerNames(declaration.Type.Name, declaration.OwnMembers);
+        var inputs = new InputReader(declaration, names, faults);
+        var branches = new BranchReader(declaration, faults);
+        var builder = new LayerBuilder(declaration, names, branches, faults);
         for (var i = 0; i < declaration.Attributes.Count; i++)
         {
-            if (declaration.Attributes[i].Kind == AttributeKind.Input)
-            {
-                timesteps = AttributeRules.Size(declaration, i, "timesteps", faults);
-                features = AttributeRules.Size(declaration, i, "features", faults);
-                if (declaration.Attributes[i].Find("BatchSize") is not null)
-                    batchSize = AttributeRules.Size(declaration, i, "BatchSize", faults);
-            }
-            else if (declaration.Attributes[i].IsLayer)
-            {
+            var attribute = declaration.Attributes[i];
+            if (attribute.Kind == AttributeKind.Input)
+                builder.AddInput(i, inputs.Read(i));
+            else if (attribute.Kind == AttributeKind.From)
+                branches.Begin(i);
+            else if (attribute.IsLayer)
                 builder.Add(i, wrapper);
-            }
 
             wrapper = AttributeRules.Wrapper(declaration, i, faults);
         }
 
+        inputs.CheckNames();
+        branches.CheckRead();
         SequenceRules.Mend(builder.Declared, builder.Kernels, faults);
         HeadSplitter.Split(builder.Declared, builder.Kernels);
-        StatefulRules.Check(declaration, timesteps, features, batchSize, builder, faults);
+        StatefulRules.Check(declaration, inputs, builder, faults);
+        TrainableRules.Check(declaration, builder, faults);
         return new ModelSpec(
-            declaration.Type, timesteps, features, batchSize, builder.Declared.ToEquatableArray(), builder.Kernels.ToEquatableArray(),
-            faults.ToEquatableArray());
+            declaration.Type, inputs.Found.ToEquatableArray(), inputs.BatchSize, builder.Declared.ToEquatableArray(),
+            builder.Kernels.ToEquatableArray(), faults.ToEquatableArray());
     }
 }

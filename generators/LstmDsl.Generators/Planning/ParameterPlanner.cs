@@ -8,8 +8,24 @@ internal static class ParameterPlanner
     {
         var planned = layers.Select(layer => layer.Spec.Tensors(layer.Inputs).ToArray()).ToArray();
         var places = planned.Select(tensors => new PlannedTensor[tensors.Length]).ToArray();
+        var drawn = planned.Select(tensors => new int[tensors.Length]).ToArray();
         long floats = 0, count = 0, trainable = 0;
         var index = 0;
+
+        // What is not trained takes no part of another tensor's draws: they count as if all were.
+        var draws = 0;
+        foreach (var canBeTrained in (bool[])[true, false])
+        {
+            for (var layer = 0; layer < layers.Count; layer++)
+            {
+                for (var i = 0; i < planned[layer].Length; i++)
+                {
+                    if (planned[layer][i].CanBeTrained == canBeTrained)
+                        drawn[layer][i] = draws++;
+                }
+            }
+        }
+
         foreach (var isTrained in (bool[])[true, false])
         {
             for (var layer = 0; layer < layers.Count; layer++)
@@ -17,10 +33,10 @@ internal static class ParameterPlanner
                 for (var i = 0; i < planned[layer].Length; i++)
                 {
                     var tensor = planned[layer][i];
-                    if (tensor.IsTrained != isTrained)
+                    if ((tensor.CanBeTrained && layers[layer].Spec.IsTrainable) != isTrained)
                         continue;
 
-                    places[layer][i] = Tensor(layers[layer].Spec, tensor, floats, index++);
+                    places[layer][i] = Tensor(layers[layer].Spec, tensor, floats, index++) with { Draws = drawn[layer][i] };
                     count += tensor.Rows * tensor.Columns;
                     floats = LiveRegions.Align(floats + (tensor.Rows * tensor.Columns));
                 }
@@ -42,6 +58,7 @@ internal static class ParameterPlanner
             Momentum = tensor.Momentum,
             IsConstant = tensor.IsConstant,
             IsScalar = tensor.IsScalar,
+            IsFrozen = !layer.IsTrainable,
             Index = index,
         };
     }

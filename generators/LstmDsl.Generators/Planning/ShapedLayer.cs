@@ -3,18 +3,35 @@ namespace LstmDsl.Generators;
 /// <summary>A kernel with its shapes inferred; a time axis of 0 means that there is none.</summary>
 /// <param name="Spec">What was declared.</param>
 /// <param name="Source">Index of the kernel whose output it reads; −1 where that is the model's input.</param>
-/// <param name="Second">Index of the kernel whose output it reads beside that; −1 for none.</param>
+/// <param name="Second">Index of the kernel whose output it reads beside that; <see cref="None"/> for none.</param>
+/// <param name="Third">The same of the third.</param>
 /// <param name="Timesteps">Timesteps of its input.</param>
 /// <param name="Inputs">Width of its input.</param>
 /// <param name="OutputTimesteps">Timesteps of its output.</param>
 /// <param name="Units">Width of its output.</param>
-internal sealed record ShapedLayer(LayerSpec Spec, int Source, int Second, int Timesteps, int Inputs, int OutputTimesteps, int Units)
+internal sealed record ShapedLayer(
+    LayerSpec Spec, int Source, int Second, int Third, int Timesteps, int Inputs, int OutputTimesteps, int Units)
 {
+    /// <summary>No kernel, and not the model's input either.</summary>
+    public const int None = -2;
+
+    /// <summary>Shape of the second output that it reads.</summary>
+    public (int Timesteps, int Width) SecondShape { get; init; }
+
+    /// <summary>Shape of the third.</summary>
+    public (int Timesteps, int Width) ThirdShape { get; init; }
+
     /// <summary>Index of the kernel that says which timesteps of its input count; −1 where all do.</summary>
     public int Mask { get; init; } = -1;
 
+    /// <summary>The same of the second output that it reads.</summary>
+    public int SecondMask { get; init; } = -1;
+
     /// <summary>Index of the kernel that says which timesteps of its output count.</summary>
     public int GivenMask { get; init; } = -1;
+
+    /// <summary>Whether its kernel says which timesteps of its output count.</summary>
+    public bool MakesMask { get; init; }
 
     /// <summary>Rows of its output per sample.</summary>
     public long OutputRows => Math.Max(OutputTimesteps, 1);
@@ -26,7 +43,7 @@ internal sealed record ShapedLayer(LayerSpec Spec, int Source, int Second, int T
     public long LastTimestep => GivesLastTimestep ? (Timesteps - 1L) * Units : 0;
 
     /// <summary>Whether it reads the output of a kernel.</summary>
-    public bool Reads(int index) => Source == index || Second == index;
+    public bool Reads(int index) => Source == index || Second == index || Third == index;
 
     /// <summary>Infers all kernels' shapes from the model's input on.</summary>
     public static IReadOnlyList<ShapedLayer> Infer(ModelSpec spec)
@@ -34,19 +51,37 @@ internal sealed record ShapedLayer(LayerSpec Spec, int Source, int Second, int T
         var layers = new List<ShapedLayer>();
         foreach (var layer in spec.Layers)
         {
-            var source = Math.Max(layers.Count - layer.InputFrom, -1);
-            var before = source < 0 ? null : layers[source];
-            var (timesteps, width) = before is null ? (spec.Timesteps, spec.Features) : (before.OutputTimesteps, before.Units);
-            var mask = before?.GivenMask ?? -1;
-            layers.Add(new ShapedLayer(
-                layer, source, layer is MergeSpec ? layers.Count - 1 : -1, timesteps, width,
-                layer.OutputTimesteps(timesteps), layer.OutputWidth(timesteps, width))
+            var index = layers.Count;
+            var source = Math.Max(index - layer.InputFrom, -1);
+            var second = layer.SecondFrom == 0 ? None : Math.Max(index - layer.SecondFrom, -1);
+            var third = layer.ThirdFrom == 0 ? None : Math.Max(index - layer.ThirdFrom, -1);
+            var (first, other) = (Shape(source), second == None ? default : Shape(second));
+            var output = layer switch
             {
+                CombineSpec combine => combine.Output(first, other),
+                AttentionSpec => (first.Timesteps, other.Width),
+                _ => layer.Output(first.Timesteps, first.Width),
+            };
+            var (mask, secondMask) = (Given(source), Given(second));
+            var makesMask = layer.MakesMask || (layer is CombineSpec { AppendsTimesteps: var appends }
+                && mask >= 0 && secondMask >= 0 && (appends || mask != secondMask));
+            var carries = layer is CombineSpec ? mask == secondMask : layer.CarriesMask;
+            layers.Add(new ShapedLayer(layer, source, second, third, first.Timesteps, first.Width, output.Item1, output.Item2)
+            {
+                SecondShape = other,
+                ThirdShape = third == None ? default : Shape(third),
                 Mask = mask,
-                GivenMask = layer.MakesMask ? layers.Count : layer.CarriesMask ? mask : -1,
+                SecondMask = secondMask,
+                MakesMask = makesMask,
+                GivenMask = makesMask ? index : carries ? mask : -1,
             });
         }
 
         return layers;
+
+        (int Timesteps, int Width) Shape(int index) =>
+            index < 0 ? (spec.Timesteps, spec.Features) : (layers[index].OutputTimesteps, layers[index].Units);
+
+        int Given(int index) => index < 0 ? -1 : layers[index].GivenMask;
     }
 }

@@ -21,6 +21,23 @@ internal sealed class SimpleLayerBuilder(ModelDeclaration declaration, List<Faul
                 Rate = RecurrentBuilder.Rate(weights, index, "rate"),
                 SameOverTime = false,
             },
+            AttributeKind.SpatialDropout1D => new DropoutSpec
+            {
+                Name = name,
+                FileName = file,
+                Attribute = index,
+                Rate = RecurrentBuilder.Rate(weights, index, "rate"),
+                SameOverTime = true,
+            },
+            AttributeKind.Reshape => new ReshapeSpec
+            {
+                Name = name,
+                FileName = file,
+                Attribute = index,
+                Timesteps = attribute.Find("timesteps") is null ? 0 : AttributeRules.Size(declaration, index, "timesteps", faults),
+                Features = AttributeRules.Size(declaration, index, "features", faults),
+            },
+            AttributeKind.Permute => Permuted(index, name, file),
             AttributeKind.Masking => new MaskingSpec
             {
                 Name = name,
@@ -70,6 +87,20 @@ internal sealed class SimpleLayerBuilder(ModelDeclaration declaration, List<Faul
             },
             _ => Pooling(index, name, file),
         };
+    }
+
+    private PermuteSpec Permuted(int index, string name, string file)
+    {
+        var attribute = declaration.Attributes[index];
+        var (first, second) = (attribute.Integer("first"), attribute.Integer("second"));
+        if ((first, second) is not ((1, 2) or (2, 1)))
+        {
+            faults.Add(Fault.OfAttribute(
+                Descriptors.UnsuitableValue.Id, index, "first", "Permute", "first", $"{Text.Plain(first)}, with {Text.Plain(second)} after it",
+                "the two are 1, the timesteps, and 2, the features, in either order"));
+        }
+
+        return new PermuteSpec { Name = name, FileName = file, Attribute = index, Turns = first == 2 };
     }
 
     private ActivationSpec Activated(int index, string name, string file)

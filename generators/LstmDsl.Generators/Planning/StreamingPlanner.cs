@@ -10,16 +10,19 @@ internal static class StreamingPlanner
     public static (PlannedActivations Block, IReadOnlyList<LayerOffsets> Layers) Plan(ModelSpec spec, IReadOnlyList<ShapedLayer> layers)
     {
         var regions = new LiveRegions();
-        var input = (int)regions.Place(spec.Features);
+        var input = (int)regions.Place(spec.HasSeveralInputs ? spec.Inputs.Sum(slot => slot.Features) : spec.Features);
         var offsets = new List<LayerOffsets>();
         for (var i = 0; i < layers.Count; i++)
         {
-            var (source, units) = (layers[i].Source, (long)layers[i].Units);
-            var from = source < 0 ? input : offsets[source].Output;
+            var units = (long)layers[i].Units;
+            var from = OutputOf(layers[i].Source);
             var own = new LayerOffsets
             {
                 Input = from,
-                Output = layers[i].Spec.IsIdentityInPrediction ? from : (int)regions.Place(units),
+                Second = layers[i].Second == ShapedLayer.None ? LayerOffsets.None : OutputOf(layers[i].Second),
+                Output = layers[i].Spec is InputSpec { FirstFeature: var first } ? from + first
+                    : layers[i].Spec.IsIdentityInPrediction ? from
+                    : (int)regions.Place(units),
             };
             if (layers[i].Spec is RecurrentSpec { Kind: var kind } recurrent)
             {
@@ -35,5 +38,7 @@ internal static class StreamingPlanner
 
         var output = offsets.Count > 0 ? offsets[offsets.Count - 1].Output : input;
         return (new PlannedActivations((int)regions.Floats, input, output, LayerOffsets.None, LayerOffsets.None), offsets);
+
+        int OutputOf(int source) => source < 0 ? input : offsets[source].Output;
     }
 }

@@ -8,7 +8,7 @@ internal static class TrainingPlanner
 {
     /// <summary>Lays out the activations of the kernels; the offsets of a block that is too large mean nothing.</summary>
     public static (PlannedActivations Block, IReadOnlyList<LayerOffsets> Layers, long Floats) Plan(
-        ModelSpec spec, IReadOnlyList<ShapedLayer> layers)
+        ModelSpec spec, IReadOnlyList<ShapedLayer> layers, GradientPaths gradients)
     {
         var regions = new LiveRegions();
         var inputFloats = (long)spec.Timesteps * spec.Features;
@@ -16,19 +16,31 @@ internal static class TrainingPlanner
         var offsets = layers.Select(layer => Place(regions, layer)).ToArray();
 
         // The model's input gradient is needed only where somebody asks for it, so it lies beyond the block.
-        var inputGradient = layers.Any(layer => layer.Source < 0 && !layer.Spec.HasBackward) ? LayerOffsets.None : regions.Floats;
+        var apart = layers.Select((layer, i) => Apart(regions, layer, i, gradients)).ToArray();
+        var inputGradient = gradients.InputHasGradient ? regions.Floats : LayerOffsets.None;
         for (var i = 0; i < offsets.Length; i++)
         {
             var (source, second) = (layers[i].Source, layers[i].Second);
             offsets[i] = offsets[i] with
             {
-                Input = (int)(source < 0 ? input : Given(layers[source], offsets[source])),
-                InputGradient = (int)(source < 0 ? inputGradient : offsets[source].OutputGradient),
-                Second = (int)(second < 0 ? LayerOffsets.None : Given(layers[second], offsets[second])),
-                SecondGradient = second < 0 ? LayerOffsets.None : offsets[second].OutputGradient,
-                Mask = layers[i].Mask < 0 ? LayerOffsets.None : offsets[layers[i].Mask].MadeMask,
+                Input = OutputOf(source),
+                InputGradient = apart[i] >= 0 ? apart[i] : GradientOf(source),
+                SummedGradient = apart[i] >= 0 ? GradientOf(source) : LayerOffsets.None,
+                Second = OutputOf(second),
+                SecondGradient = second == ShapedLayer.None ? LayerOffsets.None : GradientOf(second),
+                Third = OutputOf(layers[i].Third),
+                ThirdGradient = layers[i].Third == ShapedLayer.None ? LayerOffsets.None : GradientOf(layers[i].Third),
+                Mask = MaskOf(layers[i].Mask),
+                SecondMask = MaskOf(layers[i].SecondMask),
             };
         }
+
+        int OutputOf(int source) => (int)(source == ShapedLayer.None ? LayerOffsets.None
+            : source < 0 ? input : Given(layers[source], offsets[source]));
+
+        int GradientOf(int source) => source < 0 ? (int)inputGradient : offsets[source].OutputGradient;
+
+        int MaskOf(int kernel) => kernel < 0 ? LayerOffsets.None : offsets[kernel].MadeMask;
 
         var last = offsets.Length - 1;
         var (output, outputGradient) = last < 0
@@ -43,6 +55,14 @@ internal static class TrainingPlanner
 
     /// <summary>Values for a unit that the backward pass of a recurrent layer needs; a mask keeps the gradient of each state apart.</summary>
     public static int StateGradients(RecurrentKind kind, bool isMasked) => kind.StateGradients + (isMasked ? kind.Carries ? 2 : 1 : 0);
+
+    /// <summary>
+    /// Where a kernel that can only write leaves a gradient which is added to another afterwards; none where it needs no such place.
+    /// </summary>
+    private static int Apart(LiveRegions regions, ShapedLayer layer, int index, GradientPaths gradients) =>
+        gradients.AddsInputGradient(index) && layer.Spec is { CanAddInputGradient: false, HasBackward: true }
+            ? (int)regions.Place(Math.Max(layer.Timesteps, 1L) * layer.Inputs)
+            : LayerOffsets.None;
 
     private static long Given(ShapedLayer layer, LayerOffsets offsets) => offsets.Output + layer.LastTimestep;
 
@@ -70,8 +90,15 @@ internal static class TrainingPlanner
         Input = LayerOffsets.None,
         Output = (int)regions.Place(layer.OutputRows * layer.Units),
         OutputGradient = (int)regions.Place(layer.OutputRows * layer.Units),
-        MadeMask = layer.Spec.MakesMask ? (int)regions.Place(layer.OutputRows) : LayerOffsets.None,
+        Kept = Scores(regions, layer),
+        StateGradients = Scores(regions, layer),
+        MadeMask = layer.MakesMask ? (int)regions.Place(layer.OutputRows) : LayerOffsets.None,
     };
+
+    /// <summary>A number for each timestep of the query and each of the values.</summary>
+    private static int Scores(LiveRegions regions, ShapedLayer layer) => layer.Spec is AttentionSpec
+        ? (int)regions.Place(Math.Max(layer.Timesteps, 1L) * layer.SecondShape.Timesteps)
+        : LayerOffsets.None;
 
     /// <summary>States of all timesteps; those that a stateful layer starts in lie before them.</summary>
     private static int States(LiveRegions regions, ShapedLayer layer)

@@ -23,6 +23,40 @@ internal readonly unsafe partial struct CpuBackend<TLanes>
         MergeKernel<VectorSweep<TLanes>, float>.Backward<TShape>(blocks, offsets, samples, timesteps);
 
     /// <inheritdoc/>
+    public void CombineForward<TShape>(in CombineOffsets offsets, int rows) where TShape : struct, ICombineShape =>
+        CombineKernel<VectorSweep<TLanes>, float>.Forward<TShape>(blocks, offsets, rows);
+
+    /// <inheritdoc/>
+    public void CombineBackward<TShape>(in CombineOffsets offsets, int rows) where TShape : struct, ICombineShape =>
+        CombineKernel<VectorSweep<TLanes>, float>.Backward<TShape>(blocks, offsets, rows);
+
+    /// <inheritdoc/>
+    public void AttentionForward<TShape>(in AttentionOffsets offsets, int samples) where TShape : struct, IAttentionShape =>
+        AttentionKernel<VectorSweep<TLanes>, float>.Forward<TShape>(blocks, offsets, samples);
+
+    /// <inheritdoc/>
+    public void AttentionBackward<TShape>(in AttentionOffsets offsets, int samples) where TShape : struct, IAttentionShape =>
+        AttentionKernel<VectorSweep<TLanes>, float>.Backward<TShape>(blocks, offsets, samples);
+
+    /// <inheritdoc/>
+    public void AttentionGradients<TShape>(in AttentionOffsets offsets, int samples) where TShape : struct, IAttentionShape
+    {
+        if (blocks.Share == 0)
+            AttentionKernel<VectorSweep<TLanes>, float>.Gradients<TShape>(blocks, offsets, samples);
+    }
+
+    /// <inheritdoc/>
+    public void RearrangeForward<TShape>(in WeightlessOffsets offsets, int samples) where TShape : struct, IRearrangeShape =>
+        RearrangeKernel<VectorSweep<TLanes>, float>.Forward<TShape>(blocks, offsets, samples);
+
+    /// <inheritdoc/>
+    public void RearrangeBackward<TShape>(in WeightlessOffsets offsets, int samples) where TShape : struct, IRearrangeShape =>
+        RearrangeKernel<VectorSweep<TLanes>, float>.Backward<TShape>(blocks, offsets, samples);
+
+    /// <inheritdoc/>
+    public void AddGradient(in GradientSum sum) => GradientSums<VectorSweep<TLanes>, float>.Run(blocks, sum);
+
+    /// <inheritdoc/>
     public void DropoutForward<TShape>(in WeightlessOffsets offsets, int samples, int timesteps) where TShape : struct, IDropoutShape =>
         DropoutKernel<float>.Forward<TShape>(blocks, offsets, samples, timesteps);
 

@@ -22,6 +22,40 @@ internal readonly unsafe partial struct ReferenceBackend<T>
         MergeKernel<ScalarSweep<T>, T>.Backward<TShape>(blocks, offsets, samples, timesteps);
 
     /// <inheritdoc/>
+    public void CombineForward<TShape>(in CombineOffsets offsets, int rows) where TShape : struct, ICombineShape =>
+        CombineKernel<ScalarSweep<T>, T>.Forward<TShape>(blocks, offsets, rows);
+
+    /// <inheritdoc/>
+    public void CombineBackward<TShape>(in CombineOffsets offsets, int rows) where TShape : struct, ICombineShape =>
+        CombineKernel<ScalarSweep<T>, T>.Backward<TShape>(blocks, offsets, rows);
+
+    /// <inheritdoc/>
+    public void AttentionForward<TShape>(in AttentionOffsets offsets, int samples) where TShape : struct, IAttentionShape =>
+        AttentionKernel<ScalarSweep<T>, T>.Forward<TShape>(blocks, offsets, samples);
+
+    /// <inheritdoc/>
+    public void AttentionBackward<TShape>(in AttentionOffsets offsets, int samples) where TShape : struct, IAttentionShape =>
+        AttentionKernel<ScalarSweep<T>, T>.Backward<TShape>(blocks, offsets, samples);
+
+    /// <inheritdoc/>
+    public void AttentionGradients<TShape>(in AttentionOffsets offsets, int samples) where TShape : struct, IAttentionShape
+    {
+        if (blocks.Share == 0)
+            AttentionKernel<ScalarSweep<T>, T>.Gradients<TShape>(blocks, offsets, samples);
+    }
+
+    /// <inheritdoc/>
+    public void RearrangeForward<TShape>(in WeightlessOffsets offsets, int samples) where TShape : struct, IRearrangeShape =>
+        RearrangeKernel<ScalarSweep<T>, T>.Forward<TShape>(blocks, offsets, samples);
+
+    /// <inheritdoc/>
+    public void RearrangeBackward<TShape>(in WeightlessOffsets offsets, int samples) where TShape : struct, IRearrangeShape =>
+        RearrangeKernel<ScalarSweep<T>, T>.Backward<TShape>(blocks, offsets, samples);
+
+    /// <inheritdoc/>
+    public void AddGradient(in GradientSum sum) => GradientSums<ScalarSweep<T>, T>.Run(blocks, sum);
+
+    /// <inheritdoc/>
     public void DropoutForward<TShape>(in WeightlessOffsets offsets, int samples, int timesteps) where TShape : struct, IDropoutShape =>
         DropoutKernel<T>.Forward<TShape>(blocks, offsets, samples, timesteps);
 

@@ -7,6 +7,12 @@ public abstract class LayerAttribute : Attribute
     {
     }
 
+    /// <summary>
+    /// Whether training changes its weights; with false they stay as they are drawn or loaded, cost nothing, and a batch normalisation
+    /// normalises with its moving averages. Default: true.
+    /// </summary>
+    public bool Trainable { get; set; } = true;
+
     /// <summary>The layer's class in summaries and files: Keras's, if it has one.</summary>
     internal abstract string Kind { get; }
 }

@@ -112,6 +112,38 @@ public interface IBackend
     void MergeBackward<TShape>(in MergeOffsets offsets, int samples, int timesteps) where TShape : struct, IMergeShape;
 
     /// <summary>
+    /// Makes one output of those of two layers, over rows (samples, or timesteps × samples; where timesteps are appended, samples).
+    /// </summary>
+    void CombineForward<TShape>(in CombineOffsets offsets, int rows) where TShape : struct, ICombineShape;
+
+    /// <summary>Writes, or adds, the gradients of both inputs of <see cref="CombineForward"/> where somebody asks for them.</summary>
+    void CombineBackward<TShape>(in CombineOffsets offsets, int rows) where TShape : struct, ICombineShape;
+
+    /// <summary>Gives weighted means of values; see <see cref="IAttentionShape"/>.</summary>
+    void AttentionForward<TShape>(in AttentionOffsets offsets, int samples) where TShape : struct, IAttentionShape;
+
+    /// <summary>
+    /// Leaves the gradients of the scores of <see cref="AttentionForward"/>, and writes, or adds, those of query, values and keys where
+    /// somebody asks for them.
+    /// </summary>
+    void AttentionBackward<TShape>(in AttentionOffsets offsets, int samples) where TShape : struct, IAttentionShape;
+
+    /// <summary>Adds the gradients of the weights of <see cref="AttentionForward"/> over a block whose backward pass has run.</summary>
+    void AttentionGradients<TShape>(in AttentionOffsets offsets, int samples) where TShape : struct, IAttentionShape;
+
+    /// <summary>Gives values of the input in another order; see <see cref="IRearrangeShape"/>.</summary>
+    void RearrangeForward<TShape>(in WeightlessOffsets offsets, int samples) where TShape : struct, IRearrangeShape;
+
+    /// <summary>
+    /// Writes, or adds, the gradient of the input of <see cref="RearrangeForward"/> where somebody asks for it; of values that are not given it
+    /// writes none.
+    /// </summary>
+    void RearrangeBackward<TShape>(in WeightlessOffsets offsets, int samples) where TShape : struct, IRearrangeShape;
+
+    /// <summary>Adds a gradient to that of the same output from another of its readers.</summary>
+    void AddGradient(in GradientSum sum);
+
+    /// <summary>
     /// Adds what a layer's output in a block costs to that block's penalty, and its gradient to that of the output where
     /// <see cref="ActivityPenalty.OutputGradient"/> is not negative. Does nothing where nobody asks for the penalty.
     /// </summary>

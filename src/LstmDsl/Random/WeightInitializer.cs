@@ -10,7 +10,7 @@ internal static class WeightInitializer
     /// <summary>Fills one tensor as its row of the table says.</summary>
     /// <param name="tensor">The tensor's part of the parameter block, row-major.</param>
     /// <param name="slot">Its row of the table.</param>
-    /// <param name="tensorIndex">Its place in the table.</param>
+    /// <param name="tensorIndex">Its place in the table, or what it is drawn by instead.</param>
     /// <param name="seed">The seed.</param>
     /// <exception cref="ArgumentException">The span is not as long as the tensor.</exception>
     /// <exception cref="InvalidOperationException">The initializer cannot fill such a tensor.</exception>

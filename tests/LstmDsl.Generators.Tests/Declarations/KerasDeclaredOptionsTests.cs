@@ -100,7 +100,7 @@ public sealed class KerasDeclaredOptionsTests
 
     /// <summary>A comment tells what training will lack.</summary>
     [Theory]
-    [InlineData("""{"class_name":"LSTM","config":{"name":"lstm","units":2,"trainable":false}}""", "// lstm: trainable = false cannot be declared; it changes training alone.\n[Lstm(2)]\n")]
+    [InlineData("""{"class_name":"LSTM","config":{"name":"lstm","units":2,"trainable":false}}""", "[Lstm(2, Trainable = false)]\n")]
     [InlineData(
         """{"class_name":"LSTM","config":{"name":"lstm","units":2,"dtype":{"module":"keras","class_name":"DTypePolicy","config":{"name":"mixed_float16"}}}}""",
         "// lstm: dtype = mixed_float16; here all numbers are float32.\n[Lstm(2)]\n")]

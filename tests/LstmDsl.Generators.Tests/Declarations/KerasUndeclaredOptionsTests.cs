@@ -23,13 +23,26 @@ public sealed class KerasUndeclaredOptionsTests
     }
 
     [Theory]
-    [InlineData("K13", "#error SpatialDropout1D: there is no such layer here.")]
-    [InlineData("K17", "#error Reshape: there is no such layer here.")]
-    public void Layers_that_are_not_here(string file, string expected)
+    [InlineData("Lambda", """ "function":1 """, "#error Lambda: there is no such layer here.")]
+    [InlineData("Reshape", """ "target_shape":[2,-1] """, "#error l: target_shape = [2, -1] cannot be declared, and this would be another model without it.")]
+    public void Layers_that_are_not_here(string kind, string options, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("model.keras");
+        KerasSample.Write(path, Input + ",{\"class_name\":\"" + kind + "\",\"config\":{\"name\":\"l\"," + options + "}}");
+        var declaration = PrintedDeclaration.Of(path);
+        Assert.Contains(expected, declaration, StringComparison.Ordinal);
+        Assert.NotEmpty(PrintedDeclaration.SyntaxErrors(declaration));
+    }
+
+    [Theory]
+    [InlineData("K13", "[SpatialDropout1D(0.2)]\n")]
+    [InlineData("K17", "[Reshape(12, 2)]\n")]
+    public async Task Layers_that_have_come(string file, string expected)
     {
         var declaration = PrintedDeclaration.Of(KerasSample.Path($"compiled/{file}.keras"));
         Assert.Contains(expected, declaration, StringComparison.Ordinal);
-        Assert.NotEmpty(PrintedDeclaration.SyntaxErrors(declaration));
+        Assert.Empty(await PrintedDeclaration.ErrorsAsync(declaration));
     }
 
     [Theory]
@@ -131,7 +144,8 @@ public sealed class KerasUndeclaredOptionsTests
     [Theory]
     [InlineData("""[["i",0,0]]""", """[["a",0,0],["b",0,0]]""", "holds a model with 2 outputs: 'a', 'b'.")]
     [InlineData("""["i",0,0]""", """{"one":["b",0,0],"other":["a",0,0]}""", "holds a model with 2 outputs: 'b', 'a'.")]
-    [InlineData("""[["i",0,0],["j",0,0]]""", """[["b",0,0]]""", "holds a model with 2 inputs: 'i', 'j'.")]
+    [InlineData("""[["i",0,0],["j",0,0]]""", """[["b",0,0]]""", "its input 'j' is no InputLayer of it.")]
+    [InlineData("""[["i",0,0]]""", """[["c",0,0]]""", "its output is that of 'c', which is no layer of it.")]
     [InlineData("""[["i",0,0]]""", """[["a",0,0]]""", "its output is that of 'a', not of its last layer, 'b'.")]
     public void A_model_of_several_ends_is_refused(string inputs, string outputs, string reason)
     {

@@ -25,7 +25,7 @@ public sealed partial class BuildTests
         ["RequiredMember"] = ("[Input(20, 1), Lstm(20), Dense(1)] partial class M { public required int Station { get; set; } }", ["LSTM026"]),
         ["Keyword"] = ("[Input(20, 1), Lstm(20), Dense(1)] partial class @required;", []),
         ["SequenceMissing"] = ("[Input(20, 1), Lstm(20), Lstm(8), Dense(1)] partial class M;", ["LSTM006"]),
-        ["InputRepeated"] = ("[Input(20, 1), Input(20, 2), Lstm(20), Dense(1)] partial class M;", ["LSTM018"]),
+        ["InputNameless"] = ("[Input(20, 1), Input(20, 2), Lstm(20), Dense(1)] partial class M;", ["LSTM018"]),
         ["MemberClash"] = ("[Input(20, 1), Lstm(20), Dense(1)] partial class M { public void Save(string path) { } }", ["LSTM010"]),
         ["ClassClash"] = ("[Input(20, 1), Lstm(20), Dense(1)] partial class Summary;", ["LSTM010"]),
         ["Struct"] = ("[Input(20, 1), Lstm(20), Dense(1)] partial struct M;", ["LSTM014"]),

@@ -153,7 +153,7 @@ partial class ManyLayers
     static void global::LstmDsl.CompilerServices.IModelProgram<global::ManyLayers>.Forward<TBackend>(ref TBackend backend, int samples)
     {
         backend.MaskingForward<MaskingShape>(MaskingTraining.For(samples, inputGradient: false), unchecked(samples * Timesteps));
-        backend.BatchNormalizationForward<BatchNormalizationShape>(BatchNormalizationTraining.For(samples), unchecked(samples * Timesteps));
+        backend.BatchNormalizationForward<BatchNormalizationShape>(BatchNormalizationTraining.For(samples, inputGradient: false), unchecked(samples * Timesteps));
         backend.DropoutForward<GruDropoutShape>(GruDropoutTraining.For(samples), samples, Timesteps);
         backend.RecurrentForward<global::LstmDsl.CompilerServices.GruResetBeforeCell<GruShape>>(GruTraining.For(samples), samples, Timesteps);
         backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining.For(samples), samples, Timesteps);
@@ -184,7 +184,7 @@ partial class ManyLayers
         backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining.For(samples), samples, Timesteps);
         backend.RecurrentBackward<global::LstmDsl.CompilerServices.GruResetBeforeCell<GruShape>>(GruTraining.For(samples), samples, Timesteps);
         backend.DropoutBackward<GruDropoutShape>(GruDropoutTraining.For(samples), samples, Timesteps);
-        backend.BatchNormalizationBackward<BatchNormalizationShape>(BatchNormalizationTraining.For(samples), unchecked(samples * Timesteps));
+        backend.BatchNormalizationBackward<BatchNormalizationShape>(BatchNormalizationTraining.For(samples, inputGradient), unchecked(samples * Timesteps));
         backend.MaskingBackward<MaskingShape>(MaskingTraining.For(samples, inputGradient), unchecked(samples * Timesteps));
     }
 
@@ -196,7 +196,7 @@ partial class ManyLayers
         backend.DenseGradients<Conv1DShape>(Conv1DTraining.For(samples), unchecked(samples * Timesteps));
         backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining.For(samples), samples, Timesteps);
         backend.RecurrentGradients<global::LstmDsl.CompilerServices.GruResetBeforeCell<GruShape>>(GruTraining.For(samples), samples, Timesteps);
-        backend.BatchNormalizationGradients<BatchNormalizationShape>(BatchNormalizationTraining.For(samples), unchecked(samples * Timesteps));
+        backend.BatchNormalizationGradients<BatchNormalizationShape>(BatchNormalizationTraining.For(samples, inputGradient: false), unchecked(samples * Timesteps));
     }
 
     // Offsets of activations are those of one sample: in a block they lie time-major, (timesteps, samples, width).

@@ -145,8 +145,8 @@ partial class RawNumbers
     static void global::LstmDsl.CompilerServices.IModelProgram<global::RawNumbers>.Forward<TBackend>(ref TBackend backend, int samples)
     {
         backend.AffineForward<NormalizationShape>(NormalizationTraining.For(samples, inputGradient: false), unchecked(samples * Timesteps));
-        backend.AffineForward<Normalization1Shape>(Normalization1Training.For(samples), unchecked(samples * Timesteps));
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining.For(samples), samples, Timesteps);
+        backend.AffineForward<Normalization1Shape>(Normalization1Training.For(samples, inputGradient: false), unchecked(samples * Timesteps));
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining.For(samples, inputGradient: false), samples, Timesteps);
         backend.DenseForward<DenseShape>(DenseTraining.For(samples), samples);
         backend.AffineForward<Normalization2Shape>(Normalization2Training.For(samples), samples);
         backend.AffineForward<RescalingShape>(RescalingTraining.For(samples), samples);
@@ -157,15 +157,15 @@ partial class RawNumbers
         backend.AffineBackward<RescalingShape>(RescalingTraining.For(samples), samples);
         backend.AffineBackward<Normalization2Shape>(Normalization2Training.For(samples), samples);
         backend.DenseBackward<DenseShape>(DenseTraining.For(samples), samples);
-        backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining.For(samples), samples, Timesteps);
-        backend.AffineBackward<Normalization1Shape>(Normalization1Training.For(samples), unchecked(samples * Timesteps));
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining.For(samples, inputGradient), samples, Timesteps);
+        if (inputGradient) backend.AffineBackward<Normalization1Shape>(Normalization1Training.For(samples, inputGradient), unchecked(samples * Timesteps));
         backend.AffineBackward<NormalizationShape>(NormalizationTraining.For(samples, inputGradient), unchecked(samples * Timesteps));
     }
 
     static void global::LstmDsl.CompilerServices.IModelProgram<global::RawNumbers>.Gradients<TBackend>(ref TBackend backend, int samples)
     {
         backend.DenseGradients<DenseShape>(DenseTraining.For(samples), samples);
-        backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining.For(samples), samples, Timesteps);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining.For(samples, inputGradient: false), samples, Timesteps);
     }
 
     // Offsets of activations are those of one sample: in a block they lie time-major, (timesteps, samples, width).

@@ -115,9 +115,9 @@ partial class WeatherClassifier
     static void global::LstmDsl.CompilerServices.IModelProgram<global::WeatherClasses.WeatherClassifier>.Forward<TBackend>(ref TBackend backend, int samples)
     {
         backend.DropoutForward<BidirectionalForwardDropoutShape>(BidirectionalForwardDropoutTraining.For(samples, inputGradient: false), samples, Timesteps);
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruCell<BidirectionalForwardShape>>(BidirectionalForwardTraining.For(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruCell<BidirectionalForwardShape>>(BidirectionalForwardTraining.For(samples, inputGradient: false), samples, Timesteps);
         backend.DropoutForward<BidirectionalBackwardDropoutShape>(BidirectionalBackwardDropoutTraining.For(samples, inputGradient: false), samples, Timesteps);
-        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruCell<BidirectionalBackwardShape>>(BidirectionalBackwardTraining.For(samples), samples, Timesteps);
+        backend.RecurrentForward<global::LstmDsl.CompilerServices.GruCell<BidirectionalBackwardShape>>(BidirectionalBackwardTraining.For(samples, inputGradient: false), samples, Timesteps);
         backend.MergeForward<BidirectionalMergeShape>(BidirectionalMergeTraining.For(samples), samples, Timesteps);
         backend.RecurrentForward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining.For(samples), samples, Timesteps);
         backend.DenseForward<DenseShape>(DenseTraining.For(samples), samples);
@@ -130,9 +130,9 @@ partial class WeatherClassifier
         backend.DenseBackward<DenseShape>(DenseTraining.For(samples), samples);
         backend.RecurrentBackward<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining.For(samples), samples, Timesteps);
         backend.MergeBackward<BidirectionalMergeShape>(BidirectionalMergeTraining.For(samples), samples, Timesteps);
-        backend.RecurrentBackward<global::LstmDsl.CompilerServices.GruCell<BidirectionalBackwardShape>>(BidirectionalBackwardTraining.For(samples), samples, Timesteps);
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.GruCell<BidirectionalBackwardShape>>(BidirectionalBackwardTraining.For(samples, inputGradient), samples, Timesteps);
         backend.DropoutBackward<BidirectionalBackwardDropoutShape>(BidirectionalBackwardDropoutTraining.For(samples, inputGradient), samples, Timesteps);
-        backend.RecurrentBackward<global::LstmDsl.CompilerServices.GruCell<BidirectionalForwardShape>>(BidirectionalForwardTraining.For(samples), samples, Timesteps);
+        backend.RecurrentBackward<global::LstmDsl.CompilerServices.GruCell<BidirectionalForwardShape>>(BidirectionalForwardTraining.For(samples, inputGradient), samples, Timesteps);
         backend.DropoutBackward<BidirectionalForwardDropoutShape>(BidirectionalForwardDropoutTraining.For(samples, inputGradient), samples, Timesteps);
     }
 
@@ -140,8 +140,8 @@ partial class WeatherClassifier
     {
         backend.DenseGradients<DenseShape>(DenseTraining.For(samples), samples);
         backend.RecurrentGradients<global::LstmDsl.CompilerServices.LstmCell<LstmShape>>(LstmTraining.For(samples), samples, Timesteps);
-        backend.RecurrentGradients<global::LstmDsl.CompilerServices.GruCell<BidirectionalBackwardShape>>(BidirectionalBackwardTraining.For(samples), samples, Timesteps);
-        backend.RecurrentGradients<global::LstmDsl.CompilerServices.GruCell<BidirectionalForwardShape>>(BidirectionalForwardTraining.For(samples), samples, Timesteps);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.GruCell<BidirectionalBackwardShape>>(BidirectionalBackwardTraining.For(samples, inputGradient: false), samples, Timesteps);
+        backend.RecurrentGradients<global::LstmDsl.CompilerServices.GruCell<BidirectionalForwardShape>>(BidirectionalForwardTraining.For(samples, inputGradient: false), samples, Timesteps);
     }
 
     // Offsets of activations are those of one sample: in a block they lie time-major, (timesteps, samples, width).

@@ -17,8 +17,9 @@ internal static class CentralDifferences
         where TModel : class, IModelProgram<TModel>
     {
         // Weights are floats, and so are the steps' ends; a difference divides by the step that was really made. The error is step² times
-        // the third derivative, some 1e-7 here, and no weight or output is so near 0 that a step crosses the kink of its magnitude.
-        const float Step = 1e-3f;
+        // the third derivative, some 1e-7 here (of stacks with skips and products a hundred times as much as of others), and no weight or output
+        // is so near 0 that a step crosses the kink of its magnitude.
+        const float Step = 1e-4f;
         const double Tolerance = 1e-5;
         var (x, y, weights, states) = Draw<TModel>(input);
         var plan = TModel.Plan;
@@ -96,7 +97,7 @@ internal static class CentralDifferences
         }
         var (x, y) = (Numbers(Samples * plan.Shape.InputLength), Numbers(Samples * plan.Shape.OutputLength));
         for (var index = 0; input is not null && index < x.Length; index++)
-            x[index] = input(index / plan.Shape.InputLength, index % plan.Shape.InputLength / plan.Shape.Features, x[index]);
+            x[index] = input(index / plan.Shape.InputLength, index % plan.Shape.InputLength / (plan.Inputs.Count > 1 ? 1 : plan.Shape.Features), x[index]);
         double[] states = [.. Numbers(Samples * plan.States.Sum(state => state.Units))];
         return (x, y, weights, states);
     }

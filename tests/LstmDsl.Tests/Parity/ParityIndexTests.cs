@@ -24,6 +24,11 @@ public sealed class ParityIndexTests
             "name", "file", "float32_error", "data", "padding", "input", "layers", "initial", "optimizer", "loss", "metrics", "weighted_metrics",
             "callbacks", "fit", "forecast", "sample_weight", "class_weight", "validation_count", "epochs", "history", "rates", "checkpoint_files",
         ],
+        ["functional"] =
+        [
+            "name", "file", "model", "float32_error", "declaration", "padding", "samples", "optimizer", "calls", "inputs", "layers", "trainable", "non_trainable",
+            "text",
+        ],
         ["windows"] = ["name", "count", "target_count", "args", "batches", "error"],
     };
 

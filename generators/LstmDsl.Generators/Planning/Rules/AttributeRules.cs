@@ -20,8 +20,8 @@ internal static class AttributeRules
             {
                 if (input < 0)
                     input = i;
-                else
-                    faults.Add(Fault.OfAttribute(Descriptors.InputRepeated.Id, i, null, name));
+                else if (attribute.Part != declaration.Attributes[0].Part && spread < 0)
+                    spread = i;
                 continue;
             }
 

@@ -15,7 +15,22 @@ internal static class ShapeRules
         for (var index = 0; index < layers.Count; index++)
         {
             var layer = layers[index];
-            if (Misfit(layer) is { } misfit)
+            if (layer.Spec is CombineSpec combine && !combine.Suits((layer.Timesteps, layer.Inputs), layer.SecondShape))
+            {
+                yield return Fault.OfAttribute(
+                    Descriptors.ShapesApart.Id, combine.Attribute, null, spec.Declared.Last(declared => declared.FirstKernel <= index).Name,
+                    Asked(combine), combine.FirstName, Text.Shape(layer.Timesteps, layer.Inputs), combine.SecondName,
+                    Text.Shape(layer.SecondShape.Timesteps, layer.SecondShape.Width));
+                yield break;
+            }
+
+            if (layer.Spec is AttentionSpec attention && OfAttention(layer, attention) is { } apart)
+            {
+                yield return apart;
+                yield break;
+            }
+
+            if (Misfit(layer, layers) is { } misfit)
             {
                 // What follows from a wrong shape is not blamed too.
                 var name = spec.Declared.Last(declared => declared.FirstKernel <= index).Name;
@@ -47,7 +62,42 @@ internal static class ShapeRules
         }
     }
 
-    private static (string Takes, string Found)? Misfit(PlannedLayer layer)
+    private static Fault? OfAttention(PlannedLayer layer, AttentionSpec attention)
+    {
+        var ((values, _), (keys, width)) = (layer.SecondShape, layer.ThirdShape);
+        var keysName = attention.Names.Keys ?? attention.Names.Values;
+        if (values == 0 || keys == 0)
+        {
+            return Fault.OfAttribute(
+                Descriptors.InputUnsuitable.Id, attention.Attribute, values == 0 ? "values" : "Keys", attention.Name,
+                values == 0 ? "values that are a sequence" : "keys that are a sequence", "without a time axis");
+        }
+
+        if (width != layer.Inputs)
+        {
+            return Fault.OfAttribute(
+                Descriptors.ShapesApart.Id, attention.Attribute, null, attention.Name, "a query and keys of one width",
+                attention.Names.Query ?? "the query", Text.Shape(layer.Timesteps, layer.Inputs), keysName, Text.Shape(keys, width));
+        }
+
+        return keys == values ? null : Fault.OfAttribute(
+            Descriptors.ShapesApart.Id, attention.Attribute, "Keys", attention.Name, "as many keys as values",
+            keysName, Text.Shape(keys, width), attention.Names.Values, Text.Shape(values, layer.SecondShape.Width));
+    }
+
+    private static string Asked(CombineSpec combine) => combine.Combination switch
+    {
+        LstmDsl.CompilerServices.Combination.Concatenate => "outputs of the same timesteps",
+        LstmDsl.CompilerServices.Combination.Append => "sequences of one width",
+        _ => "outputs of one shape",
+    };
+
+    private static long Length(int timesteps, int width) => Math.Max(timesteps, 1L) * width;
+
+    private static bool ReadsInput(PlannedLayer layer, IReadOnlyList<PlannedLayer> layers) =>
+        layer.ReadsModelInput || layers[layer.Source].Spec is InputSpec;
+
+    private static (string Takes, string Found)? Misfit(PlannedLayer layer, IReadOnlyList<PlannedLayer> layers)
     {
         var timesteps = layer.Timesteps == 1 ? "one timestep" : $"{Text.Plain(layer.Timesteps)} timesteps";
         var window = (layer.Spec as WindowsSpec)?.Sliding ?? (layer.Spec as PoolingSpec)?.Sliding;
@@ -55,7 +105,10 @@ internal static class ShapeRules
         {
             { NeedsSequence: true } when layer.Timesteps == 0 => ("a sequence", "without a time axis"),
             RepeatSpec when layer.Timesteps > 0 => ("one row of values", $"a sequence of {timesteps}"),
-            EmbeddingSpec when !layer.ReadsModelInput => ("the model's own input", "another layer's output"),
+            ReshapeSpec reshape when Length(reshape.Timesteps, reshape.Features) != Length(layer.Timesteps, layer.Inputs) =>
+                ($"{Text.Plain((int)Length(reshape.Timesteps, reshape.Features))} values of a sample, the product of its sizes",
+                    $"{Text.Shape(layer.Timesteps, layer.Inputs)}, which has {Text.Plain((int)Length(layer.Timesteps, layer.Inputs))}"),
+            EmbeddingSpec when !ReadsInput(layer, layers) => ("the model's own input", "another layer's output"),
             EmbeddingSpec when layer.Inputs > 1 => ("one number at each timestep", $"{Text.Plain(layer.Inputs)} features wide"),
             _ when window is not null && layer.OutputTimesteps == 0 =>
                 ($"at least {Text.Plain((int)window.Reach)} timesteps", $"a sequence of {timesteps}"),

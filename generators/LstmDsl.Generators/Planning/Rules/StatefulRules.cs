@@ -5,7 +5,7 @@ internal static class StatefulRules
 {
     /// <summary>Finds stateful layers without a batch size, and a batch size without stateful layers.</summary>
     public static void Check(
-        ModelDeclaration declaration, int timesteps, int features, int batchSize, LayerBuilder layers, List<Fault> faults)
+        ModelDeclaration declaration, InputReader inputs, LayerBuilder layers, List<Fault> faults)
     {
         var stateful = layers.Declared.Where(layer =>
             layers.Kernels.Skip(layer.FirstKernel).Take(layer.KernelCount).Any(kernel => kernel is RecurrentSpec { Stateful: true })).ToArray();
@@ -13,13 +13,13 @@ internal static class StatefulRules
         if (input == declaration.Attributes.Count)
             return;
 
-        if (batchSize == 0)
+        if (inputs.BatchSize == 0)
         {
             foreach (var layer in stateful)
             {
                 faults.Add(Fault.OfAttribute(
                     Descriptors.BatchSizeMissing.Id, layers.Kernels[layer.FirstKernel].Attribute, "Stateful",
-                    layer.Name, Text.Plain(timesteps), Text.Plain(features)));
+                    layer.Name, Text.Plain(inputs.Found[0].Timesteps), Text.Plain(inputs.Found[0].Features)));
             }
         }
         else if (stateful.Length == 0 && layers.Declared.Count > 0)

@@ -67,7 +67,7 @@ internal static class DeviceBatchNormalization<TShape> where TShape : struct, IB
             HasGamma = offsets.Gamma >= 0 ? 1 : 0,
             HasBeta = offsets.Beta >= 0 ? 1 : 0,
             HasMask = offsets.Mask > 0 ? 1 : 0,
-            UsesBatch = program.Trains ? 1 : 0,
+            UsesBatch = program.Trains && !TShape.IsFrozen ? 1 : 0,
             Rows = rows,
         };
         program.LaunchElements<BatchMomentsKernel<TShape>, BatchNormalizationArguments>(TShape.Units, arguments);

@@ -22,6 +22,37 @@ internal readonly partial struct IlgpuBackend
         DeviceWeightless.MergeBackward<TShape>(program, offsets, samples, timesteps);
 
     /// <inheritdoc/>
+    public void CombineForward<TShape>(in CombineOffsets offsets, int rows) where TShape : struct, ICombineShape =>
+        DeviceCombination<TShape>.Forward(program, offsets, rows);
+
+    /// <inheritdoc/>
+    public void CombineBackward<TShape>(in CombineOffsets offsets, int rows) where TShape : struct, ICombineShape =>
+        DeviceCombination<TShape>.Backward(program, offsets, rows);
+
+    /// <inheritdoc/>
+    public void AttentionForward<TShape>(in AttentionOffsets offsets, int samples) where TShape : struct, IAttentionShape =>
+        DeviceAttention<TShape>.Forward(program, offsets, samples);
+
+    /// <inheritdoc/>
+    public void AttentionBackward<TShape>(in AttentionOffsets offsets, int samples) where TShape : struct, IAttentionShape =>
+        DeviceAttention<TShape>.Backward(program, offsets, samples);
+
+    /// <inheritdoc/>
+    public void AttentionGradients<TShape>(in AttentionOffsets offsets, int samples) where TShape : struct, IAttentionShape =>
+        DeviceAttention<TShape>.Gradients(program, offsets, samples);
+
+    /// <inheritdoc/>
+    public void RearrangeForward<TShape>(in WeightlessOffsets offsets, int samples) where TShape : struct, IRearrangeShape =>
+        DeviceRearrangement<TShape>.Forward(program, offsets, samples);
+
+    /// <inheritdoc/>
+    public void RearrangeBackward<TShape>(in WeightlessOffsets offsets, int samples) where TShape : struct, IRearrangeShape =>
+        DeviceRearrangement<TShape>.Backward(program, offsets, samples);
+
+    /// <inheritdoc/>
+    public void AddGradient(in GradientSum sum) => DeviceGradientSum.Run(program, sum);
+
+    /// <inheritdoc/>
     public void DropoutForward<TShape>(in WeightlessOffsets offsets, int samples, int timesteps) where TShape : struct, IDropoutShape =>
         DeviceDropout.Forward<TShape>(program, offsets, samples, timesteps);
 

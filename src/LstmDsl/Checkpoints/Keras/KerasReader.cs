@@ -39,19 +39,22 @@ internal static class KerasReader
     /// <summary>A model's weights, under this library's names.</summary>
     /// <exception cref="InvalidDataException">The file is of another architecture, or damaged.</exception>
     public static CheckpointContent ReadWeights(KerasContent content, ModelPlan plan) =>
-        new() { Tensors = Weights(content, plan), Metadata = content.Metadata };
+        new() { Tensors = Weights(content, plan, Pairs(content, plan)), Metadata = content.Metadata };
 
     /// <summary>Everything that a checkpoint may hold, under this library's names.</summary>
     /// <exception cref="InvalidDataException">The file is of another architecture, or damaged.</exception>
     public static CheckpointContent Read(KerasContent content, ModelPlan plan)
     {
-        var tensors = Weights(content, plan);
+        var pairs = Pairs(content, plan);
+        var tensors = Weights(content, plan, pairs);
+        var order = Order(plan, pairs);
         if (content.Metadata is null)
-            return KerasTraining.Read(content, plan, tensors);
+            return KerasTraining.Read(content, plan, order, tensors);
         if (CheckpointMetadata.FromJson(content.Metadata, content.File).Training is { } training)
         {
             tensors.AddRange(KerasOptimizerState.Read(
-                OptimizerVariables(content.Weights, content.File), plan, training.Optimizer, training.HyperParameters, isKeras2: false, content.File).Tensors);
+                OptimizerVariables(content.Weights, content.File), plan, order, training.Optimizer, training.HyperParameters, isKeras2: false,
+                content.File).Tensors);
         }
 
         foreach (var dataset in content.Extra?.Datasets ?? [])
@@ -59,13 +62,15 @@ internal static class KerasReader
         return new() { Tensors = tensors, Metadata = content.Metadata };
     }
 
-    private static List<StoredTensor> Weights(KerasContent content, ModelPlan plan)
-    {
-        var architecture = Architecture(content);
-        if (architecture is not null)
-            KerasComparison.Check(architecture, plan, content.File);
-        return OldLayout(content.Weights) is { } old ? OldWeights(old, plan, content.File) : NewWeights(content, plan, architecture);
-    }
+    /// <summary>The layers of a file that says what they are, with those of the model, as the file counts them; null for weights alone.</summary>
+    private static IReadOnlyList<KerasPair>? Pairs(KerasContent content, ModelPlan plan) =>
+        Architecture(content) is { } architecture ? KerasComparison.Check(architecture, plan, content.File) : null;
+
+    private static IReadOnlyList<int> Order(ModelPlan plan, IReadOnlyList<KerasPair>? pairs) =>
+        pairs is null ? KerasGraph.Order(plan) : [.. pairs.Select(pair => pair.Index)];
+
+    private static List<StoredTensor> Weights(KerasContent content, ModelPlan plan, IReadOnlyList<KerasPair>? pairs) =>
+        OldLayout(content.Weights) is { } old ? OldWeights(old, plan, Order(plan, pairs), content.File) : NewWeights(content, plan, pairs);
 
     /// <summary>The group of the weights in the layout of Keras 2; null in that of Keras 3.</summary>
     public static Hdf5Group? OldLayout(Hdf5Group root) =>
@@ -83,11 +88,11 @@ internal static class KerasReader
     private static StoredTensor Exactly(string name, Hdf5Value value) => new(name, value.Shape, value.Values);
 
     /// <summary>Keras 3's: by class and number. What is no weight of the model keeps its path, and is reported as surplus.</summary>
-    private static List<StoredTensor> NewWeights(KerasContent content, ModelPlan plan, KerasArchitecture? architecture)
+    private static List<StoredTensor> NewWeights(KerasContent content, ModelPlan plan, IReadOnlyList<KerasPair>? pairs)
     {
         var root = content.Weights;
-        var wrapped = architecture is null ? KerasWrapped.Of(root, plan) : KerasWrapped.Of(architecture);
-        var names = KerasVariables.Weights(plan, wrapped).ToDictionary(weight => weight.Path, weight => weight.Slot.Name);
+        var wrapped = pairs is null ? KerasWrapped.Of(root, plan) : KerasWrapped.Of(pairs);
+        var names = KerasVariables.Weights(plan, Order(plan, pairs), wrapped).ToDictionary(weight => weight.Path, weight => weight.Slot.Name);
         return
         [
             .. from item in KerasLayerPaths.Of(root)
@@ -97,9 +102,9 @@ internal static class KerasReader
     }
 
     /// <summary>Keras 2's: layers and weights in the order of two lists of names, layers without weights among them.</summary>
-    private static List<StoredTensor> OldWeights(Hdf5Group root, ModelPlan plan, string file)
+    private static List<StoredTensor> OldWeights(Hdf5Group root, ModelPlan plan, IReadOnlyList<int> order, string file)
     {
-        var layers = plan.Layers
+        var layers = order.Select(index => plan.Layers[index])
             .Select(layer => plan.Tensors.Where(slot => slot.Name.StartsWith($"{layer.Name}.", StringComparison.Ordinal)).ToList())
             .Where(slots => slots.Count > 0)
             .ToList();

@@ -22,16 +22,17 @@ internal sealed record KerasVariables(string Path, string Name, IReadOnlyList<Te
 
     /// <summary>All groups of variables of a model, layer by layer.</summary>
     /// <param name="plan">The model.</param>
+    /// <param name="order">Its layers' places, in the order in which the file counts them.</param>
     /// <param name="wrapped">Which of its layers stand in Keras's <c>TimeDistributed</c>; none where left out.</param>
-    public static IReadOnlyList<KerasVariables> Of(ModelPlan plan, IReadOnlySet<int>? wrapped = null)
+    public static IReadOnlyList<KerasVariables> Of(ModelPlan plan, IReadOnlyList<int> order, IReadOnlySet<int>? wrapped = null)
     {
         var groups = new List<KerasVariables>();
         var used = new Dictionary<string, int>();
-        for (var index = 0; index < plan.Layers.Count; index++)
+        foreach (var index in order)
         {
             var layer = plan.Layers[index];
             var isWrapped = wrapped?.Contains(index) ?? false;
-            var name = KerasNames.Snake(isWrapped ? KerasLayer.TimeDistributed : layer.Wrapper is null ? KerasActivation.Class(layer.Declaration) : layer.Kind);
+            var name = KerasNames.Snake(isWrapped ? KerasLayer.TimeDistributed : KerasGraph.ClassOf(layer));
             var count = used.GetValueOrDefault(name);
             used[name] = count + 1;
             var path = $"layers/{name}{(count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"_{count}"))}";
@@ -68,9 +69,10 @@ internal sealed record KerasVariables(string Path, string Name, IReadOnlyList<Te
 
     /// <summary>All weights of a model with their paths.</summary>
     /// <param name="plan">The model.</param>
+    /// <param name="order">Its layers' places, in the order in which the file counts them.</param>
     /// <param name="wrapped">Which of its layers stand in Keras's <c>TimeDistributed</c>; none where left out.</param>
-    public static IEnumerable<KerasWeight> Weights(ModelPlan plan, IReadOnlySet<int>? wrapped = null) =>
-        from variables in Of(plan, wrapped)
+    public static IEnumerable<KerasWeight> Weights(ModelPlan plan, IReadOnlyList<int> order, IReadOnlySet<int>? wrapped = null) =>
+        from variables in Of(plan, order, wrapped)
         from weight in variables.Slots.Select((slot, index) => new KerasWeight(
             string.Create(CultureInfo.InvariantCulture, $"{variables.Path}/vars/{index}"), slot))
         select weight;

@@ -21,8 +21,9 @@ internal static class KerasWriter
         RequireKnown(plan);
         var named = content.Tensors.ToDictionary(tensor => tensor.Name);
         var root = new Hdf5NewGroup();
-        root.At("vars").Attributes[NameAttribute] = ModelName;
-        foreach (var variables in KerasVariables.Of(plan))
+        root.At("vars").Attributes[NameAttribute] = KerasGraph.IsSequential(plan) ? ModelName : KerasGraphJson.ModelName;
+        WriteInputs(root, plan);
+        foreach (var variables in KerasVariables.Of(plan, KerasGraph.Order(plan)))
         {
             var group = root.At($"{variables.Path}/vars");
             group.Attributes[NameAttribute] = variables.Name;
@@ -59,6 +60,17 @@ internal static class KerasWriter
         }
 
         return extra.Datasets.Count > 0 ? extra : null;
+    }
+
+    /// <summary>A Functional counts its inputs among its layers, though there is nothing to keep of them.</summary>
+    private static void WriteInputs(Hdf5NewGroup root, ModelPlan plan)
+    {
+        if (KerasGraph.IsSequential(plan))
+            return;
+        var stem = $"layers/{KerasNames.Snake(KerasNode.InputKind)}";
+        var inputs = KerasGraph.Of(plan).InFiles().FindAll(node => node.Kind == KerasNode.InputKind);
+        for (var i = 0; i < inputs.Count; i++)
+            root.At($"{stem}{(i == 0 ? "" : $"_{Number(i)}")}/vars").Attributes[NameAttribute] = inputs[i].Name;
     }
 
     private static void RequireKnown(ModelPlan plan)

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -8,17 +9,26 @@ namespace LstmDsl;
 /// Arrays of samples in the network's units, whose first axis counts them: <c>float[]</c>, <c>float[,]</c> and <c>float[,,]</c> convert
 /// to it, keep their rank and are not copied. Arrays of <c>double</c> and <c>int</c> are copied into floats, as Keras does it: to the
 /// nearest one, and to infinity beyond 3.4e38, which training refuses. The default holds nothing; so does what a null array becomes.
+/// For a model of several inputs a list holds the samples of each: <c>[history, plan]</c>; these are copied, so that a sample's inputs lie
+/// one after the other.
 /// </summary>
+[CollectionBuilder(typeof(SeveralInputs), nameof(SeveralInputs.Pack))]
 public readonly struct Samples : IEquatable<Samples>
 {
     private readonly Array? array;
     private readonly int[]? shape;
 
-    private Samples(Array? array, int[]? shape)
+    private readonly Samples[]? inputs;
+
+    private Samples(Array? array, int[]? shape, Samples[]? inputs = null)
     {
         this.array = array;
         this.shape = shape;
+        this.inputs = inputs;
     }
+
+    /// <summary>Values of several inputs, one after the other, (samples, 1, values of all), and what they were made of.</summary>
+    internal static Samples Of(float[] values, int samples, Samples[] inputs) => new(values, [samples, 1, values.Length / samples], inputs);
 
     /// <summary>Values with the shape that they are to have.</summary>
     internal static Samples Of(float[] values, params int[] shape) => new(values, shape);
@@ -37,8 +47,18 @@ public readonly struct Samples : IEquatable<Samples>
         ? []
         : MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<byte, float>(ref MemoryMarshal.GetArrayDataReference(array)), array.Length);
 
-    /// <summary>The shape in words, such as <c>(32, 20, 1)</c>.</summary>
-    internal string ShapeText => ShapeOf(Shape);
+    /// <summary>The shape in words, such as <c>(32, 20, 1)</c>; of several inputs that of each.</summary>
+    internal string ShapeText => inputs is null ? ShapeOf(Shape) : $"[{string.Join(", ", inputs.Select(input => input.ShapeText))}]";
+
+    /// <summary>The inputs that these samples were made of; null where they are one array.</summary>
+    internal IReadOnlyList<Samples>? Inputs => inputs;
+
+    /// <summary>The inputs that these samples were made of, or these samples themselves.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public IEnumerator<Samples> GetEnumerator() => (inputs ?? [this]).AsEnumerable().GetEnumerator();
+
+    /// <summary>The same values in another shape.</summary>
+    internal Samples In(params int[] shape) => new(array, shape, inputs);
 
     /// <summary>Takes an array of (samples), each a number.</summary>
     /// <param name="values">The array, not copied.</param>

@@ -1,9 +1,12 @@
 namespace LstmDsl;
 
-/// <summary>Declares a model and the shape of one sample that it takes; stands before the layers.</summary>
+/// <summary>
+/// Declares a model and the shape of one sample that it takes; stands before the layers. A model may take several inputs, each with a name:
+/// what follows an input reads it, until the next one, or <see cref="FromAttribute"/>, begins another branch.
+/// </summary>
 /// <param name="timesteps">Timesteps in a window; at least 1.</param>
 /// <param name="features">Values at each timestep; at least 1.</param>
-[AttributeUsage(AnnotatedTypes.All, AllowMultiple = true, Inherited = false)] // a second one is a diagnostic that explains
+[AttributeUsage(AnnotatedTypes.All, AllowMultiple = true, Inherited = false)]
 public sealed class InputAttribute(int timesteps, int features) : Attribute
 {
     /// <summary>Timesteps in a window.</summary>
@@ -17,4 +20,7 @@ public sealed class InputAttribute(int timesteps, int features) : Attribute
     /// a state belongs to a place in the batch. Default: any number.
     /// </summary>
     public int BatchSize { get; set; }
+
+    /// <summary>Name by which layers refer to it, and in files; a C# identifier. Needed where there are several inputs.</summary>
+    public string? Name { get; set; }
 }

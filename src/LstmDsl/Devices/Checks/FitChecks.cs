@@ -70,14 +70,10 @@ internal static class FitChecks
     /// <summary>Arrays as windows that do not overlap, if they fit the model.</summary>
     public static BatchSource Arrays(ModelPlan plan, Objective objective, Samples x, Samples y, string xName, string yName)
     {
-        var shape = plan.Shape;
         if (x.Count == 0)
             throw new ArgumentException($"{xName} holds no sample.", xName);
-        if (!Fits([.. x.Shape], [x.Count, shape.Timesteps, shape.Features]))
-        {
-            throw new ArgumentException(
-                $"{plan.Name} takes (samples, {shape.Timesteps}, {shape.Features}); {xName} has the shape {x.ShapeText}.", xName);
-        }
+        if (InputShapes.Fitting(plan, x) is not { } inputs)
+            throw new ArgumentException($"{plan.Name} takes {InputShapes.Expectation(plan)}; {xName} has the shape {x.ShapeText}.", xName);
 
         if (y.Count != x.Count)
             throw new ArgumentException($"{xName} holds {Counted.Of(x.Count, "sample")}, {yName} {y.Count}; each sample needs its target.", yName);
@@ -87,7 +83,7 @@ internal static class FitChecks
                 $"{objective.Expectation}; {yName} has the shape {y.ShapeText}." + objective.Advice([.. y.Shape.Skip(1)]), yName);
         }
 
-        var source = BatchSource.FromArrays(x, y, xName, yName);
+        var source = BatchSource.FromArrays(inputs, y, xName, yName);
         EmbeddedInput.Check(plan, source, xName);
         objective.RequireValues(source, yName, yName);
         return source;

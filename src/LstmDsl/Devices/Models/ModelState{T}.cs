@@ -26,7 +26,7 @@ public sealed class ModelState<TModel> : ModelState where TModel : class, IModel
         for (var tensor = 0; tensor < state.Plan.Tensors.Count; tensor++)
         {
             var slot = state.Plan.Tensors[tensor];
-            WeightInitializer.Fill(block.Slice(slot.Offset, slot.Length), slot, tensor, seed);
+            WeightInitializer.Fill(block.Slice(slot.Offset, slot.Length), slot, slot.Draws ?? tensor, seed);
         }
 
         return state;
@@ -165,10 +165,10 @@ public sealed class ModelState<TModel> : ModelState where TModel : class, IModel
     public void Step(Span<float> state, ReadOnlySpan<float> x, Span<float> destination)
     {
         var shape = Plan.Shape;
-        if (x.Length != shape.Features || destination.Length != shape.Outputs)
+        if (x.Length != Plan.StreamedFeatures || destination.Length != shape.Outputs)
         {
             throw new ArgumentException(
-                $"{Plan.Name} takes timesteps of {shape.Features} values and gives {shape.Outputs}; found {x.Length} and a destination of "
+                $"{Plan.Name} takes timesteps of {Plan.StreamedFeatures} values and gives {shape.Outputs}; found {x.Length} and a destination of "
                 + $"{destination.Length}.");
         }
 
@@ -180,18 +180,11 @@ public sealed class ModelState<TModel> : ModelState where TModel : class, IModel
 
     private void CheckSamples(Samples samples)
     {
-        var shape = Plan.Shape;
-        int[] found = [.. samples.Shape];
-        var fits = found.Length == 3 ? found[1] == shape.Timesteps && found[2] == shape.Features
-            : found.Length == 2 && found[1] == shape.Timesteps && shape.Features == 1;
-        if (!fits)
-        {
-            throw new ArgumentException(
-                $"{Plan.Name} takes (samples, {shape.Timesteps}, {shape.Features}); found {samples.ShapeText}.");
-        }
+        if (InputShapes.Fitting(Plan, samples) is null)
+            throw new ArgumentException($"{Plan.Name} takes {InputShapes.Expectation(Plan)}; found {samples.ShapeText}.");
 
         // An embedding refuses what is no number of a vector by itself, and says how many it has.
-        if (!EmbeddedInput.IsEmbedded(Plan))
+        if (Plan.Inputs.Count > 1 || !EmbeddedInput.IsEmbedded(Plan))
             samples.RequireFinite("windows");
     }
 

@@ -34,8 +34,8 @@ internal sealed class UpdateProgram
     {
         this.optimizer = optimizer;
         this.tensors = [.. tensors.Where(tensor => tensor.IsTrained).Select(UpdateRegion.Of)];
-        constrained = [.. tensors.Where(tensor => tensor.Constraint.Kind != Constraint.None).Select(ConstrainedTensor.Of)];
-        movingAverages = [.. tensors.Where(tensor => tensor.Momentum is not null)];
+        constrained = [.. tensors.Where(tensor => tensor.Constraint.Kind != Constraint.None && !tensor.IsFrozen).Select(ConstrainedTensor.Of)];
+        movingAverages = [.. tensors.Where(tensor => tensor.Momentum is not null && !tensor.IsFrozen)];
         squares = new double[this.tensors.Length];
         averageSlot = optimizer.OwnSlots.Count;
         accumulatorSlot = averageSlot + (optimizer.UseEma ? 1 : 0);

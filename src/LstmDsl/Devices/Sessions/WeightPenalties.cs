@@ -8,7 +8,7 @@ namespace LstmDsl;
 /// </summary>
 internal sealed class WeightPenalties(ModelPlan plan, int ranges)
 {
-    private readonly TensorSlot[] tensors = [.. plan.Tensors.Where(tensor => !tensor.Regularizer.IsNone)];
+    private readonly TensorSlot[] tensors = [.. plan.Tensors.Where(tensor => !tensor.Regularizer.IsNone && !tensor.IsFrozen)];
     private readonly double[] sums = new double[ranges];
 
     /// <summary>Whether any weight costs anything.</summary>

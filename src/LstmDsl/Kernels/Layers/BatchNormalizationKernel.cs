@@ -53,7 +53,7 @@ internal static unsafe class BatchNormalizationKernel<T> where T : unmanaged, IB
             var sums = Sums(received, input, moments);
             var inputGradient = blocks.Activations + offsets.InputGradient + unit;
             SendBack<TShape>(
-                received, input, moments, sums, blocks.UsesBatchStatistics ? batch : 0, Gamma(blocks, offsets, unit), inputGradient);
+                received, input, moments, sums, UsesBatch<TShape>(blocks) ? batch : 0, Gamma(blocks, offsets, unit), inputGradient);
         }
     }
 
@@ -71,7 +71,7 @@ internal static unsafe class BatchNormalizationKernel<T> where T : unmanaged, IB
                 blocks.Gradients[offsets.Gamma + unit] += T.CreateTruncating(product);
             if (offsets.Beta >= 0)
                 blocks.Gradients[offsets.Beta + unit] += T.CreateTruncating(sum);
-            if (!blocks.UsesBatchStatistics)
+            if (!UsesBatch<TShape>(blocks))
                 continue;
 
             var (mean, variance) = BatchMoments(input);
@@ -112,7 +112,7 @@ internal static unsafe class BatchNormalizationKernel<T> where T : unmanaged, IB
         in HostBlocks<T> blocks, in NormalizationOffsets offsets, HostNumbers<T> input, int unit)
         where TShape : struct, IBatchNormalizationShape
     {
-        var (mean, variance) = blocks.UsesBatchStatistics
+        var (mean, variance) = UsesBatch<TShape>(blocks)
             ? BatchMoments(input)
             : (double.CreateTruncating(blocks.Parameters[offsets.MovingMean + unit]),
                 double.CreateTruncating(blocks.Parameters[offsets.MovingVariance + unit]));
@@ -122,6 +122,9 @@ internal static unsafe class BatchNormalizationKernel<T> where T : unmanaged, IB
     [MethodImpl(KernelCompilation.Loop)]
     private static (double Mean, double Variance) BatchMoments(HostNumbers<T> input) =>
         Moments.Of<HostNumbers<T>, Scalar<T>>(input, Count(input));
+
+    private static bool UsesBatch<TShape>(in HostBlocks<T> blocks) where TShape : struct, IBatchNormalizationShape =>
+        blocks.UsesBatchStatistics && !TShape.IsFrozen;
 
     private static int Count(HostNumbers<T> input) => NumberSums.Count<HostNumbers<T>, Scalar<T>>(input, 0, input.Length);
 

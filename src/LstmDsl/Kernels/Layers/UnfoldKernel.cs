@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using LstmDsl.CompilerServices;
 
 namespace LstmDsl.Kernels;
@@ -58,17 +57,9 @@ internal static unsafe class UnfoldKernel<TSweep, T>
                     if (to < 0)
                         continue;
                     var inputGradient = blocks.Activations + offsets.InputGradient + (((to * samples) + sample) * TShape.Inputs);
-                    var step = new AddStep(gradient, inputGradient);
-                    TSweep.Run(ref step, 0, TShape.Inputs);
+                    GradientSums<TSweep, T>.Add(gradient, inputGradient, TShape.Inputs);
                 }
             }
         }
-    }
-
-    private readonly struct AddStep(T* addend, T* sum) : IElementStep<T>
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Step<TLanes>(int index) where TLanes : unmanaged, IElementLanes<TLanes, T> =>
-            TLanes.Store(TLanes.Load(sum + index) + TLanes.Load(addend + index), sum + index);
     }
 }

@@ -36,6 +36,12 @@ public enum TensorRole
     /// <summary>The features' variances, set by hand or by a file; not trained.</summary>
     Variance,
 
+    /// <summary>What an attention layer's scores are scaled by.</summary>
+    Scale,
+
+    /// <summary>What an attention layer's sum of tanh is multiplied by.</summary>
+    ConcatScoreWeight,
+
     /// <summary>How many samples they were taken over, in files of older Keras; not trained, and read by nobody.</summary>
     Count,
 }
@@ -73,11 +79,20 @@ public sealed record TensorSlot(string Name, TensorRole Role, int Offset, int Ro
     /// <summary>Whether it is one number without an axis.</summary>
     public bool IsScalar { get; init; }
 
+    /// <summary>Whether its layer is declared as one that is not trained.</summary>
+    public bool IsFrozen { get; init; }
+
+    /// <summary>
+    /// The number that its first values are drawn by. Default: its place in the table, which it is not where layers are not trained, since
+    /// these lie behind the others.
+    /// </summary>
+    public int? Draws { get; init; }
+
     /// <summary>The layer that it belongs to, and its direction: <c>lstm_1</c>, <c>bidirectional.forward</c>.</summary>
     internal string Layer => Name[..Name.LastIndexOf('.')];
 
     /// <summary>Whether optimizers change it.</summary>
-    internal bool IsTrained => Momentum is null && !IsConstant;
+    internal bool IsTrained => Momentum is null && !IsConstant && !IsFrozen;
 
     /// <summary>Whether it multiplies something by a matrix product.</summary>
     internal bool IsKernel => Role is TensorRole.Kernel or TensorRole.RecurrentKernel;
@@ -92,6 +107,18 @@ public sealed record TensorSlot(string Name, TensorRole Role, int Offset, int Ro
     public int[] Shape => IsScalar ? [] : IsVector ? [Columns] : Window > 0 ? [Window, Rows / Window, Columns] : [Rows, Columns];
 }
 
+/// <summary>An input of a model that has a name.</summary>
+/// <param name="Name">Its name in code.</param>
+/// <param name="FileName">Its name in files.</param>
+/// <param name="Timesteps">Timesteps in a window.</param>
+/// <param name="Features">Values at each timestep.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record InputPlan(string Name, string FileName, int Timesteps, int Features)
+{
+    /// <summary>Values of a sample.</summary>
+    internal int Length => Timesteps * Features;
+}
+
 /// <summary>One layer as it was declared, with what follows from that.</summary>
 /// <param name="Name">Keras's name: <c>lstm</c>, <c>lstm_1</c>, or the declared one.</param>
 /// <param name="Declaration">Its attribute, without its name and initializers; of a bidirectional layer that of the layer which it wraps.</param>
@@ -102,6 +129,12 @@ public sealed record LayerPlan(string Name, LayerAttribute Declaration, int[] Ou
 {
     /// <summary>How many of them are not trained.</summary>
     public int NonTrainableCount { get; init; }
+
+    /// <summary>
+    /// Names of the layers and inputs whose outputs it reads, in this order; null where it reads the layer before it, or, being the first, the
+    /// model's input.
+    /// </summary>
+    public IReadOnlyList<string>? Inputs { get; init; }
 
     /// <summary>What lets it run in both directions; null for a layer that runs in one.</summary>
     public BidirectionalAttribute? Wrapper { get; init; }
@@ -160,6 +193,15 @@ public sealed record ModelPlan
 
     /// <summary>Shapes of one sample.</summary>
     public required ModelShape Shape { get; init; }
+
+    /// <summary>
+    /// The inputs, where they have names. Of several a sample holds one after the other, each (timesteps, features), as the features of its only
+    /// timestep.
+    /// </summary>
+    public IReadOnlyList<InputPlan> Inputs { get; init; } = [];
+
+    /// <summary>Values of a timestep of a stream: of several inputs those of all, one after the other.</summary>
+    public int StreamedFeatures { get => field == 0 ? Shape.Features : field; init; }
 
     /// <summary>Number of weights.</summary>
     public required int ParameterCount { get; init; }

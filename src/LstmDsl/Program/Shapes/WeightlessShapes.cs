@@ -129,6 +129,9 @@ public interface IBatchNormalizationShape : ILayerShape
     /// <summary>Number of features.</summary>
     static abstract int Units { get; }
 
+    /// <summary>Whether a training step, too, normalises with the moving averages, as in Keras where the layer is not trained.</summary>
+    static virtual bool IsFrozen => false;
+
     /// <summary>What is added to the variance.</summary>
     static abstract double Epsilon { get; }
 }

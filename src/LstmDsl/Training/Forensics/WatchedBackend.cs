@@ -117,6 +117,25 @@ internal readonly unsafe struct WatchedBackend : IHostBackend<WatchedBackend, fl
     }
 
     /// <inheritdoc/>
+    public void CombineForward<TShape>(in CombineOffsets offsets, int rows) where TShape : struct, ICombineShape
+    {
+        inner.CombineForward<TShape>(offsets, rows);
+        var isWider = TShape.Combination is Combination.Concatenate or Combination.Append;
+        watch.Output(TShape.Name, activations + offsets.Output, rows, isWider ? TShape.FirstUnits + TShape.SecondUnits : TShape.FirstUnits);
+    }
+
+    /// <inheritdoc/>
+    public void AttentionForward<TShape>(in AttentionOffsets offsets, int samples) where TShape : struct, IAttentionShape
+    {
+        inner.AttentionForward<TShape>(offsets, samples);
+        watch.Output(TShape.Name, activations + offsets.Output, samples * TShape.QueryTimesteps, TShape.Units);
+    }
+
+    /// <inheritdoc/>
+    public void RearrangeForward<TShape>(in WeightlessOffsets offsets, int samples) where TShape : struct, IRearrangeShape =>
+        inner.RearrangeForward<TShape>(offsets, samples);
+
+    /// <inheritdoc/>
     public void RecurrentBackward<TCell>(in RecurrentOffsets offsets, int samples, int timesteps) where TCell : struct, IRecurrentCell =>
         inner.RecurrentBackward<TCell>(offsets, samples, timesteps);
 
@@ -179,6 +198,25 @@ internal readonly unsafe struct WatchedBackend : IHostBackend<WatchedBackend, fl
     /// <inheritdoc/>
     public void MergeBackward<TShape>(in MergeOffsets offsets, int samples, int timesteps) where TShape : struct, IMergeShape =>
         inner.MergeBackward<TShape>(offsets, samples, timesteps);
+
+    /// <inheritdoc/>
+    public void CombineBackward<TShape>(in CombineOffsets offsets, int rows) where TShape : struct, ICombineShape =>
+        inner.CombineBackward<TShape>(offsets, rows);
+
+    /// <inheritdoc/>
+    public void AttentionBackward<TShape>(in AttentionOffsets offsets, int samples) where TShape : struct, IAttentionShape =>
+        inner.AttentionBackward<TShape>(offsets, samples);
+
+    /// <inheritdoc/>
+    public void AttentionGradients<TShape>(in AttentionOffsets offsets, int samples) where TShape : struct, IAttentionShape =>
+        inner.AttentionGradients<TShape>(offsets, samples);
+
+    /// <inheritdoc/>
+    public void RearrangeBackward<TShape>(in WeightlessOffsets offsets, int samples) where TShape : struct, IRearrangeShape =>
+        inner.RearrangeBackward<TShape>(offsets, samples);
+
+    /// <inheritdoc/>
+    public void AddGradient(in GradientSum sum) => inner.AddGradient(sum);
 
     /// <inheritdoc/>
     public void AddActivityPenalty(in ActivityPenalty penalty) => inner.AddActivityPenalty(penalty);

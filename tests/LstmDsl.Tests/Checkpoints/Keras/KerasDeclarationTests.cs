@@ -144,7 +144,7 @@ public sealed class KerasDeclarationTests
     [Theory]
     [InlineData("a", true)]
     [InlineData("b", false)]
-    public void A_functional_model_must_be_a_chain(string source, bool isChain)
+    public void A_layer_takes_one_that_is_there(string source, bool isThere)
     {
         var layers =
             """
@@ -152,10 +152,10 @@ public sealed class KerasDeclarationTests
              {"class_name":"LSTM","name":"a","config":{"name":"a","units":20},"inbound_nodes":[{"args":[{"class_name":"__keras_tensor__","config":{"shape":[null,20,1],"dtype":"float32","keras_history":["i",0,0]}}],"kwargs":{}}]},
              {"class_name":"Dense","name":"d","config":{"name":"d","units":1},"inbound_nodes":[[["SOURCE",0,0,{}]]]}]
             """.Replace("SOURCE", source, StringComparison.Ordinal);
-        if (isChain)
+        if (isThere)
             Check<JenaLstmFile>(layers, isKeras2: false);
         else
-            Assert.Contains("no chain: 'd' takes 'b'", Assert.Throws<InvalidDataException>(() => Check<JenaLstmFile>(layers, false)).Message, StringComparison.Ordinal);
+            Assert.Contains("'d' takes 'b', and it has no layer of that name.", Assert.Throws<InvalidDataException>(() => Check<JenaLstmFile>(layers, false)).Message, StringComparison.Ordinal);
     }
 
     private static void Declares<TModel>(string attributes) where TModel : class, IRecurrentModel<TModel>

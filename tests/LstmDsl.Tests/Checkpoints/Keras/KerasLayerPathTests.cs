@@ -46,7 +46,7 @@ public sealed class KerasLayerPathTests
         var plan = Plan<StackOfOneKind>();
         var weights = new Hdf5NewGroup();
         var values = new Trainer<StackOfOneKind>(model).State.Parameters;
-        foreach (var (name, slot) in KerasVariables.Weights(plan))
+        foreach (var (name, slot) in KerasVariables.Weights(plan, KerasGraph.Order(plan)))
         {
             var cut = name.LastIndexOf("/vars/", StringComparison.Ordinal);
             weights.At(renamed(name[..cut]) + "/vars").Datasets[name[(cut + 6)..]] =

@@ -3,37 +3,45 @@ using System.Text.Json;
 
 namespace LstmDsl;
 
-/// <summary>The layers that a file of Keras describes: those of a <c>Sequential</c>, or of a <c>Functional</c> that is a chain.</summary>
+/// <summary>
+/// The layers that a file of Keras describes, of a <c>Sequential</c> or of a <c>Functional</c>: what they are, and which takes what.
+/// </summary>
 internal sealed class KerasArchitecture
 {
     private const int MostLayers = 1000;
 
-    /// <summary>Layers that a message lists of those that one takes from.</summary>
-    private const int MostListed = 10;
+    /// <summary>The name that Keras gives an input without one.</summary>
+    private const string InputName = "input_layer";
 
-    private KerasArchitecture(int?[]? inputShape, List<KerasLayer> layers) => (InputShape, Layers) = (inputShape, layers);
+    private KerasArchitecture(List<KerasLayer> entries, Dictionary<string, KerasOperation> operations) =>
+        (Entries, Operations) = (entries, operations);
 
-    /// <summary>How many samples a batch has; null for any number.</summary>
-    public int? BatchSize { get; private init; }
+    /// <summary>Inputs and layers, each behind what it takes.</summary>
+    public IReadOnlyList<KerasLayer> Entries { get; }
 
-    /// <summary>Shape of one sample, an axis of any length as null; null where the file does not say.</summary>
-    public int?[]? InputShape { get; }
+    /// <summary>The operations between them, by name: Keras's own, by which masks are made.</summary>
+    public IReadOnlyDictionary<string, KerasOperation> Operations { get; }
 
-    /// <summary>The layers after the input.</summary>
-    public IReadOnlyList<KerasLayer> Layers { get; }
+    /// <summary>Names of the inputs, in the order in which Keras takes them; none where the file does not say.</summary>
+    public IReadOnlyList<string> InputNames { get; private init; } = [];
+
+    /// <summary>The layers, each behind what it takes.</summary>
+    public IEnumerable<KerasLayer> Layers => Entries.Where(entry => !entry.IsInput);
+
+    /// <summary>Whether there is one input, and each layer takes what the one before it gives.</summary>
+    public bool IsChain => Entries.Index().All(entry => entry.Index == 0 ? entry.Item.IsInput : entry.Item.Sources is [var source] && source == entry.Index - 1);
 
     /// <summary>Reads what a file says, whoever wrote it, into words of Keras 3.</summary>
     /// <param name="model">The model's JSON: <c>class_name</c> and <c>config</c> with <c>layers</c>.</param>
     /// <param name="version">Who wrote it.</param>
     /// <param name="file">The file, for messages.</param>
-    /// <exception cref="InvalidDataException">It lists no layers, or they are no chain from one input to one output.</exception>
+    /// <exception cref="InvalidDataException">It lists no layers, or what they take cannot be declared.</exception>
     public static KerasArchitecture Read(JsonElement model, KerasVersion version, string file)
     {
         model = KerasTranslation.Modern(model, version);
         // The oldest files hold a list where later ones hold an object.
-        var listed = KerasJson.Member(model, "config") is { ValueKind: JsonValueKind.Array } list
-            ? list
-            : KerasJson.Member(KerasJson.Member(model, "config") ?? default, "layers");
+        var config = KerasJson.Member(model, "config") ?? default;
+        var listed = config is { ValueKind: JsonValueKind.Array } list ? list : KerasJson.Member(config, "layers");
         if (listed is not { ValueKind: JsonValueKind.Array } elements)
             throw new InvalidDataException($"'{file}': its configuration lists no layers.");
 
@@ -44,95 +52,119 @@ internal sealed class KerasArchitecture
                 $"'{file}': its configuration lists {elements.GetArrayLength()} layers; up to {MostLayers} are read."));
         }
 
-        var layers = new List<KerasLayer>();
-        int?[]? input = null;
-        int? batchSize = null;
-        int? axes = null;
-        var before = "";
-        foreach (var element in elements.EnumerateArray())
+        var described = Described(elements, file);
+        var order = KerasTraversal.BehindSources(
+            Output(described, config, file), place => described[place].Sources,
+            place => new InvalidDataException($"'{file}': '{Excerpt.Of(described[place].Name)}' takes what follows from itself."));
+        RequireAllRead(described, order, file);
+        var entries = new List<KerasLayer>();
+        var indices = new Dictionary<int, int>();
+        foreach (var place in order)
         {
-            if (input is null && Shape(KerasJson.Member(element, "config") ?? default) is { } shape)
+            var entry = described[place];
+            int[] sources = [.. entry.Sources.Select(source => indices[source])];
+            indices[place] = entries.Count;
+            entries.Add(entry.Layer(sources.Length > 0 ? entries[sources[0]].OutputAxes : null) with
             {
-                (batchSize, input) = (shape[0], shape[1..]);
-                axes = shape.Length;
-            }
-
-            var layer = KerasLayer.Of(element, axes);
-            if (KerasJson.Member(element, "inbound_nodes") is { } inbound)
-                RequireChain(layer, inbound, before, file);
-            before = layer.Name;
-            if (layer.Kind == "InputLayer")
-                continue;
-            layers.Add(layer);
-            axes = layer.OutputAxes;
+                Sources = sources,
+                Place = place,
+                Mask = entry.Mask,
+                InputShape = entry.IsInput ? entry.InputShape : null,
+            });
         }
 
-        RequireOneEnd(KerasJson.Member(model, "config") ?? default, before, file);
-        return new(input, layers) { BatchSize = batchSize };
+        return new(entries, described.Where(entry => entry.IsOperation).ToDictionary(
+            entry => entry.Name, entry => new KerasOperation(entry.Kind, [.. entry.Sources.Select(source => described[source].Name)], entry.Number)))
+        {
+            InputNames = Inputs(described, config, file),
+        };
     }
 
-    /// <summary>The shape of a batch of inputs, where a layer gives it.</summary>
-    private static int?[]? Shape(JsonElement options) =>
-        (KerasJson.Member(options, "batch_shape") ?? KerasJson.Member(options, "batch_input_shape")) is { ValueKind: JsonValueKind.Array } shape
-            && shape.GetArrayLength() > 1
-            ? [.. shape.EnumerateArray().Select(KerasJson.Whole)]
-            : null;
-
-    /// <summary>A Functional lists where it begins and ends; its last layer need not be its only output.</summary>
-    private static void RequireOneEnd(JsonElement config, string last, string file)
+    /// <summary>Names of the inputs, in the order in which Keras takes them.</summary>
+    private static List<string> Inputs(List<KerasElement> described, JsonElement config, string file)
     {
-        foreach (var (list, what) in new[] { ("input_layers", "inputs"), ("output_layers", "outputs") })
+        var names = KerasCall.Names(KerasJson.Member(config, "input_layers") ?? default).ToList();
+        return names.Find(name => !described.Exists(entry => entry.IsInput && entry.Name == name)) is { } lost
+            ? throw new InvalidDataException($"'{file}': its input '{KerasNames.Plain(lost)}' is no InputLayer of it.")
+            : names;
+    }
+
+    private static List<KerasElement> Described(JsonElement elements, string file)
+    {
+        List<KerasElement> described = [.. elements.EnumerateArray().Select(element => KerasElement.Read(element, file))];
+        // A Sequential's first layer says what it takes; its input need be no layer of its own.
+        if (described is not [{ IsInput: true }, ..])
+            described.Insert(0, KerasElement.Input(InputName));
+        if (described[0].InputShape is null)
+            described[0] = described[0] with { InputShape = described.Find(entry => entry.InputShape is not null)?.InputShape };
+
+        var places = new Dictionary<string, int>();
+        foreach (var (place, entry) in described.Index())
         {
-            var ends = Sources(KerasJson.Member(config, list) ?? default).ToList();
-            if (ends.Count > 1)
+            if (!places.TryAdd(entry.Name, place) && entry.Call.Inputs.Count > 0)
+                throw new InvalidDataException($"'{file}': it has two layers named '{Excerpt.Of(entry.Name)}'.");
+        }
+
+        for (var i = 1; i < described.Count; i++)
+        {
+            var entry = described[i];
+            if (!entry.IsInput)
+                described[i] = entry with { Sources = entry.Call.Inputs.Count == 0 ? [i - 1] : [.. entry.Call.Inputs.Select(name => Find(name, entry))] };
+        }
+
+        foreach (var entry in described.Where(entry => !entry.IsOperation))
+            RequireSuitable(entry);
+        return described;
+
+        int Find(string name, KerasElement taker) => places.TryGetValue(name, out var place) ? place : throw new InvalidDataException(
+            $"'{file}': '{Excerpt.Of(taker.Name)}' takes '{Excerpt.Of(name)}', and it has no layer of that name.");
+
+        void RequireSuitable(KerasElement entry)
+        {
+            if (entry.Sources.Select(source => described[source]).FirstOrDefault(source => source.IsOperation) is { } operation)
             {
                 throw new InvalidDataException(
-                    $"'{file}' holds a model with {ends.Count} {what}: {string.Join(", ", ends.Take(8).Select(end => $"'{KerasNames.Plain(end)}'"))}"
-                    + $"{(ends.Count > 8 ? ", …" : "")}. A model here has one input and one output, of its last layer. "
-                    + "In Keras, keras.Model(model.inputs[0], model.outputs[0]).save(…) saves the part that leads to one of them.");
+                    $"'{file}': '{Excerpt.Of(entry.Name)}' takes what the operation '{Excerpt.Of(operation.Name)}' ({KerasNames.Plain(operation.Kind)}) gives; "
+                    + "layers alone have a counterpart here, keras.layers.Add for a + b.");
             }
 
-            if (what == "outputs" && ends.Count == 1 && ends[0] != last)
+            if (entry.Sources.Count > 1 && KerasLayerKinds.Of(entry.Kind) is not null && !KerasLayerKinds.IsMerging(entry.Kind))
             {
                 throw new InvalidDataException(
-                    $"'{file}': its output is that of '{KerasNames.Plain(ends[0])}', not of its last layer, '{KerasNames.Plain(last)}'.");
+                    $"'{file}': '{Excerpt.Of(entry.Name)}' takes {KerasCall.Listed(entry.Call.Inputs)}, and {entry.Kind} takes one output.");
             }
         }
     }
 
-    private static void RequireChain(KerasLayer layer, JsonElement inbound, string before, string file)
+    /// <summary>The place of what gives the model's output: what the file says, or the last layer.</summary>
+    private static int Output(List<KerasElement> described, JsonElement config, string file)
     {
-        var sources = Sources(inbound).Distinct().ToList();
-        if (sources.Count > 1 || (sources.Count == 1 && sources[0] != before))
+        var outputs = KerasCall.Names(KerasJson.Member(config, "output_layers") ?? default).ToList();
+        if (outputs.Count > 1)
         {
             throw new InvalidDataException(
-                $"'{file}': its layers are no chain: '{Excerpt.Of(layer.Name)}' takes "
-                + $"{string.Join(" and ", sources.Take(MostListed).Select(source => $"'{Excerpt.Of(source)}'"))}.");
+                $"'{file}' holds a model with {outputs.Count} outputs: {string.Join(", ", outputs.Take(8).Select(end => $"'{KerasNames.Plain(end)}'"))}"
+                + $"{(outputs.Count > 8 ? ", …" : "")}. A model here has one output. "
+                + "In Keras, keras.Model(model.inputs, model.outputs[0]).save(…) saves the part that leads to one of them.");
         }
 
-        if (AlwaysTrains(inbound))
-        {
-            throw new InvalidDataException(
-                $"'{file}': '{layer.Name}' is called with training=True, so that it acts in predictions as in training. "
-                + "Here layers do so in training alone.");
-        }
+        var output = outputs is [var name]
+            ? described.FindIndex(entry => !entry.IsOperation && entry.Name == name)
+            : described.FindLastIndex(entry => !entry.IsOperation);
+        return output >= 0 ? output : throw new InvalidDataException($"'{file}': its output is that of '{KerasNames.Plain(outputs[0])}', which is no layer of it.");
     }
 
-    /// <summary>Whether a call's arguments, as either version writes them, ask for training.</summary>
-    private static bool AlwaysTrains(JsonElement element) => element.ValueKind switch
+    private static void RequireAllRead(List<KerasElement> described, List<int> order, string file)
     {
-        JsonValueKind.Object => KerasJson.IsTrue(element, "training") || element.EnumerateObject().Any(member => AlwaysTrains(member.Value)),
-        JsonValueKind.Array => element.EnumerateArray().Any(AlwaysTrains),
-        _ => false,
-    };
-
-    /// <summary>The layers that a layer takes from: lists that begin with a name and a number, as either version writes them.</summary>
-    private static IEnumerable<string> Sources(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.Object => element.EnumerateObject().SelectMany(member => Sources(member.Value)),
-        JsonValueKind.Array when element.GetArrayLength() > 2
-            && element[0].ValueKind == JsonValueKind.String && element[1].ValueKind == JsonValueKind.Number => [element[0].GetString()!],
-        JsonValueKind.Array => element.EnumerateArray().SelectMany(Sources),
-        _ => [],
-    };
+        var found = order.ToHashSet();
+        var unread = described.FindLastIndex(entry => !entry.IsOperation);
+        while (unread >= 0 && (described[unread].IsOperation || found.Contains(unread)))
+            unread--;
+        if (unread < 0)
+            return;
+        var name = KerasNames.Plain(described[unread].Name);
+        throw new InvalidDataException(described[unread].IsInput
+            ? $"'{file}': its output does not follow from its input '{name}', and an input that nobody reads has no counterpart here."
+            : $"'{file}': its output is that of '{KerasNames.Plain(described[order[^1]].Name)}', not of its last layer, '{name}'.");
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using LstmDsl.CompilerServices;
@@ -20,22 +21,26 @@ internal static class KerasComparison
     /// <param name="stored">The file's layers.</param>
     /// <param name="plan">The declared model.</param>
     /// <param name="path">The file, for messages.</param>
+    /// <returns>The file's layers, in its order, each with the model's that it is.</returns>
     /// <exception cref="InvalidDataException">
     /// They differ; the message is a table of both, the first difference marked, and the declaration that fits the file.
     /// </exception>
-    public static void Check(KerasArchitecture stored, ModelPlan plan, string path)
+    public static IReadOnlyList<KerasPair> Check(KerasArchitecture stored, ModelPlan plan, string path)
     {
-        List<string> modelRows = [$"InputLayer ({plan.Shape.Timesteps}, {plan.Shape.Features})"];
-        List<string> fileRows = [Input(stored, plan) ?? modelRows[0]];
-        for (var i = 0; i < Math.Max(stored.Layers.Count, plan.Layers.Count); i++)
+        var declared = KerasGraph.Of(plan).BehindSources();
+        var areChains = stored.IsChain && KerasGraph.IsSequential(plan);
+        var (fileRows, modelRows) = (new List<string>(), new List<string>());
+        for (var i = 0; i < Math.Max(stored.Entries.Count, declared.Count); i++)
         {
-            var layer = i < stored.Layers.Count ? stored.Layers[i] : null;
+            var node = i < declared.Count ? declared[i] : null;
+            var layer = i < stored.Entries.Count ? stored.Entries[i] : null;
             // What a layer takes has as many axes, the samples' included, as this number is past the last of.
-            var lastAxis = i == 0 ? 2 : i <= plan.Layers.Count ? plan.Layers[i - 1].OutputShape.Length : 0;
-            var file = layer is null ? null : DescribedLayer.Of(layer.Kind, layer.Options, lastAxis);
-            var model = i < plan.Layers.Count ? DescribedLayer.Of(plan.Layers[i]) : null;
-            fileRows.Add(file?.Row(model) ?? "");
-            modelRows.Add(model?.Row(file) ?? "");
+            var file = layer is null or { IsInput: true } ? null : DescribedLayer.Of(layer.Kind, layer.Options, node is { Inputs: [var source, ..] } ? source.Shape.Length : 0);
+            var model = node?.Layer is { } own ? DescribedLayer.Of(own.Plan) : null;
+            var modelRow = node is null ? "" : model?.Row(file) ?? $"{KerasNode.InputKind} ({string.Join(", ", Declared(plan, node))})";
+            var fileRow = layer is null ? "" : file?.Row(model) ?? Input(layer, node is { Layer: null } ? Declared(plan, node) : []) ?? modelRow;
+            fileRows.Add(areChains || layer is null ? fileRow : Numbered(i, fileRow, layer.Sources));
+            modelRows.Add(areChains || node is null ? modelRow : Numbered(i, modelRow, [.. node.Inputs.Select(input => declared.IndexOf(input))]));
         }
 
         var first = Enumerable.Range(0, fileRows.Count).FirstOrDefault(i => fileRows[i] != modelRows[i], -1);
@@ -44,18 +49,52 @@ internal static class KerasComparison
             throw new InvalidDataException(
                 Table(plan, path, fileRows, modelRows, first) + Note(fileRows[first], modelRows[first]) + Declaration(stored));
         }
+
+        RequireNames(stored, declared, path);
+        new KerasMaskComparison(stored, declared).Check(path);
+        return
+        [
+            .. from entry in stored.Entries.Index()
+               where !entry.Item.IsInput
+               orderby entry.Item.Place
+               select new KerasPair(entry.Item, declared[entry.Index].Layer!.Value.Index),
+        ];
     }
 
-    private static string? Input(KerasArchitecture stored, ModelPlan plan)
+    /// <summary>A row with its number and those of what it takes, where a table is of more than a chain.</summary>
+    private static string Numbered(int index, string row, IReadOnlyList<int> sources)
     {
-        if (stored.InputShape is not { } shape)
+        var takes = sources.Count == 0 ? "" : $" of {string.Join(", ", sources.Select(source => source + 1))}";
+        return string.Create(CultureInfo.InvariantCulture, $"{index + 1} {row}{takes}");
+    }
+
+    /// <summary>An input that bears the name of another input of the model would be fed with what is meant for that.</summary>
+    private static void RequireNames(KerasArchitecture stored, List<KerasNode> declared, string path)
+    {
+        foreach (var (index, entry) in stored.Entries.Index())
+        {
+            if (entry.IsInput && entry.Name != declared[index].Name && declared.Exists(node => node.Kind == KerasNode.InputKind && node.Name == entry.Name))
+            {
+                throw new InvalidDataException(
+                    $"'{path}': what its layers take from the input '{Excerpt.Of(entry.Name)}', the model's take from '{declared[index].Name}', and the model has "
+                    + $"an input '{Excerpt.Of(entry.Name)}', too: change the inputs' names.");
+            }
+        }
+    }
+
+    /// <summary>The sizes of an input as it is declared.</summary>
+    private static int[] Declared(ModelPlan plan, KerasNode input) =>
+        KerasGraph.InputsOf(plan).Where(own => own.FileName == input.Name).Select(own => new[] { own.Timesteps, own.Features }).First();
+
+    private static string? Input(KerasLayer stored, int[] declared)
+    {
+        if (stored.InputShape is not [_, .. var shape])
             return null;
         // A size that is free fits any; a model of numbers to embed has no axis of features in Keras.
-        int[] declared = [plan.Shape.Timesteps, plan.Shape.Features];
         var sizes = shape.Select((size, i) => size ?? (i < declared.Length ? declared[i] : 0)).ToList();
-        if (sizes.Count == 1 && plan.Shape.Features == 1)
+        if (sizes.Count == 1 && declared is [_, 1])
             sizes.Add(1);
-        return $"InputLayer ({string.Join(", ", sizes)})";
+        return $"{KerasNode.InputKind} ({string.Join(", ", sizes)})";
     }
 
     /// <summary>What Keras 2 alone has of a class, and a declaration cannot say, as JSON.</summary>
@@ -109,7 +148,7 @@ internal static class KerasComparison
 
     private static string Declaration(KerasArchitecture stored)
     {
-        if (stored.Layers.Count > MostDeclared)
+        if (stored.Entries.Count > MostDeclared)
             return "\n\nKerasFile.Declaration(path) gives the declaration that fits the file.";
         var declaration = KerasDeclaration.Of(stored, "Model");
         var isLess = declaration.Contains("#error", StringComparison.Ordinal) ? ", but for what stands behind #error" : "";

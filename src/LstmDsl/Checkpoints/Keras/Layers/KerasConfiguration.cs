@@ -14,24 +14,10 @@ internal static class KerasConfiguration
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
-            var isOfNumbers = plan.Layers is [{ Declaration: EmbeddingAttribute }, ..];
-            int[] input = isOfNumbers ? [plan.Shape.Timesteps] : [plan.Shape.Timesteps, plan.Shape.Features];
-            KerasLayerJson.Begin(json, "keras", "Sequential");
-            json.WriteString("name", KerasWriter.ModelName);
-            json.WriteBoolean("trainable", true);
-            KerasLayerJson.Precision(json);
-            json.WriteStartArray("layers");
-            WriteInput(json, plan, input);
-            var shape = input;
-            foreach (var layer in plan.Layers)
-            {
-                KerasLayerJson.Write(json, layer, plan, shape);
-                shape = layer.OutputShape;
-            }
-
-            json.WriteEndArray();
-            KerasLayerJson.Shape(json, "build_input_shape", plan, input);
-            KerasLayerJson.EndBuilt(json, plan, input);
+            if (KerasGraph.IsSequential(plan))
+                WriteSequential(json, plan);
+            else
+                new KerasGraphJson(json, KerasGraph.Of(plan)).Write();
             KerasCompilation.Write(json, content.Trainer);
             json.WriteEndObject();
         }
@@ -39,15 +25,25 @@ internal static class KerasConfiguration
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static void WriteInput(Utf8JsonWriter json, ModelPlan plan, int[] shape)
+    private static void WriteSequential(Utf8JsonWriter json, ModelPlan plan)
     {
-        KerasLayerJson.Begin(json, "keras.layers", "InputLayer");
-        KerasLayerJson.Shape(json, "batch_shape", plan, shape);
-        json.WriteString("dtype", "float32");
-        json.WriteBoolean("sparse", false);
-        json.WriteBoolean("ragged", false);
-        json.WriteString("name", "input_layer");
-        json.WriteBoolean("optional", false);
-        KerasLayerJson.End(json);
+        var nodes = KerasGraph.Of(plan).BehindSources();
+        var input = nodes[0];
+        KerasLayerJson.Begin(json, "keras", "Sequential");
+        json.WriteString("name", KerasWriter.ModelName);
+        json.WriteBoolean("trainable", true);
+        KerasLayerJson.Precision(json);
+        json.WriteStartArray("layers");
+        KerasLayerJson.WriteInputOpen(json, input.Name, plan, input.Shape);
+        json.WriteEndObject();
+        foreach (var node in nodes.Skip(1))
+        {
+            KerasLayerJson.WriteOpen(json, node.Layer!.Value.Plan, plan, [node.Inputs[0].Shape]);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        KerasLayerJson.Shape(json, "build_input_shape", plan, input.Shape);
+        KerasLayerJson.EndBuilt(json, plan, [input.Shape]);
     }
 }

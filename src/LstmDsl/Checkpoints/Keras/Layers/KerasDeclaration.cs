@@ -14,14 +14,28 @@ internal static class KerasDeclaration
     /// <param name="name">The class's name.</param>
     public static string Of(KerasArchitecture architecture, string name)
     {
-        var text = new StringBuilder(KerasInput.Declaration(architecture));
-        foreach (var layer in architecture.Layers)
-            Append(text, layer);
+        var text = new StringBuilder();
+        var branches = new KerasBranches(architecture);
+        foreach (var (index, entry) in architecture.Entries.Index())
+        {
+            if (entry.IsInput)
+                text.Append(KerasInput.Declaration(architecture, index, branches.NameOf(index)));
+            else
+                Append(text, entry, branches.Beginning(index), branches.Arguments(index), branches.NameOf(index));
+        }
+
         return text.Append("public sealed partial class ").Append(name).Append(";\n").ToString();
     }
 
-    private static void Append(StringBuilder text, KerasLayer layer)
+    /// <summary>Writes a layer.</summary>
+    /// <param name="text">Takes it.</param>
+    /// <param name="layer">The layer.</param>
+    /// <param name="beginning">What begins a branch before it.</param>
+    /// <param name="merged">Names of what it takes, as C# writes them.</param>
+    /// <param name="name">The name that it must bear; null where there is no need for one.</param>
+    private static void Append(StringBuilder text, KerasLayer layer, string beginning, IEnumerable<string> merged, string? name)
     {
+        text.Append(beginning);
         var notes = new KerasNotes(layer.Name);
         var (kind, options, wrapper) = (layer.Kind, layer.Options, "");
         if (kind == BidirectionalAttribute.Kind && KerasJson.Member(options, "layer") is { } wrapped)
@@ -37,9 +51,7 @@ internal static class KerasDeclaration
             return;
         }
 
-        var arguments = attribute.Sizes
-            .Select(size => Written(options, size, notes) ?? "?")
-            .ToList();
+        List<string> arguments = [.. merged, .. attribute.Sizes.Select(size => Written(options, size, notes) ?? "?")];
         var refinements = new List<string>();
         foreach (var weight in attribute.DeclaredWeights)
         {
@@ -67,7 +79,9 @@ internal static class KerasDeclaration
         foreach (var undeclared in wrapper.Length > 0 ? lost.Concat(KerasUndeclared.Of(layer.Kind, layer.Options, 0, isInner: false)) : lost)
             notes.Add(undeclared);
 
-        if (!IsOfKeras(layer.Name, layer.WrittenAs) && !IsOfKeras(layer.Name, layer.Kind) && Identifier(layer.Name) is { } given)
+        if (layer.IsFrozen && attribute.Weights.Count > 0)
+            arguments.Add("Trainable = false");
+        if ((name ?? (IsGiven(layer) ? KerasNames.Identifier(layer.Name) : null)) is { } given)
             arguments.Add($"Name = \"{given}\"");
         text.Append(notes).Append(wrapper).Append('[').Append(attribute.Attribute);
         text.Append(arguments.Count > 0 ? $"({string.Join(", ", arguments)})" : "").Append("]\n");
@@ -132,6 +146,7 @@ internal static class KerasDeclaration
             Activation => Enumerated<Activation>(name),
             Padding => Enumerated<Padding>(name),
             double[] => Numbers(value),
+            int[] => Sizes(value),
             _ => Value(value),
         };
         if (written is not null || option.Default is not (Activation or Padding))
@@ -167,6 +182,13 @@ internal static class KerasDeclaration
         _ => null,
     };
 
+    /// <summary>One or two sizes, as arguments; null for anything else.</summary>
+    private static string? Sizes(JsonElement value)
+    {
+        var sizes = value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select(KerasJson.Whole).ToList() : [];
+        return sizes.Count is 1 or 2 && sizes.TrueForAll(size => size > 0) ? string.Join(", ", sizes) : null;
+    }
+
     private static string? Value(JsonElement? value) => value switch
     {
         { ValueKind: JsonValueKind.True } => "true",
@@ -176,16 +198,5 @@ internal static class KerasDeclaration
         _ => null,
     };
 
-    /// <summary>Whether a name is the one that Keras gives by itself: <c>lstm</c>, <c>lstm_3</c>.</summary>
-    private static bool IsOfKeras(string name, string kind)
-    {
-        var own = KerasNames.Snake(kind);
-        return name.StartsWith(own, StringComparison.Ordinal)
-            && (name.Length == own.Length || (name[own.Length] == '_' && name.AsSpan(own.Length + 1).IndexOfAnyExceptInRange('0', '9') < 0));
-    }
-
-    /// <summary>The name that a layer of ours would have to bear in files as it does there; null for one that is none in C#.</summary>
-    private static string? Identifier(string name) =>
-        name.Length is > 0 and <= Excerpt.LongestName && !char.IsAsciiDigit(name[0])
-            && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_') ? name : null;
+    private static bool IsGiven(KerasLayer layer) => !KerasNames.IsOfKeras(layer.Name, layer.WrittenAs) && !KerasNames.IsOfKeras(layer.Name, layer.Kind);
 }

@@ -20,6 +20,24 @@ internal sealed record KerasLayer(string Kind, string Name, JsonElement Options)
     /// <summary>How many axes it takes, the samples' included; null where that is not known.</summary>
     public int? Axes { get; init; }
 
+    /// <summary>Its place among what the file lists.</summary>
+    public int Place { get; init; }
+
+    /// <summary>The indices, among inputs and layers, of those whose outputs it takes.</summary>
+    public IReadOnlyList<int> Sources { get; init; } = [];
+
+    /// <summary>The name of what gives the mask that it is called with; null where the file does not say.</summary>
+    public string? Mask { get; init; }
+
+    /// <summary>The shape of a batch, of an input, an axis of any length as null; null where the file does not say.</summary>
+    public int?[]? InputShape { get; init; }
+
+    /// <summary>Whether it is an input.</summary>
+    public bool IsInput => Kind == KerasNode.InputKind;
+
+    /// <summary>Whether the file says that its weights are not trained; of a layer within another, either.</summary>
+    public bool IsFrozen => IsInFrozen || Freezes(Options);
+
     /// <summary>
     /// A layer in one way of the several in which files say the same: a Dense on each timestep is a Dense, ReLU an Activation, swish silu.
     /// What means anything else stays as the file has it.
@@ -36,7 +54,7 @@ internal sealed record KerasLayer(string Kind, string Name, JsonElement Options)
             // A Dense acts on each timestep in any case, and so does an activation.
             var inner = Of(wrapped, axes - 1);
             if ((inner.Is<DenseAttribute>() || inner.Is<ActivationAttribute>()) && inner.WrittenAs != TimeDistributed)
-                return inner with { Name = name, WrittenAs = TimeDistributed, Axes = axes };
+                return inner with { Name = name, WrittenAs = TimeDistributed, Axes = axes, IsInFrozen = Freezes(options) };
         }
 
         if (KerasActivation.IsLayer(kind))
@@ -46,16 +64,36 @@ internal sealed record KerasLayer(string Kind, string Name, JsonElement Options)
                 : new(kind, name, options) { Axes = axes };
         }
 
+        if (KerasLayerKinds.Is<ConcatenateAttribute>(kind) && axes is { } count)
+            options = Joined(options, count);
         return new(kind, name, IsRenamed(options, axes) ? Renamed(options, axes) : options) { Axes = axes };
     }
 
     /// <summary>How many axes it gives, the samples' included; null where that is not known.</summary>
-    public int? OutputAxes => Kind == BidirectionalAttribute.Kind
+    public int? OutputAxes => IsInput ? InputShape?.Length : Kind == BidirectionalAttribute.Kind
         ? KerasJson.Member(Options, "layer") is { } inner && KerasJson.IsTrue(KerasJson.Member(inner, "config") ?? default, "return_sequences") ? 3 : 2
         : KerasLayerKinds.Of(Kind)?.OutputAxes(this);
 
     /// <summary>Whether it is the layer that an attribute declares.</summary>
     public bool Is<TLayer>() where TLayer : LayerAttribute => KerasLayerKinds.Is<TLayer>(Kind);
+
+    private bool IsInFrozen { get; init; }
+
+    private static bool Freezes(JsonElement options) => KerasJson.Member(options, "trainable") is { ValueKind: JsonValueKind.False }
+        || (KerasJson.Member(options, "layer") is { } inner && Freezes(KerasJson.Member(inner, "config") ?? default));
+
+    /// <summary>Options of a layer that joins an axis, counted in one way of the two.</summary>
+    private static JsonElement Joined(JsonElement options, int axes) =>
+        KerasJson.Member(options, "axis") is { } value && KerasJson.Whole(value) is { } axis && axis != -1
+            ? Written(json =>
+            {
+                json.WriteStartObject();
+                foreach (var option in options.EnumerateObject().Where(option => !option.NameEquals("axis")))
+                    option.WriteTo(json);
+                json.WriteNumber("axis", axis == axes - 1 ? -1 : axis < 0 ? axis + axes : axis);
+                json.WriteEndObject();
+            })
+            : options;
 
     private static bool IsActivation(JsonProperty option) => option.NameEquals("activation") || option.NameEquals("recurrent_activation");
 

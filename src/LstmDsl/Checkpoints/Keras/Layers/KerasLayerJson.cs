@@ -6,32 +6,49 @@ namespace LstmDsl;
 /// <summary>Writes one layer as Keras 3 serialises it: its options as declared, those that we do not have at Keras's defaults.</summary>
 internal static class KerasLayerJson
 {
-    /// <summary>Writes a layer.</summary>
+    /// <summary>Writes a layer; the object is left open.</summary>
     /// <param name="json">Takes it.</param>
     /// <param name="layer">The layer.</param>
     /// <param name="plan">The model, whose tensors say how weights start and what their size costs.</param>
-    /// <param name="inputShape">Shape of one sample's input.</param>
-    public static void Write(Utf8JsonWriter json, LayerPlan layer, ModelPlan plan, int[] inputShape)
+    /// <param name="inputShapes">Shapes of one sample's inputs.</param>
+    public static void WriteOpen(Utf8JsonWriter json, LayerPlan layer, ModelPlan plan, int[][] inputShapes)
     {
         if (layer.Wrapper is not { } wrapper)
         {
-            Write(json, layer.Declaration, layer.Name, plan, $"{layer.Name}.", inputShape, isBackward: null);
+            WriteOpen(json, layer.Declaration, layer.Name, plan, $"{layer.Name}.", inputShapes, isBackward: null);
             return;
         }
 
         Begin(json, "keras.layers", layer.Kind);
-        Head(json, layer.Name);
+        Head(json, layer.Name, layer.Declaration);
         json.WriteString("merge_mode", KerasNames.Snake(wrapper.Merge.ToString()));
         foreach (var (member, direction) in new[] { ("layer", "forward"), ("backward_layer", "backward") })
         {
             json.WritePropertyName(member);
-            Write(
-                json, layer.Declaration, $"{direction}_{KerasNames.Snake(layer.Declaration.Kind)}", plan, $"{layer.Name}.{direction}.", inputShape,
+            WriteOpen(
+                json, layer.Declaration, $"{direction}_{KerasNames.Snake(layer.Declaration.Kind)}", plan, $"{layer.Name}.{direction}.", inputShapes,
                 isBackward: direction == "backward");
+            json.WriteEndObject();
         }
 
-        EndBuilt(json, plan, inputShape);
-        json.WriteEndObject();
+        EndBuilt(json, plan, inputShapes);
+    }
+
+    /// <summary>Writes an input; the object is left open.</summary>
+    /// <param name="json">Takes it.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="plan">The model.</param>
+    /// <param name="shape">Shape of one sample.</param>
+    public static void WriteInputOpen(Utf8JsonWriter json, string name, ModelPlan plan, int[] shape)
+    {
+        Begin(json, "keras.layers", KerasNode.InputKind);
+        Shape(json, "batch_shape", plan, shape);
+        json.WriteString("dtype", "float32");
+        json.WriteBoolean("sparse", false);
+        json.WriteBoolean("ragged", false);
+        json.WriteString("name", name);
+        json.WriteBoolean("optional", false);
+        EndOptions(json);
     }
 
     /// <summary>Begins an object of a class, and within it its configuration.</summary>
@@ -46,32 +63,36 @@ internal static class KerasLayerJson
     /// <summary>Ends the configuration and the object.</summary>
     public static void End(Utf8JsonWriter json)
     {
-        json.WriteEndObject();
-        json.WriteNull("registered_name");
+        EndOptions(json);
         json.WriteEndObject();
     }
 
-    /// <summary>Ends the configuration and says with what shape it was built; the object is left open.</summary>
-    public static void EndBuilt(Utf8JsonWriter json, ModelPlan plan, int[] inputShape)
+    /// <summary>Ends the configuration and says with what shapes it was built, of one input or of several; the object is left open.</summary>
+    public static void EndBuilt(Utf8JsonWriter json, ModelPlan plan, int[][] inputShapes)
     {
-        json.WriteEndObject();
-        json.WriteNull("registered_name");
+        EndOptions(json);
         json.WriteStartObject("build_config");
-        Shape(json, "input_shape", plan, inputShape);
+        json.WritePropertyName("input_shape");
+        if (inputShapes is [var only])
+        {
+            Shape(json, plan, only);
+        }
+        else
+        {
+            json.WriteStartArray();
+            foreach (var shape in inputShapes)
+                Shape(json, plan, shape);
+            json.WriteEndArray();
+        }
+
         json.WriteEndObject();
     }
 
     /// <summary>A shape with a batch that is free, or has the size that stateful layers need.</summary>
     public static void Shape(Utf8JsonWriter json, string name, ModelPlan plan, int[] shape)
     {
-        json.WriteStartArray(name);
-        if (plan.BatchSize > 0)
-            json.WriteNumberValue(plan.BatchSize);
-        else
-            json.WriteNullValue();
-        foreach (var size in shape)
-            json.WriteNumberValue(size);
-        json.WriteEndArray();
+        json.WritePropertyName(name);
+        Shape(json, plan, shape);
     }
 
     /// <summary>Weights and results are floats.</summary>
@@ -83,19 +104,38 @@ internal static class KerasLayerJson
         End(json);
     }
 
-    private static void Head(Utf8JsonWriter json, string name)
+    private static void Shape(Utf8JsonWriter json, ModelPlan plan, int[] shape)
+    {
+        json.WriteStartArray();
+        if (plan.BatchSize > 0)
+            json.WriteNumberValue(plan.BatchSize);
+        else
+            json.WriteNullValue();
+        foreach (var size in shape)
+            json.WriteNumberValue(size);
+        json.WriteEndArray();
+    }
+
+    private static void EndOptions(Utf8JsonWriter json)
+    {
+        json.WriteEndObject();
+        json.WriteNull("registered_name");
+    }
+
+    private static void Head(Utf8JsonWriter json, string name, LayerAttribute layer)
     {
         json.WriteString("name", name);
-        json.WriteBoolean("trainable", true);
+        if (KerasLayerKinds.Of(layer) is not { SaysTrainable: false })
+            json.WriteBoolean("trainable", layer.Trainable);
         Precision(json);
     }
 
-    private static void Write(
-        Utf8JsonWriter json, LayerAttribute layer, string name, ModelPlan plan, string prefix, int[] inputShape, bool? isBackward)
+    private static void WriteOpen(
+        Utf8JsonWriter json, LayerAttribute layer, string name, ModelPlan plan, string prefix, int[][] inputShapes, bool? isBackward)
     {
         var written = KerasActivation.Class(layer);
         Begin(json, "keras.layers", written);
-        Head(json, name);
+        Head(json, name, layer);
         // A layer that Keras does not have is refused before, unless it is without weights.
         var kind = KerasLayerKinds.Of(layer) ?? new(layer, []);
         WriteOptions(json, layer, kind, written == KerasActivation.LeakyLayer, isBackward);
@@ -106,13 +146,9 @@ internal static class KerasLayerJson
         }
 
         if (kind.IsBuiltAtOnce)
-        {
-            End(json);
-            return;
-        }
-
-        EndBuilt(json, plan, inputShape);
-        json.WriteEndObject();
+            EndOptions(json);
+        else
+            EndBuilt(json, plan, inputShapes);
     }
 
     private static void WriteOptions(Utf8JsonWriter json, LayerAttribute layer, KerasLayerKind kind, bool isLeaky, bool? isBackward)

@@ -34,6 +34,9 @@ internal sealed record KerasLayerKind(LayerAttribute Usual, IReadOnlyList<KerasO
     /// <summary>Whether Keras makes such a layer without looking at its input, and so says nothing of its shape.</summary>
     public bool IsBuiltAtOnce { get; init; }
 
+    /// <summary>Whether Keras writes whether it is trained; of a class that does not, its constructor does not take it.</summary>
+    public bool SaysTrainable { get; init; } = true;
+
     /// <summary>Whether it is a recurrent layer, which keeps its variables in a cell.</summary>
     public bool IsRecurrent => Usual is IRecurrentAttribute;
 

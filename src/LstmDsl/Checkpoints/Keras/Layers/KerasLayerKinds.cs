@@ -6,7 +6,7 @@ namespace LstmDsl;
 /// The table of Keras's layers that are here: of each its attribute, and its options with the properties that declare them and their
 /// defaults. Whoever reads or writes a file of Keras asks it, and no class is known by its name but here.
 /// </summary>
-internal static class KerasLayerKinds
+internal static partial class KerasLayerKinds
 {
     /// <summary>The option of what a layer's output costs.</summary>
     public const string ActivityRegularizer = "activity_regularizer";
@@ -22,14 +22,14 @@ internal static class KerasLayerKinds
 
     private static readonly (string, TensorRole)[] BetaAndGamma = [("beta", TensorRole.Beta), ("gamma", TensorRole.Gamma)];
 
-    private static readonly Dictionary<string, KerasLayerKind> ByClass = new KerasLayerKind[]
-    {
+    private static readonly Dictionary<string, KerasLayerKind> ByClass = ((KerasLayerKind[])
+    [
         Lstm(), Gru(), SimpleRnn(), Dense(), Conv1D(), Activated(), Dropout(), Masking(), RepeatVector(), Flatten(),
         Pooling(new MaxPooling1DAttribute(), layer => (layer.PoolSize, layer.Strides, layer.Padding)),
         Pooling(new AveragePooling1DAttribute(), layer => (layer.PoolSize, layer.Strides, layer.Padding)),
         GlobalPooling(new GlobalMaxPooling1DAttribute()), GlobalPooling(new GlobalAveragePooling1DAttribute()),
-        LayerNormalization(), BatchNormalization(), Normalization(), Rescaling(), Embedding(),
-    }.ToDictionary(kind => kind.Class);
+        LayerNormalization(), BatchNormalization(), Normalization(), Rescaling(), Embedding(), .. Graph(),
+    ]).ToDictionary(kind => kind.Class);
 
     /// <summary>A class by its name; null for one that is not here.</summary>
     public static KerasLayerKind? Of(string kind) => ByClass.GetValueOrDefault(kind);

@@ -6,6 +6,17 @@ namespace LstmDsl;
 /// <summary>Names that Keras's files use.</summary>
 internal static class KerasNames
 {
+    /// <summary>What C# keeps for itself.</summary>
+    private static readonly HashSet<string> Words =
+    [
+        "abstract", "as", "base", "bool", "break", "byte", "case", "catch", "char", "checked", "class", "const", "continue", "decimal", "default",
+        "delegate", "do", "double", "else", "enum", "event", "explicit", "extern", "false", "finally", "fixed", "float", "for", "foreach", "goto",
+        "if", "implicit", "in", "int", "interface", "internal", "is", "lock", "long", "namespace", "new", "null", "object", "operator", "out",
+        "override", "params", "private", "protected", "public", "readonly", "ref", "return", "sbyte", "sealed", "short", "sizeof", "stackalloc",
+        "static", "string", "struct", "switch", "this", "throw", "true", "try", "typeof", "uint", "ulong", "unchecked", "unsafe", "ushort",
+        "using", "virtual", "void", "volatile", "while",
+    ];
+
     /// <summary>
     /// The class that a file gives for a layer or any other object, or its bare name; that of somebody's own module with the module before
     /// it, lest it be taken for Keras's of the same name. A question mark where there is none.
@@ -43,5 +54,24 @@ internal static class KerasNames
         }
 
         return text.ToString();
+    }
+
+    /// <summary>Whether a name is the one that Keras gives by itself: <c>lstm</c>, <c>lstm_3</c>.</summary>
+    public static bool IsOfKeras(string name, string kind)
+    {
+        var own = Snake(kind);
+        return name.StartsWith(own, StringComparison.Ordinal)
+            && (name.Length == own.Length || (name[own.Length] == '_' && name.AsSpan(own.Length + 1).IndexOfAnyExceptInRange('0', '9') < 0));
+    }
+
+    /// <summary>
+    /// A name under which a layer of ours bears in files the one that it has there; null for one that is none in C#. What is a word of the
+    /// language begins with a capital, which files do not have.
+    /// </summary>
+    public static string? Identifier(string name)
+    {
+        var isIdentifier = name.Length is > 0 and <= Excerpt.LongestName && !char.IsAsciiDigit(name[0])
+            && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_');
+        return !isIdentifier ? null : Words.Contains(name) ? $"{char.ToUpperInvariant(name[0])}{name[1..]}" : name;
     }
 }

@@ -72,8 +72,6 @@ internal readonly record struct KerasUndeclared(string Option, string Value, Ker
                 yield return new(name, given, KerasLoss.OfTraining);
         }
 
-        if (KerasJson.Member(options, "trainable") is { ValueKind: JsonValueKind.False })
-            yield return new("trainable", "false", KerasLoss.OfTraining);
         if (Precision(KerasJson.Member(options, "dtype") ?? default) is { } precision && precision != "float32")
         {
             var isFloat = precision.Contains("float", StringComparison.Ordinal);

@@ -8,14 +8,13 @@ internal static class KerasWrapped
     /// <summary>The group of the layer within.</summary>
     public const string Group = "layer";
 
-    /// <summary>Their indices among the layers of a file that describes them.</summary>
-    public static IReadOnlySet<int> Of(KerasArchitecture architecture) =>
-        Enumerable.Range(0, architecture.Layers.Count)
-            .Where(index => architecture.Layers[index] is { WrittenAs: KerasLayer.TimeDistributed } layer && layer.Is<DenseAttribute>())
-            .ToHashSet();
+    /// <summary>Their places among the model's layers, where a file describes what they are.</summary>
+    public static IReadOnlySet<int> Of(IEnumerable<KerasPair> pairs) =>
+        pairs.Where(pair => pair.Stored is { WrittenAs: KerasLayer.TimeDistributed } layer && layer.Is<DenseAttribute>())
+            .Select(pair => pair.Index).ToHashSet();
 
     /// <summary>
-    /// Their indices where a file holds weights alone: all products with each timestep of a sequence, if it holds as many as there are. It
+    /// Their places where a file holds weights alone: all products with each timestep of a sequence, if it holds as many as there are. It
     /// does not say in which order classes follow one another; of fewer, none is found, so that the surplus is reported.
     /// </summary>
     public static IReadOnlySet<int> Of(Hdf5Group root, ModelPlan plan)
@@ -23,11 +22,10 @@ internal static class KerasWrapped
         var written = root.Groups.GetValueOrDefault("layers")?.Groups ?? [];
         var count = written.Count(layer => layer.Key.StartsWith(KerasNames.Snake(KerasLayer.TimeDistributed), StringComparison.Ordinal)
             && layer.Value.Find($"{Group}/vars") is { Datasets.Count: > 0 });
-        var candidates = Enumerable.Range(0, plan.Layers.Count)
-            .Where(index => plan.Layers[index].Declaration is DenseAttribute && TakesSequence(plan, index))
+        var candidates = KerasGraph.Of(plan).BehindSources()
+            .Where(node => node.Layer is { Plan.Declaration: DenseAttribute } && node.Inputs[0].Shape.Length > 1)
+            .Select(node => node.Layer!.Value.Index)
             .ToHashSet();
         return count == candidates.Count ? candidates : new HashSet<int>();
     }
-
-    private static bool TakesSequence(ModelPlan plan, int index) => index == 0 || plan.Layers[index - 1].OutputShape.Length > 1;
 }

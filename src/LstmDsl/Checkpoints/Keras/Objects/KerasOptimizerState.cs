@@ -17,14 +17,20 @@ internal static class KerasOptimizerState
     /// has its iteration, which is 0, and its learning rate.
     /// </summary>
     public static bool IsUnbuilt(
-        IReadOnlyList<Hdf5Value> variables, ModelPlan plan, string name, IReadOnlyDictionary<string, double> numbers, bool isKeras2) =>
+        IReadOnlyList<Hdf5Value> variables,
+        ModelPlan plan,
+        IReadOnlyList<int> order,
+        string name,
+        IReadOnlyDictionary<string, double> numbers,
+        bool isKeras2) =>
         variables.Count == 0
-        || (variables.Count == First(numbers, isKeras2) && Layout(plan, name, numbers).Count > 0
+        || (variables.Count == First(numbers, isKeras2) && Layout(plan, order, name, numbers).Count > 0
             && variables[0].Values is long[] and [0] or int[] and [0]);
 
     /// <summary>Turns Keras's variables into the tensors of a checkpoint.</summary>
     /// <param name="variables">The variables, in order.</param>
     /// <param name="plan">The model.</param>
+    /// <param name="order">Its layers' places, in the order in which the file counts them.</param>
     /// <param name="name">The optimizer.</param>
     /// <param name="numbers">Its hyper-parameters.</param>
     /// <param name="isKeras2">Whether Keras 2 wrote them.</param>
@@ -34,12 +40,13 @@ internal static class KerasOptimizerState
     public static (List<StoredTensor> Tensors, long Iteration, double? LearningRate) Read(
         IReadOnlyList<Hdf5Value> variables,
         ModelPlan plan,
+        IReadOnlyList<int> order,
         string name,
         IReadOnlyDictionary<string, double> numbers,
         bool isKeras2,
         string file)
     {
-        var layout = Layout(plan, name, numbers);
+        var layout = Layout(plan, order, name, numbers);
         var first = First(numbers, isKeras2);
         // Keras 2 keeps a momentum for SGD even where there is none.
         if (variables.Count != first + layout.Count && !(isKeras2 && layout.Count == 0))
@@ -94,7 +101,7 @@ internal static class KerasOptimizerState
         List<Hdf5Value> variables = [new([], new[] { trainer.Iteration })];
         if (!KerasOptimizer.FollowsSchedule(numbers))
             variables.Add(new([], new[] { (float)trainer.LearningRate }));
-        foreach (var (slot, tensor, shape) in Layout(plan, trainer.Optimizer.Name, numbers))
+        foreach (var (slot, tensor, shape) in Layout(plan, KerasGraph.Order(plan), trainer.Optimizer.Name, numbers))
         {
             float[] Stored(string name) => (float[])named[NameOf(name, tensor!)];
             var length = shape.Aggregate(1, (product, size) => product * size);
@@ -118,7 +125,7 @@ internal static class KerasOptimizerState
     /// place that Adafactor keeps empty.
     /// </returns>
     private static List<(string? Slot, TensorSlot? Tensor, int[] Shape)> Layout(
-        ModelPlan plan, string name, IReadOnlyDictionary<string, double> numbers)
+        ModelPlan plan, IReadOnlyList<int> order, string name, IReadOnlyDictionary<string, double> numbers)
     {
         bool Has(string number) => numbers.GetValueOrDefault(number) > 0;
         List<string[]> together = [];
@@ -145,7 +152,7 @@ internal static class KerasOptimizerState
             _ => [],
         };
         together.AddRange(own);
-        var trained = plan.Tensors.Where(tensor => tensor.IsTrained).ToList();
+        var trained = KerasVariables.Of(plan, order).SelectMany(variables => variables.Slots).Where(tensor => tensor.IsTrained).ToList();
         List<(string? Slot, TensorSlot? Tensor, int[] Shape)> layout =
         [
             .. from slots in together from tensor in trained from slot in slots select ((string?)slot, (TensorSlot?)tensor, tensor.Shape),

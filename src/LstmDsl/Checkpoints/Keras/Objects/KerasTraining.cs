@@ -11,8 +11,12 @@ internal static class KerasTraining
     private const double DefaultRate = 0.001;
 
     /// <summary>The weights with the optimizer's state; without it, and with a warning, where the file has none that is read here.</summary>
+    /// <param name="content">The file.</param>
+    /// <param name="plan">The model.</param>
+    /// <param name="order">Its layers' places, in the order in which the file counts them.</param>
+    /// <param name="weights">The weights.</param>
     /// <exception cref="InvalidDataException">The state is not that of the optimizer that the file names, for this model.</exception>
-    public static CheckpointContent Read(KerasContent content, ModelPlan plan, List<StoredTensor> weights)
+    public static CheckpointContent Read(KerasContent content, ModelPlan plan, IReadOnlyList<int> order, List<StoredTensor> weights)
     {
         if (content.Optimizer() is not { ValueKind: not JsonValueKind.Null } described)
             return new() { Tensors = weights };
@@ -27,7 +31,7 @@ internal static class KerasTraining
         }
 
         var variables = KerasReader.OptimizerVariables(content.Weights, content.File);
-        if (KerasOptimizerState.IsUnbuilt(variables, plan, name, numbers, isKeras2))
+        if (KerasOptimizerState.IsUnbuilt(variables, plan, order, name, numbers, isKeras2))
         {
             var rate = numbers.TryGetValue("learning_rate", out var stored)
                 ? string.Create(CultureInfo.InvariantCulture, $" (the file's is {(float)stored})")
@@ -38,7 +42,7 @@ internal static class KerasTraining
                 + $"loaded, this trainer's own optimizer starts afresh, at its own learning rate{rate}.");
         }
 
-        var (state, iteration, current) = KerasOptimizerState.Read(variables, plan, name, numbers, isKeras2, content.File);
+        var (state, iteration, current) = KerasOptimizerState.Read(variables, plan, order, name, numbers, isKeras2, content.File);
         var metadata = new CheckpointMetadata
         {
             LibraryVersion = "Keras",

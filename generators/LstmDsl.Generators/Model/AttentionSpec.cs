@@ -1,0 +1,44 @@
+using LstmDsl.CompilerServices;
+
+namespace LstmDsl.Generators;
+
+/// <summary>Gives weighted means of values; reads the query, the values and the keys, in this order.</summary>
+internal sealed record AttentionSpec : LayerSpec
+{
+    /// <summary>How a query is compared with a key.</summary>
+    public required AttentionScore Score { get; init; }
+
+    /// <summary>Whether scores are scaled by weights.</summary>
+    public required bool UseScale { get; init; }
+
+    /// <summary>Whether a timestep of the query attends only to timesteps up to its own place.</summary>
+    public required bool IsCausal { get; init; }
+
+    /// <summary>The names of the layers or inputs that it reads; of the keys none where these are the values.</summary>
+    public required (string? Query, string Values, string? Keys) Names { get; init; }
+
+    public override bool CanAddInputGradient => true;
+
+    public override bool CarriesMask => true;
+
+    public override bool UsesMask => true;
+
+    public override string RuntimeKind => "Attention";
+
+    public override int OutputWidth(int timesteps, int width) => width;
+
+    public override IEnumerable<TensorSpec> Tensors(int inputs)
+    {
+        if (UseScale)
+        {
+            yield return Score == AttentionScore.Additive
+                ? new TensorSpec("Scale", 1, inputs, Weight(Init.GlorotUniform))
+                : new TensorSpec("Scale", 1, 1, Weight(Init.Ones)) { IsScalar = true };
+        }
+
+        if (Score == AttentionScore.Concat)
+            yield return new TensorSpec("ConcatScoreWeight", 1, 1, Weight(Init.Ones)) { IsScalar = true };
+    }
+
+    private WeightSpec Weight(Init init) => new(new InitializerSpec(init)) { NamedBy = new(Attribute, "Attention", "") };
+}

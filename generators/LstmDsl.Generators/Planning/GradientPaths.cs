@@ -1,0 +1,56 @@
+namespace LstmDsl.Generators;
+
+/// <summary>
+/// What a backward pass has to compute: nothing that no trained weight needs, unless somebody asks for the gradient of the model's input. Of
+/// an output that several kernels read, the last of them writes the gradient; the others, in the order in which they run backwards, add theirs.
+/// </summary>
+internal sealed class GradientPaths
+{
+    private readonly IReadOnlyList<ShapedLayer> layers;
+    private readonly bool[] trains;
+
+    /// <summary>Follows the gradients through kernels.</summary>
+    public GradientPaths(IReadOnlyList<ShapedLayer> layers)
+    {
+        this.layers = layers;
+        trains = new bool[layers.Count];
+        for (var i = 0; i < layers.Count; i++)
+            trains[i] = HasTrained(layers[i]) || Trains(layers[i].Source) || Trains(layers[i].Second) || Trains(layers[i].Third);
+    }
+
+    /// <summary>Whether the model's input has a gradient: numbers that stand for vectors have none.</summary>
+    public bool InputHasGradient => !layers.Any(layer => layer.Source == -1 && !HasBackward(layer));
+
+    /// <summary>Whether a gradient can pass through a kernel.</summary>
+    public bool HasBackward(ShapedLayer layer)
+    {
+        var index = IndexOf(layer);
+        return layer.Spec.HasBackward && !(layer.Spec is InputSpec && layers.Any(reader => reader.Reads(index) && !reader.Spec.HasBackward));
+    }
+
+    /// <summary>When the backward pass of a kernel runs.</summary>
+    public Asked Runs(int index) => trains[index] ? Asked.Always : Asked.WithInputGradient;
+
+    /// <summary>When the gradient of an output, or of the model's input, is asked for.</summary>
+    public Asked Of(int source) => Trains(source) ? Asked.Always : Asked.WithInputGradient;
+
+    /// <summary>Whether another kernel has written the gradient of the first output that a kernel reads when it runs backwards.</summary>
+    public bool AddsInputGradient(int index) => IsReadAfter(index, layers[index].Source);
+
+    /// <summary>The same of the second one; where both are one output, the first is written before.</summary>
+    public bool AddsSecondGradient(int index) =>
+        layers[index].Second == layers[index].Source || IsReadAfter(index, layers[index].Second);
+
+    /// <summary>The same of the third.</summary>
+    public bool AddsThirdGradient(int index) => layers[index].Third == layers[index].Source
+        || layers[index].Third == layers[index].Second || IsReadAfter(index, layers[index].Third);
+
+    private static bool HasTrained(ShapedLayer layer) =>
+        layer.Spec.IsTrainable && layer.Spec.Tensors(layer.Inputs).Any(tensor => tensor.CanBeTrained);
+
+    private bool Trains(int index) => index >= 0 && trains[index];
+
+    private bool IsReadAfter(int index, int source) => layers.Skip(index + 1).Any(later => later.Reads(source));
+
+    private int IndexOf(ShapedLayer layer) => layers.TakeWhile(other => !ReferenceEquals(other, layer)).Count();
+}

@@ -1,0 +1,60 @@
+using LstmDsl.CompilerServices;
+using LstmDsl.Kernels;
+
+namespace LstmDsl;
+
+/// <summary>One output of those of two layers in launches.</summary>
+internal static class DeviceCombination<TShape> where TShape : struct, ICombineShape
+{
+    private static bool LiesSideBySide => TShape.Combination is Combination.Concatenate or Combination.Append;
+
+    /// <summary>y from a and b.</summary>
+    public static void Forward(DeviceProgram program, in CombineOffsets offsets, int rows)
+    {
+        var arguments = Arguments(program, offsets, rows);
+        arguments.Output = program.Activation(offsets.Output, OutputLength(rows));
+        if (LiesSideBySide)
+            program.LaunchElements<SideBySideKernel<TShape>, CombinationArguments>(Elements(rows), arguments);
+        else
+            program.LaunchElements<CombinationForwardKernel<TShape>, CombinationArguments>(Elements(rows), arguments);
+    }
+
+    /// <summary>da and db from dy, where somebody asks for them.</summary>
+    public static void Backward(DeviceProgram program, in CombineOffsets offsets, int rows)
+    {
+        var arguments = Arguments(program, offsets, rows);
+        arguments.OutputGradient = program.Activation(offsets.OutputGradient, OutputLength(rows));
+        if (offsets.InputGradient >= 0)
+        {
+            arguments.FirstGradient = program.Activation(offsets.InputGradient, (long)rows * TShape.FirstUnits);
+            arguments.HasFirstGradient = 1;
+        }
+
+        if (offsets.SecondGradient >= 0)
+        {
+            arguments.SecondGradient = program.Activation(offsets.SecondGradient, (long)rows * TShape.SecondUnits);
+            arguments.HasSecondGradient = 1;
+        }
+
+        if (LiesSideBySide)
+            program.LaunchElements<SideBySideBackwardKernel<TShape>, CombinationArguments>(Elements(rows), arguments);
+        else
+            program.LaunchElements<CombinationBackwardKernel<TShape>, CombinationArguments>(Elements(rows), arguments);
+    }
+
+    private static int Elements(int rows) => rows * Math.Max(TShape.FirstUnits, TShape.SecondUnits);
+
+    private static long OutputLength(int rows) => (long)rows * (LiesSideBySide ? TShape.FirstUnits + TShape.SecondUnits : TShape.FirstUnits);
+
+    // What a pass does not use is a view all the same: a device is given a pointer.
+    private static CombinationArguments Arguments(DeviceProgram program, in CombineOffsets offsets, int rows) => new()
+    {
+        First = program.Activation(offsets.Input, (long)rows * TShape.FirstUnits),
+        Second = program.Activation(offsets.Second, (long)rows * TShape.SecondUnits),
+        Output = program.Activations,
+        OutputGradient = program.Activations,
+        FirstGradient = program.Activations,
+        SecondGradient = program.Activations,
+        Rows = rows,
+    };
+}

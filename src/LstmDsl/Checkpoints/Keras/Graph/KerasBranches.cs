@@ -1,0 +1,64 @@
+using System.Globalization;
+
+namespace LstmDsl;
+
+/// <summary>
+/// Says which layer reads which in a declaration, where each layer reads what stands before it unless it names another: what must be named,
+/// and what each attribute names.
+/// </summary>
+internal sealed class KerasBranches
+{
+    private readonly KerasArchitecture architecture;
+    private readonly string?[] names;
+
+    public KerasBranches(KerasArchitecture architecture)
+    {
+        this.architecture = architecture;
+        names = new string?[architecture.Entries.Count];
+        var inputs = architecture.Entries.Count(entry => entry.IsInput);
+        foreach (var (index, entry) in architecture.Entries.Index())
+        {
+            if (entry.IsInput && inputs > 1)
+                Name(index);
+            foreach (var source in Named(index))
+                Name(source);
+        }
+    }
+
+    /// <summary>The name that an input or a layer must bear, since others refer to it; null where none does.</summary>
+    public string? NameOf(int index) => names[index];
+
+    /// <summary>What begins a branch before a layer; empty where it reads what stands before it.</summary>
+    public string Beginning(int index) => StartsAt(index) is { } source ? $"[From(\"{names[source]}\")]\n" : "";
+
+    /// <summary>The names that a layer takes by its place among the arguments, as C# writes them.</summary>
+    public IEnumerable<string> Arguments(int index) => Merged(index).Select(source => $"\"{names[source]}\"");
+
+    private IReadOnlyList<int> SourcesOf(int index) => architecture.Entries[index].Sources;
+
+    private bool IsMerging(int index) => KerasLayerKinds.IsMerging(architecture.Entries[index].Kind);
+
+    /// <summary>Where a branch begins: at what the layer reads, where that is not what stands before it.</summary>
+    private int? StartsAt(int index) => SourcesOf(index) is { Count: > 0 } sources && !sources.Contains(index - 1) ? sources[IsMerging(index) ? ^1 : 0] : null;
+
+    /// <summary>What a merging layer names: all but the last, if that stands before it and is read but once.</summary>
+    private IEnumerable<int> Merged(int index)
+    {
+        if (!IsMerging(index))
+            return [];
+        var sources = SourcesOf(index);
+        var current = StartsAt(index) ?? index - 1;
+        return sources[^1] == current && sources.Count(source => source == current) == 1 ? sources.Take(sources.Count - 1) : sources;
+    }
+
+    private IEnumerable<int> Named(int index) => StartsAt(index) is { } source ? Merged(index).Append(source) : Merged(index);
+
+    /// <summary>The name that it has in the file, unless Keras gave it that by itself.</summary>
+    private void Name(int index)
+    {
+        var entry = architecture.Entries[index];
+        names[index] ??= KerasNames.IsOfKeras(entry.Name, entry.WrittenAs) || KerasNames.IsOfKeras(entry.Name, entry.Kind) || KerasNames.Identifier(entry.Name) is not { } given
+            ? string.Create(CultureInfo.InvariantCulture, $"{(entry.IsInput ? "Input" : "Layer")}{index + 1}")
+            : given;
+    }
+}

@@ -1,0 +1,75 @@
+using LstmDsl.CompilerServices;
+
+namespace LstmDsl;
+
+/// <summary>The graph that Keras has of a model: its inputs, its layers and, between them, the operations that make masks.</summary>
+internal sealed class KerasGraph
+{
+    private const string NameOfOnlyInput = "input_layer";
+
+    private KerasGraph(ModelPlan plan, IReadOnlyList<KerasNode> inputs, KerasNode output) => (Plan, Inputs, Output) = (plan, inputs, output);
+
+    /// <summary>The model.</summary>
+    public ModelPlan Plan { get; }
+
+    /// <summary>The inputs, in the order in which the model takes them.</summary>
+    public IReadOnlyList<KerasNode> Inputs { get; }
+
+    /// <summary>The layer whose output is the model's.</summary>
+    public KerasNode Output { get; }
+
+    /// <summary>Whether each layer takes what the one before it gives, so that Keras's <c>Sequential</c> holds them.</summary>
+    public static bool IsSequential(ModelPlan plan) => plan.Layers.All(layer => layer.Inputs is null);
+
+    /// <summary>The graph of a model.</summary>
+    public static KerasGraph Of(ModelPlan plan)
+    {
+        var masks = new KerasMasks(plan);
+        var given = new Dictionary<string, KerasNode>();
+        List<KerasNode> inputs = [];
+        foreach (var input in InputsOf(plan))
+        {
+            var isOfNumbers = Readers(plan, input.FileName).Any(reader => reader.Declaration is EmbeddingAttribute);
+            int[] shape = isOfNumbers ? [input.Timesteps] : [input.Timesteps, input.Features];
+            inputs.Add(given[input.FileName] = new(KerasNode.InputKind, input.FileName, shape));
+        }
+
+        var current = inputs[0];
+        for (var index = 0; index < plan.Layers.Count; index++)
+        {
+            var layer = plan.Layers[index];
+            KerasNode[] sources = layer.Inputs is { } names ? [.. names.Select(name => given[name])] : [current];
+            current = given[layer.Name] = new(ClassOf(layer), layer.Name, layer.OutputShape)
+            {
+                Inputs = sources,
+                Mask = masks.TakenBy(layer, sources),
+                Layer = (layer, index),
+            };
+            masks.Give(current);
+        }
+
+        return new(plan, inputs, current);
+    }
+
+    /// <summary>A model's inputs, also the one without a name.</summary>
+    public static IReadOnlyList<InputPlan> InputsOf(ModelPlan plan) =>
+        plan.Inputs.Count > 0 ? plan.Inputs : [new(NameOfOnlyInput, NameOfOnlyInput, plan.Shape.Timesteps, plan.Shape.Features)];
+
+    /// <summary>The class under which Keras keeps a layer.</summary>
+    public static string ClassOf(LayerPlan layer) => layer.Wrapper is null ? KerasActivation.Class(layer.Declaration) : layer.Kind;
+
+    /// <summary>The layers' places among the model's, in the order in which Keras counts them.</summary>
+    public static IReadOnlyList<int> Order(ModelPlan plan) => IsSequential(plan)
+        ? [.. Enumerable.Range(0, plan.Layers.Count)]
+        : [.. from node in Of(plan).InFiles() where node.Layer is not null select node.Layer!.Value.Index];
+
+    /// <summary>Everything, in the order in which Keras lists it.</summary>
+    public List<KerasNode> InFiles() => KerasTraversal.FarthestFirst(Output, node => node.Sources);
+
+    /// <summary>Inputs and layers, each behind what it takes.</summary>
+    public List<KerasNode> BehindSources() => KerasTraversal.BehindSources(Output, node => node.Inputs);
+
+    /// <summary>The layers that take an input, or what a layer gives.</summary>
+    private static IEnumerable<LayerPlan> Readers(ModelPlan plan, string name) =>
+        plan.Layers.Where((layer, index) => layer.Inputs is { } names ? names.Contains(name) : index == 0);
+}

@@ -1,0 +1,139 @@
+using System.Text.Json;
+
+namespace LstmDsl;
+
+/// <summary>Writes a graph as Keras 3 serialises a <c>Functional</c>.</summary>
+/// <param name="json">Takes it.</param>
+/// <param name="graph">The graph.</param>
+internal sealed class KerasGraphJson(Utf8JsonWriter json, KerasGraph graph)
+{
+    /// <summary>Keras's name of a model that has none.</summary>
+    public const string ModelName = "functional";
+
+    private const string Class = "Functional";
+    private const string OperationModule = "keras.src.ops.numpy";
+
+    /// <summary>Writes the model, but what it was compiled with; the object is left open.</summary>
+    public void Write()
+    {
+        KerasLayerJson.Begin(json, "keras.src.models.functional", Class);
+        json.WriteString("name", ModelName);
+        json.WriteBoolean("trainable", true);
+        json.WriteStartArray("layers");
+        foreach (var node in graph.InFiles())
+            WriteNode(node);
+        json.WriteEndArray();
+        json.WritePropertyName("input_layers");
+        if (graph.Inputs is [var only])
+            Place(only);
+        else
+            List(graph.Inputs, Place);
+        json.WritePropertyName("output_layers");
+        Place(graph.Output);
+        json.WriteEndObject();
+        json.WriteString("registered_name", Class);
+        json.WriteStartObject("build_config");
+        json.WriteNull("input_shape");
+        json.WriteEndObject();
+    }
+
+    private void WriteNode(KerasNode node)
+    {
+        if (node.Layer is { } layer)
+            KerasLayerJson.WriteOpen(json, layer.Plan, graph.Plan, [.. node.Inputs.Select(input => input.Shape)]);
+        else if (node.IsOperation)
+            WriteOperation(node);
+        else
+            KerasLayerJson.WriteInputOpen(json, node.Name, graph.Plan, node.Shape);
+        json.WriteString("name", node.Name);
+        json.WriteStartArray("inbound_nodes");
+        if (node.Inputs.Count > 0)
+            WriteCall(node);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private void WriteOperation(KerasNode node)
+    {
+        KerasLayerJson.Begin(json, OperationModule, node.Kind);
+        json.WriteString("name", node.Name);
+        switch (node.Kind)
+        {
+            case "Any":
+                json.WriteNumber("axis", -1);
+                json.WriteBoolean("keepdims", false);
+                break;
+            case "ExpandDims":
+                json.WriteNumber("axis", -1);
+                break;
+            case "Concatenate":
+                json.WriteNumber("axis", (int)node.Number!);
+                break;
+            case "ZerosLike" or "OnesLike":
+                json.WriteString("dtype", "bool");
+                break;
+        }
+
+        json.WriteEndObject();
+        json.WriteString("registered_name", node.Kind);
+    }
+
+    private void WriteCall(KerasNode node)
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("args");
+        if (node.Kind == "Concatenate" || node.Layer is { Plan.Declaration: MergingAttribute })
+        {
+            List(node.Inputs, Tensor);
+        }
+        else
+        {
+            foreach (var input in node.Inputs)
+                Tensor(input);
+            if (node.Number is { } number)
+                KerasJson.WriteFloat(json, number);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartObject("kwargs");
+        if (node.Mask is { } mask)
+        {
+            json.WritePropertyName("mask");
+            Tensor(mask);
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private void Tensor(KerasNode node)
+    {
+        json.WriteStartObject();
+        json.WriteString("class_name", "__keras_tensor__");
+        json.WriteStartObject("config");
+        KerasLayerJson.Shape(json, "shape", graph.Plan, node.Shape);
+        json.WriteString("dtype", node.IsOperation ? "bool" : "float32");
+        json.WritePropertyName("keras_history");
+        Place(node);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    /// <summary>The first output of the first call of a layer.</summary>
+    private void Place(KerasNode node)
+    {
+        json.WriteStartArray();
+        json.WriteStringValue(node.Name);
+        json.WriteNumberValue(0);
+        json.WriteNumberValue(0);
+        json.WriteEndArray();
+    }
+
+    private void List(IReadOnlyList<KerasNode> nodes, Action<KerasNode> write)
+    {
+        json.WriteStartArray();
+        foreach (var node in nodes)
+            write(node);
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+
+namespace LstmDsl;
+
+/// <summary>Layers that put outputs together, or give their values in another order.</summary>
+internal static partial class KerasLayerKinds
+{
+    /// <summary>Whether a class makes one output of several.</summary>
+    public static bool IsMerging(string kind) => Of(kind)?.Usual is MergingAttribute;
+
+    private static KerasLayerKind[] Graph() =>
+    [
+        Concatenate(), new(new AddAttribute(), []), new(new MultiplyAttribute(), []), new(new AverageAttribute(), []),
+        new(new MaximumAttribute(), []), new(new SubtractAttribute(), []), Reshape(), Permute(), SpatialDropout1D(),
+    ];
+
+    private static KerasLayerKind Concatenate()
+    {
+        var of = new Described<ConcatenateAttribute>(new());
+        return new(of.Usual, [of.Named("axis", nameof(ConcatenateAttribute.Axis), layer => layer.Axis == 1 ? 1 : -1)]);
+    }
+
+    private static KerasLayerKind Reshape()
+    {
+        var of = new Described<ReshapeAttribute>(new(features: 1));
+        int[] Shape(ReshapeAttribute layer) => layer.Timesteps > 0 ? [layer.Timesteps, layer.Features] : [layer.Features];
+        return new(of.Usual, [of.Size("target_shape", Shape)])
+        {
+            OutputAxes = layer => KerasJson.Member(layer.Options, "target_shape") is { ValueKind: JsonValueKind.Array } shape
+                ? shape.GetArrayLength() + 1
+                : null,
+            IsBuiltAtOnce = true,
+        };
+    }
+
+    private static KerasLayerKind Permute()
+    {
+        var of = new Described<PermuteAttribute>(new(1, 2));
+        return new(of.Usual, [of.Size("dims", layer => new[] { layer.First, layer.Second })]);
+    }
+
+    private static KerasLayerKind SpatialDropout1D()
+    {
+        var of = new Described<SpatialDropout1DAttribute>(new(rate: 0));
+        return new(of.Usual, [of.Size("rate", layer => layer.Rate)])
+        {
+            Others = [("seed", "null")],
+            IsBuiltAtOnce = true,
+            SaysTrainable = false,
+        };
+    }
+}

@@ -1,0 +1,35 @@
+namespace LstmDsl;
+
+/// <summary>
+/// Gives, for each timestep of a query, a mean of values, weighted by the softmax of how well the query fits each value's key (Luong et al.,
+/// 2015; <c>keras.layers.Attention</c>): (timesteps of the query, width of the values), or, where the query is one row of values, one row.
+/// Timesteps of values that a mask calls padding have no weight; padding of the query gives zeros.
+/// </summary>
+/// <param name="values">Name of the layer or input whose sequence is attended to.</param>
+[AttributeUsage(AnnotatedTypes.All, AllowMultiple = true, Inherited = false)]
+public sealed class AttentionAttribute(string values) : LayerAttribute
+{
+    /// <summary>Name of the layer or input whose sequence is attended to.</summary>
+    public string Values { get; } = values;
+
+    /// <summary>Name of the layer or input whose output asks. Default: what stands before.</summary>
+    public string? Query { get; set; }
+
+    /// <summary>Name of the layer or input whose timesteps queries are compared with; as many as values. Default: the values.</summary>
+    public string? Keys { get; set; }
+
+    /// <summary>Whether what the score is computed of is multiplied by a weight, which starts at 1. Default: false.</summary>
+    public bool UseScale { get; set; }
+
+    /// <summary>How a query is compared with a key. Default: by their product, without Vaswani's division.</summary>
+    public ScoreMode ScoreMode { get; set; }
+
+    /// <summary>Whether a timestep of the query attends only to timesteps up to its own place. Default: false.</summary>
+    public bool Causal { get; set; }
+
+    /// <summary>Name in code, files and summaries; a C# identifier. Default: <c>Attention</c>, then <c>Attention1</c> and so on.</summary>
+    public string? Name { get; set; }
+
+    /// <inheritdoc/>
+    internal override string Kind => "Attention";
+}

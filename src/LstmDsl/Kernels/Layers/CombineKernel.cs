@@ -1,0 +1,114 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using LstmDsl.CompilerServices;
+
+namespace LstmDsl.Kernels;
+
+/// <summary>
+/// One output of those of two layers, over rows.
+/// <code>
+/// a (rows, u), b (rows, v)   y (rows, u + v) side by side, or all of a and then all of b; else u = v and y (rows, u)
+/// forward     y from a and b
+/// backward    da and db from dy, written, or added where other layers read a or b too
+/// </code>
+/// </summary>
+internal static unsafe class CombineKernel<TSweep, T>
+    where TSweep : struct, ISweep<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>a, b → y.</summary>
+    public static void Forward<TShape>(in HostBlocks<T> blocks, in CombineOffsets offsets, int rows) where TShape : struct, ICombineShape
+    {
+        var first = blocks.Activations + offsets.Input;
+        var second = blocks.Activations + offsets.Second;
+        var output = blocks.Activations + offsets.Output;
+        if (!LiesSideBySide<TShape>())
+        {
+            var step = new ForwardStep<TShape>(first, second, output);
+            TSweep.Run(ref step, 0, rows * TShape.FirstUnits);
+            return;
+        }
+
+        var (parts, firstLength, secondLength) = Parts<TShape>(rows);
+        for (var part = 0; part < parts; part++, first += firstLength, second += secondLength)
+        {
+            new Span<T>(first, firstLength).CopyTo(new Span<T>(output, firstLength));
+            output += firstLength;
+            new Span<T>(second, secondLength).CopyTo(new Span<T>(output, secondLength));
+            output += secondLength;
+        }
+    }
+
+    /// <summary>dy → da, db.</summary>
+    public static void Backward<TShape>(in HostBlocks<T> blocks, in CombineOffsets offsets, int rows) where TShape : struct, ICombineShape
+    {
+        var gradient = blocks.Activations + offsets.OutputGradient;
+        var firstGradient = offsets.InputGradient < 0 ? null : blocks.Activations + offsets.InputGradient;
+        var secondGradient = offsets.SecondGradient < 0 ? null : blocks.Activations + offsets.SecondGradient;
+        if (!LiesSideBySide<TShape>())
+        {
+            var step = new BackwardStep<TShape>(
+                blocks.Activations + offsets.Input, blocks.Activations + offsets.Second, gradient, firstGradient, secondGradient);
+            TSweep.Run(ref step, 0, rows * TShape.FirstUnits);
+            return;
+        }
+
+        var (parts, firstLength, secondLength) = Parts<TShape>(rows);
+        for (var part = 0; part < parts; part++)
+        {
+            Give(gradient, ref firstGradient, firstLength, TShape.AddsInputGradient);
+            gradient += firstLength;
+            Give(gradient, ref secondGradient, secondLength, TShape.AddsSecondGradient);
+            gradient += secondLength;
+        }
+    }
+
+    private static bool LiesSideBySide<TShape>() where TShape : struct, ICombineShape =>
+        TShape.Combination is Combination.Concatenate or Combination.Append;
+
+    /// <summary>How many times some of the first and then some of the second follow, and how much of each.</summary>
+    private static (int Parts, int First, int Second) Parts<TShape>(int rows) where TShape : struct, ICombineShape =>
+        TShape.Combination == Combination.Append
+            ? (1, rows * TShape.FirstUnits, rows * TShape.SecondUnits)
+            : (rows, TShape.FirstUnits, TShape.SecondUnits);
+
+    private static void Give(T* received, ref T* gradient, int length, bool adds)
+    {
+        if (gradient == null)
+            return;
+        if (adds)
+            GradientSums<TSweep, T>.Add(received, gradient, length);
+        else
+            new Span<T>(received, length).CopyTo(new Span<T>(gradient, length));
+        gradient += length;
+    }
+
+    private readonly struct ForwardStep<TShape>(T* first, T* second, T* output) : IElementStep<T> where TShape : struct, ICombineShape
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Step<TLanes>(int index) where TLanes : unmanaged, IElementLanes<TLanes, T> => TLanes.Store(
+            CombineFormulas.Forward<TShape, TLanes>(TLanes.Load(first + index), TLanes.Load(second + index)), output + index);
+    }
+
+    // Both may be one layer's output, which then gets two gradients: the second is added to the first.
+    private readonly struct BackwardStep<TShape>(T* first, T* second, T* received, T* firstGradient, T* secondGradient) : IElementStep<T>
+        where TShape : struct, ICombineShape
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Step<TLanes>(int index) where TLanes : unmanaged, IElementLanes<TLanes, T>
+        {
+            var (a, b, dy) = (TLanes.Load(first + index), TLanes.Load(second + index), TLanes.Load(received + index));
+            if (firstGradient != null)
+            {
+                var da = CombineFormulas.BackwardFirst<TShape, TLanes>(dy, a, b);
+                TLanes.Store(TShape.AddsInputGradient ? TLanes.Load(firstGradient + index) + da : da, firstGradient + index);
+            }
+
+            if (secondGradient != null)
+            {
+                var db = CombineFormulas.BackwardSecond<TShape, TLanes>(dy, a, b);
+                TLanes.Store(TShape.AddsSecondGradient ? TLanes.Load(secondGradient + index) + db : db, secondGradient + index);
+            }
+        }
+    }
+}

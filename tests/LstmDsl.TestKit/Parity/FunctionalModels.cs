@@ -1,0 +1,135 @@
+namespace LstmDsl.Tests;
+
+// The models of parity/functional, each under the name of its case.
+
+[Input(6, 3, Name = "History"), Lstm(4, Name = "Encoder")]
+[Input(4, 2, Name = "Plan"), Flatten]
+[Concatenate("Encoder"), Dense(5, Activation = Activation.Relu), Dense(2)]
+internal sealed partial class FunctionalTwoInputs;
+
+[Input(6, 3, Name = "History"), Gru(4, Name = "Encoder")]
+[Input(4, 2, Name = "Plan"), Flatten, Dense(3, Activation = Activation.Tanh, Name = "PlanCode")]
+[Input(1, 3, Name = "Station"), Flatten]
+[Concatenate("PlanCode", "Encoder"), Dense(2)]
+internal sealed partial class FunctionalThreeInputs;
+
+[Input(6, 3, Name = "Series"), Lstm(4, ReturnSequences = true, Name = "Fast")]
+[From("Series"), Gru(3, ReturnSequences = true)]
+[Concatenate("Fast"), SimpleRnn(3), Dense(2)]
+internal sealed partial class FunctionalTwoEncoders;
+
+[Input(5, 3, Name = "Past")]
+[Input(2, 3, Name = "Future")]
+[Concatenate("Past", Axis = 1), Lstm(4), Dense(1)]
+internal sealed partial class FunctionalConcatenateTimesteps;
+
+[Input(6, 3), Dense(4, Name = "Wide")]
+[Lstm(4, ReturnSequences = true), Add("Wide"), LayerNormalization]
+[Lstm(3), Dense(1)]
+internal sealed partial class FunctionalSkipOneLayer;
+
+[Input(6, 4, Name = "Series")]
+[Gru(5, ReturnSequences = true), LayerNormalization, Dense(4, Activation = Activation.Relu)]
+[Add("Series"), GlobalAveragePooling1D, Dense(2)]
+internal sealed partial class FunctionalSkipThreeLayers;
+
+[Input(5, 3, Name = "Series"), Dense(3, Name = "First")]
+[Lstm(3, ReturnSequences = true), Add("First"), Dense(3), Add("Series")]
+[Lstm(2)]
+internal sealed partial class FunctionalSkipOverSkip;
+
+[Input(5, 3, Name = "Series"), Dense(4, Activation = Activation.Sigmoid, Name = "Gate")]
+[From("Series"), Dense(4)]
+[Multiply("Gate"), Gru(3), Dense(1)]
+internal sealed partial class FunctionalMultiplyGate;
+
+[Input(6, 2, Name = "Series"), Lstm(3, Name = "A")]
+[From("Series"), Gru(3, ResetAfter = false, Name = "B")]
+[From("Series"), SimpleRnn(3)]
+[Average("A", "B"), Dense(2)]
+internal sealed partial class FunctionalAverageOfThree;
+
+[Input(6, 2, Name = "Left"), Lstm(3, ReturnSequences = true, Name = "LeftStates")]
+[Input(6, 3, Name = "Right"), Gru(3, ReturnSequences = true)]
+[Maximum("LeftStates"), Flatten, Dense(1)]
+internal sealed partial class FunctionalMaximum;
+
+[Input(6, 2, Name = "Series"), Lstm(3, Name = "A")]
+[From("Series"), Gru(3)]
+[Subtract("A"), Dense(2)]
+internal sealed partial class FunctionalSubtract;
+
+[Input(6, 2, Name = "Series"), Lstm(3, Name = "A")]
+[From("Series"), Gru(3, Name = "B")]
+[Subtract("B", "A"), Dense(2)]
+internal sealed partial class FunctionalSubtractCurrentFirst;
+
+[Input(6, 3), Dense(4, Activation = Activation.Tanh, Name = "Shared")]
+[Lstm(4, ReturnSequences = true, Name = "A")]
+[From("Shared"), Gru(4, ReturnSequences = true), Multiply("Shared")]
+[Add("A", "Shared"), Lstm(3), Dense(1)]
+internal sealed partial class FunctionalReadByThree;
+
+[Input(5, 2, Name = "Short"), Flatten, Dense(4, Name = "Late")]
+[Input(5, 2, Name = "Long"), Dense(4), Dense(4), Flatten, Dense(4)]
+[Add("Late"), Dense(1)]
+internal sealed partial class FunctionalNumberedByDepth;
+
+[Input(6, 4), Reshape(8, 3), Permute(2, 1), Lstm(4)]
+[Reshape(2, 2), Gru(3, ReturnSequences = true), Reshape(6), Dense(2)]
+internal sealed partial class FunctionalReshapePermute;
+
+#pragma warning disable LSTM023 // Keras's masks end there, too
+[Input(5, 2, Name = "Left"), Masking(Name = "LeftKept")]
+[Input(5, 3, Name = "Right"), Masking]
+[Concatenate("LeftKept"), Lstm(3, ReturnSequences = true), Flatten, Dense(1)]
+internal sealed partial class FunctionalMasksConcatenate;
+#pragma warning restore LSTM023
+
+#pragma warning disable LSTM023 // Keras's masks end there, too
+[Input(5, 2, Name = "Left"), Masking(Name = "LeftKept")]
+[Input(5, 3, Name = "Right")]
+[Concatenate("LeftKept"), Gru(3), Dense(1)]
+internal sealed partial class FunctionalMasksConcatenateOne;
+#pragma warning restore LSTM023
+
+[Input(5, 3, Name = "Left"), Masking, Lstm(3, ReturnSequences = true, Name = "LeftStates")]
+[Input(5, 2, Name = "Right"), Masking, Gru(3, ReturnSequences = true)]
+[Add("LeftStates"), Lstm(3), Dense(1)]
+internal sealed partial class FunctionalMasksAdd;
+
+#pragma warning disable LSTM023 // Keras's masks end there, too
+[Input(5, 3, Name = "Left"), Masking, Lstm(3, ReturnSequences = true, Name = "LeftStates")]
+[Input(5, 2, Name = "Right"), Gru(3, ReturnSequences = true)]
+[Add("LeftStates"), Lstm(3), Dense(1)]
+internal sealed partial class FunctionalMasksAddOne;
+#pragma warning restore LSTM023
+
+[Input(5, 3, Name = "Left"), Masking, Dense(3, Name = "LeftStates")]
+[Input(5, 2, Name = "Right"), Masking, Dense(3)]
+[Average("LeftStates"), Gru(3), Dense(1)]
+internal sealed partial class FunctionalMasksAverage;
+
+[Input(5, 3, Name = "Left"), Masking, Dense(3, Name = "LeftStates")]
+[Input(5, 2, Name = "Right"), Masking, Dense(3)]
+[Subtract("LeftStates"), SimpleRnn(3), Dense(1)]
+internal sealed partial class FunctionalMasksSubtract;
+
+[Input(6, 3, Name = "History"), Lstm(4, Name = "Encoder", Trainable = false)]
+[Input(4, 2, Name = "Plan"), Flatten, Dense(3, Trainable = false)]
+[Concatenate("Encoder"), Dense(2)]
+internal sealed partial class FunctionalFrozenEncoder;
+
+[Input(6, 3, Name = "Series"), BatchNormalization(Trainable = false), Gru(3, ReturnSequences = true, Name = "States")]
+[BatchNormalization, Add("States"), GlobalAveragePooling1D, Dense(1)]
+internal sealed partial class FunctionalFrozenNormalization;
+
+[Input(5, 2, Name = "Short"), Flatten, Dense(4, Name = "First")]
+[Input(5, 2, Name = "Long"), Lstm(3, ReturnSequences = true, Trainable = false), BatchNormalization, Gru(4, Name = "Late"), Dense(4)]
+[Add("First"), Dense(1)]
+internal sealed partial class FunctionalCompiledBranches;
+
+[Input(4, 2, BatchSize = 3, Name = "Series"), Lstm(3, Stateful = true, ReturnSequences = true, Name = "A")]
+[From("Series"), Gru(3, Stateful = true, ReturnSequences = true)]
+[Add("A"), SimpleRnn(2, Stateful = true), Dense(1)]
+internal sealed partial class FunctionalStatefulBranches;
