@@ -37,6 +37,7 @@ internal static class ModelFile
                 LearningRate = trainer.LearningRate,
                 Epoch = trainer.NextEpoch,
                 Seed = trainer.Seed,
+                Frozen = trainer.Frozen,
                 Callbacks = trainer.Callbacks.ToDictionary(one => one.Key, one => one.Value.Numbers),
                 CallbackTexts = trainer.Callbacks.Where(one => one.Value.Texts.Count > 0)
                     .ToDictionary(one => one.Key, one => one.Value.Texts),

@@ -15,6 +15,9 @@ internal sealed record TrainerCheckpoint
 
     public required int Seed { get; init; }
 
+    /// <summary>Names of the layers that are not trained for now.</summary>
+    public IReadOnlyList<string> Frozen { get; init; } = [];
+
     public required IReadOnlyDictionary<string, CallbackState> Callbacks { get; init; }
 
     public required RunPosition Run { get; init; }

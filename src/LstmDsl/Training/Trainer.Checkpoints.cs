@@ -82,6 +82,7 @@ public partial class Trainer<TModel>
         Iteration = Iteration,
         LearningRate = LearningRate,
         NextEpoch = NextEpoch,
+        Frozen = [.. frozen],
         Seed = runUnderWay?.Seed ?? LastSeed ?? State.Seed,
         Callbacks = LoadedCallbacks ?? (runUnderWay is { HasBegun: false }
             ? CallbackStates.None
@@ -110,6 +111,7 @@ public partial class Trainer<TModel>
         CurrentLearningRate = Optimizer.LearningRate.IsConstant ? training?.LearningRate : null;
         LastSeed = training?.Seed;
         LoadedCallbacks = read.Callbacks;
+        TakeFrozen(training?.Frozen ?? []);
         var writtenWith = read.Metadata?.VectorWidth;
         widthWarning = training is not null && writtenWith != VectorWidth
             ? $"{path} was written with {Lanes(writtenWith)}, this device has {Lanes(VectorWidth)}: training goes on, but not to the same bits."

@@ -228,7 +228,7 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
     }
 
     private TrainingSession NewSession(int batchSize) =>
-        device.CreateTrainingSession<TModel>(new TrainingSetup(Optimizer, RequiredLoss(), batchSize) { States = State.LayerStates });
+        device.CreateTrainingSession<TModel>(new TrainingSetup(Optimizer, RequiredLoss(), batchSize) { States = State.LayerStates, Frozen = frozen });
 
     private Objective RequiredObjective() => new(State.Plan, RequiredLoss(), TrackedMetric.Of(Metrics, WeightedMetrics));
 

@@ -102,6 +102,39 @@ public sealed class SnapshotTests
         """));
 
     [Fact]
+    public void Two_inputs() => Snapshot.Verify(Compiler.GenerateText(
+        """
+        using LstmDsl;
+
+        [Input(168, 4, Name = "History")] [Lstm(64, Name = "Encoder")]
+        [Input(24, 5, Name = "Plan")] [Flatten]
+        [Concatenate("Encoder")] [Dense(64, Activation = Activation.Relu)] [Dense(24)]
+        public sealed partial class DemandNetwork;
+        """));
+
+    [Fact]
+    public void Skips_and_attention() => Snapshot.Verify(Compiler.GenerateText(
+        """
+        using LstmDsl;
+
+        [Input(96, 8)] [Conv1D(32, 5, Padding = Padding.Causal, Name = "Wide")]
+        [Lstm(32, ReturnSequences = true)] [Add("Wide")] [LayerNormalization]
+        [Lstm(32, ReturnSequences = true, Name = "States")] [Lstm(32)] [Attention("States")] [Dense(1)]
+        public sealed partial class ResidualModel;
+        """));
+
+    [Fact]
+    public void Frozen_branch() => Snapshot.Verify(Compiler.GenerateText(
+        """
+        using LstmDsl;
+
+        [Input(6, 2, Name = "Raw")] [Masking] [Dense(3, Name = "Left", Trainable = false)]
+        [From("Raw")] [Masking] [Gru(3, ReturnSequences = true, Name = "Right")]
+        [Average("Left", "Right")] [Dense(4, Name = "Shared")] [LayerNormalization] [Subtract("Shared")] [Lstm(1)]
+        public sealed partial class FrozenBranch;
+        """));
+
+    [Fact]
     public void Many_layers() => Snapshot.Verify(Compiler.GenerateText(
         """
         using LstmDsl;

@@ -59,8 +59,8 @@ internal sealed partial class IlgpuTrainingSession<TModel> : TrainingSession whe
         totals = new(queue);
         metrics = new(totals, plan.Shape.Outputs, plan.Head);
         loss = new(setup.Loss, plan.Shape.Outputs, blocks: 1, plan.Head);
-        weightPenalties = new(plan, ranges: 1);
-        update = new(setup.Optimizer, plan.Tensors);
+        weightPenalties = new(setup.Tensors(plan), ranges: 1);
+        update = new(setup.Optimizer, setup.Tensors(plan), setup.Frozen.Count > 0);
         program = new(queue, queue.Plan)
         {
             Parameters = parameters.View,

@@ -53,6 +53,9 @@ internal sealed record TrainingMetadata
     /// <summary>The run's seed.</summary>
     public required int Seed { get; init; }
 
+    /// <summary>Names of the layers that are not trained for now.</summary>
+    public IReadOnlyList<string> Frozen { get; init; } = [];
+
     /// <summary>What each callback needs to go on, by the callback's name.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> Callbacks { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, double>>();

@@ -16,6 +16,7 @@ internal static class CheckpointMetadataNames
     public const string LearningRate = "learning_rate";
     public const string Epoch = "epoch";
     public const string Seed = "seed";
+    public const string Frozen = "frozen";
     public const string Callbacks = "callbacks";
 
     public const string CallbackTexts = "callback_texts";

@@ -64,6 +64,7 @@ internal static class CheckpointMetadataReader
             LearningRate = training.Number(CheckpointMetadataNames.LearningRate),
             Epoch = (int)training.Integer(CheckpointMetadataNames.Epoch, 0, int.MaxValue),
             Seed = (int)training.Integer(CheckpointMetadataNames.Seed, int.MinValue, int.MaxValue),
+            Frozen = training.Has(CheckpointMetadataNames.Frozen) ? training.Texts(CheckpointMetadataNames.Frozen) : [],
             Callbacks = callbacks.Objects().ToDictionary(callback => callback.Name, callback => callback.Value.Numbers()),
             CallbackTexts = training.Has(CheckpointMetadataNames.CallbackTexts)
                 ? training.Object(CheckpointMetadataNames.CallbackTexts).Objects()

@@ -68,6 +68,14 @@ internal static class CheckpointMetadataWriter
         Write(json, CheckpointMetadataNames.LearningRate, training.LearningRate);
         json.WriteNumber(CheckpointMetadataNames.Epoch, training.Epoch);
         json.WriteNumber(CheckpointMetadataNames.Seed, training.Seed);
+        if (training.Frozen.Count > 0)
+        {
+            json.WriteStartArray(CheckpointMetadataNames.Frozen);
+            foreach (var layer in training.Frozen)
+                json.WriteStringValue(layer);
+            json.WriteEndArray();
+        }
+
         json.WriteStartObject(CheckpointMetadataNames.Callbacks);
         foreach (var (name, state) in training.Callbacks)
         {

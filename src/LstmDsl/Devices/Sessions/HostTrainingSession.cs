@@ -68,7 +68,7 @@ internal sealed unsafe partial class HostTrainingSession<TModel, TBackend, T> : 
             block.Fill(T.CreateTruncating(setup.Optimizer.InitialValue(slot)));
         }
 
-        update = new(setup.Optimizer, plan.Tensors);
+        update = new(setup.Optimizer, setup.Tensors(plan), setup.Frozen.Count > 0);
         gradients = new(checked(plan.ParameterFloats * (largest.OwnGradients ? largest.Blocks : 1)));
         activations = new(checked(samplePlaces * targets.FloatsPerSample));
         packed = TBackend.PacksWeights ? new(plan.Tensors, transposes: true) : null;
@@ -77,7 +77,7 @@ internal sealed unsafe partial class HostTrainingSession<TModel, TBackend, T> : 
         metrics = new(largest.Blocks, plan.Shape.Outputs, plan.Head);
         activityPenalties = new(largest.Blocks);
         updateRanges = (plan.TrainableFloats + UpdateRange - 1) / UpdateRange;
-        weightPenalties = new(plan, updateRanges);
+        weightPenalties = new(setup.Tensors(plan), updateRanges);
     }
 
     private enum Phase

@@ -1,3 +1,4 @@
+using LstmDsl.CompilerServices;
 using LstmDsl.Kernels;
 
 namespace LstmDsl;
@@ -10,6 +11,14 @@ internal sealed record TrainingSetup(Optimizer Optimizer, Loss Loss, int BatchSi
 {
     /// <summary>What the model's stateful layers carry from batch to batch; null where there are none.</summary>
     public LayerStates? States { get; init; }
+
+    /// <summary>Names of layers that are not trained for now.</summary>
+    public IReadOnlySet<string> Frozen { get; init; } = new HashSet<string>();
+
+    /// <summary>The tensor table, in which the weights of layers that are not trained for now say so.</summary>
+    public IReadOnlyList<TensorSlot> Tensors(ModelPlan plan) => Frozen.Count == 0
+        ? plan.Tensors
+        : [.. plan.Tensors.Select(tensor => Frozen.Contains(tensor.DeclaredLayer) ? tensor with { IsFrozen = true } : tensor)];
 
     /// <summary>Who looks on while the program runs; null for nobody.</summary>
     public ILayerWatch? Watch { get; init; }

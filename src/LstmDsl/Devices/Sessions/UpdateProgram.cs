@@ -30,7 +30,10 @@ internal sealed class UpdateProgram
     private bool takesAverages;
     private double globalScale;
 
-    public UpdateProgram(Optimizer optimizer, IReadOnlyList<TensorSlot> tensors)
+    /// <param name="optimizer">Makes the updates.</param>
+    /// <param name="tensors">The tensor table.</param>
+    /// <param name="leavesOut">Whether tensors among the trained ones are not trained for now, so that it goes from one to the next.</param>
+    public UpdateProgram(Optimizer optimizer, IReadOnlyList<TensorSlot> tensors, bool leavesOut)
     {
         this.optimizer = optimizer;
         this.tensors = [.. tensors.Where(tensor => tensor.IsTrained).Select(UpdateRegion.Of)];
@@ -40,7 +43,7 @@ internal sealed class UpdateProgram
         averageSlot = optimizer.OwnSlots.Count;
         accumulatorSlot = averageSlot + (optimizer.UseEma ? 1 : 0);
         accumulatedBatches = optimizer.GradientAccumulationSteps ?? 1;
-        WorksOnTensors = optimizer.WorksOnTensors || optimizer.ClipNorm is not null || optimizer.GlobalClipNorm is not null;
+        WorksOnTensors = leavesOut || optimizer.WorksOnTensors || optimizer.ClipNorm is not null || optimizer.GlobalClipNorm is not null;
     }
 
     /// <summary>Whether an update runs tensor by tensor.</summary>
@@ -138,8 +141,15 @@ internal sealed class UpdateProgram
     }
 
     /// <summary>Puts the averages in the weights' place: the end of a fit.</summary>
-    public void TakeAverages<TBackend>(ref TBackend backend, int from, int to) where TBackend : struct, ITrainingBackend =>
-        backend.Update(default(TakeAverageRule), averageSlot, from, to);
+    public void TakeAverages<TBackend>(ref TBackend backend, int from, int to) where TBackend : struct, ITrainingBackend
+    {
+        foreach (var tensor in tensors)
+        {
+            var (first, end) = (Math.Max(from, tensor.From), Math.Min(to, tensor.To));
+            if (first < end)
+                backend.Update(default(TakeAverageRule), averageSlot, first, end);
+        }
+    }
 
     private void Update<TBackend>(ref TBackend backend, in UpdateRegion region) where TBackend : struct, ITrainingBackend
     {

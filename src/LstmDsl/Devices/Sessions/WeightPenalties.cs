@@ -6,9 +6,9 @@ namespace LstmDsl;
 /// What the weights of a model cost by their regularisers: one sum for each range of the parameter block, in the order of the table, and
 /// then all ranges in order. The ranges are those of the update, which depend on the model alone.
 /// </summary>
-internal sealed class WeightPenalties(ModelPlan plan, int ranges)
+internal sealed class WeightPenalties(IReadOnlyList<TensorSlot> all, int ranges)
 {
-    private readonly TensorSlot[] tensors = [.. plan.Tensors.Where(tensor => !tensor.Regularizer.IsNone && !tensor.IsFrozen)];
+    private readonly TensorSlot[] tensors = [.. all.Where(tensor => !tensor.Regularizer.IsNone && !tensor.IsFrozen)];
     private readonly double[] sums = new double[ranges];
 
     /// <summary>Whether any weight costs anything.</summary>

@@ -91,6 +91,9 @@ public sealed record TensorSlot(string Name, TensorRole Role, int Offset, int Ro
     /// <summary>The layer that it belongs to, and its direction: <c>lstm_1</c>, <c>bidirectional.forward</c>.</summary>
     internal string Layer => Name[..Name.LastIndexOf('.')];
 
+    /// <summary>The layer that it belongs to as it was declared, whatever the direction: <c>bidirectional</c>.</summary>
+    internal string DeclaredLayer => Name[..Name.IndexOf('.')];
+
     /// <summary>Whether optimizers change it.</summary>
     internal bool IsTrained => Momentum is null && !IsConstant && !IsFrozen;
 
