@@ -199,7 +199,7 @@ public sealed class LineChart
         }
         double[] below = [.. forecast.Select(point => point.Values[low])], above = [.. forecast.Select(point => point.Values[high])];
         return forecast.Count > 0 && forecast.All(point => point.Time is not null)
-            ? AddBand(name, [.. forecast.Select(point => point.Time!.Value)], below, above, color)
+            ? AddBand(name, [.. forecast.Select(point => point.Time!.Value.DateTime)], below, above, color)
             : AddBand(name, [.. Enumerable.Range(1, below.Length).Select(step => (double)step)], below, above, color);
     }
 

@@ -51,12 +51,12 @@ public static class SeriesCharts
 
     private static LineChart Draw(TimeSeries series, string column, double left, int height)
     {
-        var chart = new LineChart { Title = column, YLabel = series.Categories(column).Count == 0 ? series.Unit : null, LeastLeft = left, Height = height };
+        var chart = new LineChart { Title = column, YLabel = series.Categories(column).Count == 0 ? series.Units[series.ColumnIndex(column, nameof(column))] : null, LeastLeft = left, Height = height };
         var values = series.Column(column);
         // Where there are more rows than pixels, a thin line shows more.
         var style = values.Length > chart.Width ? new LineStyle { Width = 1 } : LineStyle.Solid;
         if (series.Start is null) return chart.Add(column, values, style);
-        DateTime[] times = [.. Enumerable.Range(0, series.Count).Select(row => series.TimeAt(row)!.Value)];
+        DateTime[] times = [.. Enumerable.Range(0, series.Count).Select(row => series.TimeAt(row)!.Value.DateTime)];
         return chart.Add(column, times, values, style);
     }
 }

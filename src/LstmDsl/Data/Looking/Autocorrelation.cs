@@ -57,7 +57,7 @@ public sealed class Autocorrelation
     internal string LagText(int lag)
     {
         var rows = Counted.Of(lag, "row");
-        return series.Start is { } start && series.TimeAt(lag) is { } later ? $"{rows} ({FixedStep.TextOf((later - start).Ticks)})" : rows;
+        return series.Start is { } start && series.TimeAt(lag) is { } later ? $"{rows} ({TimeStep.OfTicks((later - start).Ticks)})" : rows;
     }
 
     private static double[] Measure(TimeSeries series, int column, int maxLag, out int count)
