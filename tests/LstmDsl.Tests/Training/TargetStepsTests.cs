@@ -67,7 +67,7 @@ public sealed class TargetStepsTests
         var model = new SixAhead(seed: 1);
         new SixAhead.Trainer(model) { Loss = Loss.MeanSquaredError }.Fit(sets.Training, verbose: 0);
         var steps = Ahead(model, Series);
-        Assert.Equal(Enumerable.Range(1, 6).Select(step => (DateTime?)Start.AddHours(Series.Count + step)), steps.Select(step => step.Time));
+        Assert.Equal(Enumerable.Range(1, 6).Select(step => (DateTimeOffset?)new DateTimeOffset(Start.AddHours(Series.Count + step), TimeSpan.Zero)), steps.Select(step => step.Time));
 
         // By hand: the last window scaled, predicted, unscaled.
         var window = new float[16];
