@@ -57,7 +57,10 @@ public sealed class Autocorrelation
     internal string LagText(int lag)
     {
         var rows = Counted.Of(lag, "row");
-        return series.Start is { } start && series.TimeAt(lag) is { } later ? $"{rows} ({FixedStep.TextOf((later - start).Ticks)})" : rows;
+        if (series.Start is not { } start || series.TimeAt(lag) is not { } later) return rows;
+        var ticks = (later - start).Ticks;
+        var length = ticks % TimeSpan.TicksPerDay == 0 ? Counted.Of(ticks / TimeSpan.TicksPerDay, "day") : new FixedStep(ticks).ToString();
+        return $"{rows} ({length})";
     }
 
     private static double[] Measure(TimeSeries series, int column, int maxLag, out int count)
