@@ -86,7 +86,7 @@ public sealed class FileWindowsTests
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (9223372036854775807, 2147483647), }", "it was not written to its end")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (5, 2), }", "a shape of (5, 2) needs 168; it was not written to its end")]
     [InlineData("{'descr': '<f4', 'shape': (2, 2), }", "lacks 'fortran_order'")]
-    [InlineData("{'descr': '<f4', 'fortran_order': False, }", "its shape is missing")]
+    [InlineData("{'descr': '<f4', 'fortran_order': False, }", "its shape is missing or empty")]
     [InlineData("", "lacks 'descr'")]
     public void A_file_that_holds_no_rows_of_floats_says_what_it_holds(string header, string message)
     {

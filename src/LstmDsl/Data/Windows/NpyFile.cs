@@ -100,9 +100,8 @@ public static class NpyFile
         if (type != "<f4") throw Refused(path, $"its values are of type '{Excerpt.Of(type)}'; expected '<f4', as array.astype(numpy.float32) has it");
         if (Member(path, header, "fortran_order") != "False")
             throw Refused(path, "it is laid out column by column; expected row by row, as numpy.ascontiguousarray(array) has it");
-        var open = header.IndexOf('(', StringComparison.Ordinal);
-        var close = header.IndexOf(')', StringComparison.Ordinal);
-        string[] axes = open < 0 || close < open ? [] : header[(open + 1)..close].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var shape = header.Split('(', ')') is [_, var inner, ..] ? inner : "";
+        var axes = shape.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var lengths = new long[axes.Length];
         for (var axis = 0; axis < axes.Length; axis++)
         {
@@ -113,7 +112,8 @@ public static class NpyFile
         {
             [var rows] => (rows, 1),
             [var rows, <= int.MaxValue and var columns] => (rows, (int)columns),
-            _ => throw Refused(path, $"its shape is {(open < 0 || close < open ? "missing" : Excerpt.Of(header[open..(close + 1)]))}; expected (rows, columns), or (rows,) for one column"),
+            [] => throw Refused(path, "its shape is missing or empty; expected (rows, columns), or (rows,) for one column"),
+            _ => throw Refused(path, $"its shape is ({Excerpt.Of(shape)}); expected (rows, columns), or (rows,) for one column"),
         };
     }
 

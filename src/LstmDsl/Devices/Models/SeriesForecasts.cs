@@ -1,5 +1,3 @@
-using LstmDsl.CompilerServices;
-
 namespace LstmDsl;
 
 /// <summary>Forecasts of any model that was trained on a series, whatever its outputs are.</summary>
