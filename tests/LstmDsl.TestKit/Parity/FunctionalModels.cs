@@ -79,6 +79,54 @@ internal sealed partial class FunctionalNumberedByDepth;
 [Reshape(2, 2), Gru(3, ReturnSequences = true), Reshape(6), Dense(2)]
 internal sealed partial class FunctionalReshapePermute;
 
+[Input(8, 3), Conv1D(4, 3, Padding = Padding.Causal, Name = "Wide")]
+[Lstm(4, ReturnSequences = true), Add("Wide"), LayerNormalization]
+[Lstm(4, ReturnSequences = true, Name = "States"), Lstm(4), Attention("States"), Dense(1)]
+internal sealed partial class FunctionalResidualConvolution;
+
+[Input(6, 3), Lstm(4, ReturnSequences = true, Name = "States"), Lstm(4)]
+[Attention("States", UseScale = true), Dense(2)]
+internal sealed partial class FunctionalAttentionVector;
+
+[Input(6, 3), Masking, Lstm(4, ReturnSequences = true, Name = "States"), Lstm(4)]
+[Attention("States", ScoreMode = ScoreMode.Concat), Dense(2)]
+internal sealed partial class FunctionalAttentionVectorMasked;
+
+[Input(5, 3, Name = "Memory"), Gru(4, ReturnSequences = true, Name = "Values")]
+[Input(4, 2, Name = "Plan"), Dense(4)]
+[Attention("Values"), Lstm(3), Dense(1)]
+internal sealed partial class FunctionalAttentionSequences;
+
+[Input(5, 3, Name = "Memory"), Dense(4, Name = "Keys")]
+[From("Memory"), Dense(6, Name = "Values")]
+[Input(4, 2, Name = "Plan"), Dense(4, Name = "Query"), Dense(6, Name = "Aside")]
+[Attention("Values", Query = "Query", Keys = "Keys", UseScale = true), Add("Aside"), Flatten, Dense(1)]
+internal sealed partial class FunctionalAttentionScaledKeys;
+
+#pragma warning disable LSTM023 // Keras's masks end there, too
+[Input(5, 3, Name = "Memory"), Masking, Gru(4, ReturnSequences = true, Name = "Values")]
+[Input(4, 2, Name = "Plan"), Masking, Lstm(4, ReturnSequences = true)]
+[Attention("Values", UseScale = true), Gru(3, ReturnSequences = true), Flatten, Dense(1)]
+internal sealed partial class FunctionalAttentionMasked;
+#pragma warning restore LSTM023
+
+[Input(5, 3, Name = "Series"), Lstm(4, ReturnSequences = true, Name = "States")]
+[Attention("States", UseScale = true, ScoreMode = ScoreMode.Concat), GlobalAveragePooling1D, Dense(1)]
+internal sealed partial class FunctionalAttentionConcat;
+
+[Input(5, 3), Masking, Lstm(4, ReturnSequences = true, Name = "States")]
+[Dense(4), Attention("States", Causal = true), Lstm(3)]
+internal sealed partial class FunctionalAttentionCausal;
+
+[Input(5, 3, Name = "Memory"), Gru(4, ReturnSequences = true, Name = "Values")]
+[Input(4, 2, Name = "Plan"), Lstm(4, ReturnSequences = true)]
+[AdditiveAttention("Values"), Lstm(3), Dense(1)]
+internal sealed partial class FunctionalAdditiveAttention;
+
+[Input(6, 3), Masking, Lstm(4, ReturnSequences = true, Name = "States"), Gru(4)]
+[AdditiveAttention("States", UseScale = false), Dense(2)]
+internal sealed partial class FunctionalAdditiveAttentionMasked;
+
 #pragma warning disable LSTM023 // Keras's masks end there, too
 [Input(5, 2, Name = "Left"), Masking(Name = "LeftKept")]
 [Input(5, 3, Name = "Right"), Masking]

@@ -31,15 +31,40 @@ internal sealed class KerasBranches
     /// <summary>What begins a branch before a layer; empty where it reads what stands before it.</summary>
     public string Beginning(int index) => StartsAt(index) is { } source ? $"[From(\"{names[source]}\")]\n" : "";
 
-    /// <summary>The names that a layer takes by its place among the arguments, as C# writes them.</summary>
-    public IEnumerable<string> Arguments(int index) => Merged(index).Select(source => $"\"{names[source]}\"");
+    /// <summary>The arguments by which a layer names what it takes, as C# writes them.</summary>
+    public IEnumerable<string> Arguments(int index)
+    {
+        if (!IsAttending(index))
+            return Merged(index).Select(Quoted);
+        var (query, values, keys) = Attended(index);
+        return
+        [
+            Quoted(values),
+            .. query is { } asking ? [$"Query = {Quoted(asking)}"] : Array.Empty<string>(),
+            .. keys is { } compared ? [$"Keys = {Quoted(compared)}"] : Array.Empty<string>(),
+        ];
+    }
+
+    private string Quoted(int index) => $"\"{names[index]}\"";
 
     private IReadOnlyList<int> SourcesOf(int index) => architecture.Entries[index].Sources;
 
     private bool IsMerging(int index) => KerasLayerKinds.IsMerging(architecture.Entries[index].Kind);
 
-    /// <summary>Where a branch begins: at what the layer reads, where that is not what stands before it.</summary>
-    private int? StartsAt(int index) => SourcesOf(index) is { Count: > 0 } sources && !sources.Contains(index - 1) ? sources[IsMerging(index) ? ^1 : 0] : null;
+    private bool IsAttending(int index) => KerasLayerKinds.IsAttending(architecture.Entries[index].Kind);
+
+    /// <summary>Where a branch begins: at what the layer reads, where that is not what stands before it, nor what it can name.</summary>
+    private int? StartsAt(int index) => SourcesOf(index) is { Count: > 0 } sources && !sources.Contains(index - 1) && !IsAttending(index)
+        ? sources[IsMerging(index) ? ^1 : 0]
+        : null;
+
+    /// <summary>What an attending layer names: the query, unless that stands before it, the values, and the keys, unless these are the values.</summary>
+    private (int? Query, int Values, int? Keys) Attended(int index) => SourcesOf(index) switch
+    {
+        [var query, var values] => (query == index - 1 ? null : query, values, null),
+        [var query, var values, var keys, ..] => (query == index - 1 ? null : query, values, keys),
+        var few => (null, few[0], null),
+    };
 
     /// <summary>What a merging layer names: all but the last, if that stands before it and is read but once.</summary>
     private IEnumerable<int> Merged(int index)
@@ -51,7 +76,9 @@ internal sealed class KerasBranches
         return sources[^1] == current && sources.Count(source => source == current) == 1 ? sources.Take(sources.Count - 1) : sources;
     }
 
-    private IEnumerable<int> Named(int index) => StartsAt(index) is { } source ? Merged(index).Append(source) : Merged(index);
+    private IEnumerable<int> Named(int index) => IsAttending(index) && Attended(index) is var (query, values, keys)
+        ? new[] { query, values, keys }.OfType<int>()
+        : StartsAt(index) is { } source ? Merged(index).Append(source) : Merged(index);
 
     /// <summary>The name that it has in the file, unless Keras gave it that by itself.</summary>
     private void Name(int index)

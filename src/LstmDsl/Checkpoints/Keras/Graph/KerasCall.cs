@@ -8,6 +8,10 @@ namespace LstmDsl;
 /// <param name="Mask">The name of what gives the mask that it is called with; null where the file does not say.</param>
 internal sealed record KerasCall(IReadOnlyList<string> Inputs, string? Mask)
 {
+    /// <summary>Whether it is called so that a timestep attends to none after its own place.</summary>
+    public bool IsCausal { get; private init; }
+
+
     /// <summary>Names that a message lists of those that a layer takes from.</summary>
     private const int MostListed = 10;
 
@@ -56,7 +60,10 @@ internal sealed record KerasCall(IReadOnlyList<string> Inputs, string? Mask)
                 throw new InvalidDataException($"'{file}': '{Excerpt.Of(layer)}' takes a state of '{Excerpt.Of(source.Name)}' as its input, which has no counterpart here.");
         }
 
-        return new([.. sources.Select(source => source.Source.Name)], mask);
+        return new([.. sources.Select(source => source.Source.Name)], mask)
+        {
+            IsCausal = named.Any(argument => argument is (KerasLayerKinds.CausalMask, { ValueKind: JsonValueKind.True })),
+        };
     }
 
     /// <summary>What an operation is called with, all by its place.</summary>

@@ -67,7 +67,13 @@ internal sealed record KerasElement
 
     /// <summary>It, in words of what it is declared as here.</summary>
     /// <param name="axes">How many axes it takes, the samples' included; null where that is not known.</param>
-    public KerasLayer Layer(int? axes) => Json.ValueKind == JsonValueKind.Undefined ? new(Kind, Name, default) { Axes = axes } : KerasLayer.Of(Json, axes);
+    public KerasLayer Layer(int? axes)
+    {
+        if (Json.ValueKind == JsonValueKind.Undefined)
+            return new(Kind, Name, default) { Axes = axes };
+        var layer = KerasLayer.Of(Json, axes);
+        return Call.IsCausal ? layer.With(KerasLayerKinds.CausalMask) : layer;
+    }
 
     private static double? NumberBeside(JsonElement? inbound)
     {

@@ -39,13 +39,18 @@ internal sealed class KerasGraph
         {
             var layer = plan.Layers[index];
             KerasNode[] sources = layer.Inputs is { } names ? [.. names.Select(name => given[name])] : [current];
-            current = given[layer.Name] = new(ClassOf(layer), layer.Name, layer.OutputShape)
+            // Keras's attention takes sequences alone: a vector is a sequence of one timestep there.
+            var isOfVector = KerasLayerKinds.IsAttending(layer.Kind) && sources[0].Shape.Length == 1;
+            if (isOfVector)
+                sources[0] = Reshaped(sources[0], [1, .. sources[0].Shape], masks);
+            current = new(ClassOf(layer), layer.Name, isOfVector ? [1, .. layer.OutputShape] : layer.OutputShape)
             {
                 Inputs = sources,
                 Mask = masks.TakenBy(layer, sources),
                 Layer = (layer, index),
             };
             masks.Give(current);
+            current = given[layer.Name] = isOfVector ? Reshaped(current, layer.OutputShape, masks) : current;
         }
 
         return new(plan, inputs, current);
@@ -61,13 +66,21 @@ internal sealed class KerasGraph
     /// <summary>The layers' places among the model's, in the order in which Keras counts them.</summary>
     public static IReadOnlyList<int> Order(ModelPlan plan) => IsSequential(plan)
         ? [.. Enumerable.Range(0, plan.Layers.Count)]
-        : [.. from node in Of(plan).InFiles() where node.Layer is not null select node.Layer!.Value.Index];
+        : [.. from node in Of(plan).InFiles() where node.IsDeclared select node.Layer!.Value.Index];
 
     /// <summary>Everything, in the order in which Keras lists it.</summary>
     public List<KerasNode> InFiles() => KerasTraversal.FarthestFirst(Output, node => node.Sources);
 
     /// <summary>Inputs and layers, each behind what it takes.</summary>
     public List<KerasNode> BehindSources() => KerasTraversal.BehindSources(Output, node => node.Inputs);
+
+    /// <summary>A layer that no one declares, which gives a shape that another needs.</summary>
+    private static KerasNode Reshaped(KerasNode source, int[] shape, KerasMasks masks)
+    {
+        var declaration = shape is [var timesteps, var features] ? new ReshapeAttribute(timesteps, features) : new ReshapeAttribute(shape[0]);
+        var plan = new LayerPlan(masks.NameOf(declaration.Kind), declaration, shape, 0);
+        return new(declaration.Kind, plan.Name, shape) { Inputs = [source], Layer = (plan, KerasNode.Undeclared) };
+    }
 
     /// <summary>The layers that take an input, or what a layer gives.</summary>
     private static IEnumerable<LayerPlan> Readers(ModelPlan plan, string name) =>

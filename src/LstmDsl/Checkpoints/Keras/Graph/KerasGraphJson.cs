@@ -11,7 +11,9 @@ internal sealed class KerasGraphJson(Utf8JsonWriter json, KerasGraph graph)
     public const string ModelName = "functional";
 
     private const string Class = "Functional";
-    private const string OperationModule = "keras.src.ops.numpy";
+
+    /// <summary>The operation by which Keras hands the mask of a query on.</summary>
+    private const string Conversion = "ConvertToTensor";
 
     /// <summary>Writes the model, but what it was compiled with; the object is left open.</summary>
     public void Write()
@@ -55,10 +57,15 @@ internal sealed class KerasGraphJson(Utf8JsonWriter json, KerasGraph graph)
 
     private void WriteOperation(KerasNode node)
     {
-        KerasLayerJson.Begin(json, OperationModule, node.Kind);
+        KerasLayerJson.Begin(json, node.Kind == Conversion ? "keras.src.ops.core" : "keras.src.ops.numpy", node.Kind);
         json.WriteString("name", node.Name);
         switch (node.Kind)
         {
+            case Conversion:
+                json.WriteNull("dtype");
+                json.WriteNull("sparse");
+                json.WriteNull("ragged");
+                break;
             case "Any":
                 json.WriteNumber("axis", -1);
                 json.WriteBoolean("keepdims", false);
@@ -82,7 +89,7 @@ internal sealed class KerasGraphJson(Utf8JsonWriter json, KerasGraph graph)
     {
         json.WriteStartObject();
         json.WriteStartArray("args");
-        if (node.Kind == "Concatenate" || node.Layer is { Plan.Declaration: MergingAttribute })
+        if (node.Kind == "Concatenate" || node.Layer is { Plan.Declaration: MergingAttribute } || KerasLayerKinds.IsAttending(node.Kind))
         {
             List(node.Inputs, Tensor);
         }
@@ -102,6 +109,8 @@ internal sealed class KerasGraphJson(Utf8JsonWriter json, KerasGraph graph)
             Tensor(mask);
         }
 
+        if (node.Layer is { Plan.Declaration: AttentionAttribute { Causal: true } or AdditiveAttentionAttribute { Causal: true } })
+            json.WriteBoolean(KerasLayerKinds.CausalMask, true);
         json.WriteEndObject();
         json.WriteEndObject();
     }

@@ -16,6 +16,16 @@ internal sealed class KerasMasks(ModelPlan plan)
     public KerasNode? TakenBy(LayerPlan layer, IReadOnlyList<KerasNode> sources) =>
         layer.Declaration is IRecurrentAttribute or BatchNormalizationAttribute or GlobalAveragePooling1DAttribute ? Of(sources[0]) : null;
 
+    /// <summary>The name of a further object of a class, as Keras counts them.</summary>
+    public string NameOf(string kind)
+    {
+        var stem = KerasNames.Snake(kind);
+        var name = stem;
+        for (var count = 1; !names.Add(name); count++)
+            name = string.Create(CultureInfo.InvariantCulture, $"{stem}_{count}");
+        return name;
+    }
+
     /// <summary>Makes the mask of what a layer gives, if it has one.</summary>
     public void Give(KerasNode node)
     {
@@ -32,6 +42,7 @@ internal sealed class KerasMasks(ModelPlan plan)
             EmbeddingAttribute { MaskZero: true } => Operation("NotEqual", source.Shape, [source], 0),
             ConcatenateAttribute concatenate => Concatenated(node, concatenate.Axis),
             MergingAttribute => Merged(node),
+            AttentionAttribute or AdditiveAttentionAttribute => Of(source) is { } asking ? Operation("ConvertToTensor", asking.Shape, [asking]) : null,
             IRecurrentAttribute { ReturnSequences: true } => Of(source),
             DenseAttribute or ActivationAttribute or DropoutAttribute or SpatialDropout1DAttribute or LayerNormalizationAttribute
                 or BatchNormalizationAttribute or NormalizationAttribute or RescalingAttribute => Of(source),
@@ -67,14 +78,8 @@ internal sealed class KerasMasks(ModelPlan plan)
 
     private KerasNode Any(KerasNode of) => Operation("Any", of.Shape[..^1], [of]);
 
-    private KerasNode Operation(string kind, int[] shape, IReadOnlyList<KerasNode> inputs, double? number = null)
-    {
-        var stem = KerasNames.Snake(kind);
-        var name = stem;
-        for (var count = 1; !names.Add(name); count++)
-            name = string.Create(CultureInfo.InvariantCulture, $"{stem}_{count}");
-        return new(kind, name, shape) { Inputs = inputs, Number = number };
-    }
+    private KerasNode Operation(string kind, int[] shape, IReadOnlyList<KerasNode> inputs, double? number = null) =>
+        new(kind, NameOf(kind), shape) { Inputs = inputs, Number = number };
 
     private KerasNode? Of(KerasNode node) => given.GetValueOrDefault(node);
 }

@@ -29,8 +29,14 @@ internal sealed class KerasNode(string kind, string name, int[] shape)
     /// <summary>The number that an operation takes after its input; null for none.</summary>
     public double? Number { get; init; }
 
+    /// <summary>The place of a layer that no one declares.</summary>
+    public const int Undeclared = -1;
+
     /// <summary>The layer, and its place among the model's; null for an input and for an operation.</summary>
     public (LayerPlan Plan, int Index)? Layer { get; init; }
+
+    /// <summary>Whether it is a layer of the model.</summary>
+    public bool IsDeclared => Layer is { Index: not Undeclared };
 
     /// <summary>Whether it is an operation, which has no place among the weights.</summary>
     public bool IsOperation => Layer is null && Kind != InputKind;

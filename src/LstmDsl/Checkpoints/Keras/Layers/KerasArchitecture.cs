@@ -128,7 +128,12 @@ internal sealed class KerasArchitecture
                     + "layers alone have a counterpart here, keras.layers.Add for a + b.");
             }
 
-            if (entry.Sources.Count > 1 && KerasLayerKinds.Of(entry.Kind) is not null && !KerasLayerKinds.IsMerging(entry.Kind))
+            if (KerasLayerKinds.IsAttending(entry.Kind))
+            {
+                if (entry.Sources.Count is not (2 or 3))
+                    throw new InvalidDataException($"'{file}': '{Excerpt.Of(entry.Name)}' takes {KerasCall.Listed(entry.Call.Inputs)}, and {entry.Kind} takes a query, values and, it may be, keys.");
+            }
+            else if (entry.Sources.Count > 1 && KerasLayerKinds.Of(entry.Kind) is not null && !KerasLayerKinds.IsMerging(entry.Kind))
             {
                 throw new InvalidDataException(
                     $"'{file}': '{Excerpt.Of(entry.Name)}' takes {KerasCall.Listed(entry.Call.Inputs)}, and {entry.Kind} takes one output.");

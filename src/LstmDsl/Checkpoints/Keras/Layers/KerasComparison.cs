@@ -55,7 +55,7 @@ internal static class KerasComparison
         return
         [
             .. from entry in stored.Entries.Index()
-               where !entry.Item.IsInput
+               where declared[entry.Index].IsDeclared
                orderby entry.Item.Place
                select new KerasPair(entry.Item, declared[entry.Index].Layer!.Value.Index),
         ];

@@ -79,7 +79,7 @@ internal static class KerasDeclaration
         foreach (var undeclared in wrapper.Length > 0 ? lost.Concat(KerasUndeclared.Of(layer.Kind, layer.Options, 0, isInner: false)) : lost)
             notes.Add(undeclared);
 
-        if (layer.IsFrozen && attribute.Weights.Count > 0)
+        if (layer.IsFrozen && (attribute.Weights.Count > 0 || attribute.HasOtherWeights))
             arguments.Add("Trainable = false");
         if ((name ?? (IsGiven(layer) ? KerasNames.Identifier(layer.Name) : null)) is { } given)
             arguments.Add($"Name = \"{given}\"");
@@ -145,11 +145,12 @@ internal static class KerasDeclaration
         {
             Activation => Enumerated<Activation>(name),
             Padding => Enumerated<Padding>(name),
+            ScoreMode => Enumerated<ScoreMode>(name),
             double[] => Numbers(value),
             int[] => Sizes(value),
             _ => Value(value),
         };
-        if (written is not null || option.Default is not (Activation or Padding))
+        if (written is not null || option.Default is not (Activation or Padding or ScoreMode))
         {
             if (written is null)
                 notes.OfPredictions(option.Name, KerasComparison.Text(value));

@@ -79,6 +79,19 @@ internal sealed record KerasLayer(string Kind, string Name, JsonElement Options)
 
     private bool IsInFrozen { get; init; }
 
+    /// <summary>It with an option more, which is true.</summary>
+    public KerasLayer With(string name) => this with
+    {
+        Options = Written(json =>
+        {
+            json.WriteStartObject();
+            foreach (var option in Options.ValueKind == JsonValueKind.Object ? [.. Options.EnumerateObject()] : Array.Empty<JsonProperty>())
+                option.WriteTo(json);
+            json.WriteBoolean(name, true);
+            json.WriteEndObject();
+        }),
+    };
+
     private static bool Freezes(JsonElement options) => KerasJson.Member(options, "trainable") is { ValueKind: JsonValueKind.False }
         || (KerasJson.Member(options, "layer") is { } inner && Freezes(KerasJson.Member(inner, "config") ?? default));
 

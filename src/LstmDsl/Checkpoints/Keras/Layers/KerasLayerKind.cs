@@ -34,6 +34,9 @@ internal sealed record KerasLayerKind(LayerAttribute Usual, IReadOnlyList<KerasO
     /// <summary>Whether Keras makes such a layer without looking at its input, and so says nothing of its shape.</summary>
     public bool IsBuiltAtOnce { get; init; }
 
+    /// <summary>Whether it has weights that start as Keras has it, so that its files say nothing of them.</summary>
+    public bool HasOtherWeights { get; init; }
+
     /// <summary>Whether Keras writes whether it is trained; of a class that does not, its constructor does not take it.</summary>
     public bool SaysTrainable { get; init; } = true;
 

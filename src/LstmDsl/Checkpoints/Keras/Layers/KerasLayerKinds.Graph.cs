@@ -8,10 +8,16 @@ internal static partial class KerasLayerKinds
     /// <summary>Whether a class makes one output of several.</summary>
     public static bool IsMerging(string kind) => Of(kind)?.Usual is MergingAttribute;
 
+    /// <summary>The option, of a call, that lets a timestep attend to none after its own place.</summary>
+    public const string CausalMask = "use_causal_mask";
+
+    /// <summary>Whether a class takes a query, values and, it may be, keys.</summary>
+    public static bool IsAttending(string kind) => Of(kind)?.Usual is AttentionAttribute or AdditiveAttentionAttribute;
+
     private static KerasLayerKind[] Graph() =>
     [
         Concatenate(), new(new AddAttribute(), []), new(new MultiplyAttribute(), []), new(new AverageAttribute(), []),
-        new(new MaximumAttribute(), []), new(new SubtractAttribute(), []), Reshape(), Permute(), SpatialDropout1D(),
+        new(new MaximumAttribute(), []), new(new SubtractAttribute(), []), Reshape(), Permute(), SpatialDropout1D(), Attention(), AdditiveAttention(),
     ];
 
     private static KerasLayerKind Concatenate()
@@ -38,6 +44,33 @@ internal static partial class KerasLayerKinds
         var of = new Described<PermuteAttribute>(new(1, 2));
         return new(of.Usual, [of.Size("dims", layer => new[] { layer.First, layer.Second })]);
     }
+
+    private static KerasLayerKind Attention()
+    {
+        var of = new Described<AttentionAttribute>(new(""));
+        KerasOption[] options =
+        [
+            of.Named("use_scale", nameof(AttentionAttribute.UseScale), layer => layer.UseScale),
+            of.Named("score_mode", nameof(AttentionAttribute.ScoreMode), layer => layer.ScoreMode),
+        ];
+        return Attending(of.Usual, options, of.Named(CausalMask, nameof(AttentionAttribute.Causal), layer => layer.Causal));
+    }
+
+    private static KerasLayerKind AdditiveAttention()
+    {
+        var of = new Described<AdditiveAttentionAttribute>(new(""));
+        return Attending(
+            of.Usual,
+            [of.Named("use_scale", nameof(AdditiveAttentionAttribute.UseScale), layer => layer.UseScale)],
+            of.Named(CausalMask, nameof(AdditiveAttentionAttribute.Causal), layer => layer.Causal));
+    }
+
+    private static KerasLayerKind Attending(LayerAttribute usual, KerasOption[] options, KerasOption causal) => new(usual, [.. options, causal])
+    {
+        Written = options,
+        Others = [("dropout", "0.0"), ("seed", "null")],
+        HasOtherWeights = true,
+    };
 
     private static KerasLayerKind SpatialDropout1D()
     {

@@ -96,7 +96,7 @@ internal readonly record struct KerasUndeclared(string Option, string Value, Ker
     }
 
     private static bool IsOfTraining(string option) =>
-        option is "noise_shape" or "synchronized" or "renorm" or "renorm_clipping" or "renorm_momentum";
+        option is "noise_shape" or "dropout" or "synchronized" or "renorm" or "renorm_clipping" or "renorm_momentum";
 
     /// <summary>The name of a policy: <c>float32</c>, <c>mixed_float16</c>; the class of one of whole numbers.</summary>
     private static string? Precision(JsonElement value)

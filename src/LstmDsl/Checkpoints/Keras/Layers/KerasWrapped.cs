@@ -23,7 +23,7 @@ internal static class KerasWrapped
         var count = written.Count(layer => layer.Key.StartsWith(KerasNames.Snake(KerasLayer.TimeDistributed), StringComparison.Ordinal)
             && layer.Value.Find($"{Group}/vars") is { Datasets.Count: > 0 });
         var candidates = KerasGraph.Of(plan).BehindSources()
-            .Where(node => node.Layer is { Plan.Declaration: DenseAttribute } && node.Inputs[0].Shape.Length > 1)
+            .Where(node => node.IsDeclared && node.Layer is { Plan.Declaration: DenseAttribute } && node.Inputs[0].Shape.Length > 1)
             .Select(node => node.Layer!.Value.Index)
             .ToHashSet();
         return count == candidates.Count ? candidates : new HashSet<int>();
