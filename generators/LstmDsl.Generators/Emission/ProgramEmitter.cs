@@ -86,7 +86,9 @@ internal static class ProgramEmitter
     /// </summary>
     private static string Training(PlannedLayer layer, bool isBackward)
     {
-        var (first, second) = (layer.AsksForInputGradient, layer is { Spec: CombineSpec, SecondGradient: Asked.WithInputGradient });
+        // A merge of two directions writes both gradients or does not run.
+        var first = layer.AsksForInputGradient && layer.Spec is not MergeSpec;
+        var second = layer is { Spec: CombineSpec, SecondGradient: Asked.WithInputGradient };
         if (!isBackward)
             return first && layer.Spec is not CombineSpec ? "samples, inputGradient: false" : "samples";
         return "samples" + (first ? ", inputGradient" : "") + (second ? ", secondGradient: inputGradient" : "");
@@ -94,5 +96,5 @@ internal static class ProgramEmitter
 
     /// <summary>What a backward pass that no trained weight needs is asked before; kernels without weights ask for themselves.</summary>
     private static string Question(PlannedLayer layer) =>
-        layer.Backward == Asked.WithInputGradient && (layer.Tensors.Count > 0 || layer.Spec is CombineSpec) ? "if (inputGradient) " : "";
+        layer.Backward == Asked.WithInputGradient && (layer.Tensors.Count > 0 || layer.Spec is CombineSpec or MergeSpec) ? "if (inputGradient) " : "";
 }

@@ -46,6 +46,10 @@ internal sealed partial class FrozenBelow;
 [Input(2, 2, Name = "Numbers"), Dense(3), Gru(3), Concatenate("Text"), Dense(2)]
 internal sealed partial class WordsAndNumbers;
 
+[Input(4, 2), Bidirectional(Merge.Mul), Lstm(3, ReturnSequences = true, Trainable = false), Bidirectional, Gru(2, Trainable = false)]
+[Dense(2)]
+internal sealed partial class FrozenDirections;
+
 /// <summary>The gradients of programs in which outputs are read more than once, put together, or not trained.</summary>
 public sealed class BranchGradientTests
 {
@@ -76,6 +80,9 @@ public sealed class BranchGradientTests
 
     [Fact]
     public void LayersThatAreNotTrainedBelowOthers() => CentralDifferences.Check<FrozenBelow>();
+
+    [Fact]
+    public void LayersThatRunBothWaysAndAreNotTrained() => CentralDifferences.Check<FrozenDirections>();
 
     [Fact]
     public void NumbersOfWordsBesideNumbers() =>
