@@ -18,6 +18,12 @@ internal static class PipelineNodes
                 $"{plan.Name} knows no pipeline, since it was not trained on a data set made from a series; export it without.");
         }
 
+        if (plan.Inputs.Count > 1)
+        {
+            throw new InvalidOperationException(
+                $"{plan.Name} takes {Counted.Of(plan.Inputs.Count, "input")}; a pipeline scales the columns of one. Export it without.");
+        }
+
         if (pipeline.Columns.Count != plan.Shape.Features || pipeline.Targets.Count != plan.Shape.Outputs)
         {
             throw new InvalidOperationException(string.Create(

@@ -9,19 +9,18 @@ internal sealed partial class Weather;
 internal sealed partial class WeatherSequence;
 
 /// <summary>The transforms in the graph: raw values in, raw values out.</summary>
-[Collection(SharedOnnxRuntime.Name)]
-public sealed class PipelineTests(OnnxRuntime runtime)
+public sealed class PipelineTests
 {
     private const int Windows = 7;
 
-    public static IEnumerable<string> Models => [nameof(Weather), nameof(WeatherSequence)];
+    public static TheoryData<string> Models => [nameof(Weather), nameof(WeatherSequence)];
 
     // Two in a row, so that their order counts; a mean that no float has, far from zero by its scale.
     private static readonly Transform[] Transforms =
         [new Standardization([1013.251234567, -3.1], [8.2, 2.7]), new Standardization([0.5, -1], [2, 3])];
 
     [Theory]
-    [InOnnxRuntime(nameof(Models))]
+    [MemberData(nameof(Models))]
     public void Raw_values_go_in_and_come_out(string name)
     {
         if (name == nameof(Weather))
@@ -64,7 +63,7 @@ public sealed class PipelineTests(OnnxRuntime runtime)
     private static Pipeline PipelineFor(string[] targets) =>
         new(["pressure", "temperature"], targets, timesteps: 6, transforms: Transforms);
 
-    private void Check<TModel>(TModel model, string[] targets) where TModel : class, IRecurrentModel<TModel>
+    private static void Check<TModel>(TModel model, string[] targets) where TModel : class, IRecurrentModel<TModel>
     {
         var (shape, pipeline) = (TModel.Shape, PipelineFor(targets));
         model.State.Pipeline = pipeline;
@@ -83,7 +82,7 @@ public sealed class PipelineTests(OnnxRuntime runtime)
         using var folder = new TemporaryFolder();
         var path = folder.File("weather.onnx");
         model.ExportOnnx(path, new() { IncludePipeline = true });
-        var (_, values) = runtime.Run(path, [Windows, shape.Timesteps, shape.Features], raw);
+        var (_, values) = OnnxRuntime.Run(path, (OnnxModel.InputName, [Windows, shape.Timesteps, shape.Features], raw));
         for (var target = 0; target < targets.Length; target++)
         {
             // Each by its own magnitude: the sums' rounding, as without a pipeline.
