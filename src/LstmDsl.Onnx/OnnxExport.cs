@@ -6,8 +6,9 @@ namespace LstmDsl;
 public static class OnnxExport
 {
     /// <summary>
-    /// Writes a model as ONNX: one input, <c>input</c>, of shape (batch, timesteps, features) and one output, <c>output</c>, of shape
-    /// (batch, outputs) or (batch, timesteps, outputs), both 32-bit floats in the network's units unless
+    /// Writes a model as ONNX: one input, <c>input</c>, of shape (batch, timesteps, features), or inputs with the names that they are declared
+    /// with, as files have them (<c>Plan</c> is <c>plan</c>), and one output, <c>output</c> (<c>output_1</c> where an input has that name), of
+    /// shape (batch, outputs) or (batch, timesteps, outputs), all 32-bit floats in the network's units unless
     /// <see cref="OnnxOptions.IncludePipeline"/> says otherwise. Recurrent layers become the standard operators <c>LSTM</c>, <c>GRU</c>
     /// and <c>RNN</c>; where those cannot do what is declared (a mask, an activation that they lack) a <c>Scan</c> over the timesteps.
     /// What a model does in training alone (dropout, regularizers) is left out. The pipeline, if the model has one, travels as JSON in the
@@ -23,7 +24,7 @@ public static class OnnxExport
     /// ONNX cannot hold the model: a layer or a transform has no counterpart, or there are more weights than one file takes (2 GiB).
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// The pipeline is wanted but the model has none, or one for other columns or targets; or the model is in training.
+    /// The pipeline is wanted but the model has none, one for other columns or targets, or several inputs; or the model is in training.
     /// </exception>
     /// <exception cref="IOException">The file cannot be written; what stood there is unchanged.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written; what stood there is unchanged.</exception>

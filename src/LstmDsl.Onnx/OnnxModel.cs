@@ -20,20 +20,24 @@ internal static class OnnxModel
         Check(state, options);
         var plan = state.Plan;
         var graph = new OnnxGraph(plan.Name);
-        graph.AddInput(InputName, [plan.Shape.Timesteps, plan.Shape.Features], options.BatchSize);
-
-        var value = new OnnxValue(InputName, plan.Shape.Timesteps, plan.Shape.Features);
+        OnnxValue[] inputs = plan.Inputs.Count > 0
+            ? [.. plan.Inputs.Select(input => new OnnxValue(input.FileName, input.Timesteps, input.Features))]
+            : [new(InputName, plan.Shape.Timesteps, plan.Shape.Features)];
+        foreach (var input in inputs)
+            graph.AddInput(input.Name, input.Shape, options.BatchSize);
         if (options.IncludePipeline)
-            value = PipelineNodes.Scale(graph, state.Pipeline!, value);
+            inputs = [PipelineNodes.Scale(graph, state.Pipeline!, inputs[0])];
+
+        var values = new GraphValues(plan.Inputs, inputs);
         foreach (var layer in plan.Layers)
         {
             graph.Scope = layer.Name;
-            value = OnnxLayers.Write(graph, new LayerSource(layer, state), value);
+            values.Give(layer, OnnxLayers.Write(graph, new LayerSource(layer, state), values.ReadBy(layer)));
         }
 
-        if (options.IncludePipeline)
-            value = PipelineNodes.Unscale(graph, state.Pipeline!, value);
-        graph.AddOutput(OutputName, value, options.BatchSize);
+        var output = options.IncludePipeline ? PipelineNodes.Unscale(graph, state.Pipeline!, values.Last) : values.Last;
+        graph.Scope = "";
+        graph.AddOutput(graph.NewName(OutputName), output, options.BatchSize);
 
         var model = Of(graph, options.Opset);
         if (state.Pipeline is { } pipeline)

@@ -19,6 +19,12 @@ internal static class PipelineNodes
                 $"{plan.Name} knows no pipeline, since it was not trained on a data set made from a series; export it without.");
         }
 
+        if (plan.Inputs.Count > 1)
+        {
+            throw new InvalidOperationException(
+                $"{plan.Name} takes {Counted.Of(plan.Inputs.Count, "input")}; a pipeline scales the columns of one. Export it without.");
+        }
+
         if (pipeline.Inputs.Count != plan.Shape.Features || OutputsFor(pipeline, plan.Shape.ReturnsSequences) != plan.Shape.Outputs)
         {
             throw new InvalidOperationException(string.Create(

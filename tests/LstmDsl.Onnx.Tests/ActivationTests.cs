@@ -3,18 +3,19 @@ using Google.Protobuf;
 namespace LstmDsl.Tests;
 
 /// <summary>Every activation in ONNX Runtime, against what Keras computed in double.</summary>
-[Collection(SharedOnnxRuntime.Name)]
-public sealed class ActivationTests(OnnxRuntime runtime)
+public sealed class ActivationTests
 {
     /// <summary>Several operators, each rounding its result: some ulps of the largest magnitude.</summary>
     private const double Tolerance = 2e-6;
 
-    public static IEnumerable<string> Cases => ParityIndex.Cases("activations").Select(ParityIndex.Name);
+    public static TheoryData<string> Cases => [.. Names];
+
+    private static IEnumerable<string> Names => ParityIndex.Cases("activations").Select(ParityIndex.Name);
 
     // Keras 3 does not have what Keras 2 called a hard sigmoid.
     [Fact]
     public void Every_activation_has_a_case() => Assert.Equal(
-        Enum.GetValues<Activation>().Where(activation => activation != Activation.HardSigmoidKeras2).Order(), Cases.Select(Named).Order());
+        Enum.GetValues<Activation>().Where(activation => activation != Activation.HardSigmoidKeras2).Order(), Names.Select(Named).Order());
 
     [Fact]
     public void The_hard_sigmoid_of_Keras_2_has_its_own_slope_as_an_operator_and_in_a_recurrence()
@@ -38,7 +39,7 @@ public sealed class ActivationTests(OnnxRuntime runtime)
     }
 
     [Theory]
-    [InOnnxRuntime(nameof(Cases))]
+    [MemberData(nameof(Cases))]
     public void Agrees_with_Keras(string name)
     {
         var fixture = SafetensorsFixture.Load("activations", name);
@@ -50,7 +51,7 @@ public sealed class ActivationTests(OnnxRuntime runtime)
         using var folder = new TemporaryFolder();
         var path = folder.File("activation.onnx");
         File.WriteAllBytes(path, OnnxModel.Of(graph, OnnxOptions.OldestOpset).ToByteArray());
-        var (found, values) = runtime.Run(path, shape, fixture.Floats("x"));
+        var (found, values) = OnnxRuntime.Run(path, ("x", shape, fixture.Floats("x")));
         Assert.Equal(shape, found);
         Close.Relative(fixture.Doubles("y"), values, Tolerance, name);
     }

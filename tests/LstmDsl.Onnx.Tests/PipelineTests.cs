@@ -12,12 +12,11 @@ internal sealed partial class WeatherSequence;
 internal sealed partial class WeatherThreeSteps;
 
 /// <summary>The transforms in the graph: raw values in, raw values out.</summary>
-[Collection(SharedOnnxRuntime.Name)]
-public sealed class PipelineTests(OnnxRuntime runtime)
+public sealed class PipelineTests
 {
     private const int Windows = 7;
 
-    public static IEnumerable<string> Models => [nameof(Weather), nameof(WeatherSequence)];
+    public static TheoryData<string> Models => [nameof(Weather), nameof(WeatherSequence)];
 
     // A mean that no float has, far from zero by its scale.
     private static readonly Dictionary<string, ColumnScaling> Standard = new()
@@ -27,7 +26,7 @@ public sealed class PipelineTests(OnnxRuntime runtime)
     };
 
     [Theory]
-    [InOnnxRuntime(nameof(Models))]
+    [MemberData(nameof(Models))]
     public void Raw_values_go_in_and_come_out(string name)
     {
         if (name == nameof(Weather))
@@ -71,7 +70,7 @@ public sealed class PipelineTests(OnnxRuntime runtime)
         new(["pressure", "temperature"], targets, timesteps: 6, scalings: Standard);
 
     [Theory]
-    [InOnnxRuntime(nameof(Kinds))]
+    [MemberData(nameof(Kinds))]
     public void Each_scaling_goes_in_and_comes_out(string kinds)
     {
         var (first, second) = (Enum.Parse<Scaling>(kinds.Split(' ')[0]), Enum.Parse<Scaling>(kinds.Split(' ')[1]));
@@ -88,7 +87,7 @@ public sealed class PipelineTests(OnnxRuntime runtime)
     }
 
     [Theory]
-    [InOnnxRuntime(nameof(VectorModels))]
+    [MemberData(nameof(VectorModels))]
     public void Several_steps_of_a_vector_come_out_in_their_units(string name)
     {
         Assert.Equal(nameof(WeatherThreeSteps), name);
@@ -97,10 +96,10 @@ public sealed class PipelineTests(OnnxRuntime runtime)
         Check(new WeatherThreeSteps(seed: 1), both, new(both, both, timesteps: 6, scalings: scalings, targetSteps: 3), positive: true);
     }
 
-    public static IEnumerable<string> VectorModels => [nameof(WeatherThreeSteps)];
+    public static TheoryData<string> VectorModels => [nameof(WeatherThreeSteps)];
 
-    public static IEnumerable<string> Kinds =>
-        Enum.GetValues<Scaling>().SelectMany(_ => Enum.GetValues<Scaling>(), (first, second) => $"{first} {second}");
+    public static TheoryData<string> Kinds =>
+        [.. Enum.GetValues<Scaling>().SelectMany(_ => Enum.GetValues<Scaling>(), (first, second) => $"{first} {second}")];
 
     private void Check<TModel>(TModel model, string[] targets) where TModel : class, IRecurrentModel<TModel> =>
         Check(model, targets, PipelineFor(targets), positive: false);
@@ -124,7 +123,7 @@ public sealed class PipelineTests(OnnxRuntime runtime)
         using var folder = new TemporaryFolder();
         var path = folder.File("weather.onnx");
         model.ExportOnnx(path, new() { IncludePipeline = true });
-        var (_, values) = runtime.Run(path, [Windows, shape.Timesteps, shape.Features], raw);
+        var (_, values) = OnnxRuntime.Run(path, (OnnxModel.InputName, [Windows, shape.Timesteps, shape.Features], raw));
         for (var target = 0; target < targets.Length; target++)
         {
             // Each by its own magnitude: the sums' rounding, as without a pipeline.

@@ -5,27 +5,26 @@ namespace LstmDsl.Tests;
 /// <summary>
 /// Exported models in ONNX Runtime, and ours: both against our double reference of the same network, one sample alone and seven at once.
 /// </summary>
-[Collection(SharedOnnxRuntime.Name)]
-public sealed class RuntimeTests(OnnxRuntime runtime)
+public sealed class RuntimeTests
 {
     private const int Samples = 7;
 
     /// <summary>Sums in another order than the reference's: some ulps of the largest magnitude.</summary>
     private const double Floor = 2e-6;
 
-    public static IEnumerable<string> Networks => NetworkCases.All.Keys;
+    public static TheoryData<string> Networks => [.. NetworkCases.All.Keys];
 
-    public static IEnumerable<string> Models => ExportedCases.All.Keys;
-
-    [Theory]
-    [InOnnxRuntime(nameof(Networks))]
-    public void Networks_that_Keras_computed_agree(string name) => NetworkCases.All[name](new OfKeras(runtime), name);
+    public static TheoryData<string> Models => [.. ExportedCases.All.Keys];
 
     [Theory]
-    [InOnnxRuntime(nameof(Models))]
-    public void Other_options_and_layers_agree(string name) => ExportedCases.All[name](new Drawn(runtime), name);
+    [MemberData(nameof(Networks))]
+    public void Networks_that_Keras_computed_agree(string name) => NetworkCases.All[name](new OfKeras(), name);
 
-    private static void Compare<TModel>(OnnxRuntime runtime, TModel model, float[] x, double? float32Error)
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Other_options_and_layers_agree(string name) => ExportedCases.All[name](new Drawn(), name);
+
+    private static void Compare<TModel>(TModel model, float[] x, double? float32Error)
         where TModel : class, IRecurrentModel<TModel>
     {
         var expected = Predict(Device.ReferenceDouble, model, x);
@@ -39,7 +38,7 @@ public sealed class RuntimeTests(OnnxRuntime runtime)
             var path = folder.File(string.Create(CultureInfo.InvariantCulture, $"model{opset}.onnx"));
             model.ExportOnnx(path, new() { Opset = opset });
             Close.Relative(
-                expected, [.. OfSamples(x, TModel.Shape, (windows, count) => Run(runtime, path, TModel.Shape, windows, count))], tolerance,
+                expected, [.. OfSamples(x, TModel.Shape, (windows, count) => Run<TModel>(path, windows, count))], tolerance,
                 string.Create(CultureInfo.InvariantCulture, $"ONNX Runtime, operator set {opset}"));
         }
     }
@@ -59,14 +58,15 @@ public sealed class RuntimeTests(OnnxRuntime runtime)
     private static double[] OfSamples(float[] x, ModelShape shape, Func<float[], int, float[]> predict) =>
         [.. predict(x[..shape.InputLength], 1).Concat(predict(x, Samples)).Select(value => (double)value)];
 
-    private static float[] Run(OnnxRuntime runtime, string path, ModelShape shape, float[] windows, int count)
+    private static float[] Run<TModel>(string path, float[] windows, int count) where TModel : class, IRecurrentModel<TModel>
     {
-        var (found, values) = runtime.Run(path, [count, shape.Timesteps, shape.Features], windows);
+        var shape = TModel.Shape;
+        var (found, values) = OnnxRuntime.Run(path, GraphInputs.Of(TModel.Plan, windows, count));
         Assert.Equal(shape.ReturnsSequences ? [count, shape.OutputTimesteps, shape.Outputs] : [count, shape.Outputs], found);
         return values;
     }
 
-    private sealed class OfKeras(OnnxRuntime runtime) : INetworkCheck
+    private sealed class OfKeras : INetworkCheck
     {
         public void Run<TModel>(string name) where TModel : class, IRecurrentModel<TModel>
         {
@@ -78,17 +78,17 @@ public sealed class RuntimeTests(OnnxRuntime runtime)
             // A case has one sample or some: as many as are needed, over and over.
             var given = fixture.Floats("x");
             float[] x = [.. Enumerable.Range(0, Samples * TModel.Shape.InputLength).Select(i => given[i % given.Length])];
-            Compare(runtime, model, x, ParityIndex.Case("networks", name).GetProperty("float32_error").GetDouble());
+            Compare(model, x, ParityIndex.Case("networks", name).GetProperty("float32_error").GetDouble());
         }
     }
 
-    private sealed class Drawn(OnnxRuntime runtime) : INetworkCheck
+    private sealed class Drawn : INetworkCheck
     {
         public void Run<TModel>(string name) where TModel : class, IRecurrentModel<TModel>
         {
             var model = TModel.Create(seed: 1);
             DrawnNumbers.FillWeights(model.State);
-            Compare(runtime, model, DrawnNumbers.Samples(TModel.Shape, Samples), float32Error: null);
+            Compare(model, DrawnNumbers.Samples(TModel.Plan, Samples), float32Error: null);
         }
     }
 }

@@ -86,8 +86,9 @@ internal static class ProgramEmitter
     /// </summary>
     private static string Training(PlannedLayer layer, bool isBackward)
     {
+        // A merge of two directions writes both gradients or does not run.
         var readsSeveral = layer.Spec is CombineSpec or AttentionSpec;
-        var first = layer.AsksForInputGradient;
+        var first = layer.AsksForInputGradient && layer.Spec is not MergeSpec;
         if (!isBackward)
             return first && !readsSeveral ? "samples, inputGradient: false" : "samples";
         var second = readsSeveral && layer.SecondGradient == Asked.WithInputGradient;
@@ -98,5 +99,7 @@ internal static class ProgramEmitter
 
     /// <summary>What a backward pass that no trained weight needs is asked before; kernels without weights ask for themselves.</summary>
     private static string Question(PlannedLayer layer) =>
-        layer.Backward == Asked.WithInputGradient && (layer.Tensors.Count > 0 || layer.Spec is CombineSpec or AttentionSpec) ? "if (inputGradient) " : "";
+        layer.Backward == Asked.WithInputGradient && (layer.Tensors.Count > 0 || layer.Spec is CombineSpec or AttentionSpec or MergeSpec)
+            ? "if (inputGradient) "
+            : "";
 }

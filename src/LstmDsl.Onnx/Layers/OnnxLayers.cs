@@ -4,12 +4,17 @@ namespace LstmDsl;
 internal static class OnnxLayers
 {
     /// <summary>Writes a layer.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="layer">The layer.</param>
+    /// <param name="inputs">What it reads, in its order.</param>
     /// <returns>What it gives.</returns>
     /// <exception cref="NotSupportedException">ONNX has nothing for it.</exception>
-    public static OnnxValue Write(OnnxGraph graph, LayerSource layer, OnnxValue input)
+    public static OnnxValue Write(OnnxGraph graph, LayerSource layer, params IReadOnlyList<OnnxValue> inputs)
     {
+        var input = inputs[0];
         var output = layer.Declaration switch
         {
+            MergingAttribute merging => MergingNodes.Write(graph, merging, inputs),
             LstmAttribute or GruAttribute or MinGruAttribute or SimpleRnnAttribute => RecurrentNodes.Write(graph, layer, input),
             DenseAttribute dense => DenseNodes.Write(graph, layer, dense, input),
             Conv1DAttribute convolution => ConvolutionNodes.Write(graph, layer, convolution, input),
@@ -28,8 +33,10 @@ internal static class OnnxLayers
             ActivationAttribute activation => input with { Name = ActivationNodes.Write(graph, activation, input.Name) },
             FlattenAttribute => input with { Name = graph.Add("Flatten", [input.Name], OnnxAttribute.Of("axis", 1)), Mask = null },
             RepeatVectorAttribute { N: var times } => Repeated(graph, times, input),
-            // It works in training alone.
-            DropoutAttribute => input,
+            ReshapeAttribute reshape => RearrangementNodes.Reshaped(graph, reshape, input),
+            PermuteAttribute permute => RearrangementNodes.Permuted(graph, permute, input),
+            // They work in training alone.
+            DropoutAttribute or SpatialDropout1DAttribute => input,
             _ => throw new NotSupportedException(
                 $"The layer '{layer.Name}' is a {layer.Kind}, for which the export has no operators of ONNX."),
         };

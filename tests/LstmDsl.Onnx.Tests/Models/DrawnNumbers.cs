@@ -35,13 +35,23 @@ internal static class DrawnNumbers
     }
 
     /// <summary>Samples, some of whose timesteps are padding: zeros or halves.</summary>
-    public static float[] Samples(ModelShape shape, int count)
+    public static float[] Samples(ModelPlan plan, int count)
     {
-        var values = Of(count * shape.InputLength, seed: 99);
-        for (var row = 0; row < count * shape.Timesteps; row++)
+        var values = Of(count * plan.Shape.InputLength, seed: 99);
+        (int Timesteps, int Features)[] inputs = plan.Inputs.Count > 1
+            ? [.. plan.Inputs.Select(input => (input.Timesteps, input.Features))]
+            : [(plan.Shape.Timesteps, plan.Shape.Features)];
+        var (row, start) = (0, 0);
+        for (var sample = 0; sample < count; sample++)
         {
-            if (row % 3 == 1)
-                values.AsSpan(row * shape.Features, shape.Features).Fill(row % 2 == 0 ? 0 : 0.5f);
+            foreach (var (timesteps, features) in inputs)
+            {
+                for (var t = 0; t < timesteps; t++, row++, start += features)
+                {
+                    if (row % 3 == 1)
+                        values.AsSpan(start, features).Fill(row % 2 == 0 ? 0 : 0.5f);
+                }
+            }
         }
 
         return values;

@@ -1,6 +1,6 @@
 namespace LstmDsl.Tests;
 
-/// <summary>The models of <c>ExportedModels.cs</c>, by name.</summary>
+/// <summary>The models of <c>ExportedModels.cs</c> and <c>GraphModels.cs</c>, by name.</summary>
 internal static class ExportedCases
 {
     public static IReadOnlyDictionary<string, Action<INetworkCheck, string>> All { get; } = Make().ToDictionary();
@@ -14,6 +14,9 @@ internal static class ExportedCases
         Of<MaskedBackwards>(), Of<MaskedAverage>(), Of<MaskedMaximum>(), Of<MaskCarried>(), Of<MaskDropped>(),
         Of<CausalStrides>(), Of<SameStrides>(), Of<PooledAndNormalized>(), Of<NormalizedSequences>(), Of<Repeated>(),
         Of<RawNumbers>(), Of<MaskedNumbers>(), Of<SlopesOfLayers>(),
+        Of<HistoryAndPlan>(), Of<SkipOfOne>(), Of<SkipOfThree>(), Of<TwoEncoders>(), Of<MeanOfThree>(), Of<InputReadByMany>(), Of<OtherOrders>(),
+        Of<MaskOnTwoWays>(), Of<TwoMasksMerged>(), Of<TwoMasksInTurn>(), Of<MaskOfOneBranch>(), Of<FrozenEncoder>(), Of<NamesOfTheFile>(),
+        Of<SequencesOfSkips>(),
     ];
 
     private static KeyValuePair<string, Action<INetworkCheck, string>> Of<TModel>() where TModel : class, IRecurrentModel<TModel> =>

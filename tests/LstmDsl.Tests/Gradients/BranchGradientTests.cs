@@ -57,6 +57,10 @@ internal sealed partial class ResidualModel;
 [Attention("Last", Query = "Last", Keys = "Attention1"), Lstm(3), AdditiveAttention("Own", UseScale = false), Dense(2)]
 internal sealed partial class AttentionOfAllKinds;
 
+[Input(4, 2), Bidirectional(Merge.Mul), Lstm(3, ReturnSequences = true, Trainable = false), Bidirectional, Gru(2, Trainable = false)]
+[Dense(2)]
+internal sealed partial class FrozenDirections;
+
 /// <summary>The gradients of programs in which outputs are read more than once, put together, or not trained.</summary>
 public sealed class BranchGradientTests
 {
@@ -93,6 +97,9 @@ public sealed class BranchGradientTests
 
     [Fact]
     public void LayersThatAreNotTrainedBelowOthers() => CentralDifferences.Check<FrozenBelow>();
+
+    [Fact]
+    public void LayersThatRunBothWaysAndAreNotTrained() => CentralDifferences.Check<FrozenDirections>();
 
     [Fact]
     public void NumbersOfWordsBesideNumbers() =>

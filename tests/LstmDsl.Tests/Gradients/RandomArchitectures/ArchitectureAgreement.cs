@@ -41,6 +41,8 @@ internal static class ArchitectureAgreement<TModel> where TModel : class, IRecur
             var trainer = new Trainer<TModel>(model, device) { Optimizer = new Sgd(0.5), Loss = drawn.Loss };
             var history = trainer.Fit(x, y, batchSize: Batch, shuffle: false, verbose: 0, sampleWeight: sampleWeight);
             var after = model.State.Parameters.Span.ToArray();
+            foreach (var frozen in plan.Tensors.Where(tensor => tensor.IsFrozen))
+                Assert.Equal(before.AsSpan(frozen.Offset, frozen.Length), after.AsSpan(frozen.Offset, frozen.Length));
             return (
                 [.. prediction.Select(value => (double)value)],
                 history["loss"][0],

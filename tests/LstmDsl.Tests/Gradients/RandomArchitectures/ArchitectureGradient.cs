@@ -34,7 +34,7 @@ internal sealed class ArchitectureGradient<TModel> where TModel : class, IRecurr
         var gradients = plan.Tensors.Select(run.Gradient).ToArray();
         for (var tensor = 0; tensor < gradients.Length; tensor++)
         {
-            if (plan.Tensors[tensor].Momentum is null)
+            if (plan.Tensors[tensor].IsTrained)
                 Compare(plan.Tensors[tensor].Name, drawn.Weights[tensor], gradients[tensor], _ => true, loss);
         }
 

@@ -19,7 +19,7 @@ internal sealed class ArchitectureSamples
         X = Numbers(samples * shape.InputLength, isPositive: false);
         Counts = new bool[X.Length];
         for (var sample = 0; sample < samples; sample++)
-            DrawPadding(architecture, shape, sample);
+            DrawPadding(architecture.Inputs, sample * shape.InputLength);
         Y = Targets(samples * shape.OutputTimesteps, shape.Outputs);
         SampleWeights = architecture.WeighsSamples ? [.. Numbers(samples, isPositive: true)] : [];
     }
@@ -30,7 +30,7 @@ internal sealed class ArchitectureSamples
     /// <summary>The weights, tensor by tensor.</summary>
     public float[][] Weights { get; }
 
-    /// <summary>The inputs, (samples, timesteps, features).</summary>
+    /// <summary>The inputs, of each sample one after the other, each (timesteps, features).</summary>
     public float[] X { get; }
 
     /// <summary>Which inputs are numbers that a step may be made from: padding is none, nor is what an embedding chooses by.</summary>
@@ -43,21 +43,26 @@ internal sealed class ArchitectureSamples
     public float[] SampleWeights { get; }
 
     /// <summary>Any timesteps of a sample may be padding, but not all. What an embedding chooses by is a whole number.</summary>
-    private void DrawPadding(DrawnArchitecture architecture, ModelShape shape, int sample)
+    private void DrawPadding(IReadOnlyList<DrawnInput> inputs, int first)
     {
-        var counted = numbers.Between(0, shape.Timesteps - 1);
-        for (var t = 0; t < shape.Timesteps; t++)
+        foreach (var input in inputs)
         {
-            var isPadding = architecture.Padding is not null && t != counted && numbers.Between(0, 2) == 0;
-            for (var feature = 0; feature < shape.Features; feature++)
+            var counted = numbers.Between(0, input.Timesteps - 1);
+            for (var t = 0; t < input.Timesteps; t++)
             {
-                var place = (((sample * shape.Timesteps) + t) * shape.Features) + feature;
-                Counts[place] = !isPadding && architecture.Numbers == 0;
-                if (isPadding)
-                    X[place] = architecture.Padding!.Value;
-                else if (architecture.Numbers > 0)
-                    X[place] = numbers.Between(t == counted ? 1 : 0, architecture.Numbers - 1);
+                var isPadding = input.Padding is not null && t != counted && numbers.Between(0, 2) == 0;
+                for (var feature = 0; feature < input.Features; feature++)
+                {
+                    var place = first + (t * input.Features) + feature;
+                    Counts[place] = !isPadding && input.Numbers == 0;
+                    if (isPadding)
+                        X[place] = input.Padding!.Value;
+                    else if (input.Numbers > 0)
+                        X[place] = numbers.Between(t == counted ? Math.Min(1, input.Numbers - 1) : 0, input.Numbers - 1);
+                }
             }
+
+            first += input.Length;
         }
     }
 

@@ -3,11 +3,9 @@ using System.Collections.Immutable;
 namespace LstmDsl.Tests;
 
 /// <summary>A model's declaration, and what it is trained with.</summary>
-/// <param name="Timesteps">Timesteps of a window.</param>
-/// <param name="Features">Features of a timestep.</param>
-/// <param name="Layers">The layers.</param>
+/// <param name="Layers">The inputs and layers, in the order of the source.</param>
 /// <param name="Seed">What weights and samples are drawn from.</param>
-internal sealed record DrawnArchitecture(int Timesteps, int Features, ImmutableArray<ArchitectureLayer> Layers, int Seed)
+internal sealed record DrawnArchitecture(ImmutableArray<ArchitectureLayer> Layers, int Seed)
 {
     /// <summary>The loss's name in <see cref="DrawnLosses"/>.</summary>
     public string Loss { get; init; } = DrawnLosses.Plain;
@@ -18,21 +16,19 @@ internal sealed record DrawnArchitecture(int Timesteps, int Features, ImmutableA
     /// <summary>Whether batch normalisation takes the batch's moments.</summary>
     public bool UsesBatchStatistics { get; init; }
 
-    /// <summary>How many numbers an embedding chooses from; 0 where the input is no such number.</summary>
-    public int Numbers => Layers[0].Kind == "Embedding" ? Layers[0].Sizes[0] : 0;
+    /// <summary>The inputs, in order.</summary>
+    public IReadOnlyList<DrawnInput> Inputs =>
+        [.. Layers.Index().Where(layer => layer.Item.Kind == "Input").Select(layer => DrawnInput.Of(layer.Item, Readers(layer.Index)))];
 
-    /// <summary>What stands in timesteps that are padding; null where none are.</summary>
-    public float? Padding => Layers[0] switch
+    /// <summary>The declaration as code, with the names that somebody needs.</summary>
+    public string Declare(string name)
     {
-        { Kind: "Masking", Options: [] } => 0,
-        { Kind: "Masking" } => ArchitectureDrawer.MaskValue,
-        { Kind: "Embedding", Options: not [] } => 0,
-        _ => null,
-    };
-
-    /// <summary>The declaration as code.</summary>
-    public string Declare(string name) =>
-        FormattableString.Invariant($"[Input({Timesteps}, {Features}), {string.Join(", ", Layers)}] public sealed partial class {name};");
+        var needed = Layers.SelectMany(layer => layer.References).ToHashSet();
+        var inputs = Layers.Count(layer => layer.Kind == "Input");
+        var layers = Layers.Select(layer =>
+            layer.Name is { } own && (needed.Contains(own) || (layer.Kind == "Input" && inputs > 1)) ? layer : layer with { Name = null });
+        return $"[{string.Join(", ", layers)}] public sealed partial class {name};";
+    }
 
     /// <summary>All that says which case this is.</summary>
     public override string ToString() => Declare("Model") + FormattableString.Invariant(
@@ -41,8 +37,8 @@ internal sealed record DrawnArchitecture(int Timesteps, int Features, ImmutableA
     /// <summary>Architectures that are simpler by one thing each, those first that lose most; not all of them are valid.</summary>
     public IEnumerable<DrawnArchitecture> Simpler()
     {
-        for (var place = 0; place < Layers.Length && Layers.Length > 1; place++)
-            yield return this with { Layers = Layers.RemoveAt(place) };
+        foreach (var layers in SimplerGraph.Of(Layers))
+            yield return this with { Layers = layers };
         if (Loss != DrawnLosses.Plain)
             yield return this with { Loss = DrawnLosses.Plain };
         if (WeighsSamples)
@@ -54,10 +50,16 @@ internal sealed record DrawnArchitecture(int Timesteps, int Features, ImmutableA
             foreach (var layer in Layers[place].Simpler())
                 yield return this with { Layers = Layers.SetItem(place, layer) };
         }
+    }
 
-        if (Timesteps > 1)
-            yield return this with { Timesteps = Timesteps - 1 };
-        if (Features > 1)
-            yield return this with { Features = Features - 1 };
+    /// <summary>The layers that read an input by itself.</summary>
+    private List<ArchitectureLayer> Readers(int input)
+    {
+        var name = Layers[input].Name;
+        return
+        [
+            .. Layers.Where((layer, place) => place > 0 && !layer.BeginsBranch
+                && (place - 1 == input || (Layers[place - 1] is { Kind: "From", References: [var start] } && start == name))),
+        ];
     }
 }
