@@ -16,6 +16,9 @@ public sealed class KerasFunctionalDeclarationTests
     [InlineData("reshape_permute")]
     [InlineData("masks_concatenate")]
     [InlineData("compiled_branches")]
+    [InlineData("attention_scaled_keys")]
+    [InlineData("attention_causal")]
+    [InlineData("additive_attention_masked")]
     public async Task A_printed_declaration_predicts_what_Keras_does(string name)
     {
         var functional = new FunctionalCase(name);

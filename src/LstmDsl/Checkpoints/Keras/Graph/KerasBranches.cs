@@ -58,7 +58,9 @@ internal sealed class KerasBranches
         ? sources[IsMerging(index) ? ^1 : 0]
         : null;
 
-    /// <summary>What an attending layer names: the query, unless that stands before it, the values, and the keys, unless these are the values.</summary>
+    /// <summary>
+    /// What an attending layer names: the query, unless that stands before it, the values, and the keys, unless these are the values.
+    /// </summary>
     private (int? Query, int Values, int? Keys) Attended(int index) => SourcesOf(index) switch
     {
         [var query, var values] => (query == index - 1 ? null : query, values, null),
@@ -84,7 +86,8 @@ internal sealed class KerasBranches
     private void Name(int index)
     {
         var entry = architecture.Entries[index];
-        names[index] ??= KerasNames.IsOfKeras(entry.Name, entry.WrittenAs) || KerasNames.IsOfKeras(entry.Name, entry.Kind) || KerasNames.Identifier(entry.Name) is not { } given
+        var isOfKeras = KerasNames.IsOfKeras(entry.Name, entry.WrittenAs) || KerasNames.IsOfKeras(entry.Name, entry.Kind);
+        names[index] ??= isOfKeras || KerasNames.Identifier(entry.Name) is not { } given
             ? string.Create(CultureInfo.InvariantCulture, $"{(entry.IsInput ? "Input" : "Layer")}{index + 1}")
             : given;
     }

@@ -55,9 +55,16 @@ internal sealed record KerasCall(IReadOnlyList<string> Inputs, string? Mask)
         foreach (var (source, _) in sources)
         {
             if (source.Call != 0)
-                throw new InvalidDataException($"'{file}': '{Excerpt.Of(layer)}' takes a second call of '{Excerpt.Of(source.Name)}', and a layer here has one place.");
+            {
+                throw new InvalidDataException(
+                    $"'{file}': '{Excerpt.Of(layer)}' takes a second call of '{Excerpt.Of(source.Name)}', and a layer here has one place.");
+            }
+
             if (source.Output != 0)
-                throw new InvalidDataException($"'{file}': '{Excerpt.Of(layer)}' takes a state of '{Excerpt.Of(source.Name)}' as its input, which has no counterpart here.");
+            {
+                throw new InvalidDataException(
+                    $"'{file}': '{Excerpt.Of(layer)}' takes a state of '{Excerpt.Of(source.Name)}' as its input, which has no counterpart here.");
+            }
         }
 
         return new([.. sources.Select(source => source.Source.Name)], mask)
@@ -80,12 +87,14 @@ internal sealed record KerasCall(IReadOnlyList<string> Inputs, string? Mask)
     {
         if (call.ValueKind == JsonValueKind.Object)
         {
-            var args = KerasJson.Member(call, "args") is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray()] : Array.Empty<JsonElement>();
+            JsonElement[] args = KerasJson.Member(call, "args") is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray()] : [];
             return (args, Members(KerasJson.Member(call, "kwargs")));
         }
 
         var options = call.ValueKind == JsonValueKind.Array
-            ? call.EnumerateArray().Where(source => source.ValueKind == JsonValueKind.Array && source.GetArrayLength() > 3).SelectMany(source => Members(source[3]))
+            ? call.EnumerateArray()
+                .Where(source => source.ValueKind == JsonValueKind.Array && source.GetArrayLength() > 3)
+                .SelectMany(source => Members(source[3]))
             : [];
         return ([call], options);
     }

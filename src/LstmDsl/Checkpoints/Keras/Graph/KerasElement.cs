@@ -48,7 +48,8 @@ internal sealed record KerasElement
     {
         var options = KerasJson.Member(element, "config") ?? default;
         var isOperation = KerasJson.Text(element, "module") is { } module && module.StartsWith("keras.src.ops", StringComparison.Ordinal);
-        var name = (isOperation ? KerasJson.Text(element, "name") : null) ?? KerasJson.Text(options, "name") ?? KerasJson.Text(element, "name") ?? "?";
+        var name = (isOperation ? KerasJson.Text(element, "name") : null)
+            ?? KerasJson.Text(options, "name") ?? KerasJson.Text(element, "name") ?? "?";
         var inbound = KerasJson.Member(element, "inbound_nodes");
         return new()
         {
@@ -79,7 +80,9 @@ internal sealed record KerasElement
     {
         var call = inbound is { ValueKind: JsonValueKind.Array } calls ? calls.EnumerateArray().FirstOrDefault() : default;
         return KerasJson.Member(call, "args") is { ValueKind: JsonValueKind.Array } args
-            ? args.EnumerateArray().Where(argument => argument.ValueKind == JsonValueKind.Number).Select(argument => (double?)argument.GetDouble()).FirstOrDefault()
+            ? args.EnumerateArray()
+                .Where(argument => argument.ValueKind == JsonValueKind.Number)
+                .Select(argument => (double?)argument.GetDouble()).FirstOrDefault()
             : null;
     }
 

@@ -42,7 +42,8 @@ internal sealed class KerasMasks(ModelPlan plan)
             EmbeddingAttribute { MaskZero: true } => Operation("NotEqual", source.Shape, [source], 0),
             ConcatenateAttribute concatenate => Concatenated(node, concatenate.Axis),
             MergingAttribute => Merged(node),
-            AttentionAttribute or AdditiveAttentionAttribute => Of(source) is { } asking ? Operation("ConvertToTensor", asking.Shape, [asking]) : null,
+            AttentionAttribute or AdditiveAttentionAttribute =>
+                Of(source) is { } asking ? Operation("ConvertToTensor", asking.Shape, [asking]) : null,
             IRecurrentAttribute { ReturnSequences: true } => Of(source),
             DenseAttribute or ActivationAttribute or DropoutAttribute or SpatialDropout1DAttribute or LayerNormalizationAttribute
                 or BatchNormalizationAttribute or NormalizationAttribute or RescalingAttribute => Of(source),

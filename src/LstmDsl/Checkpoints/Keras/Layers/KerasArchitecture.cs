@@ -29,7 +29,8 @@ internal sealed class KerasArchitecture
     public IEnumerable<KerasLayer> Layers => Entries.Where(entry => !entry.IsInput);
 
     /// <summary>Whether there is one input, and each layer takes what the one before it gives.</summary>
-    public bool IsChain => Entries.Index().All(entry => entry.Index == 0 ? entry.Item.IsInput : entry.Item.Sources is [var source] && source == entry.Index - 1);
+    public bool IsChain => Entries.Index().All(
+        entry => entry.Index == 0 ? entry.Item.IsInput : entry.Item.Sources is [var source] && source == entry.Index - 1);
 
     /// <summary>Reads what a file says, whoever wrote it, into words of Keras 3.</summary>
     /// <param name="model">The model's JSON: <c>class_name</c> and <c>config</c> with <c>layers</c>.</param>
@@ -108,8 +109,10 @@ internal sealed class KerasArchitecture
         for (var i = 1; i < described.Count; i++)
         {
             var entry = described[i];
-            if (!entry.IsInput)
-                described[i] = entry with { Sources = entry.Call.Inputs.Count == 0 ? [i - 1] : [.. entry.Call.Inputs.Select(name => Find(name, entry))] };
+            if (entry.IsInput)
+                continue;
+            int[] sources = entry.Call.Inputs.Count == 0 ? [i - 1] : [.. entry.Call.Inputs.Select(name => Find(name, entry))];
+            described[i] = entry with { Sources = sources };
         }
 
         foreach (var entry in described.Where(entry => !entry.IsOperation))
@@ -124,14 +127,18 @@ internal sealed class KerasArchitecture
             if (entry.Sources.Select(source => described[source]).FirstOrDefault(source => source.IsOperation) is { } operation)
             {
                 throw new InvalidDataException(
-                    $"'{file}': '{Excerpt.Of(entry.Name)}' takes what the operation '{Excerpt.Of(operation.Name)}' ({KerasNames.Plain(operation.Kind)}) gives; "
-                    + "layers alone have a counterpart here, keras.layers.Add for a + b.");
+                    $"'{file}': '{Excerpt.Of(entry.Name)}' takes what the operation '{Excerpt.Of(operation.Name)}' ({KerasNames.Plain(operation.Kind)}) "
+                    + "gives; layers alone have a counterpart here, keras.layers.Add for a + b.");
             }
 
             if (KerasLayerKinds.IsAttending(entry.Kind))
             {
                 if (entry.Sources.Count is not (2 or 3))
-                    throw new InvalidDataException($"'{file}': '{Excerpt.Of(entry.Name)}' takes {KerasCall.Listed(entry.Call.Inputs)}, and {entry.Kind} takes a query, values and, it may be, keys.");
+                {
+                    throw new InvalidDataException(
+                        $"'{file}': '{Excerpt.Of(entry.Name)}' takes {KerasCall.Listed(entry.Call.Inputs)}, and {entry.Kind} takes a query, values and, "
+                        + "it may be, keys.");
+                }
             }
             else if (entry.Sources.Count > 1 && KerasLayerKinds.Of(entry.Kind) is not null && !KerasLayerKinds.IsMerging(entry.Kind))
             {
@@ -148,7 +155,8 @@ internal sealed class KerasArchitecture
         if (outputs.Count > 1)
         {
             throw new InvalidDataException(
-                $"'{file}' holds a model with {outputs.Count} outputs: {string.Join(", ", outputs.Take(8).Select(end => $"'{KerasNames.Plain(end)}'"))}"
+                $"'{file}' holds a model with {outputs.Count} outputs: "
+                + string.Join(", ", outputs.Take(8).Select(end => $"'{KerasNames.Plain(end)}'"))
                 + $"{(outputs.Count > 8 ? ", …" : "")}. A model here has one output. "
                 + "In Keras, keras.Model(model.inputs, model.outputs[0]).save(…) saves the part that leads to one of them.");
         }
@@ -156,7 +164,8 @@ internal sealed class KerasArchitecture
         var output = outputs is [var name]
             ? described.FindIndex(entry => !entry.IsOperation && entry.Name == name)
             : described.FindLastIndex(entry => !entry.IsOperation);
-        return output >= 0 ? output : throw new InvalidDataException($"'{file}': its output is that of '{KerasNames.Plain(outputs[0])}', which is no layer of it.");
+        return output >= 0 ? output : throw new InvalidDataException(
+            $"'{file}': its output is that of '{KerasNames.Plain(outputs[0])}', which is no layer of it.");
     }
 
     private static void RequireAllRead(List<KerasElement> described, List<int> order, string file)

@@ -35,7 +35,8 @@ internal static class KerasComparison
             var node = i < declared.Count ? declared[i] : null;
             var layer = i < stored.Entries.Count ? stored.Entries[i] : null;
             // What a layer takes has as many axes, the samples' included, as this number is past the last of.
-            var file = layer is null or { IsInput: true } ? null : DescribedLayer.Of(layer.Kind, layer.Options, node is { Inputs: [var source, ..] } ? source.Shape.Length : 0);
+            var lastAxis = node is { Inputs: [var source, ..] } ? source.Shape.Length : 0;
+            var file = layer is null or { IsInput: true } ? null : DescribedLayer.Of(layer.Kind, layer.Options, lastAxis);
             var model = node?.Layer is { } own ? DescribedLayer.Of(own.Plan) : null;
             var modelRow = node is null ? "" : model?.Row(file) ?? $"{KerasNode.InputKind} ({string.Join(", ", Declared(plan, node))})";
             var fileRow = layer is null ? "" : file?.Row(model) ?? Input(layer, node is { Layer: null } ? Declared(plan, node) : []) ?? modelRow;
@@ -73,11 +74,12 @@ internal static class KerasComparison
     {
         foreach (var (index, entry) in stored.Entries.Index())
         {
-            if (entry.IsInput && entry.Name != declared[index].Name && declared.Exists(node => node.Kind == KerasNode.InputKind && node.Name == entry.Name))
+            var isAnother = declared.Exists(node => node.Kind == KerasNode.InputKind && node.Name == entry.Name);
+            if (entry.IsInput && isAnother && entry.Name != declared[index].Name)
             {
                 throw new InvalidDataException(
-                    $"'{path}': what its layers take from the input '{Excerpt.Of(entry.Name)}', the model's take from '{declared[index].Name}', and the model has "
-                    + $"an input '{Excerpt.Of(entry.Name)}', too: change the inputs' names.");
+                    $"'{path}': what its layers take from the input '{Excerpt.Of(entry.Name)}', the model's take from '{declared[index].Name}', "
+                    + $"and the model has an input '{Excerpt.Of(entry.Name)}', too: change the inputs' names.");
             }
         }
     }

@@ -199,5 +199,6 @@ internal static class KerasDeclaration
         _ => null,
     };
 
-    private static bool IsGiven(KerasLayer layer) => !KerasNames.IsOfKeras(layer.Name, layer.WrittenAs) && !KerasNames.IsOfKeras(layer.Name, layer.Kind);
+    private static bool IsGiven(KerasLayer layer) =>
+        !KerasNames.IsOfKeras(layer.Name, layer.WrittenAs) && !KerasNames.IsOfKeras(layer.Name, layer.Kind);
 }
