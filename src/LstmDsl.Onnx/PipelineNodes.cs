@@ -29,7 +29,8 @@ internal static class PipelineNodes
         {
             throw new InvalidOperationException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The pipeline of {plan.Name} is for {Counted.Of(pipeline.Inputs.Count, "column")} and {Counted.Of(OutputsFor(pipeline, plan.Shape.ReturnsSequences), "target")}, "
+                $"The pipeline of {plan.Name} is for {Counted.Of(pipeline.Inputs.Count, "column")} and "
+                + $"{Counted.Of(OutputsFor(pipeline, plan.Shape.ReturnsSequences), "target")}, "
                 + $"the model for {Counted.Of(plan.Shape.Features, "feature")} and {Counted.Of(plan.Shape.Outputs, "output")}."));
         }
     }

@@ -95,7 +95,11 @@ internal sealed class ChartLayout
         rows = 1;
         var x = Edge;
         var top = Edge + (chart.Title is null ? 0 : TitleSize + 10);
-        IEnumerable<LegendItem> all = [.. chart.Series.Select(line => new LegendItem(line, null, default)), .. chart.Bands.Select(band => new LegendItem(null, band, default))];
+        IEnumerable<LegendItem> all =
+        [
+            .. chart.Series.Select(line => new LegendItem(line, null, default)),
+            .. chart.Bands.Select(band => new LegendItem(null, band, default)),
+        ];
         foreach (var item in all)
         {
             var width = LegendSample + ChartText.Width(item.Line?.Name ?? item.Band!.Name, FontSize);

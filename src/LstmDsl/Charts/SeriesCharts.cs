@@ -51,7 +51,8 @@ public static class SeriesCharts
 
     private static LineChart Draw(TimeSeries series, string column, double left, int height)
     {
-        var chart = new LineChart { Title = column, YLabel = series.Categories(column).Count == 0 ? series.Units[series.ColumnIndex(column, nameof(column))] : null, LeastLeft = left, Height = height };
+        var unit = series.Categories(column).Count == 0 ? series.Units[series.ColumnIndex(column, nameof(column))] : null;
+        var chart = new LineChart { Title = column, YLabel = unit, LeastLeft = left, Height = height };
         var values = series.Column(column);
         // Where there are more rows than pixels, a thin line shows more.
         var style = values.Length > chart.Width ? new LineStyle { Width = 1 } : LineStyle.Solid;

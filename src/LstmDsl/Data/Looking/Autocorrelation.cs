@@ -4,8 +4,8 @@ using System.Text;
 namespace LstmDsl;
 
 /// <summary>
-/// How much a column resembles itself k rows later: r(k) = Σ (x(t) − m)·(x(t + k) − m) / Σ (x(t) − m)², as Box and Jenkins have it. Where
-/// values are missing, the sums run over the pairs that are there, and count as if all were.
+/// How much a column resembles itself k rows later: r(k) = Σ (x(t) − m)·(x(t + k) − m) / Σ (x(t) − m)², as Box and Jenkins have it.
+/// Where values are missing, the sums run over the pairs that are there, and count as if all were.
 /// </summary>
 public sealed class Autocorrelation
 {
@@ -80,8 +80,8 @@ public sealed class Autocorrelation
         if (count < 2 || Spread.IsRounding(squares / count, sum / count, count))
         {
             throw new InvalidDataException(
-                $"{series.Name}, column '{series.Columns[column]}': {(count < 2 ? $"there is {Counted.Of(count, "value")}" : "all values are equal")}, "
-                + "so that nothing can be said of how it repeats.");
+                $"{series.Name}, column '{series.Columns[column]}': "
+                + $"{(count < 2 ? $"there is {Counted.Of(count, "value")}" : "all values are equal")}, so that nothing can be said of how it repeats.");
         }
         var result = new double[maxLag + 1];
         for (var lag = 0; lag <= maxLag; lag++)
@@ -106,8 +106,9 @@ public sealed class Autocorrelation
         var found = new List<int>();
         for (var lag = 2; lag < level.Length - 1; lag++)
         {
-            var isPeak = level[lag] > level[lag - 1] && level[lag] >= level[lag + 1] && values[lag] > Bound && Prominence(level, lag) >= LeastProminence;
-            if (isPeak && !found.Any(earlier => IsEcho(level, lag, earlier))) found.Add(lag);
+            var isPeak = level[lag] > level[lag - 1] && level[lag] >= level[lag + 1];
+            var standsOut = isPeak && values[lag] > Bound && Prominence(level, lag) >= LeastProminence;
+            if (standsOut && !found.Any(earlier => IsEcho(level, lag, earlier))) found.Add(lag);
         }
         return [.. found];
     }

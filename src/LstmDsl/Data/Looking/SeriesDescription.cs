@@ -25,11 +25,15 @@ public sealed class SeriesDescription
     /// <summary>The table, a line for each column; then each column's largest gap, and the words of categories.</summary>
     public override string ToString()
     {
-        string[][] rows = [["", "count", "missing", "mean", "std", "min", "25 %", "50 %", "75 %", "max", "first", "last"], .. Columns.Select(Cells)];
+        string[] head = ["", "count", "missing", "mean", "std", "min", "25 %", "50 %", "75 %", "max", "first", "last"];
+        string[][] rows = [head, .. Columns.Select(Cells)];
         var widths = Enumerable.Range(0, rows[0].Length).Select(cell => rows.Max(row => row[cell].Length)).ToArray();
         var text = new StringBuilder(series.Name).Append(": ").Append(Counted.Of(series.Count, "row"));
         if (series.Step is { } step)
-            text.Append(CultureInfo.InvariantCulture, $", step {step}, {TimeSeriesText.Time(series, 0)} to {TimeSeriesText.Time(series, series.Count - 1)}");
+        {
+            text.Append(CultureInfo.InvariantCulture,
+                $", step {step}, {TimeSeriesText.Time(series, 0)} to {TimeSeriesText.Time(series, series.Count - 1)}");
+        }
         foreach (var row in rows)
         {
             text.Append("\n  ").Append(row[0].PadRight(widths[0]));

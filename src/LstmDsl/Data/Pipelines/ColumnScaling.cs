@@ -20,7 +20,10 @@ public sealed record ColumnScaling
         if (!Enum.IsDefined(kind))
             throw new ArgumentOutOfRangeException(nameof(kind), kind, $"Choose one of {string.Join(", ", Enum.GetNames<Scaling>())}.");
         if (!double.IsFinite(center))
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The center is {center}; expected a finite number."), nameof(center));
+        {
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"The center is {center}; expected a finite number."), nameof(center));
+        }
         if (!double.IsFinite(spread) || spread <= 0)
         {
             throw new ArgumentException(

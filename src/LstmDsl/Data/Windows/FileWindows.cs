@@ -25,8 +25,8 @@ internal static class FileWindows
         if (count < 1)
         {
             throw new ArgumentException(FormattableString.Invariant(
-                $"No window fits: one needs {reach + 1} rows, and its targets lie in the rows {begin} to {begin + length - 1} of the {rows} that '{path}' has."),
-                nameof(timesteps));
+                $"No window fits: one needs {reach + 1} rows, and its targets lie in the rows {begin} to {begin + length - 1} ")
+                + FormattableString.Invariant($"of the {rows} that '{path}' has."), nameof(timesteps));
         }
         var starts = new Places<int>((int)first, sequenceStride, (int)count);
         return new BatchSource
@@ -50,11 +50,15 @@ internal static class FileWindows
         for (var i = 0; i < targets.Count; i++)
         {
             if (targets[i] < 0 || targets[i] >= columns)
-                throw new ArgumentOutOfRangeException(nameof(targets), targets[i], FormattableString.Invariant($"Expected columns from 0 to {columns - 1}."));
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(targets), targets[i], FormattableString.Invariant($"Expected columns from 0 to {columns - 1}."));
+            }
             if (targets[i] != targets[0] + i)
             {
                 throw new ArgumentException(
-                    $"The target columns {string.Join(", ", targets)} do not lie side by side in the file, in their order; write them so.", nameof(targets));
+                    $"The target columns {string.Join(", ", targets)} do not lie side by side in the file, in their order; write them so.",
+                    nameof(targets));
             }
         }
         return targets.Count > 0 ? (targets[0], targets.Count) : throw new ArgumentException("Name at least one target column.", nameof(targets));

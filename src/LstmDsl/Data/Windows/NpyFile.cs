@@ -41,7 +41,8 @@ public static class NpyFile
                 if (row.Length != columns || columns == 0)
                 {
                     throw new ArgumentException(FormattableString.Invariant(
-                        $"Row {count} has {Counted.Of(row.Length, "value")}; expected {(columns == 0 ? "at least one" : $"{columns}, as row 0 has")}."), nameof(rows));
+                        $"Row {count} has {Counted.Of(row.Length, "value")}; ")
+                        + (columns == 0 ? "expected at least one." : FormattableString.Invariant($"expected {columns}, as row 0 has.")), nameof(rows));
                 }
                 WriteRow(stream, row);
                 count++;
@@ -62,7 +63,8 @@ public static class NpyFile
         if (needed > (UInt128)(length - offset))
         {
             throw Refused(path, FormattableString.Invariant(
-                $"it ends after {length:N0} bytes, but a shape of ({rows}, {columns}) needs {(UInt128)offset + needed:N0}; it was not written to its end"));
+                $"it ends after {length:N0} bytes, but a shape of ({rows}, {columns}) needs {(UInt128)offset + needed:N0}; ")
+                + "it was not written to its end");
         }
         return (FloatRows.Map(path, offset, rows * columns), rows, columns);
     }
