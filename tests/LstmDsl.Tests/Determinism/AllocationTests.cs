@@ -93,6 +93,22 @@ public sealed class AllocationTests
     public void ATrainingStepWithConstraintsAllocatesNothing() => Assert.Equal(0, AllocatedInSteps<ConstrainedStack>());
 
     [Fact]
+    public void ATrainingStepOfModelsWithBranchesAllocatesNothing()
+    {
+        Assert.Equal(0, AllocatedInSteps<BranchedStack>());
+        Assert.Equal(0, AllocatedInSteps<WanderingBranches>());
+    }
+
+    [Fact]
+    public void APredictionOfAModelWithBranchesAllocatesNothing()
+    {
+        var predictor = new Predictor<BranchedStack>(new(seed: 1), new CpuDevice(threads: 2));
+        var windows = new float[100 * BranchedStack.Shape.InputLength];
+        var destination = new float[100 * BranchedStack.Shape.OutputLength];
+        Assert.Equal(0, Allocated(() => predictor.Predict(windows, destination)));
+    }
+
+    [Fact]
     public void StatefulLayersAllocateNothing()
     {
         var counter = new CountingCallback();

@@ -47,6 +47,17 @@ public sealed class DeterminismTests
     [InlineData(512)]
     public void TheNumberOfThreadsDoesNotChangeALargeModelThatGoesBackwards(int width) => Check<LargeBackwardsRnn>(width);
 
+    [Theory]
+    [InlineData(128)]
+    [InlineData(256)]
+    [InlineData(512)]
+    public void TheNumberOfThreadsDoesNotChangeModelsWithBranches(int width)
+    {
+        Check<BranchedStack>(width);
+        Check<LargeBranches>(width);
+        Check<WanderingBranches>(width);
+    }
+
     [Fact]
     public void TheNumberOfThreadsDoesNotChangeALossOfTheWholeBatchNorWeightsNorCounts()
     {

@@ -20,8 +20,8 @@ namespace LstmDsl;
 /// <para>
 /// <c>names</c> says which module a layer is, by the layer's name in files: <c>new() { ["lstm"] = "rnn", ["dense"] = "head" }</c>. Layers
 /// that name one recurrent module are its layers, in order. What is not named is found, going in, by kind and shape; where several modules
-/// fit, their names must differ in their numbers alone (<c>0</c>, <c>2</c>; <c>fc1</c>, <c>fc2</c>), which then give the order. Going out,
-/// it bears the layer's own name.
+/// fit, their names must differ in their numbers alone (<c>0</c>, <c>2</c>; <c>fc1</c>, <c>fc2</c>), which then give the order of layers that
+/// stand one after the other; layers side by side in branches are to be named. Going out, it bears the layer's own name.
 /// </para>
 /// </remarks>
 public static class PyTorch
@@ -112,6 +112,8 @@ public static class PyTorch
                     nameof(names));
             }
 
+            if (stacked.Count > 0)
+                TorchBranches.RequireInTurn(TModel.Plan, stacked[^1], layer, module);
             foreach (var parameter in layer.Parameters)
                 tensors.Add(new($"{module}.{layer.NameOf(parameter.Name, stacked.Count)}", parameter.Shape, parameter.Write(block)));
             if (layer.KeepsAverages)

@@ -19,13 +19,17 @@ internal static class TorchMatch
     {
         var free = new List<TorchModule>(modules);
         var found = new Dictionary<TorchLayer, TorchModule>();
-        var stacked = new Dictionary<string, int>();
+        var stacked = new Dictionary<string, List<TorchLayer>>();
         foreach (var layer in layers)
         {
             if (!names.TryGetValue(layer.Name, out var prefix))
                 continue;
-            var number = stacked.GetValueOrDefault(prefix);
-            stacked[prefix] = number + 1;
+            if (!stacked.TryGetValue(prefix, out var below))
+                stacked.Add(prefix, below = []);
+            if (below.Count > 0)
+                TorchBranches.RequireInTurn(plan, below[^1], layer, prefix);
+            var number = below.Count;
+            below.Add(layer);
             Claim(layer, free.FindAll(module => module.Prefix == prefix && module.Number == (layer.IsRecurrent ? number : -1) && module.Fits(layer)));
         }
 
@@ -52,10 +56,21 @@ internal static class TorchMatch
                     + "alike; say which it is with names");
             }
 
+            if (candidates.Count > 1 && layers.FirstOrDefault(other => IsBeside(other, layer, candidates)) is { } beside)
+            {
+                throw Fault(
+                    $"{string.Join(" and ", candidates.Take(MostListed).Select(module => $"'{module.FullName}'"))} fit the layers '{layer.Name}' and "
+                    + $"'{beside.Name}' alike, which stand side by side; say which is which with names");
+            }
+
             var first = candidates.Order(Comparer<TorchModule>.Create(Compare)).First();
             free.Remove(first);
             found.Add(layer, first);
         }
+
+        bool IsBeside(TorchLayer other, TorchLayer layer, List<TorchModule> candidates) =>
+            other != layer && !found.ContainsKey(other) && candidates.Exists(module => module.Fits(other))
+            && !TorchBranches.AreInTurn(plan, other, layer);
 
         InvalidDataException Fault(string what) => new(
             $"'{file}' is no state dict of {plan.Name}: {what}.\n{plan.Name}:"

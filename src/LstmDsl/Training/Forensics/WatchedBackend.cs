@@ -120,8 +120,9 @@ internal readonly unsafe struct WatchedBackend : IHostBackend<WatchedBackend, fl
     public void CombineForward<TShape>(in CombineOffsets offsets, int rows) where TShape : struct, ICombineShape
     {
         inner.CombineForward<TShape>(offsets, rows);
-        var isWider = TShape.Combination is Combination.Concatenate or Combination.Append;
-        watch.Output(TShape.Name, activations + offsets.Output, rows, isWider ? TShape.FirstUnits + TShape.SecondUnits : TShape.FirstUnits);
+        // What lays values elsewhere makes none.
+        if (TShape.Combination is not (Combination.Concatenate or Combination.Append))
+            watch.Output(TShape.Name, activations + offsets.Output, rows, TShape.FirstUnits);
     }
 
     /// <inheritdoc/>
