@@ -62,7 +62,7 @@ public sealed class OptimizerParityTests
             ParameterFloats = BlockLength,
             Shares = 1,
         });
-        var update = new UpdateProgram(optimizer, Tensors, leavesOut: false);
+        var update = new UpdateProgram(optimizer, Tensors);
 
         var steps = ParityIndex.Case("optimizers", name).GetProperty("steps").GetInt32();
         for (var step = 1; step <= steps; step++)

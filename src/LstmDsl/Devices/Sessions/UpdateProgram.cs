@@ -33,7 +33,7 @@ internal sealed class UpdateProgram
     /// <param name="optimizer">Makes the updates.</param>
     /// <param name="tensors">The tensor table.</param>
     /// <param name="leavesOut">Whether tensors among the trained ones are not trained for now, so that it goes from one to the next.</param>
-    public UpdateProgram(Optimizer optimizer, IReadOnlyList<TensorSlot> tensors, bool leavesOut)
+    public UpdateProgram(Optimizer optimizer, IReadOnlyList<TensorSlot> tensors, bool leavesOut = false)
     {
         this.optimizer = optimizer;
         this.tensors = [.. tensors.Where(tensor => tensor.IsTrained).Select(UpdateRegion.Of)];

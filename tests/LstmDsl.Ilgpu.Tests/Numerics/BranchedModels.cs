@@ -1,0 +1,25 @@
+namespace LstmDsl.Tests;
+
+[Input(5, 3, Name = "History"), Lstm(6, ReturnSequences = true, Name = "States"), Dense(6), Add("States"), Gru(4, Name = "Encoder")]
+[Input(2, 4, Name = "Plan"), Flatten, Dense(4, Name = "Planned")]
+[From("Encoder"), Multiply("Planned", Name = "Product")]
+[From("Planned"), Maximum("Encoder"), Concatenate("Product", "Encoder"), Dense(2)]
+internal sealed partial class TwoInputsOnDevices;
+
+[Input(5, 3, Name = "Raw"), Masking, Dense(4, Name = "One")]
+[From("Raw"), Masking, Lstm(4, ReturnSequences = true), Average("One", Name = "Both")]
+[From("One"), Concatenate("Both", Axis = 1), Gru(5, ReturnSequences = true), GlobalAveragePooling1D, Dense(2)]
+internal sealed partial class MasksOnDevices;
+
+[Input(4, 6), Permute(2, 1), Dense(3, Name = "Turned"), Reshape(9, 2), Gru(3, ReturnSequences = true), Reshape(27), Dense(18), Reshape(6, 3)]
+[Subtract("Turned"), SpatialDropout1D(0.3), SimpleRnn(3), Dense(2)]
+internal sealed partial class OrdersOnDevices;
+
+[Input(5, 3), Bidirectional(Merge.Sum), Lstm(4, ReturnSequences = true, Trainable = false, Name = "Encoder"), BatchNormalization(Trainable = false)]
+[Dense(4), Add("Encoder"), LayerNormalization(Trainable = false), Gru(3), Dense(2)]
+internal sealed partial class FrozenOnDevices;
+
+[Input(5, 3, Name = "Raw"), Masking, Gru(4, ReturnSequences = true, Name = "States"), Attention("States", UseScale = true, Name = "Own")]
+[From("Raw"), Dense(4, Name = "Values"), Attention("Values", Query = "Own", Causal = true, ScoreMode = ScoreMode.Concat, UseScale = true)]
+[Lstm(4), AdditiveAttention("States"), Dense(2)]
+internal sealed partial class AttentionOnDevices;
