@@ -2,6 +2,9 @@ using LstmDsl.CompilerServices;
 
 namespace LstmDsl.Generators;
 
+/// <summary>What an attention layer names: the query where that is not what stands before it, the values, and keys where these are others.</summary>
+internal sealed record AttentionNames(string? Query, string Values, string? Keys);
+
 /// <summary>Gives weighted means of values; reads the query, the values and the keys, in this order.</summary>
 internal sealed record AttentionSpec : LayerSpec
 {
@@ -15,7 +18,7 @@ internal sealed record AttentionSpec : LayerSpec
     public required bool IsCausal { get; init; }
 
     /// <summary>The names of the layers or inputs that it reads; of the keys none where these are the values.</summary>
-    public required (string? Query, string Values, string? Keys) Names { get; init; }
+    public required AttentionNames Names { get; init; }
 
     public override bool CanAddInputGradient => true;
 

@@ -120,10 +120,10 @@ internal sealed record PlannedLayer(
     EquatableArray<PlannedTensor> Tensors, LayerOffsets Training, LayerOffsets Inference, LayerOffsets Streaming)
 {
     /// <summary>Shape of the second output that it reads.</summary>
-    public (int Timesteps, int Width) SecondShape { get; init; }
+    public Extent SecondShape { get; init; } = new(0, 0);
 
     /// <summary>Shape of the third.</summary>
-    public (int Timesteps, int Width) ThirdShape { get; init; }
+    public Extent ThirdShape { get; init; } = new(0, 0);
 
     /// <summary>Whether it says which timesteps of its output count.</summary>
     public bool MakesMask { get; init; }

@@ -26,7 +26,7 @@ internal sealed class AttentionBuilder(ModelDeclaration declaration, List<Fault>
                 Score = isAdditive ? AttentionScore.Additive : mode == ScoreMode.Concat ? AttentionScore.Concat : AttentionScore.Dot,
                 UseScale = attribute.Flag("UseScale", isAdditive),
                 IsCausal = attribute.Flag("Causal", false),
-                Names = (attribute.Text("Query"), attribute.Text("values") ?? "", attribute.Text("Keys")),
+                Names = new AttentionNames(attribute.Text("Query"), attribute.Text("values") ?? "", attribute.Text("Keys")),
                 InputFrom = at - sources[0],
                 SecondFrom = at - sources[1],
                 ThirdFrom = at - sources[sources.Count - 1],

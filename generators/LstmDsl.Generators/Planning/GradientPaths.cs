@@ -34,8 +34,11 @@ internal sealed class GradientPaths
     /// <summary>When the gradient of an output, or of the model's input, is asked for.</summary>
     public Asked Of(int source) => Trains(source) ? Asked.Always : Asked.WithInputGradient;
 
-    /// <summary>Whether another kernel has written the gradient of the first output that a kernel reads when it runs backwards.</summary>
-    public bool AddsInputGradient(int index) => IsReadAfter(index, layers[index].Source);
+    /// <summary>
+    /// Whether another kernel has written the gradient of the first output that a kernel reads when it runs backwards. Of several inputs each
+    /// has its own part of a sample.
+    /// </summary>
+    public bool AddsInputGradient(int index) => layers[index].Spec is not InputSpec && IsReadAfter(index, layers[index].Source);
 
     /// <summary>The same of the second one; where both are one output, the first is written before.</summary>
     public bool AddsSecondGradient(int index) =>

@@ -23,8 +23,8 @@ internal static class ModelPlanner
                 parameters.Tensors[i].FirstOrDefault()?.Index ?? 0, parameters.Tensors[i].ToEquatableArray(),
                 trained[i], inferred[i], streamed[i])
             {
-                SecondShape = shaped[i].SecondShape,
-                ThirdShape = shaped[i].ThirdShape,
+                SecondShape = new Extent(shaped[i].SecondShape.Timesteps, shaped[i].SecondShape.Width),
+                ThirdShape = new Extent(shaped[i].ThirdShape.Timesteps, shaped[i].ThirdShape.Width),
                 MakesMask = shaped[i].MakesMask,
                 HasBackward = gradients.HasBackward(shaped[i]),
                 Backward = gradients.Runs(i),

@@ -81,11 +81,15 @@ public sealed class UnitTests
         var old = Pipeline.FromJson(Before);
         Assert.Equal(("1 day", "°C", null), (old.TimeStep, old.Unit, old.Zone));
         Assert.Equal(["°C", "°C"], old.Units);
-        Assert.Equal(Before.Replace("\"horizon\":1,", "\"horizon\":1,\"sequence_targets\":false,", StringComparison.Ordinal), System.Text.RegularExpressions.Regex.Unescape(old.ToJson()));
-        foreach (var wrong in new[] { "[1,2]", "[\"a\"]", "\"a\"" })
+        Assert.Equal(old, Pipeline.FromJson(old.ToJson()));
+        var now = JsonNode.Parse(pipeline.ToJson())!.AsObject();
+        foreach (var wrong in new[] { "1", "[\"a\"]", "true" })
         {
-            var hostile = JsonNode.Parse(Before)!.AsObject();
-            hostile["units"] = JsonNode.Parse(wrong);
+            var hostile = now.DeepClone().AsObject();
+            hostile["columns"]![0]!["unit"] = JsonNode.Parse(wrong);
+            Assert.Throws<InvalidDataException>(() => Pipeline.FromJson(hostile.ToJsonString()));
+            hostile = now.DeepClone().AsObject();
+            hostile["zone"] = JsonNode.Parse(wrong);
             Assert.Throws<InvalidDataException>(() => Pipeline.FromJson(hostile.ToJsonString()));
         }
     }

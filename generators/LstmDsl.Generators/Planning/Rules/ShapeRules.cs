@@ -15,7 +15,7 @@ internal static class ShapeRules
         for (var index = 0; index < layers.Count; index++)
         {
             var layer = layers[index];
-            if (layer.Spec is CombineSpec combine && !combine.Suits((layer.Timesteps, layer.Inputs), layer.SecondShape))
+            if (layer.Spec is CombineSpec combine && !combine.Suits((layer.Timesteps, layer.Inputs), (layer.SecondShape.Timesteps, layer.SecondShape.Width)))
             {
                 yield return Fault.OfAttribute(
                     Descriptors.ShapesApart.Id, combine.Attribute, null, spec.Declared.Last(declared => declared.FirstKernel <= index).Name,

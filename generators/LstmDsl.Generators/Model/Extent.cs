@@ -1,0 +1,6 @@
+namespace LstmDsl.Generators;
+
+/// <summary>Shape of one sample's output.</summary>
+/// <param name="Timesteps">Timesteps; 0 where it has no time axis.</param>
+/// <param name="Width">Values, at each timestep if it has such.</param>
+internal sealed record Extent(int Timesteps, int Width);
