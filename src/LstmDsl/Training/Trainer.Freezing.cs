@@ -1,5 +1,3 @@
-using LstmDsl.CompilerServices;
-
 namespace LstmDsl;
 
 /// <content>Layers that are not trained for now.</content>

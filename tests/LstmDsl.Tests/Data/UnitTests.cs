@@ -60,10 +60,12 @@ public sealed class UnitTests
     public void Data_of_another_unit_in_one_column_do_not_fit_the_model_and_units_that_are_not_known_do()
     {
         var (model, _, _) = Trained(Weather());
-        Assert.Contains("the unit of the column 'p' is hPa, the other's bar", Assert.Throws<ArgumentException>(() => Weather(pressure: "bar").Split(0.5, 0.2).Standardize(model)).Message, StringComparison.Ordinal);
-        Assert.NotEmpty(Weather(null, null).Split(0.5, 0.2).Standardize(model).ToString());
+        Assert.Contains(
+            "the unit of the column 'p' is hPa, the other's bar",
+            Assert.Throws<ArgumentException>(() => PipelineTravelTests.StandardizedLike(model, Weather(pressure: "bar"))).Message, StringComparison.Ordinal);
+        Assert.NotEmpty(PipelineTravelTests.StandardizedLike(model, Weather(null, null)).ToString());
         var other = new TwoColumns.Trainer(model) { Loss = Loss.MeanSquaredError };
-        other.Fit(Weather(null, null).Split(0.6, 0.2).Standardize(model).Windows(4).Training, epochs: 1, verbose: 0);
+        other.Fit(PipelineTravelTests.StandardizedLike(model, Weather(null, null)).Windows(4).Training, epochs: 1, verbose: 0);
         Assert.Equal(["°C", "hPa"], model.Pipeline!.Units);
     }
 

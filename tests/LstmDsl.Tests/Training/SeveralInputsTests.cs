@@ -3,20 +3,20 @@ namespace LstmDsl.Tests;
 /// <summary>Models of several inputs, as users give them their data.</summary>
 public sealed class SeveralInputsTests
 {
-    private static readonly float[,,] history = Numbers3(7, 4, 3);
-    private static readonly float[,,] plan = Numbers3(7, 2, 5);
-    private static readonly float[,] targets = new float[7, 2];
+    private static readonly float[,,] History = Numbers3(7, 4, 3);
+    private static readonly float[,,] Plan = Numbers3(7, 2, 5);
+    private static readonly float[,] Targets = new float[7, 2];
 
     [Fact]
     public void AListIsWhatLiesOneAfterTheOther()
     {
         var model = new TwoInputs(seed: 1);
         float[,] expected = model.Predict(Packed());
-        Assert.Equal(expected, model.Predict([history, plan]));
+        Assert.Equal(expected, model.Predict([History, Plan]));
         Assert.Equal(expected, model.Predict(Samples.Of(Packed().Cast<float>().ToArray(), 7, 1, 22)));
 
         var named = new float[14];
-        model.Predict(new TwoInputs.Inputs { History = Flat(history), Plan = Flat(plan) }, named);
+        model.Predict(new TwoInputs.Inputs { History = Flat(History), Plan = Flat(Plan) }, named);
         Assert.Equal(expected.Cast<float>(), named);
     }
 
@@ -24,12 +24,12 @@ public sealed class SeveralInputsTests
     public void FitAndEvaluateTakeAList()
     {
         var (listed, packed) = (new TwoInputs(seed: 1), new TwoInputs(seed: 1));
-        var one = Trainer(listed).Fit([history, plan], targets, epochs: 3, validation: ([history, plan], targets), verbose: 0);
-        var other = Trainer(packed).Fit(Packed(), targets, epochs: 3, validation: (Packed(), targets), verbose: 0);
+        var one = Trainer(listed).Fit([History, Plan], Targets, epochs: 3, validation: ([History, Plan], Targets), verbose: 0);
+        var other = Trainer(packed).Fit(Packed(), Targets, epochs: 3, validation: (Packed(), Targets), verbose: 0);
         Assert.Equal(other["loss"], one["loss"]);
         Assert.Equal(other["val_loss"], one["val_loss"]);
         Assert.True(one["loss"][2] < one["loss"][0]);
-        Assert.Equal(Trainer(packed).Evaluate(Packed(), targets).Loss, Trainer(listed).Evaluate([history, plan], targets).Loss);
+        Assert.Equal(Trainer(packed).Evaluate(Packed(), Targets).Loss, Trainer(listed).Evaluate([History, Plan], Targets).Loss);
     }
 
     [Fact]
@@ -37,24 +37,24 @@ public sealed class SeveralInputsTests
     {
         var model = new TwoInputs(seed: 1);
         const string Expected = "TwoInputs takes [History (samples, 4, 3), Plan (samples, 2, 5)], or (samples, 22) with a sample's inputs one after the other; ";
-        Assert.Equal(Expected + "found [(7, 2, 5), (7, 4, 3)].", Assert.Throws<ArgumentException>(() => model.Predict([plan, history])).Message);
-        Assert.Equal(Expected + "found (7, 4, 3).", Assert.Throws<ArgumentException>(() => model.Predict(history)).Message);
+        Assert.Equal(Expected + "found [(7, 2, 5), (7, 4, 3)].", Assert.Throws<ArgumentException>(() => model.Predict([Plan, History])).Message);
+        Assert.Equal(Expected + "found (7, 4, 3).", Assert.Throws<ArgumentException>(() => model.Predict(History)).Message);
         Assert.StartsWith(
             Expected + "x has the shape (7, 4, 3).",
-            Assert.Throws<ArgumentException>(() => Trainer(model).Fit(history, targets, verbose: 0)).Message, StringComparison.Ordinal);
+            Assert.Throws<ArgumentException>(() => Trainer(model).Fit(History, Targets, verbose: 0)).Message, StringComparison.Ordinal);
         Assert.StartsWith(
             "Input 1 has the shape (6, 2, 5), input 0 has (7, 4, 3); expected as many samples of each",
-            Assert.Throws<ArgumentException>(() => model.Predict([history, Numbers3(6, 2, 5)])).Message, StringComparison.Ordinal);
+            Assert.Throws<ArgumentException>(() => model.Predict([History, Numbers3(6, 2, 5)])).Message, StringComparison.Ordinal);
         Assert.StartsWith(
             "Plan of TwoInputs has 2 × 5 = 10 values a sample; found 9, for 7 samples of History.",
             Assert.Throws<ArgumentException>(() => model.Predict(
-                new TwoInputs.Inputs { History = Flat(history), Plan = new float[9] }, new float[14])).Message, StringComparison.Ordinal);
+                new TwoInputs.Inputs { History = Flat(History), Plan = new float[9] }, new float[14])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void AListForAModelOfOneInputIsRefused()
     {
-        var message = Assert.Throws<ArgumentException>(() => new ResidualStack().Predict([history, plan])).Message;
+        var message = Assert.Throws<ArgumentException>(() => new ResidualStack().Predict([History, Plan])).Message;
         Assert.Equal("ResidualStack takes (samples, 5, 2); found [(7, 4, 3), (7, 2, 5)].", message);
     }
 
@@ -83,7 +83,7 @@ public sealed class SeveralInputsTests
         for (var sample = 0; sample < 7; sample++)
         {
             for (var place = 0; place < 22; place++)
-                packed[sample, place] = place < 12 ? history[sample, place / 3, place % 3] : plan[sample, (place - 12) / 5, (place - 12) % 5];
+                packed[sample, place] = place < 12 ? History[sample, place / 3, place % 3] : Plan[sample, (place - 12) / 5, (place - 12) % 5];
         }
 
         return packed;
