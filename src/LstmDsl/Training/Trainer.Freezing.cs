@@ -3,7 +3,7 @@ namespace LstmDsl;
 /// <content>Layers that are not trained for now.</content>
 public partial class Trainer<TModel>
 {
-    private IReadOnlySet<string> frozen = new SortedSet<string>(StringComparer.Ordinal);
+    private SortedSet<string> frozen = new SortedSet<string>(StringComparer.Ordinal);
 
     /// <summary>Names of the layers that <see cref="Freeze"/> has taken from training, as the summary writes them.</summary>
     public IReadOnlyCollection<string> Frozen => frozen;

@@ -8,8 +8,10 @@ internal sealed partial class ThawedModel;
 [LayerNormalization, Gru(3, Name = "LastState"), Dense(1)]
 internal sealed partial class FrozenModel;
 
+#pragma warning disable LSTM032 // what it warns of is what is tested
 [Input(4, 2), Dense(3, Trainable = false), Lstm(1, Trainable = false)]
 internal sealed partial class FrozenWhole;
+#pragma warning restore LSTM032
 
 [Input(4, 2), Lstm(3), BatchNormalization(Name = "Batch"), Dropout(0.1), Dense(1)]
 internal sealed partial class NormalizedModel;
@@ -110,7 +112,7 @@ public sealed class FrozenLayersTests : IDisposable
         Assert.Empty(trainer.Frozen);
     }
 
-    private static CompilerServices.ModelState StateOf<TModel>(TModel model) where TModel : class, IRecurrentModel<TModel> => model.State;
+    private static CompilerServices.ModelState<TModel> StateOf<TModel>(TModel model) where TModel : class, IRecurrentModel<TModel> => model.State;
 
     private static float[] Values(CompilerServices.ModelState state, string tensor) => state.Read(state.Plan.Tensors.Single(one => one.Name == tensor));
 

@@ -113,7 +113,7 @@ public static class PyTorch
             }
 
             if (stacked.Count > 0)
-                TorchBranches.RequireInTurn(TModel.Plan, stacked[^1], layer, module);
+                TorchBranches.RequireInTurn(TModel.Plan, stacked[^1], layer, module, "names");
             foreach (var parameter in layer.Parameters)
                 tensors.Add(new($"{module}.{layer.NameOf(parameter.Name, stacked.Count)}", parameter.Shape, parameter.Write(block)));
             if (layer.KeepsAverages)

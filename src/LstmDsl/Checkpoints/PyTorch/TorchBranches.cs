@@ -14,14 +14,14 @@ internal static class TorchBranches
 
     /// <summary>Refuses two layers as layers of one recurrent module, of which each reads the one before it, if they do not.</summary>
     /// <exception cref="ArgumentException">They stand side by side.</exception>
-    public static void RequireInTurn(ModelPlan plan, TorchLayer first, TorchLayer second, string module)
+    public static void RequireInTurn(ModelPlan plan, TorchLayer first, TorchLayer second, string module, string parameter)
     {
         if (!Follows(plan, second.Name, first.Name))
         {
             throw new ArgumentException(
                 $"The layers '{first.Name}' and '{second.Name}' cannot both be the module '{module}': its layers read one another, and "
                 + $"'{second.Name}' reads nothing of '{first.Name}'. Name a module for each.",
-                "names");
+                parameter);
         }
     }
 

@@ -27,7 +27,7 @@ internal static class TorchMatch
             if (!stacked.TryGetValue(prefix, out var below))
                 stacked.Add(prefix, below = []);
             if (below.Count > 0)
-                TorchBranches.RequireInTurn(plan, below[^1], layer, prefix);
+                TorchBranches.RequireInTurn(plan, below[^1], layer, prefix, "names");
             var number = below.Count;
             below.Add(layer);
             Claim(layer, free.FindAll(module => module.Prefix == prefix && module.Number == (layer.IsRecurrent ? number : -1) && module.Fits(layer)));

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.Data.Sqlite;
 
 namespace LstmDsl.Tests;
@@ -111,7 +110,7 @@ public sealed class DatabaseTests : IDisposable
         command.ExecuteNonQuery();
     }
 
-    private DbDataReader Query(string sql)
+    private SqliteDataReader Query(string sql)
     {
         // A command that is disposed closes its reader.
         var command = connection.CreateCommand();
