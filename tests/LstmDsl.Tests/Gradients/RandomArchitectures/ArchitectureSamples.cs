@@ -14,7 +14,7 @@ internal sealed class ArchitectureSamples
     {
         numbers = new((ulong)architecture.Seed + 1_000_003);
         var shape = plan.Shape;
-        Loss = DrawnLosses.Of(architecture.Loss, shape.Outputs);
+        Loss = DrawnLosses.Of(architecture.Loss, shape.Outputs, architecture.Layers[^1].ToString());
         Weights = [.. plan.Tensors.Select(tensor => Numbers(tensor.Length, isPositive: tensor.Role == TensorRole.MovingVariance))];
         X = Numbers(samples * shape.InputLength, isPositive: false);
         Counts = new bool[X.Length];

@@ -42,13 +42,21 @@ internal static class DrawnLosses
         ["sparse"] = Loss.SparseCategoricalCrossentropy(),
     };
 
+    /// <summary>Beginnings of the names of activations that give 0 for many inputs.</summary>
+    private static readonly string[] GivingZeros = ["Activation.Relu", "Activation.HardSi", "Activation.SoftShrink"];
+
     /// <summary>
-    /// The loss of a name; mean squared error where it does not suit so many outputs. Of one number the cosine is 1 or −1, and its gradient
-    /// nothing but rounding.
+    /// The loss of a name; mean squared error where it does not suit so many outputs. Of one number, or where all others are 0, the cosine is
+    /// 1 or −1, and its gradient nothing but rounding.
     /// </summary>
-    public static Loss Of(string name, int outputs)
+    /// <param name="name">The name.</param>
+    /// <param name="outputs">Values of an output.</param>
+    /// <param name="lastLayer">The last layer as code.</param>
+    public static Loss Of(string name, int outputs, string lastLayer)
     {
         var loss = OfNumbers.TryGetValue(name, out var found) ? found : OfProbabilities[name];
-        return loss.Misfit(outputs) is null && (outputs > 1 || loss != Loss.CosineSimilarity) ? loss : Loss.MeanSquaredError;
+        var isRounding = loss == Loss.CosineSimilarity
+            && (outputs == 1 || GivingZeros.Any(activation => lastLayer.Contains(activation, StringComparison.Ordinal)));
+        return loss.Misfit(outputs) is null && !isRounding ? loss : Loss.MeanSquaredError;
     }
 }
