@@ -147,7 +147,7 @@ internal sealed class GraphDrawer(int seed)
         while (named.Count < 3 && drawer.Chance(30))
             named.Add(drawer.OneOf(alike));
         var kind = drawer.OneOf("Add", "Subtract", "Multiply", "Average", "Maximum", "Concatenate");
-        if (kind == "Multiply" && named.Append(current).Any(output => output.Mask > 0))
+        if (kind is "Multiply" or "Maximum" && named.Append(current).Any(output => output.Mask > 0))
             kind = "Add";
         if (kind == "Subtract")
             named = [other];
