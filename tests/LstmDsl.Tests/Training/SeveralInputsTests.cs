@@ -52,6 +52,15 @@ public sealed class SeveralInputsTests
     }
 
     [Fact]
+    public void WindowsOfASeriesAreRefusedSinceTheyAreOneInput()
+    {
+        var series = TimeSeries.FromArrays(new double[60]);
+        var windows = series.Split(0.6, 0.2).Windows(4, batchSize: 8).Training;
+        var message = Assert.Throws<ArgumentException>(() => Trainer(new TwoInputs()).Fit(windows, verbose: 0)).Message;
+        Assert.Contains("holds windows of a series, which are one input. Give it arrays: [history, plan].", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AListForAModelOfOneInputIsRefused()
     {
         var message = Assert.Throws<ArgumentException>(() => new ResidualStack().Predict([History, Plan])).Message;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 
 namespace LstmDsl;
@@ -95,7 +96,10 @@ internal sealed class CsvSeries : IDisposable
             throw origin.TimeError(line, shown.IsEmpty
                 ? $"the time is missing; expected {timeField.Expected}"
                 : $"'{Excerpt.Of(shown, LongestExcerpt)}' is no time in the form expected: {timeField.Expected}"
-                    + (doubt is null ? "" : $". Where it is counted from 1970, write {doubt}"));
+                    + (doubt is not null ? $". Where it is counted from 1970, write {doubt}"
+                        : request.TimeFormat is null && decimal.TryParse(shown, NumberStyles.None, CultureInfo.InvariantCulture, out var year)
+                            && UnixTime.IsYear(year) ? $". Where it is a year, write {UnixTime.YearAdvice}"
+                        : ""));
         }
 
         if (first is null)

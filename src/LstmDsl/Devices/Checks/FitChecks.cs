@@ -14,6 +14,13 @@ internal static class FitChecks
             throw new ArgumentException($"{name} is not batched; make it with a batch size.", name);
         if (source.Count == 0)
             throw new ArgumentException($"{name} holds no window.", name);
+        if (plan.Inputs.Count > 1 && data.Pipeline is not null)
+        {
+            throw new ArgumentException(
+                $"{plan.Name} takes {InputShapes.Expectation(plan)}; {name} holds windows of a series, which are one input. Give it arrays: "
+                + $"[{string.Join(", ", plan.Inputs.Select(input => input.FileName))}].", name);
+        }
+
         if (source.Timesteps != shape.Timesteps || source.Features != shape.Features)
         {
             throw new ArgumentException(

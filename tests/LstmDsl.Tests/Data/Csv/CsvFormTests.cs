@@ -106,6 +106,17 @@ public sealed class CsvFormTests
             Refused("t,v\n1577836800,1\n1577836801,2\n", path => TimeSeries.ReadCsv(path, "t", ["v"])), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_year_is_no_number_of_seconds_and_says_what_reads_it()
+    {
+        const string Years = "t,v\n1885,1\n1886,2\n";
+        Assert.Contains("'1885' as a number of seconds since 1970-01-01T00:00Z is 1970-01-01 00:31:25Z; write timeFormat: \"yyyy\"",
+            Refused(Years, path => TimeSeries.ReadCsv(path, "t", ["v"], TimeFormats.UnixSeconds)), StringComparison.Ordinal);
+        Assert.Contains("Where it is a year, write timeFormat: \"yyyy\"",
+            Refused(Years, path => TimeSeries.ReadCsv(path, "t", ["v"])), StringComparison.Ordinal);
+        Assert.Equal(2, ReadText(Years, path => TimeSeries.ReadCsv(path, "t", ["v"], "yyyy")).Count);
+    }
+
     [Theory]
     [InlineData("t;v\n2020-01-01;1.234\n2020-01-02;12.500\n", "line 2, column 2 ('v'): '1.234' may have a decimal point, or one between thousands")]
     [InlineData("t,v\n2020-01-01,\"1,234\"\n", "If ',' stands before decimals, write CsvOptions { DecimalSeparator = ',' }; if between thousands, { ThousandsSeparator = ',' }")]

@@ -12,6 +12,12 @@ internal sealed class UnixTime(string unit, long unitsInSecond)
 
     private readonly long ticksInUnit = TimeSpan.TicksPerSecond / unitsInSecond;
 
+    /// <summary>What reads a column of years.</summary>
+    public const string YearAdvice = "timeFormat: \"yyyy\"";
+
+    /// <summary>Whether a number looks like a year.</summary>
+    public static bool IsYear(decimal number) => number is >= 1000 and < 3000 && decimal.IsInteger(number);
+
     /// <summary>What the times should look like, in words.</summary>
     public string Expected => $"a number of {unit} since 1970-01-01T00:00Z";
 
@@ -38,7 +44,7 @@ internal sealed class UnixTime(string unit, long unitsInSecond)
 
     /// <summary>
     /// What else a first number may count, as advice; null where it is sound. Seconds that are taken for milliseconds all lie in the first
-    /// month of 1970.
+    /// month of 1970, and years that are taken for seconds in its first hour.
     /// </summary>
     public string? Doubt(ReadOnlySpan<char> text)
     {
@@ -51,6 +57,8 @@ internal sealed class UnixTime(string unit, long unitsInSecond)
             >= Early * 1_000_000m and <= Late * 1_000_000m => nameof(TimeFormats.UnixMicroseconds),
             _ => null,
         };
+        if (likely is null && unit == "seconds" && IsYear(count))
+            return YearAdvice;
         return likely is null || likely.Equals("Unix" + unit, StringComparison.OrdinalIgnoreCase) ? null : $"timeFormat: TimeFormats.{likely}";
     }
 }
