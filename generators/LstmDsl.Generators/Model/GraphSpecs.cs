@@ -20,9 +20,6 @@ internal sealed record CombineSpec : LayerSpec
     /// <summary>Whether timesteps follow timesteps.</summary>
     public bool AppendsTimesteps => Combination == Combination.Append;
 
-    /// <summary>Whether one lies beside the other, so that the output is larger.</summary>
-    public bool LiesSideBySide => Combination is Combination.Concatenate or Combination.Append;
-
     public override bool Streams => !AppendsTimesteps;
 
     public override bool CanAddInputGradient => true;

@@ -19,14 +19,11 @@ internal sealed class GradientPaths
     }
 
     /// <summary>Whether the model's input has a gradient: numbers that stand for vectors have none.</summary>
-    public bool InputHasGradient => !layers.Any(layer => layer.Source == -1 && !HasBackward(layer));
+    public bool InputHasGradient => !layers.Where((layer, index) => layer.Source == -1 && !HasBackward(index)).Any();
 
     /// <summary>Whether a gradient can pass through a kernel.</summary>
-    public bool HasBackward(ShapedLayer layer)
-    {
-        var index = IndexOf(layer);
-        return layer.Spec.HasBackward && !(layer.Spec is InputSpec && layers.Any(reader => reader.Reads(index) && !reader.Spec.HasBackward));
-    }
+    public bool HasBackward(int index) => layers[index].Spec.HasBackward
+        && !(layers[index].Spec is InputSpec && layers.Any(reader => reader.Reads(index) && !reader.Spec.HasBackward));
 
     /// <summary>When the backward pass of a kernel runs.</summary>
     public Asked Runs(int index) => trains[index] ? Asked.Always : Asked.WithInputGradient;
@@ -54,6 +51,4 @@ internal sealed class GradientPaths
     private bool Trains(int index) => index >= 0 && trains[index];
 
     private bool IsReadAfter(int index, int source) => layers.Skip(index + 1).Any(later => later.Reads(source));
-
-    private int IndexOf(ShapedLayer layer) => layers.TakeWhile(other => !ReferenceEquals(other, layer)).Count();
 }

@@ -12,7 +12,8 @@ internal sealed class InputReader(ModelDeclaration declaration, LayerNames names
     /// <summary>Samples of every batch; 0 for any number.</summary>
     public int BatchSize { get; private set; }
 
-    private bool AreSeveral => declaration.Attributes.Count(attribute => attribute.Kind == AttributeKind.Input) > 1;
+    /// <summary>Whether the model has several.</summary>
+    public bool AreSeveral => declaration.Attributes.Count(attribute => attribute.Kind == AttributeKind.Input) > 1;
 
     /// <summary>Reads the input whose attribute has this index.</summary>
     public InputSlot Read(int index)

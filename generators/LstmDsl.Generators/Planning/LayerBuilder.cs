@@ -21,9 +21,9 @@ internal sealed class LayerBuilder(ModelDeclaration declaration, LayerNames name
     /// <summary>
     /// Adds an input. Where it is not the only one, a kernel cuts it from the sample that holds them all, one after the other.
     /// </summary>
-    public void AddInput(int index, InputSlot input)
+    public void AddInput(int index, InputSlot input, bool isOnly)
     {
-        if (declaration.Attributes.Count(attribute => attribute.Kind == AttributeKind.Input) == 1)
+        if (isOnly)
         {
             branches.Give(input.Name, input.FileName, -1, index);
             return;

@@ -26,7 +26,7 @@ internal static class ModelPlanner
                 SecondShape = new Extent(shaped[i].SecondShape.Timesteps, shaped[i].SecondShape.Width),
                 ThirdShape = new Extent(shaped[i].ThirdShape.Timesteps, shaped[i].ThirdShape.Width),
                 MakesMask = shaped[i].MakesMask,
-                HasBackward = gradients.HasBackward(shaped[i]),
+                HasBackward = gradients.HasBackward(i),
                 Backward = gradients.Runs(i),
                 InputGradient = gradients.Of(source),
                 SecondGradient = gradients.Of(shaped[i].Second),

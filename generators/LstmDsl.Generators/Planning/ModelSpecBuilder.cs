@@ -24,7 +24,7 @@ internal static class ModelSpecBuilder
         {
             var attribute = declaration.Attributes[i];
             if (attribute.Kind == AttributeKind.Input)
-                builder.AddInput(i, inputs.Read(i));
+                builder.AddInput(i, inputs.Read(i), isOnly: !inputs.AreSeveral);
             else if (attribute.Kind == AttributeKind.From)
                 branches.Begin(i);
             else if (attribute.IsLayer)

@@ -6,14 +6,12 @@ namespace LstmDsl;
 /// <summary>One output of those of two layers in launches.</summary>
 internal static class DeviceCombination<TShape> where TShape : struct, ICombineShape
 {
-    private static bool LiesSideBySide => TShape.Combination is Combination.Concatenate or Combination.Append;
-
     /// <summary>y from a and b.</summary>
     public static void Forward(DeviceProgram program, in CombineOffsets offsets, int rows)
     {
         var arguments = Arguments(program, offsets, rows);
         arguments.Output = program.Activation(offsets.Output, OutputLength(rows));
-        if (LiesSideBySide)
+        if (TShape.Combination.KeepsBoth())
             program.LaunchElements<SideBySideKernel<TShape>, CombinationArguments>(Elements(rows), arguments);
         else
             program.LaunchElements<CombinationForwardKernel<TShape>, CombinationArguments>(Elements(rows), arguments);
@@ -36,7 +34,7 @@ internal static class DeviceCombination<TShape> where TShape : struct, ICombineS
             arguments.HasSecondGradient = 1;
         }
 
-        if (LiesSideBySide)
+        if (TShape.Combination.KeepsBoth())
             program.LaunchElements<SideBySideBackwardKernel<TShape>, CombinationArguments>(Elements(rows), arguments);
         else
             program.LaunchElements<CombinationBackwardKernel<TShape>, CombinationArguments>(Elements(rows), arguments);
@@ -44,7 +42,7 @@ internal static class DeviceCombination<TShape> where TShape : struct, ICombineS
 
     private static int Elements(int rows) => rows * Math.Max(TShape.FirstUnits, TShape.SecondUnits);
 
-    private static long OutputLength(int rows) => (long)rows * (LiesSideBySide ? TShape.FirstUnits + TShape.SecondUnits : TShape.FirstUnits);
+    private static long OutputLength(int rows) => (long)rows * (TShape.Combination.KeepsBoth() ? TShape.FirstUnits + TShape.SecondUnits : TShape.FirstUnits);
 
     // What a pass does not use is a view all the same: a device is given a pointer.
     private static CombinationArguments Arguments(DeviceProgram program, in CombineOffsets offsets, int rows) => new()

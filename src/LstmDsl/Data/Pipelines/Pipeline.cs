@@ -91,7 +91,7 @@ public sealed class Pipeline : IEquatable<Pipeline>
     public string? TimeStep { get; }
 
     /// <summary>The raw values' unit; null where none was given, or not all columns have the same.</summary>
-    public string? Unit => CommonUnit.Of(Units);
+    public string? Unit => ColumnUnits.Same(Units);
 
     /// <summary>Each column's unit, in raw values; null where none was given.</summary>
     public IReadOnlyList<string?> Units => [.. Columns.Select(column => column.Unit)];

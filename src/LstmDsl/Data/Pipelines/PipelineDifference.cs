@@ -56,7 +56,7 @@ internal static class PipelineDifference
         for (var i = 0; i < columns.Count; i++)
         {
             if (one[i] == other[i] || (unknownFits && (one[i] is null || other[i] is null))) continue;
-            var areOfAll = !CommonUnit.Differ(one) && !CommonUnit.Differ(other);
+            var areOfAll = !ColumnUnits.Differ(one) && !ColumnUnits.Differ(other);
             return Text(areOfAll ? "unit is" : $"unit of the column '{columns[i]}' is", one[i], other[i]);
         }
         return null;

@@ -36,7 +36,7 @@ public sealed partial class TimeSeries
     public IReadOnlyList<string?> Units => [.. DescribedColumns.Select(column => column.Unit)];
 
     /// <summary>The unit of every column, such as <c>°C</c>; null where none was given, or not all have the same.</summary>
-    public string? Unit => CommonUnit.Of(DescribedColumns.Select(column => column.Unit));
+    public string? Unit => ColumnUnits.Same(DescribedColumns.Select(column => column.Unit));
 
     /// <summary>
     /// The step from one row to the next in words: <c>1 day</c>, <c>10 minutes</c>, <c>3 months</c>; null where rows have no times, or

@@ -52,7 +52,7 @@ internal static class WindowedDatasetText
         if (!hasTargets) return;
         var targets = Window((int)firstTarget, pipeline.TargetLength, pipeline.SamplingRate, pipeline.Targets.Count, Target);
         var when = (set.TargetShape!.Count > 1 ? "to " : "at ") + TimeSeriesText.Time(series, set.TargetRow(0));
-        text.Append(CultureInfo.InvariantCulture, $" → {targets}{TimeSeriesText.UnitText(CommonUnit.Of(pipeline.TargetUnits))} {when}");
+        text.Append(CultureInfo.InvariantCulture, $" → {targets}{TimeSeriesText.UnitText(ColumnUnits.Same(pipeline.TargetUnits))} {when}");
     }
 
     private static void AppendArrays(StringBuilder text, BatchSource source)

@@ -79,7 +79,7 @@ internal static class DatasetPredictions
             byColumn.Add(pipeline.Targets[target], own.Errors(units[target]));
         }
 
-        return (CommonUnit.Differ(units) ? null : all.Errors(units[0]), byColumn);
+        return (ColumnUnits.Differ(units) ? null : all.Errors(units[0]), byColumn);
     }
 
     private static float[] CheckedOutputs<TModel>(ModelState<TModel> state, WindowedDataset data)

@@ -22,7 +22,7 @@ internal static unsafe class CombineKernel<TSweep, T>
         var first = blocks.Activations + offsets.Input;
         var second = blocks.Activations + offsets.Second;
         var output = blocks.Activations + offsets.Output;
-        if (!LiesSideBySide<TShape>())
+        if (!TShape.Combination.KeepsBoth())
         {
             var step = new ForwardStep<TShape>(first, second, output);
             TSweep.Run(ref step, 0, rows * TShape.FirstUnits);
@@ -45,7 +45,7 @@ internal static unsafe class CombineKernel<TSweep, T>
         var gradient = blocks.Activations + offsets.OutputGradient;
         var firstGradient = offsets.InputGradient < 0 ? null : blocks.Activations + offsets.InputGradient;
         var secondGradient = offsets.SecondGradient < 0 ? null : blocks.Activations + offsets.SecondGradient;
-        if (!LiesSideBySide<TShape>())
+        if (!TShape.Combination.KeepsBoth())
         {
             var step = new BackwardStep<TShape>(
                 blocks.Activations + offsets.Input, blocks.Activations + offsets.Second, gradient, firstGradient, secondGradient);
@@ -62,9 +62,6 @@ internal static unsafe class CombineKernel<TSweep, T>
             gradient += secondLength;
         }
     }
-
-    private static bool LiesSideBySide<TShape>() where TShape : struct, ICombineShape =>
-        TShape.Combination is Combination.Concatenate or Combination.Append;
 
     /// <summary>How many times some of the first and then some of the second follow, and how much of each.</summary>
     private static (int Parts, int First, int Second) Parts<TShape>(int rows) where TShape : struct, ICombineShape =>

@@ -27,3 +27,10 @@ public enum Combination
     /// <summary>The larger one. The first gets the gradient where both are equal, as in TensorFlow.</summary>
     Maximum,
 }
+
+/// <summary>What combinations have in common.</summary>
+internal static class CombinationKinds
+{
+    /// <summary>Whether both outputs are kept as they are, so that what is made of them is larger.</summary>
+    public static bool KeepsBoth(this Combination combination) => combination is Combination.Concatenate or Combination.Append;
+}

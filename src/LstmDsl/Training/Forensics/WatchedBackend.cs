@@ -121,7 +121,7 @@ internal readonly unsafe struct WatchedBackend : IHostBackend<WatchedBackend, fl
     {
         inner.CombineForward<TShape>(offsets, rows);
         // What lays values elsewhere makes none.
-        if (TShape.Combination is not (Combination.Concatenate or Combination.Append))
+        if (!TShape.Combination.KeepsBoth())
             watch.Output(TShape.Name, activations + offsets.Output, rows, TShape.FirstUnits);
     }
 
