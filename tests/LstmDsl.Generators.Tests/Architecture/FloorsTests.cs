@@ -24,7 +24,8 @@ public sealed class FloorsTests
         "Devices",
         "Checkpoints/Hdf5", "Checkpoints", "Checkpoints/PyTorch",
         "Charts",
-        "Training/Callbacks/Events", "Training");
+        "Training/Callbacks/Events", "Training",
+        "Forecasting/Results", "Forecasting");
 
     private static readonly Floors Generator = new("Diagnostics", "Model", "Planning", "Parsing", "Emission", ".");
 

@@ -4,7 +4,7 @@ namespace LstmDsl;
 /// Windows over a series or an array, with their targets, in the network's units. The rows are held once, so that a set of overlapping
 /// windows takes the memory of its rows. A set does not change once it is made.
 /// </summary>
-public sealed class WindowedDataset
+public class WindowedDataset
 {
     /// <summary>Takes windows.</summary>
     internal WindowedDataset(BatchSource source, int? batchSize)

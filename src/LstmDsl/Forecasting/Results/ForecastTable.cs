@@ -1,0 +1,93 @@
+namespace LstmDsl;
+
+/// <summary>
+/// A forecast in the data's own units: for each step ahead each target's levels, which rise, or its one number, and its mean where the model
+/// forecasts it. For code that is written for any model; a model's own <c>Forecast</c> gives the same with names.
+/// </summary>
+public sealed class ForecastTable
+{
+    private readonly double[] values;
+    private readonly int perTarget;
+
+    /// <summary>Takes the values, (steps, targets, outputs of a target).</summary>
+    internal ForecastTable(ForecastPlan plan, IReadOnlyList<string?> units, DateTimeOffset? origin, DateTimeOffset?[] times, double[] values)
+    {
+        (Plan, Units, Origin, Times, this.values) = (plan, units, origin, times, values);
+        Targets = [.. plan.Targets.Select(column => column.Name)];
+        perTarget = plan.OutputsPerTarget;
+    }
+
+    /// <summary>The last known row's time; null where rows have no times.</summary>
+    public DateTimeOffset? Origin { get; }
+
+    /// <summary>When each step is; null where rows have no times.</summary>
+    public IReadOnlyList<DateTimeOffset?> Times { get; }
+
+    /// <summary>Number of steps ahead.</summary>
+    public int Steps => Times.Count;
+
+    /// <summary>The targets' names.</summary>
+    public IReadOnlyList<string> Targets { get; }
+
+    /// <summary>The targets' units; null where one is not known.</summary>
+    public IReadOnlyList<string?> Units { get; }
+
+    /// <summary>The quantiles' levels; none where one number a target is forecast.</summary>
+    public IReadOnlyList<double> Levels => Plan.Levels;
+
+    /// <summary>What was declared.</summary>
+    internal ForecastPlan Plan { get; }
+
+    /// <summary>A target at a step.</summary>
+    /// <param name="step">The step ahead, from 0.</param>
+    /// <param name="target">The target, from 0.</param>
+    public ForecastValue this[int step, int target = 0] => new(this, step, target);
+
+    /// <summary>The median, or the one number that is forecast.</summary>
+    /// <param name="step">The step ahead, from 0.</param>
+    /// <param name="target">The target, from 0.</param>
+    public double Point(int step, int target = 0) => Value(step, target, Levels.Count == 0 ? 0 : Places.Of(Levels, 0.5));
+
+    /// <summary>A quantile.</summary>
+    /// <param name="level">One of the levels.</param>
+    /// <param name="step">The step ahead, from 0.</param>
+    /// <param name="target">The target, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The level is none of the model's.</exception>
+    public double At(double level, int step, int target = 0) => Value(step, target, Places.Of(Levels, level));
+
+    /// <summary>The mean.</summary>
+    /// <param name="step">The step ahead, from 0.</param>
+    /// <param name="target">The target, from 0.</param>
+    /// <exception cref="InvalidOperationException">The model forecasts no mean beside its quantiles.</exception>
+    public double Mean(int step, int target = 0) => Plan.HasMean
+        ? Value(step, target, perTarget - 1)
+        : throw new InvalidOperationException("The model forecasts no mean beside its quantiles; declare it with [Mean].");
+
+    /// <summary>All values, (steps, targets, outputs of a target).</summary>
+    internal ReadOnlySpan<double> Values => values;
+
+    private double Value(int step, int target, int output)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(step);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(step, Steps);
+        ArgumentOutOfRangeException.ThrowIfNegative(target);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(target, Targets.Count);
+        return values[(((step * Targets.Count) + target) * perTarget) + output];
+    }
+
+    private static class Places
+    {
+        public static int Of(IReadOnlyList<double> levels, double level)
+        {
+            for (var i = 0; i < levels.Count; i++)
+            {
+                if (levels[i] == level)
+                    return i;
+            }
+
+            throw new ArgumentOutOfRangeException(nameof(level), level, levels.Count == 0
+                ? "The model forecasts one number a target; declare levels with [Quantiles(0.1, 0.5, 0.9)]."
+                : FormattableString.Invariant($"The model's levels are {string.Join(", ", levels)}; choose one, or declare it."));
+        }
+    }
+}
