@@ -88,7 +88,7 @@ public partial class Trainer<TModel>
             ? CallbackStates.None
             : CallbackStates.Of(Callbacks, State.Plan.ParameterFloats)),
         VectorWidth = VectorWidth,
-        Loss = Loss,
+        Loss = Loss ?? UsualLoss(pipelineUnderWay ?? State.Pipeline),
         Metrics = [.. Metrics],
         WeightedMetrics = [.. WeightedMetrics],
         // A run that was read and not gone on with yet is written as it was read.

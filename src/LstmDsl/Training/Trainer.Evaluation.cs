@@ -17,7 +17,7 @@ public partial class Trainer<TModel>
     public Evaluation Evaluate(WindowedDataset data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        var objective = RequiredObjective();
+        var objective = RequiredObjective(data.Pipeline);
         var source = FitChecks.Dataset(State.Plan, objective, data, nameof(data));
         FitChecks.Pipelines(State, data, null);
         var version = State.Version;

@@ -9,6 +9,8 @@ namespace LstmDsl;
 public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TModel>
 {
     private readonly Device device;
+    private Optimizer optimizer = new RmsProp();
+    private Pipeline? pipelineUnderWay;
     private TrainingSession? session;
     private OptimizerSlots? loadedSlots;
     private string? widthWarning;
@@ -28,7 +30,11 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
     public TModel Model { get; }
 
     /// <summary>How gradients become new weights. Default: <see cref="RmsProp"/>, as in Keras.</summary>
-    public Optimizer Optimizer { get; init; } = new RmsProp();
+    public Optimizer Optimizer
+    {
+        get => optimizer;
+        init => (optimizer, HasOwnOptimizer) = (value, true);
+    }
 
     /// <summary>What is minimised. There is no default: <c>Fit</c> and <c>Evaluate</c> refuse to run without one.</summary>
     public Loss? Loss { get; init; }
@@ -60,6 +66,9 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
 
     /// <summary>The table that Keras's <c>model.summary()</c> prints of a compiled model, with the optimizer's parameters.</summary>
     public string Summary => ModelSummary.Format(State.Plan, new OptimizerSize(State.Plan.ParameterCount, Optimizer.Slots.Count));
+
+    /// <summary>Whether the optimizer was set, rather than what is usual.</summary>
+    private protected bool HasOwnOptimizer { get; private set; }
 
     /// <summary>The model's weights.</summary>
     internal ModelState<TModel> State => Model.State;
@@ -110,8 +119,9 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
     {
         ArgumentNullException.ThrowIfNull(training);
         State.RequireIdle();
+        TakeUsualOptimizer(training.Count, training.BatchSize ?? training.Count, epochs, initialEpoch, stepsPerEpoch);
         ResumeFromCallback();
-        var objective = RequiredObjective();
+        var objective = RequiredObjective(training.Pipeline);
         var source = FitChecks.Dataset(State.Plan, objective, training, nameof(training));
         var request = new FitRequest
         {
@@ -185,6 +195,7 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
         CancellationToken cancellation = default)
     {
         State.RequireIdle();
+        TakeUsualOptimizer(x.Count, batchSize, epochs, initialEpoch, stepsPerEpoch);
         ResumeFromCallback();
         var objective = RequiredObjective();
         var all = Weighted(objective, x, y, sampleWeight, "x", "y", nameof(sampleWeight));
@@ -230,9 +241,28 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
     private TrainingSession NewSession(int batchSize) =>
         device.CreateTrainingSession<TModel>(new TrainingSetup(Optimizer, RequiredLoss(), batchSize) { States = State.LayerStates, Frozen = frozen });
 
-    private Objective RequiredObjective() => new(State.Plan, RequiredLoss(), TrackedMetric.Of(Metrics, WeightedMetrics));
+    /// <summary>The loss where none was set; null where there is no usual one.</summary>
+    /// <param name="pipeline">The way that the data went; null where they are arrays.</param>
+    private protected virtual Loss? UsualLoss(Pipeline? pipeline) => null;
 
-    private Loss RequiredLoss() => Loss ?? throw new InvalidOperationException(
+    /// <summary>The optimizer of a fit where none was set; null for the one that there is.</summary>
+    /// <param name="steps">Steps at the end of the fit, those of earlier fits among them.</param>
+    private protected virtual Optimizer? UsualOptimizer(long steps) => null;
+
+    private void TakeUsualOptimizer(int samples, int batchSize, int epochs, int initialEpoch, int? stepsPerEpoch)
+    {
+        var batches = stepsPerEpoch ?? ((samples + Math.Max(batchSize, 1) - 1L) / Math.Max(batchSize, 1));
+        if (!HasOwnOptimizer && UsualOptimizer(Iteration + (Math.Max(0, epochs - initialEpoch) * batches)) is { } usual)
+            optimizer = usual;
+    }
+
+    private Objective RequiredObjective(Pipeline? pipeline = null)
+    {
+        pipelineUnderWay = pipeline;
+        return new(State.Plan, RequiredLoss(), TrackedMetric.Of(Metrics, WeightedMetrics));
+    }
+
+    private Loss RequiredLoss() => Loss ?? UsualLoss(pipelineUnderWay ?? State.Pipeline) ?? throw new InvalidOperationException(
         "The trainer has no loss. Set one: new Trainer(model) { Loss = Loss.MeanSquaredError }, or MeanAbsoluteError, Huber(), "
         + "Quantile(0.9) for numbers, BinaryCrossentropy(), CategoricalCrossentropy(), SparseCategoricalCrossentropy() for classes, Loss.Of<MyLoss>() …");
 

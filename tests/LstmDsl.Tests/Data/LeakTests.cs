@@ -18,7 +18,7 @@ public sealed class LeakTests
     public static TheoryData<Scaling, double, double> Splits()
     {
         var data = new TheoryData<Scaling, double, double>();
-        foreach (var kind in Enum.GetValues<Scaling>())
+        foreach (var kind in Enum.GetValues<Scaling>().Where(kind => kind <= Scaling.None))
         {
             data.Add(kind, 0.5, 0.25);
             data.Add(kind, 0.61, 0.2);

@@ -16,8 +16,18 @@ internal sealed class SourceOnDevice
     /// <summary>Brings a data set onto the device.</summary>
     public SourceOnDevice(DeviceQueue queue, BatchSource source)
     {
-        rows = Upload(queue, source.Rows.All("A device"));
-        starts = Upload<int>(queue, [.. source.Starts.Select(row => row * source.Features)]);
+        if (source.Parts is null)
+        {
+            rows = Upload(queue, source.Rows.All("A device"));
+            starts = Upload<int>(queue, [.. source.Starts.Select(row => row * source.Features)]);
+        }
+        else
+        {
+            var length = source.Timesteps * source.Features;
+            rows = Upload<float>(queue, PutTogether(source, length));
+            starts = Upload<int>(queue, [.. Enumerable.Range(0, source.Count).Select(window => window * length)]);
+        }
+
         targets = Upload(queue, source.Targets is { } values ? values.All("A device") : []);
         targetStarts = Upload<int>(queue, [.. source.TargetStarts.Select(place => (int)place)]);
         GC.KeepAlive(source);
@@ -43,6 +53,20 @@ internal sealed class SourceOnDevice
 
     /// <summary>Where each window's weights begin.</summary>
     public ArrayView<int> WeightStarts => weightStarts.View;
+
+    private static float[] PutTogether(BatchSource source, int length)
+    {
+        if ((long)source.Count * length > Array.MaxLength)
+        {
+            throw new NotSupportedException(FormattableString.Invariant(
+                $"A device takes up to {Array.MaxLength:N0} values of a data set; these windows have {(long)source.Count * length:N0}. Train on the CPU."));
+        }
+
+        var samples = new float[source.Count * length];
+        for (var window = 0; window < source.Count; window++)
+            source.Copy(window, samples.AsSpan(window * length));
+        return samples;
+    }
 
     private static MemoryBuffer1D<T, Stride1D.Dense> Upload<T>(DeviceQueue queue, ReadOnlySpan<T> values) where T : unmanaged
     {

@@ -55,12 +55,39 @@ public sealed class ForecastPlan
     /// <summary>Numbers that the network gives for a target at a row.</summary>
     public int OutputsPerTarget => Math.Max(Levels.Count, 1) + (HasMean ? 1 : 0);
 
-    /// <summary>The columns that data have to have, in the order of the declaration, each once.</summary>
-    public IReadOnlyList<string> DataColumns => Names(Columns);
+    /// <summary>The columns that data have to have, in the order of the declaration, each once, with their units.</summary>
+    public SeriesColumns DataColumns => Names(Columns);
 
     /// <summary>Of these the ones that have to be known over the horizon.</summary>
-    public IReadOnlyList<string> KnownColumns => Names(FutureColumns.Where(column => column.Lag == 0));
+    public SeriesColumns KnownColumns => Names(FutureColumns.Where(column => column.Lag == 0));
 
-    private static string[] Names(IEnumerable<ForecastColumn> columns) =>
-        [.. columns.Where(column => column.Part is null).Select(column => column.Name).Distinct(StringComparer.Ordinal)];
+    /// <summary>The first difference from another, as a sentence's end that calls this one's value first; null where there is none.</summary>
+    internal string? FirstDifference(ForecastPlan other) =>
+        Number("window is", Window, other.Window)
+        ?? Number("horizon is", Horizon, other.Horizon)
+        ?? Number("lead is", Lead, other.Lead)
+        ?? Text("seasons are", Join(Seasons), Join(other.Seasons))
+        ?? Text("columns are", Join(Columns.Select(Describe)), Join(other.Columns.Select(Describe)))
+        ?? Text("levels are", Join(Levels), Join(other.Levels))
+        ?? Text("mean is", HasMean ? "forecast" : "not forecast", other.HasMean ? "forecast" : "not forecast")
+        ?? Text("future", JoinsFuture ? "joins" : "does not join", other.JoinsFuture ? "joins" : "does not join");
+
+    private static string Describe(ForecastColumn column) =>
+        $"{column.Role} '{column.Name}' ({column.Scaling}{(column.Part is null ? "" : ", a part of the date")}"
+        + (column.Lag > 0 ? FormattableString.Invariant($", {column.Lag} steps before") : "")
+        + (column.Categories.Count > 0 ? $", of {Join(column.Categories)}" : "") + (column.NonNegative ? ", not negative" : "") + ")";
+
+    private static string Join<T>(IEnumerable<T> values) =>
+        string.Join(", ", values.Select(value => FormattableString.Invariant($"{value}"))) is { Length: > 0 } text ? text : "none";
+
+    private static string? Number(string what, int one, int other) =>
+        one == other ? null : FormattableString.Invariant($"the {what} {one}, the other's {other}");
+
+    private static string? Text(string what, string one, string other) => one == other ? null : $"the {what} {one}, the other's {other}";
+
+    private static SeriesColumns Names(IEnumerable<ForecastColumn> columns) => SeriesColumns.Of(
+    [
+        .. columns.Where(column => column.Part is null).GroupBy(column => column.Name, StringComparer.Ordinal)
+            .Select(group => new SeriesColumn(group.Key, group.Select(column => column.Unit).FirstOrDefault(unit => unit is not null))),
+    ]);
 }

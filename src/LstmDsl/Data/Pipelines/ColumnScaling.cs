@@ -58,6 +58,9 @@ public sealed record ColumnScaling
     /// <summary>Whether values stay as they are.</summary>
     internal bool IsIdentity => !TakesLogarithm && Center == 0 && Spread == 1;
 
+    /// <summary>Whether nothing but the numbers counts, whatever it is called.</summary>
+    private bool IsAffine => Kind is Scaling.Standard or Scaling.MinMax or Scaling.None;
+
     /// <summary>Whether a logarithm comes first.</summary>
     internal bool TakesLogarithm => Kind is Scaling.Log or Scaling.Log1p;
 
@@ -105,11 +108,15 @@ public sealed record ColumnScaling
 
     /// <summary>Whether another maps every value alike, whatever it is called.</summary>
     internal bool MapsAs(ColumnScaling other) =>
-        Center == other.Center && Spread == other.Spread && (Kind == other.Kind || (!TakesLogarithm && !other.TakesLogarithm));
+        Center == other.Center && Spread == other.Spread && (Kind == other.Kind || (IsAffine && other.IsAffine));
 
     /// <summary>What it does, in words.</summary>
     internal string Describe() => Kind switch
     {
+        Scaling.WindowMean => $"by each window's own mean and spread ({Standardised()} first)",
+        Scaling.WindowLast => $"by each window's last value and spread ({Standardised()} first)",
+        Scaling.Difference => $"changes from row to row, scale {TimeSeriesText.Number(Spread)}",
+        Scaling.Seasonal => $"changes from a season before, scale {TimeSeriesText.Number(Spread)}",
         _ when IsIdentity => "as it is",
         Scaling.MinMax => $"{TimeSeriesText.Number(Center)} becomes 0, {TimeSeriesText.Number(Center + Spread)} becomes 1",
         Scaling.Log => "logarithm " + Standardised(),

@@ -102,6 +102,18 @@ public sealed class Pipeline : IEquatable<Pipeline>
     /// </summary>
     public string? Zone { get; }
 
+    /// <summary>
+    /// What is forecast from what, of a model that is declared with <see cref="ForecastAttribute"/>: windows then have columns, references and
+    /// scales that only the declaration tells. Null of other models.
+    /// </summary>
+    public ForecastPlan? Forecast { get; init; }
+
+    /// <summary>
+    /// The last time of the rows that the model's weights and scalings were learnt from, where it is known: what comes later was never seen.
+    /// Two pipelines that differ in nothing else are equal.
+    /// </summary>
+    public DateTimeOffset? LearntUntil { get; init; }
+
     /// <summary>The units of the targets, in their order.</summary>
     internal IEnumerable<string?> TargetUnits => targetColumns.Select(column => Columns[column].Unit);
 
@@ -218,7 +230,8 @@ public sealed class Pipeline : IEquatable<Pipeline>
         ? this
         : new(Inputs, Targets, Timesteps, SamplingRate, Horizon, TimeStep, null, Scalings(Columns), SequenceTargets, TargetSteps,
             Columns.Zip(other.Columns).ToDictionary(pair => pair.First.Name, pair => pair.First.Unit ?? pair.Second.Unit, StringComparer.Ordinal),
-            Zone);
+            Zone)
+        { Forecast = Forecast, LearntUntil = LearntUntil };
 
     /// <summary>The same pipeline without targets that are no inputs; the first input stands for them where none is left.</summary>
     internal Pipeline OfInputs()

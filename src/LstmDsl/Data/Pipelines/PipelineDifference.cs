@@ -45,7 +45,16 @@ internal static class PipelineDifference
         ?? Number("timesteps are", one.Timesteps, other.Timesteps)
         ?? Number("sampling rate is", one.SamplingRate, other.SamplingRate)
         ?? Number("horizon is", one.Horizon, other.Horizon)
-        ?? Text("targets of a window are", TargetWords(one), TargetWords(other));
+        ?? Text("targets of a window are", TargetWords(one), TargetWords(other))
+        ?? Declarations(one.Forecast, other.Forecast);
+
+    private static string? Declarations(ForecastPlan? one, ForecastPlan? other) => (one, other) switch
+    {
+        (null, null) => null,
+        (null, _) => "one is of no declared forecast, the other is",
+        (_, null) => "one is of a declared forecast, the other is not",
+        _ => one.FirstDifference(other),
+    };
 
     private static string? Units(Pipeline one, Pipeline other, bool unknownFits = true) =>
         Units([.. one.Columns.Select(column => column.Name)], one.Units, other.Units, unknownFits);

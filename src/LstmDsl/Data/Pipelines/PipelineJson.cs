@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -47,6 +48,8 @@ internal static class PipelineJson
         writer.WriteString("time_step", pipeline.TimeStep);
         writer.WriteString("unit", pipeline.Unit);
         if (pipeline.Zone is not null) writer.WriteString("zone", pipeline.Zone);
+        if (pipeline.LearntUntil is { } until) writer.WriteString("learnt_until", until.ToString("O", CultureInfo.InvariantCulture));
+        if (pipeline.Forecast is { } plan) ForecastPlanJson.Write(plan, writer);
         writer.WriteEndObject();
     }
 
@@ -117,24 +120,42 @@ internal static class PipelineJson
         }
         return new Pipeline(inputs, targets, ReadCount(json, "timesteps"), ReadCount(json, "sampling_rate"), ReadCount(json, "horizon"),
             ReadText(json, "time_step"), ReadText(json, "unit"), scalings, ReadFlag(json, "sequence_targets"), ReadCount(json, "target_steps"),
-            units, ReadZone(json));
+            units, ReadZone(json))
+        {
+            LearntUntil = ReadTime(json, "learnt_until"),
+            Forecast = json.TryGetProperty(ForecastPlanJson.Name, out _) ? ForecastPlanJson.Read(json) : null,
+        };
     }
 
-    private static ColumnScaling ReadScaling(JsonElement json, string column)
+    private static DateTimeOffset? ReadTime(JsonElement json, string name)
+    {
+        if (!json.TryGetProperty(name, out var member)) return null;
+        return member.ValueKind == JsonValueKind.String && DateTimeOffset.TryParseExact(
+            Text(member, name), "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time)
+            ? time
+            : throw Wrong(name, member, "a time such as \"2014-06-30T23:00:00.0000000+10:00\"");
+    }
+
+    /// <summary>A scaling by its name.</summary>
+    internal static Scaling ReadKind(JsonElement json, string column)
     {
         var name = Text(Member(json, "scaling", JsonValueKind.String), "scaling");
         var kinds = Enum.GetValues<Scaling>();
         var index = Array.FindIndex(kinds, kind => NameOf(kind) == name);
-        if (index < 0)
-        {
-            throw new InvalidDataException(
+        return index >= 0
+            ? kinds[index]
+            : throw new InvalidDataException(
                 $"The pipeline's scaling '{name}' of column '{column}' is not known; known are '{string.Join("', '", kinds.Select(NameOf))}'. "
                 + "A newer version may have written the file.");
-        }
-        if (kinds[index] == Scaling.None) return ColumnScaling.None;
+    }
+
+    private static ColumnScaling ReadScaling(JsonElement json, string column)
+    {
+        var kind = ReadKind(json, column);
+        if (kind == Scaling.None) return ColumnScaling.None;
         try
         {
-            return new ColumnScaling(kinds[index], ReadNumber(json, "center"), ReadNumber(json, "spread"));
+            return new ColumnScaling(kind, ReadNumber(json, "center"), ReadNumber(json, "spread"));
         }
         catch (ArgumentException e)
         {
@@ -142,12 +163,17 @@ internal static class PipelineJson
         }
     }
 
-    private static string NameOf(Scaling kind) => kind switch
+    /// <summary>A scaling's name.</summary>
+    internal static string NameOf(Scaling kind) => kind switch
     {
         Scaling.Standard => "standard",
         Scaling.MinMax => "min_max",
         Scaling.Log => "log",
         Scaling.Log1p => "log1p",
+        Scaling.WindowMean => "window_mean",
+        Scaling.WindowLast => "window_last",
+        Scaling.Difference => "difference",
+        Scaling.Seasonal => "seasonal",
         _ => "none",
     };
 
@@ -222,7 +248,8 @@ internal static class PipelineJson
         }
     }
 
-    private static void WriteNames(Utf8JsonWriter writer, string name, IReadOnlyList<string> names)
+    /// <summary>Writes a list of texts.</summary>
+    internal static void WriteNames(Utf8JsonWriter writer, string name, IReadOnlyList<string> names)
     {
         writer.WriteStartArray(name);
         foreach (var item in names) writer.WriteStringValue(item);
@@ -233,10 +260,12 @@ internal static class PipelineJson
     {
         JsonValueKind.Array => "a list",
         JsonValueKind.String => "a text",
+        JsonValueKind.Object => "an object",
         _ => "a number",
     };
 
-    private static InvalidDataException Wrong(string name, JsonElement found, string expected) =>
+    /// <summary>The error of a member that is not what it should be.</summary>
+    internal static InvalidDataException Wrong(string name, JsonElement found, string expected) =>
         new($"The pipeline's member '{name}' is {Shown(found)}; expected {expected}.");
 
     /// <summary>A value as messages show it.</summary>

@@ -22,8 +22,27 @@ internal static class ScalingFit
     public static ColumnScaling Of(TimeSeries series, int rows, int column, Scaling kind, List<string> warnings)
     {
         if (kind == Scaling.None) return ColumnScaling.None;
+        return Of(series, column, kind, Measure(series, rows, kind, () => Values(series, rows, column, kind)), warnings);
+    }
+
+    /// <summary>A column's scaling, fitted on numbers that were made of it; NaN among them is left out.</summary>
+    /// <param name="series">The series.</param>
+    /// <param name="column">The column.</param>
+    /// <param name="kind">Which scaling.</param>
+    /// <param name="values">The training part's numbers.</param>
+    /// <param name="warnings">Gets a warning where they are constant.</param>
+    /// <exception cref="InvalidDataException">There are none, they are too large, or one has no logarithm.</exception>
+    public static ColumnScaling Of(TimeSeries series, int column, Scaling kind, double[] values, List<string> warnings)
+    {
+        if (kind == Scaling.None) return ColumnScaling.None;
+        return Of(series, column, kind, Measure(series, values.Length, kind, () => Curved(series, column, kind, values)), warnings);
+    }
+
+    private static ColumnScaling Of(
+        TimeSeries series, int column, Scaling kind, (double Center, double Spread, bool IsConstant) measured, List<string> warnings)
+    {
         var name = series.Columns[column];
-        var (center, spread, isConstant) = Measure(series, rows, column, kind);
+        var (center, spread, isConstant) = measured;
         var what = kind == Scaling.MinMax ? ("minimum and maximum", "range") : ("mean and standard deviation", "standard deviation");
         if (!double.IsFinite(center) || !double.IsFinite(spread))
         {
@@ -46,11 +65,12 @@ internal static class ScalingFit
         + $"{(kind == Scaling.Log ? $"Write {nameof(Scaling)}.{nameof(Scaling.Log1p)} for counts that may be 0, else" : "Write")} "
         + $"{nameof(Scaling)}.{nameof(Scaling.Standard)}."));
 
-    private static (double Center, double Spread, bool IsConstant) Measure(TimeSeries series, int rows, int column, Scaling kind)
+    private static (double Center, double Spread, bool IsConstant) Measure(
+        TimeSeries series, int rows, Scaling kind, Func<IEnumerable<double>> values)
     {
         var count = 0;
         double sum = 0, minimum = double.PositiveInfinity, maximum = double.NegativeInfinity;
-        foreach (var value in Values(series, rows, column, kind))
+        foreach (var value in values())
         {
             count++;
             sum += value;
@@ -68,9 +88,20 @@ internal static class ScalingFit
         var noise = NoiseFloor * Math.Max(Math.Abs(minimum), Math.Abs(maximum));
         if (kind == Scaling.MinMax) return (minimum, maximum - minimum, maximum - minimum <= noise);
         double mean = sum / count, squares = 0;
-        foreach (var value in Values(series, rows, column, kind)) squares += (value - mean) * (value - mean);
+        foreach (var value in values()) squares += (value - mean) * (value - mean);
         var deviation = Math.Sqrt(squares / count);
         return (mean, deviation, deviation <= noise || Spread.IsRounding(squares / count, mean, count));
+    }
+
+    private static IEnumerable<double> Curved(TimeSeries series, int column, Scaling kind, double[] values)
+    {
+        for (var row = 0; row < values.Length; row++)
+        {
+            if (double.IsNaN(values[row])) continue;
+            var value = ColumnScaling.Curve(kind, values[row]);
+            if (!double.IsFinite(value) && kind is Scaling.Log or Scaling.Log1p) throw NoLogarithm(series, row, column, kind);
+            yield return value;
+        }
     }
 
     // As they are scaled, before what is measured is subtracted.

@@ -36,6 +36,9 @@ public sealed class SplitSeries
     /// <summary>What a person should know, such as a constant column.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
+    /// <summary>Whether scalings have been fitted.</summary>
+    internal bool IsScaled => scalings is not null;
+
     /// <summary>
     /// Standardises each column: z = (x − mean) / σ, mean and population σ taken in double from the training part alone, holes left
     /// out. A column that is constant there, or whose spread is rounding error, scales by 1, with a warning. Categories stay as they are.
@@ -66,7 +69,7 @@ public sealed class SplitSeries
     {
         foreach (var (name, own) in columns ?? [])
         {
-            _ = new ColumnScaling(own);
+            RefuseWindowsOwn(own, nameof(columns));
             Series.ColumnIndex(name, nameof(columns));
             if (own != Scaling.None && Series.Categories(name).Count > 0)
             {
@@ -75,7 +78,7 @@ public sealed class SplitSeries
                     + $"found {nameof(Scaling)}.{own}, expected {nameof(Scaling)}.{nameof(Scaling.None)}, or leave it out.", nameof(columns));
             }
         }
-        _ = new ColumnScaling(scaling);
+        RefuseWindowsOwn(scaling, nameof(scaling));
         return Scale(column => columns is not null && columns.TryGetValue(column, out var own) ? own : scaling);
     }
 
@@ -190,6 +193,48 @@ public sealed class SplitSeries
         return new SplitSeries(series, Border(series.Count, training), Border(series.Count, training + validation), null, []);
     }
 
+    /// <summary>Cuts a series at the first rows that are not before two times.</summary>
+    internal static SplitSeries Cut(TimeSeries series, DateTimeOffset validation, DateTimeOffset test)
+    {
+        if (series.Start is null)
+            throw new InvalidOperationException($"{series.Name} has no times to be cut at; cut it by shares, or by its last rows (SplitLast).");
+        int first = FirstAt(series, validation), second = FirstAt(series, test);
+        if (first == 0 || second <= first || second >= series.Count)
+        {
+            throw new ArgumentException(
+                $"{series.Name} reaches from {TimeSeriesText.Time(series, 0)} to {TimeSeriesText.Time(series, series.Count - 1)}; cut at "
+                + $"{validation:yyyy-MM-dd HH:mm zzz} and {test:yyyy-MM-dd HH:mm zzz} "
+                + $"{(first == 0 ? "there is nothing to train on" : second <= first ? "the validation part is empty" : "nothing is left for the test")}.",
+                nameof(validation));
+        }
+        return new SplitSeries(series, first, second, null, []);
+    }
+
+    /// <summary>Cuts a series before its last rows.</summary>
+    internal static SplitSeries CutLast(TimeSeries series, int validation, int test)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(validation);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(test);
+        if ((long)validation + test >= series.Count)
+        {
+            throw new ArgumentOutOfRangeException(nameof(validation), validation, string.Create(CultureInfo.InvariantCulture,
+                $"{series.Name} has {series.Count} rows; {validation} to validate and {test} for the test leave nothing to train on."));
+        }
+        return new SplitSeries(series, series.Count - test - validation, series.Count - test, null, []);
+    }
+
+    private static int FirstAt(TimeSeries series, DateTimeOffset time)
+    {
+        int low = 0, high = series.Count;
+        while (low < high)
+        {
+            var middle = low + (high - low) / 2;
+            if (series.TimeAt(middle)!.Value < time) low = middle + 1;
+            else high = middle;
+        }
+        return low;
+    }
+
     // 100 rows at 0.29 are 29, though the product in double is 28.999999999999996.
     private static int Border(int rows, double share)
     {
@@ -222,9 +267,21 @@ public sealed class SplitSeries
         return new SplitSeries(Series, trainingEnd, validationEnd, fitted, warnings);
     }
 
+    private static void RefuseWindowsOwn(Scaling scaling, string parameter)
+    {
+        _ = new ColumnScaling(scaling);
+        if (scaling is Scaling.WindowMean or Scaling.WindowLast or Scaling.Difference or Scaling.Seasonal)
+        {
+            throw new ArgumentException(
+                $"{nameof(Scaling)}.{scaling} takes what each window knows, which only a declared forecast can undo; declare it: "
+                + $"[Forecast(…)] [Target(…, Scaling = {nameof(Scaling)}.{scaling})]. Here stand {nameof(Scaling)}.{nameof(Scaling.Standard)}, "
+                + $"{nameof(Scaling.MinMax)}, {nameof(Scaling.Log)}, {nameof(Scaling.Log1p)} or {nameof(Scaling.None)}.", parameter);
+        }
+    }
+
     private void RefuseSecondScaling()
     {
-        if (scalings is not null)
+        if (IsScaled)
         {
             throw new InvalidOperationException("The series is scaled already; call Scale or Standardize once, on what Split returns.");
         }

@@ -200,6 +200,21 @@ public sealed partial class TimeSeries
     /// <exception cref="ArgumentOutOfRangeException">A share is not positive, or nothing is left for the test.</exception>
     public SplitSeries Split(double training, double validation) => SplitSeries.Cut(this, training, validation);
 
+    /// <summary>
+    /// Cuts the series by dates: rows before the first are to train on, rows from there on to validate, rows from the second on for the test.
+    /// </summary>
+    /// <param name="validation">The validation part's first time.</param>
+    /// <param name="test">The test part's first time.</param>
+    /// <exception cref="InvalidOperationException">The rows have no times.</exception>
+    /// <exception cref="ArgumentException">A part would have no row.</exception>
+    public SplitSeries Split(DateTimeOffset validation, DateTimeOffset test) => SplitSeries.Cut(this, validation, test);
+
+    /// <summary>Cuts the last rows off: those to validate and, behind them, those for the test.</summary>
+    /// <param name="validation">Rows of the validation part; positive.</param>
+    /// <param name="test">Rows of the test part; positive.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is not positive, or nothing is left to train on.</exception>
+    public SplitSeries SplitLast(int validation, int test) => SplitSeries.CutLast(this, validation, test);
+
     /// <summary>What a person would look at: rows, step, first and last time, each column's range, holes and repairs.</summary>
     public override string ToString() => TimeSeriesText.Of(this);
 

@@ -77,6 +77,28 @@ public abstract record TimeStep
     /// day</c>.</summary>
     public sealed override string ToString() => Text;
 
+    /// <summary>The step that reads so, such as <c>1 hour</c>; null for none, and for steps that a text does not tell whole.</summary>
+    internal static TimeStep? OfText(string? text)
+    {
+        if (text?.Split(' ') is not [var number, var unit]
+            || !int.TryParse(number.Replace(",", "", StringComparison.Ordinal), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            || count < 1)
+            return null;
+        TimeStep? step = unit.TrimEnd('s') switch
+        {
+            "second" => Seconds(count),
+            "minute" => Minutes(count),
+            "hour" => Hours(count),
+            "day" => Days(count),
+            "week" => Weeks(count),
+            "month" => Months(count),
+            "quarter" => Quarters(count),
+            "year" => Years(count),
+            _ => null,
+        };
+        return step?.ToString() == text ? step : null;
+    }
+
     /// <summary>A step of so many ticks: whole days are days of the calendar.</summary>
     internal static TimeStep OfTicks(long ticks)
     {

@@ -23,6 +23,12 @@ internal sealed record BatchSource
     /// <summary>First row of each window.</summary>
     public required Places<int> Starts { get; init; }
 
+    /// <summary>
+    /// What samples are put together of, where a sample is more than rows of <see cref="Rows"/>: several inputs, each row-major after the one
+    /// before, or windows with scales of their own. Null where it is not.
+    /// </summary>
+    public SampleParts? Parts { get; init; }
+
     /// <summary>The values that targets are cut from; null where there are none.</summary>
     public FloatRows? Targets { get; init; }
 
@@ -46,6 +52,23 @@ internal sealed record BatchSource
 
     /// <summary>Number of windows.</summary>
     public int Count => Starts.Count;
+
+    /// <summary>One sample, row-major.</summary>
+    /// <param name="window">Which.</param>
+    /// <param name="destination">Takes its values.</param>
+    public void Copy(int window, Span<float> destination)
+    {
+        if (Parts is not null)
+        {
+            Parts.Copy(Starts[window], destination);
+            return;
+        }
+
+        long row = Starts[window];
+        for (var timestep = 0; timestep < Timesteps; timestep++, row += SamplingRate)
+            Rows.Slice(row * Features, Features).CopyTo(destination[(timestep * Features)..]);
+        GC.KeepAlive(this);
+    }
 
     /// <summary>
     /// Takes samples as they are: inputs (samples, timesteps, features), or (samples, timesteps) of one feature, and targets of any rank,

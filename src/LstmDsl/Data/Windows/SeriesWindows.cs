@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text;
 
 namespace LstmDsl;
 
 /// <summary>Windows over the rows of a series: where its columns are that a pipeline names, and where windows and targets lie.</summary>
-internal sealed class SeriesWindows
+internal sealed class SeriesWindows : IWindowRows
 {
     /// <summary>The names of a split's parts, in order.</summary>
     public static readonly string[] PartNames = ["training", "validation", "test"];
@@ -35,7 +36,22 @@ internal sealed class SeriesWindows
         ? (long)Pipeline.Horizon * Pipeline.SamplingRate
         : ((long)Pipeline.Timesteps - 1 + Pipeline.Horizon) * Pipeline.SamplingRate;
 
-    /// <summary>The series' column that a target is.</summary>
+    /// <inheritdoc/>
+    public int LastRow(int start) => start + (Pipeline.Timesteps - 1) * Pipeline.SamplingRate;
+
+    /// <inheritdoc/>
+    public int LastTargetRow(int start) => start + (int)Reach;
+
+    /// <inheritdoc/>
+    public long TargetRow(int start, int step) => start + FirstTarget + (long)step * Pipeline.SamplingRate;
+
+    /// <inheritdoc/>
+    public double Unscale(int start, int step, int target, double value) => Pipeline.UnscaleTarget(target, value);
+
+    /// <inheritdoc/>
+    public void Describe(StringBuilder text, WindowedDataset set) => WindowedDatasetText.AppendSeries(text, set, this);
+
+    /// <inheritdoc/>
     public int TargetColumn(int target) => columns[Pipeline.TargetColumn(target)];
 
     /// <summary>The series' column that one of the pipeline's is.</summary>

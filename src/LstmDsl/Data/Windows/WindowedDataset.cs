@@ -54,7 +54,7 @@ public class WindowedDataset
     internal BatchSource Source { get; }
 
     /// <summary>How the windows lie in their series; null where they were made from arrays.</summary>
-    internal SeriesWindows? Windows { get; init; }
+    internal IWindowRows? Windows { get; init; }
 
     /// <summary>The series that the windows are cut from, in raw units; null where they were made from arrays.</summary>
     internal TimeSeries? Series => Windows?.Series;
@@ -164,10 +164,10 @@ public class WindowedDataset
     }
 
     /// <summary>The row of the series that a window's target is, or the last of its targets; only where there is a series.</summary>
-    internal int TargetRow(int window) => Source.Starts[window] + (int)Windows!.Reach;
+    internal int TargetRow(int window) => Windows!.LastTargetRow(Source.Starts[window]);
 
     /// <summary>The row of the series that a window's target at a step is; only where there is a series.</summary>
-    internal long TargetRow(int window, int step) => Source.Starts[window] + Windows!.FirstTarget + (long)step * Source.SamplingRate;
+    internal long TargetRow(int window, int step) => Windows!.TargetRow(Source.Starts[window], step);
 
     /// <summary>The time of a window's last target; null where rows have no times.</summary>
     internal DateTimeOffset? TargetTime(int window) => Series?.TimeAt(TargetRow(window));
@@ -181,20 +181,18 @@ public class WindowedDataset
     /// <summary>A window's target at a step in raw units; only where there is a series.</summary>
     internal double RawTarget(int window, int target, int step) => Series![(int)TargetRow(window, step), Windows!.TargetColumn(target)];
 
+    /// <summary>A network's value for a window's target at a step as a raw one; only where there is a series.</summary>
+    internal double Unscale(int window, int step, int target, double value) => Windows!.Unscale(Source.Starts[window], step, target, value);
+
     /// <summary>What "the same as last" forecasts for a window, in raw units: its last row's value; only where there is a series.</summary>
     internal double NaiveForecast(int window, int target) =>
-        Series![Source.Starts[window] + (Source.Timesteps - 1) * Source.SamplingRate, Windows!.TargetColumn(target)];
+        Series![Windows!.LastRow(Source.Starts[window]), Windows.TargetColumn(target)];
 
     private Samples CopyInputs(int start, int count)
     {
-        int features = Source.Features, length = Source.Timesteps * features;
+        var length = Source.Timesteps * Source.Features;
         var values = new float[count * length];
-        for (var i = 0; i < count * Source.Timesteps; i++)
-        {
-            var (window, timestep) = Math.DivRem(i, Source.Timesteps);
-            var row = Source.Starts[start + window] + (long)timestep * Source.SamplingRate;
-            Source.Rows.Slice(row * features, features).CopyTo(values.AsSpan(i * features));
-        }
+        for (var window = 0; window < count; window++) Source.Copy(start + window, values.AsSpan(window * length));
         return Samples.Of(values, BatchSize is null ? [.. InputShape] : [count, .. InputShape]);
     }
 

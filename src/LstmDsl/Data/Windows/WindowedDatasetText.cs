@@ -18,12 +18,13 @@ internal static class WindowedDatasetText
         if (set.Shuffle) text.Append(", shuffled");
         if (set is { Shuffle: true, Seed: { } seed }) text.Append(CultureInfo.InvariantCulture, $" with seed {seed}");
         if (set.Count == 0) return text.ToString();
-        if (set.Windows is { } windows) AppendSeries(text, set, windows);
+        if (set.Windows is { } windows) windows.Describe(text, set);
         else AppendArrays(text, set.Source);
         return text.ToString();
     }
 
-    private static void AppendSeries(StringBuilder text, WindowedDataset set, SeriesWindows windows)
+    /// <summary>Adds what a person would look at of windows over a series.</summary>
+    public static void AppendSeries(StringBuilder text, WindowedDataset set, SeriesWindows windows)
     {
         var (series, pipeline, hasTargets) = (windows.Series, windows.Pipeline, set.TargetShape is not null);
         var first = set.Source.Starts[0];

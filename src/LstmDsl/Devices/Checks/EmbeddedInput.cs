@@ -31,12 +31,13 @@ internal static class EmbeddedInput
     {
         foreach (var (start, length, vectors) in Read(plan))
         {
+            var sample = new float[plan.Shape.InputLength];
             for (var window = 0; window < source.Count; window++)
             {
+                source.Copy(window, sample);
                 for (var place = start; place < start + length; place++)
                 {
-                    var (t, feature) = Math.DivRem(place, source.Features);
-                    var value = source.Rows[((source.Starts[window] + ((long)t * source.SamplingRate)) * source.Features) + feature];
+                    var value = sample[place];
                     if (!EmbeddingNumbers.HasVector(value, vectors))
                     {
                         var where = FormattableString.Invariant($"{name}, sample {window}, timestep {place - start}: {value}");

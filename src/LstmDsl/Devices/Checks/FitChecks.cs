@@ -14,7 +14,7 @@ internal static class FitChecks
             throw new ArgumentException($"{name} is not batched; make it with a batch size.", name);
         if (source.Count == 0)
             throw new ArgumentException($"{name} holds no window.", name);
-        if (plan.Inputs.Count > 1 && data.Pipeline is not null)
+        if (plan.Inputs.Count > 1 && data.Pipeline is { Forecast: null })
         {
             throw new ArgumentException(
                 $"{plan.Name} takes {InputShapes.Expectation(plan)}; {name} holds windows of a series, which are one input. Give it arrays: "
@@ -53,7 +53,7 @@ internal static class FitChecks
     {
         var shape = plan.Shape;
         var steps = pipeline.TargetSteps;
-        if (steps > 1)
+        if (steps > 1 || pipeline.Forecast is not null)
         {
             if (shape.ReturnsSequences ? shape.OutputTimesteps == steps : shape.Outputs % steps == 0)
                 return;
@@ -149,21 +149,14 @@ internal static class FitChecks
     private static void RefuseNonFinite(BatchSource source, string inputs, string targets)
     {
         // A series may have holes that no window crosses, so a value that is not finite only counts inside a window.
-        if (source.Rows.IndexOfNonFinite() >= 0)
+        if (source.Parts is not null || source.Rows.IndexOfNonFinite() >= 0)
         {
+            var sample = new float[source.Timesteps * source.Features];
             for (var window = 0; window < source.Count; window++)
             {
-                for (var t = 0; t < source.Timesteps; t++)
-                {
-                    var row = source.Starts[window] + ((long)t * source.SamplingRate);
-                    var column = source.Rows.Slice(row * source.Features, source.Features).IndexOfNonFinite();
-                    if (column >= 0)
-                    {
-                        throw NotFinite(
-                            source.Rows[(row * source.Features) + column],
-                            $"{inputs}, sample {window}, timestep {t} (row {row}), feature {column}");
-                    }
-                }
+                source.Copy(window, sample);
+                if (IndexOfNonFinite(sample) is var place and >= 0)
+                    throw NotFinite(sample[place], $"{inputs}, sample {window}, {PlaceOf(source, window, place)}");
             }
         }
 
@@ -174,6 +167,14 @@ internal static class FitChecks
             if (column >= 0)
                 throw NotFinite(target[column], $"{targets}, sample {window}, value {column}");
         }
+    }
+
+    private static string PlaceOf(BatchSource source, int window, int place)
+    {
+        var (timestep, feature) = Math.DivRem(place, source.Features);
+        return source.Parts is null
+            ? $"timestep {timestep} (row {source.Starts[window] + ((long)timestep * source.SamplingRate)}), feature {feature}"
+            : $"value {place}, of the window that begins in row {source.Starts[window]}";
     }
 
     private static int IndexOfNonFinite(this ReadOnlySpan<float> values)

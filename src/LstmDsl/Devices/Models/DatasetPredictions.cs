@@ -32,7 +32,12 @@ internal static class DatasetPredictions
         var length = state.Plan.Shape.OutputLength;
         var sequences = new ForecastPoint[data.Count][];
         for (var window = 0; window < sequences.Length; window++)
-            sequences[window] = Steps(state, outputs.AsSpan(window * length, length), step => data.TargetTime(window, step));
+        {
+            sequences[window] = Steps(
+                state, outputs.AsSpan(window * length, length), step => data.TargetTime(window, step),
+                (step, target, value) => data.Unscale(window, step, target, value));
+        }
+
         return sequences;
     }
 
@@ -40,12 +45,14 @@ internal static class DatasetPredictions
     /// <param name="state">The model, which has a pipeline.</param>
     /// <param name="outputs">The outputs, in the network's units.</param>
     /// <param name="time">A step's time.</param>
-    public static ForecastPoint[] Steps(ModelState state, ReadOnlySpan<float> outputs, Func<int, DateTimeOffset?> time)
+    /// <param name="unscale">A step's value for a target as a raw one.</param>
+    public static ForecastPoint[] Steps(
+        ModelState state, ReadOnlySpan<float> outputs, Func<int, DateTimeOffset?> time, Func<int, int, double, double> unscale)
     {
         var steps = new ForecastPoint[state.Pipeline!.TargetLength];
         var length = outputs.Length / steps.Length;
         for (var step = 0; step < steps.Length; step++)
-            steps[step] = Point(state, outputs.Slice(step * length, length), time(step));
+            steps[step] = Point(state, outputs.Slice(step * length, length), time(step), (target, value) => unscale(step, target, value));
         return steps;
     }
 
@@ -98,14 +105,15 @@ internal static class DatasetPredictions
     /// Outputs as numbers of the user's: each that forecasts a target in its unit, also where several quantiles forecast one (they lie side
     /// by side, target by target); probabilities of classes as they are.
     /// </summary>
-    private static ForecastPoint Point(ModelState state, ReadOnlySpan<float> outputs, DateTimeOffset? time)
+    private static ForecastPoint Point(
+        ModelState state, ReadOnlySpan<float> outputs, DateTimeOffset? time, Func<int, double, double> unscale)
     {
         var pipeline = state.Pipeline!;
         var (perTarget, rest) = Math.DivRem(outputs.Length, pipeline.Targets.Count);
         var areClasses = rest != 0 || (perTarget > 1 && state.Plan.Head == Activation.Softmax);
         var values = new double[outputs.Length];
         for (var index = 0; index < values.Length; index++)
-            values[index] = areClasses ? outputs[index] : pipeline.UnscaleTarget(index / perTarget, outputs[index]);
+            values[index] = areClasses ? outputs[index] : unscale(index / perTarget, outputs[index]);
         return new(time, values[0]) { Values = values };
     }
 
@@ -122,14 +130,7 @@ internal static class DatasetPredictions
         {
             var count = Math.Min(together, source.Count - first);
             for (var window = 0; window < count; window++)
-            {
-                long row = source.Starts[first + window];
-                for (var t = 0; t < shape.Timesteps; t++, row += source.SamplingRate)
-                {
-                    source.Rows.Slice(row * shape.Features, shape.Features)
-                        .CopyTo(inputs.AsSpan(((window * shape.Timesteps) + t) * shape.Features));
-                }
-            }
+                source.Copy(first + window, inputs.AsSpan(window * shape.InputLength));
 
             state.Predict(inputs.AsSpan(0, count * shape.InputLength), outputs.AsSpan(first * shape.OutputLength, count * shape.OutputLength));
         }

@@ -82,7 +82,8 @@ internal static class Forecasting
         // Of a window moved by the horizon, the first timesteps are known already.
         var first = last + ((pipeline.Horizon - (pipeline.SequenceTargets ? pipeline.Timesteps - 1L : 0)) * pipeline.SamplingRate);
         long Row(int step) => first + ((long)step * pipeline.SamplingRate);
-        var steps = DatasetPredictions.Steps(state, outputs, step => series.TimeAt(Row(step)));
+        var steps = DatasetPredictions.Steps(
+            state, outputs, step => series.TimeAt(Row(step)), (_, target, value) => pipeline.UnscaleTarget(target, value));
         state.RequireVersion(version);
         return [.. steps.Where((_, step) => Row(step) > last)];
     }

@@ -9,12 +9,43 @@ internal static unsafe class BatchGather
     public static void Inputs<T>(BatchSource source, ReadOnlySpan<int> windows, T* destination)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (source.Parts is { } parts)
+        {
+            Inputs(source, parts, windows, destination);
+            return;
+        }
+
         var features = source.Features;
         for (var sample = 0; sample < windows.Length; sample++)
         {
             long row = source.Starts[windows[sample]];
             for (var t = 0; t < source.Timesteps; t++, row += source.SamplingRate)
                 Convert(source.Rows.Slice(row * features, features), destination + (((t * windows.Length) + sample) * features));
+        }
+
+        GC.KeepAlive(source);
+    }
+
+    // Several parts make one row of values; one alone keeps its timesteps.
+    private static void Inputs<T>(BatchSource source, SampleParts parts, ReadOnlySpan<int> windows, T* destination)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        const int OnStack = 1024;
+        var longest = parts.LongestRow;
+        var row = longest <= OnStack ? stackalloc float[longest] : new float[longest];
+        for (var sample = 0; sample < windows.Length; sample++)
+        {
+            var start = source.Starts[windows[sample]];
+            var offset = 0;
+            foreach (var view in parts.Views)
+            {
+                for (var t = 0; t < view.Timesteps; t++, offset += view.Features)
+                {
+                    var (timestep, feature) = Math.DivRem(offset, source.Features);
+                    parts.CopyRow(view, start, t, row);
+                    Convert<T>(row[..view.Features], destination + (((timestep * windows.Length) + sample) * source.Features) + feature);
+                }
+            }
         }
 
         GC.KeepAlive(source);

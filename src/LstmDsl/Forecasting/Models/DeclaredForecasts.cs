@@ -6,15 +6,110 @@ namespace LstmDsl.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class DeclaredForecasts
 {
-    /// <summary>Cuts windows as the model declares them.</summary>
+    /// <summary>
+    /// Cuts windows as the model declares them, scaled with numbers of the training part alone. A window belongs to the part in which all its
+    /// steps ahead lie; those that straddle a border are left out and counted.
+    /// </summary>
+    /// <typeparam name="TModel">The model.</typeparam>
+    /// <param name="parts">The series in three parts.</param>
+    /// <param name="batchSize">Windows of a batch.</param>
+    /// <param name="sequenceStride">Rows from one window's start to the next, counted from the series' first row.</param>
+    /// <param name="shuffle">Whether the training part gets a new order each epoch.</param>
+    /// <param name="seed">The order's seed; by default that of the training.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is not positive.</exception>
+    /// <exception cref="ArgumentException">A column is missing or not as declared, or a part gets no window.</exception>
+    /// <exception cref="InvalidOperationException">The series is scaled already.</exception>
+    /// <exception cref="InvalidDataException">A value is too large for a float, or has no logarithm where one is asked for.</exception>
     public static ForecastWindows<TModel> Windows<TModel>(SplitSeries parts, int batchSize, int sequenceStride, bool shuffle, int? seed)
-        where TModel : class, IDeclaredForecast<TModel> => throw new NotSupportedException();
+        where TModel : class, IDeclaredForecast<TModel>
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sequenceStride);
+        if (parts.IsScaled)
+        {
+            throw new InvalidOperationException(
+                $"The series is scaled already; {typeof(TModel).Name} scales as it declares. Give it what Split returns, without Scale or Standardize.");
+        }
+
+        var (plan, series) = (TModel.Forecasting, parts.Series);
+        var rows = new FrameRows(plan, series);
+        var warnings = new List<string>(parts.Warnings);
+        var trainingEnd = parts.TrainingRows.End.Value;
+        var scalings = ForecastScalings.Fit(plan, rows, trainingEnd, warnings);
+        var pipeline = ForecastPipeline.Of(plan, series, scalings, series.TimeAt(trainingEnd - 1));
+        var windows = new ForecastRows(new(plan, rows, scalings), pipeline);
+        var (starts, straddling) = windows.Starts(sequenceStride, [trainingEnd, parts.ValidationRows.End.Value, series.Count]);
+        WindowedDataset<TModel> Part(int part) => new(windows.Source(starts[part]), batchSize)
+        {
+            Name = SeriesWindows.PartNames[part],
+            Windows = windows,
+            Straddling = straddling[part],
+            Shuffle = part == 0 && shuffle,
+            Seed = seed,
+            Warnings = part == 0 ? warnings : [],
+        };
+        return new(Part(0), Part(1), Part(2));
+    }
 
     /// <summary>Forecasts what follows a series.</summary>
+    /// <typeparam name="TModel">The model.</typeparam>
+    /// <param name="model">A model that was trained, or loaded.</param>
+    /// <param name="series">The known rows; the last one is where the forecast begins.</param>
+    /// <param name="known">The known columns at the steps ahead; null where the model knows none.</param>
+    /// <exception cref="ArgumentException">Something that is needed is missing; the message says of which column from when to when.</exception>
+    /// <exception cref="InvalidOperationException">The model was not trained on windows of its own.</exception>
     public static ForecastTable Forecast<TModel>(TModel model, TimeSeries series, TimeSeries? known)
-        where TModel : class, IDeclaredForecast<TModel> => throw new NotSupportedException();
+        where TModel : class, IDeclaredForecast<TModel>
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(series);
+        var version = model.State.Version;
+        var (plan, pipeline) = (TModel.Forecasting, ForecastPipeline.Required(model));
+        ForecastPipeline.RequireFit(pipeline, series);
+        var needed = plan.Window + ForecastFrame.RowsBefore(plan);
+        if (series.Count < plan.Window)
+        {
+            throw new ArgumentException(
+                $"A forecast from a window of {Counted.Of(plan.Window, "row")} needs as many; {series.Name} has {series.Count}.", nameof(series));
+        }
+
+        // What lies before is not looked at.
+        var recent = series.Count > needed ? series.Slice(series.Count - needed, needed) : series;
+        var frame = new ForecastFrame(plan, new(plan, recent, known), ForecastPipeline.Scalings(pipeline));
+        var start = recent.Count - plan.Window;
+        if (!frame.IsComplete(start))
+        {
+            throw new ArgumentException(
+                $"The forecast needs {(frame.FirstMissing(start) is { } missing ? missing + ", which is missing" : $"{Counted.Of(needed, "row")}, a season before its window among them; {series.Name} has {series.Count}")}. "
+                + "Fill it where the series is read (missing: Missing.Forward, gaps: Gaps.Forward), or end the series before it.", nameof(series));
+        }
+
+        var table = Forecaster.Tables(model, new(frame, pipeline), [start])[0];
+        model.State.RequireVersion(version);
+        return table;
+    }
 
     /// <summary>What a forecast from a last known row needs.</summary>
+    /// <typeparam name="TModel">The model.</typeparam>
+    /// <param name="model">A model that was trained, or loaded.</param>
+    /// <param name="last">The last known row's time.</param>
+    /// <exception cref="InvalidOperationException">The model was not trained on windows of its own, or their rows had no times.</exception>
     public static ForecastNeed Required<TModel>(TModel model, DateTimeOffset last)
-        where TModel : class, IDeclaredForecast<TModel> => throw new NotSupportedException();
+        where TModel : class, IDeclaredForecast<TModel>
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        var (plan, pipeline) = (TModel.Forecasting, ForecastPipeline.Required(model));
+        if (TimeStep.OfText(pipeline.TimeStep) is not { } step)
+        {
+            throw new InvalidOperationException(
+                $"{typeof(TModel).Name} was trained on rows {(pipeline.TimeStep is { } found ? $"at steps of {found}, which have no rule" : "without times")}; "
+                + $"count its rows instead: {plan.Window + ForecastFrame.RowsBefore(plan)} back, {plan.Horizon} ahead.");
+        }
+
+        var axis = new TimeAxis(1, last, step, pipeline.Zone);
+        return new(
+            axis[-(plan.Window + ForecastFrame.RowsBefore(plan) - 1)]!.Value, last, axis[plan.Lead + 1]!.Value, axis[plan.Lead + plan.Horizon]!.Value,
+            plan.DataColumns.Names, plan.KnownColumns.Names);
+    }
 }

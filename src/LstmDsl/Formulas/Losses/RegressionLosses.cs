@@ -153,6 +153,33 @@ internal readonly struct PinballError(double level) : IElementwiseLoss
     }
 }
 
+/// <summary>
+/// What is least at the mean of the raw values. Where these are the network's own but for a factor, (target − prediction)². Where they are
+/// e^(growth·x), the Poisson deviance but for what does not depend on the prediction, e^(growth·prediction) − e^(growth·target)·growth·prediction:
+/// its derivative is 0 where e^(growth·prediction) is the mean of e^(growth·target), while squares of logarithms would give the median's.
+/// </summary>
+/// <param name="growth">By what power of e a unit of the network multiplies the raw value; 0 where it adds.</param>
+internal readonly struct MeanError(double growth) : IElementwiseLoss
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes Value<TLanes>(TLanes target, TLanes prediction) where TLanes : unmanaged, ILanes<TLanes>
+    {
+        if (growth == 0)
+            return default(SquaredError).Value(target, prediction);
+        var rate = TLanes.Constant(growth);
+        return TLanes.Exp(rate * prediction) - (TLanes.Exp(rate * target) * rate * prediction);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes Derivative<TLanes>(TLanes target, TLanes prediction) where TLanes : unmanaged, ILanes<TLanes>
+    {
+        if (growth == 0)
+            return default(SquaredError).Derivative(target, prediction);
+        var rate = TLanes.Constant(growth);
+        return rate * (TLanes.Exp(rate * prediction) - TLanes.Exp(rate * target));
+    }
+}
+
 /// <summary>prediction − target·ln(prediction + ε).</summary>
 internal readonly struct PoissonError : IElementwiseLoss
 {

@@ -97,6 +97,18 @@ public abstract record Loss
     public static Loss Quantiles(params ReadOnlySpan<double> levels) =>
         new RowLoss<PinballErrors>("quantiles", new(LossChecks.Levels(levels))) { OutputsMultiple = levels.Length };
 
+    /// <summary>
+    /// The mean over several quantiles' pinball losses and, behind them, an error that is least at each target's mean in its own units.
+    /// </summary>
+    /// <param name="levels">The quantiles' levels.</param>
+    /// <param name="growths">For each target by what power of e a unit of the network multiplies it; 0 where it adds.</param>
+    /// <exception cref="ArgumentException">There are too many levels or targets.</exception>
+    internal static Loss QuantilesAndMean(ReadOnlySpan<double> levels, ReadOnlySpan<double> growths) =>
+        growths.Length <= PinballErrors.MaximumLevels
+            ? new RowLoss<PinballErrors>("quantiles_and_mean", new(LossChecks.Levels(levels), growths)) { OutputsMultiple = levels.Length + 1 }
+            : throw new ArgumentException(
+                $"There are up to {PinballErrors.MaximumLevels} targets with means; found {growths.Length}.", nameof(growths));
+
     /// <summary>Mean of −y·ln p − (1 − y)·ln(1 − p) over the outputs, each of which tells of one property.</summary>
     /// <param name="fromLogits">
     /// Whether the head gives x with p = sigmoid(x); else it gives p, which is kept between 1e-7 and 1 − 1e-7. Of a model that ends in

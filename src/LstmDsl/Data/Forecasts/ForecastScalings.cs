@@ -1,0 +1,36 @@
+namespace LstmDsl;
+
+/// <summary>Fits the scalings of a declared forecast's columns on the training part's rows.</summary>
+internal static class ForecastScalings
+{
+    /// <summary>Each data column's scaling, by its name; of one that is declared twice, that of the first.</summary>
+    /// <param name="plan">What is forecast from what.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="trainingRows">Rows of the training part, the first ones; no other is looked at.</param>
+    /// <param name="warnings">Gets a warning for each constant column.</param>
+    /// <exception cref="InvalidDataException">A column has no value there, or one that has no logarithm where one is asked for.</exception>
+    public static Dictionary<string, ColumnScaling> Fit(ForecastPlan plan, FrameRows rows, int trainingRows, List<string> warnings)
+    {
+        var clock = new ClockRows(rows.Series.Axis, 0, rows.Count);
+        var fitted = new Dictionary<string, ColumnScaling>(StringComparer.Ordinal);
+        foreach (var column in plan.Columns.Where(column => column.Part is null))
+        {
+            if (fitted.ContainsKey(column.Name))
+                continue;
+            var place = rows.Series.ColumnIndex(column.Name, "series");
+            if (column.Scaling is not (Scaling.Difference or Scaling.Seasonal))
+            {
+                var kind = column.Categories.Count > 0 ? Scaling.None : column.Scaling;
+                fitted.Add(column.Name, ScalingFit.Of(rows.Series, place, kind, rows[column.Name][..trainingRows], warnings));
+                continue;
+            }
+
+            // Only the changes' spread: a center would be a trend, and would go on forever.
+            var changes = ForecastFrame.Changes(plan, rows, clock, column.Name, column.Scaling);
+            var scaling = ScalingFit.Of(rows.Series, place, column.Scaling, changes[..trainingRows], warnings);
+            fitted.Add(column.Name, new ColumnScaling(column.Scaling, center: 0, scaling.Spread));
+        }
+
+        return fitted;
+    }
+}

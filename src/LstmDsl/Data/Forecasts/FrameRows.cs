@@ -1,0 +1,175 @@
+using System.Globalization;
+
+namespace LstmDsl;
+
+/// <summary>
+/// The rows that a declared forecast reads, in raw units: those of a series and, behind them, what is known of the steps ahead.
+/// </summary>
+internal sealed class FrameRows
+{
+    private readonly Dictionary<string, double[]> columns = new(StringComparer.Ordinal);
+    private readonly ForecastPlan plan;
+
+    /// <summary>Takes a series' rows alone: for training, and to forecast where what came is known.</summary>
+    /// <exception cref="ArgumentException">A column is missing, or it has other units or words than were declared.</exception>
+    public FrameRows(ForecastPlan plan, TimeSeries series)
+    {
+        (this.plan, Series, Count) = (plan, series, series.Count);
+        foreach (var column in plan.Columns.Where(column => column.Part is null))
+        {
+            if (!columns.ContainsKey(column.Name))
+                columns.Add(column.Name, Values(series, column));
+        }
+
+        RequireTimes();
+    }
+
+    /// <summary>Takes a series' rows and the steps ahead of them.</summary>
+    /// <param name="plan">What is forecast.</param>
+    /// <param name="series">The known rows.</param>
+    /// <param name="known">What is known of the steps ahead; null where that is nothing.</param>
+    /// <exception cref="ArgumentException">Something that has to be known is not; the message says of which column from when to when.</exception>
+    public FrameRows(ForecastPlan plan, TimeSeries series, TimeSeries? known)
+        : this(plan, series)
+    {
+        Count = series.Count + plan.Lead + plan.Horizon;
+        foreach (var (name, values) in columns.ToArray())
+        {
+            var longer = new double[Count];
+            values.CopyTo(longer, 0);
+            longer.AsSpan(series.Count).Fill(double.NaN);
+            columns[name] = longer;
+        }
+
+        var names = plan.KnownColumns.Names;
+        if (names.Count == 0)
+            return;
+        if (known is null)
+        {
+            throw new ArgumentException(
+                $"The forecast needs {ColumnNames.Listed(names)} from {When(series.Count + plan.Lead)} to {When(Count - 1)}, which the series "
+                + "cannot know; pass them: Forecast(series, known).", nameof(known));
+        }
+
+        var rows = RowsAhead(known);
+        foreach (var name in names)
+        {
+            var own = Values(known, plan.Columns.First(column => column.Name == name && column.Role == ForecastRole.Known));
+            for (var ahead = 0; ahead < rows.Length; ahead++)
+            {
+                if (rows[ahead] is { } row)
+                    columns[name][series.Count + ahead] = own[row];
+            }
+
+            RequireKnown(name);
+        }
+    }
+
+    /// <summary>The series.</summary>
+    public TimeSeries Series { get; }
+
+    /// <summary>Number of rows, those ahead among them.</summary>
+    public int Count { get; }
+
+    /// <summary>A column's raw values; NaN where there is none. Of a category its place in the declaration, −1 for none of them.</summary>
+    public double[] this[string column] => columns[column];
+
+    /// <summary>A row's time in words.</summary>
+    public string When(int row) => TimeSeriesText.Time(Series, row);
+
+    private static double[] Values(TimeSeries series, ForecastColumn column)
+    {
+        var place = series.ColumnIndex(column.Name, nameof(series));
+        if (column.Unit is { } unit && series.Units[place] is { } found && found != unit)
+        {
+            throw new ArgumentException(
+                $"The column '{column.Name}' of {series.Name} is in {found}; it is declared in {unit}. Convert the values, or declare their unit.",
+                nameof(series));
+        }
+
+        var words = series.Categories(column.Name);
+        if (column.Categories.Count > 0 != words.Count > 0)
+        {
+            throw new ArgumentException(words.Count > 0
+                ? $"The column '{column.Name}' of {series.Name} holds words ({ColumnNames.Listed(words)}); declare them: "
+                    + $"Categories = [{string.Join(", ", words.Take(3).Select(word => $"\"{word}\""))}{(words.Count > 3 ? ", …" : "")}]."
+                : $"The column '{column.Name}' of {series.Name} holds numbers; it is declared with categories, which are words. Name it among "
+                    + "the categories where it is read (categories: …), or declare it without them.",
+                nameof(series));
+        }
+
+        var places = words.Select(word => (double)Place(column.Categories, word)).ToArray();
+        var values = new double[series.Count];
+        for (var row = 0; row < values.Length; row++)
+        {
+            var value = series[row, place];
+            values[row] = words.Count == 0 || double.IsNaN(value) ? value : places[(int)value];
+        }
+
+        return values;
+    }
+
+    private static int Place(IReadOnlyList<string> categories, string word)
+    {
+        for (var place = 0; place < categories.Count; place++)
+        {
+            if (categories[place] == word)
+                return place;
+        }
+
+        return -1;
+    }
+
+    // Where rows have no times, what is known begins behind the last one.
+    private int?[] RowsAhead(TimeSeries known)
+    {
+        var rows = new int?[Count - Series.Count];
+        if (Series.Start is null || known.Start is null)
+        {
+            for (var ahead = 0; ahead < rows.Length; ahead++)
+                rows[ahead] = ahead < known.Count ? ahead : null;
+            return rows;
+        }
+
+        var row = 0;
+        for (var ahead = 0; ahead < rows.Length; ahead++)
+        {
+            var time = Series.TimeAt(Series.Count + ahead)!.Value;
+            while (row < known.Count && known.TimeAt(row)!.Value < time)
+                row++;
+            rows[ahead] = row < known.Count && known.TimeAt(row)!.Value == time ? row : null;
+        }
+
+        return rows;
+    }
+
+    private void RequireKnown(string name)
+    {
+        int first = -1, last = -1, missing = 0;
+        for (var row = Series.Count + plan.Lead; row < Count; row++)
+        {
+            if (!double.IsNaN(columns[name][row]))
+                continue;
+            first = first < 0 ? row : first;
+            last = row;
+            missing++;
+        }
+
+        if (missing > 0)
+        {
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"The forecast needs '{name}' from {When(Series.Count + plan.Lead)} to {When(Count - 1)}; what is known lacks "
+                + $"{Counted.Of(missing, "value")} of it, the first at {When(first)}, the last at {When(last)}."), "known");
+        }
+    }
+
+    private void RequireTimes()
+    {
+        if (Series.Start is null && plan.Columns.FirstOrDefault(column => column.Part is not null) is { } part)
+        {
+            throw new ArgumentException(
+                $"{Series.Name} has no times, but the model knows the {part.Name} of each row. Give the series its start and step, or leave "
+                + $"[Known(DatePart.{part.Name})] out.", "series");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+namespace LstmDsl;
+
+/// <summary>
+/// Rows that lie some steps apart by the clocks of a zone rather than by the time that has passed: an hour of the day stays that hour when
+/// clocks change. Where steps are days or longer, or no zone is known, both are the same.
+/// </summary>
+internal sealed class ClockRows
+{
+    private readonly TimeAxis axis;
+    private readonly long stepTicks;
+    private readonly long[]? offsets;
+    private readonly int first;
+
+    /// <summary>Takes an axis.</summary>
+    /// <param name="axis">The axis.</param>
+    /// <param name="first">The first row that is asked about, perhaps before the axis'.</param>
+    /// <param name="end">The row behind the last.</param>
+    public ClockRows(TimeAxis axis, int first, int end)
+    {
+        this.axis = axis;
+        this.first = first;
+        if (axis.Step is not FixedStep step || axis.Zone is null or TimeAxis.Utc)
+            return;
+        stepTicks = step.Ticks;
+        offsets = new long[end - first];
+        for (var row = first; row < end; row++)
+            offsets[row - first] = axis[row]!.Value.Offset.Ticks;
+    }
+
+    /// <summary>The row that shows the same clock time, so many steps before; perhaps before the first.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="steps">How many steps.</param>
+    public int Before(int row, int steps)
+    {
+        var plain = row - steps;
+        if (offsets is null || plain < first)
+            return plain;
+        var moved = offsets[row - first] - offsets[plain - first];
+        // A row that falls between two steps, as half an hour does between hours, stays where it is.
+        return moved % stepTicks == 0 ? Math.Min(plain + (int)(moved / stepTicks), row) : plain;
+    }
+
+    /// <summary>What the last row of a phase is that is known: a season before a row, or as many as lead to no later one than the last known.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="season">Steps of a season.</param>
+    /// <param name="last">The last known row.</param>
+    public int LastOfPhase(int row, int season, int last)
+    {
+        var before = Before(row, season);
+        for (var seasons = 2; before > last; seasons++)
+            before = Before(row, seasons * season);
+        return before;
+    }
+}
