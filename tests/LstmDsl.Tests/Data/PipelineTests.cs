@@ -82,7 +82,7 @@ public sealed class PipelineTests
         Assert.Equal(pipeline, back);
         Assert.Equal(pipeline.GetHashCode(), back.GetHashCode());
         Assert.Equal(pipeline.Columns, back.Columns);
-        Assert.Equal([ColumnRoles.Input, ColumnRoles.Input, ColumnRoles.Input | ColumnRoles.Target, ColumnRoles.Target, ColumnRoles.Target], back.Columns.Select(column => column.Roles));
+        Assert.Equal([ColumnRoles.Input, ColumnRoles.Input, ColumnRoles.Input | ColumnRoles.Target, .. Enumerable.Repeat(ColumnRoles.Target, scalings.Count - 3)], back.Columns.Select(column => column.Roles));
         Assert.Equal(7, back.TargetSteps);
     }
 

@@ -42,7 +42,7 @@ public sealed class ScalingTests
     public void Every_scaling_inverts_to_a_billionth()
     {
         // Doubles of all magnitudes that a series may have; a value's error is measured by its own size and the column's.
-        var drawn = from kind in Gen.Elements(Enum.GetValues<Scaling>())
+        var drawn = from kind in Gen.Elements(Scaling.Standard, Scaling.MinMax, Scaling.Log, Scaling.Log1p, Scaling.None)
                     from power in Gen.Choose(-30, 30)
                     from offset in Gen.Choose(-1_000, 1_000)
                     from values in Gen.ArrayOf(Gen.Choose(0, 1_000_000), 12)

@@ -1,4 +1,4 @@
-namespace LstmDsl.Tests.Forecasting;
+namespace LstmDsl.Tests.Forecasts;
 
 /// <summary>The network of a declared forecast, with a plan that a test chooses: 6 rows back, 3 ahead, one target of three levels.</summary>
 [Input(6, 4, Name = "History")]

@@ -1,4 +1,4 @@
-namespace LstmDsl.Tests.Forecasting;
+namespace LstmDsl.Tests.Forecasts;
 
 /// <summary>What a declared forecast's network reads of a series, and the way back.</summary>
 public sealed class ForecastFrameTests
@@ -81,12 +81,12 @@ public sealed class ForecastFrameTests
     {
         var values = new double[40, 2];
         for (var row = 0; row < 40; row++)
-            (values[row, 0], values[row, 1]) = (row < 20 ? 500 : row < 30 ? 0 : row, row % 3);
+            (values[row, 0], values[row, 1]) = (row == 0 ? 900 : row < 20 ? 500 : row < 30 ? 0 : row, row % 3);
         var series = TimeSeries.FromArrays(values, ["load", "warmth"], new DateTime(2020, 1, 1), TimeStep.Hours(1));
         var frame = Frame(SmallForecast.Plan(Scaling.WindowLast), series);
         Assert.Equal(2, frame.Scale(0, 2, 0, 501), 1e-12);
-        var scale = 1 / frame.Scale(0, 21, 0, 1);
-        Assert.True(scale > 100);
+        // The training part's deviation: one of 20 rows lies 400 above the others.
+        Assert.Equal(400 * Math.Sqrt(0.05 * 0.95), 1 / frame.Scale(0, 21, 0, 1), 1e-9);
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public sealed class ForecastFrameTests
         for (var row = 0; row < 40; row++)
             (values[row, 0], values[row, 1]) = (row == 20 ? double.NaN : row, row == 30 ? double.NaN : row % 3);
         var series = TimeSeries.FromArrays(
-            values, ["load", "warmth"], new DateTime(2020, 1, 1), TimeStep.Hours(1), missing: Missing.KeepGaps);
+            values, ["load", "warmth"], new DateTime(2020, 1, 1), TimeStep.Hours(1), missing: Missing.Hole);
         var frame = Frame(SmallForecast.Plan(Scaling.Standard), series);
         Assert.True(frame.IsComplete(14));
         Assert.False(frame.HasTargets(14));

@@ -1,6 +1,6 @@
 using LstmDsl.CompilerServices;
 
-namespace LstmDsl.Tests.Forecasting;
+namespace LstmDsl.Tests.Forecasts;
 
 /// <summary>From a series to windows, training, forecasts and files of a declared forecast.</summary>
 public sealed class DeclaredForecastTests
@@ -11,7 +11,7 @@ public sealed class DeclaredForecastTests
         foreach (var scaling in ForecastFrameTests.Scalings())
         {
             data.Add(scaling, Scaling.Standard);
-            data.Add(scaling, scaling);
+            if (scaling != Scaling.Standard) data.Add(scaling, scaling);
         }
 
         return data;
@@ -86,7 +86,7 @@ public sealed class DeclaredForecastTests
         }
 
         new ForecastTrainer<SmallForecast>(byArrays).Fit([history, future], y, batchSize: 16, epochs: 2, verbose: 0, seed: 5);
-        Assert.Equal(byWindows.State.Parameters.Span.ToArray(), byArrays.State.Parameters.Span.ToArray());
+        Assert.Equal(ModelWeights.Of(byWindows), ModelWeights.Of(byArrays));
     }
 
     [Fact]
@@ -117,10 +117,10 @@ public sealed class DeclaredForecastTests
         var model = Trained(series, epochs: 1);
         var known = series.Slice(0, 100);
         Assert.Equal(
-            "The forecast needs 'warmth' from 2014-04-09 21:00 to 2014-04-09 23:00, which the series cannot know; pass them: Forecast(series, known). (Parameter 'known')",
+            "The forecast needs 'warmth' from 2014-04-09 21:00+10:00 to 2014-04-09 23:00+10:00, which the series cannot know; pass them: Forecast(series, known). (Parameter 'known')",
             Assert.Throws<ArgumentException>(() => DeclaredForecasts.Forecast(model, known, null)).Message);
         Assert.Equal(
-            "The forecast needs 'warmth' from 2014-04-09 21:00 to 2014-04-09 23:00; what is known lacks 1 value of it, the first at 2014-04-09 23:00, the last at 2014-04-09 23:00. (Parameter 'known')",
+            "The forecast needs 'warmth' from 2014-04-09 21:00+10:00 to 2014-04-09 23:00+10:00; what is known lacks 1 value of it, the first at 2014-04-09 23:00+10:00, the last at 2014-04-09 23:00+10:00. (Parameter 'known')",
             Assert.Throws<ArgumentException>(() => DeclaredForecasts.Forecast(model, known, series.Slice(100, 2))).Message);
         var need = DeclaredForecasts.Required(model, series.TimeAt(99)!.Value);
         Assert.Equal((series.TimeAt(94), series.TimeAt(99), series.TimeAt(100), series.TimeAt(102)), (need.FirstRow, need.LastRow, need.FirstStep, need.LastStep));
@@ -173,26 +173,23 @@ public sealed class DeclaredForecastTests
     public void A_mean_stands_above_the_median_by_what_a_lognormal_noise_asks()
     {
         var random = new Random(7);
-        var values = new double[4000];
+        var values = new double[20_000];
         for (var row = 0; row < values.Length; row++)
         {
             var normal = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
             values[row] = 40 * Math.Exp(0.6 * normal);
         }
 
-        var ratios = new List<double>();
         foreach (var scaling in new[] { Scaling.Standard, Scaling.Log })
         {
             MeanForecast.Target.Value = scaling;
             var series = TimeSeries.FromArrays(values, new DateTime(2000, 1, 1), TimeStep.Hours(1));
             var windows = DeclaredForecasts.Windows<MeanForecast>(series.Split(0.9, 0.05), 64, 1, true, 1);
             var model = new MeanForecast(seed: 1);
-            new ForecastTrainer<MeanForecast>(model).Fit(windows.Training, epochs: 30, verbose: 0);
-            var table = Forecaster.At(model, series, [3000])[0];
-            // The median and the mean of the rows that were learnt from, which is what constant forecasts can find.
-            double[] learnt = [.. values.Take(3600).Order()];
-            Assert.Equal(learnt[1800], table.Point(0), 0.02 * learnt[1800]);
-            Assert.Equal(learnt.Average(), table.Mean(0), 0.02 * learnt.Average());
+            new ForecastTrainer<MeanForecast>(model).Fit(windows.Training, epochs: 8, verbose: 0);
+            var tables = Forecaster.At(model, series, [.. Enumerable.Range(10, 17_000)]);
+            // e^(σ²/2), which the sample itself has to half a percent.
+            Assert.Equal(1.197, tables.Average(table => table.Mean(0)) / tables.Average(table => table.Point(0)), 0.01 * 1.197);
         }
     }
 
@@ -224,7 +221,6 @@ public sealed class DeclaredForecastTests
 
 /// <summary>Forecasts the median and the mean of a noise that nothing explains.</summary>
 [Input(2, 1)]
-[Dropout(0.999)]
 [Flatten]
 [Dense(2)]
 [Reshape(1, 2)]
