@@ -139,6 +139,7 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
             Verbose = verbose,
             Seed = seed ?? training.Seed ?? LastSeed ?? State.Seed,
             Warnings = [.. training.Warnings],
+            InUnits = validation is null ? null : InUnits(validation),
         };
         FitChecks.Pipelines(State, training, validation);
         return Run(request, training.Pipeline?.WithUnitsOf(State.Pipeline), cancellation);
@@ -249,6 +250,13 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
     /// <param name="steps">Steps at the end of the fit, those of earlier fits among them.</param>
     private protected virtual Optimizer? UsualOptimizer(long steps) => null;
 
+    /// <summary>The metrics that are measured in the network's units.</summary>
+    /// <param name="pipeline">The way that the data went; null where they are arrays.</param>
+    private protected virtual IEnumerable<Metric> MetricsOf(Pipeline? pipeline) => Metrics;
+
+    /// <summary>What is measured of a validation in the data's own units; null for nothing.</summary>
+    private protected virtual ErrorsInUnits? InUnits(WindowedDataset validation) => null;
+
     private void TakeUsualOptimizer(int samples, int batchSize, int epochs, int initialEpoch, int? stepsPerEpoch)
     {
         var batches = stepsPerEpoch ?? ((samples + Math.Max(batchSize, 1) - 1L) / Math.Max(batchSize, 1));
@@ -259,7 +267,7 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
     private Objective RequiredObjective(Pipeline? pipeline = null)
     {
         pipelineUnderWay = pipeline;
-        return new(State.Plan, RequiredLoss(), TrackedMetric.Of(Metrics, WeightedMetrics));
+        return new(State.Plan, RequiredLoss(), TrackedMetric.Of(MetricsOf(pipeline), WeightedMetrics));
     }
 
     private Loss RequiredLoss() => Loss ?? UsualLoss(pipelineUnderWay ?? State.Pipeline) ?? throw new InvalidOperationException(

@@ -170,6 +170,52 @@ public sealed class DeclaredForecastTests
     }
 
     [Fact]
+    public void Validation_is_measured_in_the_targets_own_units_and_can_be_monitored()
+    {
+        SmallForecast.Choose(SmallForecast.Plan(Scaling.WindowLast));
+        var series = SmallForecast.Series(120);
+        var windows = Windows(series);
+        var model = new SmallForecast(seed: 1);
+        var trainer = new ForecastTrainer<SmallForecast>(model)
+        {
+            Metrics = { Metric.MeanAbsoluteError },
+            Callbacks = { new EarlyStopping(Monitored.Val(Metric.MeanAbsoluteError), patience: 100) },
+        };
+        var history = trainer.Fit(windows.Training, windows.Validation, epochs: 3, verbose: 0);
+        var sum = 0.0;
+        for (var window = 0; window < windows.Validation.Count; window++)
+        {
+            var table = Forecaster.At(model, series, [(int)windows.Validation.TargetRow(window, 0) - 1])[0];
+            for (var step = 0; step < 3; step++)
+                sum += Math.Abs(table.Point(step) - series[(int)windows.Validation.TargetRow(window, step), 0]);
+        }
+
+        Assert.Equal(sum / (3 * windows.Validation.Count), history["val_mean_absolute_error"][^1], 1e-9);
+        trainer = new(model) { Metrics = { Metric.Poisson } };
+        Assert.Contains("is not measured in the data's own units", Assert.Throws<ArgumentException>(
+            () => trainer.Fit(windows.Training, windows.Validation, epochs: 1, verbose: 0)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_usual_optimizer_ends_its_fall_with_the_fit_and_goes_on_in_the_next()
+    {
+        SmallForecast.Choose(SmallForecast.Plan(Scaling.Standard));
+        var windows = Windows(SmallForecast.Series(120));
+        var trainer = new ForecastTrainer<SmallForecast>(new(seed: 1));
+        trainer.Fit(windows.Training, epochs: 2, verbose: 0);
+        Assert.IsType<Adam>(trainer.Optimizer);
+        Assert.Equal(8, trainer.Iteration);
+        Assert.Equal(0, trainer.LearningRate, 1e-12);
+        Assert.Equal(0.0015, trainer.Optimizer.LearningRate.At(4), 1e-12);
+        trainer.Fit(windows.Training, epochs: 4, initialEpoch: 2, verbose: 0);
+        Assert.Equal(0.0015, trainer.Optimizer.LearningRate.At(8), 1e-12);
+        Assert.Equal(0, trainer.LearningRate, 1e-12);
+        var own = new ForecastTrainer<SmallForecast>(new(seed: 1)) { Optimizer = new Sgd(0.1) };
+        own.Fit(windows.Training, epochs: 1, verbose: 0);
+        Assert.IsType<Sgd>(own.Optimizer);
+    }
+
+    [Fact]
     public void A_mean_stands_above_the_median_by_what_a_lognormal_noise_asks()
     {
         var random = new Random(7);

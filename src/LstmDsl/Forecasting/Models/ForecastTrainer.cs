@@ -3,7 +3,8 @@ namespace LstmDsl;
 /// <summary>
 /// Trains a declared forecast. Loss and optimizer follow from the declaration unless they are set: the mean pinball loss of its quantiles, or
 /// the mean squared error; and <see cref="Adam"/>, its rate falling along a cosine from <see cref="UsualLearningRate"/> to 0 at the end of the
-/// fit, its gradients clipped to a norm of 1 together.
+/// fit, its gradients clipped to a norm of 1 together. <see cref="Trainer{TModel}.Metrics"/> are measured of validation windows in the targets'
+/// own units: <c>val_mean_absolute_error</c> in MW.
 /// </summary>
 /// <typeparam name="TModel">The model.</typeparam>
 public class ForecastTrainer<TModel> : Trainer<TModel> where TModel : class, IDeclaredForecast<TModel>
@@ -33,6 +34,60 @@ public class ForecastTrainer<TModel> : Trainer<TModel> where TModel : class, IDe
         LearningRate = Schedule.CosineDecay(UsualLearningRate, (int)Math.Clamp(steps, 1, int.MaxValue)),
         GlobalClipNorm = 1,
     };
+
+    private protected override IEnumerable<Metric> MetricsOf(Pipeline? pipeline) => pipeline?.Forecast is null ? Metrics : [];
+
+    private protected override ErrorsInUnits? InUnits(WindowedDataset validation)
+    {
+        if (Metrics.Count == 0 || validation.Windows is not ForecastRows)
+            return null;
+        string[] targets = [.. TModel.Forecasting.Targets.Select(target => target.Name)];
+        var names = new List<string>();
+        foreach (var metric in Metrics)
+        {
+            if (metric != Metric.MeanAbsoluteError && metric != Metric.MeanSquaredError && metric != Metric.RootMeanSquaredError)
+            {
+                throw new ArgumentException(
+                    $"The metric '{metric.Name}' is not measured in the data's own units, as a declared forecast's metrics are; take "
+                    + $"{nameof(Metric)}.{nameof(Metric.MeanAbsoluteError)}, {nameof(Metric.MeanSquaredError)} or {nameof(Metric.RootMeanSquaredError)}.",
+                    nameof(validation));
+            }
+
+            names.AddRange(targets.Select(target => targets.Length == 1 ? metric.Name : $"{metric.Name}_{target}"));
+        }
+
+        return new(names, () => Measure(validation, targets.Length));
+    }
+
+    // Of the medians, or of the one number that is forecast, over all steps.
+    private double[] Measure(WindowedDataset validation, int targets)
+    {
+        var rows = (ForecastRows)validation.Windows!;
+        int[] starts = [.. validation.Source.Starts];
+        var tables = Forecaster.Tables(Model, rows, starts);
+        var (absolute, squared) = (new double[targets], new double[targets]);
+        for (var window = 0; window < starts.Length; window++)
+        {
+            for (var step = 0; step < tables[window].Steps; step++)
+            {
+                for (var target = 0; target < targets; target++)
+                {
+                    var error = tables[window].Point(step, target) - rows.Frame.Actual(target, starts[window], step);
+                    absolute[target] += Math.Abs(error);
+                    squared[target] += error * error;
+                }
+            }
+        }
+
+        var count = (double)starts.Length * TModel.Forecasting.Horizon;
+        return
+        [
+            .. Metrics.SelectMany(metric => Enumerable.Range(0, targets).Select(target =>
+                metric == Metric.MeanAbsoluteError ? absolute[target] / count
+                : metric == Metric.MeanSquaredError ? squared[target] / count
+                : Math.Sqrt(squared[target] / count))),
+        ];
+    }
 
     // A logarithm's unit multiplies; what windows bring themselves only adds.
     private static double[] Growths(ForecastPlan plan, Pipeline? pipeline) =>

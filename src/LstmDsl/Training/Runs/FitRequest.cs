@@ -31,6 +31,9 @@ internal sealed record FitRequest
 
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>What a validation measures in the data's own units; null for nothing.</summary>
+    public ErrorsInUnits? InUnits { get; init; }
+
     /// <summary>Batches in an epoch, unless the data run out; the last may be partial.</summary>
     public int Batches => StepsPerEpoch ?? (int)(((long)Training.Count + BatchSize - 1) / BatchSize);
 

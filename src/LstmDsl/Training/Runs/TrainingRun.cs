@@ -50,6 +50,8 @@ internal sealed partial class TrainingRun<TModel> : TrainingContext where TModel
             logNames.Add(metric.Name);
         foreach (var name in request.Validates ? logNames.ToArray() : [])
             logNames.Add("val_" + name);
+        foreach (var name in request.Validates && request.InUnits is { } inUnits ? inUnits.Names : [])
+            logNames.Add("val_" + name);
         logsLearningRate = Array.Exists(callbacks, callback => callback.LogsLearningRate);
         if (logsLearningRate)
             logNames.Add(LearningRateName);
@@ -164,6 +166,8 @@ internal sealed partial class TrainingRun<TModel> : TrainingContext where TModel
         var plain = name.StartsWith("val_", StringComparison.Ordinal) ? name[4..] : name;
         if (plain == Monitored.Loss.Name)
             return Direction.Minimize;
+        if (request.InUnits?.Names.Contains(plain) == true)
+            return Direction.Minimize;
         return metrics.FirstOrDefault(metric => metric.Name == plain)?.Metric.Direction;
     }
 
@@ -267,6 +271,7 @@ internal sealed partial class TrainingRun<TModel> : TrainingContext where TModel
             var validationLoss = BatchLoop.Evaluate(session, request.Validation!, request.ValidationBatchSize, request.ValidationSteps);
             Report(validationLoss, "val_");
             WarnWhereDiverged("validation loss", validationLoss, batch: null);
+            ReportInUnits();
         }
 
         if (logsLearningRate)
@@ -297,6 +302,15 @@ internal sealed partial class TrainingRun<TModel> : TrainingContext where TModel
         logs[prefix + Monitored.Loss.Name] = loss;
         for (var metric = 0; metric < metrics.Count; metric++)
             logs[prefix + metrics[metric].Name] = session.MetricResult(metric);
+    }
+
+    private void ReportInUnits()
+    {
+        if (request.InUnits is not { } inUnits)
+            return;
+        var measured = inUnits.Measure();
+        for (var index = 0; index < measured.Count; index++)
+            logs["val_" + inUnits.Names[index]] = measured[index];
     }
 
     // A checkpoint that a callback writes says who has been called, so that a run that goes on from it calls the others.
