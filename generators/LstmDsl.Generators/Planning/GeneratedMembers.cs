@@ -30,6 +30,7 @@ internal static class GeneratedMembers
         ["Predict"] =
         [
             "System.ReadOnlySpan<float>", "System.ReadOnlySpan<float>, System.Span<float>", "LstmDsl.Samples", "LstmDsl.WindowedDataset",
+            "Inputs", "Inputs, System.Span<float>",
         ],
         ["CreateState"] = [""],
         ["ResetStates"] = [""],
@@ -75,7 +76,10 @@ internal static class GeneratedMembers
 
     private static string WithoutModel(string parameters)
     {
-        var end = parameters.IndexOf(".State, ", StringComparison.Ordinal);
-        return end > 0 && parameters.StartsWith("ref ", StringComparison.Ordinal) ? "ref " + parameters.Substring(end + 1) : parameters;
+        var first = parameters.Split(',')[0];
+        var name = first.Substring(first.LastIndexOf('.') + 1);
+        return name == "Inputs" || (name == "State" && first.StartsWith("ref ", StringComparison.Ordinal))
+            ? (name == "State" ? "ref " : "") + name + parameters.Substring(first.Length)
+            : parameters;
     }
 }
