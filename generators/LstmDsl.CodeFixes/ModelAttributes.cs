@@ -13,9 +13,9 @@ internal static class ModelAttributes
     public static IReadOnlyList<AttributeSyntax> Of(TypeDeclarationSyntax part, SemanticModel semantics, CancellationToken cancellation) =>
         [.. part.AttributeLists.SelectMany(list => list.Attributes).Where(attribute => IsOurs(TypeOf(attribute, semantics, cancellation)))];
 
-    /// <summary>Whether it is [Input].</summary>
+    /// <summary>Whether it is [Input] or [Forecast], which says what the model takes.</summary>
     public static bool IsInput(AttributeSyntax attribute, SemanticModel semantics, CancellationToken cancellation) =>
-        TypeOf(attribute, semantics, cancellation)?.Name == "InputAttribute";
+        TypeOf(attribute, semantics, cancellation)?.Name is "InputAttribute" or "ForecastAttribute";
 
     /// <summary>Whether it refines a weight of the layer before it.</summary>
     public static bool IsRefinement(AttributeSyntax attribute, SemanticModel semantics, CancellationToken cancellation) =>

@@ -33,7 +33,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
     /// <summary>Name of the step that finds files of weights to be compiled in.</summary>
     internal const string WeightsStep = "Weights";
 
-    /// <summary>A model without [Input] is wrong, but its members are written too, so that nothing but that is reported.</summary>
+    /// <summary>A model without [Input] or [Forecast] is wrong, but its members are written too, so that nothing but that is reported.</summary>
     private static readonly string[] Declaring =
     [
         .. Enum.GetValues(typeof(AttributeKind)).Cast<AttributeKind>()

@@ -33,6 +33,14 @@ internal sealed class EmissionContext(PlannedModel model)
     /// <summary>The interface whose members only the library calls.</summary>
     public string Program => $"{Services}IModelProgram<{Self}>";
 
+    /// <summary>The interfaces that users see.</summary>
+    public string Contract => Model.Forecast is not null
+        ? $"{Library}IDeclaredForecast<{Self}>"
+        : $"{Library}{(FeedsBack ? "IForecastingModel" : "IRecurrentModel")}<{Self}>, {Library}IHasPipeline";
+
+    /// <summary>Whether it has the members that feed outputs back; a wrong declaration has, unless it says what it forecasts.</summary>
+    public bool FeedsBack => Model.Forecasts || (Model.IsFaulty && Model.Forecast is null);
+
     /// <summary>Shape of the input, with a free number of samples.</summary>
     public string InputShape => Model.HasSeveralInputs
         ? string.Join(", ", Model.Inputs.Select(input => $"{input.Name} {Text.SampleShape(input.Timesteps, input.Features)}"))
@@ -97,10 +105,13 @@ internal sealed class EmissionContext(PlannedModel model)
         return declarator.Substring(declarator.LastIndexOf(' ') + 1);
     }
 
+    /// <summary>A body that is one expression; that of a wrong declaration throws.</summary>
+    public string Body(string body) => Model.IsFaulty ? $"throw {MistakeEmitter.Name(this)}" : body;
+
     /// <summary>Writes a member whose body is one expression; that of a wrong declaration throws.</summary>
     public void Expression(string head, string body)
     {
-        var expression = Model.IsFaulty ? $"throw {MistakeEmitter.Name(this)}" : body;
+        var expression = Body(body);
         var line = $"{head} => {expression};";
         if (Writer.Fits(line))
         {

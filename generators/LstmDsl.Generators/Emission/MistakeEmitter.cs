@@ -35,8 +35,16 @@ internal static class MistakeEmitter
             $"static {EmissionContext.Library}ModelShape {model}.Shape",
             $"void {model}.Predict({EmissionContext.ReadOnlyFloats} windows, {EmissionContext.Floats} destination)",
             $"void {model}.Save(string path)",
-            $"{EmissionContext.ForecastPoints} {forecasting}.Forecast({EmissionContext.Library}TimeSeries series, int steps)",
-            $"void {forecasting}.Forecast({EmissionContext.ReadOnlyFloats} window, {EmissionContext.Floats} destination)",
+            .. context.FeedsBack
+                ?
+                [
+                    $"{EmissionContext.ForecastPoints} {forecasting}.Forecast({EmissionContext.Library}TimeSeries series, int steps)",
+                    $"void {forecasting}.Forecast({EmissionContext.ReadOnlyFloats} window, {EmissionContext.Floats} destination)",
+                ]
+                : (string[])
+                [
+                    $"static {EmissionContext.Library}ForecastPlan {EmissionContext.Library}IDeclaredForecast<{context.Self}>.Forecasting",
+                ],
             $"{EmissionContext.Library}Pipeline? {EmissionContext.Library}IHasPipeline.Pipeline",
         ];
         foreach (var head in heads)

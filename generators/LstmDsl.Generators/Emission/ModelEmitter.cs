@@ -23,15 +23,15 @@ internal static class ModelEmitter
             writer.Open($"partial {outer.Keyword} {outer.Name}");
 
         Document(context);
-        var contract = model.Forecasts || model.IsFaulty ? "IForecastingModel" : "IRecurrentModel";
         writer.Line($"partial {model.Type.Keyword} {model.Type.Declaration}");
-        writer.Continue($": {EmissionContext.Library}{contract}<{context.Self}>, {EmissionContext.Library}IHasPipeline");
+        writer.Continue($": {context.Contract}");
         writer.Open();
         ConstantsEmitter.Emit(context);
         SummaryEmitter.Emit(context);
         StateEmitter.Emit(context);
         PredictionEmitter.Emit(context);
         StreamingEmitter.Emit(context);
+        ForecastEmitter.Emit(context);
         TrainerEmitter.Emit(context);
         ProgramEmitter.Emit(context);
         if (model.IsFaulty)

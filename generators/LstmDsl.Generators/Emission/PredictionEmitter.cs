@@ -13,7 +13,7 @@ internal static class PredictionEmitter
         if (model.HasSeveralInputs && !model.IsFaulty)
             InputsEmitter.Emit(context);
         Dataset(context);
-        if (model.Forecasts || model.IsFaulty)
+        if (context.FeedsBack)
             Forecasts(context);
     }
 

@@ -64,6 +64,13 @@ internal sealed class SourceWriter
         depth++;
     }
 
+    /// <summary>Opens a list, which is closed as a block is.</summary>
+    public void OpenList()
+    {
+        Line("[");
+        depth++;
+    }
+
     /// <summary>Closes the innermost block.</summary>
     public void Close(string end = "}")
     {

@@ -10,13 +10,15 @@ internal static class TrainerEmitter
 
         var writer = context.Writer;
         writer.Line();
-        writer.Line(
-            $"/// <summary>Trains a <c>{context.Model.Type.Name}</c> on windows of {context.SampleInputShape} and targets of "
-            + $"{context.SampleOutputShape}.</summary>");
+        var isDeclared = context.Model.Forecast is not null;
+        writer.Line(isDeclared
+            ? $"/// <summary>Trains a <c>{context.Model.Type.Name}</c> on its windows; loss and optimizer follow from the declaration unless they are set.</summary>"
+            : $"/// <summary>Trains a <c>{context.Model.Type.Name}</c> on windows of {context.SampleInputShape} and targets of "
+                + $"{context.SampleOutputShape}.</summary>");
         writer.Line("/// <param name=\"model\">The model; its weights are trained in place.</param>");
         writer.Line("/// <param name=\"device\">What it is trained on; by default the CPU.</param>");
         var head = $"public sealed class Trainer({context.Self} model, {EmissionContext.Library}Device? device = null)";
-        var (parent, end) = ($": {EmissionContext.Library}Trainer<{context.Self}>(model, device)", ";");
+        var (parent, end) = ($": {EmissionContext.Library}{(isDeclared ? "ForecastTrainer" : "Trainer")}<{context.Self}>(model, device)", ";");
         if (writer.Fits($"{head} {parent}{end}"))
         {
             writer.Line($"{head} {parent}{end}");

@@ -10,6 +10,10 @@ internal sealed record Fault(string Id, int Attribute, string? Argument, Equatab
     /// <summary>Whether nothing can be generated, rather than something surprising.</summary>
     public bool IsError => Descriptors.ById[Id].DefaultSeverity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error;
 
+    /// <summary>The same mistake of the attribute that was written where the attributes of a declaration were made of others.</summary>
+    public Fault In(EquatableArray<int> places) =>
+        places.Count == 0 || Attribute < 0 ? this : this with { Attribute = places[Attribute] };
+
     /// <summary>A mistake of the class itself.</summary>
     public static Fault OfType(string id, params string[] values) => new(id, -1, null, values.ToEquatableArray());
 

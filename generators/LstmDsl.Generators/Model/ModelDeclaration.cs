@@ -1,6 +1,6 @@
 namespace LstmDsl.Generators;
 
-/// <summary>Which attribute stands on the model: inputs, layers, the beginnings of branches, wrappers, refinements.</summary>
+/// <summary>Which attribute stands on the model: inputs, layers, the beginnings of branches, wrappers, refinements, what is forecast.</summary>
 internal enum AttributeKind
 {
     Input,
@@ -43,6 +43,13 @@ internal enum AttributeKind
     Gamma,
     Beta,
     Embeddings,
+    Forecast,
+    Target,
+    Known,
+    Past,
+    Quantiles,
+    Mean,
+    Future,
 }
 
 /// <summary>One argument that an attribute was given; numbers, booleans and enumerations alike as a number.</summary>
@@ -65,7 +72,16 @@ internal sealed record DeclaredArgument(string Name, double Number, string? Text
 internal sealed record DeclaredAttribute(AttributeKind Kind, int Part, EquatableArray<DeclaredArgument> Arguments)
 {
     /// <summary>Whether it declares a layer.</summary>
-    public bool IsLayer => !BeginsBranch && !IsWrapper && !IsRefinement;
+    public bool IsLayer => !BeginsBranch && !IsWrapper && !IsRefinement && !IsForecasting;
+
+    /// <summary>Whether it says what the model takes, and so stands before the layers.</summary>
+    public bool DeclaresInput => Kind is AttributeKind.Input or AttributeKind.Forecast;
+
+    /// <summary>Whether it says what is forecast from what, which is lowered to attributes that do not.</summary>
+    public bool IsForecasting => IsColumn || Kind is AttributeKind.Forecast or AttributeKind.Quantiles or AttributeKind.Mean or AttributeKind.Future;
+
+    /// <summary>Whether it names a column of the data, or a part of the date.</summary>
+    public bool IsColumn => Kind is AttributeKind.Target or AttributeKind.Known or AttributeKind.Past;
 
     /// <summary>Whether what follows it reads something else than what stands before it.</summary>
     public bool BeginsBranch => Kind is AttributeKind.Input or AttributeKind.From;
@@ -75,7 +91,7 @@ internal sealed record DeclaredAttribute(AttributeKind Kind, int Part, Equatable
         or AttributeKind.Multiply or AttributeKind.Subtract;
 
     /// <summary>Whether whatever it stands on means to be a model.</summary>
-    public bool DeclaresModel => Kind == AttributeKind.Input || IsLayer;
+    public bool DeclaresModel => DeclaresInput || IsLayer;
 
     /// <summary>Whether it changes the layer that follows.</summary>
     public bool IsWrapper => Kind == AttributeKind.Bidirectional;
@@ -99,6 +115,9 @@ internal sealed record DeclaredAttribute(AttributeKind Kind, int Part, Equatable
     /// <summary>The attribute's name as code writes it.</summary>
     public string DisplayName => Kind.ToString();
 
+    /// <summary>Whether nobody wrote it: it is a part of the network that [Forecast] makes.</summary>
+    public bool IsMade { get; init; }
+
     public DeclaredArgument? Find(string name)
     {
         foreach (var argument in Arguments)
@@ -118,18 +137,33 @@ internal sealed record DeclaredAttribute(AttributeKind Kind, int Part, Equatable
 
     public string? Text(string name) => Find(name)?.Text;
 
+    /// <summary>The same attribute with a text for an argument.</summary>
+    public DeclaredAttribute With(string name, string text) => this with
+    {
+        Arguments = Arguments.Append(new DeclaredArgument(name, 0, text)).ToEquatableArray(),
+    };
+
     public EquatableArray<string> Texts(string name) => Find(name)?.Texts ?? default;
 
     public EquatableArray<double> Numbers(string name) => Find(name)?.Numbers ?? default;
 }
 
-/// <summary>What parsing saw, nothing judged yet.</summary>
+/// <summary>What parsing saw, nothing judged yet; or what was made of it where it says what is forecast, see <c>ForecastLowering</c>.</summary>
 /// <param name="Type">The type.</param>
 /// <param name="Attributes">Its attributes in the order of the source.</param>
 /// <param name="OwnMembers">What it has beside them; generated members must not clash with these.</param>
 internal sealed record ModelDeclaration(
     TypeSpec Type, EquatableArray<DeclaredAttribute> Attributes, EquatableArray<OwnMember> OwnMembers)
 {
+    /// <summary>What is forecast, where the attributes were made of those that say so.</summary>
+    public ForecastSpec? Forecast { get; init; }
+
+    /// <summary>Of each attribute that was made, the one that was written; none where all were written.</summary>
+    public EquatableArray<int> Places { get; init; }
+
+    /// <summary>Whether it forecasts columns of a series.</summary>
+    public bool Forecasts => Forecast is not null || Attributes.Any(attribute => attribute.Kind == AttributeKind.Forecast);
+
     /// <summary>Whether the class means to be a model: refinements alone make none.</summary>
     public bool IsModel => Attributes.Any(attribute => attribute.DeclaresModel);
 

@@ -38,6 +38,12 @@ internal sealed record ModelSpec(
     TypeSpec Type, EquatableArray<InputSlot> Inputs, int BatchSize, EquatableArray<DeclaredLayer> Declared, EquatableArray<LayerSpec> Layers,
     EquatableArray<Fault> Faults)
 {
+    /// <summary>What it forecasts, where it is declared by that.</summary>
+    public ForecastSpec? Forecast { get; init; }
+
+    /// <summary>Of each attribute that kernels name, the one that was written; none where all were written.</summary>
+    public EquatableArray<int> Places { get; init; }
+
     /// <summary>Whether it takes several inputs; a sample then holds them one after the other, without a time axis.</summary>
     public bool HasSeveralInputs => Inputs.Count > 1;
 

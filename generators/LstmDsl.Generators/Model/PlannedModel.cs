@@ -240,6 +240,9 @@ internal sealed record PlannedModel
     /// <summary>What is wrong with the declaration; with any error the public surface is emitted with bodies that throw.</summary>
     public required EquatableArray<Fault> Faults { get; init; }
 
+    /// <summary>What it forecasts, where it is declared by that.</summary>
+    public ForecastSpec? Forecast { get; init; }
+
     /// <summary>Whether the output has a time axis.</summary>
     public bool ReturnsSequences => OutputTimesteps > 0;
 
@@ -253,9 +256,10 @@ internal sealed record PlannedModel
     /// <summary>
     /// Whether its outputs can be fed back as the next timestep's features; of a sequence the last one is, which must belong to the input's
     /// last timestep: layers that go backwards each turn the time axis round, and others change its steps. Numbers that stand for vectors
-    /// cannot be fed back, and windows that overlap would take stateful layers over the same timesteps again and again.
+    /// cannot be fed back, and windows that overlap would take stateful layers over the same timesteps again and again. A model that is
+    /// declared by what it forecasts gives the whole horizon at once.
     /// </summary>
-    public bool Forecasts => Outputs == Features && !HasSeveralInputs && !(ReturnsSequences && (RunsBackwards || ChangesTime)) && !IsStateful
+    public bool Forecasts => Forecast is null && Outputs == Features && !HasSeveralInputs && !(ReturnsSequences && (RunsBackwards || ChangesTime)) && !IsStateful
         && Layers.All(layer => layer.Spec.HasBackward);
 
     /// <summary>Whether it takes several inputs.</summary>

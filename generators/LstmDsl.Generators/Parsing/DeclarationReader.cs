@@ -21,14 +21,14 @@ internal static class DeclarationReader
     }
 
     /// <summary>
-    /// Reads the type of a match, but only once however many attributes of it match: at its first [Input], or, where it has none, at its
-    /// first layer.
+    /// Reads the type of a match, but only once however many attributes of it match: at its first [Input] or [Forecast], or, where it has
+    /// neither, at its first layer.
     /// </summary>
     public static ReadModel? ReadOnce(GeneratorAttributeSyntaxContext match, CancellationToken cancellation)
     {
         var type = (INamedTypeSymbol)match.TargetSymbol;
         var attributes = InSourceOrder(type, cancellation);
-        var input = attributes.FirstOrDefault(attribute => attribute.Declared.Kind == AttributeKind.Input).Data;
+        var input = attributes.FirstOrDefault(attribute => attribute.Declared.DeclaresInput).Data;
         var first = input ?? attributes.FirstOrDefault(attribute => attribute.Declared.IsLayer).Data;
         if (first?.ApplicationSyntaxReference is not { } place
             || place.SyntaxTree != match.TargetNode.SyntaxTree || !match.TargetNode.Span.Contains(place.Span) || !match.Attributes.Contains(first))
@@ -58,9 +58,9 @@ internal static class DeclarationReader
             found.Add((new DeclaredAttribute(kind, part, Arguments(attribute, place, cancellation)), attribute, place.Span.Start));
         }
 
-        // Where they are spread, the part with [Input] comes first, whichever file the compiler was given first.
+        // Where they are spread, the part with [Input] or [Forecast] comes first, whichever file the compiler was given first.
         var main = found
-            .OrderBy(entry => entry.Declared.Kind != AttributeKind.Input)
+            .OrderBy(entry => !entry.Declared.DeclaresInput)
             .ThenByDescending(entry => found.Count(other => other.Declared.Part == entry.Declared.Part))
             .FirstOrDefault().Declared?.Part;
         return [.. found.OrderBy(entry => entry.Declared.Part != main).ThenBy(entry => entry.Declared.Part)
@@ -107,16 +107,20 @@ internal static class DeclarationReader
     private static void Add(List<DeclaredArgument> arguments, string name, TypedConstant value)
     {
         if (value is { Kind: TypedConstantKind.Array, IsNull: false }
-            && value.Values.All(item => item is { Kind: TypedConstantKind.Primitive, Value: double }))
+            && value.Values.All(item => item is { Kind: TypedConstantKind.Primitive, Value: double or int }))
         {
-            arguments.Add(new DeclaredArgument(name, 0, null) { Numbers = value.Values.Select(item => (double)item.Value!).ToEquatableArray() });
+            arguments.Add(new DeclaredArgument(name, 0, null)
+            {
+                Numbers = value.Values.Select(item => Convert.ToDouble(item.Value, CultureInfo.InvariantCulture)).ToEquatableArray(),
+            });
             return;
         }
 
+        // A text that is null, of which the compiler warns, is no text; the array is there all the same.
         if (value is { Kind: TypedConstantKind.Array, IsNull: false }
-            && value.Values.All(item => item is { Kind: TypedConstantKind.Primitive, Value: string }))
+            && value.Values.All(item => item is { Kind: TypedConstantKind.Primitive, Value: string or null }))
         {
-            arguments.Add(new DeclaredArgument(name, 0, null) { Texts = value.Values.Select(item => (string)item.Value!).ToEquatableArray() });
+            arguments.Add(new DeclaredArgument(name, 0, null) { Texts = value.Values.Select(item => item.Value as string ?? "").ToEquatableArray() });
             return;
         }
 

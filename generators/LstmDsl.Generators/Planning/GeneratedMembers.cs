@@ -13,6 +13,10 @@ internal static class GeneratedMembers
         "Inputs",
     ];
 
+    /// <summary>Those that a model has which is declared by what it forecasts.</summary>
+    private static readonly HashSet<string> OfForecasts =
+        ["Forecasting", "Columns", "Categories", "KnownColumns", "Point", "Value", "Row", "CompiledForecast"];
+
     /// <summary>The first parameter of a step; the model's own type, whose qualified name differs from model to model.</summary>
     private const string StreamState = "ref State, ";
 
@@ -26,6 +30,7 @@ internal static class GeneratedMembers
         ["Predict"] =
         [
             "System.ReadOnlySpan<float>", "System.ReadOnlySpan<float>, System.Span<float>", "LstmDsl.Samples", "LstmDsl.WindowedDataset",
+            "Inputs", "Inputs, System.Span<float>",
         ],
         ["CreateState"] = [""],
         ["ResetStates"] = [""],
@@ -37,25 +42,44 @@ internal static class GeneratedMembers
         ["Forecast"] = ["LstmDsl.TimeSeries, int", "System.ReadOnlySpan<float>, System.Span<float>"],
     };
 
+    /// <summary>The methods of a model that is declared by what it forecasts.</summary>
+    private static readonly Dictionary<string, HashSet<string>> MethodsOfForecasts = new()
+    {
+        ["Windows"] = ["LstmDsl.SplitSeries, int, int, bool, int?"],
+        ["Forecast"] = ["LstmDsl.TimeSeries, LstmDsl.TimeSeries"],
+        ["Required"] = ["System.DateTimeOffset"],
+    };
+
     /// <summary>Members of every class.</summary>
     private static readonly HashSet<string> Inherited =
         ["Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString"];
 
     /// <summary>Whether a layer or a class of this name would clash.</summary>
-    public static bool Contains(string name) => Named.Contains(name) || Methods.ContainsKey(name) || Inherited.Contains(name);
+    /// <param name="name">The name.</param>
+    /// <param name="forecasts">Whether the model is declared by what it forecasts.</param>
+    public static bool Contains(string name, bool forecasts = false) => Named.Contains(name) || Methods.ContainsKey(name) || Inherited.Contains(name)
+        || (forecasts && (OfForecasts.Contains(name) || MethodsOfForecasts.ContainsKey(name)));
 
     /// <summary>Whether the generated constructor, which takes an int, cannot stand beside a constructor of the user's.</summary>
     public static bool TakesConstructorsPlace(OwnMember member) => member.Kind == OwnMemberKind.PrimaryConstructor
         || (member.IsConstructor && member.Parameters == "int");
 
     /// <summary>Whether a member of the user's clashes; methods of one name may stand beside each other.</summary>
-    public static bool ClashWith(OwnMember member) => Named.Contains(member.Name)
-        || (Methods.TryGetValue(member.Name, out var overloads)
-            && (member.Kind != OwnMemberKind.Method || overloads.Contains(WithoutModel(member.Parameters))));
+    /// <param name="member">The member.</param>
+    /// <param name="forecasts">Whether the model is declared by what it forecasts.</param>
+    public static bool ClashWith(OwnMember member, bool forecasts = false) => Named.Contains(member.Name) || ClashWith(member, Methods)
+        || (forecasts && (OfForecasts.Contains(member.Name) || ClashWith(member, MethodsOfForecasts)));
+
+    private static bool ClashWith(OwnMember member, Dictionary<string, HashSet<string>> methods) =>
+        methods.TryGetValue(member.Name, out var overloads)
+        && (member.Kind != OwnMemberKind.Method || overloads.Contains(WithoutModel(member.Parameters)));
 
     private static string WithoutModel(string parameters)
     {
-        var end = parameters.IndexOf(".State, ", StringComparison.Ordinal);
-        return end > 0 && parameters.StartsWith("ref ", StringComparison.Ordinal) ? "ref " + parameters.Substring(end + 1) : parameters;
+        var first = parameters.Split(',')[0];
+        var name = first.Substring(first.LastIndexOf('.') + 1);
+        return name == "Inputs" || (name == "State" && first.StartsWith("ref ", StringComparison.Ordinal))
+            ? (name == "State" ? "ref " : "") + name + parameters.Substring(first.Length)
+            : parameters;
     }
 }

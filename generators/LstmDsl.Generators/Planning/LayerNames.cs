@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace LstmDsl.Generators;
 
 /// <summary>Gives layers their names in code and in files, and finds those that cannot be.</summary>
-internal sealed class LayerNames(string typeName, IEnumerable<OwnMember> ownMembers)
+internal sealed class LayerNames(ModelDeclaration declaration)
 {
     /// <summary>What emission appends to a layer's name to name what belongs to it.</summary>
     private static readonly string[] Suffixes = [.. (
@@ -24,7 +24,7 @@ internal sealed class LayerNames(string typeName, IEnumerable<OwnMember> ownMemb
     /// <summary>Those of a layer whose weights are moments.</summary>
     private static readonly string[] SuffixesOfMoments = [.. Suffixes, "Mean", "Variance", "Count"];
 
-    private readonly HashSet<string> ownNames = [.. ownMembers.Select(member => member.Name)];
+    private readonly HashSet<string> ownNames = [.. declaration.OwnMembers.Select(member => member.Name)];
     private readonly Dictionary<AttributeKind, int> unnamed = [];
     private readonly Dictionary<string, string> codeNames = [];
     private readonly HashSet<string> fileNames = [];
@@ -44,19 +44,22 @@ internal sealed class LayerNames(string typeName, IEnumerable<OwnMember> ownMemb
         }
 
         var suffixes = kind == AttributeKind.Normalization ? SuffixesOfMoments : Suffixes;
-        var (code, file) = declared is null ? Unnamed(kind) : (declared, ToSnakeCase(declared));
-        if (ClashOf(code, suffixes, file) is { } clash)
+        var (code, file) = declared is null ? Unnamed(kind) : (declared, attribute.Text(FileName) ?? ToSnakeCase(declared));
+        if (ClashOf(code, suffixes, file, attribute.IsMade) is { } clash)
         {
             faults.Add(Fault.OfAttribute(Descriptors.NameClash.Id, index, declared is null ? null : "Name", code, clash));
-            while (ClashOf(code, suffixes, file) is not null)
+            while (ClashOf(code, suffixes, file, attribute.IsMade) is not null)
                 (code, file) = (code + "_", file + "_");
         }
 
         foreach (var suffix in suffixes)
-            codeNames[code + suffix] = code;
+            codeNames[code + suffix] = attribute.IsMade ? $"'{code}', which [Forecast] makes" : $"'{code}'";
         fileNames.Add(file);
         return (code, file);
     }
+
+    /// <summary>An argument that no attribute has: the name in files of a layer that [Forecast] makes.</summary>
+    public const string FileName = "FileName";
 
     /// <summary>Keras's <c>to_snake_case</c>.</summary>
     public static string ToSnakeCase(string name)
@@ -65,7 +68,8 @@ internal sealed class LayerNames(string typeName, IEnumerable<OwnMember> ownMemb
         return Regex.Replace(words, "([a-z])([A-Z])", "$1_$2").ToLowerInvariant();
     }
 
-    private static bool IsIdentifier(string name) =>
+    /// <summary>Whether code can use a name as it is.</summary>
+    public static bool IsIdentifier(string name) =>
         SyntaxFacts.IsValidIdentifier(name) && SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None;
 
     private (string Code, string File) Unnamed(AttributeKind kind)
@@ -76,17 +80,17 @@ internal sealed class LayerNames(string typeName, IEnumerable<OwnMember> ownMemb
         return count == 0 ? (name, ToSnakeCase(name)) : (name + Text.Plain(count), ToSnakeCase(name) + "_" + Text.Plain(count));
     }
 
-    private string? ClashOf(string code, string[] suffixes, string file)
+    private string? ClashOf(string code, string[] suffixes, string file, bool isMade)
     {
         var parts = suffixes.Select(suffix => code + suffix).ToArray();
-        if (parts.Contains(typeName))
-            return "the class's own name: give the layer another with Name";
-        if (parts.Any(GeneratedMembers.Contains))
+        if (parts.Contains(declaration.Type.Name))
+            return $"the class's own name: {(isMade ? "[Forecast] makes a layer of this name" : "give the layer another with Name")}";
+        if (parts.Any(part => GeneratedMembers.Contains(part, declaration.Forecasts)))
             return "a member that every model has";
         if (parts.FirstOrDefault(ownNames.Contains) is { } own)
-            return $"the class's own member '{own}': give the layer another name with Name";
+            return $"the class's own member '{own}': {(isMade ? "[Forecast] makes a layer of this name" : "give the layer another name with Name")}";
         if (parts.FirstOrDefault(codeNames.ContainsKey) is { } name)
-            return $"the layer '{codeNames[name]}'";
-        return fileNames.Contains(file) ? $"another layer's name in files, '{file}'" : null;
+            return $"the layer {codeNames[name]}{(isMade ? ": [Forecast] makes one of this name" : "")}";
+        return fileNames.Contains(file) ? $"another layer's name in files, '{file}'{(isMade ? ": [Forecast] makes one of this name" : "")}" : null;
     }
 }

@@ -37,11 +37,11 @@ internal static class ModelPlanner
             });
         }
 
-        var faults = spec.Faults
-            .Concat(TooLarge(spec, shaped, parameters.Floats, Math.Max(trainingFloats, inferenceFloats)))
+        var faults = TooLarge(spec, shaped, parameters.Floats, Math.Max(trainingFloats, inferenceFloats))
             .Concat(ShapeRules.Check(spec, layers))
             .Concat(MaskRules.Check(spec, shaped))
-            .Concat(ActivationRules.Check(spec, layers));
+            .Concat(ActivationRules.Check(spec, layers))
+            .Select(fault => fault.In(spec.Places));
         return new PlannedModel
         {
             Type = spec.Type,
@@ -59,7 +59,8 @@ internal static class ModelPlanner
             Training = training,
             Inference = inference,
             Streaming = streaming,
-            Faults = faults.ToEquatableArray(),
+            Forecast = spec.Forecast,
+            Faults = spec.Faults.Concat(faults).ToEquatableArray(),
         };
     }
 

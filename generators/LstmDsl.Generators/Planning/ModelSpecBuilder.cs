@@ -4,19 +4,21 @@ namespace LstmDsl.Generators;
 internal static class ModelSpecBuilder
 {
     /// <summary>Builds the specification.</summary>
-    public static ModelSpec Build(ModelDeclaration declaration)
+    public static ModelSpec Build(ModelDeclaration written)
     {
         var faults = new List<Fault>();
-        if (declaration.IsModel)
+        if (written.IsModel)
         {
-            TypeRules.Check(declaration.Type, faults);
-            MemberRules.Check(declaration, faults);
+            TypeRules.Check(written, faults);
+            MemberRules.Check(written, faults);
         }
 
-        AttributeRules.CheckOrder(declaration, faults);
+        AttributeRules.CheckOrder(written, faults);
+        var declaration = ForecastLowering.Lower(written);
+        var writtenFaults = faults.Count;
 
         int? wrapper = null;
-        var names = new LayerNames(declaration.Type.Name, declaration.OwnMembers);
+        var names = new LayerNames(declaration);
         var inputs = new InputReader(declaration, names, faults);
         var branches = new BranchReader(declaration, faults);
         var builder = new LayerBuilder(declaration, names, branches, faults);
@@ -41,6 +43,11 @@ internal static class ModelSpecBuilder
         TrainableRules.Check(declaration, builder, faults);
         return new ModelSpec(
             declaration.Type, inputs.Found.ToEquatableArray(), inputs.BatchSize, builder.Declared.ToEquatableArray(),
-            builder.Kernels.ToEquatableArray(), faults.ToEquatableArray());
+            builder.Kernels.ToEquatableArray(),
+            faults.Select((fault, i) => i < writtenFaults ? fault : fault.In(declaration.Places)).ToEquatableArray())
+        {
+            Forecast = declaration.Forecast,
+            Places = declaration.Places,
+        };
     }
 }

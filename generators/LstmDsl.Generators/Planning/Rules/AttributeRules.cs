@@ -16,7 +16,7 @@ internal static class AttributeRules
         for (var i = 0; i < declaration.Attributes.Count; i++)
         {
             var attribute = declaration.Attributes[i];
-            if (attribute.Kind == AttributeKind.Input)
+            if (attribute.DeclaresInput)
             {
                 if (input < 0)
                     input = i;

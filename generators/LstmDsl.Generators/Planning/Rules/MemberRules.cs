@@ -10,7 +10,7 @@ internal static class MemberRules
         {
             if (member.IsConstructor)
                 CheckConstructor(declaration.Type, member, faults);
-            else if (GeneratedMembers.ClashWith(member))
+            else if (GeneratedMembers.ClashWith(member, declaration.Forecasts))
                 faults.Add(Fault.OfMember(Descriptors.NameClash.Id, member, member.Name, Describe(member)));
             else if (member.IsRequired && declaration.Type.Obstacle == TypeObstacle.None)
                 faults.Add(Fault.OfMember(Descriptors.RequiredMember.Id, member, declaration.Type.Name, member.Name));

@@ -4,8 +4,9 @@ namespace LstmDsl.Generators;
 internal static class TypeRules
 {
     /// <summary>Adds what is wrong with the class.</summary>
-    public static void Check(TypeSpec type, List<Fault> faults)
+    public static void Check(ModelDeclaration declaration, List<Fault> faults)
     {
+        var type = declaration.Type;
         if (!type.LanguageSuffices)
             faults.Add(Fault.OfType(Descriptors.LanguageTooOld.Id, type.Name));
         if (type.Obstacle != TypeObstacle.None)
@@ -18,7 +19,7 @@ internal static class TypeRules
                 faults.Add(Fault.OfType(Descriptors.ContainingTypeNotPartial.Id, outer.PlainName, type.Name));
         }
 
-        if (GeneratedMembers.Contains(type.Name))
+        if (GeneratedMembers.Contains(type.Name, declaration.Forecasts))
             faults.Add(Fault.OfType(Descriptors.NameClash.Id, type.Name, "a member that every model has"));
     }
 

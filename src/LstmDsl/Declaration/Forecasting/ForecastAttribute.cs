@@ -7,7 +7,7 @@ namespace LstmDsl;
 /// </summary>
 /// <param name="window">Steps back: rows of the window that the network reads.</param>
 /// <param name="horizon">Steps ahead: rows that are forecast at once.</param>
-[AttributeUsage(AnnotatedTypes.All, Inherited = false)]
+[AttributeUsage(AnnotatedTypes.All, AllowMultiple = true, Inherited = false)]
 public sealed class ForecastAttribute(int window, int horizon) : Attribute
 {
     /// <summary>Rows of the window.</summary>

@@ -2,7 +2,7 @@ namespace LstmDsl;
 
 /// <summary>
 /// How a column's raw values become the network's. The first five take numbers that are measured on the training part alone; the others take
-/// them from each window's own past, so they belong to models that are declared with <see cref="ForecastAttribute"/>.
+/// them from each window's own past, so they belong to models that are declared with <c>[Forecast]</c>.
 /// </summary>
 public enum Scaling
 {

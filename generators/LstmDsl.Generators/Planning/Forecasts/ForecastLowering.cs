@@ -1,0 +1,117 @@
+namespace LstmDsl.Generators;
+
+/// <summary>
+/// Makes ordinary attributes of those that say what is forecast: inputs as wide as the columns, the user's layers, what is known of the
+/// horizon where [Future] stands, and the computed head. Planning and emission know nothing of it.
+/// </summary>
+internal sealed class ForecastLowering
+{
+    private const string History = "History";
+    private const string Future = "Future";
+    private const string FlatFuture = "FutureFlat";
+
+    private readonly ModelDeclaration written;
+    private readonly ForecastSpec forecast;
+    private readonly int place;
+    private readonly List<DeclaredAttribute> made = [];
+    private readonly List<int> places = [];
+
+    private ForecastLowering(ModelDeclaration written, int place)
+    {
+        (this.written, this.place) = (written, place);
+        forecast = new ForecastReader(written).Read(written.Attributes[place]);
+    }
+
+    /// <summary>The declaration by ordinary attributes, with those that each was made of; itself where it declares no forecast.</summary>
+    public static ModelDeclaration Lower(ModelDeclaration written)
+    {
+        if (!written.Attributes.Any(attribute => attribute.IsForecasting))
+            return written;
+
+        var place = written.Attributes.TakeWhile(attribute => attribute.Kind != AttributeKind.Forecast).Count();
+        return place < written.Attributes.Count ? new ForecastLowering(written, place).Lower() : WithoutForecasting(written);
+    }
+
+    private static ModelDeclaration WithoutForecasting(ModelDeclaration written)
+    {
+        var kept = Enumerable.Range(0, written.Attributes.Count).Where(i => !written.Attributes[i].IsForecasting).ToArray();
+        return written with { Attributes = kept.Select(i => written.Attributes[i]).ToEquatableArray(), Places = kept.ToEquatableArray() };
+    }
+
+    private ModelDeclaration Lower()
+    {
+        var layers = Layers();
+        var joinsAt = layers.FindIndex(i => written.Attributes[i].Kind == AttributeKind.Future);
+        var before = layers.Take(Math.Max(joinsAt, 0)).ToArray();
+        Make(place, Input(History, forecast.Window, forecast.WindowWidth));
+        if (forecast.JoinsFuture)
+        {
+            var joinsSteps = Timesteps(made.Concat(before.Select(i => written.Attributes[i]))) > 0;
+            Make(place, Input(Future, forecast.Horizon, forecast.FutureWidth));
+            if (!joinsSteps)
+                Make(layers[joinsAt], Made(AttributeKind.Flatten).With("Name", FlatFuture));
+            if (!written.Attributes[layers[0]].BeginsBranch)
+                Make(place, Made(AttributeKind.From).With("layer", History));
+            Keep(before);
+            Make(layers[joinsAt], Made(AttributeKind.Concatenate, new DeclaredArgument("inputs", 0, null) { Texts = new([joinsSteps ? Future : FlatFuture]) }));
+        }
+
+        Keep(layers.Skip(forecast.JoinsFuture ? joinsAt : 0).Where(i => written.Attributes[i].Kind != AttributeKind.Future));
+        MakeHead();
+        return written with { Attributes = made.ToEquatableArray(), Places = places.ToEquatableArray(), Forecast = forecast };
+    }
+
+    /// <summary>
+    /// Layers with what belongs to them, and [Future], by their places. Refinements before the first layer are a mistake that is found where
+    /// they stand; here they would refine what is made.
+    /// </summary>
+    private List<int> Layers() =>
+    [
+        .. Enumerable.Range(0, written.Attributes.Count)
+            .Where(i => written.Attributes[i] is { Kind: AttributeKind.Future } or { IsForecasting: false, Kind: not AttributeKind.Input })
+            .SkipWhile(i => written.Attributes[i].IsRefinement),
+    ];
+
+    /// <summary>Behind a vector the head gives all rows of the horizon at once, behind a sequence each row from its timestep.</summary>
+    private void MakeHead()
+    {
+        var givesVector = Timesteps(made) == 0;
+        var rows = givesVector ? forecast.Horizon : 1;
+        var units = (int)Math.Min((long)rows * forecast.Outputs, AttributeRules.LargestSize + 1L);
+        Make(place, Made(AttributeKind.Dense, Number("units", units)).With("Name", "ForecastHead").With(LayerNames.FileName, "forecast"));
+        if (givesVector)
+        {
+            Make(place, Made(AttributeKind.Reshape, Number("timesteps", forecast.Horizon), Number("features", forecast.Outputs))
+                .With("Name", "ForecastSteps"));
+        }
+    }
+
+    /// <summary>How many timesteps some attributes' network gives; 0 where that has no time axis.</summary>
+    private int Timesteps(IEnumerable<DeclaredAttribute> attributes)
+    {
+        // What the next layer would read is what a layer that changes nothing gives.
+        var probe = Made(AttributeKind.Activation).With("Name", "ForecastInput");
+        var spec = ModelSpecBuilder.Build(new ModelDeclaration(written.Type, attributes.Append(probe).ToEquatableArray(), default));
+        return ShapedLayer.Infer(spec) is { Count: > 0 } shaped ? shaped[shaped.Count - 1].OutputTimesteps : 0;
+    }
+
+    private void Make(int from, DeclaredAttribute attribute)
+    {
+        made.Add(attribute);
+        places.Add(from);
+    }
+
+    private void Keep(IEnumerable<int> attributes)
+    {
+        foreach (var i in attributes)
+            Make(i, written.Attributes[i]);
+    }
+
+    private DeclaredAttribute Input(string name, int timesteps, int features) =>
+        Made(AttributeKind.Input, Number("timesteps", timesteps), Number("features", Math.Max(features, 1))).With("Name", name);
+
+    private DeclaredAttribute Made(AttributeKind kind, params DeclaredArgument[] arguments) =>
+        new(kind, written.Attributes[place].Part, arguments.ToEquatableArray()) { IsMade = true };
+
+    private static DeclaredArgument Number(string name, int number) => new(name, number, null);
+}
