@@ -11,4 +11,7 @@ internal enum RandomPurpose : uint
 
     /// <summary>Dropout; counter (step, position in the batch, layer · 8 + gate, unit / 4).</summary>
     Dropout = 3,
+
+    /// <summary>Which errors of the past a sampled path takes; counter (path, 0, 0, 0).</summary>
+    Paths = 4,
 }

@@ -90,7 +90,8 @@ public sealed record ColumnDescription
         };
     }
 
-    private static double Quantile(List<double> sorted, double share)
+    /// <summary>A quantile of rising values, between two of them linearly, as NumPy has it; NaN where there are none.</summary>
+    internal static double Quantile(IReadOnlyList<double> sorted, double share)
     {
         if (sorted.Count == 0) return double.NaN;
         var place = share * (sorted.Count - 1);

@@ -1,0 +1,130 @@
+using System.Globalization;
+
+namespace LstmDsl;
+
+/// <summary>Chooses from which rows a backtest forecasts.</summary>
+internal sealed class BacktestOrigins
+{
+    private readonly TimeSeries series;
+    private readonly ForecastPlan plan;
+    private readonly int[] missingInputs, missingLater;
+    private readonly int firstRow, lastRow;
+
+    /// <summary>Looks where values are missing.</summary>
+    /// <exception cref="ArgumentException">The series lacks a column.</exception>
+    public BacktestOrigins(TimeSeries series, ForecastPlan plan)
+    {
+        (this.series, this.plan) = (series, plan);
+        missingInputs = Missing(plan.DataColumns);
+        missingLater = Missing(plan.Targets.Select(target => target.Name).Concat(plan.KnownColumns));
+        var lag = plan.Columns.Max(column => column.Lag);
+        firstRow = Math.Max(plan.Window - 1, lag - plan.Lead - 1);
+        lastRow = series.Count - 1 - plan.Lead - plan.Horizon;
+    }
+
+    /// <summary>How many were passed over, since values are missing in their windows or their horizons.</summary>
+    public int Skipped { get; private set; }
+
+    /// <summary>The last known rows, rising.</summary>
+    /// <param name="count">How many; null for all.</param>
+    /// <param name="stride">The time from one to the next; null for the horizon.</param>
+    /// <param name="from">The first one's time; null for the last ones.</param>
+    /// <exception cref="ArgumentException">There are not so many, or the stride does not fit.</exception>
+    public int[] Choose(int? count, TimeStep? stride, DateTimeOffset? from)
+    {
+        if (count is { } asked)
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(asked, nameof(count));
+        CheckStride(stride);
+        var found = new List<int>();
+        var anchor = from is { } time ? RowAt(time) : lastRow;
+        Skipped = 0;
+        foreach (var row in Candidates(anchor, stride, from is null ? -1 : 1))
+        {
+            if (found.Count == count)
+                break;
+            if (IsWhole(row))
+                found.Add(row);
+            else
+                Skipped++;
+        }
+
+        if (found.Count == 0 || found.Count < count)
+            throw TooFew(count, found, from);
+        found.Sort();
+        return [.. found];
+    }
+
+    private void CheckStride(TimeStep? stride)
+    {
+        if (stride is null)
+            return;
+        if (series.Start is null)
+        {
+            throw new ArgumentException(
+                $"{series.Name} has no times, so that a stride of {stride} says nothing; leave it out, and origins follow each other by the horizon.",
+                nameof(stride));
+        }
+
+        if (stride is FixedStep wanted && series.Axis is { Step: FixedStep own, HasOwnTimes: false } && wanted.Ticks % own.Ticks != 0)
+            throw new ArgumentException($"The stride of {stride} leads from a row to none: rows are {series.Step} apart. Take a multiple.", nameof(stride));
+    }
+
+    // Rows from one on, in the one direction or the other.
+    private IEnumerable<int> Candidates(int anchor, TimeStep? stride, int direction)
+    {
+        if (anchor < firstRow || anchor > lastRow)
+            yield break;
+        var grid = stride is null ? null : new TimeAxis(1, series.TimeAt(anchor)!.Value, stride, series.Zone);
+        var before = anchor - direction;
+        for (var index = 0L; ; index++)
+        {
+            var row = grid is null ? anchor + (direction * index * plan.Horizon) : RowNotBehind(grid[direction * index]!.Value);
+            if (row < firstRow || row > lastRow)
+                yield break;
+            if (row == before)
+                throw new ArgumentException($"The stride of {stride} is shorter than the step from row to row, {series.Step}.", nameof(stride));
+            yield return before = (int)row;
+        }
+    }
+
+    private bool IsWhole(int row)
+    {
+        var first = row + plan.Lead + 1;
+        return missingInputs[row + 1] == missingInputs[row + 1 - plan.Window] && missingLater[first + plan.Horizon] == missingLater[first];
+    }
+
+    private int RowAt(DateTimeOffset from)
+    {
+        if (series.Start is null)
+            throw new ArgumentException($"{series.Name} has no times; leave 'from' out.", nameof(from));
+        var row = RowNotBehind(from);
+        if (row >= 0 && row < series.Count && series.TimeAt(row)!.Value.UtcTicks == from.UtcTicks)
+            return (int)row;
+        throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+            $"No row is at {from:yyyy-MM-dd HH:mm:sszzz}, from which the backtest should go: rows are those from {TimeSeriesText.Time(series, 0)} to {TimeSeriesText.Time(series, series.Count - 1)}, {series.Step} apart. The first origin's time is that of its last known row."), nameof(from));
+    }
+
+    /// <summary>The last row that is not behind a time; −1 where all are.</summary>
+    private long RowNotBehind(DateTimeOffset time) => SeriesRows.NotBehind(series, time);
+
+    // How many of the rows before each one miss a value of these columns.
+    private int[] Missing(IEnumerable<string> names)
+    {
+        int[] columns = [.. names.Distinct().Select(name => series.ColumnIndex(name, nameof(series)))];
+        var before = new int[series.Count + 1];
+        for (var row = 0; row < series.Count; row++)
+            before[row + 1] = before[row] + (Array.Exists(columns, column => double.IsNaN(series[row, column])) ? 1 : 0);
+        return before;
+    }
+
+    private ArgumentException TooFew(int? count, List<int> found, DateTimeOffset? from)
+    {
+        var needs = $"each needs {Counted.Of(plan.Window, "known row")} and {Counted.Of(plan.Lead + plan.Horizon, "row")} that came";
+        var where = from is null ? "" : $" from {TimeText.Of(from.Value, series.Zone, dateOnly: false)} on";
+        return new(
+            $"{(count is { } asked ? $"Asked for {Counted.Of(asked, "origin")}" : "Asked for origins")}; {series.Name} has {found.Count}{where}: {needs}"
+            + (Skipped > 0 ? $", and {Skipped} miss some of these" : "")
+            + $". Its {Counted.Of(series.Count, "row")} go from {TimeSeriesText.Time(series, 0)} to {TimeSeriesText.Time(series, series.Count - 1)}. "
+            + "Take fewer, or a shorter stride.");
+    }
+}

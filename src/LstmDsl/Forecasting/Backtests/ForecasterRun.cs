@@ -1,0 +1,50 @@
+namespace LstmDsl;
+
+/// <summary>What one forecaster forecast from a backtest's origins, beside what came.</summary>
+/// <param name="Name">The forecaster.</param>
+/// <param name="Outcomes">Its forecasts, in the order of the origins.</param>
+internal sealed record ForecasterRun(string Name, IReadOnlyList<ForecastOutcome> Outcomes)
+{
+    /// <summary>How many origins go to a forecaster at once: so many that its batches are full, so few that what it needs for them is little.</summary>
+    public const int OriginsAtOnce = 256;
+
+    /// <summary>Forecasts from rows, some at a time.</summary>
+    /// <param name="forecaster">The forecaster.</param>
+    /// <param name="series">The series.</param>
+    /// <param name="rows">The last known rows.</param>
+    /// <exception cref="InvalidOperationException">It gave another number of forecasts, or other ones than it declares.</exception>
+    public static ForecastOutcome[] Outcome(IForecaster forecaster, TimeSeries series, ReadOnlySpan<int> rows)
+    {
+        var outcomes = new ForecastOutcome[rows.Length];
+        for (var begin = 0; begin < rows.Length; begin += OriginsAtOnce)
+        {
+            var some = rows[begin..Math.Min(begin + OriginsAtOnce, rows.Length)];
+            var tables = forecaster.ForecastFrom(series, some);
+            if (tables.Count != some.Length || tables.Any(table => table.Steps != forecaster.Forecasting.Horizon))
+            {
+                throw new InvalidOperationException($"{forecaster.Name} was asked for {Counted.Of(some.Length, "forecast")} of "
+                    + $"{Counted.Of(forecaster.Forecasting.Horizon, "step")}, and gave {tables.Count} others.");
+            }
+
+            for (var i = 0; i < some.Length; i++)
+                outcomes[begin + i] = ForecastOutcome.Of(RequireNumbers(tables[i], forecaster), series, some[i]);
+        }
+
+        return outcomes;
+    }
+
+    // A mean with one value that is no number is none, and says nothing of where it came from.
+    private static ForecastTable RequireNumbers(ForecastTable table, IForecaster forecaster)
+    {
+        foreach (var value in table.Values)
+        {
+            if (!double.IsFinite(value))
+            {
+                throw new InvalidOperationException(FormattableString.Invariant(
+                    $"{forecaster.Name} forecasts {value} from {table.Origin:yyyy-MM-dd HH:mm}; its weights or its inputs are no numbers there."));
+            }
+        }
+
+        return table;
+    }
+}

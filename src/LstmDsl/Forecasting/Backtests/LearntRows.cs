@@ -1,0 +1,42 @@
+namespace LstmDsl;
+
+/// <summary>Keeps a backtest apart from the rows that a model learnt from.</summary>
+internal static class LearntRows
+{
+    /// <summary>Refuses origins whose forecasts lie within the rows that a model learnt from.</summary>
+    /// <returns>What a reader has to know.</returns>
+    /// <exception cref="ArgumentException">There are some, and they are not allowed.</exception>
+    public static IEnumerable<string> Check(IForecaster forecaster, TimeSeries series, int[] rows, bool allowed)
+    {
+        if (forecaster is BaselineForecaster)
+            return [];
+        if (series.Start is null)
+            return ["Rows have no times, so that nobody can tell whether the model learnt from those that it forecasts here."];
+        if (forecaster.LearntUntil is not { } until)
+            return ["It is not known until when the model learnt, so that nobody can tell whether it did from rows that it forecasts here."];
+        var within = rows.Count(row => FirstForecast(row).UtcTicks <= until.UtcTicks);
+        if (within == 0)
+            return [];
+        var text = $"{within} of {Counted.Of(rows.Length, "origin")} forecast rows that {forecaster.Name} learnt from, which were those until "
+            + $"{TimeText.Of(until, series.Zone, dateOnly: false)}";
+        if (allowed)
+            return [text + ": errors there say nothing of other rows."];
+        var first = Array.Find(rows, row => FirstForecast(row).UtcTicks > until.UtcTicks);
+        throw new ArgumentException($"{text}. Errors there say nothing of other rows; the first origin would be {TimeSeriesText.Time(series, rows[0])}. "
+            + (first > 0 ? $"Ask for the last {Counted.Of(rows.Length - within, "origin")}, " : "Give it rows that came later, ")
+            + "train on an earlier part, or write allowTrainingRows: true.");
+
+        DateTimeOffset FirstForecast(int row) => series.TimeAt(row + forecaster.Forecasting.Lead + 1L)!.Value;
+    }
+
+    /// <summary>Refuses a model that learnt from rows behind its part.</summary>
+    /// <exception cref="InvalidOperationException">It did.</exception>
+    public static void CheckPart(IForecaster forecaster, TimeSeries part)
+    {
+        if (forecaster.LearntUntil is { } until && part.End is { } end && until.UtcTicks > end.UtcTicks)
+        {
+            throw new InvalidOperationException($"The recipe was given rows until {TimeText.Of(end, part.Zone, dateOnly: false)}, and {forecaster.Name} "
+                + $"learnt until {TimeText.Of(until, part.Zone, dateOnly: false)}. Train on the part's own series.");
+        }
+    }
+}

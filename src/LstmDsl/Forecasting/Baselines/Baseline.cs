@@ -1,0 +1,76 @@
+namespace LstmDsl;
+
+/// <summary>
+/// A forecast that nothing is trained for, to compare with: what does not beat these has learnt nothing worth its trouble. Each uses known
+/// rows alone, and skips those in which the target is missing.
+/// </summary>
+public abstract class Baseline
+{
+    private protected Baseline()
+    {
+    }
+
+    /// <summary>The last known value, for all steps.</summary>
+    public static Baseline Naive { get; } = new NaiveBaseline();
+
+    /// <summary>
+    /// The value a season before, by the clocks of the series' zone: where they changed in between, the row that showed the same time; where
+    /// that row is not known yet, or its value is missing, a season further back.
+    /// </summary>
+    /// <param name="season">Rows of a season; by default the declaration's first, <see cref="ForecastPlan.Season"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is not positive.</exception>
+    public static Baseline SeasonalNaive(int? season = null)
+    {
+        RequirePositive(season, nameof(season));
+        return new SeasonalNaiveBaseline(season);
+    }
+
+    /// <summary>
+    /// The last known value, and for each step ahead the mean change from row to row: the straight line through the first and the last
+    /// known value (Hyndman and Athanasopoulos, Forecasting: Principles and Practice).
+    /// </summary>
+    /// <param name="rows">How many of the last rows the line goes over, at least 2; by default all.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is less than 2.</exception>
+    public static Baseline Drift(int? rows = null)
+    {
+        if (rows is { } given)
+            ArgumentOutOfRangeException.ThrowIfLessThan(given, 2, nameof(rows));
+        return new DriftBaseline(rows);
+    }
+
+    /// <summary>The mean of the last known values, for all steps.</summary>
+    /// <param name="rows">How many rows; by default the declaration's window.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is not positive.</exception>
+    public static Baseline WindowMean(int? rows = null)
+    {
+        RequirePositive(rows, nameof(rows));
+        return new WindowMeanBaseline(rows);
+    }
+
+    /// <summary>What a backtest compares with where nothing is said: naive, and seasonal naive for each season of the declaration.</summary>
+    internal static IReadOnlyList<Baseline> Usual(ForecastPlan plan) =>
+        [Naive, .. plan.Seasons.Where(season => season > 1).Distinct().Select(season => new SeasonalNaiveBaseline(season))];
+
+    /// <summary>The baseline as a forecaster of what a model forecasts: the same targets, horizon and lead, one number each.</summary>
+    /// <param name="plan">What the model declares.</param>
+    public IForecaster For(ForecastPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return new BaselineForecaster(this, plan);
+    }
+
+    /// <summary>What it is called.</summary>
+    internal abstract string NameFor(ForecastPlan plan);
+
+    /// <summary>Forecasts a column from a last known row.</summary>
+    /// <param name="known">What is known then.</param>
+    /// <param name="plan">What is forecast.</param>
+    /// <param name="steps">Takes a value for each step of the horizon.</param>
+    internal abstract void Forecast(KnownValues known, ForecastPlan plan, Span<double> steps);
+
+    private static void RequirePositive(int? rows, string parameter)
+    {
+        if (rows is { } given)
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(given, parameter);
+    }
+}

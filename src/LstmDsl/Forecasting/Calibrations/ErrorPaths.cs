@@ -1,0 +1,63 @@
+namespace LstmDsl;
+
+/// <summary>
+/// Errors of the past, a whole horizon for each origin: put to a later forecast they give paths that it may take, in which an hour too high
+/// is followed by hours too high as it was (a bootstrap of residuals). Totals over steps come from these.
+/// </summary>
+public sealed class ErrorPaths
+{
+    private readonly double[][] errors;
+    private readonly ForecastTable like;
+
+    private ErrorPaths(ForecastTable like, double[][] errors, CalibrationRows rows) => (this.like, this.errors, Rows) = (like, errors, rows);
+
+    /// <summary>By which forecasts they were made.</summary>
+    public CalibrationRows Rows { get; }
+
+    /// <summary>
+    /// Draws paths: the medians (or the one number forecast) with the errors of one origin of the past each. The same seed gives the same
+    /// bits on every machine.
+    /// </summary>
+    /// <param name="forecast">A forecast of the same model.</param>
+    /// <param name="paths">How many.</param>
+    /// <param name="seed">The seed.</param>
+    /// <exception cref="ArgumentException">The forecast has other targets or steps, or another lead.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number is not positive.</exception>
+    public SampledPaths Sample(ForecastTable forecast, int paths = 1000, int seed = 42)
+    {
+        ArgumentNullException.ThrowIfNull(forecast);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(paths);
+        if (forecast.Steps != like.Steps || forecast.Plan.Lead != like.Plan.Lead || !forecast.Targets.SequenceEqual(like.Targets, StringComparer.Ordinal))
+        {
+            throw new ArgumentException($"The errors are those of {string.Join(", ", like.Targets)}, {like.Steps} steps, lead {like.Plan.Lead}; "
+                + $"the forecast is one of {string.Join(", ", forecast.Targets)}, {forecast.Steps} steps, lead {forecast.Plan.Lead}.", nameof(forecast));
+        }
+
+        bool[] nonNegative = [.. forecast.Plan.Targets.Select(target => target.NonNegative)];
+        var targets = nonNegative.Length;
+        var values = new double[paths][];
+        for (var path = 0; path < paths; path++)
+        {
+            var words = Philox.Draw(seed, RandomPurpose.Paths, (uint)path);
+            var drawn = errors[Distributions.Below(errors.Length, words.Word0, words.Word1)];
+            values[path] = new double[drawn.Length];
+            for (var i = 0; i < drawn.Length; i++)
+            {
+                var value = forecast.Point(i / targets, i % targets) + drawn[i];
+                values[path][i] = nonNegative[i % targets] ? Math.Max(0, value) : value;
+            }
+        }
+
+        return new(forecast, values);
+    }
+
+    internal static ErrorPaths Of(IReadOnlyList<ForecastOutcome> heldOut)
+    {
+        var like = heldOut[0].Forecast;
+        var targets = like.Targets.Count;
+        return new(
+            like,
+            [.. heldOut.Select(outcome => Enumerable.Range(0, like.Steps * targets).Select(i => outcome.Error(i / targets, i % targets)).ToArray())],
+            CalibrationRows.Of(heldOut));
+    }
+}
