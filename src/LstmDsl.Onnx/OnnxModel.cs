@@ -23,10 +23,14 @@ internal static class OnnxModel
         OnnxValue[] inputs = plan.Inputs.Count > 0
             ? [.. plan.Inputs.Select(input => new OnnxValue(input.FileName, input.Timesteps, input.Features))]
             : [new(InputName, plan.Shape.Timesteps, plan.Shape.Features)];
+        var forecast = options.IncludePipeline ? state.Pipeline!.Forecast : null;
+        if (forecast is not null)
+            inputs = ForecastNodes.RawInputs(plan, forecast);
         foreach (var input in inputs)
             graph.AddInput(input.Name, input.Shape, options.BatchSize);
+        var around = forecast is null ? null : new ForecastNodes(graph, state.Pipeline!, inputs);
         if (options.IncludePipeline)
-            inputs = [PipelineNodes.Scale(graph, state.Pipeline!, inputs[0])];
+            inputs = around?.Inputs ?? [PipelineNodes.Scale(graph, state.Pipeline!, inputs[0])];
 
         var values = new GraphValues(plan.Inputs, inputs);
         foreach (var layer in plan.Layers)
@@ -35,7 +39,8 @@ internal static class OnnxModel
             values.Give(layer, OnnxLayers.Write(graph, new LayerSource(layer, state), values.ReadBy(layer)));
         }
 
-        var output = options.IncludePipeline ? PipelineNodes.Unscale(graph, state.Pipeline!, values.Last) : values.Last;
+        var output = !options.IncludePipeline ? values.Last
+            : around?.Unscale(values.Last) ?? PipelineNodes.Unscale(graph, state.Pipeline!, values.Last);
         graph.Scope = "";
         graph.AddOutput(graph.NewName(OutputName), output, options.BatchSize);
 

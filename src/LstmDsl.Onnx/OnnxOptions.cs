@@ -22,7 +22,9 @@ public sealed record OnnxOptions
 
     /// <summary>
     /// Whether the model's transforms are part of the graph, so that it takes raw values of the pipeline's columns and gives raw values of
-    /// its targets; else both are in the network's units. Default: false.
+    /// its targets; else both are in the network's units. Default: false. A declared forecast then takes raw rows in the order of its columns
+    /// (parts of the date as sine and cosine, a category as 1 among zeros), as many before the window as a season or a change needs, and the
+    /// known ones of the steps ahead; it gives its targets in their units, levels in their order. Rows are counted by steps, not by the clock.
     /// </summary>
     public bool IncludePipeline { get; init; }
 }

@@ -19,6 +19,12 @@ internal static class PipelineNodes
                 $"{plan.Name} knows no pipeline, since it was not trained on a data set made from a series; export it without.");
         }
 
+        if (pipeline.Forecast is not null)
+        {
+            ForecastNodes.Check(state);
+            return;
+        }
+
         if (plan.Inputs.Count > 1)
         {
             throw new InvalidOperationException(
@@ -41,17 +47,21 @@ internal static class PipelineNodes
         graph.Scope = Scope;
         if (!pipeline.Scales)
             return raw;
-        ColumnScaling[] scalings = [.. pipeline.Columns.Take(pipeline.Inputs.Count).Select(column => column.Scaling)];
+        return raw with { Name = Scale(graph, raw.Name, [.. pipeline.Columns.Take(pipeline.Inputs.Count).Select(column => column.Scaling)]) };
+    }
+
+    /// <summary>Raw values in the network's units, by the scalings of the last axis.</summary>
+    public static string Scale(OnnxGraph graph, string raw, ColumnScaling[] scalings)
+    {
         // Where no logarithm is taken, that of 1 stands for it.
-        var name = OfSome(graph, raw.Name, scalings, Scaling.Log, 1, chosen => graph.Add("Log", [chosen]));
+        var name = OfSome(graph, raw, scalings, Scaling.Log, 1, chosen => graph.Add("Log", [chosen]));
         name = OfSome(graph, name, scalings, Scaling.Log1p, 0, chosen => graph.Add("Log", [graph.Add("Add", [chosen, graph.Number("one", 1)])]));
         // A center far from zero has more digits than a float: what it lacks is subtracted, too.
         float[] rounded = [.. scalings.Select(scaling => (float)scaling.Center)];
         float[] rest = [.. scalings.Select((scaling, column) => (float)(scaling.Center - rounded[column]))];
         name = graph.Add("Sub", [name, graph.Vector("mean", rounded)]);
         name = graph.Add("Sub", [name, graph.Vector("mean_rest", rest)]);
-        name = graph.Add("Div", [name, graph.Vector("scale", [.. scalings.Select(scaling => (float)scaling.Spread)])]);
-        return raw with { Name = name };
+        return graph.Add("Div", [name, graph.Vector("scale", [.. scalings.Select(scaling => (float)scaling.Spread)])]);
     }
 
     /// <summary>The network's outputs as raw values of the targets.</summary>
@@ -65,11 +75,16 @@ internal static class PipelineNodes
         [
             .. Enumerable.Range(0, output.Width).Select(i => pipeline.Columns[pipeline.TargetColumn(i % pipeline.Targets.Count)].Scaling),
         ];
-        var name = graph.Add("Mul", [output.Name, graph.Vector("target_scale", [.. scalings.Select(scaling => (float)scaling.Spread)])]);
+        return output with { Name = Unscale(graph, output.Name, scalings) };
+    }
+
+    /// <summary>Outputs as raw values, by the scalings of the last axis.</summary>
+    public static string Unscale(OnnxGraph graph, string output, ColumnScaling[] scalings)
+    {
+        var name = graph.Add("Mul", [output, graph.Vector("target_scale", [.. scalings.Select(scaling => (float)scaling.Spread)])]);
         name = graph.Add("Add", [name, graph.Vector("target_mean", [.. scalings.Select(scaling => (float)scaling.Center)])]);
         name = OfSome(graph, name, scalings, Scaling.Log, 0, chosen => graph.Add("Exp", [chosen]));
-        name = OfSome(graph, name, scalings, Scaling.Log1p, 0, chosen => graph.Add("Sub", [graph.Add("Exp", [chosen]), graph.Number("one", 1)]));
-        return output with { Name = name };
+        return OfSome(graph, name, scalings, Scaling.Log1p, 0, chosen => graph.Add("Sub", [graph.Add("Exp", [chosen]), graph.Number("one", 1)]));
     }
 
     private static int OutputsFor(Pipeline pipeline, bool sequences) => pipeline.Targets.Count * (sequences ? 1 : pipeline.TargetSteps);

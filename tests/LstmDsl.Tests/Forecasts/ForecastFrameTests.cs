@@ -111,7 +111,7 @@ public sealed class ForecastFrameTests
     {
         // Melbourne's clocks went back at three in the night of 2014-04-06: that day has 25 hours, row 9 shows two o'clock again.
         var series = SmallForecast.Series(100);
-        var clock = new ClockRows(series.Axis, 0, series.Count);
+        var clock = new ClockRows(series.Axis, series.Count);
         for (var row = 40; row < series.Count; row++)
         {
             var (time, before) = (series.TimeAt(row)!.Value, series.TimeAt(clock.Before(row, 24))!.Value);

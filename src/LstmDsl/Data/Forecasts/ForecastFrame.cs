@@ -27,7 +27,7 @@ internal sealed class ForecastFrame
     public ForecastFrame(ForecastPlan plan, FrameRows rows, Dictionary<string, ColumnScaling> scalings)
     {
         (this.plan, this.rows, this.scalings) = (plan, rows, scalings);
-        clock = new(rows.Series.Axis, 0, rows.Count);
+        clock = new(rows.Series.Axis, rows.Count);
         targets = [.. plan.Targets];
         scaledByWindow =
         [

@@ -11,7 +11,7 @@ internal static class ForecastScalings
     /// <exception cref="InvalidDataException">A column has no value there, or one that has no logarithm where one is asked for.</exception>
     public static Dictionary<string, ColumnScaling> Fit(ForecastPlan plan, FrameRows rows, int trainingRows, List<string> warnings)
     {
-        var clock = new ClockRows(rows.Series.Axis, 0, rows.Count);
+        var clock = new ClockRows(rows.Series.Axis, rows.Count);
         var fitted = new Dictionary<string, ColumnScaling>(StringComparer.Ordinal);
         foreach (var column in plan.Columns.Where(column => column.Part is null))
         {

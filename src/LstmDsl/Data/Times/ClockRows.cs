@@ -8,23 +8,20 @@ internal sealed class ClockRows
 {
     private readonly TimeAxis axis;
     private readonly long stepTicks;
-    private readonly long[]? offsets;
-    private readonly int first;
+    private readonly long[] offsets = [];
 
     /// <summary>Takes an axis.</summary>
     /// <param name="axis">The axis.</param>
-    /// <param name="first">The first row that is asked about, perhaps before the axis'.</param>
-    /// <param name="end">The row behind the last.</param>
-    public ClockRows(TimeAxis axis, int first, int end)
+    /// <param name="rows">The first rows, whose clocks are looked up now, since all of them will be asked about; others are when they are.</param>
+    public ClockRows(TimeAxis axis, int rows = 0)
     {
         this.axis = axis;
-        this.first = first;
-        if (axis.Step is not FixedStep step || axis.Zone is null or TimeAxis.Utc)
+        if (axis is not { Step: FixedStep step, Zone: not (null or TimeAxis.Utc) })
             return;
         stepTicks = step.Ticks;
-        offsets = new long[end - first];
-        for (var row = first; row < end; row++)
-            offsets[row - first] = axis[row]!.Value.Offset.Ticks;
+        offsets = new long[rows];
+        for (var row = 0; row < rows; row++)
+            offsets[row] = axis[row]!.Value.Offset.Ticks;
     }
 
     /// <summary>The row that shows the same clock time, so many steps before; perhaps before the first.</summary>
@@ -33,9 +30,9 @@ internal sealed class ClockRows
     public int Before(int row, int steps)
     {
         var plain = row - steps;
-        if (offsets is null || plain < first)
+        if (stepTicks == 0 || plain < 0)
             return plain;
-        var moved = offsets[row - first] - offsets[plain - first];
+        var moved = Offset(row) - Offset(plain);
         // A row that falls between two steps, as half an hour does between hours, stays where it is.
         return moved % stepTicks == 0 ? Math.Min(plain + (int)(moved / stepTicks), row) : plain;
     }
@@ -51,4 +48,6 @@ internal sealed class ClockRows
             before = Before(row, seasons * season);
         return before;
     }
+
+    private long Offset(int row) => row < offsets.Length ? offsets[row] : axis[row]!.Value.Offset.Ticks;
 }

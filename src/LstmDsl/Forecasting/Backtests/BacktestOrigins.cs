@@ -15,10 +15,9 @@ internal sealed class BacktestOrigins
     public BacktestOrigins(TimeSeries series, ForecastPlan plan)
     {
         (this.series, this.plan) = (series, plan);
-        missingInputs = Missing(plan.DataColumns);
-        missingLater = Missing(plan.Targets.Select(target => target.Name).Concat(plan.KnownColumns));
-        var lag = plan.Columns.Max(column => column.Lag);
-        firstRow = Math.Max(plan.Window - 1, lag - plan.Lead - 1);
+        missingInputs = Missing(plan.DataColumns.Names);
+        missingLater = Missing(plan.Targets.Select(target => target.Name).Concat(plan.KnownColumns.Names));
+        firstRow = plan.Window - 1 + ForecastFrame.RowsBefore(plan);
         lastRow = series.Count - 1 - plan.Lead - plan.Horizon;
     }
 

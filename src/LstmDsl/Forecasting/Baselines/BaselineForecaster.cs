@@ -36,7 +36,7 @@ internal sealed class BaselineForecaster : IForecaster
     {
         ArgumentNullException.ThrowIfNull(series);
         int[] columns = [.. Forecasting.Targets.Select(target => series.ColumnIndex(target.Name, nameof(series)))];
-        var clock = new RowClock(series.Axis);
+        var clock = new ClockRows(series.Axis);
         var tables = new ForecastTable[lastRows.Length];
         var steps = new double[Forecasting.Horizon];
         for (var origin = 0; origin < tables.Length; origin++)

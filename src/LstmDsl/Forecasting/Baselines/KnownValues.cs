@@ -5,13 +5,13 @@ namespace LstmDsl;
 /// <param name="column">The column.</param>
 /// <param name="lastRow">The last known row.</param>
 /// <param name="clock">The series' clock.</param>
-internal readonly struct KnownValues(TimeSeries series, int column, int lastRow, RowClock clock)
+internal readonly struct KnownValues(TimeSeries series, int column, int lastRow, ClockRows clock)
 {
     /// <summary>The last known row.</summary>
     public int LastRow => lastRow;
 
     /// <summary>The series' clock.</summary>
-    public RowClock Clock => clock;
+    public ClockRows Clock => clock;
 
     /// <summary>A known value; null where it is missing, lies before the series, or is not known yet.</summary>
     public double? this[long row] =>

@@ -13,13 +13,13 @@ internal sealed class SeasonalNaiveBaseline(int? season) : Baseline
     internal override void Forecast(KnownValues known, ForecastPlan plan, Span<double> steps)
     {
         var rows = season ?? plan.Season;
-        var first = known.LastRow + plan.Lead + 1L;
+        var first = known.LastRow + plan.Lead + 1;
         for (var step = 0; step < steps.Length; step++)
         {
             double? value = null;
             for (var seasons = Math.Max(1, (first + step - known.LastRow) / rows); value is null; seasons++)
             {
-                var before = known.Clock.RowBefore(first + step, seasons * rows);
+                var before = known.Clock.Before(first + step, seasons * rows);
                 if (before < 0)
                     throw known.None($"no value is known {Counted.Of(rows, "step")}, or a multiple of that, before step {step + 1}");
                 value = known[before];
