@@ -114,6 +114,12 @@ public sealed class Pipeline : IEquatable<Pipeline>
     /// </summary>
     public DateTimeOffset? LearntUntil { get; init; }
 
+    /// <summary>
+    /// How much wider or narrower a declared forecast's intervals are than the network's, as JSON of a <c>Calibration</c>; null where they are
+    /// the network's. Two pipelines that differ in nothing else are equal.
+    /// </summary>
+    internal string? Calibration { get; init; }
+
     /// <summary>The units of the targets, in their order.</summary>
     internal IEnumerable<string?> TargetUnits => targetColumns.Select(column => Columns[column].Unit);
 
@@ -231,7 +237,13 @@ public sealed class Pipeline : IEquatable<Pipeline>
         : new(Inputs, Targets, Timesteps, SamplingRate, Horizon, TimeStep, null, Scalings(Columns), SequenceTargets, TargetSteps,
             Columns.Zip(other.Columns).ToDictionary(pair => pair.First.Name, pair => pair.First.Unit ?? pair.Second.Unit, StringComparer.Ordinal),
             Zone)
-        { Forecast = Forecast, LearntUntil = LearntUntil };
+        { Forecast = Forecast, LearntUntil = LearntUntil, Calibration = Calibration };
+
+    /// <summary>The same pipeline, whose model's intervals are calibrated.</summary>
+    internal Pipeline WithCalibration(string? calibration) =>
+        new(Inputs, Targets, Timesteps, SamplingRate, Horizon, TimeStep, null, Scalings(Columns), SequenceTargets, TargetSteps,
+            Columns.ToDictionary(column => column.Name, column => column.Unit, StringComparer.Ordinal), Zone)
+        { Forecast = Forecast, LearntUntil = LearntUntil, Calibration = calibration };
 
     /// <summary>The same pipeline without targets that are no inputs; the first input stands for them where none is left.</summary>
     internal Pipeline OfInputs()

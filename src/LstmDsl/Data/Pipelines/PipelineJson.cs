@@ -50,6 +50,11 @@ internal static class PipelineJson
         if (pipeline.Zone is not null) writer.WriteString("zone", pipeline.Zone);
         if (pipeline.LearntUntil is { } until) writer.WriteString("learnt_until", until.ToString("O", CultureInfo.InvariantCulture));
         if (pipeline.Forecast is { } plan) ForecastPlanJson.Write(plan, writer);
+        if (pipeline.Calibration is { } calibration)
+        {
+            writer.WritePropertyName("calibration");
+            writer.WriteRawValue(calibration);
+        }
         writer.WriteEndObject();
     }
 
@@ -124,6 +129,7 @@ internal static class PipelineJson
         {
             LearntUntil = ReadTime(json, "learnt_until"),
             Forecast = json.TryGetProperty(ForecastPlanJson.Name, out _) ? ForecastPlanJson.Read(json) : null,
+            Calibration = json.TryGetProperty("calibration", out _) ? Member(json, "calibration", JsonValueKind.Object).GetRawText() : null,
         };
     }
 

@@ -28,10 +28,23 @@ public static class Backtest
         ArgumentNullException.ThrowIfNull(series);
         var plan = forecaster.Forecasting;
         var chosen = new BacktestOrigins(series, plan);
-        var rows = chosen.Choose(origins, stride, from);
-        List<string> warnings = [.. LearntRows.Check(forecaster, series, rows, allowTrainingRows), .. BacktestWarnings.Of(plan, chosen.Skipped)];
+        return Run(forecaster, series, chosen.Choose(origins, stride, from), chosen.Skipped, baselines ?? Baseline.Usual(plan), allowTrainingRows);
+    }
+
+    /// <summary>Backtests a forecaster as it is from chosen rows.</summary>
+    /// <param name="forecaster">A trained model, or a baseline.</param>
+    /// <param name="series">The series.</param>
+    /// <param name="rows">The last known rows, rising.</param>
+    /// <param name="skipped">How many were passed over, since values are missing.</param>
+    /// <param name="baselines">What to compare with.</param>
+    /// <param name="allowTrainingRows">Whether origins may lie within the rows that the model learnt from.</param>
+    internal static BacktestResult Run(
+        IForecaster forecaster, TimeSeries series, int[] rows, int skipped, IReadOnlyList<Baseline> baselines, bool allowTrainingRows)
+    {
+        var plan = forecaster.Forecasting;
+        List<string> warnings = [.. LearntRows.Check(forecaster, series, rows, allowTrainingRows), .. BacktestWarnings.Of(plan, skipped)];
         var learnt = forecaster.LearntUntil is { } until && series.Start is not null ? SeriesRows.NotBehind(series, until) + 1 : rows[0] + 1;
-        return new(series, plan, Runs(forecaster, series, rows, baselines ?? Baseline.Usual(plan)), Math.Max(learnt, 1), warnings)
+        return new(series, plan, Runs(forecaster, series, rows, baselines), Math.Max(learnt, 1), warnings)
         {
             Description = forecaster.Description,
         };

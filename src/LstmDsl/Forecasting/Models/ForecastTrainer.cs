@@ -20,6 +20,21 @@ public class ForecastTrainer<TModel> : Trainer<TModel> where TModel : class, IDe
     {
     }
 
+    /// <summary>
+    /// Measures the model on windows in the targets' own units, beside naive and seasonal naive forecasts from the same rows: overall, by step,
+    /// and how often what came lay within the intervals.
+    /// </summary>
+    /// <param name="data">Windows of the model, such as those of the test.</param>
+    /// <exception cref="ArgumentException">The windows do not fit the model; the message says what was expected and found.</exception>
+    /// <exception cref="InvalidOperationException">The model was not trained on windows of its own.</exception>
+    public BacktestResult Evaluate(WindowedDataset<TModel> data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        FitChecks.Pipelines(State, data, null);
+        return Backtest.Run(
+            Model.AsForecaster(), data.Series!, ForecastModels.LastRows(data), skipped: 0, Baseline.Usual(TModel.Forecasting), allowTrainingRows: true);
+    }
+
     private protected override Loss? UsualLoss(Pipeline? pipeline)
     {
         var plan = TModel.Forecasting;

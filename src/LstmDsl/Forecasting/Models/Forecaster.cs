@@ -43,6 +43,7 @@ internal static class Forecaster
         var inputs = new float[Math.Min(Together, starts.Length) * shape.InputLength];
         var outputs = new float[Math.Min(Together, starts.Length) * shape.OutputLength];
         string?[] units = [.. rows.Pipeline.TargetUnits];
+        var calibration = rows.Pipeline.Calibration is { } json ? Calibration.FromJson(json) : null;
         for (var first = 0; first < starts.Length; first += Together)
         {
             var count = Math.Min(Together, starts.Length - first);
@@ -52,7 +53,8 @@ internal static class Forecaster
             for (var window = 0; window < count; window++)
             {
                 var own = outputs.AsSpan(window * shape.OutputLength, shape.OutputLength);
-                tables[first + window] = Table(plan, rows, units, starts[first + window], own);
+                var table = Table(plan, rows, units, starts[first + window], own);
+                tables[first + window] = calibration?.Apply(table) ?? table;
             }
         }
 

@@ -1,0 +1,77 @@
+namespace LstmDsl;
+
+/// <summary>What is done with any model that is declared with <see cref="ForecastAttribute"/>.</summary>
+public static class ForecastModels
+{
+    /// <summary>The model as what backtests, reports and calibrations take, beside baselines.</summary>
+    /// <typeparam name="TModel">The model.</typeparam>
+    /// <param name="model">A model that was trained on windows of its own, or loaded.</param>
+    /// <param name="name">What it is called in tables. Default: its class.</param>
+    public static IForecaster AsForecaster<TModel>(this TModel model, string? name = null) where TModel : class, IDeclaredForecast<TModel>
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return new ModelForecaster<TModel>(model, name);
+    }
+
+    /// <summary>
+    /// Forecasts the past as the model would have forecast it then, beside baselines; known columns as observed. It must have learnt from
+    /// none of the rows that are forecast.
+    /// </summary>
+    /// <typeparam name="TModel">The model.</typeparam>
+    /// <param name="model">A model that was trained on windows of its own, or loaded.</param>
+    /// <param name="series">The series, with the columns that are needed.</param>
+    /// <param name="origins">
+    /// From how many rows to forecast: the last ones that have all they need and all that came, or with <paramref name="from"/> the first
+    /// ones. Default: all.
+    /// </param>
+    /// <param name="stride">The time from one origin to the next; days and months go by the clocks of the zone. Default: the horizon.</param>
+    /// <param name="from">The time of the first origin, its last known row. Default: as many origins as asked for before the end.</param>
+    /// <param name="baselines">
+    /// What to compare with. Default: naive, and seasonal naive for each season of the declaration; an empty list for none.
+    /// </param>
+    /// <param name="allowTrainingRows">Whether origins may lie within the rows that the model learnt from; it then says so.</param>
+    /// <exception cref="ArgumentException">
+    /// The series lacks a column or so many origins, or the model learnt from rows that would be forecast.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">The model was not trained on windows of its own.</exception>
+    public static BacktestResult Backtest<TModel>(this TModel model, TimeSeries series, int? origins = null, TimeStep? stride = null,
+        DateTimeOffset? from = null, IReadOnlyList<Baseline>? baselines = null, bool allowTrainingRows = false)
+        where TModel : class, IDeclaredForecast<TModel> =>
+        LstmDsl.Backtest.Run(AsForecaster(model), series, origins, stride, from, baselines, allowTrainingRows);
+
+    /// <summary>
+    /// Moves the ends of the model's intervals, step by step, so far that the errors of windows that it did not learn from lie within (see
+    /// <see cref="Calibration"/>, which says what that promises and what not). All its forecasts are calibrated from then on, and files carry
+    /// it; training anew forgets it.
+    /// </summary>
+    /// <typeparam name="TModel">The model.</typeparam>
+    /// <param name="model">A model that was trained on windows of its own, or loaded.</param>
+    /// <param name="heldOut">Windows that it did not learn from, such as those of the validation.</param>
+    /// <returns>The calibration, to be looked at.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// The model forecasts no intervals, was not trained on windows of its own, is being trained, or there are too few windows.
+    /// </exception>
+    public static Calibration Calibrate<TModel>(this TModel model, WindowedDataset<TModel> heldOut)
+        where TModel : class, IDeclaredForecast<TModel>
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(heldOut);
+        model.State.RequireIdle();
+        var pipeline = ForecastPipeline.Required(model);
+        FitChecks.Pipelines(model.State, heldOut, null);
+        model.State.Pipeline = pipeline.WithCalibration(null);
+        try
+        {
+            var calibration = Calibration.Of(ForecasterRun.Outcome(AsForecaster(model), heldOut.Series!, LastRows(heldOut)));
+            pipeline = pipeline.WithCalibration(calibration.ToJson());
+            return calibration;
+        }
+        finally
+        {
+            model.State.Pipeline = pipeline;
+        }
+    }
+
+    /// <summary>The last known rows of a set's windows, rising.</summary>
+    internal static int[] LastRows(WindowedDataset windows) => [.. windows.Source.Starts.Select(start => windows.Windows!.LastRow(start))];
+}

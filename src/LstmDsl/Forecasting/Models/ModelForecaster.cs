@@ -1,0 +1,23 @@
+namespace LstmDsl;
+
+/// <summary>A declared forecast's model as what backtests, reports and calibrations take.</summary>
+/// <typeparam name="TModel">The model.</typeparam>
+/// <param name="model">The model.</param>
+/// <param name="name">What it is called in tables.</param>
+internal sealed class ModelForecaster<TModel>(TModel model, string? name) : IForecaster where TModel : class, IDeclaredForecast<TModel>
+{
+    /// <inheritdoc/>
+    public string Name => name ?? typeof(TModel).Name;
+
+    /// <inheritdoc/>
+    public ForecastPlan Forecasting => TModel.Forecasting;
+
+    /// <inheritdoc/>
+    public DateTimeOffset? LearntUntil => ForecastPipeline.Required(model).LearntUntil;
+
+    /// <inheritdoc/>
+    public string? Description => TModel.Summary;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ForecastTable> ForecastFrom(TimeSeries series, ReadOnlySpan<int> lastRows) => Forecaster.At(model, series, lastRows);
+}
