@@ -16,8 +16,8 @@ namespace LstmDsl;
 /// </example>
 public sealed class LineChart
 {
-    // Okabe and Ito's colours, those that stand out on white: they differ for every kind of colour vision.
-    private static readonly string[] Palette = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"];
+    /// <summary>Okabe and Ito's colours, those that stand out on white: they differ for every kind of colour vision.</summary>
+    internal static readonly IReadOnlyList<string> Palette = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"];
 
     private readonly List<ChartSeries> series = [];
     private readonly List<ChartMark> marks = [];
@@ -265,7 +265,7 @@ public sealed class LineChart
         // A second round of the palette is told from the first by its dashes.
         var index = series.Count(other => Palette.Contains(other.Style.Color));
         if (style.Color is null)
-            style = style with { Color = Palette[index % Palette.Length], Dashed = style.Dashed || index >= Palette.Length };
+            style = style with { Color = Palette[index % Palette.Count], Dashed = style.Dashed || index >= Palette.Count };
         series.Add(new(name, x, [.. y], style));
         return this;
     }

@@ -8,9 +8,18 @@ internal static class SvgPicture
     /// <summary>The colour of titles and of marks without one.</summary>
     public const string Ink = "#1F2937";
 
-    private const string Quiet = "#4B5563";
-    private const string Grid = "#E5E7EB";
-    private const string AxisLine = "#9CA3AF";
+    /// <summary>The colour of ticks' labels.</summary>
+    public const string Quiet = "#4B5563";
+
+    /// <summary>The colour of lines behind the data.</summary>
+    public const string Grid = "#E5E7EB";
+
+    /// <summary>The colour of axes.</summary>
+    public const string AxisLine = "#9CA3AF";
+
+    /// <summary>The colour of the ground, and of the seams that set things apart from what they stand on.</summary>
+    public const string Ground = "#FFFFFF";
+
     private const string Fonts = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif";
     private const double Edge = 20;
     private const double BandOpacity = 0.2;
@@ -56,7 +65,7 @@ internal static class SvgPicture
         svg.Line($"""<svg xmlns="http://www.w3.org/2000/svg" {size}viewBox="0 0 {width} {height}" role="img" """);
         svg.Line($"""     font-family="{Fonts}" font-size="{ChartLayout.FontSize}">""");
         svg.Line($"<title>{title}</title>");
-        svg.Line($"""<rect {size}fill="#FFFFFF"/>""");
+        svg.Line($"""<rect {size}fill="{Ground}"/>""");
     }
 
     private static void DrawChart(SvgText svg, LineChart chart, ChartLayout layout)
@@ -78,7 +87,7 @@ internal static class SvgPicture
 
     // A white seam keeps the letters apart from whatever they stand on.
     private static SvgText.Raw Seam =>
-        SvgText.Format($""" font-weight="600" stroke="#FFFFFF" stroke-width="4" stroke-linejoin="round" paint-order="stroke" """);
+        SvgText.Format($""" font-weight="600" stroke="{Ground}" stroke-width="4" stroke-linejoin="round" paint-order="stroke" """);
 
     private static void DrawLegend(SvgText svg, LineChart chart, ChartLayout layout)
     {
@@ -160,13 +169,13 @@ internal static class SvgPicture
             var box = LabelPlacement.Find(at, mark.Label, layout.Plot, strokes, taken);
             taken.Add(box);
             svg.Line($"""<path d="M{at.X} {at.Y}V{layout.Plot.Bottom}" stroke="{mark.Color}" stroke-dasharray="2 3"/>""");
-            svg.Line($"""<circle cx="{at.X}" cy="{at.Y}" r="5.5" fill="#FFFFFF" stroke="{mark.Color}" stroke-width="2.5"/>""");
+            svg.Line($"""<circle cx="{at.X}" cy="{at.Y}" r="5.5" fill="{Ground}" stroke="{mark.Color}" stroke-width="2.5"/>""");
             Text(svg, Middle(box.Left, box.Right), Middle(box.Top, box.Bottom) + ToBaseline, "middle", Ink, mark.Label, Seam);
         }
     }
 
     private static void DrawDot(SvgText svg, PicturePoint at, LineStyle style) =>
-        svg.Line($"""<circle cx="{at.X}" cy="{at.Y}" r="{style.Width + 1.2}" fill="{style.Color}" stroke="#FFFFFF"/>""");
+        svg.Line($"""<circle cx="{at.X}" cy="{at.Y}" r="{style.Width + 1.2}" fill="{style.Color}" stroke="{Ground}"/>""");
 
     private static void Text(SvgText svg, double x, double y, string anchor, string color, string content, SvgText.Raw attributes = default) =>
         svg.Line($"""<text x="{x}" y="{y}" text-anchor="{anchor}" fill="{color}"{attributes}>{content}</text>""");

@@ -25,7 +25,8 @@ public sealed class FloorsTests
         "Checkpoints/Hdf5", "Checkpoints", "Checkpoints/PyTorch",
         "Charts",
         "Training/Callbacks/Events", "Training",
-        "Forecasting/Results", "Forecasting/Metrics", "Forecasting/Baselines", "Forecasting/Calibrations", "Forecasting/Backtests", "Forecasting");
+        "Forecasting/Results", "Forecasting/Metrics", "Forecasting/Baselines", "Forecasting/Calibrations", "Forecasting/Backtests",
+        "Forecasting/Reports", "Forecasting");
 
     private static readonly Floors Generator = new("Diagnostics", "Model", "Planning", "Parsing", "Emission", ".");
 

@@ -159,6 +159,19 @@ public sealed class BacktestTests
     }
 
     [Fact]
+    public void A_forecast_from_elsewhere_is_taken_where_it_is_one()
+    {
+        var (series, plan) = (FakeForecaster.Hourly(Numbers(10)), FakeForecaster.Plan(2, 2, Levels, hasMean: true));
+        var table = ForecastTable.From(plan, series, 5, [1, 2, 3, 9, 4, 4, 5, 9]);
+        Assert.Equal((series.TimeAt(5), series.TimeAt(7), "MW"), (table.Origin, table.Times[1], table.Units[0]));
+        Assert.Equal((3, 4, 9), (table.At(0.9, 0), table.Point(1), table.Mean(1)));
+        string Refused(params double[] values) => Assert.Throws<ArgumentException>(() => ForecastTable.From(plan, series, 5, values)).Message;
+        Assert.Contains("2 steps × 1 targets × 4 numbers for each take 8", Refused(1, 2, 3), StringComparison.Ordinal);
+        Assert.Contains("At step 2 the value NaN is no number", Refused(1, 2, 3, 9, 4, 4, double.NaN, 9), StringComparison.Ordinal);
+        Assert.Contains("At step 2 the quantile 0.9 is 3, below that of 0.5, 4", Refused(1, 2, 3, 0, 4, 4, 3, 9), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Names_do_not_break_out_of_a_markdown_table()
     {
         using var folder = new TemporaryFolder();

@@ -26,7 +26,7 @@ public static class Backtest
     {
         ArgumentNullException.ThrowIfNull(forecaster);
         ArgumentNullException.ThrowIfNull(series);
-        var plan = forecaster.Forecasting;
+        var plan = forecaster.Declared;
         var chosen = new BacktestOrigins(series, plan);
         return Run(forecaster, series, chosen.Choose(origins, stride, from), chosen.Skipped, baselines ?? Baseline.Usual(plan), allowTrainingRows);
     }
@@ -41,7 +41,7 @@ public static class Backtest
     internal static BacktestResult Run(
         IForecaster forecaster, TimeSeries series, int[] rows, int skipped, IReadOnlyList<Baseline> baselines, bool allowTrainingRows)
     {
-        var plan = forecaster.Forecasting;
+        var plan = forecaster.Declared;
         List<string> warnings = [.. LearntRows.Check(forecaster, series, rows, allowTrainingRows), .. BacktestWarnings.Of(plan, skipped)];
         var learnt = forecaster.LearntUntil is { } until && series.Start is not null ? SeriesRows.NotBehind(series, until) + 1 : rows[0] + 1;
         return new(series, plan, Runs(forecaster, series, rows, baselines), Math.Max(learnt, 1), warnings)
@@ -92,7 +92,7 @@ public static class Backtest
     private static List<ForecasterRun> Runs(IForecaster forecaster, TimeSeries series, int[] rows, IReadOnlyList<Baseline> baselines) =>
     [
         new(forecaster.Name, ForecasterRun.Outcome(forecaster, series, rows)),
-        .. baselines.Select(baseline => Run(baseline, forecaster.Forecasting, series, rows)),
+        .. baselines.Select(baseline => Run(baseline, forecaster.Declared, series, rows)),
     ];
 
     private static ForecasterRun Run(Baseline baseline, ForecastPlan plan, TimeSeries series, int[] rows)

@@ -80,9 +80,9 @@ internal static class BacktestFiles
     public static IEnumerable<ErrorTable> Tables(BacktestResult result, string target, string? forecaster)
     {
         yield return result.ByStep(target, forecaster);
-        if (result.HasTimes)
+        if (result.HasWeekdays)
             yield return result.ByWeekday(target, forecaster);
-        if (result.HasTimes && result.IsWithinDays)
+        if (result.HasHours)
             yield return result.ByHour(target, forecaster);
         yield return result.ByOrigin(target, forecaster);
     }

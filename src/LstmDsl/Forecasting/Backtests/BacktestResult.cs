@@ -103,11 +103,11 @@ public sealed class BacktestResult
     internal static DateTime Clock(ForecastOutcome outcome, int step) => outcome.Forecast.Times[step]?.DateTime
         ?? throw new InvalidOperationException("Rows have no times, so that they have no weekday and no hour.");
 
-    /// <summary>Whether rows have times.</summary>
-    internal bool HasTimes => Series.Start is not null;
+    /// <summary>Whether rows follow each other by less than a day, so that hours differ.</summary>
+    internal bool HasHours => Series.Axis.Step is FixedStep { Ticks: < TimeSpan.TicksPerDay };
 
-    /// <summary>Whether rows follow each other by less than a day.</summary>
-    internal bool IsWithinDays => Series.Axis.Step is FixedStep step && step.Ticks < TimeSpan.TicksPerDay;
+    /// <summary>Whether rows follow each other by less than a week, so that weekdays differ.</summary>
+    internal bool HasWeekdays => HasHours || Series.Axis.Step is BusinessDayStep { Length: < 5 } or DayStep { Length: < 7 };
 
     /// <summary>
     /// A calibration by all these origins, for forecasts of later rows: <c>model.Backtest(…).Calibrate()</c> on rows that come before those

@@ -25,16 +25,19 @@ internal sealed record ErrorColumn(string Name, string FileName, ErrorColumn.Kin
 
     private static readonly ErrorColumn[] Points =
     [
-        new("MAE", "mae", Kinds.InUnit, errors => errors.MeanAbsoluteError),
-        new("RMSE", "rmse", Kinds.InUnit, errors => errors.RootMeanSquaredError),
-        new("bias", "bias", Kinds.InUnit, errors => errors.Bias),
-        new("WAPE", "wape_percent", Kinds.Percent, errors => errors.WeightedAbsolutePercentageError),
+        new("MAE", "mae", Kinds.InUnit, errors => errors.MeanAbsoluteError) { IsBrief = true },
+        new("RMSE", "rmse", Kinds.InUnit, errors => errors.RootMeanSquaredError) { IsBrief = true },
+        new("bias", "bias", Kinds.InUnit, errors => errors.Bias) { IsBrief = true },
+        new("WAPE", "wape_percent", Kinds.Percent, errors => errors.WeightedAbsolutePercentageError) { IsBrief = true },
         new("sMAPE", "smape_percent", Kinds.Percent, errors => errors.SymmetricMeanAbsolutePercentageError),
-        new("MASE", "mase", Kinds.Plain, errors => errors.MeanAbsoluteScaledError),
+        new("MASE", "mase", Kinds.Plain, errors => errors.MeanAbsoluteScaledError) { IsBrief = true },
         new("RMSSE", "rmsse", Kinds.Plain, errors => errors.RootMeanSquaredScaledError),
         new("quantile loss", "mean_quantile_loss", Kinds.InUnit, errors => errors.MeanQuantileLoss),
         new("wQL", "weighted_quantile_loss", Kinds.Plain, errors => errors.WeightedQuantileLoss),
     ];
+
+    /// <summary>Whether one looks at it first.</summary>
+    public bool IsBrief { get; private init; }
 
     /// <summary>Whether its numbers are in the target's unit.</summary>
     public bool IsInUnit => Kind == Kinds.InUnit;
@@ -52,7 +55,7 @@ internal sealed record ErrorColumn(string Name, string FileName, ErrorColumn.Kin
     private static IEnumerable<ErrorColumn> OfInterval(IntervalErrors interval)
     {
         var (share, name) = (LevelPair.Percent(interval.Nominal), FormattableString.Invariant($"{100 * interval.Nominal:0.##}").Replace('.', '_'));
-        yield return new($"in {share}", "coverage_" + name, Kinds.Share, errors => Find(errors)?.Coverage);
+        yield return new($"in {share}", "coverage_" + name, Kinds.Share, errors => Find(errors)?.Coverage) { IsBrief = true };
         yield return new($"width {share}", "width_" + name, Kinds.InUnit, errors => Find(errors)?.MeanWidth);
         yield return new($"MSIS {share}", "msis_" + name, Kinds.Plain, errors => Find(errors)?.MeanScaledIntervalScore);
 

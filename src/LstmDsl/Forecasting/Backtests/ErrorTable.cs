@@ -37,9 +37,11 @@ public sealed class ErrorTable : IReadOnlyList<ErrorRow>
     public override string ToString() => rows.Count == 0 ? "no forecasts" : ToTable().ToText(indent: "");
 
     /// <summary>The table's cells; columns that no row has a number for are left out.</summary>
-    internal TextTable ToTable()
+    /// <param name="isBrief">Whether only the columns stand there that one looks at first.</param>
+    internal TextTable ToTable(bool isBrief = false)
     {
-        var columns = ErrorColumn.All(rows[0].Errors.Intervals).Where(column => rows.Any(row => column.Value(row.Errors) is not null)).ToArray();
+        var columns = ErrorColumn.All(rows[0].Errors.Intervals)
+            .Where(column => (column.IsBrief || !isBrief) && rows.Any(row => column.Value(row.Errors) is not null)).ToArray();
         string unit = rows[0].Errors.Unit is { } own ? $" ({own})" : "";
         var table = new TextTable([By, .. columns.Select(column => column.IsInUnit ? column.Name + unit : column.Name), "values"]);
         string[] formats = [.. columns.Select(column => NumberText.Format(rows.Select(row => column.Value(row.Errors))))];

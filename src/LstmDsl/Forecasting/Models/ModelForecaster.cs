@@ -10,7 +10,7 @@ internal sealed class ModelForecaster<TModel>(TModel model, string? name) : IFor
     public string Name => name ?? typeof(TModel).Name;
 
     /// <inheritdoc/>
-    public ForecastPlan Forecasting => TModel.Forecasting;
+    public ForecastPlan Declared => TModel.Forecasting;
 
     /// <inheritdoc/>
     public DateTimeOffset? LearntUntil => ForecastPipeline.Required(model).LearntUntil;

@@ -17,6 +17,23 @@ public sealed class ForecastTable
         perTarget = plan.OutputsPerTarget;
     }
 
+    /// <summary>
+    /// A forecast that came from elsewhere, another library or a file, as one of these: to be measured, calibrated and drawn beside others.
+    /// </summary>
+    /// <param name="plan">What is forecast: its targets, steps, lead, levels and whether there is a mean.</param>
+    /// <param name="series">The series, for times and units.</param>
+    /// <param name="lastRow">The last known row.</param>
+    /// <param name="values">The values, (steps, targets, rising levels or one number, then the mean where there is one).</param>
+    /// <exception cref="ArgumentException">There are more or fewer values, one is no number, or quantiles fall with their levels.</exception>
+    public static ForecastTable From(ForecastPlan plan, TimeSeries series, int lastRow, ReadOnlySpan<double> values)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(series);
+        ArgumentOutOfRangeException.ThrowIfNegative(lastRow);
+        ForecastTables.Check(plan, values);
+        return ForecastTables.Of(plan, series, lastRow, values.ToArray());
+    }
+
     /// <summary>The last known row's time; null where rows have no times.</summary>
     public DateTimeOffset? Origin { get; }
 

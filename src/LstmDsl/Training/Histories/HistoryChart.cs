@@ -9,18 +9,22 @@ internal static class HistoryChart
     private const int MostDots = 60;
 
     /// <summary>Draws a value, given without <c>val_</c>.</summary>
-    public static LineChart Draw(History history, Monitored name)
+    public static LineChart Draw(History history, Monitored name) =>
+        Draw(history, name, new() { Title = Title(history, name), XLabel = "epoch", YLabel = Label(name) });
+
+    /// <summary>What the picture of a value shows.</summary>
+    public static string Title(History history, Monitored name) =>
+        (history.Names.Contains(Validation(name).Name) ? "Training and validation " : "Training ") + Label(name);
+
+    /// <summary>The words for a value.</summary>
+    public static string Label(Monitored name) => (name.Name ?? "").Replace('_', ' ');
+
+    /// <summary>Draws a value, given without <c>val_</c>, on a chart.</summary>
+    public static LineChart Draw(History history, Monitored name, LineChart chart)
     {
-        var validation = new Monitored("val_" + name.Name);
+        var validation = Validation(name);
         var hasValidation = history.Names.Contains(validation.Name);
-        var label = (name.Name ?? "").Replace('_', ' ');
         var style = history.EpochsOf(name).Count <= MostDots ? LineStyle.Dots : LineStyle.Solid;
-        var chart = new LineChart
-        {
-            Title = (hasValidation ? "Training and validation " : "Training ") + label,
-            XLabel = "epoch",
-            YLabel = label,
-        };
         chart.Add("training", history, name, style);
         if (hasValidation) chart.Add("validation", history, validation, style);
 
@@ -33,4 +37,6 @@ internal static class HistoryChart
 
         return chart;
     }
+
+    private static Monitored Validation(Monitored name) => new("val_" + name.Name);
 }
