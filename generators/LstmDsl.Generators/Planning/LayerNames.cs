@@ -39,7 +39,7 @@ internal sealed class LayerNames(ModelDeclaration declaration)
         var declared = attribute.Text("Name");
         if (declared is not null && !IsIdentifier(declared))
         {
-            faults.Add(Fault.OfAttribute(Descriptors.NameInvalid.Id, index, "Name", declared));
+            faults.Add(Fault.OfAttribute(Descriptors.NameInvalid.Id, index, "Name", declared, "layer"));
             declared = null;
         }
 

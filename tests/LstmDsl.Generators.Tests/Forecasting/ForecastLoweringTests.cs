@@ -71,7 +71,7 @@ public sealed class ForecastLoweringTests
         Assert.Equal([("LSTM003", 9, "units")], model.Faults.Select(fault => (fault.Id, fault.Attribute, fault.Argument)));
 
         // What the planner finds goes the same way.
-        model = Plan($"[Forecast(168, 24)] {Columns} [Lstm(64)] [Future] [Dense(8)] [Reshape(3, 3)]");
+        model = Plan($"[Forecast(168, 24)] {Columns} [Lstm(64)] [Future] [Dense(8)] [Reshape(24, 3)]");
         Assert.Equal([("LSTM021", 10)], model.Faults.Select(fault => (fault.Id, fault.Attribute)));
     }
 
