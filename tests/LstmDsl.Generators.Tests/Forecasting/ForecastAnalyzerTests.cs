@@ -61,7 +61,7 @@ public sealed class ForecastAnalyzerTests
     [InlineData("[Forecast(48, 24), Target(\"Demand\"), «Kernel(Init.Zeros)», Lstm(4)] partial class M;", "LSTM008", "[Kernel] has no layer before it whose weight it could refine")]
     [InlineData("[Forecast(48, 24), Target(\"Demand\"), Lstm(«0»)] partial class M;", "LSTM003", "'units' of [Lstm] is 0; it must be at least 1")]
     [InlineData("[Forecast(48, 24), Target(\"Demand\"), Lstm(4, «Name = \"History\"»)] partial class M;", "LSTM010", "The name 'History' clashes with the layer 'History', which [Forecast] makes")]
-    [InlineData("[«Forecast(48, 24)», Target(\"Demand\"), Lstm(4, Name = \"ForecastHead\")] partial class M;", "LSTM010", "The name 'ForecastHead' clashes with the layer 'ForecastHead': [Forecast] makes one of this name")]
+    [InlineData("[«Forecast(48, 24)», Target(\"Demand\"), Lstm(4, Name = \"ForecastHead\")] partial class M;", "LSTM010", "The name 'ForecastHead' clashes with the layer 'ForecastHead': [Forecast] makes a layer of this name")]
     [InlineData("[«Forecast(48, 24)», Target(\"Demand\"), Lstm(4)] partial class M { internal const int HistoryShape = 1; }", "LSTM010", "The name 'History' clashes with the class's own member 'HistoryShape': [Forecast] makes a layer of this name")]
     [InlineData("[Forecast(48, 24), Target(\"Demand\"), Lstm(4)] partial class M { public int «Columns» => 1; }", "LSTM010", "The name 'Columns' clashes with a member that every model has")]
     [InlineData("[Forecast(48, 24), Target(\"Demand\"), Lstm(4)] partial class M { public struct «Value»; }", "LSTM010", "The name 'Value' clashes with a member that every model has")]
