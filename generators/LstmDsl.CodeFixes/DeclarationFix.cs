@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LstmDsl.CodeFixes;
 
@@ -19,7 +20,9 @@ public abstract class DeclarationFix<TNode> : CodeFixProvider where TNode : Synt
             || await document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false) is not { } semantics)
             return;
 
-        var blamed = root.FindNode(context.Span, getInnermostNodeForTie: true);
+        // Of an attribute without arguments the name is the innermost node.
+        var found = root.FindNode(context.Span, getInnermostNodeForTie: true);
+        var blamed = found.FirstAncestorOrSelf<AttributeSyntax>() is { } attribute && attribute.Span == context.Span ? attribute : found;
         if (blamed.FirstAncestorOrSelf<TNode>() is not { } node || Mend(node, blamed, semantics, context.CancellationToken) is not { } mended)
             return;
 

@@ -17,6 +17,14 @@ internal static class ModelAttributes
     public static bool IsInput(AttributeSyntax attribute, SemanticModel semantics, CancellationToken cancellation) =>
         TypeOf(attribute, semantics, cancellation)?.Name is "InputAttribute" or "ForecastAttribute";
 
+    /// <summary>Whether it declares a layer.</summary>
+    public static bool IsLayer(AttributeSyntax attribute, SemanticModel semantics, CancellationToken cancellation) =>
+        TypeOf(attribute, semantics, cancellation)?.BaseType is { Name: "LayerAttribute" } or { BaseType.Name: "LayerAttribute" };
+
+    /// <summary>The name of what it declares, <c>Lstm</c> of <c>[Lstm(64)]</c>, whatever it is called where it stands.</summary>
+    public static string KindOf(AttributeSyntax attribute, SemanticModel semantics, CancellationToken cancellation) =>
+        (TypeOf(attribute, semantics, cancellation)?.Name ?? "").Replace("Attribute", "");
+
     /// <summary>Whether it refines a weight of the layer before it.</summary>
     public static bool IsRefinement(AttributeSyntax attribute, SemanticModel semantics, CancellationToken cancellation) =>
         TypeOf(attribute, semantics, cancellation)?.BaseType?.Name == "WeightAttribute";

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LstmDsl.CodeFixes;
 
-/// <summary>Moves [Input] before the layers.</summary>
+/// <summary>Moves [Input] or [Forecast] before the layers.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MoveInputFirstFix)), Shared]
 public sealed class MoveInputFirstFix : DeclarationFix<TypeDeclarationSyntax>
 {
@@ -14,7 +14,7 @@ public sealed class MoveInputFirstFix : DeclarationFix<TypeDeclarationSyntax>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["LSTM005"];
 
     /// <inheritdoc/>
-    protected override string Title(SyntaxNode blamed) => "Move [Input] before the layers";
+    protected override string Title(SyntaxNode blamed) => $"Move [{((AttributeSyntax)blamed).Name}] before the layers";
 
     /// <inheritdoc/>
     protected override TypeDeclarationSyntax? Mend(

@@ -22,8 +22,7 @@ public sealed class MoveRefinementFix : DeclarationFix<TypeDeclarationSyntax>
     {
         var layer = ModelAttributes.Of(node, semantics, cancellation)
             .SkipWhile(attribute => attribute != blamed)
-            .FirstOrDefault(attribute => !ModelAttributes.IsInput(attribute, semantics, cancellation)
-                && !ModelAttributes.IsRefinement(attribute, semantics, cancellation));
+            .FirstOrDefault(attribute => ModelAttributes.IsLayer(attribute, semantics, cancellation));
         return layer is null ? null : AttributeLists.Move(node, (AttributeSyntax)blamed, layer, behind: true);
     }
 }

@@ -8,13 +8,13 @@ namespace LstmDsl.CodeFixes;
 
 /// <summary>
 /// Removes an attribute or an argument that says nothing which holds: a second [Input] without a name, a refinement of a weight that is not there, an
-/// option that another contradicts.
+/// option that another contradicts, a [Future] without anything known.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveFix)), Shared]
 public sealed class RemoveFix : DeclarationFix<TypeDeclarationSyntax>
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["LSTM009", "LSTM012", "LSTM018"];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["LSTM009", "LSTM012", "LSTM018", "LSTM037"];
 
     /// <inheritdoc/>
     protected override string Title(SyntaxNode blamed) => blamed.FirstAncestorOrSelf<AttributeArgumentSyntax>() is { } argument

@@ -25,12 +25,12 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor NoLayer = new(
         "LSTM004", "A model needs a layer",
-        "'{0}' has no layer: put [Lstm(units)], [SimpleRnn(units)] or [Dense(units)] after [Input]",
+        "'{0}' has no layer: put [Lstm(units)], [SimpleRnn(units)] or [Dense(units)] after [{1}]",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM004.md");
 
     public static readonly DiagnosticDescriptor InputNotFirst = new(
         "LSTM005", "The input stands before the layers",
-        "[Input] must stand before the layers of '{0}': attributes are read in the order of the source",
+        "[{1}] must stand before the layers of '{0}': attributes are read in the order of the source",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM005.md");
 
     public static readonly DiagnosticDescriptor SequenceMissing = new(
@@ -59,8 +59,8 @@ internal static class Descriptors
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM010.md");
 
     public static readonly DiagnosticDescriptor NameInvalid = new(
-        "LSTM011", "A layer's name is an identifier",
-        "'{0}' cannot name a layer: it is no C# identifier",
+        "LSTM011", "A name is an identifier",
+        "'{0}' cannot name a {1}: it is no C# identifier",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM011.md");
 
     public static readonly DiagnosticDescriptor Contradiction = new(
@@ -168,6 +168,41 @@ internal static class Descriptors
         "Every layer of '{0}' that has weights says Trainable = false: it can predict, but training changes nothing",
         Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM032.md");
 
+    public static readonly DiagnosticDescriptor TargetMissing = new(
+        "LSTM033", "A forecast has a target",
+        "'{0}' forecasts no column: name one, as in [Target(\"Demand\")]",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM033.md");
+
+    public static readonly DiagnosticDescriptor ForecastMissing = new(
+        "LSTM034", "What is forecast belongs to [Forecast]",
+        "[{0}] belongs to a model that is declared with [Forecast(window, horizon)], and '{1}' {2}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM034.md");
+
+    public static readonly DiagnosticDescriptor PastMissing = new(
+        "LSTM035", "The window holds the past that is needed",
+        "{0} needs {1} rows of the past, but the window has {2}: {3}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM035.md");
+
+    public static readonly DiagnosticDescriptor LevelsUnfit = new(
+        "LSTM036", "Levels rise between 0 and 1, the median among them",
+        "[Quantiles] {0}: write [Quantiles({1})]",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM036.md");
+
+    public static readonly DiagnosticDescriptor FutureEmpty = new(
+        "LSTM037", "[Future] joins what is known",
+        "[Future] joins what is known of the horizon, but '{0}' has no [Known]: name it, as in [Known(\"Temperature\")] or [Known(DatePart.HourOfDay)]",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM037.md");
+
+    public static readonly DiagnosticDescriptor FutureMissing = new(
+        "LSTM038", "What is known joins somewhere",
+        "{0} is known over the horizon, but no layer reads it there: put [Future] behind the layers that read the window, or declare what is known until now with [Past]",
+        Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM038.md");
+
+    public static readonly DiagnosticDescriptor StepsApart = new(
+        "LSTM039", "A sequence has the horizon's length",
+        "'{0}' gives a sequence of {1}, but the horizon has {2}: give one row of values without ReturnSequences, or repeat it with [RepeatVector({3})]",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM039.md");
+
     /// <summary>All of them, by id.</summary>
     public static readonly IReadOnlyDictionary<string, DiagnosticDescriptor> ById = new[]
     {
@@ -175,5 +210,6 @@ internal static class Descriptors
         NameClash, NameInvalid, Contradiction, ContainingTypeNotPartial, UnsuitableType, LanguageTooOld, TooLarge, UnsuitableValue,
         InputNameless, ConstructorApart, WrapperApart, InputUnsuitable, BatchSizeMissing,
         MaskLost, WeightsUnfit, SoftmaxOfOne, RequiredMember, LayerUnknown, ShapesApart, OutputUnread, BranchEmpty, MergeOfOne, NothingToTrain,
+        TargetMissing, ForecastMissing, PastMissing, LevelsUnfit, FutureEmpty, FutureMissing, StepsApart,
     }.ToDictionary(descriptor => descriptor.Id);
 }

@@ -54,11 +54,19 @@ internal static class GeneratedMembers
     private static readonly HashSet<string> Inherited =
         ["Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString"];
 
+    private static readonly string[] UsualNames = [.. Named, .. Methods.Keys, .. Inherited];
+
+    private static readonly string[] NamesOfForecasts = [.. UsualNames, .. OfForecasts, .. MethodsOfForecasts.Keys];
+
     /// <summary>Whether a layer or a class of this name would clash.</summary>
     /// <param name="name">The name.</param>
     /// <param name="forecasts">Whether the model is declared by what it forecasts.</param>
     public static bool Contains(string name, bool forecasts = false) => Named.Contains(name) || Methods.ContainsKey(name) || Inherited.Contains(name)
         || (forecasts && (OfForecasts.Contains(name) || MethodsOfForecasts.ContainsKey(name)));
+
+    /// <summary>All of these names.</summary>
+    /// <param name="forecasts">Whether the model is declared by what it forecasts.</param>
+    public static IReadOnlyList<string> Names(bool forecasts) => forecasts ? NamesOfForecasts : UsualNames;
 
     /// <summary>Whether the generated constructor, which takes an int, cannot stand beside a constructor of the user's.</summary>
     public static bool TakesConstructorsPlace(OwnMember member) => member.Kind == OwnMemberKind.PrimaryConstructor

@@ -6,8 +6,8 @@ namespace LstmDsl.Generators;
 /// <summary>Gives layers their names in code and in files, and finds those that cannot be.</summary>
 internal sealed class LayerNames(ModelDeclaration declaration)
 {
-    /// <summary>What emission appends to a layer's name to name what belongs to it.</summary>
-    private static readonly string[] Suffixes = [.. (
+    /// <summary>What emission appends to a layer's name to name what belongs to it, each with its place among them.</summary>
+    private static readonly Dictionary<string, int> Suffixes = Numbered(
         from kernel in (string[])
         [
             "", "Activation", "Dropout", "Forward", "Backward", "ForwardDropout", "BackwardDropout", "Merge", "Windows",
@@ -19,14 +19,13 @@ internal sealed class LayerNames(ModelDeclaration declaration)
             "Shape", "Training", "Inference", "Streaming", "TrainingPenalty", "InferencePenalty", "GradientSum", "MaskShape", "TrainingMask",
             "InferenceMask",
         ]
-        select kernel + part)];
+        select kernel + part);
 
     /// <summary>Those of a layer whose weights are moments.</summary>
-    private static readonly string[] SuffixesOfMoments = [.. Suffixes, "Mean", "Variance", "Count"];
+    private static readonly Dictionary<string, int> SuffixesOfMoments = Numbered([.. Suffixes.Keys, "Mean", "Variance", "Count"]);
 
-    private readonly HashSet<string> ownNames = [.. declaration.OwnMembers.Select(member => member.Name)];
     private readonly Dictionary<AttributeKind, int> unnamed = [];
-    private readonly Dictionary<string, string> codeNames = [];
+    private readonly List<(string Code, Dictionary<string, int> Suffixes, bool IsMade)> given = [];
     private readonly HashSet<string> fileNames = [];
 
     /// <summary>The next layer's names: the declared one, or Keras's: <c>Lstm</c>, <c>Lstm1</c>, … counted by kind.</summary>
@@ -39,7 +38,7 @@ internal sealed class LayerNames(ModelDeclaration declaration)
         var declared = attribute.Text("Name");
         if (declared is not null && !IsIdentifier(declared))
         {
-            faults.Add(Fault.OfAttribute(Descriptors.NameInvalid.Id, index, "Name", declared));
+            faults.Add(Fault.OfAttribute(Descriptors.NameInvalid.Id, index, "Name", declared, "layer"));
             declared = null;
         }
 
@@ -52,8 +51,7 @@ internal sealed class LayerNames(ModelDeclaration declaration)
                 (code, file) = (code + "_", file + "_");
         }
 
-        foreach (var suffix in suffixes)
-            codeNames[code + suffix] = attribute.IsMade ? $"'{code}', which [Forecast] makes" : $"'{code}'";
+        given.Add((code, suffixes, attribute.IsMade));
         fileNames.Add(file);
         return (code, file);
     }
@@ -80,17 +78,41 @@ internal sealed class LayerNames(ModelDeclaration declaration)
         return count == 0 ? (name, ToSnakeCase(name)) : (name + Text.Plain(count), ToSnakeCase(name) + "_" + Text.Plain(count));
     }
 
-    private string? ClashOf(string code, string[] suffixes, string file, bool isMade)
+    private string? ClashOf(string code, Dictionary<string, int> suffixes, string file, bool isMade)
     {
-        var parts = suffixes.Select(suffix => code + suffix).ToArray();
-        if (parts.Contains(declaration.Type.Name))
-            return $"the class's own name: {(isMade ? "[Forecast] makes a layer of this name" : "give the layer another with Name")}";
-        if (parts.Any(part => GeneratedMembers.Contains(part, declaration.Forecasts)))
+        var advice = isMade ? "[Forecast] makes a layer of this name" : "give the layer another name with Name";
+        if (PlaceOf(declaration.Type.Name, code, suffixes) >= 0)
+            return $"the class's own name: {(isMade ? advice : "give the layer another with Name")}";
+        if (GeneratedMembers.Names(declaration.Forecasts).Any(name => PlaceOf(name, code, suffixes) >= 0))
             return "a member that every model has";
-        if (parts.FirstOrDefault(ownNames.Contains) is { } own)
-            return $"the class's own member '{own}': {(isMade ? "[Forecast] makes a layer of this name" : "give the layer another name with Name")}";
-        if (parts.FirstOrDefault(codeNames.ContainsKey) is { } name)
-            return $"the layer {codeNames[name]}{(isMade ? ": [Forecast] makes one of this name" : "")}";
-        return fileNames.Contains(file) ? $"another layer's name in files, '{file}'{(isMade ? ": [Forecast] makes one of this name" : "")}" : null;
+        if (declaration.OwnMembers.Where(member => PlaceOf(member.Name, code, suffixes) >= 0)
+            .OrderBy(member => PlaceOf(member.Name, code, suffixes)).FirstOrDefault() is { Name: var own })
+            return $"the class's own member '{own}': {advice}";
+        foreach (var other in given)
+        {
+            if (Meet(code, suffixes, other.Code, other.Suffixes))
+                return $"the layer '{other.Code}'{(other.IsMade ? ", which [Forecast] makes" : isMade ? ": " + advice : "")}";
+        }
+
+        return fileNames.Contains(file) ? $"another layer's name in files, '{file}'{(isMade ? ": " + advice : "")}" : null;
     }
+
+    /// <summary>Which of a layer's suffixes, behind its name, gives another name; −1 for none.</summary>
+    private static int PlaceOf(string name, string code, Dictionary<string, int> suffixes) =>
+        name.StartsWith(code, StringComparison.Ordinal) && suffixes.TryGetValue(name.Substring(code.Length), out var place) ? place : -1;
+
+    /// <summary>Whether two layers' names with suffixes are ever the same, for which one name must begin with the other.</summary>
+    private static bool Meet(string one, Dictionary<string, int> suffixes, string other, Dictionary<string, int> others)
+    {
+        if (other.Length > one.Length)
+            (one, suffixes, other, others) = (other, others, one, suffixes);
+        if (!one.StartsWith(other, StringComparison.Ordinal))
+            return false;
+
+        var rest = one.Substring(other.Length);
+        return others.Keys.Any(suffix => PlaceOf(suffix, rest, suffixes) >= 0);
+    }
+
+    private static Dictionary<string, int> Numbered(IEnumerable<string> suffixes) =>
+        suffixes.Select((suffix, place) => (suffix, place)).ToDictionary(entry => entry.suffix, entry => entry.place);
 }

@@ -14,7 +14,7 @@ internal static class ModelSpecBuilder
         }
 
         AttributeRules.CheckOrder(written, faults);
-        var declaration = ForecastLowering.Lower(written);
+        var declaration = ForecastLowering.Lower(written, faults);
         var writtenFaults = faults.Count;
 
         int? wrapper = null;

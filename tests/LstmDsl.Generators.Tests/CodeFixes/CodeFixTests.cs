@@ -9,7 +9,7 @@ public sealed class CodeFixTests
     private static readonly CodeFixProvider[] Fixes =
     [
         new MakePartialFix(), new ReturnSequencesFix(), new MoveTogetherFix(), new MoveInputFirstFix(), new MoveRefinementFix(),
-        new RemoveFix(), new RemoveModifierFix(), new ChainConstructorFix(), new SigmoidFix(), new RemoveRequiredFix(),
+        new RemoveFix(), new RemoveModifierFix(), new ChainConstructorFix(), new SigmoidFix(), new RemoveRequiredFix(), new LevelsFix(), new AddFutureFix(),
     ];
 
     [Theory]
@@ -297,6 +297,58 @@ public sealed class CodeFixTests
             new MoveTogetherFix(), "LSTM007",
             "using LstmDsl;\n[Input(1, 1)]\npartial class M;\n[Input(1, 1)]\npartial class N;\n",
             "using LstmDsl;\n[Dense(1)]\npartial class M;\n[Dense(2)]\npartial class N;\n"));
+
+    [Theory]
+    [InlineData("Quantiles(0.1, 0.9)", "Quantiles(0.1, 0.5, 0.9)")]
+    [InlineData("Quantiles(0.9, 0.5, 0.10)", "Quantiles(0.10, 0.5, 0.9)")]
+    [InlineData("Quantiles(0, 0.5, .5, 1)", "Quantiles(0.5)")]
+    [InlineData("Quantiles", "Quantiles(0.1, 0.5, 0.9)")]
+    [InlineData("Quantiles([0.75, 0.25])", "Quantiles(0.25, 0.5, 0.75)")]
+    [InlineData("Quantiles(new double[] { 0.75 })", "Quantiles(0.5, 0.75)")]
+    public Task Levels_are_put_in_order_with_the_median(string wrong, string right) => AssertMended(
+        "LSTM036", "Let the levels rise, with the median",
+        $"using LstmDsl;\n\n[Forecast(48, 24), Target(\"x\"), {wrong}] // bands\n[Lstm(8)]\ninternal sealed partial class M;\n",
+        $"using LstmDsl;\n\n[Forecast(48, 24), Target(\"x\"), {right}] // bands\n[Lstm(8)]\ninternal sealed partial class M;\n");
+
+    [Theory]
+    [InlineData("[Lstm(8)] [Dense(4)] internal", "[Lstm(8)] [Future] [Dense(4)] internal")]
+    [InlineData("[LstmDsl.Lstm(8)] internal", "[LstmDsl.Lstm(8)] [LstmDsl.Future] internal")]
+    [InlineData("[Lstm(8)]\n[Bias(Init.Ones)]\n[Dense(4)]\ninternal", "[Lstm(8)]\n[Bias(Init.Ones)]\n[Future]\n[Dense(4)]\ninternal")]
+    [InlineData(
+        "[Lstm(8)]\n[RepeatVector(24)]\n[Lstm(4, ReturnSequences = true)]\ninternal",
+        "[Lstm(8)]\n[RepeatVector(24)]\n[Future]\n[Lstm(4, ReturnSequences = true)]\ninternal")]
+    public Task What_is_known_joins_behind_the_layers_that_read_the_window(string wrong, string right) => AssertMended(
+        "LSTM038", "Join what is known with [Future]",
+        $"using LstmDsl;\n\n[Forecast(48, 24), Target(\"x\"), Known(\"y\")]\n{wrong} sealed partial class M;\n",
+        $"using LstmDsl;\n\n[Forecast(48, 24), Target(\"x\"), Known(\"y\")]\n{right} sealed partial class M;\n");
+
+    [Theory]
+    [InlineData("[Flatten]\n[Dense(4)]")]
+    [InlineData("[Lstm(8), Dense(4)]")]
+    public async Task Where_it_is_open_where_they_end_nothing_is_offered(string layers)
+    {
+        var (title, _) = await Mending.ApplyAsync(
+            new AddFutureFix(), "LSTM038", $"using LstmDsl;\n[Forecast(48, 24), Target(\"x\"), Known(\"y\")]\n{layers}\npartial class M;\n");
+        Assert.Null(title);
+    }
+
+    [Fact]
+    public Task A_future_without_anything_known_is_removed() => AssertMended(
+        "LSTM037", "Remove [Future]",
+        "using LstmDsl;\n\n[Forecast(48, 24)] [Target(\"x\")]\n[Lstm(8)] [Future]\ninternal sealed partial class M;\n",
+        "using LstmDsl;\n\n[Forecast(48, 24)] [Target(\"x\")]\n[Lstm(8)] internal sealed partial class M;\n");
+
+    [Fact]
+    public Task A_forecast_is_moved_before_the_layers() => AssertMended(
+        "LSTM005", "Move [Forecast] before the layers",
+        "using LstmDsl;\n\n[Lstm(8)]\n[Forecast(48, 24)]\n[Target(\"x\")]\ninternal sealed partial class M;\n",
+        "using LstmDsl;\n\n[Forecast(48, 24)]\n[Lstm(8)]\n[Target(\"x\")]\ninternal sealed partial class M;\n");
+
+    [Fact]
+    public Task A_refinement_is_not_moved_behind_a_column_or_a_wrapper() => AssertMended(
+        "LSTM008", "Move [Kernel] behind the layer that follows it",
+        "using LstmDsl;\n\n[Forecast(48, 24)]\n[Kernel(Init.Zeros)]\n[Target(\"x\")]\n[Bidirectional]\n[Lstm(8)]\ninternal sealed partial class M;\n",
+        "using LstmDsl;\n\n[Forecast(48, 24)]\n[Target(\"x\")]\n[Bidirectional]\n[Lstm(8)]\n[Kernel(Init.Zeros)]\ninternal sealed partial class M;\n");
 
     [Fact]
     public void Every_fix_is_for_a_diagnostic_that_there_is()

@@ -363,7 +363,7 @@ public sealed class AnalyzerTests
         Assert.Equal(["CS0103", "CS1503", "CS7036"], Compiler.Complaints(compilation).Select(diagnostic => diagnostic.Id).Order());
     }
 
-    private static async Task AssertReported(
+    internal static async Task AssertReported(
         string marked, string id, string message, string? alsoReported, LanguageVersion version = LanguageVersion.CSharp13)
     {
         const string Prologue = "using LstmDsl;\n";

@@ -50,7 +50,7 @@ public sealed class DescriptorTests
     [MemberData(nameof(Ids))]
     public void Has_a_test(string id)
     {
-        var tested = typeof(AnalyzerTests).GetMethods()
+        var tested = typeof(AnalyzerTests).GetMethods().Concat(typeof(ForecastAnalyzerTests).GetMethods())
             .SelectMany(test => test.GetCustomAttributesData().Where(data => data.AttributeType == typeof(InlineDataAttribute)))
             .SelectMany(data => (IEnumerable<CustomAttributeTypedArgument>)data.ConstructorArguments[0].Value!)
             .Select(argument => argument.Value as string)

@@ -71,15 +71,15 @@ public sealed class ForecastLoweringTests
         Assert.Equal([("LSTM003", 9, "units")], model.Faults.Select(fault => (fault.Id, fault.Attribute, fault.Argument)));
 
         // What the planner finds goes the same way.
-        model = Plan($"[Forecast(168, 24)] {Columns} [Lstm(64)] [Future] [Dense(8)] [Reshape(3, 3)]");
+        model = Plan($"[Forecast(168, 24)] {Columns} [Lstm(64)] [Future] [Dense(8)] [Reshape(24, 3)]");
         Assert.Equal([("LSTM021", 10)], model.Faults.Select(fault => (fault.Id, fault.Attribute)));
     }
 
     [Theory]
     [InlineData("[Lstm(8, Name = \"History\")]", 2, "The name 'History' clashes with the layer 'History', which [Forecast] makes")]
     [InlineData("[Lstm(8, Name = \"HistoryShape\")]", 2, "The name 'HistoryShape' clashes with the layer 'History', which [Forecast] makes")]
-    [InlineData("[Lstm(8, Name = \"forecast\")]", 0, "The name 'ForecastHead' clashes with another layer's name in files, 'forecast': [Forecast] makes one of this name")]
-    [InlineData("[Lstm(8)] [Dense(3, Name = \"ForecastHead\")]", 0, "The name 'ForecastHead' clashes with the layer 'ForecastHead': [Forecast] makes one of this name")]
+    [InlineData("[Lstm(8, Name = \"forecast\")]", 0, "The name 'ForecastHead' clashes with another layer's name in files, 'forecast': [Forecast] makes a layer of this name")]
+    [InlineData("[Lstm(8)] [Dense(3, Name = \"ForecastHead\")]", 0, "The name 'ForecastHead' clashes with the layer 'ForecastHead': [Forecast] makes a layer of this name")]
     [InlineData("[Lstm(8, Name = \"Columns\")]", 2, "The name 'Columns' clashes with a member that every model has")]
     public void Names_of_the_parts_clash_as_others_do(string layers, int attribute, string message)
     {

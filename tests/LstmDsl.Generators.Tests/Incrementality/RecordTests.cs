@@ -17,6 +17,7 @@ public sealed class RecordTests
     [InlineData(typeof(ReadModel))]
     [InlineData(typeof(PlacedFault))]
     [InlineData(typeof(ModelDeclaration))]
+    [InlineData(typeof(ForecastSpec))]
     [InlineData(typeof(ModelSpec))]
     [InlineData(typeof(PlannedModel))]
     [InlineData(typeof(GeneratedSource))]

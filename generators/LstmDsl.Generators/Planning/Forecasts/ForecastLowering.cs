@@ -23,13 +23,21 @@ internal sealed class ForecastLowering
     }
 
     /// <summary>The declaration by ordinary attributes, with those that each was made of; itself where it declares no forecast.</summary>
-    public static ModelDeclaration Lower(ModelDeclaration written)
+    /// <param name="written">The declaration.</param>
+    /// <param name="faults">Takes what is wrong, at the attributes that were written.</param>
+    public static ModelDeclaration Lower(ModelDeclaration written, List<Fault> faults)
     {
         if (!written.Attributes.Any(attribute => attribute.IsForecasting))
             return written;
 
-        var place = written.Attributes.TakeWhile(attribute => attribute.Kind != AttributeKind.Forecast).Count();
-        return place < written.Attributes.Count ? new ForecastLowering(written, place).Lower() : WithoutForecasting(written);
+        if (written.Forecasts)
+        {
+            var place = written.Attributes.TakeWhile(attribute => attribute.Kind != AttributeKind.Forecast).Count();
+            return new ForecastLowering(written, place).Lower(faults);
+        }
+
+        ForecastRules.CheckApart(written, faults);
+        return WithoutForecasting(written);
     }
 
     private static ModelDeclaration WithoutForecasting(ModelDeclaration written)
@@ -38,15 +46,16 @@ internal sealed class ForecastLowering
         return written with { Attributes = kept.Select(i => written.Attributes[i]).ToEquatableArray(), Places = kept.ToEquatableArray() };
     }
 
-    private ModelDeclaration Lower()
+    private ModelDeclaration Lower(List<Fault> faults)
     {
+        ForecastRules.Check(written, forecast, place, faults);
         var layers = Layers();
         var joinsAt = layers.FindIndex(i => written.Attributes[i].Kind == AttributeKind.Future);
         var before = layers.Take(Math.Max(joinsAt, 0)).ToArray();
         Make(place, Input(History, forecast.Window, forecast.WindowWidth));
         if (forecast.JoinsFuture)
         {
-            var joinsSteps = Timesteps(made.Concat(before.Select(i => written.Attributes[i]))) > 0;
+            var joinsSteps = Timesteps(made.Concat(before.Select(i => Kept(i))), layers[joinsAt], faults) > 0;
             Make(place, Input(Future, forecast.Horizon, forecast.FutureWidth));
             if (!joinsSteps)
                 Make(layers[joinsAt], Made(AttributeKind.Flatten).With("Name", FlatFuture));
@@ -57,7 +66,7 @@ internal sealed class ForecastLowering
         }
 
         Keep(layers.Skip(forecast.JoinsFuture ? joinsAt : 0).Where(i => written.Attributes[i].Kind != AttributeKind.Future));
-        MakeHead();
+        MakeHead(layers.LastOrDefault(i => written.Attributes[i].IsLayer), faults);
         return written with { Attributes = made.ToEquatableArray(), Places = places.ToEquatableArray(), Forecast = forecast };
     }
 
@@ -73,9 +82,9 @@ internal sealed class ForecastLowering
     ];
 
     /// <summary>Behind a vector the head gives all rows of the horizon at once, behind a sequence each row from its timestep.</summary>
-    private void MakeHead()
+    private void MakeHead(int lastLayer, List<Fault> faults)
     {
-        var givesVector = Timesteps(made) == 0;
+        var givesVector = Timesteps(made, lastLayer, faults) == 0;
         var rows = givesVector ? forecast.Horizon : 1;
         var units = (int)Math.Min((long)rows * forecast.Outputs, AttributeRules.LargestSize + 1L);
         Make(place, Made(AttributeKind.Dense, Number("units", units)).With("Name", "ForecastHead").With(LayerNames.FileName, "forecast"));
@@ -86,13 +95,37 @@ internal sealed class ForecastLowering
         }
     }
 
-    /// <summary>How many timesteps some attributes' network gives; 0 where that has no time axis.</summary>
-    private int Timesteps(IEnumerable<DeclaredAttribute> attributes)
+    /// <summary>
+    /// How many timesteps some attributes' network gives, 0 where that has no time axis; other ones than the horizon's are a mistake. Where
+    /// anything else is wrong, the shapes mean nothing.
+    /// </summary>
+    private int Timesteps(IEnumerable<DeclaredAttribute> attributes, int blamed, List<Fault> faults)
     {
         // What the next layer would read is what a layer that changes nothing gives.
         var probe = Made(AttributeKind.Activation).With("Name", "ForecastInput");
         var spec = ModelSpecBuilder.Build(new ModelDeclaration(written.Type, attributes.Append(probe).ToEquatableArray(), default));
-        return ShapedLayer.Infer(spec) is { Count: > 0 } shaped ? shaped[shaped.Count - 1].OutputTimesteps : 0;
+        var shaped = ShapedLayer.Infer(spec);
+        var timesteps = shaped[shaped.Count - 1].OutputTimesteps;
+        if (timesteps > 0 && timesteps != forecast.Horizon && !faults.Concat(spec.Faults).Any(fault => fault.IsError))
+        {
+            var source = shaped[shaped.Count - 1].Source;
+            var name = source < 0 ? History : spec.Declared.Last(layer => layer.FirstKernel <= source).Name;
+            faults.Add(Fault.OfAttribute(
+                Descriptors.StepsApart.Id, blamed, null, name, Counted(timesteps), Text.Prose(forecast.Horizon), Text.Plain(forecast.Horizon)));
+        }
+
+        return timesteps;
+    }
+
+    private static string Counted(int timesteps) => timesteps == 1 ? "1 timestep" : $"{Text.Prose(timesteps)} timesteps";
+
+    /// <summary>An attribute of the user's; a state that goes from batch to batch is a mistake that is found where it was written.</summary>
+    private DeclaredAttribute Kept(int index)
+    {
+        var attribute = written.Attributes[index];
+        return attribute.Flag("Stateful", false)
+            ? attribute with { Arguments = attribute.Arguments.Where(argument => argument.Name != "Stateful").ToEquatableArray() }
+            : attribute;
     }
 
     private void Make(int from, DeclaredAttribute attribute)
@@ -104,7 +137,7 @@ internal sealed class ForecastLowering
     private void Keep(IEnumerable<int> attributes)
     {
         foreach (var i in attributes)
-            Make(i, written.Attributes[i]);
+            Make(i, Kept(i));
     }
 
     private DeclaredAttribute Input(string name, int timesteps, int features) =>

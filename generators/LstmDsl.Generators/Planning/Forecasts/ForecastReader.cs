@@ -1,7 +1,7 @@
 namespace LstmDsl.Generators;
 
 /// <summary>
-/// Reads what is forecast from what, all defaults filled in. What is wrong becomes the nearest thing
+/// Reads what is forecast from what, all defaults filled in. What is wrong, which <see cref="ForecastRules"/> says, becomes the nearest thing
 /// that can be planned.
 /// </summary>
 internal sealed class ForecastReader(ModelDeclaration declaration)
@@ -36,6 +36,16 @@ internal sealed class ForecastReader(ModelDeclaration declaration)
     public static string? PartOf(DeclaredAttribute column) =>
         column.Find("part") is { } part ? ((DatePart)(int)part.Number).ToString() : null;
 
+    /// <summary>What tells a column from the others: it may be there once as itself, and once as what it was so many rows before.</summary>
+    public static string KeyOf(DeclaredAttribute column) => PartOf(column) ?? $"{Text.Plain(column.Integer("Lag"))} {NameOf(column)}";
+
+    /// <summary>Levels as they should be: rising, each once, the median among them.</summary>
+    public static IEnumerable<double> Mended(EquatableArray<double> levels)
+    {
+        double[] inside = [.. levels.Where(level => level is > 0 and < 1)];
+        return (inside.Length > 0 ? inside.Append(0.5) : [0.1, 0.5, 0.9]).OrderBy(level => level).GroupBy(PropertyNames.OfLevel).Select(same => same.Last());
+    }
+
     /// <summary>The argument that says how a column is scaled.</summary>
     public static string ScalingArgument(DeclaredAttribute column) => column.Kind == AttributeKind.Target ? "Scaling" : "scaling";
 
@@ -46,9 +56,10 @@ internal sealed class ForecastReader(ModelDeclaration declaration)
     private IEnumerable<ForecastColumnSpec> Columns()
     {
         var properties = new Dictionary<string, string>(StringComparer.Ordinal);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var attribute in declaration.Attributes)
         {
-            if (!attribute.IsColumn)
+            if (!attribute.IsColumn || !seen.Add(KeyOf(attribute)))
                 continue;
 
             var lag = PartOf(attribute) is null ? Math.Max(attribute.Integer("Lag"), 0) : 0;
@@ -82,10 +93,10 @@ internal sealed class ForecastReader(ModelDeclaration declaration)
         return name;
     }
 
-    private IEnumerable<QuantileLevel> Levels() => declaration.Attributes.FirstOrDefault(attribute => attribute.Kind == AttributeKind.Quantiles)
-        ?.Numbers("levels").Where(level => level is > 0 and < 1).OrderBy(level => level)
-        .Select(level => new QuantileLevel(level, PropertyNames.OfLevel(level)))
-        .GroupBy(level => level.Property).Select(same => same.First()) ?? [];
+    private IEnumerable<QuantileLevel> Levels() =>
+        declaration.Attributes.FirstOrDefault(attribute => attribute.Kind == AttributeKind.Quantiles) is { } quantiles
+            ? Mended(quantiles.Numbers("levels")).Select(level => new QuantileLevel(level, PropertyNames.OfLevel(level)))
+            : [];
 
     private static ForecastRole RoleOf(AttributeKind kind) => kind switch
     {

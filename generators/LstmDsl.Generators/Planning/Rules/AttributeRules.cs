@@ -33,14 +33,14 @@ internal static class AttributeRules
                 spread = i;
         }
 
-        if (input < 0 && layer >= 0)
+        if (input < 0 && layer >= 0 && !declaration.Attributes.Any(attribute => attribute.IsForecasting))
             faults.Add(Fault.OfAttribute(Descriptors.InputMissing.Id, layer, null, name, declaration.Attributes[layer].DisplayName));
         if (input >= 0 && layer < 0)
-            faults.Add(Fault.OfAttribute(Descriptors.NoLayer.Id, input, null, name));
+            faults.Add(Fault.OfAttribute(Descriptors.NoLayer.Id, input, null, name, declaration.Attributes[input].DisplayName));
         if (spread >= 0)
             faults.Add(Fault.OfAttribute(Descriptors.Spread.Id, spread, null, declaration.Attributes[spread].DisplayName, name, declaration.Attributes[0].DisplayName));
         else if (input >= 0 && layer >= 0 && input > layer)
-            faults.Add(Fault.OfAttribute(Descriptors.InputNotFirst.Id, input, null, name));
+            faults.Add(Fault.OfAttribute(Descriptors.InputNotFirst.Id, input, null, name, declaration.Attributes[input].DisplayName));
     }
 
     /// <summary>The index of a wrapper that stands right before a layer that it can wrap; null for any other attribute.</summary>
