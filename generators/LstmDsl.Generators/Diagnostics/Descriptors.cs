@@ -178,9 +178,9 @@ internal static class Descriptors
         "[{0}] belongs to a model that is declared with [Forecast(window, horizon)], and '{1}' {2}",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM034.md");
 
-    public static readonly DiagnosticDescriptor PastMissing = new(
-        "LSTM035", "The window holds the past that is needed",
-        "{0} needs {1} rows of the past, but the window has {2}: {3}",
+    public static readonly DiagnosticDescriptor StepsApart = new(
+        "LSTM035", "A sequence has the horizon's length",
+        "'{0}' gives a sequence of {1}, but the horizon has {2}: give one row of values without ReturnSequences, or repeat it with [RepeatVector({3})]",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM035.md");
 
     public static readonly DiagnosticDescriptor LevelsUnfit = new(
@@ -198,11 +198,6 @@ internal static class Descriptors
         "{0} is known over the horizon, but no layer reads it there: put [Future] behind the layers that read the window, or declare what is known until now with [Past]",
         Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM038.md");
 
-    public static readonly DiagnosticDescriptor StepsApart = new(
-        "LSTM039", "A sequence has the horizon's length",
-        "'{0}' gives a sequence of {1}, but the horizon has {2}: give one row of values without ReturnSequences, or repeat it with [RepeatVector({3})]",
-        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM039.md");
-
     /// <summary>All of them, by id.</summary>
     public static readonly IReadOnlyDictionary<string, DiagnosticDescriptor> ById = new[]
     {
@@ -210,6 +205,6 @@ internal static class Descriptors
         NameClash, NameInvalid, Contradiction, ContainingTypeNotPartial, UnsuitableType, LanguageTooOld, TooLarge, UnsuitableValue,
         InputNameless, ConstructorApart, WrapperApart, InputUnsuitable, BatchSizeMissing,
         MaskLost, WeightsUnfit, SoftmaxOfOne, RequiredMember, LayerUnknown, ShapesApart, OutputUnread, BranchEmpty, MergeOfOne, NothingToTrain,
-        TargetMissing, ForecastMissing, PastMissing, LevelsUnfit, FutureEmpty, FutureMissing, StepsApart,
+        TargetMissing, ForecastMissing, StepsApart, LevelsUnfit, FutureEmpty, FutureMissing,
     }.ToDictionary(descriptor => descriptor.Id);
 }

@@ -76,10 +76,6 @@ internal static class ColumnRules
                 $"so few rows before the last one of the horizon is not known yet; it is at least {least.ToString(CultureInfo.InvariantCulture)}, "
                     + (forecast.Lead > 0 ? "the horizon with its lead" : "the horizon"));
         }
-        else if (lag > (long)forecast.Window + forecast.Lead)
-        {
-            faults.Add(ForecastRules.PastMissing(index, "Lag", Label(column), (long)lag - forecast.Lead, forecast, "a smaller Lag"));
-        }
     }
 
     private static void CheckScaling(DeclaredAttribute column, int index, ForecastSpec forecast, List<Fault> faults)

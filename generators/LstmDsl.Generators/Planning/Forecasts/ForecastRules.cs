@@ -47,19 +47,11 @@ internal static class ForecastRules
         {
             if (season < 1)
                 Unsuitable("Seasons", (int)season, "a season is at least 1 row long");
-            else if (season > forecast.Window)
-                faults.Add(PastMissing(place, "Seasons", $"A season of {Text.Prose((int)season)}", (long)season, forecast, "leave the season out"));
         }
 
         void Unsuitable(string argument, int found, string reason) => faults.Add(Fault.OfAttribute(
             Descriptors.UnsuitableValue.Id, place, argument, "Forecast", argument, found.ToString(CultureInfo.InvariantCulture), reason));
     }
-
-    /// <summary>A fault of what needs rows before the window.</summary>
-    public static Fault PastMissing(int attribute, string argument, string what, long rows, ForecastSpec forecast, string otherwise) =>
-        Fault.OfAttribute(
-            Descriptors.PastMissing.Id, attribute, argument, what, rows.ToString("N0", CultureInfo.InvariantCulture), Text.Prose(forecast.Window),
-            $"write [Forecast({rows.ToString(CultureInfo.InvariantCulture)}, {Text.Plain(forecast.Horizon)})], or {otherwise}");
 
     /// <summary>Finds what says again, or otherwise, what is said already.</summary>
     private static void CheckCounts(ModelDeclaration declaration, List<Fault> faults)
