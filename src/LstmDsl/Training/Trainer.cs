@@ -9,7 +9,6 @@ namespace LstmDsl;
 public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TModel>
 {
     private readonly Device device;
-    private Optimizer optimizer = new RmsProp();
     private Pipeline? pipelineUnderWay;
     private TrainingSession? session;
     private OptimizerSlots? loadedSlots;
@@ -30,11 +29,7 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
     public TModel Model { get; }
 
     /// <summary>How gradients become new weights. Default: <see cref="RmsProp"/>, as in Keras.</summary>
-    public Optimizer Optimizer
-    {
-        get => optimizer;
-        init => (optimizer, HasOwnOptimizer) = (value, true);
-    }
+    public Optimizer Optimizer { get; init; } = new RmsProp();
 
     /// <summary>What is minimised. There is no default: <c>Fit</c> and <c>Evaluate</c> refuse to run without one.</summary>
     public Loss? Loss { get; init; }
@@ -66,9 +61,6 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
 
     /// <summary>The table that Keras's <c>model.summary()</c> prints of a compiled model, with the optimizer's parameters.</summary>
     public string Summary => ModelSummary.Format(State.Plan, new OptimizerSize(State.Plan.ParameterCount, Optimizer.Slots.Count));
-
-    /// <summary>Whether the optimizer was set, rather than what is usual.</summary>
-    private protected bool HasOwnOptimizer { get; private set; }
 
     /// <summary>The model's weights.</summary>
     internal ModelState<TModel> State => Model.State;
@@ -119,7 +111,6 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
     {
         ArgumentNullException.ThrowIfNull(training);
         State.RequireIdle();
-        TakeUsualOptimizer(training.Count, training.BatchSize ?? training.Count, epochs, initialEpoch, stepsPerEpoch);
         ResumeFromCallback();
         var objective = RequiredObjective(training.Pipeline);
         var source = FitChecks.Dataset(State.Plan, objective, training, nameof(training));
@@ -196,7 +187,6 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
         CancellationToken cancellation = default)
     {
         State.RequireIdle();
-        TakeUsualOptimizer(x.Count, batchSize, epochs, initialEpoch, stepsPerEpoch);
         ResumeFromCallback();
         var objective = RequiredObjective();
         var all = Weighted(objective, x, y, sampleWeight, "x", "y", nameof(sampleWeight));
@@ -246,23 +236,12 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
     /// <param name="pipeline">The way that the data went; null where they are arrays.</param>
     private protected virtual Loss? UsualLoss(Pipeline? pipeline) => null;
 
-    /// <summary>The optimizer of a fit where none was set; null for the one that there is.</summary>
-    /// <param name="steps">Steps at the end of the fit, those of earlier fits among them.</param>
-    private protected virtual Optimizer? UsualOptimizer(long steps) => null;
-
     /// <summary>The metrics that are measured in the network's units.</summary>
     /// <param name="pipeline">The way that the data went; null where they are arrays.</param>
     private protected virtual IEnumerable<Metric> MetricsOf(Pipeline? pipeline) => Metrics;
 
     /// <summary>What is measured of a validation in the data's own units; null for nothing.</summary>
     private protected virtual ErrorsInUnits? InUnits(WindowedDataset validation) => null;
-
-    private void TakeUsualOptimizer(int samples, int batchSize, int epochs, int initialEpoch, int? stepsPerEpoch)
-    {
-        var batches = stepsPerEpoch ?? ((samples + Math.Max(batchSize, 1) - 1L) / Math.Max(batchSize, 1));
-        if (!HasOwnOptimizer && UsualOptimizer(Iteration + (Math.Max(0, epochs - initialEpoch) * batches)) is { } usual)
-            optimizer = usual;
-    }
 
     private Objective RequiredObjective(Pipeline? pipeline = null)
     {

@@ -178,6 +178,7 @@ public sealed class DeclaredForecastTests
         var model = new SmallForecast(seed: 1);
         var trainer = new ForecastTrainer<SmallForecast>(model)
         {
+            Optimizer = new Adam(),
             Metrics = { Metric.MeanAbsoluteError },
             Callbacks = { new EarlyStopping(Monitored.Val(Metric.MeanAbsoluteError), patience: 100) },
         };
@@ -197,22 +198,76 @@ public sealed class DeclaredForecastTests
     }
 
     [Fact]
-    public void The_usual_optimizer_ends_its_fall_with_the_fit_and_goes_on_in_the_next()
+    public void The_usual_optimizer_ends_a_fit_with_the_average_of_its_weights_unless_another_is_set()
     {
         SmallForecast.Choose(SmallForecast.Plan(Scaling.Standard));
         var windows = Windows(SmallForecast.Series(120));
-        var trainer = new ForecastTrainer<SmallForecast>(new(seed: 1));
-        trainer.Fit(windows.Training, epochs: 2, verbose: 0);
-        Assert.IsType<Adam>(trainer.Optimizer);
-        Assert.Equal(8, trainer.Iteration);
-        Assert.Equal(0, trainer.LearningRate, 1e-12);
-        Assert.Equal(0.0015, trainer.Optimizer.LearningRate.At(4), 1e-12);
-        trainer.Fit(windows.Training, epochs: 4, initialEpoch: 2, verbose: 0);
-        Assert.Equal(0.0015, trainer.Optimizer.LearningRate.At(8), 1e-12);
-        Assert.Equal(0, trainer.LearningRate, 1e-12);
-        var own = new ForecastTrainer<SmallForecast>(new(seed: 1)) { Optimizer = new Sgd(0.1) };
-        own.Fit(windows.Training, epochs: 1, verbose: 0);
-        Assert.IsType<Sgd>(own.Optimizer);
+        var (averaged, last) = (new SmallForecast(seed: 1), new SmallForecast(seed: 1));
+        new ForecastTrainer<SmallForecast>(averaged).Fit(windows.Training, epochs: 2, verbose: 0);
+        new ForecastTrainer<SmallForecast>(last) { Optimizer = new Adam(0.005) }.Fit(windows.Training, epochs: 2, verbose: 0);
+        Assert.NotEqual(ModelWeights.Of(last), ModelWeights.Of(averaged));
+        Assert.Equal(0.005, new ForecastTrainer<SmallForecast>(last).LearningRate);
+        Assert.IsType<Sgd>(new ForecastTrainer<SmallForecast>(last) { Optimizer = new Sgd(0.1) }.Optimizer);
+    }
+
+    [Fact]
+    public void A_refit_learns_from_all_rows_and_from_the_first_weights_on()
+    {
+        SmallForecast.Choose(SmallForecast.Plan(Scaling.Standard));
+        var series = SmallForecast.Series(120);
+        var trainer = new ForecastTrainer<SmallForecast>(new(seed: 3));
+        trainer.Fit(Windows(series).Training, epochs: 1, verbose: 0);
+        var model = trainer.Refit(series, epochs: 2, batchSize: 16, verbose: 0);
+        Assert.Equal(series.End, model.Pipeline!.LearntUntil);
+        var again = new SmallForecast(seed: 3);
+        var all = DeclaredForecasts.Whole<SmallForecast>(series, 16, 1, null);
+        Assert.Equal(120 - 8, all.Count);
+        new ForecastTrainer<SmallForecast>(again).Fit(all, epochs: 2, verbose: 0);
+        Assert.Equal(ModelWeights.Of(again), ModelWeights.Of(model));
+        Assert.NotEqual(ModelWeights.Of(trainer.Model), ModelWeights.Of(model));
+    }
+
+    [Fact]
+    public void Calibrated_intervals_travel_with_the_file_and_end_with_the_next_training()
+    {
+        SmallForecast.Choose(SmallForecast.Plan(Scaling.Standard));
+        var series = SmallForecast.Series(200);
+        var windows = Windows(series);
+        var model = Trained(series, epochs: 1);
+        var plain = Forecaster.At(model, series, [180])[0];
+        var calibration = model.Calibrate(windows.Validation);
+        var moved = Forecaster.At(model, series, [180])[0];
+        Assert.Equal(plain.Point(1), moved.Point(1));
+        Assert.Equal(Math.Min(plain.Point(1), plain.At(0.1, 1) - calibration.Margin(0.8, 1)), moved.At(0.1, 1), 1e-9);
+        Assert.Equal(windows.Validation.Count, calibration.Rows.Origins);
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".safetensors");
+        try
+        {
+            model.Save(path);
+            Assert.Equal(moved.Values.ToArray(), Forecaster.At(SmallForecast.Load(path), series, [180])[0].Values.ToArray());
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+
+        new ForecastTrainer<SmallForecast>(model).Fit(windows.Training, epochs: 1, verbose: 0);
+        Assert.Null(model.Pipeline!.Calibration);
+    }
+
+    [Fact]
+    public void A_test_is_measured_in_units_beside_naive_forecasts_from_the_same_rows()
+    {
+        SmallForecast.Choose(SmallForecast.Plan(Scaling.WindowMean));
+        var series = SmallForecast.Series(120);
+        var windows = Windows(series);
+        var model = new SmallForecast(seed: 1);
+        var trainer = new ForecastTrainer<SmallForecast>(model) { Optimizer = new Adam(), Metrics = { Metric.MeanAbsoluteError } };
+        var history = trainer.Fit(windows.Training, windows.Validation, epochs: 1, verbose: 0);
+        var result = trainer.Evaluate(windows.Validation);
+        Assert.Equal(history["val_mean_absolute_error"][0], result.Errors().MeanAbsoluteError, 1e-9);
+        Assert.Equal(["SmallForecast", "naive (last value)", "seasonal naive, 4 steps before"], result.Forecasters);
+        Assert.Contains("MW", result.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

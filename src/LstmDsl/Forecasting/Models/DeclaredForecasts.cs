@@ -32,24 +32,41 @@ public static class DeclaredForecasts
                 $"The series is scaled already; {typeof(TModel).Name} scales as it declares. Give it what Split returns, without Scale or Standardize.");
         }
 
-        var (plan, series) = (TModel.Forecasting, parts.Series);
+        var sets = Cut<TModel>(
+            parts.Series, [parts.TrainingRows.End.Value, parts.ValidationRows.End.Value, parts.Series.Count], parts.Warnings,
+            batchSize, sequenceStride, shuffle, seed);
+        return new(sets[0], sets[1], sets[2]);
+    }
+
+    /// <summary>Cuts windows over all of a series, scaled with numbers of all of it: to train on what there is once all else is decided.</summary>
+    /// <exception cref="ArgumentException">A column is missing or not as declared, or no window fits.</exception>
+    internal static WindowedDataset<TModel> Whole<TModel>(TimeSeries series, int batchSize, int sequenceStride, int? seed)
+        where TModel : class, IDeclaredForecast<TModel> =>
+        Cut<TModel>(series, [series.Count], [], batchSize, sequenceStride, shuffle: true, seed)[0];
+
+    private static WindowedDataset<TModel>[] Cut<TModel>(TimeSeries series, int[] ends, IReadOnlyList<string> known,
+        int batchSize, int sequenceStride, bool shuffle, int? seed)
+        where TModel : class, IDeclaredForecast<TModel>
+    {
+        var plan = TModel.Forecasting;
         var rows = new FrameRows(plan, series);
-        var warnings = new List<string>(parts.Warnings);
-        var trainingEnd = parts.TrainingRows.End.Value;
-        var scalings = ForecastScalings.Fit(plan, rows, trainingEnd, warnings);
-        var pipeline = ForecastPipeline.Of(plan, series, scalings, series.TimeAt(trainingEnd - 1));
+        List<string> warnings = [.. known];
+        var scalings = ForecastScalings.Fit(plan, rows, ends[0], warnings);
+        var pipeline = ForecastPipeline.Of(plan, series, scalings, series.TimeAt(ends[0] - 1));
         var windows = new ForecastRows(new(plan, rows, scalings), pipeline);
-        var (starts, straddling) = windows.Starts(sequenceStride, [trainingEnd, parts.ValidationRows.End.Value, series.Count]);
-        WindowedDataset<TModel> Part(int part) => new(windows.Source(starts[part]), batchSize)
-        {
-            Name = SeriesWindows.PartNames[part],
-            Windows = windows,
-            Straddling = straddling[part],
-            Shuffle = part == 0 && shuffle,
-            Seed = seed,
-            Warnings = part == 0 ? warnings : [],
-        };
-        return new(Part(0), Part(1), Part(2));
+        var (starts, straddling) = windows.Starts(sequenceStride, ends);
+        return
+        [
+            .. starts.Select((own, part) => new WindowedDataset<TModel>(windows.Source(own), batchSize)
+            {
+                Name = SeriesWindows.PartNames[part],
+                Windows = windows,
+                Straddling = straddling[part],
+                Shuffle = part == 0 && shuffle,
+                Seed = seed,
+                Warnings = part == 0 ? warnings : [],
+            }),
+        ];
     }
 
     /// <summary>Forecasts what follows a series.</summary>

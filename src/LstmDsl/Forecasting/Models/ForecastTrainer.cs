@@ -2,15 +2,14 @@ namespace LstmDsl;
 
 /// <summary>
 /// Trains a declared forecast. Loss and optimizer follow from the declaration unless they are set: the mean pinball loss of its quantiles, or
-/// the mean squared error; and <see cref="Adam"/>, its rate falling along a cosine from <see cref="UsualLearningRate"/> to 0 at the end of the
-/// fit, its gradients clipped to a norm of 1 together. <see cref="Trainer{TModel}.Metrics"/> are measured of validation windows in the targets'
-/// own units: <c>val_mean_absolute_error</c> in MW.
+/// the mean squared error; and <see cref="Adam"/> with a rate of 0.005, whose weights are averaged with a momentum of 0.99 and taken at the end
+/// of each fit, so that a few epochs do and their number need not be known before.
+/// <see cref="Trainer{TModel}.Metrics"/> are measured of validation windows in the targets' own units: <c>val_mean_absolute_error</c> in MW.
 /// </summary>
 /// <typeparam name="TModel">The model.</typeparam>
 public class ForecastTrainer<TModel> : Trainer<TModel> where TModel : class, IDeclaredForecast<TModel>
 {
-    /// <summary>The learning rate of the first step where no optimizer is set.</summary>
-    public const double UsualLearningRate = 0.003;
+    private readonly Device? device;
 
     /// <summary>Makes a trainer.</summary>
     /// <param name="model">The model to train.</param>
@@ -18,6 +17,8 @@ public class ForecastTrainer<TModel> : Trainer<TModel> where TModel : class, IDe
     public ForecastTrainer(TModel model, Device? device = null)
         : base(model, device)
     {
+        this.device = device;
+        Optimizer = new Adam(0.005) { UseEma = true, EmaMomentum = 0.99 };
     }
 
     /// <summary>
@@ -35,6 +36,32 @@ public class ForecastTrainer<TModel> : Trainer<TModel> where TModel : class, IDe
             Model.AsForecaster(), data.Series!, ForecastModels.LastRows(data), skipped: 0, Baseline.Usual(TModel.Forecasting), allowTrainingRows: true);
     }
 
+    /// <summary>
+    /// Trains a model of the same kind anew on all of a series, for as many epochs as were found right with a validation: what is to forecast
+    /// from now on shall have learnt from the newest rows, too. Its first weights are those of this trainer's model before training, loss and
+    /// optimizer this trainer's; callbacks are not called, and nothing is left to measure it on.
+    /// </summary>
+    /// <param name="series">The series, of which all rows are learnt from.</param>
+    /// <param name="epochs">How many epochs.</param>
+    /// <param name="batchSize">Windows of a batch.</param>
+    /// <param name="sequenceStride">Rows from one window to the next.</param>
+    /// <param name="verbose">0: silent; 1: a progress bar; 2: a line an epoch.</param>
+    /// <param name="seed">Seed of the order of windows; default: the model's.</param>
+    /// <returns>The model.</returns>
+    /// <exception cref="ArgumentException">A column is missing or not as declared, or no window fits.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is not positive.</exception>
+    public TModel Refit(TimeSeries series, int epochs, int batchSize = 64, int sequenceStride = 1, int verbose = 1, int? seed = null)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(epochs);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sequenceStride);
+        var windows = CompilerServices.DeclaredForecasts.Whole<TModel>(series, batchSize, sequenceStride, seed);
+        var model = TModel.Create(State.Seed);
+        new ForecastTrainer<TModel>(model, device) { Loss = Loss, Optimizer = Optimizer }.Fit(windows, epochs: epochs, verbose: verbose);
+        return model;
+    }
+
     private protected override Loss? UsualLoss(Pipeline? pipeline)
     {
         var plan = TModel.Forecasting;
@@ -43,12 +70,6 @@ public class ForecastTrainer<TModel> : Trainer<TModel> where TModel : class, IDe
         double[] levels = [.. plan.Levels];
         return plan.HasMean ? Loss.QuantilesAndMean(levels, Growths(plan, pipeline)) : Loss.Quantiles(levels);
     }
-
-    private protected override Optimizer UsualOptimizer(long steps) => new Adam
-    {
-        LearningRate = Schedule.CosineDecay(UsualLearningRate, (int)Math.Clamp(steps, 1, int.MaxValue)),
-        GlobalClipNorm = 1,
-    };
 
     private protected override IEnumerable<Metric> MetricsOf(Pipeline? pipeline) => pipeline?.Forecast is null ? Metrics : [];
 
