@@ -5,7 +5,7 @@ internal sealed class FakeForecaster(ForecastPlan plan, Func<int, int, int, doub
 {
     public string Name { get; init; } = "Fake";
 
-    public ForecastPlan Forecasting => plan;
+    public ForecastPlan Declared => plan;
 
     public DateTimeOffset? LearntUntil => learntUntil;
 

@@ -26,7 +26,7 @@ public static class Backtest
     {
         ArgumentNullException.ThrowIfNull(forecaster);
         ArgumentNullException.ThrowIfNull(series);
-        var plan = forecaster.Forecasting;
+        var plan = forecaster.Declared;
         var chosen = new BacktestOrigins(series, plan);
         var rows = chosen.Choose(origins, stride, from);
         List<string> warnings = [.. LearntRows.Check(forecaster, series, rows, allowTrainingRows), .. BacktestWarnings.Of(plan, chosen.Skipped)];
@@ -79,7 +79,7 @@ public static class Backtest
     private static List<ForecasterRun> Runs(IForecaster forecaster, TimeSeries series, int[] rows, IReadOnlyList<Baseline> baselines) =>
     [
         new(forecaster.Name, ForecasterRun.Outcome(forecaster, series, rows)),
-        .. baselines.Select(baseline => Run(baseline, forecaster.Forecasting, series, rows)),
+        .. baselines.Select(baseline => Run(baseline, forecaster.Declared, series, rows)),
     ];
 
     private static ForecasterRun Run(Baseline baseline, ForecastPlan plan, TimeSeries series, int[] rows)

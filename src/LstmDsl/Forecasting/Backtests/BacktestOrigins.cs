@@ -15,8 +15,8 @@ internal sealed class BacktestOrigins
     public BacktestOrigins(TimeSeries series, ForecastPlan plan)
     {
         (this.series, this.plan) = (series, plan);
-        missingInputs = Missing(plan.DataColumns);
-        missingLater = Missing(plan.Targets.Select(target => target.Name).Concat(plan.KnownColumns));
+        missingInputs = Missing(PlanColumns.OfWindow(plan));
+        missingLater = Missing(plan.Targets.Select(target => target.Name).Concat(PlanColumns.OfHorizon(plan)));
         var lag = plan.Columns.Max(column => column.Lag);
         firstRow = Math.Max(plan.Window - 1, lag - plan.Lead - 1);
         lastRow = series.Count - 1 - plan.Lead - plan.Horizon;

@@ -8,9 +8,9 @@ internal static class BacktestWarnings
     /// <param name="skipped">Origins that were passed over.</param>
     public static IEnumerable<string> Of(ForecastPlan plan, int skipped)
     {
-        if (plan.KnownColumns is { Count: > 0 } known)
+        if (PlanColumns.OfHorizon(plan) is { Length: > 0 } known)
         {
-            yield return $"Known columns as observed: {string.Join(", ", known)} {(known.Count == 1 ? "is" : "are")} taken over the horizon as measured, "
+            yield return $"Known columns as observed: {string.Join(", ", known)} {(known.Length == 1 ? "is" : "are")} taken over the horizon as measured, "
                 + "not as forecast then; where they have to be forecast, expect larger errors.";
         }
 

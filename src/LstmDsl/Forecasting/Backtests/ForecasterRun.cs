@@ -20,10 +20,10 @@ internal sealed record ForecasterRun(string Name, IReadOnlyList<ForecastOutcome>
         {
             var some = rows[begin..Math.Min(begin + OriginsAtOnce, rows.Length)];
             var tables = forecaster.ForecastFrom(series, some);
-            if (tables.Count != some.Length || tables.Any(table => table.Steps != forecaster.Forecasting.Horizon))
+            if (tables.Count != some.Length || tables.Any(table => table.Steps != forecaster.Declared.Horizon))
             {
                 throw new InvalidOperationException($"{forecaster.Name} was asked for {Counted.Of(some.Length, "forecast")} of "
-                    + $"{Counted.Of(forecaster.Forecasting.Horizon, "step")}, and gave {tables.Count} others.");
+                    + $"{Counted.Of(forecaster.Declared.Horizon, "step")}, and gave {tables.Count} others.");
             }
 
             for (var i = 0; i < some.Length; i++)

@@ -26,7 +26,7 @@ internal static class LearntRows
             + (first > 0 ? $"Ask for the last {Counted.Of(rows.Length - within, "origin")}, " : "Give it rows that came later, ")
             + "train on an earlier part, or write allowTrainingRows: true.");
 
-        DateTimeOffset FirstForecast(int row) => series.TimeAt(row + forecaster.Forecasting.Lead + 1L)!.Value;
+        DateTimeOffset FirstForecast(int row) => series.TimeAt(row + forecaster.Declared.Lead + 1L)!.Value;
     }
 
     /// <summary>Refuses a model that learnt from rows behind its part.</summary>

@@ -43,7 +43,7 @@ internal sealed class RecipeRun(
         var part = series.Slice(first, lastRow + 1 - first);
         var forecaster = recipe(new(part, seed, refit)) ?? throw new InvalidOperationException("The recipe made no model.");
         LearntRows.CheckPart(forecaster, part);
-        var made = forecaster.Forecasting;
+        var made = forecaster.Declared;
         if (made.Horizon != plan.Horizon || made.Lead != plan.Lead || made.OutputsPerTarget != plan.OutputsPerTarget
             || !made.Levels.SequenceEqual(plan.Levels)
             || !made.Targets.Select(target => target.Name).SequenceEqual(plan.Targets.Select(target => target.Name), StringComparer.Ordinal))

@@ -8,7 +8,7 @@ internal sealed class BaselineForecaster : IForecaster
     public BaselineForecaster(Baseline baseline, ForecastPlan plan)
     {
         this.baseline = baseline;
-        Forecasting = new()
+        Declared = new()
         {
             Window = plan.Window,
             Horizon = plan.Horizon,
@@ -20,10 +20,10 @@ internal sealed class BaselineForecaster : IForecaster
     }
 
     /// <inheritdoc/>
-    public string Name => baseline.NameFor(Forecasting);
+    public string Name => baseline.NameFor(Declared);
 
     /// <inheritdoc/>
-    public ForecastPlan Forecasting { get; }
+    public ForecastPlan Declared { get; }
 
     /// <inheritdoc/>
     public DateTimeOffset? LearntUntil => null;
@@ -35,24 +35,24 @@ internal sealed class BaselineForecaster : IForecaster
     public IReadOnlyList<ForecastTable> ForecastFrom(TimeSeries series, ReadOnlySpan<int> lastRows)
     {
         ArgumentNullException.ThrowIfNull(series);
-        int[] columns = [.. Forecasting.Targets.Select(target => series.ColumnIndex(target.Name, nameof(series)))];
+        int[] columns = [.. Declared.Targets.Select(target => series.ColumnIndex(target.Name, nameof(series)))];
         var clock = new RowClock(series.Axis);
         var tables = new ForecastTable[lastRows.Length];
-        var steps = new double[Forecasting.Horizon];
+        var steps = new double[Declared.Horizon];
         for (var origin = 0; origin < tables.Length; origin++)
         {
             var last = lastRows[origin];
             ArgumentOutOfRangeException.ThrowIfNegative(last, nameof(lastRows));
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(last, series.Count, nameof(lastRows));
-            var values = new double[Forecasting.Horizon * columns.Length];
+            var values = new double[Declared.Horizon * columns.Length];
             for (var target = 0; target < columns.Length; target++)
             {
-                baseline.Forecast(new(series, columns[target], last, clock), Forecasting, steps);
+                baseline.Forecast(new(series, columns[target], last, clock), Declared, steps);
                 for (var step = 0; step < steps.Length; step++)
                     values[(step * columns.Length) + target] = steps[step];
             }
 
-            tables[origin] = ForecastTables.Of(Forecasting, series, last, values);
+            tables[origin] = ForecastTables.Of(Declared, series, last, values);
         }
 
         return tables;

@@ -9,7 +9,7 @@ public interface IForecaster
     string Name { get; }
 
     /// <summary>What is forecast from what.</summary>
-    ForecastPlan Forecasting { get; }
+    ForecastPlan Declared { get; }
 
     /// <summary>The time of the last row that it learnt from; null where it learnt from none, or that is not known.</summary>
     DateTimeOffset? LearntUntil { get; }
