@@ -168,6 +168,11 @@ internal static class Descriptors
         "Every layer of '{0}' that has weights says Trainable = false: it can predict, but training changes nothing",
         Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM032.md");
 
+    public static readonly DiagnosticDescriptor InitialStateUnfit = new(
+        "LSTM060", "A layer begins with states like its own",
+        "'{0}' cannot begin with the states of '{1}': {2}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM060.md");
+
     /// <summary>All of them, by id.</summary>
     public static readonly IReadOnlyDictionary<string, DiagnosticDescriptor> ById = new[]
     {
@@ -175,5 +180,6 @@ internal static class Descriptors
         NameClash, NameInvalid, Contradiction, ContainingTypeNotPartial, UnsuitableType, LanguageTooOld, TooLarge, UnsuitableValue,
         InputNameless, ConstructorApart, WrapperApart, InputUnsuitable, BatchSizeMissing,
         MaskLost, WeightsUnfit, SoftmaxOfOne, RequiredMember, LayerUnknown, ShapesApart, OutputUnread, BranchEmpty, MergeOfOne, NothingToTrain,
+        InitialStateUnfit,
     }.ToDictionary(descriptor => descriptor.Id);
 }
