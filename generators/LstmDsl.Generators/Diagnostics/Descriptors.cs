@@ -198,6 +198,11 @@ internal static class Descriptors
         "{0} is known over the horizon, but no layer reads it there: put [Future] behind the layers that read the window, or declare what is known until now with [Past]",
         Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM038.md");
 
+    public static readonly DiagnosticDescriptor InitialStateUnfit = new(
+        "LSTM060", "A layer begins with states like its own",
+        "'{0}' cannot begin with the states of '{1}': {2}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM060.md");
+
     /// <summary>All of them, by id.</summary>
     public static readonly IReadOnlyDictionary<string, DiagnosticDescriptor> ById = new[]
     {
@@ -206,5 +211,6 @@ internal static class Descriptors
         InputNameless, ConstructorApart, WrapperApart, InputUnsuitable, BatchSizeMissing,
         MaskLost, WeightsUnfit, SoftmaxOfOne, RequiredMember, LayerUnknown, ShapesApart, OutputUnread, BranchEmpty, MergeOfOne, NothingToTrain,
         TargetMissing, ForecastMissing, StepsApart, LevelsUnfit, FutureEmpty, FutureMissing,
+        InitialStateUnfit,
     }.ToDictionary(descriptor => descriptor.Id);
 }

@@ -18,6 +18,17 @@ internal static class GraphEmitter
                 ]);
         }
 
+        // Of several layers that begin with one's states, the first has the place where the gradients meet.
+        foreach (var (place, from) in Handed(context.Model, layer))
+        {
+            context.Constants(
+                "GradientSum", $"{from.Spec.Name}GradientSum",
+                [
+                    $"From = {Text.Code(from.Training.StateGradients)}", $"To = {Text.Code(place.Training.StateGradients)}",
+                    $"Length = {Text.Code((from.Training.Carried >= 0 ? 2 : 1) * from.Units)}",
+                ]);
+        }
+
         if (!MakesMask(layer))
             return;
 
@@ -25,15 +36,25 @@ internal static class GraphEmitter
         Mask(context, layer, "Inference", layer.Inference);
     }
 
-    /// <summary>The call that adds the gradient of a kernel's input to those of other readers, or none.</summary>
-    public static IEnumerable<string> Sum(PlannedLayer layer)
+    /// <summary>The calls that add up gradients once a kernel has run: of its input from other readers, of the states that it begins with.</summary>
+    public static IEnumerable<string> Sums(PlannedModel model, PlannedLayer layer)
     {
-        if (layer.Training.SummedGradient < 0)
-            yield break;
+        if (layer.Training.SummedGradient >= 0)
+        {
+            var question = layer.AsksForInputGradient ? "if (inputGradient) " : "";
+            yield return $"{question}backend.AddGradient({layer.Spec.Name}GradientSum.For(samples));";
+        }
 
-        var question = layer.AsksForInputGradient ? "if (inputGradient) " : "";
-        yield return $"{question}backend.AddGradient({layer.Spec.Name}GradientSum.For(samples));";
+        foreach (var (_, from) in model.Layers.SelectMany(encoder => Handed(model, encoder)).Where(pair => ReferenceEquals(pair.Place, layer)))
+        {
+            var question = from.InitialGradient == Asked.WithInputGradient ? "if (inputGradient) " : "";
+            yield return $"{question}backend.AddGradient({from.Spec.Name}GradientSum.For(samples));";
+        }
     }
+
+    /// <summary>Of the kernels that begin with another's states the first, once with each of the others.</summary>
+    private static IEnumerable<(PlannedLayer Place, PlannedLayer From)> Handed(PlannedModel model, PlannedLayer encoder) =>
+        encoder.BegunBy.Skip(1).Select(later => (model.Layers[encoder.BegunBy[0]], model.Layers[later]));
 
     /// <summary>The call that makes one mask of two, or none.</summary>
     public static IEnumerable<string> Mask(PlannedModel model, PlannedLayer layer, string plan)

@@ -59,6 +59,8 @@ internal static class LayerText
             yield return "GoBackwards = true";
         if (layer.Stateful)
             yield return "Stateful = true";
+        if (layer.InitialState is { } initial)
+            yield return $"InitialState = \"{initial}\"";
         var dropout = layer.Dropout > 0 ? layer.Dropout : kernels.OfType<DropoutSpec>().FirstOrDefault()?.Rate ?? 0;
         if (dropout > 0)
             yield return $"Dropout = {Text.Code(dropout)}";

@@ -49,6 +49,10 @@ internal static class OffsetsEmitter
             foreach (var tensor in Recurrent(layer, recurrent, places, layer.Timesteps, layer.Timesteps, layer.Timesteps))
                 yield return tensor;
             yield return Offset("StateGradients", places.StateGradients);
+            if (recurrent.InitialFrom > 0)
+                yield return "GivesStateGradients = true";
+            if (places.ReceivedGradients >= 0)
+                yield return Offset("ReceivedGradients", places.ReceivedGradients);
         }
         else
         {
@@ -67,7 +71,8 @@ internal static class OffsetsEmitter
             yield return property;
         if (places.DropoutMasks >= 0 && layer.Spec is RecurrentSpec)
             yield return Offset("DropoutMasks", places.DropoutMasks);
-        yield return Offset("OutputGradient", places.OutputGradient);
+        if (places.OutputGradient >= 0)
+            yield return Offset("OutputGradient", places.OutputGradient);
         if (layer.HasBackward)
             yield return Offset("InputGradient", places.InputGradient);
     }
@@ -148,7 +153,7 @@ internal static class OffsetsEmitter
             yield return Offset("ScoreGradients", places.StateGradients);
     }
 
-    /// <summary>Which timesteps count, where the layer's kernel asks or says it, and whether a batch goes on from the one before.</summary>
+    /// <summary>Which timesteps count, where the layer's kernel asks or says it, and what states it begins with.</summary>
     private static IEnumerable<string> MaskAndStates(PlannedLayer layer, LayerOffsets places)
     {
         var reads = layer.Spec is RecurrentSpec or BatchNormalizationSpec or AttentionSpec or PoolingSpec { TakesMaximum: false, Sliding: null };
@@ -156,7 +161,11 @@ internal static class OffsetsEmitter
             yield return Offset("Mask", places.MadeMask);
         else if (places.Mask >= 0 && reads)
             yield return Offset("Mask", places.Mask);
-        if (layer.Spec is RecurrentSpec { Stateful: true })
+        if (places.InitialHidden >= 0)
+            yield return Offset("InitialHidden", places.InitialHidden);
+        if (places.InitialCarried >= 0)
+            yield return Offset("InitialCarried", places.InitialCarried);
+        if (layer.Spec is RecurrentSpec { Continues: true })
             yield return "Continues = true";
     }
 

@@ -25,7 +25,7 @@ internal static class ProgramEmitter
         var backwards = layers.Reverse().ToArray();
         var backward = backwards.Where(layer => layer.HasBackward).SelectMany(layer => PenaltyEmitter.Calls(layer, "Training")
             .Append(Question(layer) + Call(context, layer, "Backward", "Training", Training(layer, isBackward: true)))
-            .Concat(GraphEmitter.Sum(layer)));
+            .Concat(GraphEmitter.Sums(context.Model, layer)));
         Method(context, "Backward", Block + ", bool inputGradient)", backward);
         var gradients = backwards.Where(layer => layer.Tensors.Any(tensor => !tensor.IsConstant && !tensor.IsFrozen))
             .Select(layer => Call(context, layer, "Gradients", "Training", Training(layer, isBackward: false)));
@@ -93,8 +93,9 @@ internal static class ProgramEmitter
             return first && !readsSeveral ? "samples, inputGradient: false" : "samples";
         var second = readsSeveral && layer.SecondGradient == Asked.WithInputGradient;
         var third = layer is { Spec: AttentionSpec, ThirdGradient: Asked.WithInputGradient };
+        var states = layer is { Spec: RecurrentSpec { InitialFrom: > 0 }, InitialGradient: Asked.WithInputGradient };
         return "samples" + (first ? ", inputGradient" : "") + (second ? ", secondGradient: inputGradient" : "")
-            + (third ? ", thirdGradient: inputGradient" : "");
+            + (third ? ", thirdGradient: inputGradient" : "") + (states ? ", stateGradients: inputGradient" : "");
     }
 
     /// <summary>What a backward pass that no trained weight needs is asked before; kernels without weights ask for themselves.</summary>

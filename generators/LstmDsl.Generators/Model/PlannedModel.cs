@@ -90,7 +90,7 @@ internal sealed record LayerOffsets
     /// <summary>Gradient of the third input; only in training.</summary>
     public int ThirdGradient { get; init; } = None;
 
-    /// <summary>Gradient of the output; only in training.</summary>
+    /// <summary>Gradient of the output; only in training, and only where somebody reads the output.</summary>
     public int OutputGradient { get; init; } = None;
 
     /// <summary>Gradient of the input; only in training.</summary>
@@ -98,6 +98,15 @@ internal sealed record LayerOffsets
 
     /// <summary>What the gradient of the input is added to, where it lies apart from that of other readers; only in training.</summary>
     public int SummedGradient { get; init; } = None;
+
+    /// <summary>The hidden states of another layer that a recurrent one begins with.</summary>
+    public int InitialHidden { get; init; } = None;
+
+    /// <summary>The second states of another layer that a recurrent one begins with.</summary>
+    public int InitialCarried { get; init; } = None;
+
+    /// <summary>What a recurrent layer's last states receive from layers that begin with them; only in training.</summary>
+    public int ReceivedGradients { get; init; } = None;
 
     /// <summary>Scratch of a recurrent layer's backward pass; the gradients of an attention layer's scores; only in training.</summary>
     public int StateGradients { get; init; } = None;
@@ -151,6 +160,12 @@ internal sealed record PlannedLayer(
 
     /// <summary>Whether its gradient is there already.</summary>
     public bool AddsThirdGradient { get; init; }
+
+    /// <summary>When the gradient of the states that it begins with is asked for.</summary>
+    public Asked InitialGradient { get; init; }
+
+    /// <summary>Places in the program of the kernels that begin with the states that it ends in.</summary>
+    public EquatableArray<int> BegunBy { get; init; }
 
     /// <summary>Number of weights.</summary>
     public long ParameterCount => Tensors.Sum(tensor => tensor.Length);

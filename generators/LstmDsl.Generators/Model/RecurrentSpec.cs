@@ -18,6 +18,15 @@ internal sealed record RecurrentSpec : UnitsSpec
     /// <summary>Whether a batch starts in the states that the batch before it left.</summary>
     public bool Stateful { get; init; }
 
+    /// <summary>The name of the layer whose last states it begins with; null for zeros, or for what the batch before has left.</summary>
+    public string? InitialState { get; init; }
+
+    /// <summary>How many kernels before it that layer's stands; 0 for none.</summary>
+    public int InitialFrom { get; init; }
+
+    /// <summary>Whether it has states before its first timestep.</summary>
+    public bool Continues => Stateful || InitialFrom > 0;
+
     /// <summary>Whether it is one direction of a bidirectional layer.</summary>
     public bool IsHalf { get; init; }
 
@@ -35,7 +44,7 @@ internal sealed record RecurrentSpec : UnitsSpec
     /// <summary>The part of the state that training sets to zero before the recurrent kernel.</summary>
     public double RecurrentDropout { get; init; }
 
-    public override bool Streams => !GoBackwards;
+    public override bool Streams => !GoBackwards && InitialState is null;
 
     public override bool CanAddInputGradient => true;
 

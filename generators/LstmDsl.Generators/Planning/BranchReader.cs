@@ -70,6 +70,15 @@ internal sealed class BranchReader(ModelDeclaration declaration, List<Fault> fau
         return sources;
     }
 
+    /// <summary>The kernel that gives what a layer's initial state names; null where it names none, or none that is there.</summary>
+    public int? ReadState(int attribute)
+    {
+        var found = declaration.Attributes[attribute].Text("InitialState") is { } name ? Find(name, attribute, "InitialState") : null;
+        if (found is { } source)
+            read.Add(source);
+        return found;
+    }
+
     /// <summary>The name in messages of what a kernel gives.</summary>
     public string NameOf(int kernel) => OutputOf(kernel) is { } output ? output.Name ?? output.File : "input";
 

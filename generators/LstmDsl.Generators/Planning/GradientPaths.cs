@@ -8,6 +8,7 @@ internal sealed class GradientPaths
 {
     private readonly IReadOnlyList<ShapedLayer> layers;
     private readonly bool[] trains;
+    private readonly bool[] reach;
 
     /// <summary>Follows the gradients through kernels.</summary>
     public GradientPaths(IReadOnlyList<ShapedLayer> layers)
@@ -15,15 +16,32 @@ internal sealed class GradientPaths
         this.layers = layers;
         trains = new bool[layers.Count];
         for (var i = 0; i < layers.Count; i++)
-            trains[i] = HasTrained(layers[i]) || Trains(layers[i].Source) || Trains(layers[i].Second) || Trains(layers[i].Third);
+        {
+            trains[i] = HasTrained(layers[i])
+                || Trains(layers[i].Source) || Trains(layers[i].Second) || Trains(layers[i].Third) || Trains(layers[i].Initial);
+        }
+
+        reach = new bool[layers.Count];
+        for (var i = layers.Count - 1; i >= 0; i--)
+            reach[i] = IsRead(i) || BegunBy(i).Any();
     }
 
     /// <summary>Whether the model's input has a gradient: numbers that stand for vectors have none.</summary>
     public bool InputHasGradient => !layers.Where((layer, index) => layer.Source == -1 && !HasBackward(index)).Any();
 
     /// <summary>Whether a gradient can pass through a kernel.</summary>
-    public bool HasBackward(int index) => layers[index].Spec.HasBackward
+    public bool HasBackward(int index) => layers[index].Spec.HasBackward && reach[index]
         && !(layers[index].Spec is InputSpec && layers.Any(reader => reader.Reads(index) && !reader.Spec.HasBackward));
+
+    /// <summary>Whether what a kernel gives leads to the model's output, not only the states that it ends in.</summary>
+    public bool IsRead(int index) =>
+        index == layers.Count - 1 || layers.Where((reader, place) => place > index && reader.Reads(index) && reach[place]).Any();
+
+    /// <summary>
+    /// The kernels that begin with the states that a kernel ends in. The first of them, which is the last to run backwards, has the place of
+    /// what these states receive; the others' is added to it.
+    /// </summary>
+    public IEnumerable<int> BegunBy(int index) => Enumerable.Range(0, layers.Count).Where(later => layers[later].Initial == index);
 
     /// <summary>When the backward pass of a kernel runs.</summary>
     public Asked Runs(int index) => trains[index] ? Asked.Always : Asked.WithInputGradient;

@@ -29,7 +29,8 @@ internal static class InferencePlanner
             // A mask carries states from timestep to timestep, so that each needs a place of its own.
             var states = layer.Mask < 0 ? 1 : Math.Max(layer.Timesteps, 1);
             var rows = layer.GivesLastTimestep ? states : layer.OutputRows;
-            var stateful = layer.Spec is RecurrentSpec { Stateful: true };
+            var continues = layer.Spec is RecurrentSpec { Continues: true };
+            var (from, stays) = layer.Spec is RecurrentSpec { Stateful: true } ? (0, LiveRegions.Forever) : (i, i);
             var own = new LayerOffsets
             {
                 Input = source,
@@ -37,8 +38,10 @@ internal static class InferencePlanner
                 Third = layer.Third == ShapedLayer.None ? LayerOffsets.None : layer.Third < 0 ? input : given[layer.Third],
                 Mask = layer.Mask < 0 ? LayerOffsets.None : offsets[layer.Mask].MadeMask,
                 SecondMask = layer.SecondMask < 0 ? LayerOffsets.None : offsets[layer.SecondMask].MadeMask,
-                Output = stateful
-                    ? States(regions, rows, layer.Mask >= 0 || !layer.GivesLastTimestep, units)
+                InitialHidden = Last(layer.Initial, encoder => encoder.Output, keepsAll: layer.Initial >= 0 && KeepsAllHidden(layers[layer.Initial])),
+                InitialCarried = Last(layer.Initial, encoder => encoder.Carried, keepsAll: layer.Initial >= 0 && layers[layer.Initial].Mask >= 0),
+                Output = continues
+                    ? States(regions, rows, KeepsAllHidden(layer), units, from, Math.Max(stays, LastReader(layers, i)))
                     : (int)regions.Place(rows * units, i, LastReader(layers, i)),
             };
             if (layer.Spec is RecurrentSpec { Kind: var kind } recurrent)
@@ -48,7 +51,10 @@ internal static class InferencePlanner
                     own = own with { Kept = (int)regions.Place(kind.KeptPerUnit * units, i, i) };
                 if (kind.Carries)
                 {
-                    var carried = stateful ? States(regions, states, layer.Mask >= 0, units) : (int)regions.Place(states * units, i, i);
+                    stays = Math.Max(stays, LastBegun(layers, i));
+                    var carried = continues
+                        ? States(regions, states, layer.Mask >= 0, units, from, stays)
+                        : (int)regions.Place(states * units, i, stays);
                     own = own with { Carried = carried };
                 }
             }
@@ -62,6 +68,10 @@ internal static class InferencePlanner
             given.Add((int)(own.Output + (layer.GivesLastTimestep ? (states - 1) * units : 0)));
         }
 
+        int Last(int kernel, Func<LayerOffsets, int> states, bool keepsAll) => kernel >= 0 && states(offsets[kernel]) is >= 0 and var first
+            ? first + (keepsAll ? (layers[kernel].Timesteps - 1) * layers[kernel].Units : 0)
+            : LayerOffsets.None;
+
         var last = layers.Count - 1;
         var block = new PlannedActivations((int)regions.Floats, input, last < 0 ? input : given[last], LayerOffsets.None, LayerOffsets.None)
         {
@@ -71,11 +81,18 @@ internal static class InferencePlanner
     }
 
     /// <summary>
-    /// States of a stateful layer, which are written before all kernels and read after them. Those that it starts in lie before the first
-    /// timestep's, or in the one place that serves all timesteps.
+    /// States of a layer that does not begin with zeros; a stateful one's are written before all kernels and read after them. Those that it
+    /// starts in lie before the first timestep's, or in the one place that serves all timesteps.
     /// </summary>
-    private static int States(LiveRegions regions, long timesteps, bool apart, long units) =>
-        (int)(regions.Place((timesteps + (apart ? 1 : 0)) * units) + (apart ? units : 0));
+    private static int States(LiveRegions regions, long timesteps, bool apart, long units, int from, int to) =>
+        (int)(regions.Place((timesteps + (apart ? 1 : 0)) * units, from, to) + (apart ? units : 0));
+
+    /// <summary>Whether each timestep's hidden states have a place: where they are given, and where a mask carries them.</summary>
+    private static bool KeepsAllHidden(ShapedLayer layer) => layer.Mask >= 0 || !layer.GivesLastTimestep;
+
+    /// <summary>The last kernel that begins with the states that a kernel ends in; the kernel itself where none does.</summary>
+    private static int LastBegun(IReadOnlyList<ShapedLayer> layers, int index) =>
+        Enumerable.Range(0, layers.Count).Where(later => layers[later].Initial == index).DefaultIfEmpty(index).Max();
 
     /// <summary>
     /// The last kernel that reads a kernel's output, also through others that pass it on; the model's output is read in the end.
@@ -85,7 +102,7 @@ internal static class InferencePlanner
         if (index == layers.Count - 1)
             return LiveRegions.Forever;
 
-        var last = index;
+        var last = LastBegun(layers, index);
         for (var i = index + 1; i < layers.Count; i++)
         {
             if (layers[i].Reads(index))

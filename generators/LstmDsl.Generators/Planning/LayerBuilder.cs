@@ -6,6 +6,7 @@ internal sealed class LayerBuilder(ModelDeclaration declaration, LayerNames name
     private readonly WeightBuilder weights = new(declaration, faults);
     private readonly RefinementReader refinements = new(declaration, faults);
     private readonly RecurrentBuilder recurrent = new(declaration, faults);
+    private readonly InitialStateBuilder initial = new(declaration, faults);
     private readonly SimpleLayerBuilder simple = new(declaration, faults);
     private readonly MergingBuilder merging = new(declaration, branches, faults);
     private readonly AttentionBuilder attention = new(declaration, faults);
@@ -66,6 +67,12 @@ internal sealed class LayerBuilder(ModelDeclaration declaration, LayerNames name
             _ when attribute.IsRecurrent => recurrent.Build(index, wrapper, name, file, found),
             _ => [simple.Build(index, name, file, found)],
         };
+        var encoder = attribute.IsRecurrent ? branches.ReadState(index) : null;
+        if (encoder is { } source)
+        {
+            initial.Connect(index, name, kernels, source, Kernels);
+            sources = [sources[0], source];
+        }
 
         // What the size of the output costs is the last kernel's to say; of two directions, each by itself.
         var activity = weights.Regularizer(index, "ActivityL1", "ActivityL2");

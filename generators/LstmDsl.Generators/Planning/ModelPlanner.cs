@@ -34,6 +34,8 @@ internal static class ModelPlanner
                 AddsSecondGradient = gradients.AddsSecondGradient(i),
                 ThirdGradient = gradients.Of(shaped[i].Third),
                 AddsThirdGradient = gradients.AddsThirdGradient(i),
+                InitialGradient = gradients.Of(shaped[i].Initial),
+                BegunBy = gradients.BegunBy(i).ToEquatableArray(),
             });
         }
 

@@ -42,6 +42,9 @@ internal sealed record ShapedLayer(
     /// <summary>Where what it gives starts within all that it keeps, per sample.</summary>
     public long LastTimestep => GivesLastTimestep ? (Timesteps - 1L) * Units : 0;
 
+    /// <summary>Index of the recurrent kernel whose last states it begins with; <see cref="None"/> for none.</summary>
+    public int Initial { get; init; } = None;
+
     /// <summary>Whether it reads the output of a kernel.</summary>
     public bool Reads(int index) => Source == index || Second == index || Third == index;
 
@@ -70,6 +73,7 @@ internal sealed record ShapedLayer(
             {
                 SecondShape = other,
                 ThirdShape = third == None ? default : Shape(third),
+                Initial = layer is RecurrentSpec { InitialFrom: > 0 and var from } ? index - from : None,
                 Mask = mask,
                 SecondMask = secondMask,
                 MakesMask = makesMask,

@@ -13,7 +13,7 @@ internal static class TrainingPlanner
         var regions = new LiveRegions();
         var inputFloats = (long)spec.Timesteps * spec.Features;
         var input = regions.Place(inputFloats);
-        var offsets = layers.Select(layer => Place(regions, layer)).ToArray();
+        var offsets = layers.Select((layer, i) => Place(regions, layer, gradients.IsRead(i))).ToArray();
 
         // The model's input gradient is needed only where somebody asks for it, so it lies beyond the block.
         var apart = layers.Select((layer, i) => Apart(regions, layer, i, gradients)).ToArray();
@@ -32,8 +32,17 @@ internal static class TrainingPlanner
                 ThirdGradient = layers[i].Third == ShapedLayer.None ? LayerOffsets.None : GradientOf(layers[i].Third),
                 Mask = MaskOf(layers[i].Mask),
                 SecondMask = MaskOf(layers[i].SecondMask),
+                InitialHidden = InitialOf(i, encoder => encoder.Output),
+                InitialCarried = InitialOf(i, encoder => encoder.Carried),
+                ReceivedGradients = gradients.BegunBy(i).Select(begun => offsets[begun].StateGradients).DefaultIfEmpty(LayerOffsets.None).First(),
             };
         }
+
+        // The last of all states of the layer that another begins with.
+        int InitialOf(int index, Func<LayerOffsets, int> states) =>
+            layers[index].Initial is >= 0 and var from && states(offsets[from]) is >= 0 and var first
+                ? first + ((layers[from].Timesteps - 1) * layers[from].Units)
+                : LayerOffsets.None;
 
         int OutputOf(int source) => (int)(source == ShapedLayer.None ? LayerOffsets.None
             : source < 0 ? input : Given(layers[source], offsets[source]));
@@ -66,10 +75,13 @@ internal static class TrainingPlanner
 
     private static long Given(ShapedLayer layer, LayerOffsets offsets) => offsets.Output + layer.LastTimestep;
 
-    private static LayerOffsets Place(LiveRegions regions, ShapedLayer layer) =>
-        layer.Spec is RecurrentSpec recurrent ? Recurrent(regions, layer, recurrent) : RowByRow(regions, layer);
+    private static LayerOffsets Place(LiveRegions regions, ShapedLayer layer, bool isRead) =>
+        layer.Spec is RecurrentSpec recurrent ? Recurrent(regions, layer, recurrent, isRead) : RowByRow(regions, layer, isRead);
 
-    private static LayerOffsets Recurrent(LiveRegions regions, ShapedLayer layer, RecurrentSpec spec)
+    private static int OutputGradient(LiveRegions regions, ShapedLayer layer, bool isRead) =>
+        isRead ? (int)regions.Place(layer.OutputRows * layer.Units) : LayerOffsets.None;
+
+    private static LayerOffsets Recurrent(LiveRegions regions, ShapedLayer layer, RecurrentSpec spec, bool isRead)
     {
         var (units, kind) = ((long)layer.Units, spec.Kind);
         return new LayerOffsets
@@ -79,17 +91,17 @@ internal static class TrainingPlanner
             Carried = kind.Carries ? States(regions, layer) : LayerOffsets.None,
             Kept = kind.KeptPerUnit > 0 ? (int)regions.Place(layer.Timesteps * kind.KeptPerUnit * units) : LayerOffsets.None,
             Output = States(regions, layer),
-            OutputGradient = (int)regions.Place(layer.OutputRows * units),
+            OutputGradient = OutputGradient(regions, layer, isRead),
             StateGradients = (int)regions.Place(StateGradients(kind, isMasked: layer.Mask >= 0) * units),
             DropoutMasks = DropoutMasks(regions, layer),
         };
     }
 
-    private static LayerOffsets RowByRow(LiveRegions regions, ShapedLayer layer) => new()
+    private static LayerOffsets RowByRow(LiveRegions regions, ShapedLayer layer, bool isRead) => new()
     {
         Input = LayerOffsets.None,
         Output = (int)regions.Place(layer.OutputRows * layer.Units),
-        OutputGradient = (int)regions.Place(layer.OutputRows * layer.Units),
+        OutputGradient = OutputGradient(regions, layer, isRead),
         Kept = Scores(regions, layer),
         StateGradients = Scores(regions, layer),
         MadeMask = layer.MakesMask ? (int)regions.Place(layer.OutputRows) : LayerOffsets.None,
@@ -100,10 +112,10 @@ internal static class TrainingPlanner
         ? (int)regions.Place(Math.Max(layer.Timesteps, 1L) * layer.SecondShape.Timesteps)
         : LayerOffsets.None;
 
-    /// <summary>States of all timesteps; those that a stateful layer starts in lie before them.</summary>
+    /// <summary>States of all timesteps; those that a layer starts in, where they are no zeros, lie before them.</summary>
     private static int States(LiveRegions regions, ShapedLayer layer)
     {
-        var before = layer.Spec is RecurrentSpec { Stateful: true } ? 1 : 0;
+        var before = layer.Spec is RecurrentSpec { Continues: true } ? 1 : 0;
         return (int)(regions.Place((before + layer.Timesteps) * (long)layer.Units) + (before * layer.Units));
     }
 

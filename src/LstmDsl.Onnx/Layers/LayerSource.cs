@@ -38,6 +38,10 @@ internal sealed class LayerSource
     /// <summary>Values that it gives, at each timestep.</summary>
     public int Width => layer.OutputShape[^1];
 
+    /// <summary>Whether another layer begins with the states that it ends in.</summary>
+    public bool GivesStates => state.Plan.Layers.Any(other =>
+        other is { Declaration: IRecurrentAttribute { InitialState: not null }, Inputs: [_, var source] } && source == layer.Name);
+
     /// <summary>The layer that a wrapper runs in a direction, <c>forward</c> or <c>backward</c>.</summary>
     public LayerSource Inner(string direction) => new(this, direction);
 

@@ -15,7 +15,7 @@ internal static class OnnxLayers
         var output = layer.Declaration switch
         {
             MergingAttribute merging => MergingNodes.Write(graph, merging, inputs),
-            LstmAttribute or GruAttribute or MinGruAttribute or SimpleRnnAttribute => RecurrentNodes.Write(graph, layer, input),
+            LstmAttribute or GruAttribute or MinGruAttribute or SimpleRnnAttribute => RecurrentNodes.Write(graph, layer, inputs),
             DenseAttribute dense => DenseNodes.Write(graph, layer, dense, input),
             Conv1DAttribute convolution => ConvolutionNodes.Write(graph, layer, convolution, input),
             MaxPooling1DAttribute { PoolSize: var size, Strides: var strides, Padding: var padding } =>

@@ -4,8 +4,9 @@ namespace LstmDsl;
 internal static class RecurrentNodes
 {
     /// <summary>Writes it: as a standard operator where that can do it, else as a loop.</summary>
-    public static OnnxValue Write(OnnxGraph graph, LayerSource layer, OnnxValue input)
+    public static OnnxValue Write(OnnxGraph graph, LayerSource layer, IReadOnlyList<OnnxValue> inputs)
     {
+        var (input, initial) = (inputs[0], inputs.Count > 1 ? inputs[1].States : null);
         var declared = (IRecurrentAttribute)layer.Declaration;
         RecurrentDirection[] directions = layer.Wrapper is null
             ? [new(layer, declared.GoBackwards)]
@@ -13,15 +14,16 @@ internal static class RecurrentNodes
         var returnSequences = declared.ReturnSequences;
         var isStandard = input.Mask is null && directions[0].Operator is not null
             && directions[0].Activations.All(activation => ActivationNodes.InRecurrence(activation) is not null);
-        var outputs = isStandard
-            ? StandardRecurrence.Write(graph, directions, input, returnSequences)
-            : [.. directions.Select(direction => ScannedRecurrence.Write(graph, direction, input, returnSequences))];
+        var given = isStandard
+            ? StandardRecurrence.Write(graph, directions, input, returnSequences, initial, layer.GivesStates)
+            : [.. directions.Select((direction, i) => ScannedRecurrence.Write(graph, direction, input, returnSequences, initial?[i]))];
+        string[] outputs = [.. given.Select(each => each.Output)];
 
         // The outputs are in the order of time. A bidirectional layer puts them together so; a layer that goes backwards gives the other.
         var name = layer.Wrapper is { } wrapper ? Merged(graph, wrapper.Merge, outputs)
             : directions[0].IsReverse && returnSequences ? Reversed(graph, outputs[0])
             : outputs[0];
-        return input with { Name = name, Mask = returnSequences ? input.Mask : null };
+        return input with { Name = name, Mask = returnSequences ? input.Mask : null, States = [.. given.Select(each => each.States)] };
     }
 
     private static string Merged(OnnxGraph graph, Merge merge, string[] outputs) => merge switch

@@ -12,16 +12,21 @@ internal static class ScannedRecurrence
     private const int Time = 1;
 
     /// <summary>Writes one direction.</summary>
-    /// <returns>What it gives: (batch, timesteps, units) in the order of time, or the last, (batch, units).</returns>
-    public static string Write(OnnxGraph graph, RecurrentDirection direction, OnnxValue input, bool returnSequences)
+    /// <param name="graph">Takes it.</param>
+    /// <param name="direction">The direction.</param>
+    /// <param name="input">What it reads.</param>
+    /// <param name="returnSequences">Whether it gives every timestep.</param>
+    /// <param name="initial">The states that it begins with; null for zeros.</param>
+    /// <returns>What it gives: (batch, timesteps, units) in the order of time, or the last, (batch, units); and the states that it ends in.</returns>
+    public static (string Output, string[] States) Write(
+        OnnxGraph graph, RecurrentDirection direction, OnnxValue input, bool returnSequences, string[]? initial)
     {
         var (units, columns, isLstm) = (direction.Units, direction.Gates * direction.Units, direction.Gates == 4);
         var product = graph.Add("MatMul", [input.Name, graph.Tensor("kernel", direction.Kernel, input.Width, columns)]);
         if (direction.Bias is { } bias)
             product = graph.Add("Add", [product, graph.Vector("bias", bias.AsSpan(0, columns))]);
 
-        var zeros = Zeros(graph, product, units);
-        List<string> inputs = isLstm ? [zeros, zeros, product] : [zeros, product];
+        List<string> inputs = [.. initial ?? Enumerable.Repeat(Zeros(graph, product, units), isLstm ? 2 : 1), product];
         if (input.Mask is not null)
             inputs.Add(input.Mask);
         List<string> outputs = [graph.NewName("last")];
@@ -46,7 +51,7 @@ internal static class ScannedRecurrence
         }
 
         graph.AddNode("Scan", inputs, outputs, attributes);
-        return returnSequences ? outputs[^1] : outputs[0];
+        return (returnSequences ? outputs[^1] : outputs[0], [.. outputs.Take(isLstm ? 2 : 1)]);
     }
 
     /// <summary>The state before the first timestep, (batch, units).</summary>

@@ -8,8 +8,19 @@ namespace LstmDsl;
 internal static class StandardRecurrence
 {
     /// <summary>Writes the directions as one operator.</summary>
-    /// <returns>What each gives: (batch, timesteps, units) in the order of time, or the last, (batch, units).</returns>
-    public static string[] Write(OnnxGraph graph, RecurrentDirection[] directions, OnnxValue input, bool returnSequences)
+    /// <param name="graph">Takes it.</param>
+    /// <param name="directions">The directions.</param>
+    /// <param name="input">What it reads.</param>
+    /// <param name="returnSequences">Whether it gives every timestep.</param>
+    /// <param name="initial">The states that each direction begins with; null for zeros.</param>
+    /// <param name="givesStates">Whether somebody asks for the states that it ends in.</param>
+    /// <returns>
+    /// What each gives: (batch, timesteps, units) in the order of time, or the last, (batch, units); and the states that it ends in, if
+    /// somebody asks.
+    /// </returns>
+    public static (string Output, string[] States)[] Write(
+        OnnxGraph graph, RecurrentDirection[] directions, OnnxValue input, bool returnSequences, IReadOnlyList<string[]>? initial,
+        bool givesStates)
     {
         var first = directions[0];
         var (count, units, columns) = (directions.Length, first.Units, first.Gates * first.Units);
@@ -21,18 +32,37 @@ internal static class StandardRecurrence
         ];
         if (first.Bias is not null)
             inputs.Add(graph.Tensor("bias", Joined(directions, Biases), count, 2 * columns));
+        if (initial is not null)
+        {
+            // The one that stays empty could say how long each sample is.
+            inputs.AddRange(first.Bias is null ? ["", ""] : [""]);
+            for (var state = 0; state < initial[0].Length; state++)
+                inputs.Add(Stacked(graph, [.. initial.Select(states => states[state])]));
+        }
 
         var all = returnSequences ? graph.NewName("all") : "";
-        var last = returnSequences ? "" : graph.NewName("last");
-        graph.AddNode(first.Operator!, inputs, returnSequences ? [all] : [all, last], Attributes(directions));
+        List<string> outputs = [all];
+        if (!returnSequences || givesStates)
+            outputs.Add(graph.NewName("last"));
+        if (givesStates && first.Gates == 4)
+            outputs.Add(graph.NewName("cell"));
+        graph.AddNode(first.Operator!, inputs, outputs, Attributes(directions));
 
         // (timesteps, directions, batch, units), or (directions, batch, units).
-        var axis = returnSequences ? 1 : 0;
-        return [.. Split(graph, returnSequences ? all : last, count, axis).Select(part =>
-        {
-            var one = graph.Add("Squeeze", [part, graph.Whole("axis", axis)]);
-            return returnSequences ? TimestepsAxis.First(graph, one) : one;
-        })];
+        string[][] states = [.. outputs.Skip(1).Select(state => Apart(graph, state, count, axis: 0))];
+        string[] given = returnSequences ? [.. Apart(graph, all, count, axis: 1).Select(each => TimestepsAxis.First(graph, each))] : states[0];
+        return [.. given.Select((output, direction) => (output, states.Select(state => state[direction]).ToArray()))];
+    }
+
+    /// <summary>What each direction has.</summary>
+    private static string[] Apart(OnnxGraph graph, string value, int count, int axis) =>
+        [.. Split(graph, value, count, axis).Select(part => graph.Add("Squeeze", [part, graph.Whole("axis", axis)]))];
+
+    /// <summary>A state of each direction, (batch, units), as (directions, batch, units).</summary>
+    private static string Stacked(OnnxGraph graph, string[] states)
+    {
+        string[] parts = [.. states.Select(state => graph.Add("Unsqueeze", [state, graph.Whole("axis", 0)]))];
+        return parts is [var only] ? only : graph.Add("Concat", parts, OnnxAttribute.Of("axis", 0));
     }
 
     private static IEnumerable<AttributeProto> Attributes(RecurrentDirection[] directions)

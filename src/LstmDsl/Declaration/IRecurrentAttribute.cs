@@ -24,6 +24,9 @@ internal interface IRecurrentAttribute : IActivityAttribute
     /// <summary>Whether each batch starts in the states that the batch before it left.</summary>
     bool Stateful { get; }
 
+    /// <summary>Name of the layer whose last states this one begins with; null for zeros.</summary>
+    string? InitialState { get; }
+
     /// <summary>The part of the input that is set to zero in training.</summary>
     double Dropout { get; }
 

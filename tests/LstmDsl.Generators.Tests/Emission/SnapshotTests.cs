@@ -124,6 +124,17 @@ public sealed class SnapshotTests
         """));
 
     [Fact]
+    public void Encoder_and_decoders() => Snapshot.Verify(Compiler.GenerateText(
+        """
+        using LstmDsl;
+
+        [Input(168, 4, Name = "History")] [Lstm(64, Name = "Encoder")]
+        [Input(24, 5, Name = "Plan")] [Lstm(64, ReturnSequences = true, InitialState = "Encoder", Name = "First")]
+        [From("Plan")] [Lstm(64, ReturnSequences = true, InitialState = "Encoder")] [Add("First")] [Dense(1)]
+        public sealed partial class DayAheadNetwork;
+        """));
+
+    [Fact]
     public void Frozen_branch() => Snapshot.Verify(Compiler.GenerateText(
         """
         using LstmDsl;

@@ -74,6 +74,9 @@ public sealed class AgreementTests
         ["branches in another order"] = device => SameStep<OrdersOnDevices>(device, samples: 6),
         ["branches that are not trained"] = device => SameStep<FrozenOnDevices>(device, samples: 6),
         ["attention"] = device => SameStep<AttentionOnDevices>(device, samples: 6, padding: 3),
+        ["states of other layers"] = device => SameStep<StatesOnDevices>(device, samples: 6, padding: 3),
+        ["wide states of other layers"] = device => SameStep<WideStatesOnDevices>(device, samples: 5),
+        ["a run with states of other layers"] = device => SameRun<StatesOnDevices>(device, new Adam(), Loss.MeanSquaredError),
         ["a run with attention"] = device => SameRun<AttentionOnDevices>(device, new Adam(), Loss.MeanSquaredError),
         ["a run with branches"] = device => SameRun<TwoInputsOnDevices>(device, new Adam(), Loss.MeanSquaredError),
         ["a run with layers that are not trained"] = device => SameRun<FrozenOnDevices>(device, new Adam(), Loss.MeanSquaredError),
@@ -87,7 +90,7 @@ public sealed class AgreementTests
     public static IEnumerable<string> Cases => All.Keys;
 
     /// <summary>What meets at so many barriers that it takes long in groups.</summary>
-    public static IEnumerable<string> LargeCases { get; } = ["many samples", "wide stack", "wide minimal layers"];
+    public static IEnumerable<string> LargeCases { get; } = ["many samples", "wide stack", "wide minimal layers", "wide states of other layers"];
 
     public static IEnumerable<string> SmallCases => Cases.Except(LargeCases);
 

@@ -23,3 +23,16 @@ internal sealed partial class FrozenOnDevices;
 [From("Raw"), Dense(4, Name = "Values"), Attention("Values", Query = "Own", Causal = true, ScoreMode = ScoreMode.Concat, UseScale = true)]
 [Lstm(4), AdditiveAttention("States"), Dense(2)]
 internal sealed partial class AttentionOnDevices;
+
+[Input(5, 3, Name = "Past"), Masking, Lstm(4, Name = "Encoder")]
+[Input(3, 2, Name = "Plan"), Lstm(4, ReturnSequences = true, InitialState = "Encoder", Name = "First"), Gru(3, ResetAfter = false, Name = "Second")]
+[From("Plan"), Lstm(4, RecurrentDropout = 0.2, InitialState = "Encoder", Name = "Third")]
+[From("First"), Gru(3, ResetAfter = false, InitialState = "Second"), Concatenate("Third"), Dense(2)]
+internal sealed partial class StatesOnDevices;
+
+[Input(3, 3, Name = "Past"), Bidirectional, Gru(3, Name = "Encoder"), Dense(3, Name = "Encoded")]
+[Input(2, 2, Name = "Plan"), Bidirectional, Gru(3, InitialState = "Encoder", Name = "Both")]
+[From("Past"), Lstm(130, ReturnSequences = true, Name = "Wide"), MinGru(130, Name = "Minimal")]
+[From("Plan"), Lstm(130, InitialState = "Wide", Name = "Second")]
+[From("Wide"), MinGru(130, InitialState = "Minimal"), Concatenate("Encoded", "Both", "Second"), Dense(2)]
+internal sealed partial class WideStatesOnDevices;

@@ -63,3 +63,21 @@ internal sealed partial class NamesOfTheFile;
 
 [Input(4, 3, Name = "Only"), Gru(3, ReturnSequences = true), Concatenate("Only", "Only"), Dense(2)]
 internal sealed partial class SequencesOfSkips;
+
+[Input(5, 2, Name = "Past"), Lstm(3, ReturnSequences = true, Name = "Encoder"), GlobalMaxPooling1D(Name = "Largest")]
+[Input(3, 2, Name = "Plan"), Lstm(3, ReturnSequences = true, InitialState = "Encoder"), SimpleRnn(2, UseBias = false, Name = "First")]
+[From("Plan"), SimpleRnn(2, UseBias = false, InitialState = "First"), Concatenate("Largest"), Dense(2)]
+internal sealed partial class StatesOfTwoCells;
+
+[Input(5, 2, Name = "Past"), Bidirectional, Gru(3, Name = "Encoder")]
+[Input(3, 2, Name = "Plan"), Bidirectional(Merge.Sum), Gru(3, ReturnSequences = true, InitialState = "Encoder"), Flatten, Dense(2)]
+internal sealed partial class StatesOfBothWays;
+
+[Input(5, 2, Name = "Past"), Masking, Lstm(3, GoBackwards = true, Name = "Encoder")]
+[Input(3, 2, Name = "Plan"), Lstm(3, GoBackwards = true, InitialState = "Encoder"), Dense(2)]
+internal sealed partial class StatesOfPaddedSequences;
+
+[Input(5, 2, Name = "Past"), MinGru(3, Name = "Encoder")]
+[Input(3, 2, Name = "Plan"), MinGru(3, ReturnSequences = true, InitialState = "Encoder"), Dense(3), Lstm(3, Activation = Activation.Gelu, Name = "Free")]
+[From("Plan"), Lstm(3, Activation = Activation.Gelu, InitialState = "Free"), Add("Encoder"), Dense(2)]
+internal sealed partial class StatesOfLoops;

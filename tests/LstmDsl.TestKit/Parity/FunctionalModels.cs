@@ -163,6 +163,26 @@ internal sealed partial class FunctionalMasksAverage;
 [Subtract("LeftStates"), SimpleRnn(3), Dense(1)]
 internal sealed partial class FunctionalMasksSubtract;
 
+[Input(6, 3, Name = "History"), Lstm(4, Name = "Encoder")]
+[Input(5, 2, Name = "Plan"), Lstm(4, ReturnSequences = true, InitialState = "Encoder"), Dense(1)]
+internal sealed partial class FunctionalInitialStateLstm;
+
+[Input(6, 3, Name = "History"), Masking, Gru(4, ReturnSequences = true, Name = "Encoder")]
+[Input(5, 2, Name = "Plan"), Gru(4, ReturnSequences = true, InitialState = "Encoder"), Attention("Encoder"), Dense(1)]
+internal sealed partial class FunctionalInitialStateGru;
+
+[Input(6, 3, Name = "History"), SimpleRnn(4, GoBackwards = true, Name = "Encoder")]
+[Input(5, 2, Name = "Plan"), SimpleRnn(4, InitialState = "Encoder"), Add("Encoder"), Dense(1)]
+internal sealed partial class FunctionalInitialStateSimpleRnn;
+
+[Input(6, 3), Lstm(4, Name = "Encoder")]
+[RepeatVector(3), Lstm(4, ReturnSequences = true, InitialState = "Encoder"), Dense(2)]
+internal sealed partial class FunctionalInitialStateRepeated;
+
+[Input(6, 3, Name = "History"), Bidirectional, Lstm(3, Name = "Encoder")]
+[Input(5, 2, Name = "Plan"), Bidirectional, Lstm(3, InitialState = "Encoder"), Concatenate("Encoder"), Dense(1)]
+internal sealed partial class FunctionalInitialStateBidirectional;
+
 [Input(6, 3, Name = "History"), Lstm(4, Name = "Encoder", Trainable = false)]
 [Input(4, 2, Name = "Plan"), Flatten, Dense(3, Trainable = false)]
 [Concatenate("Encoder"), Dense(2)]

@@ -61,6 +61,33 @@ internal sealed partial class AttentionOfAllKinds;
 [Dense(2)]
 internal sealed partial class FrozenDirections;
 
+[Input(4, 2, Name = "Series"), Lstm(3, Name = "Encoder")]
+[From("Series"), Conv1D(2, 2), Lstm(3, ReturnSequences = true, InitialState = "Encoder"), Dense(2)]
+internal sealed partial class StatesAlone;
+
+[Input(4, 2, Name = "Past"), Masking, Gru(3, ReturnSequences = true, Name = "Encoder")]
+[Input(3, 2, Name = "Plan"), Gru(3, ReturnSequences = true, InitialState = "Encoder", Name = "First")]
+[From("Plan"), Gru(3, GoBackwards = true, ReturnSequences = true, InitialState = "First", Name = "Second")]
+[From("Plan"), Gru(3, InitialState = "Encoder", Name = "Third")]
+[From("Second"), Attention("Encoder"), Gru(3, InitialState = "Encoder"), Add("Third"), Dense(1)]
+internal sealed partial class StatesOfOneForMany;
+
+[Input(4, 2, Name = "Series"), Masking(Name = "Kept"), Bidirectional(Merge.Sum), Lstm(2, Name = "Both")]
+[From("Series"), Bidirectional, Lstm(2, ReturnSequences = true, InitialState = "Both"), Flatten, Dense(1)]
+internal sealed partial class StatesOfBothDirections;
+
+[Input(4, 2, Name = "Series"), Gru(3, ResetAfter = false, Name = "A")]
+[From("Series"), Gru(3, ResetAfter = false, ReturnSequences = true, InitialState = "A", Name = "B")]
+[From("Series"), MinGru(2, ReturnSequences = true, Name = "C")]
+[From("B"), MinGru(2, InitialState = "C", Name = "D")]
+[From("C"), SimpleRnn(2, Name = "E")]
+[From("Series"), SimpleRnn(2, InitialState = "E", GoBackwards = true), Concatenate("D"), Dense(2)]
+internal sealed partial class StatesOfEveryKind;
+
+[Input(4, 2, Name = "Series"), Dense(2, Trainable = false), Lstm(3, Trainable = false, Name = "Encoder")]
+[From("Series"), Lstm(3, InitialState = "Encoder"), Dense(2)]
+internal sealed partial class StatesOfAFrozenLayer;
+
 /// <summary>The gradients of programs in which outputs are read more than once, put together, or not trained.</summary>
 public sealed class BranchGradientTests
 {
@@ -104,6 +131,22 @@ public sealed class BranchGradientTests
     [Fact]
     public void NumbersOfWordsBesideNumbers() =>
         CentralDifferences.Check<WordsAndNumbers>((sample, place, value) => place < 6 ? (sample + (2 * place)) % 5 : value);
+
+    [Fact]
+    public void StatesOfALayerWhoseOutputNobodyReads() => CentralDifferences.Check<StatesAlone>();
+
+    [Fact]
+    public void StatesThatSeveralLayersBeginWith() =>
+        CentralDifferences.Check<StatesOfOneForMany>((sample, place, value) => place < 8 && place / 2 > sample ? 0 : value);
+
+    [Fact]
+    public void StatesOfBothDirectionsOfALayerWhoseOutputNobodyReads() => CentralDifferences.Check<StatesOfBothDirections>(Padded);
+
+    [Fact]
+    public void StatesOfEveryKindOfLayer() => CentralDifferences.Check<StatesOfEveryKind>();
+
+    [Fact]
+    public void StatesOfALayerThatIsNotTrained() => CentralDifferences.Check<StatesOfAFrozenLayer>();
 
     private static float Padded(int sample, int timestep, float value) => (sample, timestep) switch
     {

@@ -18,6 +18,13 @@ internal static class MaskRules
                 if (OfCombination(spec, layer, combine, index) is { } fault)
                     yield return fault;
             }
+            else if (layer is { Mask: >= 0, Spec: RecurrentSpec { InitialFrom: > 0, InitialState: var initial } begins } && !(begins.IsHalf && begins.GoBackwards))
+            {
+                yield return Fault.OfAttribute(
+                    Descriptors.InputUnsuitable.Id, layer.Spec.Attribute, "InitialState", NameOf(spec, index),
+                    $"a sequence without a mask since it begins with the states of '{initial}' (Keras runs such a layer as if it had none)",
+                    $"masked by '{NameOf(spec, layer.Mask)}'");
+            }
             else if (layer.Mask >= 0 && layer.Spec is not (EmbeddingSpec or { CarriesMask: true } or { UsesMask: true }))
             {
                 yield return Fault.OfAttribute(

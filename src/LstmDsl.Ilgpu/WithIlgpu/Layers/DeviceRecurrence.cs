@@ -25,6 +25,7 @@ internal static class DeviceRecurrence<TCell> where TCell : struct, IRecurrentCe
         }
 
         program.BeginLayer();
+        RecurrentLayer.TakeStates(program, offsets);
         DeviceDropout.DrawMasks(program, offsets);
         var layer = RecurrentLayer.Of(program, offsets, DeviceProjection.Forward(program, offsets));
         if (TCell.HasRecurrentKernel)
@@ -60,6 +61,7 @@ internal static class DeviceRecurrence<TCell> where TCell : struct, IRecurrentCe
     public static void Backward(DeviceProgram program, in SizedRecurrentOffsets offsets)
     {
         program.BeginLayer();
+        RecurrentLayer.ReceiveGradients(program, offsets);
         var gradients = PreActivations(program, offsets);
         var layer = RecurrentLayer.Of(program, offsets, gradients);
         if (IsOneLaunch(program, offsets))
@@ -77,6 +79,8 @@ internal static class DeviceRecurrence<TCell> where TCell : struct, IRecurrentCe
                 Step(program, layer, backward: true);
         }
 
+        if (TCell.HasRecurrentKernel && offsets.GivesStateGradients)
+            SendToFirstStates(program, offsets);
         DeviceProjection.Backward(program, offsets, gradients);
     }
 
@@ -96,6 +100,22 @@ internal static class DeviceRecurrence<TCell> where TCell : struct, IRecurrentCe
         // The gradients of each timestep meet h of the one before.
         var later = program.Part(recurrent, (long)offsets.FirstWithState * offsets.Samples * Columns, (long)operand.Rows * Columns);
         GatedProducts.AddGradients(program, offsets, operand, later);
+    }
+
+    /// <summary>What the first timestep sends through the recurrent kernel to the states before it; what went past its cells stays.</summary>
+    private static void SendToFirstStates(DeviceProgram program, in SizedRecurrentOffsets offsets)
+    {
+        var operand = new GatedOperand
+        {
+            Values = program.Activation(offsets.HiddenGradient, (long)offsets.Samples * offsets.Units),
+            Width = offsets.Units,
+            Rows = offsets.Samples,
+            Kernel = offsets.RecurrentKernel,
+            Masks = offsets.StateMasks,
+            ToGate = TCell.Gates,
+        };
+        var gradients = program.Activation(TCell.HasRecurrentPart ? offsets.Kept : offsets.PreActivations, (long)offsets.Samples * Columns);
+        GatedProducts.SendBack(program, offsets, operand, gradients, adds: TCell.PassesBack || offsets.Mask >= 0);
     }
 
     private static bool IsOneLaunch(DeviceProgram program, in SizedRecurrentOffsets offsets) =>

@@ -23,6 +23,7 @@ internal static class DeviceResetBefore<TCell> where TCell : struct, IRecurrentC
         }
 
         program.BeginLayer();
+        RecurrentLayer.TakeStates(program, offsets);
         DeviceDropout.DrawMasks(program, offsets);
         var layer = RecurrentLayer.Of(program, offsets, DeviceProjection.Forward(program, offsets));
         layer.RecurrentKernel = program.Parameter(offsets.RecurrentKernel, (long)TCell.Units * Columns);
@@ -34,6 +35,7 @@ internal static class DeviceResetBefore<TCell> where TCell : struct, IRecurrentC
     public static void Backward(DeviceProgram program, in SizedRecurrentOffsets offsets)
     {
         program.BeginLayer();
+        RecurrentLayer.ReceiveGradients(program, offsets);
         var gradients = program.Activation(offsets.PreActivations, (long)offsets.Rows * Columns);
         var layer = RecurrentLayer.Of(program, offsets, gradients);
         layer.RecurrentKernel = RecurrentLayer.Transposed(program, offsets);

@@ -34,11 +34,34 @@ internal static class RecurrentLayer
             CarriedTimesteps = carriedTimesteps,
             HiddenTimesteps = hiddenTimesteps,
             Trains = offsets.Trains ? 1 : 0,
+            HasOutputGradient = offsets.OutputGradient >= 0 ? 1 : 0,
+            ReceivesStates = offsets.ReceivedGradients >= 0 ? 1 : 0,
             HasMask = offsets.Mask >= 0 ? 1 : 0,
             HasStateMasks = offsets.Drops ? 1 : 0,
             GoesBackwards = offsets.GoBackwards ? 1 : 0,
         };
     }
+
+    /// <summary>Puts the states of another layer that this one begins with before those of its first timestep.</summary>
+    public static void TakeStates(DeviceProgram program, in SizedRecurrentOffsets offsets)
+    {
+        var width = offsets.Samples * offsets.Units;
+        if (offsets.InitialHidden >= 0)
+            Copy(program, offsets.InitialHidden, offsets.Hidden - (offsets.KeepsHidden ? width : 0), width);
+        if (offsets.InitialCarried >= 0)
+            Copy(program, offsets.InitialCarried, offsets.Carried - (offsets.KeepsCarried ? width : 0), width);
+    }
+
+    /// <summary>Begins the gradients of the states with what these receive from another layer.</summary>
+    public static void ReceiveGradients(DeviceProgram program, in SizedRecurrentOffsets offsets)
+    {
+        var width = offsets.Samples * offsets.Units;
+        if (offsets.ReceivedGradients >= 0)
+            Copy(program, offsets.ReceivedGradients, offsets.HiddenGradient, offsets.CarriedGradient >= 0 ? 2 * width : width);
+    }
+
+    private static void Copy(DeviceProgram program, int from, int to, int length) =>
+        program.Copy(program.Activation(from, length), program.Activation(to, length));
 
     // The states of all timesteps and those before the first, or the one place that all of them take.
     private static (ArrayView<float> States, int Timesteps) States(

@@ -72,6 +72,7 @@ internal readonly record struct SizedRecurrentOffsets
     /// <summary>Whether this is a training step, which keeps the pre-activations; a prediction has no place for them.</summary>
     public required bool Trains { get; init; }
 
+    /// <summary>−1 where nobody reads the output.</summary>
     public required int OutputGradient { get; init; }
 
     public required int InputGradient { get; init; }
@@ -93,6 +94,18 @@ internal readonly record struct SizedRecurrentOffsets
 
     /// <summary>What of the hidden state's gradient goes to the timestep before beside the recurrent kernel; −1 in a prediction.</summary>
     public required int HiddenGradient { get; init; }
+
+    /// <summary>Hidden states of another layer that this one begins with; −1 for none.</summary>
+    public required int InitialHidden { get; init; }
+
+    /// <summary>The same of the second state.</summary>
+    public required int InitialCarried { get; init; }
+
+    /// <summary>Whether somebody asks for the gradients of the states before the first timestep.</summary>
+    public required bool GivesStateGradients { get; init; }
+
+    /// <summary>What the states after the last timestep receive from another layer; −1 for nothing.</summary>
+    public required int ReceivedGradients { get; init; }
 
     /// <summary>Whether the gradient of the input is added to what stands there.</summary>
     public required bool AddsInputGradient { get; init; }
@@ -126,6 +139,10 @@ internal readonly record struct SizedRecurrentOffsets
             KeepsHidden = offsets.HiddenStride > 0,
             Continues = offsets.Continues,
             Trains = trains,
+            InitialHidden = offsets.InitialHidden,
+            InitialCarried = offsets.InitialCarried,
+            GivesStateGradients = offsets.GivesStateGradients,
+            ReceivedGradients = offsets.ReceivedGradients,
             OutputGradient = offsets.OutputGradient,
             InputGradient = offsets.InputGradient,
             HiddenGradient = trains ? offsets.StateGradients : Offset.None,

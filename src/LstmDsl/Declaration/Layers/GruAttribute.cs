@@ -39,6 +39,9 @@ public sealed class GruAttribute(int units, Init kernel = Init.GlorotUniform) : 
     /// <inheritdoc cref="LstmAttribute.Stateful"/>
     public bool Stateful { get; set; }
 
+    /// <inheritdoc cref="LstmAttribute.InitialState"/>
+    public string? InitialState { get; set; }
+
     /// <inheritdoc cref="LstmAttribute.Dropout"/>
     public double Dropout { get; set; }
 

@@ -44,6 +44,12 @@ public sealed class LstmAttribute(int units, Init kernel = Init.GlorotUniform) :
     public bool Stateful { get; set; }
 
     /// <summary>
+    /// Name of a layer of the same kind and units that stands before: the states that it ends in are those that this one begins with, rather
+    /// than zeros, as Keras's <c>initial_state</c> has it (the encoder and the decoder of Sutskever et al., 2014). Default: none.
+    /// </summary>
+    public string? InitialState { get; set; }
+
+    /// <summary>
     /// The part of the input that is set to zero in training, at least 0 and below 1. A mask is drawn once a batch and is the same at every
     /// timestep; with <see cref="RecurrentDropout"/> each gate has its own. Default: 0.
     /// </summary>

@@ -34,6 +34,9 @@ public sealed class MinGruAttribute(int units, Init kernel = Init.GlorotUniform)
     /// <inheritdoc cref="LstmAttribute.Stateful"/>
     public bool Stateful { get; set; }
 
+    /// <inheritdoc cref="LstmAttribute.InitialState"/>
+    public string? InitialState { get; set; }
+
     /// <summary>
     /// The part of the input that is set to zero in training, at least 0 and below 1. A mask is drawn once a batch and is the same at every
     /// timestep. Default: 0.

@@ -30,6 +30,9 @@ public sealed class SimpleRnnAttribute(int units, Init kernel = Init.GlorotUnifo
     /// <inheritdoc cref="LstmAttribute.Stateful"/>
     public bool Stateful { get; set; }
 
+    /// <inheritdoc cref="LstmAttribute.InitialState"/>
+    public string? InitialState { get; set; }
+
     /// <inheritdoc cref="LstmAttribute.Dropout"/>
     public double Dropout { get; set; }
 

@@ -6,9 +6,9 @@ namespace LstmDsl.Kernels;
 /// <summary>
 /// A recurrent layer over a block of n samples, whatever its cell (<see cref="IRecurrentCell"/>, which says the formulas); the products are
 /// in <see cref="RecurrentProducts"/>, those of cells that keep the state's part apart or reset before in <see cref="StateProducts"/>.
-/// h before the first timestep is zeros, or what the batch before has left. What a cell keeps overwrites the pre-activations, and their
-/// gradients overwrite that. In a prediction a stride of 0 puts all timesteps of a tensor in one place, where a state overwrites the one
-/// before. Nothing else overlaps.
+/// h before the first timestep is zeros, or what the batch before, or another layer, has left. What a cell keeps overwrites the
+/// pre-activations, and their gradients overwrite that. In a prediction a stride of 0 puts all timesteps of a tensor in one place, where a
+/// state overwrites the one before. Nothing else overlaps.
 /// </summary>
 internal static unsafe class RecurrentKernel<TCell> where TCell : struct, IRecurrentCell
 {
@@ -28,6 +28,7 @@ internal static unsafe class RecurrentKernel<TCell> where TCell : struct, IRecur
         where TLanes : unmanaged, IVectorLanes<TLanes>
     {
         var layer = RecurrentTensors<float>.Of<TCell>(blocks, offsets, samples, timesteps);
+        HandedStates<float>.Take<TCell>(layer);
         if (layer.InputMasks != null) DroppedProducts<VectorSweep<TLanes>, float>.DrawMasks<TCell>(blocks, layer);
         for (var t = 0; t < timesteps; t++)
         {
@@ -63,8 +64,7 @@ internal static unsafe class RecurrentKernel<TCell> where TCell : struct, IRecur
         var carriedGradient = hiddenGradient + states;
         var keptHidden = hiddenGradient + (RecurrentTensors<float>.StateGradientsOf<TCell>() * states);
         var keptCarried = keptHidden + states;
-        new Span<float>(hiddenGradient, samples.Count * TCell.Units).Clear();
-        if (TCell.Carries) new Span<float>(carriedGradient, samples.Count * TCell.Units).Clear();
+        HandedStates<float>.Receive<TCell>(layer);
         for (var t = timesteps - 1; t >= 0; t--)
         {
             var gates = layer.PreActivationsAt(t);
@@ -82,7 +82,7 @@ internal static unsafe class RecurrentKernel<TCell> where TCell : struct, IRecur
             if (TCell.HasRecurrentPart) SkippedTimesteps<float>.Clear(layer, t, recurrent, layer.Columns);
             SkippedTimesteps<float>.PutGradientsBack(layer, t, hiddenGradient, keptHidden, clearsOthers: !TCell.PassesBack);
             if (TCell.Carries) SkippedTimesteps<float>.PutGradientsBack(layer, t, carriedGradient, keptCarried, clearsOthers: false);
-            if (t == 0 || !TCell.HasRecurrentKernel) continue;
+            if ((t == 0 && !layer.GivesStateGradients) || !TCell.HasRecurrentKernel) continue;
 
             // What went past the cells, straight or through skipped timesteps, stays.
             var start = TCell.PassesBack || layer.Mask != null ? hiddenGradient : null;

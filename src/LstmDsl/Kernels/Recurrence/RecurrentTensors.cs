@@ -66,6 +66,18 @@ internal readonly unsafe struct RecurrentTensors<T> where T : unmanaged, IBinary
     /// <summary>Whether the h before the first timestep lies one stride before the first timestep's; it is zeros otherwise.</summary>
     public required bool Continues { private get; init; }
 
+    /// <summary>h of another layer that this one begins with, (n, u); null for none.</summary>
+    public required T* InitialHidden { get; init; }
+
+    /// <summary>The same of the second state.</summary>
+    public required T* InitialCarried { get; init; }
+
+    /// <summary>Whether somebody asks for the gradients of the states before the first timestep.</summary>
+    public required bool GivesStateGradients { get; init; }
+
+    /// <summary>What the states after the last timestep receive from another layer, (n, u), then of the second state; null for nothing.</summary>
+    public required T* ReceivedGradients { get; init; }
+
     /// <summary>The first timestep that has an h before it.</summary>
     public int FirstWithState => Continues ? 0 : 1;
 
@@ -105,7 +117,7 @@ internal readonly unsafe struct RecurrentTensors<T> where T : unmanaged, IBinary
     /// <summary>dx; null where nobody asks for it.</summary>
     public required T* InputGradient { private get; init; }
 
-    /// <summary>dy, (T, n, u) or (n, u).</summary>
+    /// <summary>dy, (T, n, u) or (n, u); null where nobody reads the output.</summary>
     public required T* OutputGradient { private get; init; }
 
     /// <summary>Whether somebody asks for dx.</summary>
@@ -131,7 +143,7 @@ internal readonly unsafe struct RecurrentTensors<T> where T : unmanaged, IBinary
             Carried = TCell.Carries ? blocks.Activations + offsets.Carried + (samples.First * TCell.Units) : null,
             Kept = offsets.Kept < 0 ? null : blocks.Activations + offsets.Kept + (samples.First * (TCell.HasRecurrentPart ? TCell.Gates : 1) * TCell.Units),
             Hidden = blocks.Activations + offsets.Hidden + (samples.First * TCell.Units),
-            StateGradients = offsets.StateGradients < 0 ? null : blocks.Activations + offsets.StateGradients + (samples.First * TCell.Units),
+            StateGradients = States<TCell>(blocks, samples, offsets.StateGradients),
             PreActivationsStride = offsets.GatesStride * samples.Of,
             CarriedStride = offsets.CarriedStride * samples.Of,
             KeptStride = offsets.KeptStride * samples.Of,
@@ -140,6 +152,10 @@ internal readonly unsafe struct RecurrentTensors<T> where T : unmanaged, IBinary
             GoBackwards = TCell.GoBackwards,
             AddsInputGradient = TCell.AddsInputGradient,
             Continues = offsets.Continues,
+            InitialHidden = States<TCell>(blocks, samples, offsets.InitialHidden),
+            InitialCarried = States<TCell>(blocks, samples, offsets.InitialCarried),
+            GivesStateGradients = offsets.GivesStateGradients,
+            ReceivedGradients = States<TCell>(blocks, samples, offsets.ReceivedGradients),
             Mask = offsets.Mask < 0 ? null : blocks.Activations + offsets.Mask + samples.First,
             InputMasks = offsets.DropoutMasks < 0 ? null : blocks.Activations + offsets.DropoutMasks,
             Inputs = TCell.Inputs,
@@ -150,7 +166,7 @@ internal readonly unsafe struct RecurrentTensors<T> where T : unmanaged, IBinary
             Timesteps = timesteps,
             Input = blocks.Activations + offsets.Input + (samples.First * TCell.Inputs),
             InputGradient = offsets.InputGradient < 0 ? null : blocks.Activations + offsets.InputGradient + (samples.First * TCell.Inputs),
-            OutputGradient = blocks.Activations + offsets.OutputGradient + (samples.First * TCell.Units),
+            OutputGradient = States<TCell>(blocks, samples, offsets.OutputGradient),
         };
 
     /// <summary>
@@ -184,7 +200,8 @@ internal readonly unsafe struct RecurrentTensors<T> where T : unmanaged, IBinary
     public T* KeptAt(int t) => Kept == null ? null : Kept + (t * KeptStride);
 
     /// <summary>What a timestep's output receives, (n, u); null where the layer does not give that timestep.</summary>
-    public T* OutputGradientAt(int t) => ReturnSequences ? OutputGradient + (t * BlockSamples * Units)
+    public T* OutputGradientAt(int t) => OutputGradient == null ? null
+        : ReturnSequences ? OutputGradient + (t * BlockSamples * Units)
         : t == Timesteps - 1 ? OutputGradient
         : null;
 
@@ -194,6 +211,9 @@ internal readonly unsafe struct RecurrentTensors<T> where T : unmanaged, IBinary
     // The prediction of a single sample reads the matrices as they lie.
     private static PackedMatrix Packed(in HostBlocks<T> blocks, int samples, int offset) =>
         blocks.Packed == null || (samples == 1 && blocks.Gradients == null) ? default : blocks.Packed.Matrix(offset);
+
+    private static T* States<TCell>(in HostBlocks<T> blocks, SampleRange samples, int offset) where TCell : struct, IRecurrentCell =>
+        offset < 0 ? null : blocks.Activations + offset + (samples.First * TCell.Units);
 
     private int InputOffset(int t) => (GoBackwards ? Timesteps - 1 - t : t) * BlockSamples * Inputs;
 }

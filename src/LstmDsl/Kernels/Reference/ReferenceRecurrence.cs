@@ -22,6 +22,7 @@ internal static unsafe class ReferenceRecurrence<T, TCell>
     public static void Forward(in HostBlocks<T> blocks, in RecurrentOffsets offsets, int samples, int timesteps)
     {
         var layer = RecurrentTensors<T>.Of<TCell>(blocks, offsets, samples, timesteps);
+        HandedStates<T>.Take<TCell>(layer);
         if (layer.InputMasks != null) DroppedProducts<ScalarSweep<T>, T>.DrawMasks<TCell>(blocks, layer);
         for (var t = 0; t < timesteps; t++)
         {
@@ -39,7 +40,7 @@ internal static unsafe class ReferenceRecurrence<T, TCell>
     public static void Backward(in HostBlocks<T> blocks, in RecurrentOffsets offsets, int samples, int timesteps)
     {
         var layer = RecurrentTensors<T>.Of<TCell>(blocks, offsets, samples, timesteps);
-        new Span<T>(layer.StateGradients, samples * (TCell.Carries ? 2 * Units : Units)).Clear();
+        HandedStates<T>.Receive<TCell>(layer);
         for (var sample = 0; sample < samples; sample++)
         {
             for (var t = timesteps - 1; t >= 0; t--)

@@ -62,7 +62,7 @@ public readonly struct RecurrentOffsets
     /// <summary>Values that a timestep of <see cref="Hidden"/> takes per sample: units, or 0.</summary>
     public int HiddenStride { get; init; }
 
-    /// <summary>Gradient of the output, (timesteps, n, units) or (n, units).</summary>
+    /// <summary>Gradient of the output, (timesteps, n, units) or (n, units); −1 also where nobody reads the output but the last states.</summary>
     public int OutputGradient { get; init; } = -1;
 
     /// <summary>Gradient of the input, (timesteps, n, inputs); −1 where nobody asks for it.</summary>
@@ -81,6 +81,27 @@ public readonly struct RecurrentOffsets
     public bool Continues { get; init; }
 
     /// <summary>
+    /// Hidden states of another layer that this one begins with, (n, units): they are copied to where <see cref="Continues"/> says; −1 where
+    /// what lies there already is meant.
+    /// </summary>
+    public int InitialHidden { get; init; } = -1;
+
+    /// <summary>The same of the second state.</summary>
+    public int InitialCarried { get; init; } = -1;
+
+    /// <summary>
+    /// Whether anybody asks for the gradients of the states before the first timestep: the backward pass then leaves them at the beginning of
+    /// <see cref="StateGradients"/>.
+    /// </summary>
+    public bool GivesStateGradients { get; init; }
+
+    /// <summary>
+    /// What the states after the last timestep receive from a layer that begins with them, as that leaves it: (1, n, units), or (2, n, units)
+    /// of a cell with a second state; −1 for nothing.
+    /// </summary>
+    public int ReceivedGradients { get; init; } = -1;
+
+    /// <summary>
     /// Which timesteps of the input count, (timesteps, n) of ones and zeros: over the others states and outputs stay as they are. With it
     /// every timestep of the states has its own place.
     /// </summary>
@@ -95,7 +116,8 @@ public readonly struct RecurrentOffsets
     /// <summary>These offsets, which are those of one sample, in a block of several.</summary>
     /// <param name="samples">Samples of the block.</param>
     /// <param name="inputGradient">Whether anybody asks for the gradient of the input.</param>
-    public RecurrentOffsets For(int samples, bool inputGradient = true) => this with
+    /// <param name="stateGradients">Whether anybody asks for the gradients of the states that it begins with.</param>
+    public RecurrentOffsets For(int samples, bool inputGradient = true, bool stateGradients = true) => this with
     {
         Input = PerSample.Times(Input, samples),
         Gates = PerSample.Times(Gates, samples),
@@ -105,6 +127,10 @@ public readonly struct RecurrentOffsets
         OutputGradient = PerSample.Times(OutputGradient, samples),
         InputGradient = inputGradient ? PerSample.Times(InputGradient, samples) : -1,
         StateGradients = PerSample.Times(StateGradients, samples),
+        InitialHidden = PerSample.Times(InitialHidden, samples),
+        InitialCarried = PerSample.Times(InitialCarried, samples),
+        GivesStateGradients = GivesStateGradients && stateGradients,
+        ReceivedGradients = PerSample.Times(ReceivedGradients, samples),
         Mask = PerSample.Times(Mask, samples),
         DropoutMasks = PerSample.Times(DropoutMasks, samples),
     };

@@ -170,7 +170,7 @@ internal struct DeviceBackwardPlace<TCell> : IBackwardPlace<DeviceLane> where TC
         get
         {
             var gradient = new DeviceLane(GradientOfKept);
-            if (TCell.Carries && t < layer.Timesteps - 1)
+            if (TCell.Carries && layer.HasStateAfter(t))
                 gradient = new DeviceLane(layer.CarriedGradient[state]);
             return gradient;
         }

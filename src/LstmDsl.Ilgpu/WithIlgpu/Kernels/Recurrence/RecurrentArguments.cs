@@ -61,6 +61,12 @@ internal struct RecurrentArguments
     /// <summary>Whether a backward pass will follow.</summary>
     public int Trains;
 
+    /// <summary>Whether anybody reads the output, so that it has a gradient.</summary>
+    public int HasOutputGradient;
+
+    /// <summary>Whether the gradients of the states hold at first what these receive after the last timestep.</summary>
+    public int ReceivesStates;
+
     /// <summary>Whether there is a <see cref="Mask"/>.</summary>
     public int HasMask;
 
@@ -76,6 +82,9 @@ internal struct RecurrentArguments
     /// <summary>Whether a sample skips a timestep.</summary>
     public readonly bool Skips(int t, int sample) =>
         HasMask != 0 && Mask[((GoesBackwards != 0 ? Timesteps - 1 - t : t) * Samples) + sample] == 0;
+
+    /// <summary>Whether the gradients of the states hold what those after a timestep receive.</summary>
+    public readonly bool HasStateAfter(int t) => t + 1 - ReceivesStates < Timesteps;
 
     /// <summary>Whether there are states before a timestep.</summary>
     public readonly bool HasStateBefore(int t) => t + StatesBefore > 0;

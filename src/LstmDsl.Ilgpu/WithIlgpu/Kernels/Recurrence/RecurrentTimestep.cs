@@ -38,17 +38,17 @@ internal static class RecurrentTimestep<TCell> where TCell : struct, IRecurrentC
     {
         var state = (sample * TCell.Units) + unit;
         var isLast = t == layer.Timesteps - 1;
-        if (!isLast && (TCell.PassesBack || layer.HasMask != 0))
+        if (layer.HasStateAfter(t) && (isLast || TCell.PassesBack || layer.HasMask != 0))
             carried += layer.HiddenGradient[state];
-        if (TCell.ReturnSequences)
+        if (TCell.ReturnSequences && layer.HasOutputGradient != 0)
             carried += layer.OutputGradient[(t * layer.Samples * TCell.Units) + state];
-        else if (isLast)
+        else if (isLast && layer.HasOutputGradient != 0)
             carried += layer.OutputGradient[state];
 
         if (layer.Skips(t, sample))
         {
             layer.HiddenGradient[state] = carried;
-            if (TCell.Carries && isLast)
+            if (TCell.Carries && !layer.HasStateAfter(t))
                 layer.CarriedGradient[state] = 0;
             var first = (((t * layer.Samples) + sample) * TCell.Gates * TCell.Units) + unit;
             for (var gate = 0; gate < TCell.Gates; gate++)

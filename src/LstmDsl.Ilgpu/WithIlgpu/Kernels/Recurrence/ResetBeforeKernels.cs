@@ -89,7 +89,7 @@ internal readonly struct ResetBeforeBackwardKernel<TCell> : IDeviceKernel<Recurr
         var (first, step) = (Group.IdxX, Group.DimX);
         for (var sample = Grid.IdxX; sample < layer.Samples; sample += Grid.DimX)
         {
-            for (var unit = first; unit < TCell.Units; unit += step)
+            for (var unit = first; layer.ReceivesStates == 0 && unit < TCell.Units; unit += step)
                 layer.HiddenGradient[(sample * TCell.Units) + unit] = 0;
             for (var t = layer.Timesteps - 1; t >= 0; t--)
             {
@@ -130,9 +130,9 @@ internal readonly struct ResetBeforeBackwardKernel<TCell> : IDeviceKernel<Recurr
     private static float Received(RecurrentArguments layer, int t, int place, int sample, int unit)
     {
         var gradient = layer.HiddenGradient[(sample * TCell.Units) + unit];
-        if (TCell.ReturnSequences)
+        if (TCell.ReturnSequences && layer.HasOutputGradient != 0)
             gradient += layer.OutputGradient[(place * TCell.Units) + unit];
-        else if (t == layer.Timesteps - 1)
+        else if (t == layer.Timesteps - 1 && layer.HasOutputGradient != 0)
             gradient += layer.OutputGradient[(sample * TCell.Units) + unit];
         return gradient;
     }

@@ -31,6 +31,9 @@ internal sealed class KerasBranches
     /// <summary>What begins a branch before a layer; empty where it reads what stands before it.</summary>
     public string Beginning(int index) => StartsAt(index) is { } source ? $"[From(\"{names[source]}\")]\n" : "";
 
+    /// <summary>The name of the layer whose last states a layer begins with, as C# writes it; null for none.</summary>
+    public string? InitialState(int index) => Begun(index) is { } encoder ? Quoted(encoder) : null;
+
     /// <summary>The arguments by which a layer names what it takes, as C# writes them.</summary>
     public IEnumerable<string> Arguments(int index)
     {
@@ -47,7 +50,11 @@ internal sealed class KerasBranches
 
     private string Quoted(int index) => $"\"{names[index]}\"";
 
-    private IReadOnlyList<int> SourcesOf(int index) => architecture.Entries[index].Sources;
+    /// <summary>What a layer takes, but for the states that it begins with.</summary>
+    private IReadOnlyList<int> SourcesOf(int index) =>
+        architecture.Entries[index] is { BeginsWithStates: true } entry ? [entry.Sources[0]] : architecture.Entries[index].Sources;
+
+    private int? Begun(int index) => architecture.Entries[index] is { BeginsWithStates: true } entry ? entry.Sources[^1] : null;
 
     private bool IsMerging(int index) => KerasLayerKinds.IsMerging(architecture.Entries[index].Kind);
 
@@ -78,7 +85,9 @@ internal sealed class KerasBranches
         return sources[^1] == current && sources.Count(source => source == current) == 1 ? sources.Take(sources.Count - 1) : sources;
     }
 
-    private IEnumerable<int> Named(int index) => IsAttending(index) && Attended(index) is var (query, values, keys)
+    private IEnumerable<int> Named(int index) => Begun(index) is { } encoder ? NamedBeside(index).Append(encoder) : NamedBeside(index);
+
+    private IEnumerable<int> NamedBeside(int index) => IsAttending(index) && Attended(index) is var (query, values, keys)
         ? new[] { query, values, keys }.OfType<int>()
         : StartsAt(index) is { } source ? Merged(index).Append(source) : Merged(index);
 

@@ -11,6 +11,8 @@ internal sealed record KerasCall(IReadOnlyList<string> Inputs, string? Mask)
     /// <summary>Whether it is called so that a timestep attends to none after its own place.</summary>
     public bool IsCausal { get; private init; }
 
+    /// <summary>The name of the layer whose last states it begins with; null for none.</summary>
+    public string? States { get; private init; }
 
     /// <summary>Names that a message lists of those that a layer takes from.</summary>
     private const int MostListed = 10;
@@ -43,13 +45,35 @@ internal sealed record KerasCall(IReadOnlyList<string> Inputs, string? Mask)
 
         var (args, named) = Arguments(calls[0]);
         var sources = args.SelectMany((argument, index) => Sources(argument).Select(source => (Source: source, Argument: index))).ToList();
+        // States stand behind the output of a layer; by its place, as by name, only what a layer begins with is given so.
+        var states = new List<(string Name, int Call, int Output)>();
+        if (sources is [{ Source.Output: 0 }, ..])
+        {
+            states.AddRange(sources.Where(source => source.Source.Output > 0).Select(source => source.Source));
+            sources.RemoveAll(source => source.Source.Output > 0);
+        }
+
         if (sources.Find(source => source.Argument > 0) is { Source.Name: not null } further)
             throw Unsuitable(layer, "a further argument", further.Source, file);
         string? mask = null;
         foreach (var (name, value) in named)
         {
             foreach (var source in Sources(value))
-                mask = name == "mask" ? source.Name : throw Unsuitable(layer, $"{KerasNames.Plain(name)}=", source, file);
+            {
+                if (name == KerasLayerKinds.InitialState && source.Output > 0)
+                    states.Add(source);
+                else
+                    mask = name == "mask" ? source.Name : throw Unsuitable(layer, $"{KerasNames.Plain(name)}=", source, file);
+            }
+        }
+
+        if (states.Index().Where(state => state.Item != (states[0].Name, 0, state.Index + 1)).Select(state => (State: state.Item, Found: true))
+            .FirstOrDefault() is { Found: true, State: var other })
+        {
+            throw new InvalidDataException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"'{file}': '{Excerpt.Of(layer)}' begins with state {other.Output} of '{Excerpt.Of(other.Name)}' where state "
+                + $"{states.IndexOf(other) + 1} of '{Excerpt.Of(states[0].Name)}' stands here: a layer begins with all states of one other, in order."));
         }
 
         foreach (var (source, _) in sources)
@@ -69,6 +93,7 @@ internal sealed record KerasCall(IReadOnlyList<string> Inputs, string? Mask)
 
         return new([.. sources.Select(source => source.Source.Name)], mask)
         {
+            States = states.Count > 0 ? states[0].Name : null,
             IsCausal = named.Any(argument => argument is (KerasLayerKinds.CausalMask, { ValueKind: JsonValueKind.True })),
         };
     }

@@ -60,6 +60,13 @@ internal sealed class KerasGraph
     public static IReadOnlyList<InputPlan> InputsOf(ModelPlan plan) =>
         plan.Inputs.Count > 0 ? plan.Inputs : [new(NameOfOnlyInput, NameOfOnlyInput, plan.Shape.Timesteps, plan.Shape.Features)];
 
+    /// <summary>Whether another layer begins with the states that this one ends in, so that Keras has that return them.</summary>
+    public static bool GivesStates(ModelPlan plan, string name) => plan.Layers.Any(layer =>
+        layer is { Declaration: IRecurrentAttribute { InitialState: not null }, Inputs: [_, var source] } && source == name);
+
+    /// <summary>How many states a layer ends in: of both directions, those of each.</summary>
+    public static int StatesOf(LayerPlan layer) => (layer.Declaration is LstmAttribute ? 2 : 1) * (layer.Wrapper is null ? 1 : 2);
+
     /// <summary>The class under which Keras keeps a layer.</summary>
     public static string ClassOf(LayerPlan layer) => layer.Wrapper is null ? KerasActivation.Class(layer.Declaration) : layer.Kind;
 

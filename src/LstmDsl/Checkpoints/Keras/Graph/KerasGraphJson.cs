@@ -87,9 +87,14 @@ internal sealed class KerasGraphJson(Utf8JsonWriter json, KerasGraph graph)
 
     private void WriteCall(KerasNode node)
     {
+        var encoder = node.Layer is { Plan.Declaration: IRecurrentAttribute { InitialState: not null } } ? node.Inputs[1] : null;
         json.WriteStartObject();
         json.WriteStartArray("args");
-        if (node.Kind == "Concatenate" || node.Layer is { Plan.Declaration: MergingAttribute } || KerasLayerKinds.IsAttending(node.Kind))
+        if (encoder is not null)
+        {
+            Tensor(node.Inputs[0]);
+        }
+        else if (node.Kind == "Concatenate" || node.Layer is { Plan.Declaration: MergingAttribute } || KerasLayerKinds.IsAttending(node.Kind))
         {
             List(node.Inputs, Tensor);
         }
@@ -109,32 +114,52 @@ internal sealed class KerasGraphJson(Utf8JsonWriter json, KerasGraph graph)
             Tensor(mask);
         }
 
+        if (encoder is not null)
+            WriteStates(encoder);
         if (node.Layer is { Plan.Declaration: AttentionAttribute { Causal: true } or AdditiveAttentionAttribute { Causal: true } })
             json.WriteBoolean(KerasLayerKinds.CausalMask, true);
         json.WriteEndObject();
         json.WriteEndObject();
     }
 
-    private void Tensor(KerasNode node)
+    /// <summary>The states that a layer ends in, which stand behind its output; one by itself, several as a list.</summary>
+    private void WriteStates(KerasNode encoder)
+    {
+        var plan = encoder.Layer!.Value.Plan;
+        var (states, shape) = (KerasGraph.StatesOf(plan), new[] { ((IRecurrentAttribute)plan.Declaration).Units });
+        json.WritePropertyName(KerasLayerKinds.InitialState);
+        if (states > 1)
+            json.WriteStartArray();
+        for (var state = 1; state <= states; state++)
+            Tensor(encoder, state, shape);
+        if (states > 1)
+            json.WriteEndArray();
+    }
+
+    private void Tensor(KerasNode node) => Tensor(node, output: 0, node.Shape);
+
+    private void Tensor(KerasNode node, int output, int[] shape)
     {
         json.WriteStartObject();
         json.WriteString("class_name", "__keras_tensor__");
         json.WriteStartObject("config");
-        KerasLayerJson.Shape(json, "shape", graph.Plan, node.Shape);
+        KerasLayerJson.Shape(json, "shape", graph.Plan, shape);
         json.WriteString("dtype", node.IsOperation ? "bool" : "float32");
         json.WritePropertyName("keras_history");
-        Place(node);
+        Place(node, output);
         json.WriteEndObject();
         json.WriteEndObject();
     }
 
-    /// <summary>The first output of the first call of a layer.</summary>
-    private void Place(KerasNode node)
+    private void Place(KerasNode node) => Place(node, output: 0);
+
+    /// <summary>An output of the first call of a layer.</summary>
+    private void Place(KerasNode node, int output)
     {
         json.WriteStartArray();
         json.WriteStringValue(node.Name);
         json.WriteNumberValue(0);
-        json.WriteNumberValue(0);
+        json.WriteNumberValue(output);
         json.WriteEndArray();
     }
 

@@ -12,9 +12,14 @@ internal sealed class KerasMasks(ModelPlan plan)
     private readonly Dictionary<KerasNode, KerasNode> given = [];
     private readonly HashSet<string> names = [.. plan.Layers.Select(layer => layer.Name), .. plan.Inputs.Select(input => input.FileName)];
 
-    /// <summary>The mask that a layer is called with; null for none, and for a layer that looks for masks itself.</summary>
+    /// <summary>
+    /// The mask that a layer is called with; null for none, and for a layer that looks for masks itself. One that begins with another's states
+    /// has none in Keras, whatever it takes.
+    /// </summary>
     public KerasNode? TakenBy(LayerPlan layer, IReadOnlyList<KerasNode> sources) =>
-        layer.Declaration is IRecurrentAttribute or BatchNormalizationAttribute or GlobalAveragePooling1DAttribute ? Of(sources[0]) : null;
+        layer.Declaration is IRecurrentAttribute { InitialState: null } or BatchNormalizationAttribute or GlobalAveragePooling1DAttribute
+            ? Of(sources[0])
+            : null;
 
     /// <summary>The name of a further object of a class, as Keras counts them.</summary>
     public string NameOf(string kind)

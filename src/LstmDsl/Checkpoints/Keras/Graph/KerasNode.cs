@@ -20,7 +20,7 @@ internal sealed class KerasNode(string kind, string name, int[] shape)
     /// <summary>The shape of what it gives, of one sample.</summary>
     public int[] Shape { get; } = shape;
 
-    /// <summary>What it takes, in order.</summary>
+    /// <summary>What it takes, in order; of a recurrent layer its input and, it may be, the layer whose last states it begins with.</summary>
     public IReadOnlyList<KerasNode> Inputs { get; init; } = [];
 
     /// <summary>The mask that it is called with; null for none.</summary>

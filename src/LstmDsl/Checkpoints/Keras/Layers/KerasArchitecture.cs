@@ -70,8 +70,11 @@ internal sealed class KerasArchitecture
                 Sources = sources,
                 Place = place,
                 Mask = entry.Mask,
+                BeginsWithStates = entry.Call.States is not null,
                 InputShape = entry.IsInput ? entry.InputShape : null,
             });
+            if (entry.Call.States is not null)
+                entries[sources[^1]] = entries[sources[^1]].WithoutStates();
         }
 
         return new(entries, described.Where(entry => entry.IsOperation).ToDictionary(
@@ -112,6 +115,8 @@ internal sealed class KerasArchitecture
             if (entry.IsInput)
                 continue;
             int[] sources = entry.Call.Inputs.Count == 0 ? [i - 1] : [.. entry.Call.Inputs.Select(name => Find(name, entry))];
+            if (entry.Call.States is { } encoder)
+                sources = [.. sources, Find(encoder, entry)];
             described[i] = entry with { Sources = sources };
         }
 
@@ -131,7 +136,21 @@ internal sealed class KerasArchitecture
                     + "gives; layers alone have a counterpart here, keras.layers.Add for a + b.");
             }
 
-            if (KerasLayerKinds.IsAttending(entry.Kind))
+            if (entry.Call.States is { } encoder)
+            {
+                if (!(KerasLayerKinds.IsRecurrent(entry.Kind) || entry.Kind == BidirectionalAttribute.Kind))
+                {
+                    throw new InvalidDataException(
+                        $"'{file}': '{Excerpt.Of(entry.Name)}' takes a state of '{Excerpt.Of(encoder)}' as its input, which has no counterpart here.");
+                }
+
+                if (entry.Call.Inputs.Count != 1)
+                {
+                    throw new InvalidDataException(
+                        $"'{file}': '{Excerpt.Of(entry.Name)}' takes {KerasCall.Listed(entry.Call.Inputs)}, and {entry.Kind} takes one output.");
+                }
+            }
+            else if (KerasLayerKinds.IsAttending(entry.Kind))
             {
                 if (entry.Sources.Count is not (2 or 3))
                 {

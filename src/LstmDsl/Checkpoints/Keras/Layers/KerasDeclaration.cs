@@ -21,7 +21,7 @@ internal static class KerasDeclaration
             if (entry.IsInput)
                 text.Append(KerasInput.Declaration(architecture, index, branches.NameOf(index)));
             else
-                Append(text, entry, branches.Beginning(index), branches.Arguments(index), branches.NameOf(index));
+                Append(text, entry, branches, index);
         }
 
         return text.Append("public sealed partial class ").Append(name).Append(";\n").ToString();
@@ -30,12 +30,11 @@ internal static class KerasDeclaration
     /// <summary>Writes a layer.</summary>
     /// <param name="text">Takes it.</param>
     /// <param name="layer">The layer.</param>
-    /// <param name="beginning">What begins a branch before it.</param>
-    /// <param name="merged">Names of what it takes, as C# writes them.</param>
-    /// <param name="name">The name that it must bear; null where there is no need for one.</param>
-    private static void Append(StringBuilder text, KerasLayer layer, string beginning, IEnumerable<string> merged, string? name)
+    /// <param name="branches">What it takes, and the name that it must bear.</param>
+    /// <param name="index">Its place.</param>
+    private static void Append(StringBuilder text, KerasLayer layer, KerasBranches branches, int index)
     {
-        text.Append(beginning);
+        text.Append(branches.Beginning(index));
         var notes = new KerasNotes(layer.Name);
         var (kind, options, wrapper) = (layer.Kind, layer.Options, "");
         if (kind == BidirectionalAttribute.Kind && KerasJson.Member(options, "layer") is { } wrapped)
@@ -51,7 +50,7 @@ internal static class KerasDeclaration
             return;
         }
 
-        List<string> arguments = [.. merged, .. attribute.Sizes.Select(size => Written(options, size, notes) ?? "?")];
+        List<string> arguments = [.. branches.Arguments(index), .. attribute.Sizes.Select(size => Written(options, size, notes) ?? "?")];
         var refinements = new List<string>();
         foreach (var weight in attribute.DeclaredWeights)
         {
@@ -69,6 +68,8 @@ internal static class KerasDeclaration
                 arguments.Add($"{option.Property} = {written}");
         }
 
+        if (branches.InitialState(index) is { } encoder)
+            arguments.Add($"InitialState = {encoder}");
         // Keras's axis=None: one number of each kind for all features.
         var isOfAll = attribute.Usual is NormalizationAttribute && KerasJson.Member(options, "axis") is { ValueKind: JsonValueKind.Array } axis && axis.GetArrayLength() == 0;
         if (isOfAll)
@@ -81,7 +82,7 @@ internal static class KerasDeclaration
 
         if (layer.IsFrozen && (attribute.Weights.Count > 0 || attribute.HasOtherWeights))
             arguments.Add("Trainable = false");
-        if ((name ?? (IsGiven(layer) ? KerasNames.Identifier(layer.Name) : null)) is { } given)
+        if ((branches.NameOf(index) ?? (IsGiven(layer) ? KerasNames.Identifier(layer.Name) : null)) is { } given)
             arguments.Add($"Name = \"{given}\"");
         text.Append(notes).Append(wrapper).Append('[').Append(attribute.Attribute);
         text.Append(arguments.Count > 0 ? $"({string.Join(", ", arguments)})" : "").Append("]\n");

@@ -26,6 +26,9 @@ internal sealed record KerasLayer(string Kind, string Name, JsonElement Options)
     /// <summary>The indices, among inputs and layers, of those whose outputs it takes.</summary>
     public IReadOnlyList<int> Sources { get; init; } = [];
 
+    /// <summary>Whether the last of these is a recurrent layer whose last states it begins with.</summary>
+    public bool BeginsWithStates { get; init; }
+
     /// <summary>The name of what gives the mask that it is called with; null where the file does not say.</summary>
     public string? Mask { get; init; }
 
@@ -91,6 +94,30 @@ internal sealed record KerasLayer(string Kind, string Name, JsonElement Options)
             json.WriteEndObject();
         }),
     };
+
+    /// <summary>It without the option, also of the layers within, by which it gives its states beside its output: who takes them says so.</summary>
+    public KerasLayer WithoutStates() => Options.ValueKind == JsonValueKind.Object
+        ? this with { Options = Written(json => WriteWithoutStates(json, Options)) }
+        : this;
+
+    private static void WriteWithoutStates(Utf8JsonWriter json, JsonElement options)
+    {
+        json.WriteStartObject();
+        foreach (var option in options.EnumerateObject().Where(option => !option.NameEquals(KerasLayerKinds.ReturnState)))
+        {
+            if (IsLayer(option) && option.Value.ValueKind == JsonValueKind.Object)
+            {
+                json.WritePropertyName(option.Name);
+                WriteWithoutStates(json, option.Value);
+            }
+            else
+            {
+                option.WriteTo(json);
+            }
+        }
+
+        json.WriteEndObject();
+    }
 
     private static bool Freezes(JsonElement options) => KerasJson.Member(options, "trainable") is { ValueKind: JsonValueKind.False }
         || (KerasJson.Member(options, "layer") is { } inner && Freezes(KerasJson.Member(inner, "config") ?? default));

@@ -13,9 +13,18 @@ internal static class KerasLayerJson
     /// <param name="inputShapes">Shapes of one sample's inputs.</param>
     public static void WriteOpen(Utf8JsonWriter json, LayerPlan layer, ModelPlan plan, int[][] inputShapes)
     {
+        // The shape of the states that it begins with stands apart.
+        var begins = layer.Declaration is IRecurrentAttribute { InitialState: not null };
+        inputShapes = begins ? inputShapes[..1] : inputShapes;
         if (layer.Wrapper is not { } wrapper)
         {
-            WriteOpen(json, layer.Declaration, layer.Name, plan, $"{layer.Name}.", inputShapes, isBackward: null);
+            WriteOptionsOpen(json, layer.Declaration, layer.Name, plan, $"{layer.Name}.", isBackward: null);
+            if (begins)
+                EndBegun(json, layer, plan, inputShapes[0]);
+            else if (KerasLayerKinds.Of(layer.Declaration) is { IsBuiltAtOnce: true })
+                EndOptions(json);
+            else
+                EndBuilt(json, plan, inputShapes);
             return;
         }
 
@@ -25,13 +34,17 @@ internal static class KerasLayerJson
         foreach (var (member, direction) in new[] { ("layer", "forward"), ("backward_layer", "backward") })
         {
             json.WritePropertyName(member);
-            WriteOpen(
-                json, layer.Declaration, $"{direction}_{KerasNames.Snake(layer.Declaration.Kind)}", plan, $"{layer.Name}.{direction}.", inputShapes,
+            WriteOptionsOpen(
+                json, layer.Declaration, $"{direction}_{KerasNames.Snake(layer.Declaration.Kind)}", plan, $"{layer.Name}.{direction}.",
                 isBackward: direction == "backward");
+            EndBuilt(json, plan, inputShapes);
             json.WriteEndObject();
         }
 
-        EndBuilt(json, plan, inputShapes);
+        if (begins)
+            EndBegun(json, layer, plan, inputShapes[0]);
+        else
+            EndBuilt(json, plan, inputShapes);
     }
 
     /// <summary>Writes an input; the object is left open.</summary>
@@ -130,28 +143,44 @@ internal static class KerasLayerJson
         Precision(json);
     }
 
-    private static void WriteOpen(
-        Utf8JsonWriter json, LayerAttribute layer, string name, ModelPlan plan, string prefix, int[][] inputShapes, bool? isBackward)
+    /// <summary>Ends the configuration of a layer that begins with another's states; the object is left open.</summary>
+    private static void EndBegun(Utf8JsonWriter json, LayerPlan layer, ModelPlan plan, int[] inputShape)
+    {
+        EndOptions(json);
+        json.WriteStartObject("build_config");
+        json.WriteStartObject("shapes_dict");
+        Shape(json, "sequences_shape", plan, inputShape);
+        json.WritePropertyName("initial_state_shape");
+        var states = KerasGraph.StatesOf(layer);
+        if (states > 1)
+            json.WriteStartArray();
+        for (var state = 0; state < states; state++)
+            Shape(json, plan, [((IRecurrentAttribute)layer.Declaration).Units]);
+        if (states > 1)
+            json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes a layer's options; the object that holds them is left open.</summary>
+    private static void WriteOptionsOpen(
+        Utf8JsonWriter json, LayerAttribute layer, string name, ModelPlan plan, string prefix, bool? isBackward)
     {
         var written = KerasActivation.Class(layer);
         Begin(json, "keras.layers", written);
         Head(json, name, layer);
         // A layer that Keras does not have is refused before, unless it is without weights.
         var kind = KerasLayerKinds.Of(layer) ?? new(layer, []);
-        WriteOptions(json, layer, kind, written == KerasActivation.LeakyLayer, isBackward);
+        var givesStates = layer is IRecurrentAttribute && KerasGraph.GivesStates(plan, prefix.Split('.')[0]);
+        WriteOptions(json, layer, kind, written == KerasActivation.LeakyLayer, givesStates, isBackward);
         foreach (var (member, role) in kind.Weights)
         {
             var slot = plan.Tensors.FirstOrDefault(slot => slot.Role == role && slot.Name.StartsWith(prefix, StringComparison.Ordinal));
             KerasWeightJson.Write(json, member, role, slot);
         }
-
-        if (kind.IsBuiltAtOnce)
-            EndOptions(json);
-        else
-            EndBuilt(json, plan, inputShapes);
     }
 
-    private static void WriteOptions(Utf8JsonWriter json, LayerAttribute layer, KerasLayerKind kind, bool isLeaky, bool? isBackward)
+    private static void WriteOptions(Utf8JsonWriter json, LayerAttribute layer, KerasLayerKind kind, bool isLeaky, bool givesStates, bool? isBackward)
     {
         var said = new HashSet<string>();
         foreach (var option in kind.Written)
@@ -179,7 +208,7 @@ internal static class KerasLayerJson
             var isZeroed = member == KerasLayerKinds.ZeroOutputForMask && isBackward is not null
                 && layer is IRecurrentAttribute { ReturnSequences: true };
             json.WritePropertyName(member);
-            json.WriteRawValue(isZeroed ? "true" : value);
+            json.WriteRawValue(isZeroed || (givesStates && member == KerasLayerKinds.ReturnState) ? "true" : value);
         }
     }
 }

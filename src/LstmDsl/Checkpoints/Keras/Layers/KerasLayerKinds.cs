@@ -11,6 +11,12 @@ internal static partial class KerasLayerKinds
     /// <summary>The option of what a layer's output costs.</summary>
     public const string ActivityRegularizer = "activity_regularizer";
 
+    /// <summary>The argument of a call that gives the states to begin with.</summary>
+    public const string InitialState = "initial_state";
+
+    /// <summary>The option by which a layer gives the states that it ends in beside its output.</summary>
+    public const string ReturnState = "return_state";
+
     /// <summary>The option whose value in a bidirectional layer's two is Keras's own doing.</summary>
     public const string ZeroOutputForMask = "zero_output_for_mask";
 
@@ -88,7 +94,7 @@ internal static partial class KerasLayerKinds
             Weights = [("kernel", TensorRole.Kernel), ("recurrent", TensorRole.RecurrentKernel), ("bias", TensorRole.Bias)],
             Others =
             [
-                ("return_state", "false"), ("stateful", "false"), ("unroll", "false"), (ZeroOutputForMask, "false"),
+                (ReturnState, "false"), ("stateful", "false"), ("unroll", "false"), (ZeroOutputForMask, "false"),
                 (ActivityRegularizer, "null"), .. hasGates ? [("seed", "null")] : Array.Empty<(string, string)>(),
             ],
             OutputAxes = layer => KerasJson.IsTrue(layer.Options, "return_sequences") ? 3 : 2,
