@@ -162,7 +162,8 @@ internal sealed class ForecastNodes
             return PipelineNodes.Unscale(graph, output, [scaling]);
         var (center, spread) = scaling.Kind switch
         {
-            Scaling.Difference => (LastRow(Column(target.Name)), graph.Number("scale", scaling.Spread)),
+            Scaling.Difference => (LastRow(Column(target.Name)), graph.Tensor("scale",
+                [.. Enumerable.Range(1, plan.Horizon).Select(step => (float)(scaling.Spread * Math.Sqrt(plan.Lead + step)))], 1, plan.Horizon, 1)),
             Scaling.Seasonal => (SeasonBefore(target), graph.Number("scale", scaling.Spread)),
             _ => OfWindow(target.Name),
         };

@@ -47,6 +47,25 @@ public sealed class AllocationTests
     }
 
     [Fact]
+    public void ATrainingStepOfADeclaredForecastAllocatesNothing()
+    {
+        var folder = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            var data = Path.Combine(folder, "load.csv");
+            ForecastRun.Write(data);
+            var counter = new CountingCallback();
+            var trainer = new LoadModel.Trainer(new(seed: 1), new CpuDevice(threads: 2)) { Callbacks = { counter } };
+            trainer.Fit(LoadModel.Windows(ForecastRun.Read(data).Split(0.7, 0.15), batchSize: 16).Training, epochs: 10, verbose: 0);
+            Assert.Equal(0, counter.AllocatedInSteps);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public void APredictionAllocatesNothing()
     {
         var model = new SmallStack(seed: 1);

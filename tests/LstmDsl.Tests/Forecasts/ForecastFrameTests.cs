@@ -95,6 +95,8 @@ public sealed class ForecastFrameTests
         var series = SmallForecast.Series(60);
         var difference = Frame(SmallForecast.Plan(Scaling.Difference), series);
         Assert.Equal(series[15, 0], difference.Unscale(0, 10, 2, 0));
+        // Three steps ahead a unit is √3 of what it is one step ahead.
+        Assert.Equal(Math.Sqrt(3), (difference.Unscale(0, 10, 2, 1) - series[15, 0]) / (difference.Unscale(0, 10, 0, 1) - series[15, 0]), 1e-9);
         // A season of four, three steps ahead: each has its own last row of the phase.
         var seasonal = Frame(SmallForecast.Plan(Scaling.Seasonal), series);
         for (var step = 0; step < 3; step++)

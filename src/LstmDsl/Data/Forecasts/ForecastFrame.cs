@@ -193,7 +193,8 @@ internal sealed class ForecastFrame
         switch (scaling.Kind)
         {
             case Scaling.Difference:
-                return (rows[name][last], scaling.Spread);
+                // As far as a random walk goes in so many steps: each step's target has the same size.
+                return (rows[name][last], scaling.Spread * Math.Sqrt(plan.Lead + step + 1));
             case Scaling.Seasonal:
                 var before = clock.LastOfPhase(start + FirstStep + step, plan.Season, last);
                 return (before < 0 ? double.NaN : rows[name][before], scaling.Spread);

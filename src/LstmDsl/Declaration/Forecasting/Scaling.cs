@@ -33,8 +33,8 @@ public enum Scaling
     WindowLast,
 
     /// <summary>
-    /// The change from row to row, divided by the changes' standard deviation in the training part; a target is what it lies above the last
-    /// known value. For series that wander without bound.
+    /// The change from row to row, divided by the changes' standard deviation σ in the training part; a target h rows ahead is what it lies
+    /// above the last known value, divided by σ·√h, as far as a random walk goes. For series that wander without bound.
     /// </summary>
     Difference,
 
