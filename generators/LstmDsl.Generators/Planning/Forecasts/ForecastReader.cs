@@ -20,7 +20,7 @@ internal sealed class ForecastReader(ModelDeclaration declaration)
             Horizon = Size(forecast, "horizon"),
             Lead = Math.Max(forecast.Integer("Lead"), 0),
             Seasons = seasons,
-            MaseLag = maseLag > 0 ? maseLag : seasons.FirstOrDefault() is var first and > 0 ? first : 1,
+            MaseLag = maseLag > 0 ? maseLag : seasons.Count > 0 ? seasons[0] : 1,
             Columns = columns,
             Levels = levels,
             HasMean = levels.Count > 0 && declaration.Attributes.Any(attribute => attribute.Kind == AttributeKind.Mean),

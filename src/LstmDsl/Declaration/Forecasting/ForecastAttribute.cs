@@ -3,7 +3,9 @@ namespace LstmDsl;
 /// <summary>
 /// Declares a model that forecasts columns of a series: it stands where <c>[Input]</c> stands, and the columns that
 /// <see cref="TargetAttribute"/>, <see cref="KnownAttribute"/> and <see cref="PastAttribute"/> name say what goes in and comes out. The last
-/// layer's outputs are computed: a dense layer of horizon × targets × levels is appended.
+/// layer's outputs are computed: a dense layer of horizon × targets × levels is appended, <c>forecast</c> in files; behind a sequence of the
+/// horizon's length it works on each timestep. The window is the input <c>History</c>, what is known of the horizon <c>Future</c>, which
+/// <c>[From]</c> and merging layers can name.
 /// </summary>
 /// <param name="window">Steps back: rows of the window that the network reads.</param>
 /// <param name="horizon">Steps ahead: rows that are forecast at once.</param>
@@ -17,7 +19,7 @@ public sealed class ForecastAttribute(int window, int horizon) : Attribute
     public int Horizon { get; } = horizon;
 
     /// <summary>
-    /// After how many steps things repeat, such as 24 and 168 for hours. The first is the lag of the seasonal naive forecast, of
+    /// After how many steps things repeat, such as 24 and 168 for hours, none longer than the window. The first is the lag of the seasonal naive forecast, of
     /// <see cref="Scaling.Seasonal"/>, and of MASE unless <see cref="MaseLag"/> says otherwise. Default: none.
     /// </summary>
     public int[] Seasons { get; set; } = [];

@@ -29,14 +29,17 @@ public sealed class KnownAttribute : Attribute
     public string? Unit { get; set; }
 
     /// <summary>
-    /// Steps back: each row of the horizon knows what the column was so many steps before, by the clock. At least the horizon with its lead;
-    /// the scaling is the column's own where it is declared beside. Default: 0, the column itself.
+    /// Steps back: each row of the horizon knows what the column was so many steps before, by the clock. At least the horizon with its lead, so
+    /// that it is known, and at most the window with it; scaling, unit and words are the column's own where it is declared beside. Default: 0,
+    /// the column itself.
     /// </summary>
     public int Lag { get; set; }
 
     /// <summary>The words of a column of categories, each of which becomes a number of its own, 1 or 0. Default: none, for numbers.</summary>
     public string[] Categories { get; set; } = [];
 
-    /// <summary>The name of the property that holds it in code. Default: made of the column's name.</summary>
+    /// <summary>
+    /// The name of the property that holds it in code. Default: made of the column's name, <c>TDegC</c> of <c>T (degC)</c>.
+    /// </summary>
     public string? Property { get; set; }
 }

@@ -18,6 +18,8 @@ public sealed class PastAttribute(string column, Scaling scaling = Scaling.Stand
     /// <summary>The words of a column of categories, each of which becomes a number of its own, 1 or 0. Default: none, for numbers.</summary>
     public string[] Categories { get; set; } = [];
 
-    /// <summary>The name of the property that holds it in code. Default: made of the column's name.</summary>
+    /// <summary>
+    /// The name of the property that holds it in code. Default: made of the column's name, <c>TDegC</c> of <c>T (degC)</c>.
+    /// </summary>
     public string? Property { get; set; }
 }

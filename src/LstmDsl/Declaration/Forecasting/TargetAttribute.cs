@@ -17,6 +17,8 @@ public sealed class TargetAttribute(string column) : Attribute
     /// <summary>Whether its forecasts are never below 0, as counts and loads are not. Default: no.</summary>
     public bool NonNegative { get; set; }
 
-    /// <summary>The name of the property that holds it in code. Default: made of the column's name.</summary>
+    /// <summary>
+    /// The name of the property that holds it in code. Default: made of the column's name, <c>TDegC</c> of <c>T (degC)</c>.
+    /// </summary>
     public string? Property { get; set; }
 }
