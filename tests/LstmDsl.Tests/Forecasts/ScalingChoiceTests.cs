@@ -27,6 +27,8 @@ internal sealed partial class Walk;
 /// <summary>Which scaling a series needs that never comes back to where it was.</summary>
 public sealed class ScalingChoiceTests
 {
+    private const int LastFifth = 9_900;
+
     [Fact]
     public void A_rising_season_is_forecast_by_changes_and_by_windows_and_not_by_levels()
     {
@@ -44,25 +46,32 @@ public sealed class ScalingChoiceTests
     [Fact]
     public void Bands_of_a_random_walk_cover_what_they_say_a_day_ahead()
     {
-        var random = new Random(5);
-        var values = new double[50_000];
-        for (var row = 1; row < values.Length; row++)
-            values[row] = values[row - 1] + Normal(random);
+        var values = TypicalWalk();
         var series = TimeSeries.FromArrays(values, new DateTime(2000, 1, 1), TimeStep.Hours(1));
         var model = new Walk(seed: 1);
         new Walk.Trainer(model).Fit(Walk.Windows(series.Split(0.7, 0.1), sequenceStride: 4).Training, epochs: 3, verbose: 0);
-        var result = model.Backtest(series, origins: 9_900, stride: TimeStep.Hours(1), baselines: []);
-        // The walk's own band, ±1.2816·√24, is what the best forecast has; it covers that often among these rows.
-        var (own, covered) = (0, 0);
-        foreach (var outcome in result.Outcomes)
-        {
-            var (last, came) = (series[outcome.LastRow, 0], series[outcome.LastRow + 24, 0]);
-            own += Math.Abs(came - last) <= 1.2816 * Math.Sqrt(24) ? 1 : 0;
-            covered += came >= outcome.Forecast.At(0.1, 23) && came <= outcome.Forecast.At(0.9, 23) ? 1 : 0;
-        }
+        var result = model.Backtest(series, origins: LastFifth, stride: TimeStep.Hours(1), baselines: []);
+        var covered = result.Outcomes.Count(outcome => series[outcome.LastRow + 24, 0] is var came
+            && came >= outcome.Forecast.At(0.1, 23) && came <= outcome.Forecast.At(0.9, 23));
+        Assert.InRange(covered / (double)LastFifth, 0.77, 0.83);
+    }
 
-        Assert.InRange(own / 9_900.0, 0.785, 0.815);
-        Assert.InRange(covered / 9_900.0, 0.77, 0.83);
+    // The last fifth holds only some 400 days apart from each other, so that what the best band covers there differs by two percent from walk
+    // to walk: this one is the first of which it covers 80 %.
+    private static double[] TypicalWalk()
+    {
+        for (var seed = 1; ; seed++)
+        {
+            var random = new Random(seed);
+            var values = new double[50_000];
+            for (var row = 1; row < values.Length; row++)
+                values[row] = values[row - 1] + Normal(random);
+            var within = 0;
+            for (var row = values.Length - LastFifth; row < values.Length; row++)
+                within += Math.Abs(values[row] - values[row - 24]) <= 1.2816 * Math.Sqrt(24) ? 1 : 0;
+            if (Math.Abs((within / (double)LastFifth) - 0.8) < 0.005)
+                return values;
+        }
     }
 
     private static (double First, double Last, double Naive, double Seasonal) Errors<TModel>(TimeSeries series)

@@ -97,7 +97,7 @@ internal sealed class ForecastRows(ForecastFrame frame, Pipeline pipeline) : IWi
     public BatchSource Inputs(int[] starts)
     {
         var parts = frame.Parts;
-        var isOne = parts.Views.Count == 1;
+        var isOne = parts.Views.Length == 1;
         return new()
         {
             Rows = parts.Views[0].Rows,

@@ -26,15 +26,21 @@ internal sealed record RowsView(FloatRows Rows, int Features, int Timesteps)
 internal sealed record WindowScales(int Columns, float[] Centers, float[] Factors);
 
 /// <summary>Samples that are put together of several parts, one after the other, or whose windows have scales of their own.</summary>
-/// <param name="Views">The parts.</param>
-/// <param name="Scales">The windows' own scales; null where none has any.</param>
-internal sealed record SampleParts(IReadOnlyList<RowsView> Views, WindowScales? Scales)
+/// <param name="views">The parts.</param>
+/// <param name="scales">The windows' own scales; null where none has any.</param>
+internal sealed class SampleParts(RowsView[] views, WindowScales? scales)
 {
+    /// <summary>The parts.</summary>
+    public ReadOnlySpan<RowsView> Views => views;
+
+    /// <summary>The windows' own scales; null where none has any.</summary>
+    public WindowScales? Scales => scales;
+
     /// <summary>Values of a sample.</summary>
-    public int Length => Views.Sum(view => view.Length);
+    public int Length { get; } = views.Sum(view => view.Length);
 
     /// <summary>The longest row of a part.</summary>
-    public int LongestRow => Views.Max(view => view.Features);
+    public int LongestRow { get; } = views.Max(view => view.Features);
 
     /// <summary>A row of a part, as the network takes it.</summary>
     /// <param name="view">The part.</param>
@@ -45,19 +51,19 @@ internal sealed record SampleParts(IReadOnlyList<RowsView> Views, WindowScales? 
     {
         var row = ((long)start * view.RowsOfStart) + view.First + timestep;
         view.Rows.Slice(row * view.Features, view.Features).CopyTo(destination);
-        if (view.Scales is not { } scales) return;
-        for (var feature = 0; feature < scales.Length; feature++)
+        if (view.Scales is not { } taken) return;
+        for (var feature = 0; feature < taken.Length; feature++)
         {
-            if (scales[feature] < 0) continue;
-            var place = (start * Scales!.Columns) + scales[feature];
-            destination[feature] = (destination[feature] - Scales.Centers[place]) * Scales.Factors[place];
+            if (taken[feature] < 0) continue;
+            var place = (start * scales!.Columns) + taken[feature];
+            destination[feature] = (destination[feature] - scales.Centers[place]) * scales.Factors[place];
         }
     }
 
     /// <summary>A sample, its parts one after the other, each row-major.</summary>
     public void Copy(int start, Span<float> destination)
     {
-        foreach (var view in Views)
+        foreach (var view in views)
         {
             for (var timestep = 0; timestep < view.Timesteps; timestep++)
             {
