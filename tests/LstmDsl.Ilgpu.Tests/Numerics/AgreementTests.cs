@@ -67,6 +67,7 @@ public sealed class AgreementTests
         ["hard sigmoids of Keras 2"] = device => SameStep<StackOfKeras2>(device, samples: 6),
         ["slopes of leaky relus"] = device => SameStep<LeakyStack>(device, samples: 6),
         ["known moments"] = device => SameStep<RawNumbersStack>(device, samples: 7),
+        ["windows of a declared forecast"] = ForecastTraining.SameRun,
         ["minimal stack"] = device => SameStep<MinimalStack>(device, samples: 6, padding: 3),
         ["wide minimal layers"] = device => SameStep<WideMinimal>(device, samples: 5),
         ["branches of two inputs"] = device => SameStep<TwoInputsOnDevices>(device, samples: 6),
