@@ -236,6 +236,19 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
     /// <param name="pipeline">The way that the data went; null where they are arrays.</param>
     private protected virtual Loss? UsualLoss(Pipeline? pipeline) => null;
 
+    /// <summary>Throws where windows were cut for a model of another declaration.</summary>
+    /// <param name="pipeline">The way that the data went; null where they are arrays.</param>
+    /// <exception cref="ArgumentException">They were; the message says what differs.</exception>
+    private protected virtual void RequireOwn(Pipeline? pipeline)
+    {
+        if (pipeline?.Forecast is not null)
+        {
+            throw new ArgumentException(
+                $"These windows were cut as a declared forecast's; {State.Plan.Name} is declared with [Input] and takes those of "
+                + "series.Split(…).Standardize().Windows(…).");
+        }
+    }
+
     /// <summary>The metrics that are measured in the network's units.</summary>
     /// <param name="pipeline">The way that the data went; null where they are arrays.</param>
     private protected virtual IEnumerable<Metric> MetricsOf(Pipeline? pipeline) => Metrics;
@@ -245,6 +258,7 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
 
     private Objective RequiredObjective(Pipeline? pipeline = null)
     {
+        RequireOwn(pipeline);
         pipelineUnderWay = pipeline;
         return new(State.Plan, RequiredLoss(), TrackedMetric.Of(MetricsOf(pipeline), WeightedMetrics));
     }

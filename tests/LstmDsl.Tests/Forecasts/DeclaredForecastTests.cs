@@ -271,6 +271,22 @@ public sealed class DeclaredForecastTests
     }
 
     [Fact]
+    public void Windows_of_another_declaration_are_refused_and_a_set_says_what_it_holds()
+    {
+        SmallForecast.Choose(SmallForecast.Plan(Scaling.Standard));
+        var windows = Windows(SmallForecast.Series(120));
+        Assert.StartsWith("training: 52 windows of (6, 4) and, ahead, (3, 3) with targets (3, 1), 4 batches of 16, shuffled\n  6 rows back, 3 ahead", windows.Training.ToString(), StringComparison.Ordinal);
+        SmallForecast.Choose(SmallForecast.Plan(Scaling.WindowLast));
+        Assert.StartsWith("These windows were cut for another declaration than SmallForecast's: the columns are Target 'load' (Standard)",
+            Assert.Throws<ArgumentException>(() => new ForecastTrainer<SmallForecast>(new(seed: 1)).Fit(windows.Training, verbose: 0)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("These windows were cut as a declared forecast's; SmallForecast is declared with [Input]",
+            Assert.Throws<ArgumentException>(() => new Trainer<SmallForecast>(new(seed: 1)) { Loss = Loss.Quantiles(0.1, 0.5, 0.9) }.Fit(windows.Training, verbose: 0)).Message, StringComparison.Ordinal);
+        var others = SmallForecast.Series(120).Split(0.5, 0.25).Standardize().Windows(6).Training;
+        Assert.Equal("SmallForecast says itself how its windows are cut and scaled; give it those of SmallForecast.Windows(series.Split(…)).",
+            Assert.Throws<ArgumentException>(() => new ForecastTrainer<SmallForecast>(new(seed: 1)).Fit(others, verbose: 0)).Message);
+    }
+
+    [Fact]
     public void A_mean_stands_above_the_median_by_what_a_lognormal_noise_asks()
     {
         var random = new Random(7);

@@ -22,6 +22,11 @@ internal sealed class ForecastRows(ForecastFrame frame, Pipeline pipeline) : IWi
     public Pipeline Pipeline => pipeline;
 
     /// <inheritdoc/>
+    public string? ShapeText => frame.Parts.Views is [var window, var future]
+        ? $"{Samples.ShapeOf([window.Timesteps, window.Features])} and, ahead, {Samples.ShapeOf([future.Timesteps, future.Features])}"
+        : null;
+
+    /// <inheritdoc/>
     public int LastRow(int start) => start + plan.Window - 1;
 
     /// <inheritdoc/>

@@ -11,6 +11,9 @@ internal interface IWindowRows
     /// <summary>The way from raw values to windows.</summary>
     Pipeline Pipeline { get; }
 
+    /// <summary>The shape of a window where it is more than rows of columns; null where it is not.</summary>
+    string? ShapeText => null;
+
     /// <summary>The row of the series that a window's target is, or the last of its targets.</summary>
     /// <param name="start">The window's first row.</param>
     int LastTargetRow(int start);

@@ -13,7 +13,7 @@ internal static class WindowedDatasetText
     {
         var text = new StringBuilder();
         var targets = set.TargetShape is { } shape ? $" with targets {Samples.ShapeOf(shape)}" : "";
-        text.Append(CultureInfo.InvariantCulture, $"{set.Name}: {set.Count:N0} windows of {Samples.ShapeOf(set.InputShape)}{targets}");
+        text.Append(CultureInfo.InvariantCulture, $"{set.Name}: {set.Count:N0} windows of {set.Windows?.ShapeText ?? Samples.ShapeOf(set.InputShape)}{targets}");
         if (set.BatchSize is { } size) text.Append(CultureInfo.InvariantCulture, $", {set.BatchCount:N0} batches of {size}");
         if (set.Shuffle) text.Append(", shuffled");
         if (set is { Shuffle: true, Seed: { } seed }) text.Append(CultureInfo.InvariantCulture, $" with seed {seed}");

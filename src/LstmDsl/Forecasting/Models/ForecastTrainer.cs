@@ -71,6 +71,17 @@ public class ForecastTrainer<TModel> : Trainer<TModel> where TModel : class, IDe
         return plan.HasMean ? Loss.QuantilesAndMean(levels, Growths(plan, pipeline)) : Loss.Quantiles(levels);
     }
 
+    private protected override void RequireOwn(Pipeline? pipeline)
+    {
+        if (pipeline is null)
+            return;
+        var name = typeof(TModel).Name;
+        if (pipeline.Forecast is not { } plan)
+            throw new ArgumentException($"{name} says itself how its windows are cut and scaled; give it those of {name}.Windows(series.Split(…)).");
+        if (plan.FirstDifference(TModel.Forecasting) is { } difference)
+            throw new ArgumentException($"These windows were cut for another declaration than {name}'s: {difference}. Cut them with {name}.Windows(…).");
+    }
+
     private protected override IEnumerable<Metric> MetricsOf(Pipeline? pipeline) => pipeline?.Forecast is null ? Metrics : [];
 
     private protected override ErrorsInUnits? InUnits(WindowedDataset validation)
