@@ -2,8 +2,11 @@ using LstmDsl;
 
 namespace DemandForecast;
 
-/// <summary>The hours of the next day from three days back: what the day will be like is known, and what the same hours were before.</summary>
-[Forecast(72, 24, Seasons = [24, 168])]
+/// <summary>
+/// The hours of the next day. Read are three days back; known are the weather and the calendar of the day that is forecast, and what the same
+/// hours were a day and a week before. After the step where these join, a layer reads the day's hours forwards and backwards.
+/// </summary>
+[Forecast(72, 24, Seasons = [24, 168])]      // hours back, hours ahead, after how many hours things repeat
 [Target("Demand", Unit = "MW")]
 [Known("Temperature", Unit = "°C")]
 [Known("Holiday", Scaling.None)]

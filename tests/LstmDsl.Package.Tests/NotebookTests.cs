@@ -1,23 +1,23 @@
 namespace LstmDsl.Package.Tests;
 
-/// <summary>The program of one file runs as its first comment says.</summary>
+/// <summary>The programs of one file run as their first comments say.</summary>
 [Collection(PackageTests.Name)]
 [Trait("Category", "Slow")]
 public sealed class NotebookTests(PackageFeed feed)
 {
-    [Fact]
-    public void Runs_from_any_folder_and_leaves_its_pictures_there()
+    [Theory]
+    [InlineData("Notebook", "forecast.cs", "2016-01-05  ", new[] { "data.svg", "forecast.svg", "loss.svg" })]
+    [InlineData("BikeSharing", "bikes.cs", "2012-12-31 23:00  ", new[] { "bikes.html", "data.svg" })]
+    public void Runs_from_any_folder_and_leaves_its_pictures_there(string sample, string program, string result, string[] files)
     {
         using var folder = new TemporaryFolder();
 
         // With the library as it was built for the package: compiling it once more would take longer than all the rest.
         var run = Dotnet.Run(
             folder.Path, null,
-            "run", Repository.At("samples", "Notebook", "forecast.cs"), "-c", "Release", "--artifacts-path", feed.BuildFolder,
+            "run", Repository.At("samples", sample, program), "-c", "Release", "--artifacts-path", feed.BuildFolder,
             "-p:Version=" + feed.Version, "-p:BuildProjectReferences=false").Succeeded();
-        Assert.Contains("2016-01-05  ", run.Output, StringComparison.Ordinal);
-        Assert.Equal(
-            ["data.svg", "forecast.svg", "loss.svg"],
-            Directory.GetFiles(folder.File("output")).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
+        Assert.Contains(result, run.Output, StringComparison.Ordinal);
+        Assert.Equal(files, Directory.GetFiles(folder.File("output")).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
     }
 }

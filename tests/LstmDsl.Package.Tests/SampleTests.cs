@@ -17,6 +17,7 @@ public sealed class SampleTests
             ["loss.svg", "precipitation.svg", "temp_max.svg", "temp_min.svg", "wind.svg"]
         },
         { "WeatherClasses", "on average over the classes", ["confusion.svg", "loss.svg"] },
+        { "DemandForecast", "2014-12-31 23:00  ", ["demand.html"] },
     };
 
     [Theory]
