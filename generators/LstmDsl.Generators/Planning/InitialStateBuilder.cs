@@ -45,7 +45,7 @@ internal sealed class InitialStateBuilder(ModelDeclaration declaration, List<Fau
     };
 
     /// <summary>Why a layer cannot begin with another's states; null where it can.</summary>
-    private string? Obstacle(int[] ends, RecurrentSpec[] own, IReadOnlyList<LayerSpec> before, int encoder)
+    private static string? Obstacle(int[] ends, RecurrentSpec[] own, IReadOnlyList<LayerSpec> before, int encoder)
     {
         if (ends.Length == 0)
             return "it is no recurrent layer";

@@ -110,6 +110,6 @@ public sealed class ForecastAnalyzerTests
     public async Task A_right_declaration_is_left_alone(string attributes)
     {
         var compilation = Compiler.Compile($"using LstmDsl; {attributes} partial class M {{ internal static int Categories => 1; }}");
-        Assert.Empty((await Compiler.AnalyzeAsync(compilation)).Where(found => found.Id != "LSTM010"));
+        Assert.DoesNotContain(await Compiler.AnalyzeAsync(compilation), found => found.Id != "LSTM010");
     }
 }

@@ -4,7 +4,7 @@ namespace LstmDsl.Tests;
 internal sealed class ChromiumTheoryAttribute : TheoryAttribute
 {
     /// <summary>The browser; null where there is none.</summary>
-    public static string? Program { get; } = Tools.Find("LSTMDSL_CHROMIUM", "chromium", "chromium-browser", "google-chrome").FirstOrDefault();
+    public static string? Program { get; } = Tools.Find("LSTMDSL_CHROMIUM", "chromium", "chromium-browser", "google-chrome") is [var found, ..] ? found : null;
 
     public ChromiumTheoryAttribute()
     {

@@ -61,7 +61,7 @@ internal sealed class FrameRows
                     columns[name][series.Count + ahead] = own[row];
             }
 
-            RequireKnown(name);
+            RequireKnown(known, name);
         }
     }
 
@@ -143,7 +143,7 @@ internal sealed class FrameRows
         return rows;
     }
 
-    private void RequireKnown(string name)
+    private void RequireKnown(TimeSeries known, string name)
     {
         int first = -1, last = -1, missing = 0;
         for (var row = Series.Count + plan.Lead; row < Count; row++)
@@ -159,7 +159,7 @@ internal sealed class FrameRows
         {
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
                 $"The forecast needs '{name}' from {When(Series.Count + plan.Lead)} to {When(Count - 1)}; what is known lacks "
-                + $"{Counted.Of(missing, "value")} of it, the first at {When(first)}, the last at {When(last)}."), "known");
+                + $"{Counted.Of(missing, "value")} of it, the first at {When(first)}, the last at {When(last)}."), nameof(known));
         }
     }
 
