@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -26,10 +27,11 @@ internal sealed class BacktestRecord
         valuesOfOrigin = plan.Horizon * targets.Length * plan.OutputsPerTarget;
         marks =
         [
-            ("series", Hash(MemoryMarshal.AsBytes(series.Values), string.Join('\n', series.Columns), series.Start?.ToString("O"), series.Step, series.Zone)),
+            ("series", Hash(
+                MemoryMarshal.AsBytes(series.Values), string.Join('\n', series.Columns), series.Start?.ToString("O"), series.Step, series.Zone)),
             ("origins", Hash(MemoryMarshal.AsBytes(rows.AsSpan()))),
-            ("forecast", FormattableString.Invariant(
-                $"{plan.Window} rows, {plan.Horizon} steps, lead {plan.Lead}, {string.Join(", ", targets)}, levels {string.Join(", ", plan.Levels)}{(plan.HasMean ? ", mean" : "")}")),
+            ("forecast", FormattableString.Invariant($"{plan.Window} rows, {plan.Horizon} steps, lead {plan.Lead}, {string.Join(", ", targets)}, ")
+                + FormattableString.Invariant($"levels {Listed(plan.Levels)}{(plan.HasMean ? ", mean" : "")}")),
             ("training", FormattableString.Invariant(
                 $"a model every {refitEvery} origins, {(trainingRows is { } limit ? $"{limit} rows" : "all rows")}, seed {seed}")),
         ];
@@ -83,7 +85,11 @@ internal sealed class BacktestRecord
         var length = new FileInfo(path).Length;
         var most = ((long)rows.Length * ((valuesOfOrigin * BytesOfNumber) + 2)) + BytesBeside;
         if (length > most)
-            throw new InvalidDataException($"'{path}' has {NumberText.Whole(length)} bytes; this backtest's forecasts have at most {NumberText.Whole(most)}.");
+        {
+            throw new InvalidDataException(
+                $"'{path}' has {NumberText.Whole(length)} bytes; this backtest's forecasts have at most {NumberText.Whole(most)}.");
+        }
+
         try
         {
             using var document = JsonDocument.Parse(WholeFile.Read(path));
@@ -95,6 +101,9 @@ internal sealed class BacktestRecord
             throw new InvalidDataException($"'{path}' is no file of a backtest's forecasts: {fault.Message} Delete it, or name another.", fault);
         }
     }
+
+    private static string Listed(IEnumerable<double> numbers) =>
+        string.Join(", ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)));
 
     private static string Hash(ReadOnlySpan<byte> bytes, params ReadOnlySpan<string?> texts)
     {

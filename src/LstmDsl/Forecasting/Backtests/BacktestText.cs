@@ -59,6 +59,13 @@ internal static class BacktestText
         return table;
     }
 
+    /// <summary>The measures that compare forecasters, without those of intervals, which baselines lack.</summary>
+    public static TextTable Compared(BacktestResult result, string target)
+    {
+        var whole = result.ByForecaster(target);
+        return new ErrorTable(whole.By, [.. whole.Select(row => row with { Errors = row.Errors with { Intervals = [] } })]).ToTable();
+    }
+
     private static void Add(StringBuilder text, BacktestResult result, string target)
     {
         var errors = result.Errors(target);
@@ -82,13 +89,6 @@ internal static class BacktestText
             text.Append("\n  at or below the quantile: ").AppendJoin(", ", errors.Levels.Select(level =>
                 $"{LevelPair.Percent(Math.Round(level.ShareBelow, 3))} of {LevelPair.Percent(level.Level)}"));
         }
-    }
-
-    // The measures that compare forecasters; those of intervals, which baselines lack, follow in lines of their own.
-    private static TextTable Compared(BacktestResult result, string target)
-    {
-        var whole = result.ByForecaster(target);
-        return new ErrorTable(whole.By, [.. whole.Select(row => row with { Errors = row.Errors with { Intervals = [] } })]).ToTable();
     }
 
     private static IEnumerable<string> SomeSteps(ErrorTable steps)

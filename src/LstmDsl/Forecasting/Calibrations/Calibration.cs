@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LstmDsl;
 
 /// <summary>
@@ -172,11 +174,16 @@ public sealed class Calibration
         if (forecast.Steps != Steps || forecast.Plan.Lead != Lead || !forecast.Levels.SequenceEqual(Levels)
             || !forecast.Targets.SequenceEqual(Targets, StringComparer.Ordinal))
         {
-            throw new ArgumentException(FormattableString.Invariant(
-                $"The calibration is one of {string.Join(", ", Targets)}, {Steps} steps, lead {Lead}, levels {string.Join(", ", Levels)}; the forecast is one of {string.Join(", ", forecast.Targets)}, {forecast.Steps} steps, lead {forecast.Plan.Lead}, levels {string.Join(", ", forecast.Levels)}."),
-                nameof(forecast));
+            var (own, other) = (Words(Targets, Steps, Lead, Levels), Words(forecast.Targets, forecast.Steps, forecast.Plan.Lead, forecast.Levels));
+            throw new ArgumentException($"The calibration is one of {own}; the forecast is one of {other}.", nameof(forecast));
         }
     }
+
+    private static string Words(IEnumerable<string> targets, int steps, int lead, IEnumerable<double> levels) => string.Create(
+        CultureInfo.InvariantCulture, $"{string.Join(", ", targets)}, {steps} steps, lead {lead}, levels {ListedLevels(levels)}");
+
+    private static string ListedLevels(IEnumerable<double> levels) =>
+        string.Join(", ", levels.Select(level => level.ToString(CultureInfo.InvariantCulture)));
 
     private int Place(int step, int target, int pair) => (((step * Targets.Count) + target) * pairs.Length) + pair;
 

@@ -55,9 +55,8 @@ public sealed class ForecastOutcome
                 var actual = first + step < series.Count ? series[first + step, columns[target]] : double.NaN;
                 if (double.IsNaN(actual))
                 {
-                    throw new ArgumentException(FormattableString.Invariant(
-                        $"The forecast from {TimeSeriesText.Time(series, lastRow)} cannot be measured: '{forecast.Targets[target]}' is missing at {TimeSeriesText.Time(series, first + step)}."),
-                        nameof(series));
+                    throw new ArgumentException($"The forecast from {TimeSeriesText.Time(series, lastRow)} cannot be measured: "
+                        + $"'{forecast.Targets[target]}' is missing at {TimeSeriesText.Time(series, first + step)}.", nameof(series));
                 }
 
                 actuals[(step * columns.Length) + target] = actual;

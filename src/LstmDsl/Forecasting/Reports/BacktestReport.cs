@@ -37,7 +37,8 @@ internal static class BacktestReport
         var table = result.ByForecaster(target);
         page.Section(result.Targets.Count > 1 ? $"Summary of {target}" : "Summary");
         page.Cards(Cards(errors, table));
-        page.Table(table.ToTable(), $"{BacktestText.Named(errors)}, all steps of {Counted.Of(result.Outcomes.Count, "origin")}", emphasizesFirst: true);
+        var all = $"{BacktestText.Named(errors)}, all steps of {Counted.Of(result.Outcomes.Count, "origin")}";
+        page.Table(BacktestText.Compared(result, target), all, emphasizesFirst: true);
         page.Note("MAE and RMSE: the usual errors. Bias: above 0 where forecasts are too high. WAPE: errors as a share of all values. MASE and RMSSE: "
             + "below 1 they are better than repeating the value "
             + $"{Counted.Of(result.Scale(target).Lag, "row")} before, one step ahead, in the rows before these forecasts. "
@@ -55,9 +56,10 @@ internal static class BacktestReport
                 LevelPair.Percent(Math.Round(Math.Abs(change), 3)), $"{best.Name}: {NumberText.InUnit(best.Errors.MeanAbsoluteError, errors.Unit)}");
         }
 
-        yield return ("Bias", NumberText.InUnit(errors.Bias, errors.Unit), errors.Bias > 0 ? "forecasts are too high on average" : errors.Bias < 0 ? "forecasts are too low on average" : "none");
+        var direction = errors.Bias switch { > 0 => "forecasts are too high on average", < 0 => "forecasts are too low on average", _ => "none" };
+        yield return ("Bias", NumberText.InUnit(errors.Bias, errors.Unit), direction);
         if (errors.MeanAbsoluteScaledError is { } scaled)
-            yield return ("MASE", NumberText.Of(scaled), scaled < 1 ? "better than one naive step in the training rows" : "no better than one naive step in the training rows");
+            yield return ("MASE", NumberText.Of(scaled), (scaled < 1 ? "" : "no ") + "better than one naive step in the rows before");
         if (errors.Intervals.Count > 0)
         {
             var interval = errors.Intervals[0];
@@ -115,7 +117,7 @@ internal static class BacktestReport
         {
             var time = BacktestResult.Clock(outcome, step);
             return (ErrorGroups.Weekday(time) * HoursOfDay) + time.Hour;
-        }, (key, _) => key.ToString(CultureInfo.InvariantCulture)).ToDictionary(row => int.Parse(row.Name, CultureInfo.InvariantCulture), row => row.Errors.MeanAbsoluteError);
+        }, (key, _) => CellName(key)).ToDictionary(row => row.Name, row => row.Errors.MeanAbsoluteError);
         var days = result.ByWeekday(target).ToDictionary(row => row.Name, row => row.Errors.MeanAbsoluteError);
         var unit = result.Errors(target).Unit;
         page.Heat(
@@ -124,11 +126,15 @@ internal static class BacktestReport
             [
                 .. Enumerable.Range(0, 7).Select(day => (ErrorGroups.WeekdayName(day), (IReadOnlyList<double?>)
                 [
-                    .. Enumerable.Range(0, HoursOfDay).Select(hour => cells.TryGetValue((day * HoursOfDay) + hour, out var error) ? error : (double?)null),
-                    days.TryGetValue(ErrorGroups.WeekdayName(day), out var all) ? all : null,
+                    .. Enumerable.Range(0, HoursOfDay).Select(hour => Found(cells, CellName((day * HoursOfDay) + hour))),
+                    Found(days, ErrorGroups.WeekdayName(day)),
                 ])),
             ]);
     }
+
+    private static string CellName(int key) => key.ToString(CultureInfo.InvariantCulture);
+
+    private static double? Found(Dictionary<string, double> errors, string name) => errors.TryGetValue(name, out var error) ? error : null;
 
     private static void Intervals(ReportPage page, BacktestResult result, string target, string of)
     {

@@ -28,7 +28,8 @@ internal static class ReportCharts
             forecast.Steps == 1 ? Forecast with { Markers = true } : Forecast);
         foreach (var pair in LevelPair.Of(forecast.Levels))
         {
-            double[] low = [.. steps.Select(step => forecast.At(pair.Lower, step, target))], high = [.. steps.Select(step => forecast.At(pair.Upper, step, target))];
+            double[] low = [.. steps.Select(step => forecast.At(pair.Lower, step, target))];
+            double[] high = [.. steps.Select(step => forecast.At(pair.Upper, step, target))];
             if (result.Series.Start is null)
                 chart.AddBand(LevelPair.Percent(pair.Nominal), [.. steps.Select(step => (double)(ahead + step))], low, high);
             else

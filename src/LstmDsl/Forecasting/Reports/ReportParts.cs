@@ -53,7 +53,10 @@ internal static class ReportParts
         }
 
         if (series.HoleCount > 0)
-            yield return ("Rows with missing values", NumberText.Whole(series.HoleCount), LevelPair.Percent((double)series.HoleCount / series.Count) + " of all");
+        {
+            var share = LevelPair.Percent((double)series.HoleCount / series.Count);
+            yield return ("Rows with missing values", NumberText.Whole(series.HoleCount), $"{share} of all");
+        }
     }
 
     // The date is what one looks for.

@@ -74,9 +74,11 @@ internal static class ReportStyle
         pre{overflow-x:auto;font-size:.78rem;line-height:1.35;margin:0}
         @media (max-width:560px){main{padding:18px 12px 32px}h1{font-size:1.4rem}h2{font-size:1.15rem;margin-top:30px}
           .card b{font-size:1.2rem}.cards{grid-template-columns:repeat(2,1fr)}figure,.box,.card{padding:10px 11px}}
-        @media print{:root{color-scheme:light}body{background:#fff}main{max-width:none;padding:0}nav{display:none}h2,h3{break-after:avoid}
-          .card,figure,.box,.warn{break-inside:avoid}.grid{grid-template-columns:1fr 1fr}.chart svg{min-width:0}.scroll,.chart,pre{overflow:visible}
-          pre{white-space:pre-wrap}table{font-size:.7rem}th,td{padding:3px 4px;white-space:normal}}
+        @media print{:root{color-scheme:light;font-size:12px}body{background:#fff}main{max-width:none;padding:0}nav{display:none}
+          h2,h3{break-after:avoid}.card,figure,.box,.warn{break-inside:avoid}.grid{grid-template-columns:1fr 1fr}.cards{grid-auto-flow:column;
+          grid-auto-columns:1fr;grid-template-columns:none}.card b{font-size:1.2rem}.chart svg,.chart.wide svg{min-width:0}
+          .scroll,.chart,pre{overflow:visible}pre{white-space:pre-wrap}table{font-size:.78rem}th,td{padding:3px 4px}th,td:first-child{white-space:normal}
+          .heat td{min-width:0;padding:3px 0;font-size:.7rem}.heat td,.warn{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 
         """;
 }

@@ -35,7 +35,8 @@ public static class Reports
     {
         ArgumentNullException.ThrowIfNull(history);
         ReportPage.RequireHtml(path);
-        var page = new ReportPage(title ?? "Training", $"{Counted.Of(history.Epochs.Count, "epoch")}{(history.StoppedBy is { } reason ? $"; {reason}" : "")}.");
+        var end = history.StoppedBy is { } reason ? $"; {reason.TrimEnd('.')}" : "";
+        var page = new ReportPage(title ?? "Training", $"{Counted.Of(history.Epochs.Count, "epoch")}{end}.");
         ReportParts.Model(page, description, history);
         page.Section("Warnings");
         if (history.Warnings.Count == 0)

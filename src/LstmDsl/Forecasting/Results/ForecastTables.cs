@@ -23,9 +23,9 @@ internal static class ForecastTables
         var (targets, outputs) = (plan.Targets.Count(), plan.OutputsPerTarget);
         if (values.Length != plan.Horizon * targets * outputs)
         {
-            throw new ArgumentException(FormattableString.Invariant(
-                $"Found {Counted.Of(values.Length, "value")}; {plan.Horizon} steps × {targets} targets × {outputs} numbers for each take {plan.Horizon * targets * outputs}."),
-                nameof(values));
+            var expected = FormattableString.Invariant($"{plan.Horizon} steps × {targets} targets × {outputs} numbers for each");
+            throw new ArgumentException(
+                FormattableString.Invariant($"Found {Counted.Of(values.Length, "value")}; {expected} take {plan.Horizon * targets * outputs}."), nameof(values));
         }
 
         for (var i = 0; i < values.Length; i++)
