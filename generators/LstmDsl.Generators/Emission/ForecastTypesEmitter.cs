@@ -76,6 +76,8 @@ internal static class ForecastTypesEmitter
             writer.Line($"public Value {target.Property} => new(table[step, {index++.ToString(CultureInfo.InvariantCulture)}]);");
         }
 
+        writer.Line("/// <inheritdoc/>");
+        writer.Line("public override string ToString() => table.ToString(step);");
         writer.Close();
     }
 

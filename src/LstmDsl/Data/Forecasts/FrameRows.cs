@@ -51,6 +51,13 @@ internal sealed class FrameRows
                 + "cannot know; pass them: Forecast(series, known).", nameof(known));
         }
 
+        if (names.FirstOrDefault(name => !known.Columns.Contains(name)) is { } lacking)
+        {
+            throw new ArgumentException(
+                $"What is known of the steps ahead has the columns {ColumnNames.Listed(known.Columns)}; it lacks '{lacking}', which the forecast "
+                + "needs, too.", nameof(known));
+        }
+
         var rows = RowsAhead(known);
         foreach (var name in names)
         {

@@ -17,7 +17,9 @@ internal static class PipelineDifference
     {
         if (OfWindows(one, other) is { } windows) return (windows, "");
         if (Units(one, other) is { } units) return (units, UnitMend);
-        return Scalings(one, other) is { } scalings ? (scalings, " Split(…).Standardize(model) uses the model's own.") : null;
+        return Scalings(one, other) is { } scalings ? (scalings, one.Forecast is null
+            ? " Split(…).Standardize(model) uses the model's own."
+            : " Take windows of the split that it was trained on; of other rows Backtest(series) forecasts with the model's own.") : null;
     }
 
     /// <summary>

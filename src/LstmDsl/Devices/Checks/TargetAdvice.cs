@@ -19,6 +19,8 @@ internal static class TargetAdvice
 
         if (loss.TargetValues == TargetValues.ClassIndices && found.SequenceEqual([.. sequence, outputs]))
             return " For a column of each class, a 1 among zeros, take Loss.CategoricalCrossentropy().";
+        if (pipeline?.Forecast is not null)
+            return " Leave Loss out: it follows from the declaration.";
         return pipeline is null ? "" : ForSeries(plan, loss, pipeline);
     }
 

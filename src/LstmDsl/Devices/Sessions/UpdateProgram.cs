@@ -66,7 +66,7 @@ internal sealed class UpdateProgram
         var update = ((iteration - 1) / accumulatedBatches) + 1;
         step = new(update, learningRate);
         updates = iteration % accumulatedBatches == 0;
-        averageMomentum = update == 1 ? 0 : optimizer.EmaMomentum;
+        averageMomentum = update == 1 ? 0 : optimizer.EmaGrowth is { } growth ? 1 - ((growth + 1) / (update + growth)) : optimizer.EmaMomentum;
         takesAverages = optimizer.UseEma && update % optimizer.EmaOverwriteFrequency == 0;
         globalScale = 1;
     }

@@ -9,4 +9,16 @@ namespace LstmDsl;
 /// <param name="KnownColumns">The columns that have to be known at the times that are forecast.</param>
 public sealed record ForecastNeed(
     DateTimeOffset FirstRow, DateTimeOffset LastRow, DateTimeOffset FirstStep, DateTimeOffset LastStep,
-    IReadOnlyList<string> Columns, IReadOnlyList<string> KnownColumns);
+    IReadOnlyList<string> Columns, IReadOnlyList<string> KnownColumns)
+{
+    /// <summary>What is needed, in two lines.</summary>
+    public override string ToString()
+    {
+        var rows = $"rows from {When(FirstRow)} to {When(LastRow)} of {ColumnNames.Listed(Columns)}";
+        return KnownColumns.Count == 0
+            ? rows
+            : $"{rows}\nknown from {When(FirstStep)} to {When(LastStep)}: {ColumnNames.Listed(KnownColumns)}";
+
+        static string When(DateTimeOffset time) => TimeText.Of(time, "", dateOnly: false);
+    }
+}

@@ -2,8 +2,8 @@ namespace LstmDsl;
 
 /// <summary>
 /// Trains a declared forecast. Loss and optimizer follow from the declaration unless they are set: the mean pinball loss of its quantiles, or
-/// the mean squared error; and <see cref="Adam"/> with a rate of 0.005, whose weights are averaged with a momentum of 0.99 and taken at the end
-/// of each fit, so that a few epochs do and their number need not be known before.
+/// the mean squared error; and <see cref="Adam"/> with a rate of 0.005, the weights of whose last fifth of updates are averaged
+/// (<see cref="Optimizer.EmaGrowth"/> 4) and taken at the end of each fit, so that a few epochs do and their number need not be known before.
 /// <see cref="Trainer{TModel}.Metrics"/> are measured of validation windows in the targets' own units: <c>val_mean_absolute_error</c> in MW.
 /// </summary>
 /// <typeparam name="TModel">The model.</typeparam>
@@ -18,7 +18,7 @@ public class ForecastTrainer<TModel> : Trainer<TModel> where TModel : class, IDe
         : base(model, device)
     {
         this.device = device;
-        Optimizer = new Adam(0.005) { UseEma = true, EmaMomentum = 0.99 };
+        Optimizer = new Adam(0.005) { UseEma = true, EmaGrowth = 4 };
     }
 
     /// <summary>

@@ -31,5 +31,8 @@ public sealed class DatedForecast<TPoint> : IReadOnlyList<TPoint>
             yield return this[step];
     }
 
+    /// <summary>All steps, a line each.</summary>
+    public override string ToString() => Table.ToString();
+
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LstmDsl;
 
 /// <summary>
@@ -79,6 +81,22 @@ public sealed class ForecastTable
     public double Mean(int step, int target = 0) => Plan.HasMean
         ? Value(step, target, perTarget - 1)
         : throw new InvalidOperationException("The model forecasts no mean beside its quantiles; declare it with [Mean].");
+
+    /// <summary>A step in one line: its time, and each target with its unit and its outer levels.</summary>
+    /// <param name="step">The step ahead, from 0.</param>
+    public string ToString(int step)
+    {
+        var time = Times[step] is { } at ? TimeText.Of(at, Origin is null ? null : "", dateOnly: false) + "  " : "";
+        return time + string.Join(", ", Targets.Select((target, place) =>
+        {
+            var value = this[step, place];
+            var band = Levels.Count < 3 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({value.At(Levels[0]):G7} … {value.At(Levels[^1]):G7})");
+            return $"{target} {value}{band}";
+        }));
+    }
+
+    /// <summary>All steps, a line each.</summary>
+    public override string ToString() => string.Join('\n', Enumerable.Range(0, Steps).Select(ToString));
 
     /// <summary>All values, (steps, targets, outputs of a target).</summary>
     internal ReadOnlySpan<double> Values => values;

@@ -14,6 +14,7 @@ public abstract record Optimizer
     private readonly double? clipValue;
     private readonly double? globalClipNorm;
     private readonly double emaMomentum = 0.99;
+    private readonly double? emaGrowth;
     private readonly int? emaOverwriteFrequency;
     private readonly int? gradientAccumulationSteps;
 
@@ -78,6 +79,20 @@ public abstract record Optimizer
         init => emaMomentum = CheckFraction(value, nameof(EmaMomentum));
     }
 
+    /// <summary>
+    /// Where it is given, update t keeps 1 − (growth + 1) / (t + growth) of the average in place of <see cref="EmaMomentum"/>
+    /// (polynomial-decay averaging; Shamir and Zhang, 2013): the average spans the last 1 / (growth + 1) of the updates, however many they are.
+    /// Keras has no such option and goes on with the momentum. Default: null.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is not above 0.</exception>
+    public double? EmaGrowth
+    {
+        get => emaGrowth;
+        init => emaGrowth = value is null or (> 0 and < double.PositiveInfinity)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(EmaGrowth), value, "The growth is a number above 0.");
+    }
+
     /// <summary>Updates after which the weights become their average; null for the end of <c>Fit</c> alone.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
     public int? EmaOverwriteFrequency
@@ -126,6 +141,7 @@ public abstract record Optimizer
                 ("clipvalue", ClipValue),
                 ("global_clipnorm", GlobalClipNorm),
                 ("ema_momentum", UseEma ? EmaMomentum : null),
+                ("ema_growth", UseEma ? EmaGrowth : null),
                 ("ema_overwrite_frequency", UseEma ? EmaOverwriteFrequency : null),
                 ("gradient_accumulation_steps", GradientAccumulationSteps),
             })

@@ -21,6 +21,33 @@ public sealed class OptimizerTrainingTests
         ["ftrl"] = new Ftrl(0.1, learningRatePower: -0.7),
     };
 
+    [Fact]
+    public void A_growing_average_spans_the_last_part_of_the_updates_however_many_they_are()
+    {
+        var (x, y) = RandomSamples.For(SmallStack.Shape, samples: 48);
+        var model = new SmallStack(seed: 1);
+        var weights = new List<float[]>();
+        var trainer = new SmallStack.Trainer(model)
+        {
+            Optimizer = new Sgd(0.1) { UseEma = true, EmaGrowth = 4 },
+            Loss = Loss.MeanSquaredError,
+            Callbacks = { new LambdaCallback(onBatchEnd: _ => weights.Add(ModelWeights.Of(model))) },
+        };
+        trainer.Fit(x, y, batchSize: 16, epochs: 5, verbose: 0);
+        Assert.Equal(15, weights.Count);
+        var average = weights[0].Select(weight => (double)weight).ToArray();
+        for (var update = 2; update <= weights.Count; update++)
+        {
+            var kept = 1 - (5.0 / (update + 4));
+            for (var i = 0; i < average.Length; i++)
+                average[i] = (kept * average[i]) + ((1 - kept) * weights[update - 1][i]);
+        }
+
+        // Fifteen sums in floats.
+        Close.Relative(average, ModelWeights.Of(model), 1e-6, "average");
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Sgd(0.1) { EmaGrowth = 0 });
+    }
+
     public static TheoryData<string> Names => [.. Optimizers.Keys];
 
     [Theory]
