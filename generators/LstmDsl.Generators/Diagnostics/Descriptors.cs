@@ -195,7 +195,8 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor FutureMissing = new(
         "LSTM038", "What is known joins somewhere",
-        "{0} is known over the horizon, but no layer reads it there: put [Future] behind the layers that read the window, or declare what is known until now with [Past]",
+        "{0} is known over the horizon, but no layer reads it there: put [Future] behind the layers that read the window, or declare what is known "
+        + "until now with [Past]",
         Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM038.md");
 
     public static readonly DiagnosticDescriptor InitialStateUnfit = new(

@@ -42,7 +42,8 @@ internal static class ForecastTypesEmitter
         Member(null, "public int CompareTo(Value other) => forecast.CompareTo(other.forecast);");
         Member(null, "public bool TryFormat(");
         writer.Continue(
-            "global::System.Span<char> destination, out int charsWritten, global::System.ReadOnlySpan<char> format, global::System.IFormatProvider? provider) =>");
+            "global::System.Span<char> destination, out int charsWritten, global::System.ReadOnlySpan<char> format, "
+            + "global::System.IFormatProvider? provider) =>");
         writer.Continue("forecast.TryFormat(destination, out charsWritten, format, provider);");
         Member(
             null,

@@ -12,7 +12,8 @@ internal static class TrainerEmitter
         writer.Line();
         var isDeclared = context.Model.Forecast is not null;
         writer.Line(isDeclared
-            ? $"/// <summary>Trains a <c>{context.Model.Type.Name}</c> on its windows; loss and optimizer follow from the declaration unless they are set.</summary>"
+            ? $"/// <summary>Trains a <c>{context.Model.Type.Name}</c> on its windows; loss and optimizer follow from the declaration unless they "
+                + "are set.</summary>"
             : $"/// <summary>Trains a <c>{context.Model.Type.Name}</c> on windows of {context.SampleInputShape} and targets of "
                 + $"{context.SampleOutputShape}.</summary>");
         writer.Line("/// <param name=\"model\">The model; its weights are trained in place.</param>");

@@ -274,8 +274,8 @@ internal sealed record PlannedModel
     /// cannot be fed back, and windows that overlap would take stateful layers over the same timesteps again and again. A model that is
     /// declared by what it forecasts gives the whole horizon at once.
     /// </summary>
-    public bool Forecasts => Forecast is null && Outputs == Features && !HasSeveralInputs && !(ReturnsSequences && (RunsBackwards || ChangesTime)) && !IsStateful
-        && Layers.All(layer => layer.Spec.HasBackward);
+    public bool Forecasts => Forecast is null && Outputs == Features && !HasSeveralInputs
+        && !(ReturnsSequences && (RunsBackwards || ChangesTime)) && !IsStateful && Layers.All(layer => layer.Spec.HasBackward);
 
     /// <summary>Whether it takes several inputs.</summary>
     public bool HasSeveralInputs => Inputs.Count > 1;

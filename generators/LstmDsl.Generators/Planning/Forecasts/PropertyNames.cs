@@ -10,7 +10,8 @@ internal static class PropertyNames
     /// <summary>Members that a forecast's point or row has beside its columns, and names that the compiler keeps for itself.</summary>
     private static readonly HashSet<string> Reserved =
     [
-        "Time", "From", "Point", "Row", "CompiledForecast", "Mistake", "Clone", "Deconstruct", "EqualityContract", "PrintMembers", "Equals", "Finalize", "GetHashCode", "GetType",
+        "Time", "From", "Point", "Row", "CompiledForecast", "Mistake",
+        "Clone", "Deconstruct", "EqualityContract", "PrintMembers", "Equals", "Finalize", "GetHashCode", "GetType",
         "MemberwiseClone", "ReferenceEquals", "ToString",
     ];
 
