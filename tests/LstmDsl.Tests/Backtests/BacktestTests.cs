@@ -143,16 +143,17 @@ public sealed class BacktestTests
         Assert.Equal(1 + 12, lines.Length);
         var first = result.Outcomes[0];
         Assert.Equal(
-            FormattableString.Invariant($"2024-01-04T15:00:00+00:00,2024-01-04T16:00:00+00:00,1,y,MW,{first.Actual(0)},{first.Forecast.At(0.1, 0)},{first.Forecast.Point(0)},{first.Forecast.At(0.9, 0)},87,64"),
-            lines[1]);
+            FormattableString.Invariant($"2024-01-04T15:00:00+00:00,2024-01-04T16:00:00+00:00,1,y,MW,{first.Actual(0)},{first.Forecast.At(0.1, 0)},")
+            + FormattableString.Invariant($"{first.Forecast.Point(0)},{first.Forecast.At(0.9, 0)},87,64"), lines[1]);
 
         result.SaveCsv(folder.File("errors.csv"));
-        var rows = File.ReadAllLines(folder.File("errors.csv")).Skip(1).Where(line => line.StartsWith("y,MW,Fake,step,2,", StringComparison.Ordinal)).ToArray();
-        Assert.Equal(result.ByStep()["2"].RootMeanSquaredError, double.Parse(rows.Single().Split(',')[7], CultureInfo.InvariantCulture));
+        var row = File.ReadAllLines(folder.File("errors.csv")).Single(line => line.StartsWith("y,MW,Fake,step,2,", StringComparison.Ordinal));
+        Assert.Equal(result.ByStep()["2"].RootMeanSquaredError, double.Parse(row.Split(',')[7], CultureInfo.InvariantCulture));
 
         result.SaveMarkdown(folder.File("errors.md"));
         var markdown = File.ReadAllText(folder.File("errors.md"));
-        foreach (var heading in (string[])["# Fake", "## y (MW)", "### Intervals", "### Levels", "### By step", "### By weekday", "### By hour", "### By origin"])
+        string[] headings = ["# Fake", "## y (MW)", "### Intervals", "### Levels", "### By step", "### By weekday", "### By hour", "### By origin"];
+        foreach (var heading in headings)
             Assert.Contains(heading + "\n", markdown, StringComparison.Ordinal);
         Assert.Contains("\n| naive (last value) | 2.500 |", markdown, StringComparison.Ordinal);
         Assert.Equal(["errors.csv", "errors.md", "forecasts.csv"], folder.Names);

@@ -38,7 +38,8 @@ public sealed class BaselineTests
         // Row 5 is forecast by row 2, and row 6 by row 0: rows 4 and 3 are missing.
         Assert.Equal([5, 1], From(Baseline.SeasonalNaive(3), series, 4, FakeForecaster.Plan(5, 2)));
         var fault = Assert.Throws<ArgumentException>(() => From(Baseline.SeasonalNaive(24), series, 4));
-        Assert.Contains("'y' cannot be forecast from 2024-01-01 04:00Z: no value is known 24 steps, or a multiple of that, before step 1", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("'y' cannot be forecast from 2024-01-01 04:00Z: no value is known 24 steps, or a multiple of that, before step 1",
+            fault.Message, StringComparison.Ordinal);
         fault = Assert.Throws<ArgumentException>(() => From(Baseline.WindowMean(2), series, 4));
         Assert.Contains("no value is known of the last 2 rows", fault.Message, StringComparison.Ordinal);
     }
@@ -93,7 +94,8 @@ public sealed class BaselineTests
         double[] values = [.. Enumerable.Range(0, 400).Select(row => Math.Sin(row) * 10)];
         var series = FakeForecaster.Hourly(values, zone: "Australia/Melbourne");
         var changed = FakeForecaster.Hourly([.. values.Select((value, row) => row <= 300 ? value : 1e6 + row)], zone: "Australia/Melbourne");
-        foreach (var baseline in (Baseline[])[Baseline.Naive, Baseline.SeasonalNaive(24), Baseline.SeasonalNaive(5), Baseline.Drift(), Baseline.WindowMean()])
+        Baseline[] all = [Baseline.Naive, Baseline.SeasonalNaive(24), Baseline.SeasonalNaive(5), Baseline.Drift(), Baseline.WindowMean()];
+        foreach (var baseline in all)
             Assert.Equal(From(baseline, series, 300, FakeForecaster.Plan(24, 48)), From(baseline, changed, 300, FakeForecaster.Plan(24, 48)));
     }
 

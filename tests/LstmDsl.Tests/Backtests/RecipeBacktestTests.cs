@@ -61,7 +61,8 @@ public sealed class RecipeBacktestTests
         }
 
         BacktestResult Run(string? path, List<BacktestPart> parts, int stop) => Backtest.Run(
-            Plan, Series, part => part.Refit < stop ? Trained(part, parts) : throw new OperationCanceledException(), origins: 7, refitEvery: 2, resumeFrom: path);
+            Plan, Series, part => part.Refit < stop ? Trained(part, parts) : throw new OperationCanceledException(),
+            origins: 7, refitEvery: 2, resumeFrom: path);
     }
 
     [Fact]
@@ -94,7 +95,8 @@ public sealed class RecipeBacktestTests
             "", "{}", "[1]", "null", whole[..^1], whole[..(whole.Length / 2)], whole.Replace("\"format\":1", "\"format\":2", StringComparison.Ordinal),
             whole.Replace("[[", "[[1,", StringComparison.Ordinal), whole.Replace("[[", "[[\"1\",", StringComparison.Ordinal),
             whole.Replace("[[", "[[1e999,", StringComparison.Ordinal), whole.Replace("[[", "[[],[", StringComparison.Ordinal),
-            whole.Replace("\"forecasts\":[", "\"forecasts\":3,\"x\":[", StringComparison.Ordinal), whole.Replace("\"model\"", "\"modal\"", StringComparison.Ordinal),
+            whole.Replace("\"forecasts\":[", "\"forecasts\":3,\"x\":[", StringComparison.Ordinal),
+            whole.Replace("\"model\"", "\"modal\"", StringComparison.Ordinal),
             whole + new string(' ', 3 << 20),
         ];
         foreach (var text in damaged)

@@ -19,7 +19,9 @@ public sealed class ReportTests
         Assert.Equal(
             ["Summary", "Warnings and notes", "Forecasts against what came", "Errors", "Intervals", "Data", "Model"],
             page.Descendants("h2").Select(heading => heading.Value));
-        Assert.Equal(page.Descendants("h2").Select(heading => "#" + heading.Attribute("id")!.Value), page.Descendants("a").Select(link => link.Attribute("href")!.Value));
+        Assert.Equal(
+            page.Descendants("h2").Select(heading => "#" + heading.Attribute("id")!.Value),
+            page.Descendants("a").Select(link => link.Attribute("href")!.Value));
         Assert.Contains(page.Descendants("p"), text => text.Value.StartsWith("Known columns as observed: Temperature", StringComparison.Ordinal));
 
         var errors = result.Errors();
@@ -38,7 +40,8 @@ public sealed class ReportTests
         // Of each figure what it draws: lines, bands, labels.
         Assert.All(page.Descendants("figure"), figure => Assert.NotEmpty(figure.Descendants(Svg + "path")));
         Assert.Contains(page.Descendants(Svg + "text"), text => text.Value == "80 %");
-        Assert.Equal(7 * 25, page.Descendants("table").Single(table => table.Attribute("class")!.Value == "heat").Descendants("td").Count(cell => cell.Attribute("style") is not null));
+        var heat = page.Descendants("table").Single(table => table.Attribute("class")!.Value == "heat");
+        Assert.Equal(7 * 25, heat.Descendants("td").Count(cell => cell.Attribute("style") is not null));
         Assert.Contains("a blend\nof two", page.Descendants("pre").Select(lines => lines.Value.Trim()));
         Assert.Equal(["demand.html"], folder.Names);
     }
