@@ -24,6 +24,15 @@ internal sealed class LayerNames(string typeName, IEnumerable<OwnMember> ownMemb
     /// <summary>Those of a layer whose weights are moments.</summary>
     private static readonly string[] SuffixesOfMoments = [.. Suffixes, "Mean", "Variance", "Count"];
 
+    /// <summary>Those of a layer with several heads.</summary>
+    private static readonly string[] SuffixesOfHeads =
+    [
+        .. Suffixes,
+        .. from kernel in (string[])["Query", "Key", "Value", "Heads"]
+           from part in (string[])["", "Kernel", "Bias", "Shape", "Training", "Inference", "GradientSum"]
+           select kernel + part,
+    ];
+
     private readonly HashSet<string> ownNames = [.. ownMembers.Select(member => member.Name)];
     private readonly Dictionary<AttributeKind, int> unnamed = [];
     private readonly Dictionary<string, string> codeNames = [];
@@ -43,7 +52,12 @@ internal sealed class LayerNames(string typeName, IEnumerable<OwnMember> ownMemb
             declared = null;
         }
 
-        var suffixes = kind == AttributeKind.Normalization ? SuffixesOfMoments : Suffixes;
+        var suffixes = kind switch
+        {
+            AttributeKind.Normalization => SuffixesOfMoments,
+            AttributeKind.MultiHeadAttention => SuffixesOfHeads,
+            _ => Suffixes,
+        };
         var (code, file) = declared is null ? Unnamed(kind) : (declared, ToSnakeCase(declared));
         if (ClashOf(code, suffixes, file) is { } clash)
         {
