@@ -25,11 +25,11 @@ public sealed class FaultTests : IDisposable
     [Fact]
     public void A_layer_that_ONNX_lacks_is_refused_by_name()
     {
-        var summary = new LayerPlan("attention", new MultiHeadAttentionAttribute(), [20, 1], ParameterCount: 0);
+        var summary = new LayerPlan("attention", new GroupedQueryAttentionAttribute(), [20, 1], ParameterCount: 0);
         var layer = new LayerSource(summary, Exported.StateOf(new Lstm20Dense1(seed: 1)));
         var exception = Assert.Throws<NotSupportedException>(
             () => OnnxLayers.Write(new OnnxGraph("model"), layer, new OnnxValue("input", Timesteps: 20, Width: 1)));
-        Assert.Contains("'attention' is a MultiHeadAttention", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("'attention' is a GroupedQueryAttention", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class FaultTests : IDisposable
 }
 
 /// <summary>A layer that there is not.</summary>
-internal sealed class MultiHeadAttentionAttribute : LayerAttribute
+internal sealed class GroupedQueryAttentionAttribute : LayerAttribute
 {
-    internal override string Kind => "MultiHeadAttention";
+    internal override string Kind => "GroupedQueryAttention";
 }

@@ -34,7 +34,7 @@ public sealed class MessageTests
         yield return new("a pipeline of other columns", Export("model.onnx", new() { IncludePipeline = true }, new(["a", "b"], ["a"], 20)));
         yield return new("a layer that ONNX has not", () => OnnxLayers.Write(
             new OnnxGraph("model"),
-            new LayerSource(new LayerPlan("attention", new MultiHeadAttentionAttribute(), [20, 1], ParameterCount: 0), Exported.StateOf(new Lstm20Dense1(seed: 1))),
+            new LayerSource(new LayerPlan("attention", new GroupedQueryAttentionAttribute(), [20, 1], ParameterCount: 0), Exported.StateOf(new Lstm20Dense1(seed: 1))),
             new OnnxValue("input", Timesteps: 20, Width: 1)));
     }
 }

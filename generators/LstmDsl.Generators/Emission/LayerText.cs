@@ -16,7 +16,11 @@ internal static class LayerText
         var recurrent = kernels.OfType<RecurrentSpec>().FirstOrDefault();
         var arguments = new List<string>();
         var properties = new List<string>();
-        if (recurrent is null)
+        if (kernels.OfType<AttentionSpec>().FirstOrDefault() is { Heads: { } heads } attention)
+        {
+            AddHeads(arguments, properties, attention, heads);
+        }
+        else if (recurrent is null)
         {
             foreach (var kernel in kernels)
                 Add(arguments, properties, kernel);
@@ -146,6 +150,19 @@ internal static class LayerText
         }
     }
 
+    private static void AddHeads(List<string> arguments, List<string> properties, AttentionSpec attention, AttentionHeads heads)
+    {
+        arguments.Add(Text.Code(heads.Count));
+        arguments.Add(Text.Code(heads.KeyDim));
+        if (heads.ValueDim != heads.KeyDim)
+            properties.Add($"ValueDim = {Text.Code(heads.ValueDim)}");
+        if (attention.Names.Values is { } values)
+            properties.Add($"Values = \"{values}\"");
+        AddAttention(properties, attention);
+        if (!heads.UseBias)
+            properties.Add("UseBias = false");
+    }
+
     private static void AddAttention(List<string> properties, AttentionSpec attention)
     {
         if (attention.Names.Query is { } query)
@@ -158,6 +175,8 @@ internal static class LayerText
             properties.Add($"ScoreMode = {Choice(ScoreMode.Concat)}");
         if (attention.IsCausal)
             properties.Add("Causal = true");
+        if (attention.Dropout > 0)
+            properties.Add($"Dropout = {Text.Code(attention.Dropout)}");
     }
 
     private static void AddWindow(List<string> properties, SlidingWindow window, int usualStride)

@@ -146,6 +146,8 @@ internal static class OffsetsEmitter
         yield return Offset("Third", places.Third);
         if (places.SecondMask >= 0)
             yield return Offset("SecondMask", places.SecondMask);
+        if (places.ThirdMask >= 0)
+            yield return Offset("ThirdMask", places.ThirdMask);
         yield return Offset("Kept", places.Kept);
         if (stride > 0)
             yield return $"KeptStride = {Text.Code(stride)}";

@@ -94,8 +94,18 @@ internal static class ShapesEmitter
     {
         yield return Number("QueryTimesteps", Math.Max(layer.Timesteps, 1));
         yield return Number("Timesteps", layer.SecondShape.Timesteps);
-        yield return Number("KeyUnits", layer.Inputs);
-        yield return Number("Units", layer.Units);
+        if (spec.HeadCount > 1)
+            yield return Number("Heads", spec.HeadCount);
+        yield return Number("KeyUnits", layer.Inputs / spec.HeadCount);
+        yield return Number("Units", layer.Units / spec.HeadCount);
+        if (spec.Heads is { KeyDim: var keyDim })
+        {
+            yield return Real("Factor", 1 / Math.Sqrt(keyDim));
+            yield return Flag("ZeroesPadding", false);
+        }
+
+        if (spec.Dropout > 0)
+            yield return Real("Dropout", spec.Dropout);
         if (spec.Score != AttentionScore.Dot)
         {
             yield return (EmissionContext.Services + nameof(AttentionScore), "Score",

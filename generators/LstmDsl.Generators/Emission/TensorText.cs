@@ -16,6 +16,10 @@ internal static class TensorText
     {
         if (tensor.Window > 0)
             yield return $"Window = {Text.Code(tensor.Window)}";
+        if (tensor.Heads > 0)
+            yield return $"Heads = {Text.Code(tensor.Heads)}";
+        if (tensor.SplitsRows)
+            yield return "SplitsRows = true";
         if (tensor.Momentum is { } momentum)
             yield return $"Momentum = {Text.Code(momentum)}";
         if (tensor.IsConstant)

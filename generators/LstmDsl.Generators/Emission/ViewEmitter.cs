@@ -18,6 +18,12 @@ internal static class ViewEmitter
         var order = weighted[0].Spec is RecurrentSpec { Kind: { HasGates: true, Gates: var gates } }
             ? $"; gates in the order {string.Join(", ", gates.ToCharArray())}"
             : "";
+        if (declared.Kind == AttributeKind.MultiHeadAttention)
+        {
+            OfHeads(context, declared, weighted, output);
+            return;
+        }
+
         var each = weighted.Length > 1 ? ", of each direction" : "";
         var kind = weighted[0].Spec switch
         {
@@ -34,6 +40,16 @@ internal static class ViewEmitter
             context.Writer.Fits("/// " + documentation) ? documentation : documentation.Replace("<summary>", "<summary>\n").Replace("</summary>", "\n</summary>"),
             $"public {view} {declared.Name}",
             value);
+    }
+
+    /// <summary>The view of the projections of query, keys and values, and of that of what the heads give.</summary>
+    private static void OfHeads(EmissionContext context, DeclaredLayer declared, IReadOnlyList<PlannedLayer> projections, string output)
+    {
+        var shapes = string.Join(", ", projections.Select(projection => Text.Shape(projection.Tensors[0])));
+        context.Member(
+            $"<summary>Weights of <c>{declared.FileName}</c>, to {output}: kernels of query, key, value and output {shapes}.</summary>",
+            $"public {EmissionContext.Library}MultiHeadAttentionView {declared.Name}",
+            $"new({string.Join(", ", projections.Select(projection => $"new({Arguments(projection)})"))})");
     }
 
     private static string Arguments(PlannedLayer layer)

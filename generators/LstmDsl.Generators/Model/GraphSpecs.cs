@@ -29,7 +29,7 @@ internal sealed record CombineSpec : LayerSpec
     public override int OutputWidth(int timesteps, int width) => width;
 
     /// <summary>Whether the two can be put together.</summary>
-    public bool Suits((int Timesteps, int Width) first, (int Timesteps, int Width) second) => Combination switch
+    public bool Suits(Extent first, Extent second) => Combination switch
     {
         Combination.Concatenate => first.Timesteps == second.Timesteps,
         Combination.Append => first.Timesteps > 0 && second.Timesteps > 0 && first.Width == second.Width,
@@ -37,10 +37,10 @@ internal sealed record CombineSpec : LayerSpec
     };
 
     /// <summary>The shape of the output.</summary>
-    public (int Timesteps, int Width) Output((int Timesteps, int Width) first, (int Timesteps, int Width) second) => Combination switch
+    public Extent Output(Extent first, Extent second) => Combination switch
     {
-        Combination.Concatenate => (first.Timesteps, unchecked(first.Width + second.Width)),
-        Combination.Append => (unchecked(first.Timesteps + second.Timesteps), first.Width),
+        Combination.Concatenate => new(first.Timesteps, unchecked(first.Width + second.Width)),
+        Combination.Append => new(unchecked(first.Timesteps + second.Timesteps), first.Width),
         _ => first,
     };
 }
@@ -111,7 +111,7 @@ internal sealed record PermuteSpec : RearrangeSpec
 
     public override int OutputWidth(int timesteps, int width) => Turns ? timesteps : width;
 
-    public override (int Timesteps, int Width) Output(int timesteps, int width) => Turns ? (width, timesteps) : (timesteps, width);
+    public override Extent Output(int timesteps, int width) => Turns ? new(width, timesteps) : new(timesteps, width);
 
     public override int TimestepDistance(int inputs) => Turns ? 1 : inputs;
 

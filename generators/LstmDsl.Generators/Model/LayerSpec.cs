@@ -74,8 +74,7 @@ internal abstract record LayerSpec
     public virtual int OutputTimesteps(int timesteps) => timesteps;
 
     /// <summary>The shape of the output.</summary>
-    public virtual (int Timesteps, int Width) Output(int timesteps, int width) =>
-        (OutputTimesteps(timesteps), OutputWidth(timesteps, width));
+    public virtual Extent Output(int timesteps, int width) => new(OutputTimesteps(timesteps), OutputWidth(timesteps, width));
 
     /// <summary>Its weights in Keras's order, from the width of the input.</summary>
     public virtual IEnumerable<TensorSpec> Tensors(int inputs) => [];
@@ -90,6 +89,12 @@ internal sealed record TensorSpec(string Role, int Rows, long Columns, WeightSpe
 {
     /// <summary>Timesteps of the window that a convolution's kernel covers; 0 for others.</summary>
     public int Window { get; init; }
+
+    /// <summary>How many heads its columns, or its rows, belong to; 0 for others.</summary>
+    public int Heads { get; init; }
+
+    /// <summary>Whether its rows are those of heads.</summary>
+    public bool SplitsRows { get; init; }
 
     /// <summary>How much of a moving average stays at each step; null for a weight that is none.</summary>
     public double? Momentum { get; init; }
@@ -131,6 +136,15 @@ internal sealed record DenseSpec : UnitsSpec
     /// <summary>Timesteps of a convolution's window; 0 for a dense layer.</summary>
     public int Window { get; init; }
 
+    /// <summary>How many heads of an attention layer its units, or its inputs, belong to; 0 for others.</summary>
+    public int Heads { get; init; }
+
+    /// <summary>Whether its inputs are those of heads.</summary>
+    public bool JoinsHeads { get; init; }
+
+    /// <summary>How many kernels before it the one stands whose input is as wide as its output; 0 where its units are known.</summary>
+    public int WidthFrom { get; init; }
+
     public override bool Streams => true;
 
     public override bool CarriesMask => Window == 0;
@@ -139,9 +153,9 @@ internal sealed record DenseSpec : UnitsSpec
 
     public override IEnumerable<TensorSpec> Tensors(int inputs)
     {
-        yield return new TensorSpec("Kernel", inputs, Units, Kernel) { Window = Window };
+        yield return new TensorSpec("Kernel", inputs, Units, Kernel) { Window = Window, Heads = Heads, SplitsRows = JoinsHeads };
         if (UseBias)
-            yield return new TensorSpec("Bias", 1, Units, Bias);
+            yield return new TensorSpec("Bias", 1, Units, Bias) { Heads = JoinsHeads ? 0 : Heads };
     }
 }
 

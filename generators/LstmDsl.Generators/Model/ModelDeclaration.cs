@@ -29,6 +29,7 @@ internal enum AttributeKind
     GlobalAveragePooling1D,
     Attention,
     AdditiveAttention,
+    MultiHeadAttention,
     Add,
     Average,
     Concatenate,
@@ -97,13 +98,13 @@ internal sealed record DeclaredAttribute(AttributeKind Kind, int Part, Equatable
     public bool IsWrapper => Kind == AttributeKind.Bidirectional;
 
     /// <summary>Whether it declares a layer that gives weighted means of what it names.</summary>
-    public bool IsAttention => Kind is AttributeKind.Attention or AttributeKind.AdditiveAttention;
+    public bool IsAttention => Kind is AttributeKind.Attention or AttributeKind.AdditiveAttention or AttributeKind.MultiHeadAttention;
 
     /// <summary>Whether it declares a recurrent layer.</summary>
     public bool IsRecurrent => RecurrentKind.Of(Kind) is not null;
 
     /// <summary>Whether it declares a layer with a kernel and, perhaps, a bias.</summary>
-    public bool HasKernel => IsRecurrent || Kind is AttributeKind.Dense or AttributeKind.Conv1D;
+    public bool HasKernel => IsRecurrent || Kind is AttributeKind.Dense or AttributeKind.Conv1D or AttributeKind.MultiHeadAttention;
 
     /// <summary>Whether it declares a layer that normalises.</summary>
     public bool IsNormalization => Kind is AttributeKind.LayerNormalization or AttributeKind.BatchNormalization;

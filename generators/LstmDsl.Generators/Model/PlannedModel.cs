@@ -14,6 +14,12 @@ internal sealed record PlannedTensor(
     /// <summary>Timesteps of the window that a convolution's kernel covers; 0 for others.</summary>
     public int Window { get; init; }
 
+    /// <summary>How many heads its columns, or its rows, belong to; 0 for others.</summary>
+    public int Heads { get; init; }
+
+    /// <summary>Whether its rows are those of heads.</summary>
+    public bool SplitsRows { get; init; }
+
     /// <summary>How much of a moving average stays at each step; null for a weight that is none.</summary>
     public double? Momentum { get; init; }
 
@@ -39,10 +45,14 @@ internal sealed record PlannedTensor(
     public bool IsVector => Rows == 1 && !IsScalar && Role is not ("Kernel" or "RecurrentKernel" or "Embeddings");
 
     /// <summary>Its shape in files.</summary>
-    public int[] Shape => IsScalar ? [] : IsVector ? [Columns] : Window > 0 ? [Window, Rows / Window, Columns] : [Rows, Columns];
+    public int[] Shape => Heads > 0 ? ShapeOfHeads : IsScalar ? [] : IsVector ? [Columns] : Window > 0 ? [Window, Rows / Window, Columns] : [Rows, Columns];
 
     /// <summary>Number of values.</summary>
     public long Length => (long)Rows * Columns;
+
+    private int[] ShapeOfHeads => SplitsRows ? [Heads, Rows / Heads, Columns]
+        : IsVector ? [Heads, Columns / Heads]
+        : [Rows, Heads, Columns / Heads];
 }
 
 /// <summary>Activation offsets of one layer, per sample; a negative one means that there is no such tensor.</summary>
@@ -77,6 +87,9 @@ internal sealed record LayerOffsets
 
     /// <summary>Which timesteps of the second input count.</summary>
     public int SecondMask { get; init; } = None;
+
+    /// <summary>Which timesteps of the third input count.</summary>
+    public int ThirdMask { get; init; } = None;
 
     /// <summary>The second input of a layer that puts two together.</summary>
     public int Second { get; init; } = None;
@@ -129,10 +142,10 @@ internal sealed record PlannedLayer(
     EquatableArray<PlannedTensor> Tensors, LayerOffsets Training, LayerOffsets Inference, LayerOffsets Streaming)
 {
     /// <summary>Shape of the second output that it reads.</summary>
-    public Extent SecondShape { get; init; } = new(0, 0);
+    public Extent SecondShape { get; init; } = Extent.None;
 
     /// <summary>Shape of the third.</summary>
-    public Extent ThirdShape { get; init; } = new(0, 0);
+    public Extent ThirdShape { get; init; } = Extent.None;
 
     /// <summary>Whether it says which timesteps of its output count.</summary>
     public bool MakesMask { get; init; }

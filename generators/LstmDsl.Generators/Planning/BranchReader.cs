@@ -59,11 +59,13 @@ internal sealed class BranchReader(ModelDeclaration declaration, List<Fault> fau
     public IReadOnlyList<int> ReadAttention(int attribute)
     {
         var declared = declaration.Attributes[attribute];
-        var sources = new List<int>
-        {
-            declared.Text("Query") is { } query ? Find(query, attribute, "Query") ?? Current : Current,
-            Find(declared.Text("values") ?? "", attribute, "values") ?? Current,
-        };
+        var asking = declared.Text("Query") is { } query ? Find(query, attribute, "Query") ?? Current : Current;
+        // Of several heads the query attends to itself where no values are named.
+        var sources = new List<int> { asking };
+        if (declared.Kind == AttributeKind.MultiHeadAttention)
+            sources.Add(declared.Text("Values") is { } values ? Find(values, attribute, "Values") ?? Current : asking);
+        else
+            sources.Add(Find(declared.Text("values") ?? "", attribute, "values") ?? Current);
         if (declared.Text("Keys") is { } keys)
             sources.Add(Find(keys, attribute, "Keys") ?? Current);
         read.UnionWith(sources);

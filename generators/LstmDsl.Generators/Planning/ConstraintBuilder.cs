@@ -12,6 +12,13 @@ internal sealed class ConstraintBuilder(ModelDeclaration declaration, WeightBuil
     {
         var attribute = declaration.Attributes[index];
         var kind = AttributeRules.Choice(attribute, index, "Constraint", Constraint.None, faults);
+        if (kind is not (Constraint.None or Constraint.NonNeg) && declaration.Attributes[layer].Kind == AttributeKind.MultiHeadAttention)
+        {
+            faults.Add(Fault.OfAttribute(
+                Descriptors.UnsuitableValue.Id, index, "Constraint", attribute.DisplayName, "Constraint", kind.ToString(),
+                "weights of heads have an axis more than norms are built for"));
+        }
+
         foreach (var argument in attribute.Arguments)
         {
             if (All.Contains(argument.Name) && !ArgumentsOf(kind).Contains(argument.Name))

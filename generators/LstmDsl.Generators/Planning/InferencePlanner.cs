@@ -38,6 +38,7 @@ internal static class InferencePlanner
                 Third = layer.Third == ShapedLayer.None ? LayerOffsets.None : layer.Third < 0 ? input : given[layer.Third],
                 Mask = layer.Mask < 0 ? LayerOffsets.None : offsets[layer.Mask].MadeMask,
                 SecondMask = layer.SecondMask < 0 ? LayerOffsets.None : offsets[layer.SecondMask].MadeMask,
+                ThirdMask = layer.ThirdMask < 0 ? LayerOffsets.None : offsets[layer.ThirdMask].MadeMask,
                 InitialHidden = Last(layer.Initial, encoder => encoder.Output, keepsAll: layer.Initial >= 0 && KeepsAllHidden(layers[layer.Initial])),
                 InitialCarried = Last(layer.Initial, encoder => encoder.Carried, keepsAll: layer.Initial >= 0 && layers[layer.Initial].Mask >= 0),
                 Output = continues
@@ -59,8 +60,8 @@ internal static class InferencePlanner
                 }
             }
 
-            if (layer.Spec is AttentionSpec)
-                own = own with { Kept = (int)regions.Place(layer.SecondShape.Timesteps, i, i) };
+            if (layer.Spec is AttentionSpec { HeadCount: var heads })
+                own = own with { Kept = (int)regions.Place((long)heads * layer.SecondShape.Timesteps, i, i) };
             if (layer.MakesMask)
                 own = own with { MadeMask = (int)regions.Place(layer.OutputRows, i) };
 

@@ -62,7 +62,7 @@ internal sealed class LayerBuilder(ModelDeclaration declaration, LayerNames name
         {
             AttributeKind.Dense => Dense(index, name, file, found, "units", window: 0),
             AttributeKind.Conv1D => Convolution(index, name, file, found),
-            _ when attribute.IsAttention => attention.Build(index, name, file, sources, Kernels.Count),
+            _ when attribute.IsAttention => attention.Build(index, name, file, sources, Kernels.Count, found),
             _ when attribute.IsMerging => merging.Build(index, name, file, sources, Kernels.Count),
             _ when attribute.IsRecurrent => recurrent.Build(index, wrapper, name, file, found),
             _ => [simple.Build(index, name, file, found)],

@@ -24,6 +24,15 @@ internal sealed class LayerNames(ModelDeclaration declaration)
     /// <summary>Those of a layer whose weights are moments.</summary>
     private static readonly Dictionary<string, int> SuffixesOfMoments = Numbered([.. Suffixes.Keys, "Mean", "Variance", "Count"]);
 
+    /// <summary>Those of a layer with several heads.</summary>
+    private static readonly Dictionary<string, int> SuffixesOfHeads = Numbered(
+    [
+        .. Suffixes.Keys,
+        .. from kernel in (string[])["Query", "Key", "Value", "Heads"]
+           from part in (string[])["", "Kernel", "Bias", "Shape", "Training", "Inference", "GradientSum"]
+           select kernel + part,
+    ]);
+
     private readonly Dictionary<AttributeKind, int> unnamed = [];
     private readonly List<(string Code, Dictionary<string, int> Suffixes, bool IsMade)> given = [];
     private readonly HashSet<string> fileNames = [];
@@ -42,7 +51,12 @@ internal sealed class LayerNames(ModelDeclaration declaration)
             declared = null;
         }
 
-        var suffixes = kind == AttributeKind.Normalization ? SuffixesOfMoments : Suffixes;
+        var suffixes = kind switch
+        {
+            AttributeKind.Normalization => SuffixesOfMoments,
+            AttributeKind.MultiHeadAttention => SuffixesOfHeads,
+            _ => Suffixes,
+        };
         var (code, file) = declared is null ? Unnamed(kind) : (declared, attribute.Text(FileName) ?? ToSnakeCase(declared));
         if (ClashOf(code, suffixes, file, attribute.IsMade) is { } clash)
         {

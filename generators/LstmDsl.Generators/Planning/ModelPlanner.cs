@@ -23,8 +23,8 @@ internal static class ModelPlanner
                 parameters.Tensors[i].FirstOrDefault()?.Index ?? 0, parameters.Tensors[i].ToEquatableArray(),
                 trained[i], inferred[i], streamed[i])
             {
-                SecondShape = new Extent(shaped[i].SecondShape.Timesteps, shaped[i].SecondShape.Width),
-                ThirdShape = new Extent(shaped[i].ThirdShape.Timesteps, shaped[i].ThirdShape.Width),
+                SecondShape = shaped[i].SecondShape,
+                ThirdShape = shaped[i].ThirdShape,
                 MakesMask = shaped[i].MakesMask,
                 HasBackward = gradients.HasBackward(i),
                 Backward = gradients.Runs(i),

@@ -55,6 +55,8 @@ internal static class ParameterPlanner
             layer.Name + tensor.Role, name, tensor.Role, unchecked((int)offset), tensor.Rows, (int)tensor.Columns, tensor.Weight)
         {
             Window = tensor.Window,
+            Heads = tensor.Heads,
+            SplitsRows = tensor.SplitsRows,
             Momentum = tensor.Momentum,
             IsConstant = tensor.IsConstant,
             IsScalar = tensor.IsScalar,

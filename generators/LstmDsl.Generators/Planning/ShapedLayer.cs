@@ -16,16 +16,19 @@ internal sealed record ShapedLayer(
     public const int None = -2;
 
     /// <summary>Shape of the second output that it reads.</summary>
-    public (int Timesteps, int Width) SecondShape { get; init; }
+    public Extent SecondShape { get; init; } = Extent.None;
 
     /// <summary>Shape of the third.</summary>
-    public (int Timesteps, int Width) ThirdShape { get; init; }
+    public Extent ThirdShape { get; init; } = Extent.None;
 
     /// <summary>Index of the kernel that says which timesteps of its input count; −1 where all do.</summary>
     public int Mask { get; init; } = -1;
 
     /// <summary>The same of the second output that it reads.</summary>
     public int SecondMask { get; init; } = -1;
+
+    /// <summary>The same of the third.</summary>
+    public int ThirdMask { get; init; } = -1;
 
     /// <summary>Index of the kernel that says which timesteps of its output count.</summary>
     public int GivenMask { get; init; } = -1;
@@ -52,30 +55,33 @@ internal sealed record ShapedLayer(
     public static IReadOnlyList<ShapedLayer> Infer(ModelSpec spec)
     {
         var layers = new List<ShapedLayer>();
-        foreach (var layer in spec.Layers)
+        foreach (var declared in spec.Layers)
         {
             var index = layers.Count;
+            var layer = declared is DenseSpec { WidthFrom: > 0 and var like } dense ? dense with { Units = layers[index - like].Inputs } : declared;
             var source = Math.Max(index - layer.InputFrom, -1);
             var second = layer.SecondFrom == 0 ? None : Math.Max(index - layer.SecondFrom, -1);
             var third = layer.ThirdFrom == 0 ? None : Math.Max(index - layer.ThirdFrom, -1);
-            var (first, other) = (Shape(source), second == None ? default : Shape(second));
+            var (first, other) = (Shape(source), second == None ? Extent.None : Shape(second));
             var output = layer switch
             {
                 CombineSpec combine => combine.Output(first, other),
-                AttentionSpec => (first.Timesteps, other.Width),
+                AttentionSpec => new(first.Timesteps, other.Width),
                 _ => layer.Output(first.Timesteps, first.Width),
             };
             var (mask, secondMask) = (Given(source), Given(second));
             var makesMask = layer.MakesMask || (layer is CombineSpec { AppendsTimesteps: var appends }
                 && mask >= 0 && secondMask >= 0 && (appends || mask != secondMask));
             var carries = layer is CombineSpec ? mask == secondMask : layer.CarriesMask;
-            layers.Add(new ShapedLayer(layer, source, second, third, first.Timesteps, first.Width, output.Item1, output.Item2)
+            layers.Add(new ShapedLayer(layer, source, second, third, first.Timesteps, first.Width, output.Timesteps, output.Width)
             {
                 SecondShape = other,
-                ThirdShape = third == None ? default : Shape(third),
+                ThirdShape = third == None ? Extent.None : Shape(third),
                 Initial = layer is RecurrentSpec { InitialFrom: > 0 and var from } ? index - from : None,
                 Mask = mask,
                 SecondMask = secondMask,
+                // Keys have a mask of their own only where they have a name of their own, and for several heads.
+                ThirdMask = layer is AttentionSpec { Heads: not null, Names.Keys: not null } ? Given(third) : -1,
                 MakesMask = makesMask,
                 GivenMask = makesMask ? index : carries ? mask : -1,
             });
@@ -83,8 +89,8 @@ internal sealed record ShapedLayer(
 
         return layers;
 
-        (int Timesteps, int Width) Shape(int index) =>
-            index < 0 ? (spec.Timesteps, spec.Features) : (layers[index].OutputTimesteps, layers[index].Units);
+        Extent Shape(int index) =>
+            index < 0 ? new(spec.Timesteps, spec.Features) : new(layers[index].OutputTimesteps, layers[index].Units);
 
         int Given(int index) => index < 0 ? -1 : layers[index].GivenMask;
     }

@@ -32,6 +32,7 @@ internal static class TrainingPlanner
                 ThirdGradient = layers[i].Third == ShapedLayer.None ? LayerOffsets.None : GradientOf(layers[i].Third),
                 Mask = MaskOf(layers[i].Mask),
                 SecondMask = MaskOf(layers[i].SecondMask),
+                ThirdMask = MaskOf(layers[i].ThirdMask),
                 InitialHidden = InitialOf(i, encoder => encoder.Output),
                 InitialCarried = InitialOf(i, encoder => encoder.Carried),
                 ReceivedGradients = gradients.BegunBy(i).Select(begun => offsets[begun].StateGradients).DefaultIfEmpty(LayerOffsets.None).First(),
@@ -107,9 +108,9 @@ internal static class TrainingPlanner
         MadeMask = layer.MakesMask ? (int)regions.Place(layer.OutputRows) : LayerOffsets.None,
     };
 
-    /// <summary>A number for each timestep of the query and each of the values.</summary>
-    private static int Scores(LiveRegions regions, ShapedLayer layer) => layer.Spec is AttentionSpec
-        ? (int)regions.Place(Math.Max(layer.Timesteps, 1L) * layer.SecondShape.Timesteps)
+    /// <summary>A number for each timestep of the query, each head, and each timestep of the values.</summary>
+    private static int Scores(LiveRegions regions, ShapedLayer layer) => layer.Spec is AttentionSpec { HeadCount: var heads }
+        ? (int)regions.Place(Math.Max(layer.Timesteps, 1L) * heads * layer.SecondShape.Timesteps)
         : LayerOffsets.None;
 
     /// <summary>States of all timesteps; those that a layer starts in, where they are no zeros, lie before them.</summary>

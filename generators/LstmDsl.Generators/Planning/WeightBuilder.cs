@@ -23,6 +23,8 @@ internal sealed class WeightBuilder(ModelDeclaration declaration, List<Fault> fa
         var init = AttributeRules.Choice(declaration.Attributes[attribute], attribute, argument, otherwise, faults);
         if (init is Init.Orthogonal or Init.Identity && kind is AttributeKind.Bias or AttributeKind.Gamma or AttributeKind.Beta)
             Unsuitable(attribute, argument, init.ToString(), $"a {kind.ToString().ToLowerInvariant()} is no matrix");
+        else if (init is Init.Orthogonal or Init.Identity && declaration.Attributes[layer].Kind == AttributeKind.MultiHeadAttention)
+            Unsuitable(attribute, argument, init.ToString(), "kernels of heads are no matrices");
 
         return new WeightSpec(refinement is { } index ? Initializer(index, init) : new InitializerSpec(init))
         {

@@ -15,9 +15,9 @@ internal sealed class LayerSource
         (this.layer, this.state, prefix) = (layer, state, $"{layer.Name}.");
     }
 
-    private LayerSource(LayerSource around, string direction)
+    private LayerSource(LayerSource around, string part)
     {
-        (layer, state, prefix) = (around.layer, around.state, $"{around.layer.Name}.{direction}.");
+        (layer, state, prefix) = (around.layer, around.state, $"{around.layer.Name}.{part}.");
     }
 
     /// <summary>Its attribute; of a bidirectional layer that of the layer which it wraps.</summary>
@@ -42,8 +42,8 @@ internal sealed class LayerSource
     public bool GivesStates => state.Plan.Layers.Any(other =>
         other is { Declaration: IRecurrentAttribute { InitialState: not null }, Inputs: [_, var source] } && source == layer.Name);
 
-    /// <summary>The layer that a wrapper runs in a direction, <c>forward</c> or <c>backward</c>.</summary>
-    public LayerSource Inner(string direction) => new(this, direction);
+    /// <summary>A part with weights of its own: the layer that a wrapper runs <c>forward</c> or <c>backward</c>, or a projection of heads.</summary>
+    public LayerSource Inner(string part) => new(this, part);
 
     /// <summary>A weight; null where the layer has none in that role.</summary>
     public TensorSlot? Slot(TensorRole role) =>

@@ -16,6 +16,9 @@ internal static class OnnxLayers
         {
             MergingAttribute merging => MergingNodes.Write(graph, merging, inputs),
             LstmAttribute or GruAttribute or MinGruAttribute or SimpleRnnAttribute => RecurrentNodes.Write(graph, layer, inputs),
+            AttentionAttribute attention => AttentionNodes.Write(graph, layer, attention, inputs),
+            AdditiveAttentionAttribute attention => AttentionNodes.Write(graph, layer, attention, inputs),
+            MultiHeadAttentionAttribute attention => AttentionNodes.Write(graph, layer, attention, inputs),
             DenseAttribute dense => DenseNodes.Write(graph, layer, dense, input),
             Conv1DAttribute convolution => ConvolutionNodes.Write(graph, layer, convolution, input),
             MaxPooling1DAttribute { PoolSize: var size, Strides: var strides, Padding: var padding } =>

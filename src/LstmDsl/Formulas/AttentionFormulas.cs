@@ -12,6 +12,12 @@ internal static class AttentionFormulas<TShape, TNumbers, TNumber>
     where TNumbers : struct, INumbers<TNumber>
     where TNumber : unmanaged, IOneLane<TNumber>
 {
+    /// <summary>
+    /// What dropout counts a weight of a sample as, that of a timestep of the query and one of the values; a row is a head of a sample.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Counted(int t, int row, int j) => (((t * TShape.Heads) + (row % TShape.Heads)) * TShape.Timesteps) + j;
+
     /// <summary>The score.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TNumber Score(TNumbers query, TNumbers key, TNumbers scale, TNumbers weight)
@@ -19,7 +25,7 @@ internal static class AttentionFormulas<TShape, TNumbers, TNumber>
         if (TShape.Score == AttentionScore.Dot)
         {
             var product = Product(query, key);
-            return TShape.UseScale ? scale[0] * product : product;
+            return TShape.UseScale ? scale[0] * product : TShape.Factor != 1 ? TNumber.Constant(TShape.Factor) * product : product;
         }
 
         var sum = TNumber.Constant(0);
@@ -37,7 +43,7 @@ internal static class AttentionFormulas<TShape, TNumbers, TNumber>
     public static TNumber Slope(TNumber query, TNumber key, int unit, TNumbers scale, TNumbers weight)
     {
         if (TShape.Score == AttentionScore.Dot)
-            return TShape.UseScale ? scale[0] * key : key;
+            return TShape.UseScale ? scale[0] * key : TShape.Factor != 1 ? TNumber.Constant(TShape.Factor) * key : key;
 
         var bent = Bent(query + key, scale);
         var slope = TNumber.Constant(1) - (bent * bent);

@@ -19,6 +19,10 @@ internal readonly record struct DropoutDraws(int Seed, uint Step, int FirstSampl
     public PhiloxWords Draw(int sample, int layer, int gate, int group) => Philox.Draw(
         Seed, RandomPurpose.Dropout, Step, (uint)(FirstSample + sample), (uint)((layer * GatesPerLayer) + gate), (uint)group);
 
+    /// <summary>Whether a unit of a sample is kept.</summary>
+    public bool Keeps(int sample, int layer, int gate, int unit, ulong threshold) =>
+        Draw(sample, layer, gate, unit / AtATime)[unit % AtATime] >= threshold;
+
     /// <summary>The words from here on keep their unit.</summary>
     public static ulong Threshold(double rate) => (ulong)(rate * (1UL << 32));
 

@@ -36,7 +36,7 @@ internal readonly record struct VarianceScaling(double Scale, FanMode Mode, Weig
     public double Deviation(TensorSlot slot) =>
         Math.Sqrt(Scale / Fan(slot)) / (Distribution == WeightDistribution.TruncatedNormal ? DeviationAfterTheCut : 1);
 
-    /// <summary>A vector counts its length as either fan, and a convolution its window with both, as in Keras.</summary>
+    /// <summary>A vector counts its length as either fan, and a convolution its window with both, as in Keras; heads count as one matrix.</summary>
     private double Fan(TensorSlot slot)
     {
         double fanIn = slot.IsVector ? slot.Columns : slot.Rows;

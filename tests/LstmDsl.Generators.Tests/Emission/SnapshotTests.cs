@@ -135,6 +135,16 @@ public sealed class SnapshotTests
         """));
 
     [Fact]
+    public void Several_heads() => Snapshot.Verify(Compiler.GenerateText(
+        """
+        using LstmDsl;
+
+        [Input(96, 8, Name = "Series")] [Masking] [Dense(32, Name = "Wide")] [MultiHeadAttention(4, 16, Causal = true, Dropout = 0.1)] [Add("Wide")]
+        [LayerNormalization] [Lstm(32)] [Dense(1)]
+        public sealed partial class Transformer;
+        """));
+
+    [Fact]
     public void Frozen_branch() => Snapshot.Verify(Compiler.GenerateText(
         """
         using LstmDsl;

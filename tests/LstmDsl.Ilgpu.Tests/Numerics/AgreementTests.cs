@@ -75,6 +75,7 @@ public sealed class AgreementTests
         ["branches in another order"] = device => SameStep<OrdersOnDevices>(device, samples: 6),
         ["branches that are not trained"] = device => SameStep<FrozenOnDevices>(device, samples: 6),
         ["attention"] = device => SameStep<AttentionOnDevices>(device, samples: 6, padding: 3),
+        ["several heads"] = device => SameStep<HeadsOnDevices>(device, samples: 6, padding: 3),
         ["states of other layers"] = device => SameStep<StatesOnDevices>(device, samples: 6, padding: 3),
         ["wide states of other layers"] = device => SameStep<WideStatesOnDevices>(device, samples: 5),
         ["a run with states of other layers"] = device => SameRun<StatesOnDevices>(device, new Adam(), Loss.MeanSquaredError),

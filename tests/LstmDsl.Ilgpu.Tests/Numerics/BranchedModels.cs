@@ -36,3 +36,7 @@ internal sealed partial class StatesOnDevices;
 [From("Plan"), Lstm(130, InitialState = "Wide", Name = "Second")]
 [From("Wide"), MinGru(130, InitialState = "Minimal"), Concatenate("Encoded", "Both", "Second"), Dense(2)]
 internal sealed partial class WideStatesOnDevices;
+
+[Input(5, 3, Name = "Raw"), Masking, Dense(4, Name = "Kept"), MultiHeadAttention(2, 3, Causal = true, Dropout = 0.25, UseBias = false), Add("Kept", Name = "First")]
+[Attention("Kept", Dropout = 0.3, Name = "Second"), MultiHeadAttention(3, 2, Values = "First", Keys = "Raw", UseBias = false, ValueDim = 1), Lstm(3), Dense(2)]
+internal sealed partial class HeadsOnDevices;

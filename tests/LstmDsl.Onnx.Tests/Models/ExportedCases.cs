@@ -17,6 +17,7 @@ internal static class ExportedCases
         Of<HistoryAndPlan>(), Of<SkipOfOne>(), Of<SkipOfThree>(), Of<TwoEncoders>(), Of<MeanOfThree>(), Of<InputReadByMany>(), Of<OtherOrders>(),
         Of<MaskOnTwoWays>(), Of<TwoMasksMerged>(), Of<TwoMasksInTurn>(), Of<MaskOfOneBranch>(), Of<FrozenEncoder>(), Of<NamesOfTheFile>(),
         Of<SequencesOfSkips>(), Of<StatesOfTwoCells>(), Of<StatesOfBothWays>(), Of<StatesOfPaddedSequences>(), Of<StatesOfLoops>(),
+        Of<AttentionOfStates>(), Of<AttentionOfAllScores>(), Of<HeadsInTurn>(),
     ];
 
     private static KeyValuePair<string, Action<INetworkCheck, string>> Of<TModel>() where TModel : class, IRecurrentModel<TModel> =>

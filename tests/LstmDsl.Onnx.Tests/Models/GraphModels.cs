@@ -81,3 +81,17 @@ internal sealed partial class StatesOfPaddedSequences;
 [Input(3, 2, Name = "Plan"), MinGru(3, ReturnSequences = true, InitialState = "Encoder"), Dense(3), Lstm(3, Activation = Activation.Gelu, Name = "Free")]
 [From("Plan"), Lstm(3, Activation = Activation.Gelu, InitialState = "Free"), Add("Encoder"), Dense(2)]
 internal sealed partial class StatesOfLoops;
+
+[Input(5, 3), Masking, Gru(3, ReturnSequences = true, Name = "States"), Attention("States", UseScale = true, Name = "Own"), Lstm(3), Attention("States")]
+[Dense(2)]
+internal sealed partial class AttentionOfStates;
+
+[Input(5, 3, Name = "Memory"), Masking, Dense(4, Name = "Values"), Dense(3, Name = "Keys")]
+[Input(4, 3, Name = "Plan"), Attention("Values", Keys = "Keys", ScoreMode = ScoreMode.Concat, Causal = true), AdditiveAttention("Values", UseScale = false, Name = "Plain")]
+[AdditiveAttention("Values", Causal = true), Attention("Plain", ScoreMode = ScoreMode.Concat, UseScale = true), Flatten, Dense(2)]
+internal sealed partial class AttentionOfAllScores;
+
+[Input(5, 3, Name = "Memory"), Masking, Dense(4, Name = "Kept"), MultiHeadAttention(2, 3, Causal = true, ValueDim = 2), Add("Kept"), LayerNormalization(Name = "First")]
+[Input(4, 2, Name = "Plan"), Masking, MultiHeadAttention(3, 2, Values = "First", Keys = "Kept", UseBias = false), Lstm(3), MultiHeadAttention(1, 2, Values = "First")]
+[Dense(2)]
+internal sealed partial class HeadsInTurn;

@@ -127,6 +127,26 @@ internal sealed partial class FunctionalAdditiveAttention;
 [AdditiveAttention("States", UseScale = false), Dense(2)]
 internal sealed partial class FunctionalAdditiveAttentionMasked;
 
+[Input(5, 4, Name = "Series"), MultiHeadAttention(2, 3), Add("Series"), LayerNormalization, GlobalAveragePooling1D, Dense(2)]
+internal sealed partial class FunctionalHeadsSelf;
+
+[Input(5, 4), Masking(Name = "Kept"), MultiHeadAttention(2, 3), Add("Kept"), LayerNormalization, Lstm(3), Dense(2)]
+internal sealed partial class FunctionalHeadsSelfMasked;
+
+[Input(5, 4), MultiHeadAttention(3, 2, Causal = true, UseBias = false), Flatten, Dense(2)]
+internal sealed partial class FunctionalHeadsCausal;
+
+[Input(5, 4), Masking, Dense(3), MultiHeadAttention(1, 4, Causal = true), Gru(3)]
+internal sealed partial class FunctionalHeadsCausalMasked;
+
+[Input(5, 3, Name = "Memory"), Gru(4, ReturnSequences = true, Name = "Encoded")]
+[Input(4, 2, Name = "Plan"), Dense(6), MultiHeadAttention(2, 3, Values = "Encoded", ValueDim = 2), Lstm(3), Dense(1)]
+internal sealed partial class FunctionalHeadsCross;
+
+[Input(5, 1, Name = "Words"), Embedding(6, 4, MaskZero = true, Name = "Vectors")]
+[Input(4, 2, Name = "Plan"), Masking, Dense(6), MultiHeadAttention(2, 3, Values = "Vectors"), Lstm(3), Dense(1)]
+internal sealed partial class FunctionalHeadsCrossMasked;
+
 #pragma warning disable LSTM023 // Keras's masks end there, too
 [Input(5, 2, Name = "Left"), Masking(Name = "LeftKept")]
 [Input(5, 3, Name = "Right"), Masking]

@@ -88,6 +88,15 @@ internal sealed partial class StatesOfEveryKind;
 [From("Series"), Lstm(3, InitialState = "Encoder"), Dense(2)]
 internal sealed partial class StatesOfAFrozenLayer;
 
+[Input(4, 3, Name = "Raw"), Masking, Dense(4, Name = "Kept"), MultiHeadAttention(2, 3, ValueDim = 2, Causal = true), Add("Kept")]
+[LayerNormalization, MultiHeadAttention(1, 2, Values = "Raw", UseBias = false, Name = "Second"), Gru(3, ReturnSequences = true, Name = "Keys")]
+[MultiHeadAttention(3, 2, Query = "Kept", Values = "Second", Keys = "Keys"), Lstm(3), MultiHeadAttention(2, 2, Values = "Keys"), Dense(2)]
+internal sealed partial class HeadsOfAllKinds;
+
+[Input(4, 3), Lstm(4, ReturnSequences = true, Name = "States"), MultiHeadAttention(2, 2, Dropout = 0.3), Add("States")]
+[Attention("States", Dropout = 0.4, UseScale = true), AdditiveAttention("States", Dropout = 0.2), Dense(1)]
+internal sealed partial class DroppedAttention;
+
 /// <summary>The gradients of programs in which outputs are read more than once, put together, or not trained.</summary>
 public sealed class BranchGradientTests
 {
@@ -147,6 +156,12 @@ public sealed class BranchGradientTests
 
     [Fact]
     public void StatesOfALayerThatIsNotTrained() => CentralDifferences.Check<StatesOfAFrozenLayer>();
+
+    [Fact]
+    public void HeadsOfAllKindsWithPadding() => CentralDifferences.Check<HeadsOfAllKinds>(Padded);
+
+    [Fact]
+    public void AttentionWhoseWeightsAreDropped() => CentralDifferences.Check<DroppedAttention>();
 
     private static float Padded(int sample, int timestep, float value) => (sample, timestep) switch
     {

@@ -15,7 +15,7 @@ internal static class ShapeRules
         for (var index = 0; index < layers.Count; index++)
         {
             var layer = layers[index];
-            if (layer.Spec is CombineSpec combine && !combine.Suits((layer.Timesteps, layer.Inputs), (layer.SecondShape.Timesteps, layer.SecondShape.Width)))
+            if (layer.Spec is CombineSpec combine && !combine.Suits(new(layer.Timesteps, layer.Inputs), layer.SecondShape))
             {
                 yield return Fault.OfAttribute(
                     Descriptors.ShapesApart.Id, combine.Attribute, null, spec.Declared.Last(declared => declared.FirstKernel <= index).Name,
@@ -65,24 +65,33 @@ internal static class ShapeRules
     private static Fault? OfAttention(PlannedLayer layer, AttentionSpec attention)
     {
         var ((values, _), (keys, width)) = (layer.SecondShape, layer.ThirdShape);
-        var keysName = attention.Names.Keys ?? attention.Names.Values;
+        // Several heads compare projections, which are of one width in any case.
+        var comparesAsTheyAre = attention.Heads is null;
+        var valuesName = attention.Names.Values ?? "the values";
+        var keysName = attention.Names.Keys ?? valuesName;
         if (values == 0 || keys == 0)
         {
             return Fault.OfAttribute(
-                Descriptors.InputUnsuitable.Id, attention.Attribute, values == 0 ? "values" : "Keys", attention.Name,
+                Descriptors.InputUnsuitable.Id, attention.Attribute, values != 0 ? "Keys" : comparesAsTheyAre ? "values" : "Values", NameOf(attention),
                 values == 0 ? "values that are a sequence" : "keys that are a sequence", "without a time axis");
         }
 
-        if (width != layer.Inputs)
+        if (comparesAsTheyAre && width != layer.Inputs)
         {
             return Fault.OfAttribute(
-                Descriptors.ShapesApart.Id, attention.Attribute, null, attention.Name, "a query and keys of one width",
+                Descriptors.ShapesApart.Id, attention.Attribute, null, NameOf(attention), "a query and keys of one width",
                 attention.Names.Query ?? "the query", Text.Shape(layer.Timesteps, layer.Inputs), keysName, Text.Shape(keys, width));
         }
 
         return keys == values ? null : Fault.OfAttribute(
-            Descriptors.ShapesApart.Id, attention.Attribute, "Keys", attention.Name, "as many keys as values",
-            keysName, Text.Shape(keys, width), attention.Names.Values, Text.Shape(values, layer.SecondShape.Width));
+            Descriptors.ShapesApart.Id, attention.Attribute, "Keys", NameOf(attention), "as many keys as values",
+            keysName, Shape(keys, width), valuesName, Shape(values, layer.SecondShape.Width));
+
+        // What heads are given is as wide as their projections, which nobody declared.
+        string Shape(int timesteps, int own) =>
+            comparesAsTheyAre ? Text.Shape(timesteps, own) : timesteps == 1 ? "1 timestep" : $"{Text.Plain(timesteps)} timesteps";
+
+        string NameOf(AttentionSpec spec) => spec.Heads is null ? spec.Name : spec.Name.Substring(0, spec.Name.Length - "Heads".Length);
     }
 
     private static string Asked(CombineSpec combine) => combine.Combination switch

@@ -3,7 +3,7 @@ using LstmDsl.CompilerServices;
 
 namespace LstmDsl.Kernels;
 
-/// <summary>An attention layer over a block, as <see cref="AttentionKernel{TSweep, T}"/> computes it.</summary>
+/// <summary>An attention layer over a block, as <see cref="AttentionKernel{TSweep, T}"/> computes it; each head of a sample is a row of its own.</summary>
 internal struct AttentionArguments
 {
     public ArrayView<float> Query;
@@ -18,21 +18,49 @@ internal struct AttentionArguments
     public ArrayView<float> ConcatScoreWeight;
     public ArrayView<float> QueryMask;
     public ArrayView<float> ValueMask;
+    public ArrayView<float> KeyMask;
+    public DeviceDraws Draws;
     public int HasQueryMask;
     public int HasValueMask;
+    public int HasKeyMask;
     public int WeightsStride;
-    public int Samples;
 
-    /// <summary>Whether a timestep of the query counts.</summary>
-    public readonly bool Counts(int row) => HasQueryMask == 0 || QueryMask[row] != 0;
+    /// <summary>Whether keys receive gradients, not queries.</summary>
+    public int ToKeys;
+
+    /// <summary>Rows of a timestep: samples times heads.</summary>
+    public int Rows;
+
+    /// <summary>Whether a timestep of the query counts; a place is a row of a timestep.</summary>
+    public readonly bool Counts<TShape>(int place) where TShape : struct, IAttentionShape =>
+        HasQueryMask == 0 || QueryMask[place / TShape.Heads] != 0;
+
+    /// <summary>Whether a timestep of the query gives zeros.</summary>
+    public readonly bool GivesZeros<TShape>(int place) where TShape : struct, IAttentionShape =>
+        TShape.ZeroesPadding && !Counts<TShape>(place);
 
     /// <summary>Whether a timestep of the query attends to one of the values.</summary>
-    public readonly bool Attends<TShape>(int t, int j, int sample) where TShape : struct, IAttentionShape =>
-        (!TShape.IsCausal || j <= t) && (HasValueMask == 0 || ValueMask[(j * Samples) + sample] != 0);
+    public readonly bool Attends<TShape>(int t, int j, int row) where TShape : struct, IAttentionShape =>
+        (!TShape.IsCausal || j <= t)
+        && (HasValueMask == 0 || ValueMask[((j * Rows) + row) / TShape.Heads] != 0)
+        && (HasKeyMask == 0 || KeyMask[((j * Rows) + row) / TShape.Heads] != 0)
+        && (TShape.ZeroesPadding || Counts<TShape>((t * Rows) + row));
 
     /// <summary>Where the weights of a query's timestep start.</summary>
-    public readonly int FirstWeight<TShape>(int t, int sample) where TShape : struct, IAttentionShape =>
-        (t * Samples * WeightsStride) + (sample * TShape.Timesteps);
+    public readonly int FirstWeight<TShape>(int t, int row) where TShape : struct, IAttentionShape =>
+        (t * Rows * WeightsStride) + (row * TShape.Timesteps);
+
+    /// <summary>A weight, or what it receives, times its mask in training.</summary>
+    public readonly float Drop<TShape>(int t, int row, int j, float value) where TShape : struct, IAttentionShape
+    {
+        if (TShape.Dropout > 0 && WeightsStride > 0)
+        {
+            var counted = AttentionFormulas<TShape, DeviceNumbers, DeviceLane>.Counted(t, row, j);
+            value = Draws.Keeps(row / TShape.Heads, gate: 0, counted) ? Draws.Scale * value : 0;
+        }
+
+        return value;
+    }
 
     /// <summary>A row of the query.</summary>
     public readonly DeviceNumbers QueryRow<TShape>(int row) where TShape : struct, IAttentionShape =>
@@ -55,11 +83,11 @@ internal readonly struct AttentionForwardKernel<TShape> : IDeviceKernel<Attentio
     public static void Run(AttentionArguments arguments)
     {
         var keepsWeights = arguments.WeightsStride > 0;
-        var threads = keepsWeights ? TShape.QueryTimesteps * arguments.Samples : arguments.Samples;
+        var threads = keepsWeights ? TShape.QueryTimesteps * arguments.Rows : arguments.Rows;
         for (var index = GridLoop.First; index < threads; index += GridLoop.Step)
         {
             if (keepsWeights)
-                Row(arguments, index / arguments.Samples, index % arguments.Samples);
+                Row(arguments, index / arguments.Rows, index % arguments.Rows);
             else
             {
                 for (var t = 0; t < TShape.QueryTimesteps; t++)
@@ -68,43 +96,43 @@ internal readonly struct AttentionForwardKernel<TShape> : IDeviceKernel<Attentio
         }
     }
 
-    private static void Row(AttentionArguments arguments, int t, int sample)
+    private static void Row(AttentionArguments arguments, int t, int row)
     {
-        var row = (t * arguments.Samples) + sample;
-        var counts = arguments.Counts(row);
+        var place = (t * arguments.Rows) + row;
+        var counts = !arguments.GivesZeros<TShape>(place);
         if (counts)
-            Weigh(arguments, t, sample);
+            Weigh(arguments, t, row);
         for (var unit = 0; unit < TShape.Units; unit++)
         {
             var sum = 0f;
             for (var j = 0; counts && j < TShape.Timesteps; j++)
             {
-                var weight = arguments.Weights[arguments.FirstWeight<TShape>(t, sample) + j];
+                var weight = arguments.Drop<TShape>(t, row, j, arguments.Weights[arguments.FirstWeight<TShape>(t, row) + j]);
                 if (weight != 0)
                 {
-                    var value = new DeviceLane(arguments.Values[(((j * arguments.Samples) + sample) * TShape.Units) + unit]);
+                    var value = new DeviceLane(arguments.Values[(((j * arguments.Rows) + row) * TShape.Units) + unit]);
                     sum = DeviceLane.MultiplyAdd(new DeviceLane(weight), value, new DeviceLane(sum)).Value;
                 }
             }
 
-            arguments.Output[(row * TShape.Units) + unit] = sum;
+            arguments.Output[(place * TShape.Units) + unit] = sum;
         }
     }
 
-    private static void Weigh(AttentionArguments arguments, int t, int sample)
+    private static void Weigh(AttentionArguments arguments, int t, int row)
     {
-        var (first, attends) = (arguments.FirstWeight<TShape>(t, sample), 0);
-        var query = arguments.QueryRow<TShape>((t * arguments.Samples) + sample);
+        var (first, attends) = (arguments.FirstWeight<TShape>(t, row), 0);
+        var query = arguments.QueryRow<TShape>((t * arguments.Rows) + row);
         for (var j = 0; j < TShape.Timesteps; j++)
         {
-            if (!arguments.Attends<TShape>(t, j, sample))
+            if (!arguments.Attends<TShape>(t, j, row))
             {
                 arguments.Weights[first + j] = float.NegativeInfinity;
                 continue;
             }
 
             attends = 1;
-            var key = arguments.KeyRow<TShape>((j * arguments.Samples) + sample);
+            var key = arguments.KeyRow<TShape>((j * arguments.Rows) + row);
             arguments.Weights[first + j] = AttentionFormulas<TShape, DeviceNumbers, DeviceLane>.Score(
                 query, key, arguments.Scales<TShape>(), arguments.Weight).Value;
         }
@@ -131,25 +159,26 @@ internal readonly struct AttentionForwardKernel<TShape> : IDeviceKernel<Attentio
     }
 }
 
-/// <summary>Gradients of the scores, a query's timestep of a sample a thread.</summary>
+/// <summary>Gradients of the scores, a query's timestep of a row a thread.</summary>
 internal readonly struct AttentionScoresKernel<TShape> : IDeviceKernel<AttentionArguments> where TShape : struct, IAttentionShape
 {
     public static void Run(AttentionArguments arguments)
     {
-        for (var row = GridLoop.First; row < TShape.QueryTimesteps * arguments.Samples; row += GridLoop.Step)
+        for (var place = GridLoop.First; place < TShape.QueryTimesteps * arguments.Rows; place += GridLoop.Step)
         {
-            var (t, sample, first, attends) = (row / arguments.Samples, row % arguments.Samples, row * TShape.Timesteps, 0);
-            var received = DeviceNumbers.Row(arguments.OutputGradient, row * TShape.Units, TShape.Units);
+            var (t, row, first, attends) = (place / arguments.Rows, place % arguments.Rows, place * TShape.Timesteps, 0);
+            var received = DeviceNumbers.Row(arguments.OutputGradient, place * TShape.Units, TShape.Units);
             for (var j = 0; j < TShape.Timesteps; j++)
             {
-                attends = arguments.Attends<TShape>(t, j, sample) ? 1 : attends;
-                var value = DeviceNumbers.Row(arguments.Values, ((j * arguments.Samples) + sample) * TShape.Units, TShape.Units);
-                arguments.ScoreGradients[first + j] = (float)NumberSums.OfProducts<DeviceNumbers, DeviceLane>(received, value);
+                attends = arguments.Attends<TShape>(t, j, row) ? 1 : attends;
+                var value = DeviceNumbers.Row(arguments.Values, ((j * arguments.Rows) + row) * TShape.Units, TShape.Units);
+                var gradient = (float)NumberSums.OfProducts<DeviceNumbers, DeviceLane>(received, value);
+                arguments.ScoreGradients[first + j] = arguments.Drop<TShape>(t, row, j, gradient);
             }
 
             var gradients = DeviceNumbers.Row(arguments.ScoreGradients, first, TShape.Timesteps);
-            var weights = DeviceNumbers.Row(arguments.Weights, arguments.FirstWeight<TShape>(t, sample), TShape.Timesteps);
-            var counts = attends != 0 && arguments.Counts(row);
+            var weights = DeviceNumbers.Row(arguments.Weights, arguments.FirstWeight<TShape>(t, row), TShape.Timesteps);
+            var counts = attends != 0 && !arguments.GivesZeros<TShape>(place);
             var (high, low) = (new DeviceLane(0), new DeviceLane(0));
             if (counts)
                 (high, low) = SoftmaxFormulas.MeanReceived<DeviceNumbers, DeviceLane>(gradients, weights);
@@ -159,49 +188,33 @@ internal readonly struct AttentionScoresKernel<TShape> : IDeviceKernel<Attention
     }
 }
 
-/// <summary>dq, a number a thread.</summary>
-internal readonly struct AttentionQueryKernel<TShape> : IDeviceKernel<AttentionArguments> where TShape : struct, IAttentionShape
+/// <summary>dq, or, with the two exchanged, dk, a number a thread.</summary>
+internal readonly struct AttentionComparedKernel<TShape> : IDeviceKernel<AttentionArguments> where TShape : struct, IAttentionShape
 {
     public static void Run(AttentionArguments arguments)
     {
-        for (var index = GridLoop.First; index < TShape.QueryTimesteps * arguments.Samples * TShape.KeyUnits; index += GridLoop.Step)
+        var toKeys = arguments.ToKeys != 0;
+        var timesteps = toKeys ? TShape.Timesteps : TShape.QueryTimesteps;
+        var others = toKeys ? TShape.QueryTimesteps : TShape.Timesteps;
+        for (var index = GridLoop.First; index < timesteps * arguments.Rows * TShape.KeyUnits; index += GridLoop.Step)
         {
-            var (row, unit) = (index / TShape.KeyUnits, index % TShape.KeyUnits);
-            var sample = row % arguments.Samples;
-            var (sum, query) = (new DeviceLane(0), new DeviceLane(arguments.Query[index]));
-            for (var j = 0; j < TShape.Timesteps; j++)
+            var (place, unit) = (index / TShape.KeyUnits, index % TShape.KeyUnits);
+            var (i, row) = (place / arguments.Rows, place % arguments.Rows);
+            var sum = new DeviceLane(0);
+            var own = new DeviceLane(toKeys ? arguments.Keys[index] : arguments.Query[index]);
+            for (var j = 0; j < others; j++)
             {
-                var key = new DeviceLane(arguments.Keys[(((j * arguments.Samples) + sample) * TShape.KeyUnits) + unit]);
+                var compared = (((j * arguments.Rows) + row) * TShape.KeyUnits) + unit;
+                var other = new DeviceLane(toKeys ? arguments.Query[compared] : arguments.Keys[compared]);
                 var slope = AttentionFormulas<TShape, DeviceNumbers, DeviceLane>.Slope(
-                    query, key, unit, arguments.Scales<TShape>(), arguments.Weight);
-                sum = DeviceLane.MultiplyAdd(new DeviceLane(arguments.ScoreGradients[(row * TShape.Timesteps) + j]), slope, sum);
+                    own, other, unit, arguments.Scales<TShape>(), arguments.Weight);
+                var (t, asked) = (toKeys ? j : i, toKeys ? i : j);
+                var score = arguments.ScoreGradients[(((t * arguments.Rows) + row) * TShape.Timesteps) + asked];
+                sum = DeviceLane.MultiplyAdd(new DeviceLane(score), slope, sum);
             }
 
-            arguments.Result[index] = TShape.AddsInputGradient ? arguments.Result[index] + sum.Value : sum.Value;
-        }
-    }
-}
-
-/// <summary>dk, a number a thread.</summary>
-internal readonly struct AttentionKeyKernel<TShape> : IDeviceKernel<AttentionArguments> where TShape : struct, IAttentionShape
-{
-    public static void Run(AttentionArguments arguments)
-    {
-        for (var index = GridLoop.First; index < TShape.Timesteps * arguments.Samples * TShape.KeyUnits; index += GridLoop.Step)
-        {
-            var (row, unit) = (index / TShape.KeyUnits, index % TShape.KeyUnits);
-            var (j, sample) = (row / arguments.Samples, row % arguments.Samples);
-            var (sum, key) = (new DeviceLane(0), new DeviceLane(arguments.Keys[index]));
-            for (var t = 0; t < TShape.QueryTimesteps; t++)
-            {
-                var asking = (t * arguments.Samples) + sample;
-                var query = new DeviceLane(arguments.Query[(asking * TShape.KeyUnits) + unit]);
-                var slope = AttentionFormulas<TShape, DeviceNumbers, DeviceLane>.Slope(
-                    key, query, unit, arguments.Scales<TShape>(), arguments.Weight);
-                sum = DeviceLane.MultiplyAdd(new DeviceLane(arguments.ScoreGradients[(asking * TShape.Timesteps) + j]), slope, sum);
-            }
-
-            arguments.Result[index] = TShape.AddsThirdGradient ? arguments.Result[index] + sum.Value : sum.Value;
+            var adds = toKeys ? TShape.AddsThirdGradient : TShape.AddsInputGradient;
+            arguments.Result[index] = adds ? arguments.Result[index] + sum.Value : sum.Value;
         }
     }
 }
@@ -211,18 +224,18 @@ internal readonly struct AttentionValueKernel<TShape> : IDeviceKernel<AttentionA
 {
     public static void Run(AttentionArguments arguments)
     {
-        for (var index = GridLoop.First; index < TShape.Timesteps * arguments.Samples * TShape.Units; index += GridLoop.Step)
+        for (var index = GridLoop.First; index < TShape.Timesteps * arguments.Rows * TShape.Units; index += GridLoop.Step)
         {
-            var (row, unit) = (index / TShape.Units, index % TShape.Units);
-            var (j, sample) = (row / arguments.Samples, row % arguments.Samples);
+            var (place, unit) = (index / TShape.Units, index % TShape.Units);
+            var (j, row) = (place / arguments.Rows, place % arguments.Rows);
             var sum = new DeviceLane(TShape.AddsSecondGradient ? arguments.Result[index] : 0);
             for (var t = 0; t < TShape.QueryTimesteps; t++)
             {
-                var asking = (t * arguments.Samples) + sample;
-                if (!arguments.Counts(asking))
+                var asking = (t * arguments.Rows) + row;
+                if (arguments.GivesZeros<TShape>(asking))
                     continue;
-                var weight = new DeviceLane(arguments.Weights[arguments.FirstWeight<TShape>(t, sample) + j]);
-                sum = DeviceLane.MultiplyAdd(weight, new DeviceLane(arguments.OutputGradient[(asking * TShape.Units) + unit]), sum);
+                var weight = arguments.Drop<TShape>(t, row, j, arguments.Weights[arguments.FirstWeight<TShape>(t, row) + j]);
+                sum = DeviceLane.MultiplyAdd(new DeviceLane(weight), new DeviceLane(arguments.OutputGradient[(asking * TShape.Units) + unit]), sum);
             }
 
             arguments.Result[index] = sum.Value;
@@ -245,15 +258,15 @@ internal readonly struct AttentionGradientKernel<TShape> : IDeviceKernel<Attenti
         for (var unit = GridLoop.First; unit < Count; unit += GridLoop.Step)
         {
             var sum = 0.0;
-            for (var row = 0; row < TShape.QueryTimesteps * arguments.Samples; row++)
+            for (var place = 0; place < TShape.QueryTimesteps * arguments.Rows; place++)
             {
-                var (query, sample) = (arguments.QueryRow<TShape>(row), row % arguments.Samples);
+                var (query, row) = (arguments.QueryRow<TShape>(place), place % arguments.Rows);
                 for (var j = 0; j < TShape.Timesteps; j++)
                 {
-                    var gradient = arguments.ScoreGradients[(row * TShape.Timesteps) + j];
+                    var gradient = arguments.ScoreGradients[(place * TShape.Timesteps) + j];
                     if (gradient == 0)
                         continue;
-                    var key = arguments.KeyRow<TShape>((j * arguments.Samples) + sample);
+                    var key = arguments.KeyRow<TShape>((j * arguments.Rows) + row);
                     var slope = unit < Scales
                         ? AttentionFormulas<TShape, DeviceNumbers, DeviceLane>.SlopeOfScale(
                             query, key, unit, arguments.Scales<TShape>(), arguments.Weight)

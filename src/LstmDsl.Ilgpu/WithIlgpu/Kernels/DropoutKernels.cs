@@ -13,7 +13,7 @@ internal struct DeviceDraws
 
     /// <summary>Whether a unit of a sample is kept.</summary>
     public readonly bool Keeps(int sample, int gate, int unit) =>
-        Draws.Draw(sample, Layer, gate, unit / DropoutDraws.AtATime)[unit % DropoutDraws.AtATime] >= Threshold;
+        Draws.Keeps(sample, Layer, gate, unit, Threshold);
 }
 
 /// <summary>Numbers (T, n, u) that are dropped.</summary>

@@ -10,8 +10,8 @@ internal static class DeviceAttention<TShape> where TShape : struct, IAttentionS
     public static void Forward(DeviceProgram program, in AttentionOffsets offsets, int samples)
     {
         var arguments = Arguments(program, offsets, samples);
-        arguments.Output = program.Activation(offsets.Output, (long)samples * TShape.QueryTimesteps * TShape.Units);
-        var threads = offsets.KeptStride > 0 ? samples * TShape.QueryTimesteps : samples;
+        arguments.Output = program.Activation(offsets.Output, (long)arguments.Rows * TShape.QueryTimesteps * TShape.Units);
+        var threads = offsets.KeptStride > 0 ? arguments.Rows * TShape.QueryTimesteps : arguments.Rows;
         program.LaunchElements<AttentionForwardKernel<TShape>, AttentionArguments>(threads, arguments);
     }
 
@@ -19,12 +19,12 @@ internal static class DeviceAttention<TShape> where TShape : struct, IAttentionS
     public static void Backward(DeviceProgram program, in AttentionOffsets offsets, int samples)
     {
         var arguments = WithScoreGradients(program, offsets, samples);
-        var (queries, keys) = (samples * TShape.QueryTimesteps, samples * TShape.Timesteps);
+        var (queries, keys) = (arguments.Rows * TShape.QueryTimesteps, arguments.Rows * TShape.Timesteps);
         program.LaunchElements<AttentionScoresKernel<TShape>, AttentionArguments>(queries, arguments);
         if (offsets.InputGradient >= 0)
         {
             arguments.Result = program.Activation(offsets.InputGradient, (long)queries * TShape.KeyUnits);
-            program.LaunchElements<AttentionQueryKernel<TShape>, AttentionArguments>(queries * TShape.KeyUnits, arguments);
+            program.LaunchElements<AttentionComparedKernel<TShape>, AttentionArguments>(queries * TShape.KeyUnits, arguments);
         }
 
         if (offsets.SecondGradient >= 0)
@@ -35,8 +35,9 @@ internal static class DeviceAttention<TShape> where TShape : struct, IAttentionS
 
         if (offsets.ThirdGradient >= 0)
         {
+            arguments.ToKeys = 1;
             arguments.Result = program.Activation(offsets.ThirdGradient, (long)keys * TShape.KeyUnits);
-            program.LaunchElements<AttentionKeyKernel<TShape>, AttentionArguments>(keys * TShape.KeyUnits, arguments);
+            program.LaunchElements<AttentionComparedKernel<TShape>, AttentionArguments>(keys * TShape.KeyUnits, arguments);
         }
     }
 
@@ -51,7 +52,8 @@ internal static class DeviceAttention<TShape> where TShape : struct, IAttentionS
 
     private static AttentionArguments WithScoreGradients(DeviceProgram program, in AttentionOffsets offsets, int samples)
     {
-        var (queries, arguments) = ((long)samples * TShape.QueryTimesteps, Arguments(program, offsets, samples));
+        var arguments = Arguments(program, offsets, samples);
+        var queries = (long)arguments.Rows * TShape.QueryTimesteps;
         arguments.OutputGradient = program.Activation(offsets.OutputGradient, queries * TShape.Units);
         arguments.ScoreGradients = program.Activation(offsets.ScoreGradients, queries * TShape.Timesteps);
         return arguments;
@@ -60,25 +62,29 @@ internal static class DeviceAttention<TShape> where TShape : struct, IAttentionS
     // What a pass does not use is a view all the same: a device is given a pointer.
     private static AttentionArguments Arguments(DeviceProgram program, in AttentionOffsets offsets, int samples)
     {
-        var (queries, keys) = ((long)samples * TShape.QueryTimesteps, (long)samples * TShape.Timesteps);
+        var rows = samples * TShape.Heads;
+        var (queries, keys) = ((long)rows * TShape.QueryTimesteps, (long)rows * TShape.Timesteps);
         return new AttentionArguments
         {
             Query = program.Activation(offsets.Input, queries * TShape.KeyUnits),
             Keys = program.Activation(offsets.Third, keys * TShape.KeyUnits),
             Values = program.Activation(offsets.Second, keys * TShape.Units),
-            Weights = program.Activation(offsets.Kept, (offsets.KeptStride > 0 ? queries : samples) * TShape.Timesteps),
+            Weights = program.Activation(offsets.Kept, (offsets.KeptStride > 0 ? queries : rows) * TShape.Timesteps),
             Output = program.Activations,
             OutputGradient = program.Activations,
             ScoreGradients = program.Activations,
             Result = program.Activations,
             Scale = program.Parameter(offsets.Scale, AttentionGradientKernel<TShape>.Scales),
             ConcatScoreWeight = program.Parameter(offsets.ConcatScoreWeight, 1),
-            QueryMask = program.Activation(offsets.Mask, queries),
-            ValueMask = program.Activation(offsets.SecondMask, keys),
+            QueryMask = program.Activation(offsets.Mask, (long)samples * TShape.QueryTimesteps),
+            ValueMask = program.Activation(offsets.SecondMask, (long)samples * TShape.Timesteps),
+            KeyMask = program.Activation(offsets.ThirdMask, (long)samples * TShape.Timesteps),
+            Draws = DeviceDropout.Draws(program, TShape.Dropout, TShape.Layer),
             HasQueryMask = offsets.Mask >= 0 ? 1 : 0,
             HasValueMask = offsets.SecondMask >= 0 ? 1 : 0,
+            HasKeyMask = offsets.ThirdMask >= 0 ? 1 : 0,
             WeightsStride = offsets.KeptStride,
-            Samples = samples,
+            Rows = rows,
         };
     }
 }

@@ -76,7 +76,8 @@ internal static class DeviceDropout
         });
     }
 
-    private static DeviceDraws Draws(DeviceProgram program, double rate, int layer) => new()
+    /// <summary>What a layer's dropout draws at this step.</summary>
+    public static DeviceDraws Draws(DeviceProgram program, double rate, int layer) => new()
     {
         Draws = program.Dropout,
         Threshold = DropoutDraws.Threshold(rate),

@@ -58,6 +58,19 @@ internal sealed record KerasVariables(string Path, string Name, IReadOnlyList<Te
                 groups.Add(new(path, layer.Name, []));
                 groups.Add(new($"{path}/cell", $"{name}_cell", own));
             }
+            else if (KerasLayerKinds.HasHeads(layer.Declaration.Kind))
+            {
+                groups.Add(new(path, layer.Name, []));
+                foreach (var (group, projection) in KerasLayerKinds.Projections)
+                {
+                    groups.Add(new(
+                        $"{path}/{group}", projection,
+                        own.FindAll(slot => slot.Name.StartsWith($"{layer.Name}.{projection}.", StringComparison.Ordinal))));
+                }
+
+                groups.Add(new($"{path}/_softmax", "softmax", []));
+                groups.Add(new($"{path}/_dropout_layer", "dropout", []));
+            }
             else
             {
                 groups.Add(new(isWrapped ? $"{path}/{KerasWrapped.Group}" : path, layer.Name, own));

@@ -24,6 +24,9 @@ public sealed class AdditiveAttentionAttribute(string values) : LayerAttribute
     /// <summary>Whether a timestep of the query attends only to timesteps up to its own place. Default: false.</summary>
     public bool Causal { get; set; }
 
+    /// <summary>The part of the weights that is set to zero in training, at least 0 and below 1; drawn anew at each step. Default: 0.</summary>
+    public double Dropout { get; set; }
+
     /// <summary>Name in code, files and summaries; a C# identifier. Default: <c>AdditiveAttention</c>, then <c>AdditiveAttention1</c> and so on.</summary>
     public string? Name { get; set; }
 

@@ -31,3 +31,24 @@ public readonly struct AttentionView
         ? new(state, state.Plan.Tensors[concatScoreWeight])
         : throw new InvalidOperationException("The layer has no such weight; declare it with ScoreMode = ScoreMode.Concat.");
 }
+
+/// <summary>The weights of an attention layer with several heads: those of its projections.</summary>
+public readonly struct MultiHeadAttentionView
+{
+    /// <summary>For generated code.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public MultiHeadAttentionView(DenseView query, DenseView key, DenseView value, DenseView output) =>
+        (Query, Key, Value, Output) = (query, key, value, output);
+
+    /// <summary>What makes the heads' queries of the query: (inputs, heads, key width) and (heads, key width).</summary>
+    public DenseView Query { get; }
+
+    /// <summary>What makes the heads' keys of the keys: (inputs, heads, key width) and (heads, key width).</summary>
+    public DenseView Key { get; }
+
+    /// <summary>What makes the heads' values of the values: (inputs, heads, value width) and (heads, value width).</summary>
+    public DenseView Value { get; }
+
+    /// <summary>What makes the output of what the heads give: (heads, value width, units) and (units).</summary>
+    public DenseView Output { get; }
+}

@@ -17,34 +17,40 @@ public readonly struct AttentionOffsets
     /// <summary>What the sum of tanh is multiplied by, one weight.</summary>
     public int ConcatScoreWeight { get; init; } = -1;
 
-    /// <summary>The query, (query timesteps, n, key units).</summary>
+    /// <summary>The query, (query timesteps, n, heads · key units).</summary>
     public required int Input { get; init; }
 
-    /// <summary>The values, (timesteps, n, units).</summary>
+    /// <summary>The values, (timesteps, n, heads · units).</summary>
     public required int Second { get; init; }
 
-    /// <summary>The keys, (timesteps, n, key units).</summary>
+    /// <summary>The keys, (timesteps, n, heads · key units).</summary>
     public required int Third { get; init; }
 
-    /// <summary>Which timesteps of the query count, (query timesteps, n); the others give zeros.</summary>
+    /// <summary>Which timesteps of the query count, (query timesteps, n); for the others see <see cref="IAttentionShape.ZeroesPadding"/>.</summary>
     public int Mask { get; init; } = -1;
 
     /// <summary>Which timesteps of the values count, (timesteps, n); the others have no weight.</summary>
     public int SecondMask { get; init; } = -1;
 
-    /// <summary>The weights of the means, (query timesteps, n, timesteps), or (n, timesteps) where <see cref="KeptStride"/> is 0.</summary>
+    /// <summary>Which timesteps of the keys count, (timesteps, n), where those that do not have no weight either.</summary>
+    public int ThirdMask { get; init; } = -1;
+
+    /// <summary>
+    /// The weights of the means, (query timesteps, n, heads, timesteps), or (n, heads, timesteps) where <see cref="KeptStride"/> is 0, as in a
+    /// prediction.
+    /// </summary>
     public required int Kept { get; init; }
 
-    /// <summary>Values that a timestep of the query takes of the weights: timesteps, or 0 where one place serves all.</summary>
+    /// <summary>Values that a head takes of the weights at a timestep of the query: timesteps, or 0 where one place serves all of these.</summary>
     public int KeptStride { get; init; }
 
-    /// <summary>Output, (query timesteps, n, units).</summary>
+    /// <summary>Output, (query timesteps, n, heads · units).</summary>
     public required int Output { get; init; }
 
     /// <summary>Gradient of the output.</summary>
     public int OutputGradient { get; init; } = -1;
 
-    /// <summary>Takes the gradients of the scores, (query timesteps, n, timesteps).</summary>
+    /// <summary>Takes the gradients of the scores, (query timesteps, n, heads, timesteps).</summary>
     public int ScoreGradients { get; init; } = -1;
 
     /// <summary>Gradient of the query; −1 where nobody asks for it.</summary>
@@ -68,6 +74,7 @@ public readonly struct AttentionOffsets
         Third = PerSample.Times(Third, samples),
         Mask = PerSample.Times(Mask, samples),
         SecondMask = PerSample.Times(SecondMask, samples),
+        ThirdMask = PerSample.Times(ThirdMask, samples),
         Kept = PerSample.Times(Kept, samples),
         Output = PerSample.Times(Output, samples),
         OutputGradient = PerSample.Times(OutputGradient, samples),

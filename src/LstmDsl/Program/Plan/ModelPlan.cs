@@ -70,6 +70,15 @@ public sealed record TensorSlot(string Name, TensorRole Role, int Offset, int Ro
     /// </summary>
     public int Window { get; init; }
 
+    /// <summary>
+    /// How many heads of an attention layer its columns belong to, one after the other, or, where <see cref="SplitsRows"/> says so, its rows; 0
+    /// for other tensors.
+    /// </summary>
+    public int Heads { get; init; }
+
+    /// <summary>Whether its rows are those of heads.</summary>
+    public bool SplitsRows { get; init; }
+
     /// <summary>How much of a moving average stays at each training step; null for a weight that is none.</summary>
     public double? Momentum { get; init; }
 
@@ -104,10 +113,14 @@ public sealed record TensorSlot(string Name, TensorRole Role, int Offset, int Ro
     internal bool IsVector => !IsKernel && !IsScalar && Role != TensorRole.Embeddings && Rows == 1;
 
     /// <summary>
-    /// Shape in files and messages: () for a number, (columns) for a vector, (window, inputs, columns) for a convolution's kernel, else
-    /// (rows, columns).
+    /// Shape in files and messages: () for a number, (columns) for a vector, (window, inputs, columns) for a convolution's kernel, with an axis
+    /// more for heads, else (rows, columns).
     /// </summary>
-    public int[] Shape => IsScalar ? [] : IsVector ? [Columns] : Window > 0 ? [Window, Rows / Window, Columns] : [Rows, Columns];
+    public int[] Shape => Heads > 0 ? ShapeOfHeads : IsScalar ? [] : IsVector ? [Columns] : Window > 0 ? [Window, Rows / Window, Columns] : [Rows, Columns];
+
+    private int[] ShapeOfHeads => SplitsRows ? [Heads, Rows / Heads, Columns]
+        : IsVector ? [Heads, Columns / Heads]
+        : [Rows, Heads, Columns / Heads];
 }
 
 /// <summary>An input of a model that has a name.</summary>

@@ -15,14 +15,28 @@ public interface IAttentionShape : ILayerShape
     /// <summary>Timesteps of keys and values.</summary>
     static abstract int Timesteps { get; }
 
-    /// <summary>Width of query and keys.</summary>
+    /// <summary>How many heads attend, each with a part of its own of queries, keys, values and output, which lie side by side.</summary>
+    static virtual int Heads => 1;
+
+    /// <summary>Width of query and keys, of one head.</summary>
     static abstract int KeyUnits { get; }
 
-    /// <summary>Width of values and output.</summary>
+    /// <summary>Width of values and output, of one head.</summary>
     static abstract int Units { get; }
 
     /// <summary>How a query is compared with a key.</summary>
     static virtual AttentionScore Score => AttentionScore.Dot;
+
+    /// <summary>What products are multiplied with.</summary>
+    static virtual double Factor => 1;
+
+    /// <summary>
+    /// Whether timesteps of the query that are padding give zeros; else all timesteps of values weigh the same for them.
+    /// </summary>
+    static virtual bool ZeroesPadding => true;
+
+    /// <summary>The part of the weights that training sets to zero.</summary>
+    static virtual double Dropout => 0;
 
     /// <summary>Whether scores are scaled by weights.</summary>
     static virtual bool UseScale => false;

@@ -40,9 +40,10 @@ internal sealed class KerasBranches
         if (!IsAttending(index))
             return Merged(index).Select(Quoted);
         var (query, values, keys) = Attended(index);
+        var isSelf = values == (query ?? index - 1);
         return
         [
-            Quoted(values),
+            .. !HasHeads(index) ? [Quoted(values)] : isSelf ? Array.Empty<string>() : [$"Values = {Quoted(values)}"],
             .. query is { } asking ? [$"Query = {Quoted(asking)}"] : Array.Empty<string>(),
             .. keys is { } compared ? [$"Keys = {Quoted(compared)}"] : Array.Empty<string>(),
         ];
@@ -58,6 +59,8 @@ internal sealed class KerasBranches
 
     private bool IsMerging(int index) => KerasLayerKinds.IsMerging(architecture.Entries[index].Kind);
 
+    private bool HasHeads(int index) => KerasLayerKinds.HasHeads(architecture.Entries[index].Kind);
+
     private bool IsAttending(int index) => KerasLayerKinds.IsAttending(architecture.Entries[index].Kind);
 
     /// <summary>Where a branch begins: at what the layer reads, where that is not what stands before it, nor what it can name.</summary>
@@ -71,6 +74,7 @@ internal sealed class KerasBranches
     private (int? Query, int Values, int? Keys) Attended(int index) => SourcesOf(index) switch
     {
         [var query, var values] => (query == index - 1 ? null : query, values, null),
+        [var query, var keys, var values] when HasHeads(index) => (query == index - 1 ? null : query, values, keys),
         [var query, var values, var keys, ..] => (query == index - 1 ? null : query, values, keys),
         var few => (null, few[0], null),
     };
@@ -88,7 +92,7 @@ internal sealed class KerasBranches
     private IEnumerable<int> Named(int index) => Begun(index) is { } encoder ? NamedBeside(index).Append(encoder) : NamedBeside(index);
 
     private IEnumerable<int> NamedBeside(int index) => IsAttending(index) && Attended(index) is var (query, values, keys)
-        ? new[] { query, values, keys }.OfType<int>()
+        ? new[] { query, HasHeads(index) && values == (query ?? index - 1) ? null : values, keys }.OfType<int>()
         : StartsAt(index) is { } source ? Merged(index).Append(source) : Merged(index);
 
     /// <summary>The name that it has in the file, unless Keras gave it that by itself.</summary>

@@ -14,6 +14,15 @@ internal sealed record KerasCall(IReadOnlyList<string> Inputs, string? Mask)
     /// <summary>The name of the layer whose last states it begins with; null for none.</summary>
     public string? States { get; private init; }
 
+    /// <summary>The argument by which several heads are given values.</summary>
+    public const string Value = "value";
+
+    /// <summary>The argument by which they are given keys.</summary>
+    public const string Key = "key";
+
+    /// <summary>The arguments of several heads, in their places.</summary>
+    private static readonly string[] OfHeads = ["query", Value, Key];
+
     /// <summary>Names that a message lists of those that a layer takes from.</summary>
     private const int MostListed = 10;
 
@@ -21,10 +30,11 @@ internal sealed record KerasCall(IReadOnlyList<string> Inputs, string? Mask)
 
     /// <summary>Reads what either version writes of a layer's calls.</summary>
     /// <param name="layer">The layer's name, for messages.</param>
+    /// <param name="kind">Its class.</param>
     /// <param name="inbound">Its <c>inbound_nodes</c>; null where it has none.</param>
     /// <param name="file">The file, for messages.</param>
     /// <exception cref="InvalidDataException">It is called more than once, or with what no declaration says.</exception>
-    public static KerasCall Read(string layer, JsonElement? inbound, string file)
+    public static KerasCall Read(string layer, string kind, JsonElement? inbound, string file)
     {
         if (inbound is not { ValueKind: JsonValueKind.Array } calls || calls.GetArrayLength() == 0)
             return Nothing;
@@ -44,6 +54,8 @@ internal sealed record KerasCall(IReadOnlyList<string> Inputs, string? Mask)
         }
 
         var (args, named) = Arguments(calls[0]);
+        if (KerasLayerKinds.HasHeads(kind))
+            (args, named) = Attended(args, named);
         var sources = args.SelectMany((argument, index) => Sources(argument).Select(source => (Source: source, Argument: index))).ToList();
         // States stand behind the output of a layer; by its place, as by name, only what a layer begins with is given so.
         var states = new List<(string Name, int Call, int Output)>();
@@ -96,6 +108,17 @@ internal sealed record KerasCall(IReadOnlyList<string> Inputs, string? Mask)
             States = states.Count > 0 ? states[0].Name : null,
             IsCausal = named.Any(argument => argument is (KerasLayerKinds.CausalMask, { ValueKind: JsonValueKind.True })),
         };
+    }
+
+    /// <summary>Query, keys and values as one argument, in the order in which Keras takes them.</summary>
+    private static (IEnumerable<JsonElement> ByPlace, IEnumerable<(string, JsonElement)> ByName) Attended(
+        IEnumerable<JsonElement> args, IEnumerable<(string Name, JsonElement Value)> named)
+    {
+        var given = args.Select((argument, index) => (Name: OfHeads.ElementAtOrDefault(index) ?? "?", Value: argument)).Concat(named).ToList();
+        var attended = given.Where(argument => OfHeads.Contains(argument.Name))
+            .OrderBy(argument => argument.Name == Value ? 2 : argument.Name == Key ? 1 : 0);
+        var json = $"[{string.Join(", ", attended.Select(argument => argument.Value.GetRawText()))}]";
+        return ([KerasJson.Parse(json, "", "")], given.Where(argument => !OfHeads.Contains(argument.Name)));
     }
 
     /// <summary>What an operation is called with, all by its place.</summary>

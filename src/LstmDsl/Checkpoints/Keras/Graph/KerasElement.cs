@@ -56,7 +56,7 @@ internal sealed record KerasElement
             Kind = KerasNames.Class(element),
             Name = name,
             IsOperation = isOperation,
-            Call = isOperation ? KerasCall.OfOperation(inbound) : KerasCall.Read(name, inbound, file),
+            Call = isOperation ? KerasCall.OfOperation(inbound) : KerasCall.Read(name, KerasNames.Class(element), inbound, file),
             Number = isOperation ? NumberBeside(inbound) : null,
             InputShape = Shape(options),
             Json = element,

@@ -7,7 +7,10 @@ internal sealed class KerasGraph
 {
     private const string NameOfOnlyInput = "input_layer";
 
-    private KerasGraph(ModelPlan plan, IReadOnlyList<KerasNode> inputs, KerasNode output) => (Plan, Inputs, Output) = (plan, inputs, output);
+    private readonly KerasMasks masks;
+
+    private KerasGraph(ModelPlan plan, IReadOnlyList<KerasNode> inputs, KerasNode output, KerasMasks masks) =>
+        (Plan, Inputs, Output, this.masks) = (plan, inputs, output, masks);
 
     /// <summary>The model.</summary>
     public ModelPlan Plan { get; }
@@ -39,6 +42,9 @@ internal sealed class KerasGraph
         {
             var layer = plan.Layers[index];
             KerasNode[] sources = layer.Inputs is { } names ? [.. names.Select(name => given[name])] : [current];
+            // Keras takes what has a name in the order of the names: key, value.
+            if (sources is [var asking, var values, var keys] && KerasLayerKinds.HasHeads(layer.Kind))
+                sources = [asking, keys, values];
             // Keras's attention takes sequences alone: a vector is a sequence of one timestep there.
             var isOfVector = KerasLayerKinds.IsAttending(layer.Kind) && sources[0].Shape.Length == 1;
             if (isOfVector)
@@ -53,7 +59,7 @@ internal sealed class KerasGraph
             current = given[layer.Name] = isOfVector ? Reshaped(current, layer.OutputShape, masks) : current;
         }
 
-        return new(plan, inputs, current);
+        return new(plan, inputs, current, masks);
     }
 
     /// <summary>A model's inputs, also the one without a name.</summary>
@@ -74,6 +80,9 @@ internal sealed class KerasGraph
     public static IReadOnlyList<int> Order(ModelPlan plan) => IsSequential(plan)
         ? [.. Enumerable.Range(0, plan.Layers.Count)]
         : [.. from node in Of(plan).InFiles() where node.IsDeclared select node.Layer!.Value.Index];
+
+    /// <summary>Whether what a node gives has a mask.</summary>
+    public bool IsMasked(KerasNode node) => masks.Of(node) is not null;
 
     /// <summary>Everything, in the order in which Keras lists it.</summary>
     public List<KerasNode> InFiles() => KerasTraversal.FarthestFirst(Output, node => node.Sources);

@@ -90,7 +90,8 @@ internal sealed class KerasGraphJson(Utf8JsonWriter json, KerasGraph graph)
         var encoder = node.Layer is { Plan.Declaration: IRecurrentAttribute { InitialState: not null } } ? node.Inputs[1] : null;
         json.WriteStartObject();
         json.WriteStartArray("args");
-        if (encoder is not null)
+        var hasHeads = KerasLayerKinds.HasHeads(node.Kind);
+        if (encoder is not null || hasHeads)
         {
             Tensor(node.Inputs[0]);
         }
@@ -116,7 +117,20 @@ internal sealed class KerasGraphJson(Utf8JsonWriter json, KerasGraph graph)
 
         if (encoder is not null)
             WriteStates(encoder);
-        if (node.Layer is { Plan.Declaration: AttentionAttribute { Causal: true } or AdditiveAttentionAttribute { Causal: true } })
+        if (hasHeads)
+        {
+            json.WritePropertyName(KerasCall.Value);
+            Tensor(node.Inputs[^1]);
+        }
+
+        if (hasHeads && node.Inputs.Count > 2)
+        {
+            json.WritePropertyName(KerasCall.Key);
+            Tensor(node.Inputs[1]);
+        }
+
+        if (node.Layer is { Plan.Declaration: AttentionAttribute { Causal: true } or AdditiveAttentionAttribute { Causal: true }
+            or MultiHeadAttentionAttribute { Causal: true } })
             json.WriteBoolean(KerasLayerKinds.CausalMask, true);
         json.WriteEndObject();
         json.WriteEndObject();

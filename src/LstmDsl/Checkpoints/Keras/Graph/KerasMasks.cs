@@ -49,7 +49,7 @@ internal sealed class KerasMasks(ModelPlan plan)
             MergingAttribute => Merged(node),
             AttentionAttribute or AdditiveAttentionAttribute =>
                 Of(source) is { } asking ? Operation("ConvertToTensor", asking.Shape, [asking]) : null,
-            IRecurrentAttribute { ReturnSequences: true } => Of(source),
+            IRecurrentAttribute { ReturnSequences: true } or MultiHeadAttentionAttribute => Of(source),
             DenseAttribute or ActivationAttribute or DropoutAttribute or SpatialDropout1DAttribute or LayerNormalizationAttribute
                 or BatchNormalizationAttribute or NormalizationAttribute or RescalingAttribute => Of(source),
             _ => null,
@@ -87,5 +87,6 @@ internal sealed class KerasMasks(ModelPlan plan)
     private KerasNode Operation(string kind, int[] shape, IReadOnlyList<KerasNode> inputs, double? number = null) =>
         new(kind, NameOf(kind), shape) { Inputs = inputs, Number = number };
 
-    private KerasNode? Of(KerasNode node) => given.GetValueOrDefault(node);
+    /// <summary>The mask of what a node gives; null for none.</summary>
+    public KerasNode? Of(KerasNode node) => given.GetValueOrDefault(node);
 }

@@ -140,8 +140,11 @@ internal sealed class KerasArchitecture
             {
                 if (!(KerasLayerKinds.IsRecurrent(entry.Kind) || entry.Kind == BidirectionalAttribute.Kind))
                 {
-                    throw new InvalidDataException(
-                        $"'{file}': '{Excerpt.Of(entry.Name)}' takes a state of '{Excerpt.Of(encoder)}' as its input, which has no counterpart here.");
+                    var takesSeveral = KerasLayerKinds.IsMerging(entry.Kind) || KerasLayerKinds.IsAttending(entry.Kind);
+                    throw new InvalidDataException(takesSeveral
+                        ? $"'{file}': '{Excerpt.Of(entry.Name)}' takes a state of '{Excerpt.Of(encoder)}' as its input, which has no counterpart here."
+                        : $"'{file}': '{Excerpt.Of(entry.Name)}' is called with {KerasLayerKinds.InitialState}= of '{Excerpt.Of(encoder)}', "
+                            + "which has no counterpart here.");
                 }
 
                 if (entry.Call.Inputs.Count != 1)

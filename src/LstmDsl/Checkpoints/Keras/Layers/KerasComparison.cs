@@ -27,7 +27,8 @@ internal static class KerasComparison
     /// </exception>
     public static IReadOnlyList<KerasPair> Check(KerasArchitecture stored, ModelPlan plan, string path)
     {
-        var declared = KerasGraph.Of(plan).BehindSources();
+        var graph = KerasGraph.Of(plan);
+        var declared = graph.BehindSources();
         var areChains = stored.IsChain && KerasGraph.IsSequential(plan);
         var (fileRows, modelRows) = (new List<string>(), new List<string>());
         for (var i = 0; i < Math.Max(stored.Entries.Count, declared.Count); i++)
@@ -53,6 +54,8 @@ internal static class KerasComparison
 
         RequireNames(stored, declared, path);
         new KerasMaskComparison(stored, declared).Check(path);
+        if (KerasLostMasks.Of(graph) is { } reason)
+            throw new InvalidDataException($"'{path}' holds a model that {plan.Name} is not, though its layers are the same: {reason}.");
         return
         [
             .. from entry in stored.Entries.Index()

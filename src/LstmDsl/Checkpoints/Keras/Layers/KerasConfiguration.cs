@@ -9,6 +9,7 @@ namespace LstmDsl;
 internal static class KerasConfiguration
 {
     /// <summary>The JSON, in UTF-8.</summary>
+    /// <exception cref="ArgumentException">Keras would compute another model.</exception>
     public static byte[] Write(CheckpointContent content, ModelPlan plan)
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -17,12 +18,19 @@ internal static class KerasConfiguration
             if (KerasGraph.IsSequential(plan))
                 WriteSequential(json, plan);
             else
-                new KerasGraphJson(json, KerasGraph.Of(plan)).Write();
+                WriteFunctional(json, KerasGraph.Of(plan));
             KerasCompilation.Write(json, content.Trainer);
             json.WriteEndObject();
         }
 
         return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void WriteFunctional(Utf8JsonWriter json, KerasGraph graph)
+    {
+        if (KerasLostMasks.Of(graph) is { } reason)
+            throw new ArgumentException($"A .keras file cannot hold {graph.Plan.Name}: {reason}. Save it as .safetensors or .weights.h5.");
+        new KerasGraphJson(json, graph).Write();
     }
 
     private static void WriteSequential(Utf8JsonWriter json, ModelPlan plan)

@@ -50,7 +50,11 @@ internal static class KerasDeclaration
             return;
         }
 
-        List<string> arguments = [.. branches.Arguments(index), .. attribute.Sizes.Select(size => Written(options, size, notes) ?? "?")];
+        var sizes = attribute.Sizes.Select(size => Written(options, size, notes) ?? "?");
+        // Several heads take all that they are given by name.
+        List<string> arguments = KerasLayerKinds.HasHeads(kind)
+            ? [.. sizes, .. branches.Arguments(index)]
+            : [.. branches.Arguments(index), .. sizes];
         var refinements = new List<string>();
         foreach (var weight in attribute.DeclaredWeights)
         {

@@ -21,6 +21,8 @@ internal static class KerasLayerJson
             WriteOptionsOpen(json, layer.Declaration, layer.Name, plan, $"{layer.Name}.", isBackward: null);
             if (begins)
                 EndBegun(json, layer, plan, inputShapes[0]);
+            else if (layer.Declaration is MultiHeadAttentionAttribute)
+                EndAttending(json, plan, inputShapes);
             else if (KerasLayerKinds.Of(layer.Declaration) is { IsBuiltAtOnce: true })
                 EndOptions(json);
             else
@@ -141,6 +143,20 @@ internal static class KerasLayerJson
         if (KerasLayerKinds.Of(layer) is not { SaysTrainable: false })
             json.WriteBoolean("trainable", layer.Trainable);
         Precision(json);
+    }
+
+    /// <summary>Ends the configuration of a layer with several heads: of a query, of keys, where they are not the values, and of values.</summary>
+    private static void EndAttending(Utf8JsonWriter json, ModelPlan plan, int[][] inputShapes)
+    {
+        EndOptions(json);
+        json.WriteStartObject("build_config");
+        json.WriteStartObject("shapes_dict");
+        Shape(json, "query_shape", plan, inputShapes[0]);
+        Shape(json, "value_shape", plan, inputShapes[^1]);
+        if (inputShapes.Length > 2)
+            Shape(json, "key_shape", plan, inputShapes[1]);
+        json.WriteEndObject();
+        json.WriteEndObject();
     }
 
     /// <summary>Ends the configuration of a layer that begins with another's states; the object is left open.</summary>

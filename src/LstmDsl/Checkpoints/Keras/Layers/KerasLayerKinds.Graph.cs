@@ -12,12 +12,20 @@ internal static partial class KerasLayerKinds
     public const string CausalMask = "use_causal_mask";
 
     /// <summary>Whether a class takes a query, values and, it may be, keys.</summary>
-    public static bool IsAttending(string kind) => Of(kind)?.Usual is AttentionAttribute or AdditiveAttentionAttribute;
+    public static bool IsAttending(string kind) => Of(kind)?.Usual is AttentionAttribute or AdditiveAttentionAttribute || HasHeads(kind);
+
+    /// <summary>Whether a class has several heads, which take query, keys and values by name.</summary>
+    public static bool HasHeads(string kind) => Of(kind)?.Usual is MultiHeadAttentionAttribute;
+
+    /// <summary>The groups of variables of a class with several heads, and the names of what they belong to.</summary>
+    public static IReadOnlyList<(string Group, string Name)> Projections { get; } =
+        [("query_dense", "query"), ("key_dense", "key"), ("value_dense", "value"), ("output_dense", "attention_output")];
 
     private static KerasLayerKind[] Graph() =>
     [
         Concatenate(), new(new AddAttribute(), []), new(new MultiplyAttribute(), []), new(new AverageAttribute(), []),
         new(new MaximumAttribute(), []), new(new SubtractAttribute(), []), Reshape(), Permute(), SpatialDropout1D(), Attention(), AdditiveAttention(),
+        MultiHeadAttention(),
     ];
 
     private static KerasLayerKind Concatenate()
@@ -52,6 +60,7 @@ internal static partial class KerasLayerKinds
         [
             of.Named("use_scale", nameof(AttentionAttribute.UseScale), layer => layer.UseScale),
             of.Named("score_mode", nameof(AttentionAttribute.ScoreMode), layer => layer.ScoreMode),
+            of.Named("dropout", nameof(AttentionAttribute.Dropout), layer => layer.Dropout),
         ];
         return Attending(of.Usual, options, of.Named(CausalMask, nameof(AttentionAttribute.Causal), layer => layer.Causal));
     }
@@ -61,16 +70,45 @@ internal static partial class KerasLayerKinds
         var of = new Described<AdditiveAttentionAttribute>(new(""));
         return Attending(
             of.Usual,
-            [of.Named("use_scale", nameof(AdditiveAttentionAttribute.UseScale), layer => layer.UseScale)],
+            [
+                of.Named("use_scale", nameof(AdditiveAttentionAttribute.UseScale), layer => layer.UseScale),
+                of.Named("dropout", nameof(AdditiveAttentionAttribute.Dropout), layer => layer.Dropout),
+            ],
             of.Named(CausalMask, nameof(AdditiveAttentionAttribute.Causal), layer => layer.Causal));
     }
 
     private static KerasLayerKind Attending(LayerAttribute usual, KerasOption[] options, KerasOption causal) => new(usual, [.. options, causal])
     {
         Written = options,
-        Others = [("dropout", "0.0"), ("seed", "null")],
+        Others = [("seed", "null")],
         HasOtherWeights = true,
     };
+
+    private static KerasLayerKind MultiHeadAttention()
+    {
+        var of = new Described<MultiHeadAttentionAttribute>(new(heads: 1, keyDim: 1));
+        return new KerasLayerKind(
+            of.Usual,
+            [
+                of.Size("num_heads", layer => layer.Heads),
+                of.Size("key_dim", layer => layer.KeyDim),
+                of.Named("value_dim", nameof(MultiHeadAttentionAttribute.ValueDim), layer => layer.ValueDim > 0 ? layer.ValueDim : layer.KeyDim) with
+                {
+                    Same = "key_dim",
+                },
+                of.Named("dropout", nameof(MultiHeadAttentionAttribute.Dropout), layer => layer.Dropout),
+                of.Named("use_bias", nameof(MultiHeadAttentionAttribute.UseBias), layer => layer.UseBias),
+                of.Named(CausalMask, nameof(MultiHeadAttentionAttribute.Causal), layer => layer.Causal),
+            ])
+        {
+            Weights = KernelAndBias,
+            Others =
+            [
+                ("use_gate", "false"), ("output_shape", "null"), ("attention_axes", "[1]"), ("sliding_window", "null"),
+                (ActivityRegularizer, "null"), ("seed", "null"),
+            ],
+        }.InFiles("num_heads", "key_dim", "value_dim", "dropout", "use_bias");
+    }
 
     private static KerasLayerKind SpatialDropout1D()
     {
