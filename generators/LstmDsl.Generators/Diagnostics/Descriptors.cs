@@ -200,9 +200,9 @@ internal static class Descriptors
         Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM038.md");
 
     public static readonly DiagnosticDescriptor InitialStateUnfit = new(
-        "LSTM060", "A layer begins with states like its own",
+        "LSTM039", "A layer begins with states like its own",
         "'{0}' cannot begin with the states of '{1}': {2}",
-        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM060.md");
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM039.md");
 
     /// <summary>All of them, by id.</summary>
     public static readonly IReadOnlyDictionary<string, DiagnosticDescriptor> ById = new[]
