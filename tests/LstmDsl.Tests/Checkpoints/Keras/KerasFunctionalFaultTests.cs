@@ -26,7 +26,7 @@ public sealed class KerasFunctionalFaultTests
     [InlineData("""[[["i",0,1,{}]]]""", "'d' takes a state of 'i' as its input, which has no counterpart here.")]
     [InlineData("""[{"args":[["i",0,0],["j",0,0]],"kwargs":{}}]""", "'d' is called with a further argument of 'j', which has no counterpart here.")]
     [InlineData("""[{"args":[["i",0,0]],"kwargs":{"initial_state":[["j",0,0]]}}]""", "'d' is called with initial_state= of 'j', which has no counterpart here.")]
-    [InlineData("""[[["i",0,0,{"initial_state":["j",0,1]}]]]""", "'d' takes a state of 'j' as its input, which has no counterpart here.")]
+    [InlineData("""[[["i",0,0,{"initial_state":["j",0,1]}]]]""", "'d' is called with initial_state= of 'j', which has no counterpart here.")]
     [InlineData("""[[["d",0,0,{}]]]""", "'d' takes what follows from itself.")]
     [InlineData("""[[["i",0,0,{}]]]""", "its output does not follow from its input 'j', and an input that nobody reads has no counterpart here.")]
     public void A_call_that_cannot_be_declared_is_refused(string inbound, string reason) => Refused(
