@@ -3,8 +3,8 @@ using LstmDsl;
 namespace DemandForecast;
 
 /// <summary>
-/// The same where nobody knows tomorrow's weather: the temperature is read until now only. The day of the year is left out: without the weather
-/// it would only tell the years apart that were learnt from.
+/// The same where nobody knows tomorrow's weather: the temperature is read until now only, and a whole week of it, since the window is all that
+/// tells of the weather.
 /// </summary>
 [Forecast(168, 24, Seasons = [24, 168])]
 [Target("Demand", Unit = "MW")]
@@ -12,6 +12,7 @@ namespace DemandForecast;
 [Known("Holiday", Scaling.None)]
 [Known(DatePart.HourOfDay)]
 [Known(DatePart.DayOfWeek)]
+[Known(DatePart.DayOfYear)]
 [Known("Demand", Lag = 24)]
 [Known("Demand", Lag = 168)]
 [Known("Temperature", Lag = 24)]

@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace LstmDsl.Generators.Tests;
@@ -87,6 +88,21 @@ public sealed class ForecastCompilationTests
             private static int Window<TModel>() where TModel : class, IDeclaredForecast<TModel> => TModel.Forecasting.Window + TModel.Create(1).GetHashCode();
         }
         """)));
+
+    /// <summary>Pages, and which of their blocks of C# is a program.</summary>
+    public static TheoryData<string, int> Programs => new() { { "README.md", 1 }, { "forecasting.md", 0 } };
+
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public void The_programs_of_the_guides_compile_as_they_stand_there(string page, int block)
+    {
+        var program = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "guides", page)).Split("```csharp\n")[block + 1].Split("\n```")[0];
+        var compilation = Compiler.Compile("global using System; global using System.Linq;", program);
+        compilation = compilation.WithOptions(compilation.Options.WithOutputKind(OutputKind.ConsoleApplication));
+
+        // Programs have no documentation of their own.
+        Assert.DoesNotContain(Compiler.Complaints(compilation), complaint => complaint.Id != "CS1591");
+    }
 
     [Fact]
     public void Outputs_are_not_fed_back_where_a_horizon_is_declared()

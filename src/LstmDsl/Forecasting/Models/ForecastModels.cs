@@ -48,6 +48,7 @@ public static class ForecastModels
     /// <param name="model">A model that was trained on windows of its own, or loaded.</param>
     /// <param name="heldOut">Windows that it did not learn from, such as those of the validation.</param>
     /// <returns>The calibration, to be looked at.</returns>
+    /// <exception cref="ArgumentException">It learnt from rows that the windows forecast, or they are another model's.</exception>
     /// <exception cref="InvalidOperationException">
     /// The model forecasts no intervals, was not trained on windows of its own, is being trained, or there are too few windows.
     /// </exception>
@@ -59,10 +60,12 @@ public static class ForecastModels
         model.State.RequireIdle();
         var pipeline = ForecastPipeline.Required(model);
         FitChecks.Pipelines(model.State, heldOut, null);
+        var (forecaster, rows) = (AsForecaster(model), LastRows(heldOut));
+        LearntRows.CheckHeldOut(forecaster, heldOut.Series!, rows, nameof(heldOut));
         model.State.Pipeline = pipeline.WithCalibration(null);
         try
         {
-            var calibration = Calibration.Of(ForecasterRun.Outcome(AsForecaster(model), heldOut.Series!, LastRows(heldOut)));
+            var calibration = Calibration.Of(ForecasterRun.Outcome(forecaster, heldOut.Series!, rows));
             pipeline = pipeline.WithCalibration(calibration.ToJson());
             return calibration;
         }
