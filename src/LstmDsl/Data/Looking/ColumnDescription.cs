@@ -73,7 +73,7 @@ public sealed record ColumnDescription
         return new ColumnDescription
         {
             Name = series.Columns[column],
-            Unit = series.Unit,
+            Unit = series.UnitOf(series.Columns[column]),
             Categories = series.Categories(series.Columns[column]),
             Count = values.Count,
             Missing = series.Count - values.Count,
