@@ -1,6 +1,6 @@
 using LstmDsl.CompilerServices;
 
-namespace LstmDsl.Tests;
+namespace LstmDsl.Tests.Forecasts;
 
 /// <summary>Bands are calibrated by rows that the model did not learn from.</summary>
 public sealed class HeldOutRowsTests
