@@ -57,7 +57,7 @@ foreach (var hour in day)
 static void Title(string text) => Console.WriteLine($"\n--- {text}");
 
 [Forecast(72, 24, Seasons = [24, 168])]                               // hours back, hours ahead, what repeats
-[Target("users", Scaling = Scaling.Log1p, NonNegative = true)]        // counts: a day may have none
+[Target("users", Scaling = Scaling.Log1p, NonNegative = true)]        // counts: an hour may have none
 [Known("temp", Unit = "°C")]
 [Known("atemp", Unit = "°C")]
 [Known("hum", Unit = "%")]
