@@ -18,6 +18,9 @@ public sealed class HeldOutRowsTests
         Assert.StartsWith(
             $"{windows.Training.Count} of {windows.Training.Count} windows forecast rows that SmallForecast learnt from", fault.Message, StringComparison.Ordinal);
         Assert.Null(model.Pipeline!.Calibration);
+        var result = new ForecastTrainer<SmallForecast>(model).Evaluate(windows.Training);
+        Assert.StartsWith("SmallForecast learnt from some of these rows", Assert.Throws<InvalidOperationException>(() => result.Calibrate()).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => result.ErrorPaths());
 
         model.Calibrate(windows.Validation);
         Assert.NotNull(model.Pipeline.Calibration);

@@ -81,6 +81,14 @@ internal sealed class FrameRows
     /// <summary>A column's raw values; NaN where there is none. Of a category its place in the declaration, −1 for none of them.</summary>
     public double[] this[string column] => columns[column];
 
+    /// <summary>Words of the data that were not declared, in sentences: to the network they are none of the categories.</summary>
+    public IEnumerable<string> UndeclaredWords() =>
+        from column in plan.Columns
+        where column.Categories.Count > 0 && column.Lag == 0
+        let words = Series.Categories(column.Name).Except(column.Categories, StringComparer.Ordinal).ToArray()
+        where words.Length > 0
+        select $"The column '{column.Name}' holds {ColumnNames.Listed(words)}, which is none of the declared categories: each of them is 0 there.";
+
     /// <summary>A row's time in words.</summary>
     public string When(int row) => TimeSeriesText.Time(Series, row);
 

@@ -47,6 +47,7 @@ public static class Backtest
         return new(series, plan, Runs(forecaster, series, rows, baselines), Math.Max(learnt, 1), warnings)
         {
             Description = forecaster.Description,
+            HoldsLearntRows = LearntRows.Any(forecaster, series, rows),
         };
     }
 

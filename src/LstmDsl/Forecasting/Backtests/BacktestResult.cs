@@ -21,7 +21,8 @@ public sealed class BacktestResult
     }
 
     private BacktestResult(BacktestResult like, IReadOnlyList<ForecasterRun> runs, IReadOnlyList<string> warnings) =>
-        (Series, Plan, this.runs, scales, Warnings, Description) = (like.Series, like.Plan, runs, like.scales, warnings, like.Description);
+        (Series, Plan, this.runs, scales, Warnings, Description, HoldsLearntRows) =
+        (like.Series, like.Plan, runs, like.scales, warnings, like.Description, like.HoldsLearntRows);
 
     /// <summary>The model's name.</summary>
     public string Model => runs[0].Name;
@@ -43,6 +44,9 @@ public sealed class BacktestResult
 
     /// <summary>What the model says of its inside, for reports; null where it says nothing.</summary>
     public string? Description { get; init; }
+
+    /// <summary>Whether the model learnt from some of the rows that it forecasts here.</summary>
+    internal bool HoldsLearntRows { get; init; }
 
     /// <summary>The series.</summary>
     internal TimeSeries Series { get; }
@@ -113,8 +117,14 @@ public sealed class BacktestResult
     /// A calibration by all these origins, for forecasts of later rows: <c>model.Backtest(…).Calibrate()</c> on rows that come before those
     /// that are forecast.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The model forecasts no intervals, or there are too few origins; the message says how many.</exception>
-    public Calibration Calibrate() => Calibration.Of(Outcomes);
+    /// <exception cref="InvalidOperationException">
+    /// The model forecasts no intervals, it learnt from some of these rows, or there are too few origins; the message says how many.
+    /// </exception>
+    public Calibration Calibrate()
+    {
+        RequireHeldOut("bands by them are too narrow");
+        return Calibration.Of(Outcomes);
+    }
 
     /// <summary>The same backtest with the model's forecasts calibrated.</summary>
     /// <param name="calibration">A calibration by other rows.</param>
@@ -128,7 +138,12 @@ public sealed class BacktestResult
     }
 
     /// <summary>Whole horizons of errors, for sampled paths of later forecasts: totals, and quantiles of totals.</summary>
-    public ErrorPaths ErrorPaths() => LstmDsl.ErrorPaths.Of(Outcomes);
+    /// <exception cref="InvalidOperationException">The model learnt from some of these rows.</exception>
+    public ErrorPaths ErrorPaths()
+    {
+        RequireHeldOut("paths by them lie too close to each other");
+        return LstmDsl.ErrorPaths.Of(Outcomes);
+    }
 
     /// <summary>What a forecaster would look at first: errors in units beside the baselines', best and worst origins, coverage, warnings.</summary>
     public override string ToString() => BacktestText.Of(this);
@@ -171,4 +186,14 @@ public sealed class BacktestResult
 
     private ForecasterRun Run(string? forecaster) => forecaster is null ? runs[0] : runs.FirstOrDefault(run => run.Name == forecaster)
         ?? throw new ArgumentException($"There is no forecaster '{forecaster}'; there are '{string.Join("', '", Forecasters)}'.", nameof(forecaster));
+
+    private void RequireHeldOut(string consequence)
+    {
+        if (HoldsLearntRows)
+        {
+            throw new InvalidOperationException(
+                $"{Model} learnt from some of these rows: errors there are smaller than those of other rows, and {consequence}. Backtest rows that "
+                + "came later, such as those of the validation.");
+        }
+    }
 }

@@ -24,6 +24,10 @@ internal static class LearntRows
             + "train on an earlier part, or write allowTrainingRows: true.");
     }
 
+    /// <summary>Whether some of the forecasts lie within the rows that a model is known to have learnt from.</summary>
+    public static bool Any(IForecaster forecaster, TimeSeries series, int[] rows) =>
+        series.Start is not null && forecaster.LearntUntil is { } until && Within(forecaster, series, rows, "origin", until) is not null;
+
     /// <summary>Refuses to calibrate by rows that a model learnt from.</summary>
     /// <param name="forecaster">The model.</param>
     /// <param name="series">The series; where it has no times, nobody can tell.</param>

@@ -50,7 +50,7 @@ public static class DeclaredForecasts
     {
         var plan = TModel.Forecasting;
         var rows = new FrameRows(plan, series);
-        List<string> warnings = [.. known];
+        List<string> warnings = [.. known, .. rows.UndeclaredWords()];
         var scalings = ForecastScalings.Fit(plan, rows, ends[0], warnings);
         var pipeline = ForecastPipeline.Of(plan, series, scalings, series.TimeAt(ends[0] - 1));
         var windows = new ForecastRows(new(plan, rows, scalings), pipeline);
