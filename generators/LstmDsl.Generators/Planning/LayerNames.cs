@@ -52,7 +52,7 @@ internal sealed class LayerNames(string typeName, IEnumerable<OwnMember> ownMemb
             declared = null;
         }
 
-        var suffixes = kind switch
+        var suffixes = attribute.Kind switch
         {
             AttributeKind.Normalization => SuffixesOfMoments,
             AttributeKind.MultiHeadAttention => SuffixesOfHeads,
