@@ -137,6 +137,8 @@ partial class Weekly
         public global::System.DateTimeOffset? Time => table.Times[step];
         /// <summary>T (degC) in °C.</summary>
         public Value TDegC => new(table[step, 0]);
+        /// <inheritdoc/>
+        public override string ToString() => table.ToString(step);
     }
 
     /// <summary>A row of the columns, for data that come from elsewhere than a file.</summary>

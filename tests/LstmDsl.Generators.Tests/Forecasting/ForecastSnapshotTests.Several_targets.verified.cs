@@ -186,6 +186,8 @@ partial class Temperatures
         public Value Low => new(table[step, 0]);
         /// <summary>high in °C.</summary>
         public Value High => new(table[step, 1]);
+        /// <inheritdoc/>
+        public override string ToString() => table.ToString(step);
     }
 
     /// <summary>A row of the columns, for data that come from elsewhere than a file.</summary>

@@ -168,6 +168,8 @@ partial class BikeModel
         public global::System.DateTimeOffset? Time => table.Times[step];
         /// <summary>cnt.</summary>
         public Value Rides => new(table[step, 0]);
+        /// <inheritdoc/>
+        public override string ToString() => table.ToString(step);
     }
 
     /// <summary>A row of the columns, for data that come from elsewhere than a file.</summary>

@@ -136,6 +136,8 @@ partial class WrongForecast
         public global::System.DateTimeOffset? Time => table.Times[step];
         /// <summary>Demand in MW.</summary>
         public Value Demand => new(table[step, 0]);
+        /// <inheritdoc/>
+        public override string ToString() => table.ToString(step);
     }
 
     /// <summary>A row of the columns, for data that come from elsewhere than a file.</summary>
