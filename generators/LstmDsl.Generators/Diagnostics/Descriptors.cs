@@ -160,7 +160,7 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor MergeOfOne = new(
         "LSTM031", "A layer that puts outputs together reads several",
-        "[{0}] takes what stands before it and at least one other output, [Subtract] exactly one, but {1}: name it, as in [{0}(\"Encoder\")]",
+        "[{0}] takes {1}, what stands before it among them, but found {2}: name the other, as in [{0}(\"Encoder\")]",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM031.md");
 
     public static readonly DiagnosticDescriptor NothingToTrain = new(
