@@ -46,7 +46,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
                 continue;
 
             var place = FaultLocator.Find(type, fault, cancellation);
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.ById[fault.Id], place, [.. fault.Values]));
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.ById[fault.Id], place, fault.Properties, [.. fault.Values]));
         }
 
         if (!plan.IsFaulty)

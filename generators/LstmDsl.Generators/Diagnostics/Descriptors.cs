@@ -160,7 +160,7 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor MergeOfOne = new(
         "LSTM031", "A layer that puts outputs together reads several",
-        "[{0}] takes what stands before it and at least one other output, [Subtract] exactly one, but {1}: name it, as in [{0}(\"Encoder\")]",
+        "[{0}] takes {1}, what stands before it among them, but found {2}: name the other, as in [{0}(\"Encoder\")]",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM031.md");
 
     public static readonly DiagnosticDescriptor NothingToTrain = new(
@@ -204,6 +204,12 @@ internal static class Descriptors
         "'{0}' cannot begin with the states of '{1}': {2}",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM039.md");
 
+    public static readonly DiagnosticDescriptor NotOfTimesteps = new(
+        "LSTM040", "TimeDistributed stands before a layer that it changes nothing for",
+        "[TimeDistributed] stands before {0}; it can stand right before [Dense], [Activation], [Dropout], [LayerNormalization], [Normalization] and "
+            + "[Rescaling], which work on each timestep by themselves",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM040.md");
+
     /// <summary>All of them, by id.</summary>
     public static readonly IReadOnlyDictionary<string, DiagnosticDescriptor> ById = new[]
     {
@@ -212,6 +218,6 @@ internal static class Descriptors
         InputNameless, ConstructorApart, WrapperApart, InputUnsuitable, BatchSizeMissing,
         MaskLost, WeightsUnfit, SoftmaxOfOne, RequiredMember, LayerUnknown, ShapesApart, OutputUnread, BranchEmpty, MergeOfOne, NothingToTrain,
         TargetMissing, ForecastMissing, StepsApart, LevelsUnfit, FutureEmpty, FutureMissing,
-        InitialStateUnfit,
+        InitialStateUnfit, NotOfTimesteps,
     }.ToDictionary(descriptor => descriptor.Id);
 }

@@ -34,7 +34,7 @@ internal static class LayerText
         if (!kernels[0].IsTrainable)
             properties.Add("Trainable = false");
         AddActivity(properties, recurrent ?? kernels[kernels.Count - 1]);
-        return New((recurrent?.Kind.Attribute ?? layer.Kind).ToString(), arguments, properties);
+        return New(layer.Inner.ToString(), arguments, properties);
     }
 
     /// <summary>The attribute that wraps a layer; null where none does.</summary>

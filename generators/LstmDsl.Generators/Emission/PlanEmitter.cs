@@ -89,6 +89,8 @@ internal static class PlanEmitter
             properties.Add($"NonTrainableCount = {Text.Code((int)row.NonTrainableCount)}");
         if (LayerText.Wrapper(row.Layer, kernels) is { } wrapper)
             properties.Add($"Wrapper = {wrapper}");
+        if (row.Layer.Kind == AttributeKind.TimeDistributed)
+            properties.Add("IsTimeDistributed = true");
         if (!model.IsSequential)
             properties.Add($"Inputs = [{string.Join(", ", row.Layer.Inputs.Select(input => $"\"{input}\""))}]");
         return $"new(\"{row.Layer.FileName}\", {LayerText.Attribute(row.Layer, kernels)}, "

@@ -29,7 +29,7 @@ internal static class ViewEmitter
         {
             RecurrentSpec => "Recurrent",
             AttentionSpec => "Attention",
-            _ => declared.Kind.ToString(),
+            _ => declared.Inner.ToString(),
         };
         var type = $"{EmissionContext.Library}{kind}View";
         var (view, value) = weighted.Length > 1

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace LstmDsl.Generators;
 
 /// <summary>One mistake in a declaration, before it has a place in the source.</summary>
@@ -7,6 +9,14 @@ namespace LstmDsl.Generators;
 /// <param name="Values">What the message mentions.</param>
 internal sealed record Fault(string Id, int Attribute, string? Argument, EquatableArray<string> Values)
 {
+    /// <summary>A name that is written and one that may be meant, for the fix that puts one in the place of the other; null for none.</summary>
+    public (string Written, string Meant)? Nearest { get; init; }
+
+    /// <summary>What a fix is told.</summary>
+    public ImmutableDictionary<string, string?> Properties => Nearest is var (written, meant)
+        ? ImmutableDictionary<string, string?>.Empty.Add(nameof(written), written).Add(nameof(meant), meant)
+        : ImmutableDictionary<string, string?>.Empty;
+
     /// <summary>Whether nothing can be generated, rather than something surprising.</summary>
     public bool IsError => Descriptors.ById[Id].DefaultSeverity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error;
 

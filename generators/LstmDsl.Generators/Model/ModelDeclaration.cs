@@ -38,6 +38,7 @@ internal enum AttributeKind
     Subtract,
     From,
     Bidirectional,
+    TimeDistributed,
     Kernel,
     RecurrentKernel,
     Bias,
@@ -95,7 +96,11 @@ internal sealed record DeclaredAttribute(AttributeKind Kind, int Part, Equatable
     public bool DeclaresModel => DeclaresInput || IsLayer;
 
     /// <summary>Whether it changes the layer that follows.</summary>
-    public bool IsWrapper => Kind == AttributeKind.Bidirectional;
+    public bool IsWrapper => Kind is AttributeKind.Bidirectional or AttributeKind.TimeDistributed;
+
+    /// <summary>Whether it declares a layer that works on each timestep by itself in any case.</summary>
+    public bool WorksOnEachTimestep => Kind is AttributeKind.Dense or AttributeKind.Activation or AttributeKind.Dropout
+        or AttributeKind.LayerNormalization or AttributeKind.Normalization or AttributeKind.Rescaling;
 
     /// <summary>Whether it declares a layer that gives weighted means of what it names.</summary>
     public bool IsAttention => Kind is AttributeKind.Attention or AttributeKind.AdditiveAttention or AttributeKind.MultiHeadAttention;

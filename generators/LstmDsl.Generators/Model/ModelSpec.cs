@@ -10,6 +10,9 @@ namespace LstmDsl.Generators;
 internal sealed record DeclaredLayer(
     string Name, string FileName, AttributeKind Kind, int FirstKernel, int KernelCount, EquatableArray<string> Inputs)
 {
+    /// <summary>Which attribute declares it, or the layer that it wraps.</summary>
+    public required AttributeKind Inner { get; init; }
+
     /// <summary>Whether what it reads is the output of the layer before it, or, being the first, the model's input.</summary>
     public required bool ReadsLayerBefore { get; init; }
 

@@ -10,7 +10,7 @@ internal sealed record PlacedFault(Fault Fault, string FilePath, TextSpan Span, 
         new(fault, location.SourceTree?.FilePath ?? "", location.SourceSpan, location.GetLineSpan().Span);
 
     public Diagnostic ToDiagnostic() =>
-        Diagnostic.Create(Descriptors.ById[Fault.Id], Location.Create(FilePath, Span, Lines), [.. Fault.Values]);
+        Diagnostic.Create(Descriptors.ById[Fault.Id], Location.Create(FilePath, Span, Lines), Fault.Properties, [.. Fault.Values]);
 }
 
 /// <summary>What was read at one model: its declaration, and apart from it what it does to the reports on all.</summary>

@@ -106,23 +106,35 @@ internal sealed class BranchReader(ModelDeclaration declaration, List<Fault> fau
         if (outputs.Find(output => output.Name == name) is { } found)
             return found.Kernel;
 
-        var (kind, text) = (declaration.Attributes[attribute].DisplayName, Advice(name, attribute));
-        faults.Add(Fault.OfAttribute(Descriptors.LayerUnknown.Id, attribute, argument, kind, name, text));
+        var (kind, isLater) = (declaration.Attributes[attribute].DisplayName, IsLater(name, attribute));
+        var nearest = isLater ? null : Nearest(name);
+        faults.Add(Fault.OfAttribute(Descriptors.LayerUnknown.Id, attribute, argument, kind, name, Advice(name, isLater, nearest)) with
+        {
+            Nearest = nearest is null ? null : (name, nearest),
+        });
         return null;
     }
 
-    private string Advice(string name, int attribute)
-    {
-        if (declaration.Attributes.Skip(attribute).Any(later => later.Text("Name") == name))
-            return $"'{name}' stands after it, and names point backwards";
+    private bool IsLater(string name, int attribute) => declaration.Attributes.Skip(attribute).Any(later => later.Text("Name") == name);
 
-        var nearest = outputs.Where(output => output.Name is not null)
+    /// <summary>The name that may be meant; null where none is near.</summary>
+    private string? Nearest(string name)
+    {
+        var (nearest, distance) = outputs.Where(output => output.Name is not null)
             .Select(output => (Name: output.Name!, Distance: Distance(name, output.Name!)))
             .OrderBy(other => other.Distance).FirstOrDefault();
-        return nearest.Name is not null && nearest.Distance <= Math.Max(2, name.Length / 3) ? $"did you mean '{nearest.Name}'?"
-            : outputs.Any(output => output.Name is not null)
-                ? $"these do: {string.Join(", ", outputs.Where(output => output.Name is not null).Select(output => $"'{output.Name}'"))}"
-                : "no layer stands before it";
+        return nearest is not null && distance <= Math.Max(2, name.Length / 3) ? nearest : null;
+    }
+
+    private string Advice(string name, bool isLater, string? nearest)
+    {
+        if (isLater)
+            return $"'{name}' stands after it, and names point backwards";
+        if (nearest is not null)
+            return $"did you mean '{nearest}'?";
+        return outputs.Any(output => output.Name is not null)
+            ? $"these do: {string.Join(", ", outputs.Where(output => output.Name is not null).Select(output => $"'{output.Name}'"))}"
+            : "no layer stands before it";
     }
 
     /// <summary>How many letters must be put in, left out or changed to make one name of the other (Levenshtein), whatever their case.</summary>

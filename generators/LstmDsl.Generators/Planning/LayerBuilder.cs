@@ -30,7 +30,11 @@ internal sealed class LayerBuilder(ModelDeclaration declaration, LayerNames name
             return;
         }
 
-        Declared.Add(new DeclaredLayer(input.Name!, input.FileName, AttributeKind.Input, Kernels.Count, 1, default) { ReadsLayerBefore = false });
+        Declared.Add(new DeclaredLayer(input.Name!, input.FileName, AttributeKind.Input, Kernels.Count, 1, default)
+        {
+            Inner = AttributeKind.Input,
+            ReadsLayerBefore = false,
+        });
         Kernels.Add(new InputSpec
         {
             Name = input.Name!,
@@ -79,11 +83,12 @@ internal sealed class LayerBuilder(ModelDeclaration declaration, LayerNames name
         var first = Kernels.Count;
         Declared.Add(new DeclaredLayer(name, file, kind, first, kernels.Count, sources.Select(branches.FileNameOf).ToEquatableArray())
         {
+            Inner = attribute.Kind,
             ReadsLayerBefore = sources.Count == 1 && sources[0] == first - 1,
         });
         for (var i = 0; i < kernels.Count; i++)
         {
-            var pays = wrapper is null ? i == kernels.Count - 1 : kernels[i] is RecurrentSpec;
+            var pays = kind != AttributeKind.Bidirectional ? i == kernels.Count - 1 : kernels[i] is RecurrentSpec;
             var kernel = kernels[i] with { IsTrainable = attribute.Flag("Trainable", true) };
             if (!attribute.IsMerging && !attribute.IsAttention && kernel.InputFrom > i)
                 kernel = kernel with { InputFrom = first + i - sources[0] };

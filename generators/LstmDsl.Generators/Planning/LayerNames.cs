@@ -51,7 +51,7 @@ internal sealed class LayerNames(ModelDeclaration declaration)
             declared = null;
         }
 
-        var suffixes = kind switch
+        var suffixes = attribute.Kind switch
         {
             AttributeKind.Normalization => SuffixesOfMoments,
             AttributeKind.MultiHeadAttention => SuffixesOfHeads,

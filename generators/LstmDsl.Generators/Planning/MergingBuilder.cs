@@ -43,10 +43,12 @@ internal sealed class MergingBuilder(ModelDeclaration declaration, BranchReader 
     {
         if (faults.Any(fault => fault.Attribute == index && fault.Id == Descriptors.LayerUnknown.Id))
             return;
-        if (count < 2)
-            faults.Add(Fault.OfAttribute(Descriptors.MergeOfOne.Id, index, null, kind.ToString(), "only one is there"));
-        else if (kind == AttributeKind.Subtract && count > 2)
-            faults.Add(Fault.OfAttribute(Descriptors.MergeOfOne.Id, index, null, kind.ToString(), $"found {Text.Plain(count)}"));
+        var takesTwo = kind == AttributeKind.Subtract;
+        if (count < 2 || (takesTwo && count > 2))
+        {
+            faults.Add(Fault.OfAttribute(
+                Descriptors.MergeOfOne.Id, index, null, kind.ToString(), takesTwo ? "two outputs" : "at least two outputs", Text.Plain(count)));
+        }
     }
 
     private Combination Combine(int index, AttributeKind kind)

@@ -10,6 +10,7 @@ public sealed class CodeFixTests
     [
         new MakePartialFix(), new ReturnSequencesFix(), new MoveTogetherFix(), new MoveInputFirstFix(), new MoveRefinementFix(),
         new RemoveFix(), new RemoveModifierFix(), new ChainConstructorFix(), new SigmoidFix(), new RemoveRequiredFix(), new LevelsFix(), new AddFutureFix(),
+        new NearestNameFix(),
     ];
 
     [Theory]
@@ -230,6 +231,18 @@ public sealed class CodeFixTests
         "LSTM019", "Call the generated constructor",
         $$"""using LstmDsl; [Input(20, 1), Lstm(20), Dense(1)] partial class M { internal string Name { get; } = ""; {{wrong}} }""",
         $$"""using LstmDsl; [Input(20, 1), Lstm(20), Dense(1)] partial class M { internal string Name { get; } = ""; {{right}} }""");
+
+    [Theory]
+    [InlineData("[Add(\"Wyde\")]", "[Add(\"Wide\")]")]
+    [InlineData("[Add(\"Series\", /* both */ \"Wyde\")]", "[Add(\"Series\", /* both */ \"Wide\")]")]
+    [InlineData("[Gru(1, InitialState = \"Encode\")]", "[Gru(1, InitialState = \"Encoder\")]")]
+    public Task A_name_becomes_the_nearest_one(string wrong, string right) => AssertMended(
+        "LSTM027", $"Use {right.Split('/', '(', '=', ',')[^1].Trim(' ', ')', ']').Split(' ')[^1]}",
+        Named(wrong), Named(right));
+
+    private static string Named(string layer) =>
+        $"using LstmDsl;\n\n[Input(20, 1, Name = \"Series\"), Dense(1, Name = \"Wide\"), Gru(1, ReturnSequences = true, Name = \"Encoder\")]\n"
+        + $"{layer}\ninternal sealed partial class M;\n";
 
     [Theory]
     [InlineData("Sigmoid", "[Dense(1, Activation = Activation.Softmax)]", "[Dense(1, Activation = Activation.Sigmoid)]")]

@@ -82,7 +82,7 @@ public sealed class KerasUndeclaredOptionsTests
     [InlineData("PReLU", "a", "", "PReLU(): no Activation computes this.")]
     [InlineData(
         "TimeDistributed", "t", """ "layer":{"class_name":"LSTM","config":{"units":2}} """,
-        "TimeDistributed of LSTM: only that of Dense and of activations has a counterpart here.")]
+        "TimeDistributed of LSTM: only that of layers which work on each timestep in any case, as Dense does, has a counterpart here.")]
     [InlineData(
         "Bidirectional", "b", """ "merge_mode":null,"layer":{"class_name":"LSTM","config":{"units":2}} """,
         "b: merge_mode = None gives both directions apart, which has no counterpart here.")]

@@ -61,7 +61,7 @@ internal static class Mending
             .. from diagnostic in reported
                let path = diagnostic.Location.GetLineSpan().Path
                where trees.ContainsKey(path)
-               select Diagnostic.Create(diagnostic.Descriptor, Location.Create(trees[path], diagnostic.Location.SourceSpan)),
+               select Diagnostic.Create(diagnostic.Descriptor, Location.Create(trees[path], diagnostic.Location.SourceSpan), diagnostic.Properties),
         ];
     }
 

@@ -50,6 +50,8 @@ internal static class FunctionalCases
         ["frozen_encoder"] = (check, name) => check.Run<FunctionalFrozenEncoder>(name),
         ["frozen_normalization"] = (check, name) => check.Run<FunctionalFrozenNormalization>(name),
         ["compiled_branches"] = (check, name) => check.Run<FunctionalCompiledBranches>(name),
+        ["time_distributed"] = (check, name) => check.Run<FunctionalTimeDistributed>(name),
+        ["masks_dropped"] = (check, name) => check.Run<FunctionalMasksDropped>(name),
         ["stateful_branches"] = (check, name) => check.Run<FunctionalStatefulBranches>(name),
     };
 }

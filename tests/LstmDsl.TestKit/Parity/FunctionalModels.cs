@@ -221,3 +221,14 @@ internal sealed partial class FunctionalCompiledBranches;
 [From("Series"), Gru(3, Stateful = true, ReturnSequences = true)]
 [Add("A"), SimpleRnn(2, Stateful = true), Dense(1)]
 internal sealed partial class FunctionalStatefulBranches;
+
+[Input(6, 3, Name = "Series"), TimeDistributed, Dense(4, Activation = Activation.Relu, Name = "Each")]
+[SpatialDropout1D(0.25), Lstm(4, ReturnSequences = true), Add("Each"), TimeDistributed, Dense(2)]
+internal sealed partial class FunctionalTimeDistributed;
+
+#pragma warning disable LSTM023 // Keras's masks end there, too
+[Input(6, 4, Name = "Series"), Masking(Name = "Kept"), Reshape(4, 6), Lstm(3, Name = "Reshaped")]
+[From("Kept"), Permute(2, 1), Gru(3, Name = "Turned")]
+[From("Kept"), TimeDistributed, Dense(3), SpatialDropout1D(0.5), SimpleRnn(3), Add("Reshaped", "Turned"), Dense(1, Name = "Dense_1")]
+internal sealed partial class FunctionalMasksDropped;
+#pragma warning restore LSTM023

@@ -49,7 +49,17 @@ internal static class AttributeRules
         var attribute = declaration.Attributes[index];
         if (!attribute.IsWrapper)
             return null;
-        if (index + 1 < declaration.Attributes.Count && declaration.Attributes[index + 1].IsRecurrent)
+        var next = index + 1 < declaration.Attributes.Count ? declaration.Attributes[index + 1] : null;
+        if (attribute.Kind == AttributeKind.TimeDistributed)
+        {
+            if (next is { WorksOnEachTimestep: true })
+                return index;
+            var before = next is null ? "nothing" : $"[{next.DisplayName}]";
+            faults.Add(Fault.OfAttribute(Descriptors.NotOfTimesteps.Id, index, null, before));
+            return null;
+        }
+
+        if (next is { IsRecurrent: true })
             return index;
 
         faults.Add(Fault.OfAttribute(Descriptors.WrapperApart.Id, index, null, attribute.DisplayName));

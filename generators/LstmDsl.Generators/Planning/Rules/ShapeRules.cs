@@ -30,6 +30,14 @@ internal static class ShapeRules
                 yield break;
             }
 
+            var owner = spec.Declared.LastOrDefault(declared => declared.FirstKernel == index);
+            if (owner is { Kind: AttributeKind.TimeDistributed } && layer.Timesteps == 0)
+            {
+                yield return Fault.OfAttribute(
+                    Descriptors.InputUnsuitable.Id, layer.Spec.Attribute - 1, null, owner.Name, "a sequence", "without a time axis");
+                yield break;
+            }
+
             if (Misfit(layer, layers) is { } misfit)
             {
                 // What follows from a wrong shape is not blamed too.

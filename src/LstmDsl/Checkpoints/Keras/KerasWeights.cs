@@ -23,7 +23,7 @@ internal sealed record KerasVariables(string Path, string Name, IReadOnlyList<Te
     /// <summary>All groups of variables of a model, layer by layer.</summary>
     /// <param name="plan">The model.</param>
     /// <param name="order">Its layers' places, in the order in which the file counts them.</param>
-    /// <param name="wrapped">Which of its layers stand in Keras's <c>TimeDistributed</c>; none where left out.</param>
+    /// <param name="wrapped">Which of its layers stand in Keras's <c>TimeDistributed</c>; where left out, those that are declared so.</param>
     public static IReadOnlyList<KerasVariables> Of(ModelPlan plan, IReadOnlyList<int> order, IReadOnlySet<int>? wrapped = null)
     {
         var groups = new List<KerasVariables>();
@@ -31,8 +31,8 @@ internal sealed record KerasVariables(string Path, string Name, IReadOnlyList<Te
         foreach (var index in order)
         {
             var layer = plan.Layers[index];
-            var isWrapped = wrapped?.Contains(index) ?? false;
-            var name = KerasNames.Snake(isWrapped ? KerasLayer.TimeDistributed : KerasGraph.ClassOf(layer));
+            var isWrapped = wrapped?.Contains(index) ?? layer.IsTimeDistributed;
+            var name = KerasNames.Snake(isWrapped ? KerasLayer.TimeDistributed : ClassOf(layer));
             var count = used.GetValueOrDefault(name);
             used[name] = count + 1;
             var path = $"layers/{name}{(count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"_{count}"))}";
@@ -71,19 +71,26 @@ internal sealed record KerasVariables(string Path, string Name, IReadOnlyList<Te
                 groups.Add(new($"{path}/_softmax", "softmax", []));
                 groups.Add(new($"{path}/_dropout_layer", "dropout", []));
             }
+            else if (isWrapped)
+            {
+                groups.Add(new(path, layer.Name, []));
+                groups.Add(new($"{path}/{KerasWrapped.Group}", KerasNames.Snake(KerasActivation.Class(layer.Declaration)), own));
+            }
             else
             {
-                groups.Add(new(isWrapped ? $"{path}/{KerasWrapped.Group}" : path, layer.Name, own));
+                groups.Add(new(path, layer.Name, own));
             }
         }
 
         return groups;
     }
 
+    private static string ClassOf(LayerPlan layer) => layer.Wrapper is null ? KerasActivation.Class(layer.Declaration) : layer.Kind;
+
     /// <summary>All weights of a model with their paths.</summary>
     /// <param name="plan">The model.</param>
     /// <param name="order">Its layers' places, in the order in which the file counts them.</param>
-    /// <param name="wrapped">Which of its layers stand in Keras's <c>TimeDistributed</c>; none where left out.</param>
+    /// <param name="wrapped">Which of its layers stand in Keras's <c>TimeDistributed</c>; where left out, those that are declared so.</param>
     public static IEnumerable<KerasWeight> Weights(ModelPlan plan, IReadOnlyList<int> order, IReadOnlySet<int>? wrapped = null) =>
         from variables in Of(plan, order, wrapped)
         from weight in variables.Slots.Select((slot, index) => new KerasWeight(

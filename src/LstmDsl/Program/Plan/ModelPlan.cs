@@ -155,8 +155,13 @@ public sealed record LayerPlan(string Name, LayerAttribute Declaration, int[] Ou
     /// <summary>What lets it run in both directions; null for a layer that runs in one.</summary>
     public BidirectionalAttribute? Wrapper { get; init; }
 
+    /// <summary>Whether it is declared as one that works on each timestep by itself.</summary>
+    public bool IsTimeDistributed { get; init; }
+
     /// <summary>Its class in summaries and files: Keras's, if it has one.</summary>
-    internal string Kind => Wrapper is null ? Declaration.Kind : BidirectionalAttribute.Kind;
+    internal string Kind => IsTimeDistributed ? TimeDistributedAttribute.Kind
+        : Wrapper is null ? Declaration.Kind
+        : BidirectionalAttribute.Kind;
 }
 
 /// <summary>Where a program finds what its runner fills and reads in an activation block: offsets to be multiplied by the samples.</summary>

@@ -10,6 +10,10 @@ internal sealed partial class TwoOfOneShape;
 [Input(4, 2), Masking, Lstm(2, ReturnSequences = true), Gru(2), Dense(1)]
 internal sealed partial class MaskedChain;
 
+[Input(5, 4), Masking(Name = "Kept"), MultiHeadAttention(2, 3), Add("Kept"), LayerNormalization]
+[MultiHeadAttention(2, 3), Flatten, Dense(1)]
+internal sealed partial class TwoMaskedHeads;
+
 /// <summary>What a Functional may be that no declaration says: refused by the name of the layer, with what it takes.</summary>
 public sealed class KerasFunctionalFaultTests
 {
@@ -72,6 +76,25 @@ public sealed class KerasFunctionalFaultTests
 
             """.ReplaceLineEndings("\n"),
             text);
+    }
+
+    /// <summary>There the first's masks are lost on the second, which would count padding.</summary>
+    [Fact]
+    public void Heads_whose_masks_Keras_loses_are_neither_written_nor_read()
+    {
+        using var folder = new TemporaryFolder();
+        var model = TwoMaskedHeads.Create(1);
+        const string reason = "'multi_head_attention' and 'multi_head_attention_1' both attend to padded sequences.";
+        var fault = Assert.Throws<ArgumentException>(() => model.Save(folder.File("model.keras")));
+        Assert.Contains($"A .keras file cannot hold TwoMaskedHeads: {reason}", fault.Message, StringComparison.Ordinal);
+        Assert.Empty(folder.Names);
+
+        model.Save(folder.File("model.safetensors"));
+        TwoMaskedHeads.Load(folder.File("model.safetensors")).Save(folder.File("again.safetensors"));
+        Assert.Equal(File.ReadAllBytes(folder.File("model.safetensors")), File.ReadAllBytes(folder.File("again.safetensors")));
+
+        var read = Assert.Throws<InvalidDataException>(() => TwoMaskedHeads.Load(new FunctionalCase("heads_stacked_masked").Path));
+        Assert.Contains($"is not, though its layers are the same: {reason}", read.Message, StringComparison.Ordinal);
     }
 
     /// <summary>Both branches are alike, so that nothing but the names says which input is meant for which.</summary>

@@ -74,7 +74,7 @@ internal sealed class KerasGraph
     public static int StatesOf(LayerPlan layer) => (layer.Declaration is LstmAttribute ? 2 : 1) * (layer.Wrapper is null ? 1 : 2);
 
     /// <summary>The class under which Keras keeps a layer.</summary>
-    public static string ClassOf(LayerPlan layer) => layer.Wrapper is null ? KerasActivation.Class(layer.Declaration) : layer.Kind;
+    public static string ClassOf(LayerPlan layer) => layer.Wrapper is null && !layer.IsTimeDistributed ? KerasActivation.Class(layer.Declaration) : layer.Kind;
 
     /// <summary>The layers' places among the model's, in the order in which Keras counts them.</summary>
     public static IReadOnlyList<int> Order(ModelPlan plan) => IsSequential(plan)

@@ -17,7 +17,8 @@ internal sealed class KerasMasks(ModelPlan plan)
     /// has none in Keras, whatever it takes.
     /// </summary>
     public KerasNode? TakenBy(LayerPlan layer, IReadOnlyList<KerasNode> sources) =>
-        layer.Declaration is IRecurrentAttribute { InitialState: null } or BatchNormalizationAttribute or GlobalAveragePooling1DAttribute
+        layer.IsTimeDistributed
+        || layer.Declaration is IRecurrentAttribute { InitialState: null } or BatchNormalizationAttribute or GlobalAveragePooling1DAttribute
             ? Of(sources[0])
             : null;
 

@@ -118,7 +118,7 @@ internal static class KerasDeclaration
     private static string Absent(KerasLayer layer, string kind)
     {
         if (layer.Kind == KerasLayer.TimeDistributed && KerasJson.Member(layer.Options, "layer") is { } inner)
-            return $"TimeDistributed of {KerasNames.Plain(KerasNames.Class(inner))}: only that of Dense and of activations has a counterpart here.";
+            return $"TimeDistributed of {KerasNames.Plain(KerasNames.Class(inner))}: only that of layers which work on each timestep in any case, as Dense does, has a counterpart here.";
         if (!KerasActivation.IsLayer(kind))
             return $"{KerasNames.Plain(kind)}: there is no such layer here.";
         string[] own = ["max_value", KerasActivation.NegativeSlope, "alpha", "threshold", "axis"];

@@ -10,7 +10,7 @@ namespace LstmDsl;
 internal sealed record KerasLayer(string Kind, string Name, JsonElement Options)
 {
     /// <summary>Keras's wrapper that applies a layer to each timestep.</summary>
-    public const string TimeDistributed = "TimeDistributed";
+    public const string TimeDistributed = TimeDistributedAttribute.Kind;
 
     private static readonly string ActivationKind = new ActivationAttribute(Activation.Linear).Kind;
 
@@ -54,9 +54,9 @@ internal sealed record KerasLayer(string Kind, string Name, JsonElement Options)
         var name = KerasJson.Text(options, "name") ?? KerasJson.Text(described, "name") ?? "?";
         if (kind == TimeDistributed && KerasJson.Member(options, "layer") is { } wrapped)
         {
-            // A Dense acts on each timestep in any case, and so does an activation.
+            // These act on each timestep in any case.
             var inner = Of(wrapped, axes - 1);
-            if ((inner.Is<DenseAttribute>() || inner.Is<ActivationAttribute>()) && inner.WrittenAs != TimeDistributed)
+            if (KerasLayerKinds.WorksOnEachTimestep(inner.Kind) && inner.WrittenAs != TimeDistributed)
                 return inner with { Name = name, WrittenAs = TimeDistributed, Axes = axes, IsInFrozen = Freezes(options) };
         }
 

@@ -16,6 +16,12 @@ internal static class KerasLayerJson
         // The shape of the states that it begins with stands apart.
         var begins = layer.Declaration is IRecurrentAttribute { InitialState: not null };
         inputShapes = begins ? inputShapes[..1] : inputShapes;
+        if (layer.IsTimeDistributed)
+        {
+            WriteTimeDistributedOpen(json, layer, plan, inputShapes[0]);
+            return;
+        }
+
         if (layer.Wrapper is not { } wrapper)
         {
             WriteOptionsOpen(json, layer.Declaration, layer.Name, plan, $"{layer.Name}.", isBackward: null);
@@ -143,6 +149,22 @@ internal static class KerasLayerJson
         if (KerasLayerKinds.Of(layer) is not { SaysTrainable: false })
             json.WriteBoolean("trainable", layer.Trainable);
         Precision(json);
+    }
+
+    /// <summary>Writes a layer within the one that runs it at each timestep; the object is left open.</summary>
+    private static void WriteTimeDistributedOpen(Utf8JsonWriter json, LayerPlan layer, ModelPlan plan, int[] inputShape)
+    {
+        Begin(json, "keras.layers", layer.Kind);
+        Head(json, layer.Name, layer.Declaration);
+        json.WritePropertyName("layer");
+        WriteOptionsOpen(
+            json, layer.Declaration, KerasNames.Snake(KerasActivation.Class(layer.Declaration)), plan, $"{layer.Name}.", isBackward: null);
+        if (KerasLayerKinds.Of(layer.Declaration) is { IsBuiltAtOnce: true })
+            EndOptions(json);
+        else
+            EndBuilt(json, plan, [inputShape[1..]]);
+        json.WriteEndObject();
+        EndBuilt(json, plan, [inputShape]);
     }
 
     /// <summary>Ends the configuration of a layer with several heads: of a query, of keys, where they are not the values, and of values.</summary>

@@ -49,6 +49,10 @@ internal static partial class KerasLayerKinds
     /// <summary>Whether a class is a recurrent layer, which keeps its variables in a cell.</summary>
     public static bool IsRecurrent(string kind) => Of(kind) is { IsRecurrent: true };
 
+    /// <summary>Whether a class works on each timestep by itself in any case.</summary>
+    public static bool WorksOnEachTimestep(string kind) => Of(kind)?.Usual is DenseAttribute or ActivationAttribute or DropoutAttribute
+        or LayerNormalizationAttribute or NormalizationAttribute or RescalingAttribute;
+
     private static KerasLayerKind Lstm()
     {
         var of = new Described<LstmAttribute>(new(units: 1));
