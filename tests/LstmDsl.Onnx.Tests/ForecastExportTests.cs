@@ -1,33 +1,60 @@
 namespace LstmDsl.Tests;
 
 [Forecast(8, 3, Seasons = [4])]
-[Target("load")] [Known("warmth")] [Known(DatePart.HourOfDay)] [Past("wind", Scaling.MinMax)] [Known("load", Lag = 5)]
-[Quantiles(0.1, 0.5, 0.9)] [Lstm(4)] [Future] [Dense(6, Activation = Activation.Relu)]
+[Target("load")]
+[Known("warmth")]
+[Known(DatePart.HourOfDay)]
+[Past("wind", Scaling.MinMax)]
+[Known("load", Lag = 5)]
+[Quantiles(0.1, 0.5, 0.9)]
+[Lstm(4)]
+[Future]
+[Dense(6, Activation = Activation.Relu)]
 internal sealed partial class StandardForecast;
 
 [Forecast(8, 3)]
-[Target("load", Scaling = Scaling.Log)] [Target("warmth", NonNegative = true)] [Known("wind", Scaling.Log1p)]
-[Quantiles(0.2, 0.5)] [Mean] [Lstm(4)] [RepeatVector(3)] [Future] [Lstm(4, ReturnSequences = true)]
+[Target("load", Scaling = Scaling.Log)]
+[Target("warmth", NonNegative = true)]
+[Known("wind", Scaling.Log1p)]
+[Quantiles(0.2, 0.5)]
+[Mean]
+[Lstm(4)]
+[RepeatVector(3)]
+[Future]
+[Lstm(4, ReturnSequences = true)]
 internal sealed partial class LogForecast;
 
 [Forecast(8, 3)]
-[Target("load", Scaling = Scaling.WindowLast)] [Known("warmth", Scaling.WindowMean)] [Past("wind", Scaling.WindowLast)]
-[Quantiles(0.1, 0.5, 0.9)] [Lstm(4)] [Future] [Dense(6)]
+[Target("load", Scaling = Scaling.WindowLast)]
+[Known("warmth", Scaling.WindowMean)]
+[Past("wind", Scaling.WindowLast)]
+[Quantiles(0.1, 0.5, 0.9)]
+[Lstm(4)]
+[Future]
+[Dense(6)]
 internal sealed partial class WindowForecast;
 
 [Forecast(8, 3, Seasons = [4], Lead = 1)]
-[Target("load", Scaling = Scaling.Seasonal)] [Known("warmth", Scaling.Seasonal)] [Past("wind", Scaling.Difference)]
-[Lstm(4)] [Future] [Dense(6)]
+[Target("load", Scaling = Scaling.Seasonal)]
+[Known("warmth", Scaling.Seasonal)]
+[Past("wind", Scaling.Difference)]
+[Lstm(4)]
+[Future]
+[Dense(6)]
 internal sealed partial class SeasonalForecast;
 
 [Forecast(8, 3)]
-[Target("load", Scaling = Scaling.Difference)] [Known("warmth", Scaling.Difference)]
-[Lstm(4)] [Future] [Dense(6)]
+[Target("load", Scaling = Scaling.Difference)]
+[Known("warmth", Scaling.Difference)]
+[Lstm(4)]
+[Future]
+[Dense(6)]
 internal sealed partial class DifferenceForecast;
 
 [Forecast(8, 3)]
 [Target("load", Scaling = Scaling.WindowMean)]
-[Quantiles(0.1, 0.5, 0.9)] [Lstm(4)]
+[Quantiles(0.1, 0.5, 0.9)]
+[Lstm(4)]
 internal sealed partial class PastForecast;
 
 /// <summary>A declared forecast as a graph: raw rows in, targets in their units out, whatever the scaling.</summary>

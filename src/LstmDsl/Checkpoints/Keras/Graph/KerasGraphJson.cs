@@ -129,8 +129,11 @@ internal sealed class KerasGraphJson(Utf8JsonWriter json, KerasGraph graph)
             Tensor(node.Inputs[1]);
         }
 
-        if (node.Layer is { Plan.Declaration: AttentionAttribute { Causal: true } or AdditiveAttentionAttribute { Causal: true }
-            or MultiHeadAttentionAttribute { Causal: true } })
+        if (node.Layer is
+            {
+                Plan.Declaration: AttentionAttribute { Causal: true } or AdditiveAttentionAttribute { Causal: true }
+            or MultiHeadAttentionAttribute { Causal: true }
+            })
             json.WriteBoolean(KerasLayerKinds.CausalMask, true);
         json.WriteEndObject();
         json.WriteEndObject();
