@@ -76,4 +76,4 @@ static void Title(string text) => Console.WriteLine($"\n--- {text}");
 [Bidirectional]
 [Lstm(32, ReturnSequences = true)]
 [Dense(64, Activation = Activation.Relu)]
-public sealed partial class BikeModel;
+internal sealed partial class BikeModel;

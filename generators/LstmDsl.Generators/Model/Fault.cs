@@ -10,10 +10,10 @@ namespace LstmDsl.Generators;
 internal sealed record Fault(string Id, int Attribute, string? Argument, EquatableArray<string> Values)
 {
     /// <summary>A name that is written and one that may be meant, for the fix that puts one in the place of the other; null for none.</summary>
-    public (string Written, string Meant)? Nearest { get; init; }
+    public NearestName? Nearest { get; init; }
 
     /// <summary>What a fix is told.</summary>
-    public ImmutableDictionary<string, string?> Properties => Nearest is var (written, meant)
+    public ImmutableDictionary<string, string?> Properties => Nearest is (var written, var meant)
         ? ImmutableDictionary<string, string?>.Empty.Add(nameof(written), written).Add(nameof(meant), meant)
         : ImmutableDictionary<string, string?>.Empty;
 
@@ -35,3 +35,8 @@ internal sealed record Fault(string Id, int Attribute, string? Argument, Equatab
     public static Fault OfAttribute(string id, int attribute, string? argument, params string[] values) =>
         new(id, attribute, argument, values.ToEquatableArray());
 }
+
+/// <summary>A name that nothing has, and the one that was probably meant.</summary>
+/// <param name="Written">The name as it was written.</param>
+/// <param name="Meant">The nearest one that there is.</param>
+internal sealed record NearestName(string Written, string Meant);

@@ -110,7 +110,7 @@ internal sealed class BranchReader(ModelDeclaration declaration, List<Fault> fau
         var nearest = isLater ? null : Nearest(name);
         faults.Add(Fault.OfAttribute(Descriptors.LayerUnknown.Id, attribute, argument, kind, name, Advice(name, isLater, nearest)) with
         {
-            Nearest = nearest is null ? null : (name, nearest),
+            Nearest = nearest is null ? null : new(name, nearest),
         });
         return null;
     }
