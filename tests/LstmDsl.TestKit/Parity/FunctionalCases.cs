@@ -48,6 +48,7 @@ internal static class FunctionalCases
         ["initial_state_repeated"] = (check, name) => check.Run<FunctionalInitialStateRepeated>(name),
         ["initial_state_bidirectional"] = (check, name) => check.Run<FunctionalInitialStateBidirectional>(name),
         ["frozen_encoder"] = (check, name) => check.Run<FunctionalFrozenEncoder>(name),
+        ["frozen_parts"] = (check, name) => check.Run<FunctionalFrozenParts>(name),
         ["frozen_normalization"] = (check, name) => check.Run<FunctionalFrozenNormalization>(name),
         ["compiled_branches"] = (check, name) => check.Run<FunctionalCompiledBranches>(name),
         ["time_distributed"] = (check, name) => check.Run<FunctionalTimeDistributed>(name),

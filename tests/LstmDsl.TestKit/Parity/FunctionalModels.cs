@@ -208,6 +208,11 @@ internal sealed partial class FunctionalInitialStateBidirectional;
 [Concatenate("Encoder"), Dense(2)]
 internal sealed partial class FunctionalFrozenEncoder;
 
+[Input(5, 1, Name = "Words"), Embedding(6, 4, MaskZero = true, Name = "Vectors", Trainable = false)]
+[Bidirectional, Gru(2, ReturnSequences = true, Trainable = false), MultiHeadAttention(2, 2, Values = "Vectors", Trainable = false)]
+[TimeDistributed, Dense(3, Trainable = false), Lstm(3), Dense(1, Name = "Dense_1")]
+internal sealed partial class FunctionalFrozenParts;
+
 [Input(6, 3, Name = "Series"), BatchNormalization(Trainable = false), Gru(3, ReturnSequences = true, Name = "States")]
 [BatchNormalization, Add("States"), GlobalAveragePooling1D, Dense(1)]
 internal sealed partial class FunctionalFrozenNormalization;

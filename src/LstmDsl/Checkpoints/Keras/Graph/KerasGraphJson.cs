@@ -104,7 +104,7 @@ internal sealed class KerasGraphJson(Utf8JsonWriter json, KerasGraph graph)
             foreach (var input in node.Inputs)
                 Tensor(input);
             if (node.Number is { } number)
-                KerasJson.WriteFloat(json, number);
+                WriteNumber(node, number);
         }
 
         json.WriteEndArray();
@@ -151,6 +151,15 @@ internal sealed class KerasGraphJson(Utf8JsonWriter json, KerasGraph graph)
             Tensor(encoder, state, shape);
         if (states > 1)
             json.WriteEndArray();
+    }
+
+    /// <summary>What a layer's input is compared with: words are whole numbers, and Keras writes theirs as such.</summary>
+    private void WriteNumber(KerasNode node, double number)
+    {
+        if (node.Inputs[0].Shape.Length == 1)
+            json.WriteNumberValue((int)number);
+        else
+            KerasJson.WriteFloat(json, number);
     }
 
     private void Tensor(KerasNode node) => Tensor(node, output: 0, node.Shape);
