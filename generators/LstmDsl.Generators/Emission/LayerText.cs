@@ -108,7 +108,8 @@ internal static class LayerText
                 if (arguments.Count == 0)
                     arguments.Add($"\"{combine.FirstName}\"");
                 arguments.Add($"\"{combine.SecondName}\"");
-                if (combine.AppendsTimesteps)
+                // Several are put together by several kernels.
+                if (combine.AppendsTimesteps && !properties.Contains("Axis = 1"))
                     properties.Add("Axis = 1");
                 break;
             case AttentionSpec attention:

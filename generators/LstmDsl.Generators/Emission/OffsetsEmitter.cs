@@ -158,11 +158,15 @@ internal static class OffsetsEmitter
     /// <summary>Which timesteps count, where the layer's kernel asks or says it, and what states it begins with.</summary>
     private static IEnumerable<string> MaskAndStates(PlannedLayer layer, LayerOffsets places)
     {
-        var reads = layer.Spec is RecurrentSpec or BatchNormalizationSpec or AttentionSpec or PoolingSpec { TakesMaximum: false, Sliding: null };
+        var leavesOut = layer.Spec is CombineSpec { LeavesPaddingOut: true };
+        var reads = leavesOut
+            || layer.Spec is RecurrentSpec or BatchNormalizationSpec or AttentionSpec or PoolingSpec { TakesMaximum: false, Sliding: null };
         if (places.MadeMask >= 0 && layer.Spec.MakesMask)
             yield return Offset("Mask", places.MadeMask);
         else if (places.Mask >= 0 && reads)
             yield return Offset("Mask", places.Mask);
+        if (places.SecondMask >= 0 && leavesOut)
+            yield return Offset("SecondMask", places.SecondMask);
         if (places.InitialHidden >= 0)
             yield return Offset("InitialHidden", places.InitialHidden);
         if (places.InitialCarried >= 0)

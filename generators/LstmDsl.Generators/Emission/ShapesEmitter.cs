@@ -84,6 +84,10 @@ internal static class ShapesEmitter
         yield return Combined(spec.Combination);
         if (spec.Divisor > 1)
             yield return Number("Divisor", spec.Divisor);
+        if (spec.LeavesPaddingOut && layer.Training.Mask >= 0)
+            yield return Flag("FirstIsMasked", true);
+        if (spec.LeavesPaddingOut && layer.Training.SecondMask >= 0)
+            yield return Flag("SecondIsMasked", true);
         if (layer.AddsInputGradient)
             yield return Flag("AddsInputGradient", true);
         if (layer.AddsSecondGradient)

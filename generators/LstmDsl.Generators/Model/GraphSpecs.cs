@@ -20,6 +20,9 @@ internal sealed record CombineSpec : LayerSpec
     /// <summary>Whether timesteps follow timesteps.</summary>
     public bool AppendsTimesteps => Combination == Combination.Append;
 
+    /// <summary>Whether padding counts for nothing in what is made of them; elsewhere it counts as it stands.</summary>
+    public bool LeavesPaddingOut => Combination is Combination.Multiply or Combination.Maximum;
+
     public override bool Streams => !AppendsTimesteps;
 
     public override bool CanAddInputGradient => true;

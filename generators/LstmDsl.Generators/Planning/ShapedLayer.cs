@@ -71,7 +71,7 @@ internal sealed record ShapedLayer(
             };
             var (mask, secondMask) = (Given(source), Given(second));
             var makesMask = layer.MakesMask || (layer is CombineSpec { AppendsTimesteps: var appends }
-                && mask >= 0 && secondMask >= 0 && (appends || mask != secondMask));
+                && (appends ? mask >= 0 || secondMask >= 0 : mask >= 0 && secondMask >= 0 && mask != secondMask));
             var carries = layer is CombineSpec ? mask == secondMask : layer.CarriesMask;
             layers.Add(new ShapedLayer(layer, source, second, third, first.Timesteps, first.Width, output.Timesteps, output.Width)
             {

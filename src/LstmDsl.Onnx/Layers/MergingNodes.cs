@@ -14,25 +14,48 @@ internal static class MergingNodes
         {
             AddAttribute => InTurn(graph, "Add", names),
             SubtractAttribute => InTurn(graph, "Sub", names),
-            MultiplyAttribute => InTurn(graph, "Mul", names),
+            MultiplyAttribute => InTurn(graph, "Mul", [.. inputs.Select(input => OnesForPadding(graph, input))]),
             AverageAttribute => graph.Add("Div", [graph.Add("Sum", names), graph.Number("count", names.Length)]),
-            MaximumAttribute => graph.Add("Max", names),
+            MaximumAttribute => inputs.Any(input => input.Mask is not null) ? MaximumOfCounting(graph, inputs) : graph.Add("Max", names),
             ConcatenateAttribute => graph.Add("Concat", names, OnnxAttribute.Of("axis", appends ? Time : -1)),
             _ => throw new NotSupportedException($"The layer is a {layer.Kind}, for which the export has no operators of ONNX."),
         };
-        return inputs[0] with { Name = name, Mask = MaskOf(graph, inputs, appends) };
+        return inputs[0] with { Name = name, Mask = appends ? AppendedMasks(graph, inputs) : MaskOf(graph, inputs) };
     }
 
-    /// <summary>
-    /// Which timesteps count: where outputs say so, those that one of them says, or, of timesteps one after the other, each its own; all where
-    /// one of the outputs says nothing.
-    /// </summary>
-    private static string? MaskOf(OnnxGraph graph, IReadOnlyList<OnnxValue> inputs, bool appends)
+    /// <summary>Padding leaves a product as it is.</summary>
+    private static string OnesForPadding(OnnxGraph graph, OnnxValue input) =>
+        input.Mask is { } mask ? graph.Add("Where", [mask, input.Name, graph.Number("one", 1)]) : input.Name;
+
+    /// <summary>Padding gives way to the other output, of two that are padding the second to the first; pair by pair, as Keras does.</summary>
+    private static string MaximumOfCounting(OnnxGraph graph, IReadOnlyList<OnnxValue> inputs) => inputs.Skip(1).Aggregate(
+        inputs[0],
+        (largest, input) =>
+        {
+            var other = input.Mask is { } counts ? graph.Add("Where", [counts, input.Name, largest.Name]) : input.Name;
+            var one = largest.Mask is { } mask ? graph.Add("Where", [mask, largest.Name, other]) : largest.Name;
+            return largest with { Name = graph.Add("Max", [one, other]), Mask = MaskOf(graph, [largest, input]) };
+        }).Name;
+
+    /// <summary>Which timesteps count: those of which one of the outputs says so; all where one of them says nothing.</summary>
+    private static string? MaskOf(OnnxGraph graph, IReadOnlyList<OnnxValue> inputs)
     {
         string[] masks = [.. inputs.Select(input => input.Mask).OfType<string>()];
-        if (masks.Length < inputs.Count)
+        return masks.Length < inputs.Count ? null : InTurn(graph, "Or", [.. masks.Distinct()]);
+    }
+
+    /// <summary>Of timesteps one after the other each its own; all of those of an output that says nothing, where another does.</summary>
+    private static string? AppendedMasks(OnnxGraph graph, IReadOnlyList<OnnxValue> inputs)
+    {
+        if (inputs.Select(input => input.Mask).OfType<string>().FirstOrDefault() is not { } any)
             return null;
-        return appends ? graph.Add("Concat", masks, OnnxAttribute.Of("axis", Time)) : InTurn(graph, "Or", [.. masks.Distinct()]);
+        // One timestep of a mask, counted whatever it says, knows how many samples there are.
+        var first = graph.Add("Slice", [any, graph.Whole("start", 0), graph.Whole("end", 1), graph.Whole("axis", Time)]);
+        var always = graph.Add("Or", [first, graph.Add("Not", [first])]);
+        return graph.Add(
+            "Concat",
+            inputs.Select(input => input.Mask ?? graph.Add("Expand", [always, graph.Whole("shape", 1, input.Timesteps, 1)])),
+            OnnxAttribute.Of("axis", Time));
     }
 
     private static string InTurn(OnnxGraph graph, string operation, string[] names) =>

@@ -6,6 +6,17 @@ namespace LstmDsl.Kernels;
 /// <summary>What is made of the numbers of two layers, where they are not laid side by side (Keras's merging layers).</summary>
 internal static class CombineFormulas
 {
+    /// <summary>
+    /// Which of two rows are put together where padding counts for nothing: of one the other is left, of two none in a product and the first
+    /// in a maximum (Keras's <c>Multiply.call</c> and <c>Maximum.call</c>).
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static CombinedRows Rows<TShape>(bool firstCounts, bool secondCounts) where TShape : struct, ICombineShape =>
+        firstCounts && secondCounts ? CombinedRows.Both
+        : secondCounts ? CombinedRows.Second
+        : firstCounts || TShape.Combination == Combination.Maximum ? CombinedRows.First
+        : CombinedRows.None;
+
     /// <summary>Sum, mean, product, difference or maximum.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Forward<TShape, TLanes>(TLanes first, TLanes second)

@@ -34,28 +34,14 @@ internal static class MaskRules
     }
 
     /// <summary>
-    /// Of two outputs that are put together Keras takes a timestep for padding where both say so, and none where one of them says nothing. What
-    /// it makes of masks in a product or a maximum, and of timesteps after others of which only some have a mask, is not built.
+    /// Of two outputs that are put together Keras takes a timestep for padding where both say so, and none where one of them says nothing.
+    /// Timesteps after others each keep what was said of them.
     /// </summary>
-    private static Fault? OfCombination(ModelSpec spec, ShapedLayer layer, CombineSpec combine, int index)
-    {
-        if (layer.Mask < 0 && layer.SecondMask < 0)
-            return null;
-
-        var maker = NameOf(spec, Math.Max(layer.Mask, layer.SecondMask));
-        var isHalf = layer.Mask < 0 || layer.SecondMask < 0;
-        if (combine.Combination is LstmDsl.CompilerServices.Combination.Multiply or LstmDsl.CompilerServices.Combination.Maximum
-            || (combine.AppendsTimesteps && isHalf))
-        {
-            var takes = combine.AppendsTimesteps ? "sequences that all have a mask, or none" : "sequences without a mask";
-            return Fault.OfAttribute(
-                Descriptors.InputUnsuitable.Id, combine.Attribute, null, NameOf(spec, index), takes, $"masked by '{maker}'");
-        }
-
-        return isHalf && layer.OutputTimesteps > 0
-            ? Fault.OfAttribute(Descriptors.MaskLost.Id, combine.Attribute, null, NameOf(spec, index), maker)
+    private static Fault? OfCombination(ModelSpec spec, ShapedLayer layer, CombineSpec combine, int index) =>
+        layer.Mask < 0 != layer.SecondMask < 0 && layer.OutputTimesteps > 0 && !combine.AppendsTimesteps
+            ? Fault.OfAttribute(
+                Descriptors.MaskLost.Id, combine.Attribute, null, NameOf(spec, index), NameOf(spec, Math.Max(layer.Mask, layer.SecondMask)))
             : null;
-    }
 
     private static string NameOf(ModelSpec spec, int kernel) => spec.Declared.Last(declared => declared.FirstKernel <= kernel).Name;
 }

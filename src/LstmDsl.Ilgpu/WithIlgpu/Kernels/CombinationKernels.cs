@@ -12,7 +12,11 @@ internal struct CombinationArguments
     public ArrayView<float> OutputGradient;
     public ArrayView<float> FirstGradient;
     public ArrayView<float> SecondGradient;
+    public ArrayView<float> FirstMask;
+    public ArrayView<float> SecondMask;
     public int Rows;
+    public int FirstIsOnes;
+    public int SecondIsOnes;
     public int HasFirstGradient;
     public int HasSecondGradient;
 }
@@ -37,9 +41,9 @@ internal readonly struct SideBySideKernel<TShape> : IDeviceKernel<CombinationArg
     public static void Run(CombinationArguments arguments)
     {
         for (var index = GridLoop.First; index < arguments.Rows * TShape.FirstUnits; index += GridLoop.Step)
-            arguments.Output[CombinedPlaces.First<TShape>(index)] = arguments.First[index];
+            arguments.Output[CombinedPlaces.First<TShape>(index)] = arguments.FirstIsOnes != 0 ? 1 : arguments.First[index];
         for (var index = GridLoop.First; index < arguments.Rows * TShape.SecondUnits; index += GridLoop.Step)
-            arguments.Output[CombinedPlaces.Second<TShape>(index, arguments.Rows)] = arguments.Second[index];
+            arguments.Output[CombinedPlaces.Second<TShape>(index, arguments.Rows)] = arguments.SecondIsOnes != 0 ? 1 : arguments.Second[index];
     }
 }
 
@@ -68,6 +72,19 @@ internal readonly struct SideBySideBackwardKernel<TShape> : IDeviceKernel<Combin
     }
 }
 
+/// <summary>Which rows of two outputs are more than padding.</summary>
+internal static class CountedRows
+{
+    /// <summary>Of the row in which a value lies.</summary>
+    public static CombinedRows At<TShape>(CombinationArguments arguments, int index) where TShape : struct, ICombineShape
+    {
+        var row = index / TShape.FirstUnits;
+        var first = !TShape.FirstIsMasked || arguments.FirstMask[row] != 0;
+        var second = !TShape.SecondIsMasked || arguments.SecondMask[row] != 0;
+        return TShape.FirstIsMasked || TShape.SecondIsMasked ? CombineFormulas.Rows<TShape>(first, second) : CombinedRows.Both;
+    }
+}
+
 /// <summary>y from a and b, number by number.</summary>
 internal readonly struct CombinationForwardKernel<TShape> : IDeviceKernel<CombinationArguments> where TShape : struct, ICombineShape
 {
@@ -76,7 +93,11 @@ internal readonly struct CombinationForwardKernel<TShape> : IDeviceKernel<Combin
         for (var index = GridLoop.First; index < arguments.Rows * TShape.FirstUnits; index += GridLoop.Step)
         {
             var (first, second) = (new DeviceLane(arguments.First[index]), new DeviceLane(arguments.Second[index]));
-            arguments.Output[index] = CombineFormulas.Forward<TShape, DeviceLane>(first, second).Value;
+            var counts = CountedRows.At<TShape>(arguments, index);
+            arguments.Output[index] = counts == CombinedRows.Both ? CombineFormulas.Forward<TShape, DeviceLane>(first, second).Value
+                : counts == CombinedRows.First ? first.Value
+                : counts == CombinedRows.Second ? second.Value
+                : 1;
         }
     }
 }
@@ -90,15 +111,20 @@ internal readonly struct CombinationBackwardKernel<TShape> : IDeviceKernel<Combi
         {
             var received = new DeviceLane(arguments.OutputGradient[index]);
             var (first, second) = (new DeviceLane(arguments.First[index]), new DeviceLane(arguments.Second[index]));
+            var counts = CountedRows.At<TShape>(arguments, index);
             if (arguments.HasFirstGradient != 0)
             {
-                var gradient = CombineFormulas.BackwardFirst<TShape, DeviceLane>(received, first, second).Value;
+                var gradient = counts == CombinedRows.Both ? CombineFormulas.BackwardFirst<TShape, DeviceLane>(received, first, second).Value
+                    : counts == CombinedRows.First ? received.Value
+                    : 0;
                 arguments.FirstGradient[index] = TShape.AddsInputGradient ? arguments.FirstGradient[index] + gradient : gradient;
             }
 
             if (arguments.HasSecondGradient != 0)
             {
-                var gradient = CombineFormulas.BackwardSecond<TShape, DeviceLane>(received, first, second).Value;
+                var gradient = counts == CombinedRows.Both ? CombineFormulas.BackwardSecond<TShape, DeviceLane>(received, first, second).Value
+                    : counts == CombinedRows.Second ? received.Value
+                    : 0;
                 arguments.SecondGradient[index] = TShape.AddsSecondGradient ? arguments.SecondGradient[index] + gradient : gradient;
             }
         }

@@ -1,3 +1,4 @@
+using ILGPU;
 using LstmDsl.CompilerServices;
 using LstmDsl.Kernels;
 
@@ -47,12 +48,19 @@ internal static class DeviceCombination<TShape> where TShape : struct, ICombineS
     // What a pass does not use is a view all the same: a device is given a pointer.
     private static CombinationArguments Arguments(DeviceProgram program, in CombineOffsets offsets, int rows) => new()
     {
-        First = program.Activation(offsets.Input, (long)rows * TShape.FirstUnits),
-        Second = program.Activation(offsets.Second, (long)rows * TShape.SecondUnits),
+        First = View(program, offsets.Input, (long)rows * TShape.FirstUnits),
+        Second = View(program, offsets.Second, (long)rows * TShape.SecondUnits),
+        FirstIsOnes = offsets.Input < 0 ? 1 : 0,
+        SecondIsOnes = offsets.Second < 0 ? 1 : 0,
+        FirstMask = View(program, offsets.Mask, rows),
+        SecondMask = View(program, offsets.SecondMask, rows),
         Output = program.Activations,
         OutputGradient = program.Activations,
         FirstGradient = program.Activations,
         SecondGradient = program.Activations,
         Rows = rows,
     };
+
+    private static ArrayView<float> View(DeviceProgram program, int offset, long length) =>
+        offset < 0 ? program.Activations : program.Activation(offset, length);
 }

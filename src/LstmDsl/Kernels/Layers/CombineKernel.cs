@@ -19,23 +19,24 @@ internal static unsafe class CombineKernel<TSweep, T>
     /// <summary>a, b → y.</summary>
     public static void Forward<TShape>(in HostBlocks<T> blocks, in CombineOffsets offsets, int rows) where TShape : struct, ICombineShape
     {
-        var first = blocks.Activations + offsets.Input;
-        var second = blocks.Activations + offsets.Second;
+        var first = offsets.Input < 0 ? null : blocks.Activations + offsets.Input;
+        var second = offsets.Second < 0 ? null : blocks.Activations + offsets.Second;
         var output = blocks.Activations + offsets.Output;
         if (!TShape.Combination.KeepsBoth())
         {
             var step = new ForwardStep<TShape>(first, second, output);
-            TSweep.Run(ref step, 0, rows * TShape.FirstUnits);
+            if (TShape.FirstIsMasked || TShape.SecondIsMasked)
+                ForwardCounted(ref step, new MaskedRows<TShape, T>(blocks, offsets), rows);
+            else
+                TSweep.Run(ref step, 0, rows * TShape.FirstUnits);
             return;
         }
 
         var (parts, firstLength, secondLength) = Parts<TShape>(rows);
-        for (var part = 0; part < parts; part++, first += firstLength, second += secondLength)
+        for (var part = 0; part < parts; part++)
         {
-            new Span<T>(first, firstLength).CopyTo(new Span<T>(output, firstLength));
-            output += firstLength;
-            new Span<T>(second, secondLength).CopyTo(new Span<T>(output, secondLength));
-            output += secondLength;
+            Keep(ref first, ref output, firstLength);
+            Keep(ref second, ref output, secondLength);
         }
     }
 
@@ -49,7 +50,10 @@ internal static unsafe class CombineKernel<TSweep, T>
         {
             var step = new BackwardStep<TShape>(
                 blocks.Activations + offsets.Input, blocks.Activations + offsets.Second, gradient, firstGradient, secondGradient);
-            TSweep.Run(ref step, 0, rows * TShape.FirstUnits);
+            if (TShape.FirstIsMasked || TShape.SecondIsMasked)
+                BackwardCounted(ref step, new MaskedRows<TShape, T>(blocks, offsets), rows);
+            else
+                TSweep.Run(ref step, 0, rows * TShape.FirstUnits);
             return;
         }
 
@@ -69,6 +73,47 @@ internal static unsafe class CombineKernel<TSweep, T>
             ? (1, rows * TShape.FirstUnits, rows * TShape.SecondUnits)
             : (rows, TShape.FirstUnits, TShape.SecondUnits);
 
+    private static void Keep(ref T* kept, ref T* output, int length)
+    {
+        if (kept == null)
+        {
+            new Span<T>(output, length).Fill(T.One);
+        }
+        else
+        {
+            new Span<T>(kept, length).CopyTo(new Span<T>(output, length));
+            kept += length;
+        }
+
+        output += length;
+    }
+
+    private static void ForwardCounted<TShape>(ref ForwardStep<TShape> step, MaskedRows<TShape, T> masks, int rows)
+        where TShape : struct, ICombineShape
+    {
+        for (var row = 0; row < rows; row++)
+        {
+            var (start, end) = (row * TShape.FirstUnits, (row + 1) * TShape.FirstUnits);
+            if (masks.At(row) is CombinedRows.Both)
+                TSweep.Run(ref step, start, end);
+            else
+                step.Copy(masks.At(row), start, TShape.FirstUnits);
+        }
+    }
+
+    private static void BackwardCounted<TShape>(ref BackwardStep<TShape> step, MaskedRows<TShape, T> masks, int rows)
+        where TShape : struct, ICombineShape
+    {
+        for (var row = 0; row < rows; row++)
+        {
+            var (start, end) = (row * TShape.FirstUnits, (row + 1) * TShape.FirstUnits);
+            if (masks.At(row) is CombinedRows.Both)
+                TSweep.Run(ref step, start, end);
+            else
+                step.Copy(masks.At(row), start, TShape.FirstUnits);
+        }
+    }
+
     private static void Give(T* received, ref T* gradient, int length, bool adds)
     {
         if (gradient == null)
@@ -85,6 +130,16 @@ internal static unsafe class CombineKernel<TSweep, T>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Step<TLanes>(int index) where TLanes : unmanaged, IElementLanes<TLanes, T> => TLanes.Store(
             CombineFormulas.Forward<TShape, TLanes>(TLanes.Load(first + index), TLanes.Load(second + index)), output + index);
+
+        /// <summary>Gives a row one of which is padding.</summary>
+        public void Copy(CombinedRows counts, int start, int length)
+        {
+            var row = new Span<T>(output + start, length);
+            if (counts is CombinedRows.None)
+                row.Fill(T.One);
+            else
+                new Span<T>((counts is CombinedRows.First ? first : second) + start, length).CopyTo(row);
+        }
     }
 
     // Both may be one layer's output, which then gets two gradients: the second is added to the first.
@@ -106,6 +161,23 @@ internal static unsafe class CombineKernel<TSweep, T>
                 var db = CombineFormulas.BackwardSecond<TShape, TLanes>(dy, a, b);
                 TLanes.Store(TShape.AddsSecondGradient ? TLanes.Load(secondGradient + index) + db : db, secondGradient + index);
             }
+        }
+
+        /// <summary>Hands the gradient of a row on to the one that was given.</summary>
+        public void Copy(CombinedRows counts, int start, int length)
+        {
+            if (firstGradient != null)
+                Copy(firstGradient + start, counts is CombinedRows.First, start, length, TShape.AddsInputGradient);
+            if (secondGradient != null)
+                Copy(secondGradient + start, counts is CombinedRows.Second, start, length, TShape.AddsSecondGradient);
+        }
+
+        private void Copy(T* gradient, bool counts, int start, int length, bool adds)
+        {
+            if (counts)
+                Give(received + start, ref gradient, length, adds);
+            else if (!adds)
+                new Span<T>(gradient, length).Clear();
         }
     }
 }

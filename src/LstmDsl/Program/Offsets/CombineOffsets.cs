@@ -11,14 +11,20 @@ public readonly struct CombineOffsets
     {
     }
 
-    /// <summary>The first, (rows, first units).</summary>
+    /// <summary>The first, (rows, first units); −1 for ones, of masks one of which is not there.</summary>
     public required int Input { get; init; }
 
-    /// <summary>The second, (rows, second units).</summary>
+    /// <summary>The second, (rows, second units); −1 for ones.</summary>
     public required int Second { get; init; }
 
     /// <summary>Output, (rows, units).</summary>
     public required int Output { get; init; }
+
+    /// <summary>Which rows of the first count, (rows), 1 or 0; −1 for all, or where it makes no difference.</summary>
+    public int Mask { get; init; } = -1;
+
+    /// <summary>Which rows of the second count.</summary>
+    public int SecondMask { get; init; } = -1;
 
     /// <summary>Gradient of the output.</summary>
     public int OutputGradient { get; init; } = -1;
@@ -38,6 +44,8 @@ public readonly struct CombineOffsets
         Input = PerSample.Times(Input, samples),
         Second = PerSample.Times(Second, samples),
         Output = PerSample.Times(Output, samples),
+        Mask = PerSample.Times(Mask, samples),
+        SecondMask = PerSample.Times(SecondMask, samples),
         OutputGradient = PerSample.Times(OutputGradient, samples),
         InputGradient = inputGradient ? PerSample.Times(InputGradient, samples) : -1,
         SecondGradient = secondGradient ? PerSample.Times(SecondGradient, samples) : -1,

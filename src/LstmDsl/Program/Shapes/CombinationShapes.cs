@@ -18,6 +18,15 @@ public interface ICombineShape : ILayerShape
     /// <summary>How many outputs a mean is taken of: the first of two may be the sum of several.</summary>
     static virtual int Divisor => 1;
 
+    /// <summary>
+    /// Whether padding in the first counts for nothing: of a row that only one of the two has, that one is given; where both are padding, a
+    /// product is 1 and a maximum the first (Keras's <c>Multiply.call</c> and <c>Maximum.call</c>).
+    /// </summary>
+    static virtual bool FirstIsMasked => false;
+
+    /// <summary>The same of the second.</summary>
+    static virtual bool SecondIsMasked => false;
+
     /// <summary>Whether the gradient of the first is added to what stands in its place, since another layer reads the same output.</summary>
     static virtual bool AddsInputGradient => false;
 

@@ -122,12 +122,6 @@ internal sealed class GraphDrawer(int seed)
         }
 
         var append = current.Timesteps > 0 && (current.Timesteps != other.Timesteps || drawer.Chance(20));
-        if (append && (current.Mask > 0) != (other.Mask > 0))
-        {
-            if (current.Timesteps != other.Timesteps)
-                return;
-            append = false;
-        }
 
         if (current.Width != other.Width && (append || drawer.Chance(50)))
             Add(Frozen(drawer.Dense(other.Width)));
@@ -147,8 +141,6 @@ internal sealed class GraphDrawer(int seed)
         while (named.Count < 3 && drawer.Chance(30))
             named.Add(drawer.OneOf(alike));
         var kind = drawer.OneOf("Add", "Subtract", "Multiply", "Average", "Maximum", "Concatenate");
-        if (kind is "Multiply" or "Maximum" && named.Append(current).Any(output => output.Mask > 0))
-            kind = "Add";
         if (kind == "Subtract")
             named = [other];
         Join(new(kind), named);
@@ -161,14 +153,14 @@ internal sealed class GraphDrawer(int seed)
             named = [current, current];
         var all = named.Contains(current) ? named : [.. named, current];
         unread.ExceptWith(named.Select(output => output.Name));
+        var isAppended = layer.Options.Contains("Axis = 1");
         var mask = all[0].Mask;
         foreach (var output in all.Skip(1))
         {
             var isBoth = mask > 0 && output.Mask > 0;
-            mask = isBoth && (mask != output.Mask || layer.Options.Contains("Axis = 1")) ? ++masks : isBoth ? mask : 0;
+            mask = (isBoth && mask != output.Mask) || (isAppended && mask + output.Mask > 0) ? ++masks : isBoth ? mask : 0;
         }
 
-        var isAppended = layer.Options.Contains("Axis = 1");
         drawer.Timesteps = isAppended ? all.Sum(output => output.Timesteps) : current.Timesteps;
         drawer.Width = layer.Kind == "Concatenate" && !isAppended ? all.Sum(output => output.Width) : current.Width;
         Add(layer with { References = [.. named.Select(output => output.Name)] });

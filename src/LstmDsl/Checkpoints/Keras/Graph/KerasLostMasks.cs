@@ -11,10 +11,13 @@ internal static class KerasLostMasks
     /// <returns>Why its files would be other models'; null where they are not.</returns>
     public static string? Of(KerasGraph graph)
     {
-        List<KerasNode> looking = [.. graph.BehindSources().Where(node => KerasLayerKinds.IsAttending(node.Kind) && node.Inputs.Any(graph.IsMasked))];
+        List<KerasNode> looking = [.. graph.BehindSources().Where(node => Looks(node) && node.Inputs.Any(graph.IsMasked))];
         return looking.Find(node => KerasLayerKinds.HasHeads(node.Kind)) is { } heads && looking.Find(node => node != heads) is { } other
-            ? $"'{heads.Name}' and '{other.Name}' both attend to padded sequences. Keras's MultiHeadAttention takes the masks from what it reads, so that "
+            ? $"'{heads.Name}' and '{other.Name}' both look at which timesteps are padding. Keras's MultiHeadAttention takes the masks from what it reads, so that "
                 + "other layers count padding there that does not count here"
             : null;
     }
+
+    private static bool Looks(KerasNode node) =>
+        KerasLayerKinds.IsAttending(node.Kind) || node.Layer is { Plan.Declaration: MultiplyAttribute or MaximumAttribute };
 }
