@@ -14,11 +14,18 @@ public sealed class RuntimeTests
 
     public static TheoryData<string> Networks => [.. NetworkCases.All.Keys];
 
+    /// <summary>The functional models, but for one that goes on from batch to batch, which a file of ONNX cannot.</summary>
+    public static TheoryData<string> FunctionalModels => [.. FunctionalCases.All.Keys.Where(name => new FunctionalCase(name).Calls == 1)];
+
     public static TheoryData<string> Models => [.. ExportedCases.All.Keys];
 
     [Theory]
     [MemberData(nameof(Networks))]
     public void Networks_that_Keras_computed_agree(string name) => NetworkCases.All[name](new OfKeras(), name);
+
+    [Theory]
+    [MemberData(nameof(FunctionalModels))]
+    public void Functional_models_that_Keras_computed_agree(string name) => FunctionalCases.All[name](new OfFunctional(), name);
 
     [Theory]
     [MemberData(nameof(Models))]
@@ -79,6 +86,17 @@ public sealed class RuntimeTests
             var given = fixture.Floats("x");
             float[] x = [.. Enumerable.Range(0, Samples * TModel.Shape.InputLength).Select(i => given[i % given.Length])];
             Compare(model, x, ParityIndex.Case("networks", name).GetProperty("float32_error").GetDouble());
+        }
+    }
+
+    private sealed class OfFunctional : INetworkCheck
+    {
+        public void Run<TModel>(string name) where TModel : class, IRecurrentModel<TModel>
+        {
+            var functional = new FunctionalCase(name);
+            var given = functional.Samples([.. TModel.Plan.Inputs.Select(input => input.FileName)]);
+            float[] x = [.. Enumerable.Range(0, Samples * TModel.Shape.InputLength).Select(i => given[i % given.Length])];
+            Compare(TModel.Load(functional.Path), x, ParityIndex.Case("functional", name).GetProperty("float32_error").GetDouble());
         }
     }
 

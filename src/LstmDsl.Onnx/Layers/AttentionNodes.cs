@@ -86,7 +86,7 @@ internal static class AttentionNodes
         return graph.Add("Softmax", [masked], OnnxAttribute.Of("axis", -1));
     }
 
-    /// <summary>Which timesteps each of the query attends to by their order, (timesteps of the query, timesteps).</summary>
+    /// <summary>Which timesteps each of the query attends to by their order, (1, timesteps of the query, timesteps).</summary>
     private static string? Causal(OnnxGraph graph, OnnxValue query, OnnxValue values, bool isCausal)
     {
         if (!isCausal)
@@ -95,7 +95,7 @@ internal static class AttentionNodes
         var order = new float[rows * columns];
         for (var row = 0; row < rows; row++)
             order.AsSpan(row * columns, Math.Min(row + 1, columns)).Fill(1);
-        return graph.Add("Greater", [graph.Tensor("order", order, rows, columns), graph.Number("half", 0.5)]);
+        return graph.Add("Greater", [graph.Tensor("order", order, 1, rows, columns), graph.Number("half", 0.5)]);
     }
 
     private static string? All(OnnxGraph graph, string?[] masks) => masks.OfType<string>().ToArray() switch

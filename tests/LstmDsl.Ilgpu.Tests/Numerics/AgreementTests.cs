@@ -72,6 +72,7 @@ public sealed class AgreementTests
         ["wide minimal layers"] = device => SameStep<WideMinimal>(device, samples: 5),
         ["branches of two inputs"] = device => SameStep<TwoInputsOnDevices>(device, samples: 6),
         ["branches with masks"] = device => SameStep<MasksOnDevices>(device, samples: 6, padding: 3),
+        ["padding left out of products"] = device => SameStep<PaddingLeftOutOnDevices>(device, samples: 6, padding: 3),
         ["branches in another order"] = device => SameStep<OrdersOnDevices>(device, samples: 6),
         ["branches that are not trained"] = device => SameStep<FrozenOnDevices>(device, samples: 6),
         ["attention"] = device => SameStep<AttentionOnDevices>(device, samples: 6, padding: 3),

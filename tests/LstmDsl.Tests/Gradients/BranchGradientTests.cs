@@ -35,6 +35,15 @@ internal sealed partial class MaskedSkip;
 [From("Middle"), SimpleRnn(3), Concatenate("Long"), Dense(2)]
 internal sealed partial class TwoMasks;
 
+[Input(5, 2, Name = "One"), Masking, Dense(3, Name = "Left")]
+[Input(5, 2, Name = "Two"), Masking, Lstm(3, ReturnSequences = true, Name = "Right")]
+[Input(5, 2, Name = "Three"), Dense(3, Name = "Whole")]
+[From("Left"), Multiply("Right", Name = "Product")]
+[Maximum("Left", "Right", Name = "Largest"), Concatenate("Whole", Axis = 1), Gru(3, ReturnSequences = true), Flatten, Dense(3, Name = "Long")]
+[Maximum("Product", "Largest", "Whole", Name = "Mixed")]
+[From("Right"), Multiply("Whole", "Left"), Add("Mixed"), SimpleRnn(3), Concatenate("Long"), Dense(2)]
+internal sealed partial class PaddingLeftOut;
+
 [Input(4, 2), Dense(3), Lstm(3, ReturnSequences = true, Trainable = false, Name = "Middle"), BatchNormalization(Trainable = false), Gru(3), Dense(1)]
 internal sealed partial class FrozenMiddle;
 
@@ -114,6 +123,10 @@ public sealed class BranchGradientTests
 
     [Fact]
     public void ValuesInAnotherOrder() => CentralDifferences.Check<ManyOrders>();
+
+    [Fact]
+    public void PaddingThatIsLeftOut() =>
+        CentralDifferences.Check<PaddingLeftOut>((sample, _, value) => MathF.Abs(value) < 0.35f && sample != 2 ? 0 : value);
 
     [Fact]
     public void OneMaskOnTwoWays() => CentralDifferences.Check<MaskedSkip>(Padded);
