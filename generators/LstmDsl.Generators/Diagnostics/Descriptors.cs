@@ -155,12 +155,12 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor BranchEmpty = new(
         "LSTM030", "A branch has a layer",
-        "[From(\"{0}\")] begins a branch, but no layer follows it",
+        "[{0}] begins a branch, but no layer follows it",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM030.md");
 
     public static readonly DiagnosticDescriptor MergeOfOne = new(
         "LSTM031", "A layer that puts outputs together reads several",
-        "[{0}] takes {1}, what stands before it among them, but found {2}: name the other, as in [{0}(\"Encoder\")]",
+        "[{0}] takes {1}, what stands before it among them, but found {2}: {3}, as in [{0}(\"Encoder\")]",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM031.md");
 
     public static readonly DiagnosticDescriptor NothingToTrain = new(

@@ -28,7 +28,7 @@ internal sealed class BranchReader(ModelDeclaration declaration, List<Fault> fau
     {
         var next = declaration.Attributes.Skip(attribute + 1).FirstOrDefault(other => !other.IsRefinement);
         if (next is null || next.BeginsBranch)
-            faults.Add(Fault.OfAttribute(Descriptors.BranchEmpty.Id, attribute, null, declaration.Attributes[attribute].Text("layer") ?? ""));
+            faults.Add(Fault.OfAttribute(Descriptors.BranchEmpty.Id, attribute, null, $"From(\"{declaration.Attributes[attribute].Text("layer")}\")"));
         Current = Find(declaration.Attributes[attribute].Text("layer") ?? "", attribute, "layer") ?? Current;
     }
 
@@ -93,6 +93,13 @@ internal sealed class BranchReader(ModelDeclaration declaration, List<Fault> fau
         if (faults.Count > 0)
             return;
 
+        // An input that nothing follows is not what the model gives.
+        if (outputs is [_, .., var last] && declaration.Attributes[last.Attribute].Kind == AttributeKind.Input)
+        {
+            faults.Add(Fault.OfAttribute(Descriptors.BranchEmpty.Id, last.Attribute, null, "Input"));
+            return;
+        }
+
         for (var i = 0; i < outputs.Count - 1; i++)
         {
             var output = outputs[i];
@@ -123,7 +130,7 @@ internal sealed class BranchReader(ModelDeclaration declaration, List<Fault> fau
         var (nearest, distance) = outputs.Where(output => output.Name is not null)
             .Select(output => (Name: output.Name!, Distance: Distance(name, output.Name!)))
             .OrderBy(other => other.Distance).FirstOrDefault();
-        return nearest is not null && distance <= Math.Max(2, name.Length / 3) ? nearest : null;
+        return nearest is not null && distance <= Math.Max(2, name.Length / 3) && distance < Math.Min(name.Length, nearest.Length) ? nearest : null;
     }
 
     private string Advice(string name, bool isLater, string? nearest)

@@ -47,7 +47,8 @@ internal sealed class MergingBuilder(ModelDeclaration declaration, BranchReader 
         if (count < 2 || (takesTwo && count > 2))
         {
             faults.Add(Fault.OfAttribute(
-                Descriptors.MergeOfOne.Id, index, null, kind.ToString(), takesTwo ? "two outputs" : "at least two outputs", Text.Plain(count)));
+                Descriptors.MergeOfOne.Id, index, null, kind.ToString(), takesTwo ? "two outputs" : "at least two outputs", Text.Plain(count),
+                count < 2 ? "name the other" : "name one other"));
         }
     }
 

@@ -40,7 +40,7 @@ internal sealed partial class TwoMasks;
 [Input(5, 2, Name = "Three"), Dense(3, Name = "Whole")]
 [From("Left"), Multiply("Right", Name = "Product")]
 [Maximum("Left", "Right", Name = "Largest"), Concatenate("Whole", Axis = 1), Gru(3, ReturnSequences = true), Flatten, Dense(3, Name = "Long")]
-[Maximum("Product", "Largest", "Whole", Name = "Mixed")]
+[From("Product"), Maximum("Largest", "Whole", Name = "Mixed")]
 [From("Right"), Multiply("Whole", "Left"), Add("Mixed"), SimpleRnn(3), Concatenate("Long"), Dense(2)]
 internal sealed partial class PaddingLeftOut;
 

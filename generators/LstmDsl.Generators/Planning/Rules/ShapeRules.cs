@@ -24,7 +24,7 @@ internal static class ShapeRules
                 yield break;
             }
 
-            if (layer.Spec is AttentionSpec attention && OfAttention(layer, attention) is { } apart)
+            if (layer.Spec is AttentionSpec attention && OfAttention(spec, layer, attention) is { } apart)
             {
                 yield return apart;
                 yield break;
@@ -70,25 +70,27 @@ internal static class ShapeRules
         }
     }
 
-    private static Fault? OfAttention(PlannedLayer layer, AttentionSpec attention)
+    private static Fault? OfAttention(ModelSpec spec, PlannedLayer layer, AttentionSpec attention)
     {
         var ((values, _), (keys, width)) = (layer.SecondShape, layer.ThirdShape);
         // Several heads compare projections, which are of one width in any case.
         var comparesAsTheyAre = attention.Heads is null;
-        var valuesName = attention.Names.Values ?? "the values";
+        var query = attention.Names.Query ?? NameAt(layer.Source);
+        var valuesName = attention.Names.Values ?? query;
         var keysName = attention.Names.Keys ?? valuesName;
         if (values == 0 || keys == 0)
         {
             return Fault.OfAttribute(
                 Descriptors.InputUnsuitable.Id, attention.Attribute, values != 0 ? "Keys" : comparesAsTheyAre ? "values" : "Values", NameOf(attention),
-                values == 0 ? "values that are a sequence" : "keys that are a sequence", "without a time axis");
+                values == 0 ? "values that are a sequence" : "keys that are a sequence",
+                $"'{(values == 0 ? valuesName : keysName)}', which has no time axis");
         }
 
         if (comparesAsTheyAre && width != layer.Inputs)
         {
             return Fault.OfAttribute(
                 Descriptors.ShapesApart.Id, attention.Attribute, null, NameOf(attention), "a query and keys of one width",
-                attention.Names.Query ?? "the query", Text.Shape(layer.Timesteps, layer.Inputs), keysName, Text.Shape(keys, width));
+                query, Text.Shape(layer.Timesteps, layer.Inputs), keysName, Text.Shape(keys, width));
         }
 
         return keys == values ? null : Fault.OfAttribute(
@@ -99,7 +101,9 @@ internal static class ShapeRules
         string Shape(int timesteps, int own) =>
             comparesAsTheyAre ? Text.Shape(timesteps, own) : timesteps == 1 ? "1 timestep" : $"{Text.Plain(timesteps)} timesteps";
 
-        string NameOf(AttentionSpec spec) => spec.Heads is null ? spec.Name : spec.Name.Substring(0, spec.Name.Length - "Heads".Length);
+        string NameOf(AttentionSpec own) => own.Heads is null ? own.Name : own.Name.Substring(0, own.Name.Length - "Heads".Length);
+
+        string NameAt(int kernel) => kernel < 0 ? "input" : spec.Declared.Last(declared => declared.FirstKernel <= kernel).Name;
     }
 
     private static string Asked(CombineSpec combine) => combine.Combination switch

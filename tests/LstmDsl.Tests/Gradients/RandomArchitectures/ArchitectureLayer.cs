@@ -16,6 +16,12 @@ internal sealed record ArchitectureLayer(string Kind, params ImmutableArray<int>
     /// <summary>The names that it refers to: those of outputs that it puts together, or of the one that a branch begins at.</summary>
     public ImmutableArray<string> References { get; init; } = [];
 
+    /// <summary>The name of the layer whose last states it begins with; null for none.</summary>
+    public string? States { get; init; }
+
+    /// <summary>All names that it refers to.</summary>
+    public IEnumerable<string> Names => States is null ? References : References.Append(States);
+
     /// <summary>Whether what follows it does not read what stands before it.</summary>
     public bool BeginsBranch => Kind is "Input" or "From";
 
@@ -40,6 +46,7 @@ internal sealed record ArchitectureLayer(string Kind, params ImmutableArray<int>
             .. Sizes.Select(size => FormattableString.Invariant($"{size}")),
             .. Argument is null ? [] : new[] { Argument },
             .. Options,
+            .. States is null ? [] : new[] { $"InitialState = \"{States}\"" },
             .. Name is null ? [] : new[] { $"Name = \"{Name}\"" },
         ];
         var layer = arguments.Length == 0 ? Kind : $"{Kind}({string.Join(", ", arguments)})";

@@ -23,7 +23,7 @@ internal sealed record DrawnArchitecture(ImmutableArray<ArchitectureLayer> Layer
     /// <summary>The declaration as code, with the names that somebody needs.</summary>
     public string Declare(string name)
     {
-        var needed = Layers.SelectMany(layer => layer.References).ToHashSet();
+        var needed = Layers.SelectMany(layer => layer.Names).ToHashSet();
         var inputs = Layers.Count(layer => layer.Kind == "Input");
         var layers = Layers.Select(layer =>
             layer.Name is { } own && (needed.Contains(own) || (layer.Kind == "Input" && inputs > 1)) ? layer : layer with { Name = null });

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace LstmDsl.Tests;
 
 /// <summary>
-/// Draws a model with branches: one to three inputs, outputs that several layers read, and what puts them together. All that it draws is a
-/// valid declaration.
+/// Draws a model with branches: one to three inputs, outputs that several layers read, what puts them together, attention and layers that begin
+/// with others' states. All that it draws is a valid declaration.
 /// </summary>
 internal sealed class GraphDrawer(int seed)
 {
@@ -37,8 +37,14 @@ internal sealed class GraphDrawer(int seed)
 
     private void Grow()
     {
-        switch (drawer.Between(0, 7))
+        switch (drawer.Between(0, 9))
         {
+            case 8 when drawer.Width <= 6:
+                Attend();
+                break;
+            case 9 when current is { Timesteps: > 0, Mask: 0 } && outputs.Any(output => output.Ends is not null):
+                BeginWithStates(drawer.OneOf([.. outputs.Where(output => output.Ends is not null)]));
+                break;
             case 0:
                 Begin(drawer.OneOf([.. outputs]));
                 if (current.IsInput && drawer.Chance(30))
@@ -80,7 +86,64 @@ internal sealed class GraphDrawer(int seed)
         if (layer.Kind == "Input")
             Give(new(name, layer.Sizes[0], layer.Sizes[1], Mask: 0) { IsInput = true });
         else
-            Give(new(name, drawer.Timesteps, drawer.Width, MaskOf(layer)));
+            Give(new(name, drawer.Timesteps, drawer.Width, MaskOf(layer)) { Ends = EndsOf(layer) });
+    }
+
+    /// <summary>The layer in whose last states others may begin: of one direction, and without a penalty of what it gives.</summary>
+    private static ArchitectureLayer? EndsOf(ArchitectureLayer layer) =>
+        layer is { Kind: "Lstm" or "Gru" or "SimpleRnn", Wrapper: null }
+            && !layer.Options.Any(option => option.StartsWith("Activity", StringComparison.Ordinal))
+            ? layer
+            : null;
+
+    /// <summary>Adds a layer of the kind and units of one whose states it begins with.</summary>
+    private void BeginWithStates(DrawnOutput encoder)
+    {
+        var layer = encoder.Ends!;
+        var givesAll = drawer.Chance(60);
+        var others = new[] { "ReturnSequences = true", "Activity", "GoBackwards = true" };
+        ImmutableArray<string> options =
+        [
+            .. layer.Options.Where(option => !others.Any(other => option.StartsWith(other, StringComparison.Ordinal))),
+            .. givesAll ? new[] { "ReturnSequences = true" } : [],
+            .. drawer.Chance(25) ? new[] { "GoBackwards = true" } : [],
+        ];
+        if (!givesAll)
+            drawer.Timesteps = 0;
+        drawer.Width = layer.Sizes[0];
+        unread.Remove(encoder.Name);
+        Add(layer with { Options = options, States = encoder.Name, Name = null });
+    }
+
+    /// <summary>Adds attention of the current output to itself or to a sequence: as wide as it where they are compared as they are.</summary>
+    private void Attend()
+    {
+        if (current.Timesteps > 0 && drawer.Chance(30))
+        {
+            Add(new("MultiHeadAttention", drawer.Between(1, 3), drawer.Between(1, 3))
+            {
+                Options = [.. drawer.Chance(40) ? new[] { "Causal = true" } : [], .. drawer.Chance(40) ? new[] { "UseBias = false" } : []],
+            });
+            return;
+        }
+
+        DrawnOutput[] values = [.. outputs.Where(output => output.Timesteps > 0 && output.Width == current.Width && !output.IsInput)];
+        if (values.Length == 0)
+            return;
+        var value = drawer.OneOf(values);
+        unread.Remove(value.Name);
+        string[] options =
+        [
+            .. drawer.Chance(50) ? new[] { drawer.OneOf("UseScale = true", "UseScale = false") } : [],
+            .. drawer.Chance(40) ? new[] { "Causal = true" } : [],
+        ];
+        Add(drawer.Chance(40)
+            ? new("AdditiveAttention") { References = [value.Name], Options = [.. options] }
+            : new("Attention")
+            {
+                References = [value.Name],
+                Options = [.. options, .. drawer.Chance(40) ? new[] { "ScoreMode = ScoreMode.Concat" } : []],
+            });
     }
 
     private void Give(DrawnOutput output)
@@ -103,7 +166,8 @@ internal sealed class GraphDrawer(int seed)
     {
         "Masking" => ++masks,
         "Embedding" => layer.Options.IsEmpty ? 0 : ++masks,
-        "Dense" or "Activation" or "LayerNormalization" or "BatchNormalization" or "Dropout" or "SpatialDropout1D" => current.Mask,
+        "Dense" or "Activation" or "LayerNormalization" or "BatchNormalization" or "Dropout" or "SpatialDropout1D"
+            or "Attention" or "AdditiveAttention" or "MultiHeadAttention" => current.Mask,
         "Lstm" or "Gru" or "SimpleRnn" => layer.Options.Contains("ReturnSequences = true") ? current.Mask : 0,
         _ => 0,
     };
@@ -197,6 +261,9 @@ internal sealed class GraphDrawer(int seed)
     /// <param name="Mask">A number for what says which timesteps count; 0 where all do.</param>
     private sealed record DrawnOutput(string Name, int Timesteps, int Width, int Mask)
     {
+        /// <summary>The layer that gives it, where others may begin with its states.</summary>
+        public ArchitectureLayer? Ends { get; init; }
+
         /// <summary>Whether it is an input of the model.</summary>
         public bool IsInput { get; init; }
     }

@@ -46,7 +46,7 @@ internal static class SimplerGraph
             if (kept.IsEmpty && left[place].Kind == "From")
                 return [];
             var isLost = kept.IsEmpty && left[place].Merges;
-            left = isLost ? Without(left, place) : left.SetItem(place, left[place] with { References = kept });
+            left = isLost ? Without(left, place) : left.SetItem(place, Begun(left[place], names) with { References = kept });
         }
 
         return left.All(layer => layer.BeginsBranch) ? [] : left;
@@ -64,5 +64,15 @@ internal static class SimplerGraph
 
     private static ImmutableArray<ArchitectureLayer> Renamed(ImmutableArray<ArchitectureLayer> layers, string?[] from, string? to) => to is null
         ? layers
-        : [.. layers.Select(layer => layer with { References = [.. layer.References.Select(name => from.Contains(name) ? to : name)] })];
+        :
+        [
+            .. layers.Select(layer => Begun(layer, from) with
+            {
+                References = [.. layer.References.Select(name => from.Contains(name) ? to : name)],
+            }),
+        ];
+
+    /// <summary>A layer that begins with zeros where the one whose states it began with is gone.</summary>
+    private static ArchitectureLayer Begun(ArchitectureLayer layer, IEnumerable<string?> gone) =>
+        layer.States is not null && gone.Contains(layer.States) ? layer with { States = null } : layer;
 }
