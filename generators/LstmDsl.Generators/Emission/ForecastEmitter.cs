@@ -83,21 +83,28 @@ internal static class ForecastEmitter
         {
             context.Member(
                 $"""
-                <summary>Forecasts the {Rows(forecast.Horizon)} that come {After(forecast)} a series, in the data's own units.</summary>
+                <summary>
+                Forecasts the {Rows(forecast.Horizon)} that {(forecast.Horizon == 1 ? "comes" : "come")} {After(forecast)} a series, in the data's own units, or as many as are asked for.
+                </summary>
                 <param name="series">A series with the <see cref="Columns"/>; its last {Rows(forecast.Window)} count.</param>
                 <param name="known">The <see cref="KnownColumns"/> of the rows that are forecast.</param>
+                <param name="steps">
+                How many; by default {Text.Prose(forecast.Horizon)}. Those beyond go on from the {(forecast.Levels.Count > 0 ? "medians" : "forecasts")} of those before{(forecast.Levels.Count > 0 ? ", and have no other levels" : "")}.
+                </param>
                 """,
                 $"public {EmissionContext.Library}DatedForecast<Point> Forecast({EmissionContext.Library}TimeSeries series, "
-                    + $"{EmissionContext.Library}TimeSeries? known = null)",
-                $"new({Services}Forecast(this, series, known), static (table, step) => new Point(table, step))");
+                    + $"{EmissionContext.Library}TimeSeries? known = null, int? steps = null)",
+                $"new({Services}Forecast(this, series, known, steps), static (table, step) => new Point(table, step))");
         }
 
         context.Member(
             """
             <summary>Which rows of the past, and which times of the known columns, a forecast needs.</summary>
             <param name="last">The time of the last known row.</param>
+            <param name="steps">How many steps ahead; by default the horizon's.</param>
             """,
-            $"public {EmissionContext.Library}ForecastNeed Required(global::System.DateTimeOffset last)", $"{Services}Required(this, last)");
+            $"public {EmissionContext.Library}ForecastNeed Required(global::System.DateTimeOffset last, int? steps = null)",
+            $"{Services}Required(this, last, steps)");
     }
 
     private const string Services = EmissionContext.Services + "DeclaredForecasts.";

@@ -12,6 +12,6 @@ internal enum RandomPurpose : uint
     /// <summary>Dropout; counter (step, position in the batch, layer · 8 + gate, unit / 4).</summary>
     Dropout = 3,
 
-    /// <summary>Which errors of the past a sampled path takes; counter (path, 0, 0, 0).</summary>
+    /// <summary>Which errors of the past a sampled path takes; counter (path, horizon, 1 between the last known row and the first step, 0).</summary>
     Paths = 4,
 }

@@ -123,15 +123,22 @@ partial class BikeModel
         global::LstmDsl.SplitSeries parts, int batchSize = 64, int sequenceStride = 1, bool shuffle = true, int? seed = null) =>
         global::LstmDsl.CompilerServices.DeclaredForecasts.Windows<global::Bikes.BikeModel>(parts, batchSize, sequenceStride, shuffle, seed);
 
-    /// <summary>Forecasts the 24 rows that come 2 rows after those of a series, in the data's own units.</summary>
+    /// <summary>
+    /// Forecasts the 24 rows that come 2 rows after those of a series, in the data's own units, or as many as are asked for.
+    /// </summary>
     /// <param name="series">A series with the <see cref="Columns"/>; its last 336 rows count.</param>
     /// <param name="known">The <see cref="KnownColumns"/> of the rows that are forecast.</param>
-    public global::LstmDsl.DatedForecast<Point> Forecast(global::LstmDsl.TimeSeries series, global::LstmDsl.TimeSeries? known = null) =>
-        new(global::LstmDsl.CompilerServices.DeclaredForecasts.Forecast(this, series, known), static (table, step) => new Point(table, step));
+    /// <param name="steps">
+    /// How many; by default 24. Those beyond go on from the forecasts of those before.
+    /// </param>
+    public global::LstmDsl.DatedForecast<Point> Forecast(global::LstmDsl.TimeSeries series, global::LstmDsl.TimeSeries? known = null, int? steps = null) =>
+        new(global::LstmDsl.CompilerServices.DeclaredForecasts.Forecast(this, series, known, steps), static (table, step) => new Point(table, step));
 
     /// <summary>Which rows of the past, and which times of the known columns, a forecast needs.</summary>
     /// <param name="last">The time of the last known row.</param>
-    public global::LstmDsl.ForecastNeed Required(global::System.DateTimeOffset last) => global::LstmDsl.CompilerServices.DeclaredForecasts.Required(this, last);
+    /// <param name="steps">How many steps ahead; by default the horizon's.</param>
+    public global::LstmDsl.ForecastNeed Required(global::System.DateTimeOffset last, int? steps = null) =>
+        global::LstmDsl.CompilerServices.DeclaredForecasts.Required(this, last, steps);
 
     /// <summary>A target at one step, in its own unit.</summary>
     public readonly record struct Value : global::System.IComparable<Value>, global::System.ISpanFormattable

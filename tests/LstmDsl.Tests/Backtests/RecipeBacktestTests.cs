@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LstmDsl.Tests;
 
 /// <summary>Backtests that train afresh, from the start or from where they were stopped.</summary>
@@ -45,6 +47,8 @@ public sealed class RecipeBacktestTests
                 Assert.Throws<OperationCanceledException>(() => Run(file, first, stop));
             else
                 Run(file, first, stop);
+            // What a write left that was killed.
+            File.WriteAllText(folder.File(".backtest.json.abcdefgh.xyz.tmp"), "{");
             var resumed = Run(file, second, int.MaxValue);
             Assert.Equal(Math.Min(4 - stop, 4), second.Count);
             Assert.Equal(whole.ToString(), resumed.ToString());
@@ -63,6 +67,67 @@ public sealed class RecipeBacktestTests
         BacktestResult Run(string? path, List<BacktestPart> parts, int stop) => Backtest.Run(
             Plan, Series, part => part.Refit < stop ? Trained(part, parts) : throw new OperationCanceledException(),
             origins: 7, refitEvery: 2, resumeFrom: path);
+    }
+
+    [Fact]
+    public void Models_that_are_trained_at_once_forecast_the_same_bits_and_leave_the_same_file()
+    {
+        using var folder = new TemporaryFolder();
+        var expected = KilledBacktest.Backtest(1, folder.File("1.json"));
+        foreach (var threads in new[] { 2, 3, 16 })
+        {
+            var found = KilledBacktest.Backtest(threads, folder.File($"{threads}.json"));
+            foreach (var (one, other) in expected.Outcomes.Zip(found.Outcomes))
+                Assert.Equal(one.Forecast.Values.ToArray(), other.Forecast.Values.ToArray());
+            Assert.Equal(expected.ToString(), found.ToString());
+            Assert.Equal(expected.Description, found.Description);
+            Assert.Equal(File.ReadAllBytes(folder.File("1.json")), File.ReadAllBytes(folder.File($"{threads}.json")));
+        }
+    }
+
+    [Fact]
+    public void Several_models_are_trained_at_once_by_the_callers_culture()
+    {
+        var (before, meeting) = (CultureInfo.CurrentCulture, new Barrier(2));
+        var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        culture.NumberFormat.NumberDecimalSeparator = "٫";
+        CultureInfo.CurrentCulture = culture;
+        try
+        {
+            Backtest.Run(Plan, Series, part =>
+            {
+                // Neither goes on before the other is here.
+                Assert.True(meeting.SignalAndWait(TimeSpan.FromSeconds(30)));
+                Assert.Equal("1٫5", 1.5.ToString(CultureInfo.CurrentCulture));
+                return Trained(part, []);
+            }, origins: 4, refitEvery: 2, threads: 2);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Where_a_training_fails_those_before_it_are_kept_and_its_own_fault_is_thrown(int threads)
+    {
+        using var folder = new TemporaryFolder();
+        var (file, begun) = (folder.File("backtest.json"), 0);
+        var fault = Assert.Throws<InvalidOperationException>(() => Backtest.Run(
+            Plan, Series, part =>
+            {
+                Interlocked.Increment(ref begun);
+                return part.Refit < 2 ? Trained(part, []) : throw new InvalidOperationException($"model {part.Refit}");
+            }, origins: 14, refitEvery: 2, resumeFrom: file, threads: threads));
+        Assert.Equal("model 2", fault.Message);
+        Assert.True(begun <= 2 + threads, $"{begun} were begun.");
+        var parts = new List<BacktestPart>();
+        Backtest.Run(Plan, Series, part => Trained(part, parts), origins: 14, refitEvery: 2, resumeFrom: file);
+        Assert.Equal([2, 3, 4, 5, 6], parts.Select(part => part.Refit));
+        Assert.Contains("At least one thread is needed.", Assert.Throws<ArgumentOutOfRangeException>(
+            () => Backtest.Run(Plan, Series, part => Trained(part, []), origins: 4, threads: 0)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 namespace LstmDsl.Tests;
 
 /// <summary>
-/// What this assembly does as a program of its own: the training runs that <see cref="KilledRunTests"/> kills, whose disk
+/// What this assembly does as a program of its own: the runs that <see cref="KilledRunTests"/> kills, whose disk
 /// <see cref="FailingDiskTests"/> lets fail, whose machine code <see cref="HotLoopTests"/> reads, and a forecast elsewhere. Test runners load the
 /// assembly and never come here.
 /// </summary>
@@ -14,6 +14,9 @@ internal static class Program
             case [KilledRun.Command]:
                 KilledRun.Train();
                 return 0;
+            case [KilledBacktest.Command, var threads]:
+                KilledBacktest.Run(int.Parse(threads, System.Globalization.CultureInfo.InvariantCulture));
+                return 0;
             case [HotLoopRun.Command]:
                 HotLoopRun.Train();
                 return 0;
@@ -25,7 +28,7 @@ internal static class Program
                 return 0;
             default:
                 Console.Error.WriteLine(
-                    $"Run the tests with 'dotnet test'. As a program this trains: {KilledRun.Command}, {HotLoopRun.Command}, {ForecastRun.Command} model data, or {FailingDiskRun.Command} file Throw|Warn");
+                    $"Run the tests with 'dotnet test'. As a program this trains: {KilledRun.Command}, {KilledBacktest.Command} threads, {HotLoopRun.Command}, {ForecastRun.Command} model data, or {FailingDiskRun.Command} file Throw|Warn");
                 return 2;
         }
     }

@@ -66,7 +66,8 @@ internal static class CsvText
         return value.ToString("R", CultureInfo.InvariantCulture);
     }
 
-    private static string Field(string text) => text.AsSpan().ContainsAny(",\"\r\n") || text.AsSpan().Trim().Length < text.Length || text.StartsWith('#')
-        ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
-        : text;
+    // A reader takes what surrounds a field away, and a line that begins so for a remark.
+    private static string Field(string text) => text.AsSpan().Trim().Length < text.Length || text.StartsWith('#')
+        ? CsvField.InQuotes(text)
+        : CsvField.Quoted(text, ',');
 }

@@ -10,7 +10,7 @@ internal sealed class ForecastFrame
 {
     private readonly ForecastPlan plan;
     private readonly FrameRows rows;
-    private readonly ClockRows clock;
+    private readonly int first;
     private readonly Dictionary<string, ColumnScaling> scalings;
     private readonly string[] scaledByWindow;
     private readonly WindowScales? scales;
@@ -24,10 +24,10 @@ internal sealed class ForecastFrame
     /// <param name="plan">What is forecast from what.</param>
     /// <param name="rows">The rows.</param>
     /// <param name="scalings">The columns' scalings, by their names.</param>
-    public ForecastFrame(ForecastPlan plan, FrameRows rows, Dictionary<string, ColumnScaling> scalings)
+    /// <param name="first">The first row that a window reads; those before it are left out.</param>
+    public ForecastFrame(ForecastPlan plan, FrameRows rows, Dictionary<string, ColumnScaling> scalings, int first = 0)
     {
-        (this.plan, this.rows, this.scalings) = (plan, rows, scalings);
-        clock = new(rows.Series.Axis, rows.Count);
+        (this.plan, this.rows, this.scalings, this.first) = (plan, rows, scalings, first);
         targets = [.. plan.Targets];
         scaledByWindow =
         [
@@ -43,6 +43,7 @@ internal sealed class ForecastFrame
         // Beyond one season the steps ahead go back to different ones.
         if (plan.Horizon + plan.Lead > plan.Season && joined.Any(column => column is { Part: null, Scaling: Scaling.Seasonal }))
             futureOfStart = FutureByStart(joined, future!);
+        Parts = new(future is null ? [window] : [window, futureOfStart ?? future], scales);
     }
 
     /// <summary>Rows from a window's first to the first step ahead.</summary>
@@ -52,7 +53,7 @@ internal sealed class ForecastFrame
     public int Reach => FirstStep + plan.Horizon - 1;
 
     /// <summary>What samples are put together of.</summary>
-    public SampleParts Parts => new(future is null ? [window] : [window, futureOfStart ?? future], scales);
+    public SampleParts Parts { get; }
 
     /// <summary>The rows, in raw units.</summary>
     public FrameRows Rows => rows;
@@ -173,13 +174,13 @@ internal sealed class ForecastFrame
     })) + (plan.Columns.Any(column => column.Lag > 0 || column.Scaling == Scaling.Seasonal) ? 2 : 0);
 
     /// <summary>A column's changes in raw units, as <see cref="Scaling.Difference"/> and <see cref="Scaling.Seasonal"/> take them.</summary>
-    public static double[] Changes(ForecastPlan plan, FrameRows rows, ClockRows clock, string column, Scaling kind)
+    public static double[] Changes(ForecastPlan plan, FrameRows rows, string column, Scaling kind)
     {
         var values = rows[column];
         var changes = new double[values.Length];
         for (var row = 0; row < changes.Length; row++)
         {
-            var before = kind == Scaling.Difference ? row - 1 : clock.Before(row, plan.Season);
+            var before = kind == Scaling.Difference ? row - 1 : rows.Clock.Before(row, plan.Season);
             changes[row] = before < 0 ? double.NaN : values[row] - values[before];
         }
 
@@ -196,7 +197,7 @@ internal sealed class ForecastFrame
                 // As far as a random walk goes in so many steps: each step's target has the same size.
                 return (rows[name][last], scaling.Spread * Math.Sqrt(plan.Lead + step + 1));
             case Scaling.Seasonal:
-                var before = clock.LastOfPhase(start + FirstStep + step, plan.Season, last);
+                var before = rows.Clock.LastOfPhase(start + FirstStep + step, plan.Season, last);
                 return (before < 0 ? double.NaN : rows[name][before], scaling.Spread);
             case Scaling.WindowMean or Scaling.WindowLast:
                 var place = (start * scaledByWindow.Length) + Array.IndexOf(scaledByWindow, name);
@@ -219,7 +220,7 @@ internal sealed class ForecastFrame
         return true;
     }
 
-    private int LaggedRow(int row, int lag) => Math.Min(clock.Before(row, lag), row - plan.Horizon - plan.Lead);
+    private int LaggedRow(int row, int lag) => Math.Min(rows.Clock.Before(row, lag), row - plan.Horizon - plan.Lead);
 
     private RowsView View(ForecastColumn[] columns, int first, int timesteps)
     {
@@ -241,16 +242,16 @@ internal sealed class ForecastFrame
     {
         if (column.Part is { } part)
         {
-            for (var row = 0; row < rows.Count; row++)
-                (values[(row * width) + feature], values[(row * width) + feature + 1]) = DateParts.Of(part, rows.Series.TimeAt(row)!.Value);
+            for (var row = first; row < rows.Count; row++)
+                (values[(row * width) + feature], values[(row * width) + feature + 1]) = DateParts.Of(part, rows.TimeAt(row));
             return;
         }
 
         var scaling = scalings[column.Name];
         var raw = scaling.Kind is Scaling.Difference or Scaling.Seasonal
-            ? Changes(plan, rows, clock, column.Name, scaling.Kind)
+            ? Changes(plan, rows, column.Name, scaling.Kind)
             : rows[column.Name];
-        for (var row = 0; row < rows.Count; row++)
+        for (var row = first; row < rows.Count; row++)
         {
             var source = column.Lag == 0 ? row : LaggedRow(row, column.Lag);
             var value = source < 0 ? double.NaN : raw[source];
@@ -283,7 +284,7 @@ internal sealed class ForecastFrame
         if (starts <= 0)
             return byRow;
         var values = new float[checked(starts * plan.Horizon * width)];
-        for (var start = 0; start < starts; start++)
+        for (var start = first; start < starts; start++)
         {
             for (var step = 0; step < plan.Horizon; step++)
             {
@@ -295,7 +296,7 @@ internal sealed class ForecastFrame
                 {
                     if (column is { Part: null, Scaling: Scaling.Seasonal, Lag: 0 })
                     {
-                        var before = clock.LastOfPhase(row, plan.Season, start + plan.Window - 1);
+                        var before = rows.Clock.LastOfPhase(row, plan.Season, start + plan.Window - 1);
                         var change = before < 0 ? double.NaN : rows[column.Name][row] - rows[column.Name][before];
                         own[feature] = Scaled(column.Name, scalings[column.Name], change, row);
                     }
@@ -347,7 +348,7 @@ internal sealed class ForecastFrame
         for (var column = 0; column < width; column++)
         {
             var (values, scaling) = (rows[scaledByWindow[column]], scalings[scaledByWindow[column]]);
-            for (var start = 0; start + plan.Window <= rows.Count; start++)
+            for (var start = first; start + plan.Window <= rows.Count; start++)
             {
                 var own = values.AsSpan(start, plan.Window);
                 double sum = 0, magnitude = 0, squares = 0;

@@ -61,6 +61,12 @@ public sealed class ForecastPlan
     /// <summary>Of these the ones that have to be known over the horizon.</summary>
     public SeriesColumns KnownColumns => Names(FutureColumns.Where(column => column.Lag == 0));
 
+    /// <summary>Which of a target's outputs is its median, or its one number.</summary>
+    internal int PointOutput => Levels.Count == 0 ? 0 : Levels.TakeWhile(level => level < 0.5).Count();
+
+    /// <summary>The columns that are known ahead themselves, whether or not they join: what steps beyond the horizon need.</summary>
+    internal SeriesColumns OwnKnownColumns => Names(Columns.Where(column => column is { Role: ForecastRole.Known, Lag: 0 }));
+
     /// <summary>The first difference from another, as a sentence's end that calls this one's value first; null where there is none.</summary>
     internal string? FirstDifference(ForecastPlan other) =>
         Number("window is", Window, other.Window)

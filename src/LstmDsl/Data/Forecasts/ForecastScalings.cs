@@ -11,7 +11,6 @@ internal static class ForecastScalings
     /// <exception cref="InvalidDataException">A column has no value there, or one that has no logarithm where one is asked for.</exception>
     public static Dictionary<string, ColumnScaling> Fit(ForecastPlan plan, FrameRows rows, int trainingRows, List<string> warnings)
     {
-        var clock = new ClockRows(rows.Series.Axis, rows.Count);
         var fitted = new Dictionary<string, ColumnScaling>(StringComparer.Ordinal);
         foreach (var column in plan.Columns.Where(column => column.Part is null))
         {
@@ -26,7 +25,7 @@ internal static class ForecastScalings
             }
 
             // Only the changes' spread: a center would be a trend, and would go on forever.
-            var changes = ForecastFrame.Changes(plan, rows, clock, column.Name, column.Scaling);
+            var changes = ForecastFrame.Changes(plan, rows, column.Name, column.Scaling);
             var scaling = ScalingFit.Of(rows.Series, place, column.Scaling, changes[..trainingRows], warnings);
             fitted.Add(column.Name, new ColumnScaling(column.Scaling, center: 0, scaling.Spread));
         }

@@ -9,6 +9,8 @@ internal sealed class FrameRows
 {
     private readonly Dictionary<string, double[]> columns = new(StringComparer.Ordinal);
     private readonly ForecastPlan plan;
+    private ClockRows? clock;
+    private DateTimeOffset[]? times;
 
     /// <summary>Takes a series' rows alone: for training, and to forecast where what came is known.</summary>
     /// <exception cref="ArgumentException">A column is missing, or it has other units or words than were declared.</exception>
@@ -28,11 +30,19 @@ internal sealed class FrameRows
     /// <param name="plan">What is forecast.</param>
     /// <param name="series">The known rows.</param>
     /// <param name="known">What is known of the steps ahead; null where that is nothing.</param>
+    /// <param name="reach">How far the forecast goes.</param>
     /// <exception cref="ArgumentException">Something that has to be known is not; the message says of which column from when to when.</exception>
-    public FrameRows(ForecastPlan plan, TimeSeries series, TimeSeries? known)
+    public FrameRows(ForecastPlan plan, TimeSeries series, TimeSeries? known, ForecastReach reach)
         : this(plan, series)
     {
-        Count = series.Count + plan.Lead + plan.Horizon;
+        Count = checked(series.Count + reach.RowsAhead);
+        if (series.Start is not null && series.TimeAt(Count - 1) is null)
+        {
+            throw new ArgumentException(
+                $"{series.Name} has times that follow each other by no step, so that nobody can say when the rows behind it are. Bring it to one: "
+                + "series.Resample(…).", nameof(series));
+        }
+
         foreach (var (name, values) in columns.ToArray())
         {
             var longer = new double[Count];
@@ -41,13 +51,14 @@ internal sealed class FrameRows
             columns[name] = longer;
         }
 
-        var names = plan.KnownColumns.Names;
+        var names = reach.KnownColumns.Names;
         if (names.Count == 0)
             return;
+        var needed = (First: series.Count + reach.FirstKnown - 1, Last: series.Count + reach.LastKnown - 1);
         if (known is null)
         {
             throw new ArgumentException(
-                $"The forecast needs {ColumnNames.Listed(names)} from {When(series.Count + plan.Lead)} to {When(Count - 1)}, which the series "
+                $"The forecast needs {ColumnNames.Listed(names)} from {When(needed.First)} to {When(needed.Last)}, which the series "
                 + "cannot know; pass them: Forecast(series, known).", nameof(known));
         }
 
@@ -68,8 +79,16 @@ internal sealed class FrameRows
                     columns[name][series.Count + ahead] = own[row];
             }
 
-            RequireKnown(known, name);
+            RequireKnown(name, needed.First, needed.Last, WholeHorizons(reach));
         }
+    }
+
+    // The same rows with targets of their own, for what is forecast to be put there.
+    private FrameRows(FrameRows like)
+    {
+        (plan, Series, Count, clock, times) = (like.plan, like.Series, like.Count, like.Clock, like.times);
+        foreach (var (name, values) in like.columns)
+            columns.Add(name, plan.Targets.Any(target => target.Name == name) ? [.. values] : values);
     }
 
     /// <summary>The series.</summary>
@@ -80,6 +99,26 @@ internal sealed class FrameRows
 
     /// <summary>A column's raw values; NaN where there is none. Of a category its place in the declaration, −1 for none of them.</summary>
     public double[] this[string column] => columns[column];
+
+    /// <summary>Rows by the clocks of the zone.</summary>
+    public ClockRows Clock => clock ??= new(Series.Axis, Count);
+
+    /// <summary>A row's time; rows must have some.</summary>
+    public DateTimeOffset TimeAt(int row)
+    {
+        if (times is null)
+        {
+            var all = new DateTimeOffset[Count];
+            for (var each = 0; each < all.Length; each++)
+                all[each] = Series.TimeAt(each)!.Value;
+            times = all;
+        }
+
+        return times[row];
+    }
+
+    /// <summary>The same rows, with targets of their own that can be set.</summary>
+    public FrameRows WithOwnTargets() => new(this);
 
     /// <summary>Words of the data that were not declared, in sentences: to the network they are none of the categories.</summary>
     public IEnumerable<string> UndeclaredWords() =>
@@ -158,10 +197,16 @@ internal sealed class FrameRows
         return rows;
     }
 
-    private void RequireKnown(TimeSeries known, string name)
+    private string WholeHorizons(ForecastReach reach) => reach.Steps == plan.Horizon
+        ? ""
+        : FormattableString.Invariant($" {Counted.Of(reach.Steps, "step")} take")
+            + (reach.Steps == 1 ? "s" : "")
+            + FormattableString.Invariant($" {(reach.Horizons == 1 ? "the whole horizon" : $"{reach.Horizons} whole horizons")} of {plan.Horizon}.");
+
+    private void RequireKnown(string name, int firstNeeded, int lastNeeded, string why)
     {
         int first = -1, last = -1, missing = 0;
-        for (var row = Series.Count + plan.Lead; row < Count; row++)
+        for (var row = firstNeeded; row <= lastNeeded; row++)
         {
             if (!double.IsNaN(columns[name][row]))
                 continue;
@@ -173,8 +218,8 @@ internal sealed class FrameRows
         if (missing > 0)
         {
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                $"The forecast needs '{name}' from {When(Series.Count + plan.Lead)} to {When(Count - 1)}; what is known lacks "
-                + $"{Counted.Of(missing, "value")} of it, the first at {When(first)}, the last at {When(last)}."), nameof(known));
+                $"The forecast needs '{name}' from {When(firstNeeded)} to {When(lastNeeded)}; what is known lacks "
+                + $"{Counted.Of(missing, "value")} of it, the first at {When(first)}, the last at {When(last)}.{why}"), "known");
         }
     }
 

@@ -40,7 +40,7 @@ internal sealed class UpdateProgram
         constrained = [.. tensors.Where(tensor => tensor.Constraint.Kind != Constraint.None && !tensor.IsFrozen).Select(ConstrainedTensor.Of)];
         movingAverages = [.. tensors.Where(tensor => tensor.Momentum is not null && !tensor.IsFrozen)];
         squares = new double[this.tensors.Length];
-        averageSlot = optimizer.OwnSlots.Count;
+        averageSlot = optimizer.AverageSlot;
         accumulatorSlot = averageSlot + (optimizer.UseEma ? 1 : 0);
         accumulatedBatches = optimizer.GradientAccumulationSteps ?? 1;
         WorksOnTensors = leavesOut || optimizer.WorksOnTensors || optimizer.ClipNorm is not null || optimizer.GlobalClipNorm is not null;

@@ -70,22 +70,29 @@ public static class Backtest
     /// It is written as a whole after each model. Default: none.
     /// </param>
     /// <param name="baselines">What to compare with. Default: naive, and seasonal naive for each season of the declaration.</param>
+    /// <param name="threads">
+    /// How many models are trained at once, each on one thread; the recipe is then called on several, and has to bear that. No bit depends on
+    /// it. Default: one after the other, each on all cores.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is not positive.</exception>
     /// <exception cref="ArgumentException">The series lacks a column or so many origins, or too few rows are known at the first.</exception>
     /// <exception cref="InvalidOperationException">A model learnt from rows behind its part.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, or holds another backtest.</exception>
     public static BacktestResult Run(ForecastPlan plan, TimeSeries series, Func<BacktestPart, IForecaster> recipe, int origins,
         TimeStep? stride = null, DateTimeOffset? from = null, int? refitEvery = null, int? trainingRows = null, int seed = 42,
-        string? resumeFrom = null, IReadOnlyList<Baseline>? baselines = null)
+        string? resumeFrom = null, IReadOnlyList<Baseline>? baselines = null, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(series);
         ArgumentNullException.ThrowIfNull(recipe);
         RequirePositive(refitEvery, nameof(refitEvery));
         RequirePositive(trainingRows, nameof(trainingRows));
+        if (threads < 1)
+            throw new ArgumentOutOfRangeException(nameof(threads), threads, "At least one thread is needed.");
         var chosen = new BacktestOrigins(series, plan);
         var rows = chosen.Choose(origins, stride, from);
         var refits = new RecipeRun(plan, series, recipe, rows, refitEvery ?? rows.Length, trainingRows, seed);
-        var runs = new List<ForecasterRun> { refits.Run(resumeFrom) };
+        var runs = new List<ForecasterRun> { refits.Run(resumeFrom, threads) };
         runs.AddRange((baselines ?? Baseline.Usual(plan)).Select(baseline => Run(baseline, plan, series, rows)));
         return new(series, plan, runs, rows[0] + 1, [.. BacktestWarnings.Of(plan, chosen.Skipped)]) { Description = refits.Description };
     }

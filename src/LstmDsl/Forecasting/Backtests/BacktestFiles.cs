@@ -108,9 +108,5 @@ internal static class BacktestFiles
     private static string Time(DateTimeOffset? time, int row) =>
         time?.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture) ?? row.ToString(CultureInfo.InvariantCulture);
 
-    private static string Line(IEnumerable<string> fields) => string.Join(',', fields.Select(Quoted)) + "\n";
-
-    private static string Quoted(string field) => field.AsSpan().IndexOfAny([',', '"', '\n', '\r']) < 0
-        ? field
-        : $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    private static string Line(IEnumerable<string> fields) => string.Join(',', fields.Select(field => CsvField.Quoted(field, ','))) + "\n";
 }

@@ -43,8 +43,11 @@ internal sealed class BacktestRecord
     /// <summary>What the first one says of its inside.</summary>
     public string? Description { get; private set; }
 
-    /// <summary>What a model forecast from its origins; null where it did not yet.</summary>
-    public double[][]? Values(int refit) => refit < blocks.Count ? blocks[refit] : null;
+    /// <summary>Of how many models there are forecasts, the first ones.</summary>
+    public int Count => blocks.Count;
+
+    /// <summary>What a model forecast from its origins.</summary>
+    public double[][] Values(int refit) => blocks[refit];
 
     /// <summary>Adds what a model forecast.</summary>
     public void Add(string name, string? description, IReadOnlyList<ForecastOutcome> outcomes)

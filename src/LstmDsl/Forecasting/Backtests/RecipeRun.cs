@@ -1,6 +1,6 @@
 namespace LstmDsl;
 
-/// <summary>Trains a model for each block of origins and forecasts from them.</summary>
+/// <summary>Trains a model for each block of origins and forecasts from them: one after the other, or several at once.</summary>
 internal sealed class RecipeRun(
     ForecastPlan plan, TimeSeries series, Func<BacktestPart, IForecaster> recipe, int[] rows, int refitEvery, int? trainingRows, int seed)
 {
@@ -9,33 +9,45 @@ internal sealed class RecipeRun(
 
     /// <summary>Runs all blocks, or those that a file does not hold.</summary>
     /// <param name="file">The file; null for none.</param>
-    public ForecasterRun Run(string? file)
+    /// <param name="threads">How many models are trained at once.</param>
+    public ForecasterRun Run(string? file, int threads)
     {
         var record = new BacktestRecord(plan, series, rows, refitEvery, trainingRows, seed);
         if (file is not null)
-            record.ReadFrom(file);
-        (Description, var outcomes) = (record.Description, new List<ForecastOutcome>(rows.Length));
-        for (var refit = 0; outcomes.Count < rows.Length; refit++)
         {
-            var block = rows.AsSpan(outcomes.Count, Math.Min(refitEvery, rows.Length - outcomes.Count));
-            if (record.Values(refit) is { } values)
-            {
-                for (var i = 0; i < block.Length; i++)
-                    outcomes.Add(ForecastOutcome.Of(ForecastTables.Of(plan, series, block[i], values[i]), series, block[i]));
-                continue;
-            }
-
-            var forecaster = Train(refit, block[0]);
-            var made = ForecasterRun.Outcome(forecaster, series, block);
-            outcomes.AddRange(made);
-            record.Add(forecaster.Name, forecaster.Description, made);
-            Description ??= forecaster.Description;
-            if (file is not null)
-                record.WriteTo(file);
+            AtomicFile.DiscardLeftovers(file);
+            record.ReadFrom(file);
         }
 
+        var refits = (rows.Length + refitEvery - 1) / refitEvery;
+        var outcomes = new ForecastOutcome[rows.Length];
+        var held = record.Count;
+        for (var refit = 0; refit < held; refit++)
+        {
+            var block = Block(refit);
+            var values = record.Values(refit);
+            for (var i = 0; i < block.Length; i++)
+                outcomes[(refit * refitEvery) + i] = ForecastOutcome.Of(ForecastTables.Of(plan, series, block[i], values[i]), series, block[i]);
+        }
+
+        var missing = new Refits(held, refit =>
+        {
+            var block = Block(refit);
+            var forecaster = Train(refit, block[0]);
+            return new(forecaster.Name, forecaster.Description, ForecasterRun.Outcome(forecaster, series, block));
+        }, (refit, made) =>
+        {
+            made.Outcomes.CopyTo(outcomes, refit * refitEvery);
+            record.Add(made.Name, made.Description, made.Outcomes);
+            if (file is not null)
+                record.WriteTo(file);
+        });
+        missing.Run(refits - held, threads);
+        Description = record.Description;
         return new(record.Name, outcomes);
     }
+
+    private ReadOnlySpan<int> Block(int refit) => rows.AsSpan(refit * refitEvery, Math.Min(refitEvery, rows.Length - (refit * refitEvery)));
 
     private IForecaster Train(int refit, int lastRow)
     {

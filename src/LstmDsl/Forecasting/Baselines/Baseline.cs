@@ -59,6 +59,20 @@ public abstract class Baseline
         return new BaselineForecaster(this, plan);
     }
 
+    /// <summary>Forecasts what follows a series, as far as is asked for: each step from known values alone.</summary>
+    /// <param name="plan">What the model declares.</param>
+    /// <param name="series">The known rows; the last one is where the forecast begins.</param>
+    /// <param name="steps">Steps ahead. Default: the declaration's horizon.</param>
+    /// <exception cref="ArgumentException">The series lacks a column, or too few values are known.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number is not positive.</exception>
+    public ForecastTable Forecast(ForecastPlan plan, TimeSeries series, int? steps = null)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(series);
+        RequirePositive(steps, nameof(steps));
+        return new BaselineForecaster(this, plan, steps).ForecastFrom(series, [series.Count - 1])[0];
+    }
+
     /// <summary>What it is called.</summary>
     internal abstract string NameFor(ForecastPlan plan);
 

@@ -5,13 +5,17 @@ internal sealed class BaselineForecaster : IForecaster
 {
     private readonly Baseline baseline;
 
-    public BaselineForecaster(Baseline baseline, ForecastPlan plan)
+    /// <summary>Takes a baseline.</summary>
+    /// <param name="baseline">The baseline.</param>
+    /// <param name="plan">What the model declares.</param>
+    /// <param name="steps">Steps ahead; by default the declaration's horizon.</param>
+    public BaselineForecaster(Baseline baseline, ForecastPlan plan, int? steps = null)
     {
         this.baseline = baseline;
         Declared = new()
         {
             Window = plan.Window,
-            Horizon = plan.Horizon,
+            Horizon = steps ?? plan.Horizon,
             Lead = plan.Lead,
             Seasons = plan.Seasons,
             MaseLag = plan.MaseLag,
@@ -44,7 +48,7 @@ internal sealed class BaselineForecaster : IForecaster
             var last = lastRows[origin];
             ArgumentOutOfRangeException.ThrowIfNegative(last, nameof(lastRows));
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(last, series.Count, nameof(lastRows));
-            var values = new double[Declared.Horizon * columns.Length];
+            var values = new double[checked(Declared.Horizon * columns.Length)];
             for (var target = 0; target < columns.Length; target++)
             {
                 baseline.Forecast(new(series, columns[target], last, clock), Declared, steps);

@@ -56,8 +56,8 @@ public sealed class Calibration
     /// A forecast with its intervals moved. Levels still rise: an end stops at the level next to it on the way to the median, which itself
     /// stays, as do levels without a counterpart, and targets that are never below 0 stay so.
     /// </summary>
-    /// <param name="forecast">A forecast of the model that the calibration was made for.</param>
-    /// <exception cref="ArgumentException">It has other targets, levels, steps or another lead.</exception>
+    /// <param name="forecast">A forecast of the model that the calibration was made for, within its horizon.</param>
+    /// <exception cref="ArgumentException">It has other targets, levels, another horizon or lead, or steps beyond the horizon.</exception>
     public ForecastTable Apply(ForecastTable forecast)
     {
         ArgumentNullException.ThrowIfNull(forecast);
@@ -65,7 +65,7 @@ public sealed class Calibration
         var plan = forecast.Plan;
         bool[] nonNegative = [.. plan.Targets.Select(target => target.NonNegative)];
         var values = forecast.Values.ToArray();
-        for (var step = 0; step < Steps; step++)
+        for (var step = 0; step < forecast.Steps; step++)
         {
             for (var target = 0; target < Targets.Count; target++)
             {
@@ -171,10 +171,10 @@ public sealed class Calibration
 
     private void RequireAlike(ForecastTable forecast)
     {
-        if (forecast.Steps != Steps || forecast.Plan.Lead != Lead || !forecast.Levels.SequenceEqual(Levels)
+        if (forecast.Steps > Steps || forecast.Plan.Horizon != Steps || forecast.Plan.Lead != Lead || !forecast.Levels.SequenceEqual(Levels)
             || !forecast.Targets.SequenceEqual(Targets, StringComparer.Ordinal))
         {
-            var (own, other) = (Words(Targets, Steps, Lead, Levels), Words(forecast.Targets, forecast.Steps, forecast.Plan.Lead, forecast.Levels));
+            var (own, other) = (Words(Targets, Steps, Lead, Levels), Words(forecast.Targets, Math.Max(forecast.Steps, forecast.Plan.Horizon), forecast.Plan.Lead, forecast.Levels));
             throw new ArgumentException($"The calibration is one of {own}; the forecast is one of {other}.", nameof(forecast));
         }
     }

@@ -74,59 +74,46 @@ public static class DeclaredForecasts
     /// <param name="model">A model that was trained, or loaded.</param>
     /// <param name="series">The known rows; the last one is where the forecast begins.</param>
     /// <param name="known">The known columns at the steps ahead; null where the model knows none.</param>
-    /// <exception cref="ArgumentException">Something that is needed is missing; the message says of which column from when to when.</exception>
+    /// <param name="steps">
+    /// Steps ahead; null for the horizon. Fewer are the horizon's first ones; those beyond it go on from the medians of those before, and have
+    /// no other levels.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// Something that is needed is missing; the message says of which column from when to when. Or there are steps beyond the horizon, and a
+    /// column is known until now only.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number of steps is not positive.</exception>
     /// <exception cref="InvalidOperationException">The model was not trained on windows of its own.</exception>
-    public static ForecastTable Forecast<TModel>(TModel model, TimeSeries series, TimeSeries? known)
-        where TModel : class, IDeclaredForecast<TModel>
-    {
-        ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(series);
-        var version = model.State.Version;
-        var (plan, pipeline) = (TModel.Forecasting, ForecastPipeline.Required(model));
-        ForecastPipeline.RequireFit(pipeline, series);
-        var needed = plan.Window + ForecastFrame.RowsBefore(plan);
-        if (series.Count < plan.Window)
-        {
-            throw new ArgumentException(
-                $"A forecast from a window of {Counted.Of(plan.Window, "row")} needs as many; {series.Name} has {series.Count}.", nameof(series));
-        }
-
-        // What lies before is not looked at.
-        var recent = series.Count > needed ? series.Slice(series.Count - needed, needed) : series;
-        var frame = new ForecastFrame(plan, new(plan, recent, known), ForecastPipeline.Scalings(pipeline));
-        var start = recent.Count - plan.Window;
-        if (!frame.IsComplete(start))
-        {
-            throw new ArgumentException(
-                $"The forecast needs {(frame.FirstMissing(start) is { } missing ? missing + ", which is missing" : $"{Counted.Of(needed, "row")}, a season before its window among them; {series.Name} has {series.Count}")}. "
-                + "Fill it where the series is read (missing: Missing.Forward, gaps: Gaps.Forward), or end the series before it.", nameof(series));
-        }
-
-        var table = Forecaster.Tables(model, new(frame, pipeline), [start])[0];
-        model.State.RequireVersion(version);
-        return table;
-    }
+    public static ForecastTable Forecast<TModel>(TModel model, TimeSeries series, TimeSeries? known, int? steps = null)
+        where TModel : class, IDeclaredForecast<TModel> =>
+        new ForecastAhead<TModel>(model, series, known, steps).Table();
 
     /// <summary>What a forecast from a last known row needs.</summary>
     /// <typeparam name="TModel">The model.</typeparam>
     /// <param name="model">A model that was trained, or loaded.</param>
     /// <param name="last">The last known row's time.</param>
+    /// <param name="steps">Steps ahead; null for the horizon.</param>
+    /// <exception cref="ArgumentException">There are steps beyond the horizon, and a column is known until now only.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number of steps is not positive.</exception>
     /// <exception cref="InvalidOperationException">The model was not trained on windows of its own, or their rows had no times.</exception>
-    public static ForecastNeed Required<TModel>(TModel model, DateTimeOffset last)
+    public static ForecastNeed Required<TModel>(TModel model, DateTimeOffset last, int? steps = null)
         where TModel : class, IDeclaredForecast<TModel>
     {
         ArgumentNullException.ThrowIfNull(model);
         var (plan, pipeline) = (TModel.Forecasting, ForecastPipeline.Required(model));
+        var reach = new ForecastReach(plan, steps);
+        var back = reach.RowsBack + ForecastFrame.RowsBefore(plan);
         if (TimeStep.OfText(pipeline.TimeStep) is not { } step)
         {
             throw new InvalidOperationException(
                 $"{typeof(TModel).Name} was trained on rows {(pipeline.TimeStep is { } found ? $"at steps of {found}, which have no rule" : "without times")}; "
-                + $"count its rows instead: {plan.Window + ForecastFrame.RowsBefore(plan)} back, {plan.Horizon} ahead.");
+                + $"count its rows instead: {back} back, {reach.Steps} ahead.");
         }
 
         var axis = new TimeAxis(1, last, step, pipeline.Zone);
         return new(
-            axis[-(plan.Window + ForecastFrame.RowsBefore(plan) - 1)]!.Value, last, axis[plan.Lead + 1]!.Value, axis[plan.Lead + plan.Horizon]!.Value,
-            plan.DataColumns.Names, plan.KnownColumns.Names);
+            axis[1 - back]!.Value, last, axis[plan.Lead + 1]!.Value, axis[plan.Lead + reach.Steps]!.Value,
+            plan.DataColumns.Names, reach.KnownColumns.Names)
+        { FirstKnown = axis[reach.FirstKnown]!.Value, LastKnown = axis[reach.LastKnown]!.Value };
     }
 }

@@ -75,6 +75,41 @@ public static class ForecastModels
         }
     }
 
+    /// <summary>
+    /// Paths that what follows a series may take, as far as is asked for, also beyond the horizon: each is the medians with one past origin's
+    /// whole horizon of errors, and each further horizon is forecast from the path's own values, with errors of its own. Quantiles of a step
+    /// or of a total come from these. The same seed gives the same bits whatever the number of threads.
+    /// </summary>
+    /// <typeparam name="TModel">The model.</typeparam>
+    /// <param name="model">A model that was trained on windows of its own, or loaded.</param>
+    /// <param name="errors">Its errors on rows that it did not learn from: <c>model.Backtest(…).ErrorPaths()</c>.</param>
+    /// <param name="series">The known rows; the last one is where the forecast begins.</param>
+    /// <param name="known">The known columns at the steps ahead; null where the model knows none.</param>
+    /// <param name="steps">Steps ahead. Default: the horizon.</param>
+    /// <param name="paths">How many.</param>
+    /// <param name="seed">The seed.</param>
+    /// <exception cref="ArgumentException">
+    /// Something that is needed is missing, the errors are another model's, or there are steps beyond the horizon and a column is known until
+    /// now only.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is not positive.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The model was not trained on windows of its own, or a path reaches a value that its scaling cannot go on from.
+    /// </exception>
+    public static SampledPaths SamplePaths<TModel>(this TModel model, ErrorPaths errors, TimeSeries series, TimeSeries? known = null,
+        int? steps = null, int paths = 1000, int seed = 42)
+        where TModel : class, IDeclaredForecast<TModel>
+    {
+        ArgumentNullException.ThrowIfNull(errors);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(paths);
+        var ahead = new ForecastAhead<TModel>(model, series, known, steps);
+        var forecast = ahead.Table();
+        if (!ahead.IsBeyond)
+            return errors.Sample(forecast, paths, seed);
+        errors.RequireAlike(TModel.Forecasting, nameof(errors));
+        return new(forecast, ahead.Paths(errors, paths, seed));
+    }
+
     /// <summary>The last known rows of a set's windows, rising.</summary>
     internal static int[] LastRows(WindowedDataset windows) => [.. windows.Source.Starts.Select(start => windows.Windows!.LastRow(start))];
 }

@@ -34,26 +34,33 @@ internal static class Forecaster
 
     /// <summary>One forecast from each window that begins in some rows.</summary>
     public static ForecastTable[] Tables<TModel>(TModel model, ForecastRows rows, int[] starts)
+        where TModel : class, IDeclaredForecast<TModel> =>
+        Tables(model, [.. starts.Select(start => new ForecastWindow(rows, start))]);
+
+    /// <summary>One forecast from each window, all of one pipeline.</summary>
+    public static ForecastTable[] Tables<TModel>(TModel model, ReadOnlySpan<ForecastWindow> windows)
         where TModel : class, IDeclaredForecast<TModel>
     {
+        if (windows.IsEmpty)
+            return [];
         var (plan, shape) = (TModel.Forecasting, TModel.Plan.Shape);
         var version = model.State.Version;
-        var source = rows.Inputs(starts);
-        var tables = new ForecastTable[starts.Length];
-        var inputs = new float[Math.Min(Together, starts.Length) * shape.InputLength];
-        var outputs = new float[Math.Min(Together, starts.Length) * shape.OutputLength];
-        string?[] units = [.. rows.Pipeline.TargetUnits];
-        var calibration = rows.Pipeline.Calibration is { } json ? Calibration.FromJson(json) : null;
-        for (var first = 0; first < starts.Length; first += Together)
+        var tables = new ForecastTable[windows.Length];
+        var inputs = new float[Math.Min(Together, windows.Length) * shape.InputLength];
+        var outputs = new float[Math.Min(Together, windows.Length) * shape.OutputLength];
+        var pipeline = windows[0].Rows.Pipeline;
+        string?[] units = [.. pipeline.TargetUnits];
+        var calibration = pipeline.Calibration is { } json ? Calibration.FromJson(json) : null;
+        for (var first = 0; first < windows.Length; first += Together)
         {
-            var count = Math.Min(Together, starts.Length - first);
-            for (var window = 0; window < count; window++)
-                source.Copy(first + window, inputs.AsSpan(window * shape.InputLength));
-            model.State.Predict(inputs.AsSpan(0, count * shape.InputLength), outputs.AsSpan(0, count * shape.OutputLength));
-            for (var window = 0; window < count; window++)
+            var some = windows[first..Math.Min(first + Together, windows.Length)];
+            for (var window = 0; window < some.Length; window++)
+                some[window].Rows.Frame.Parts.Copy(some[window].Start, inputs.AsSpan(window * shape.InputLength));
+            model.State.Predict(inputs.AsSpan(0, some.Length * shape.InputLength), outputs.AsSpan(0, some.Length * shape.OutputLength));
+            for (var window = 0; window < some.Length; window++)
             {
                 var own = outputs.AsSpan(window * shape.OutputLength, shape.OutputLength);
-                var table = Table(plan, rows, units, starts[first + window], own);
+                var table = Table(plan, some[window].Rows, units, some[window].Start, own);
                 tables[first + window] = calibration?.Apply(table) ?? table;
             }
         }

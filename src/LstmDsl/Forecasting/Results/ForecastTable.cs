@@ -45,6 +45,12 @@ public sealed class ForecastTable
     /// <summary>Number of steps ahead.</summary>
     public int Steps => Times.Count;
 
+    /// <summary>
+    /// How many steps are forecast at once. Those beyond it go on from the medians of those before: they have a median, or the one number, but
+    /// no other level and no mean, which only <see cref="SampledPaths"/> have there.
+    /// </summary>
+    public int Horizon => Plan.Horizon;
+
     /// <summary>The targets' names.</summary>
     public IReadOnlyList<string> Targets { get; }
 
@@ -65,22 +71,35 @@ public sealed class ForecastTable
     /// <summary>The median, or the one number that is forecast.</summary>
     /// <param name="step">The step ahead, from 0.</param>
     /// <param name="target">The target, from 0.</param>
-    public double Point(int step, int target = 0) => Value(step, target, Levels.Count == 0 ? 0 : Places.Of(Levels, 0.5));
+    public double Point(int step, int target = 0) => Value(step, target, Plan.PointOutput);
 
     /// <summary>A quantile.</summary>
     /// <param name="level">One of the levels.</param>
     /// <param name="step">The step ahead, from 0.</param>
     /// <param name="target">The target, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">The level is none of the model's.</exception>
-    public double At(double level, int step, int target = 0) => Value(step, target, Places.Of(Levels, level));
+    /// <exception cref="InvalidOperationException">The step lies beyond the horizon, and the level is not the median's.</exception>
+    public double At(double level, int step, int target = 0)
+    {
+        var place = Places.Of(Levels, level);
+        if (place != Plan.PointOutput)
+            RequireAtOnce(step, FormattableString.Invariant($"quantile {level}"));
+        return Value(step, target, place);
+    }
 
     /// <summary>The mean.</summary>
     /// <param name="step">The step ahead, from 0.</param>
     /// <param name="target">The target, from 0.</param>
-    /// <exception cref="InvalidOperationException">The model forecasts no mean beside its quantiles.</exception>
-    public double Mean(int step, int target = 0) => Plan.HasMean
-        ? Value(step, target, perTarget - 1)
-        : throw new InvalidOperationException("The model forecasts no mean beside its quantiles; declare it with [Mean].");
+    /// <exception cref="InvalidOperationException">
+    /// The model forecasts no mean beside its quantiles, or the step lies beyond the horizon.
+    /// </exception>
+    public double Mean(int step, int target = 0)
+    {
+        if (!Plan.HasMean)
+            throw new InvalidOperationException("The model forecasts no mean beside its quantiles; declare it with [Mean].");
+        RequireAtOnce(step, "mean");
+        return Value(step, target, perTarget - 1);
+    }
 
     /// <summary>A step in one line: its time, and each target with its unit and its outer levels.</summary>
     /// <param name="step">The step ahead, from 0.</param>
@@ -90,7 +109,7 @@ public sealed class ForecastTable
         return time + string.Join(", ", Targets.Select((target, place) =>
         {
             var value = this[step, place];
-            var band = Levels.Count < 3 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({value.At(Levels[0]):G7} … {value.At(Levels[^1]):G7})");
+            var band = Levels.Count < 3 || step >= Horizon ? "" : string.Create(CultureInfo.InvariantCulture, $" ({value.At(Levels[0]):G7} … {value.At(Levels[^1]):G7})");
             return $"{target} {value}{band}";
         }));
     }
@@ -100,6 +119,15 @@ public sealed class ForecastTable
 
     /// <summary>All values, (steps, targets, outputs of a target).</summary>
     internal ReadOnlySpan<double> Values => values;
+
+    private void RequireAtOnce(int step, string what)
+    {
+        if (step < Horizon)
+            return;
+        throw new InvalidOperationException(
+            $"Step {step + 1} lies beyond the horizon, {Horizon}, where the forecast goes on from its own medians and has no {what}. Sampled paths "
+            + "have: model.SamplePaths(errors, series, known, steps).");
+    }
 
     private double Value(int step, int target, int output)
     {

@@ -20,7 +20,9 @@ public readonly struct ForecastValue : IEquatable<ForecastValue>, IComparable<Fo
     public string? Unit => table?.Units[target];
 
     /// <summary>The mean.</summary>
-    /// <exception cref="InvalidOperationException">The model forecasts no mean beside its quantiles.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The model forecasts no mean beside its quantiles, or the step lies beyond the horizon.
+    /// </exception>
     public double Mean => table?.Mean(step, target) ?? 0;
 
     /// <summary>The median, or the one number.</summary>
@@ -48,6 +50,7 @@ public readonly struct ForecastValue : IEquatable<ForecastValue>, IComparable<Fo
     /// <summary>A quantile.</summary>
     /// <param name="level">One of the model's levels.</param>
     /// <exception cref="ArgumentOutOfRangeException">The level is none of the model's.</exception>
+    /// <exception cref="InvalidOperationException">The step lies beyond the horizon, and the level is not the median's.</exception>
     public double At(double level) => table?.At(level, step, target) ?? 0;
 
     /// <inheritdoc/>

@@ -124,6 +124,9 @@ public abstract record Optimizer
         .. GradientAccumulationSteps is null ? Array.Empty<string>() : ["gradient_accumulator"],
     ];
 
+    /// <summary>Which of these is the average, where one is kept.</summary>
+    internal int AverageSlot => OwnSlots.Count;
+
     /// <summary>The numbers that describe it, by Keras's names, for checkpoints.</summary>
     internal IReadOnlyDictionary<string, double> HyperParameters
     {

@@ -7,8 +7,15 @@ namespace LstmDsl;
 /// an improvement that stays worse than the baseline does not start the patience anew.
 /// </summary>
 /// <remarks>
+/// <para>
 /// Unlike Keras, a monitor that is never produced is an error before the first batch, NaN never improves on anything, and each run
 /// starts with no best value.
+/// </para>
+/// <para>
+/// An optimizer that averages (<see cref="Optimizer.UseEma"/>) leaves the average at the end of a fit. The best epoch's weights that
+/// <c>restoreBestWeights</c> puts back are averaged, too: the model is as a fit of so many epochs would have left it. Keras puts those back that
+/// were trained with, and so loses the average. What is watched during the fit is of weights that are not averaged in either.
+/// </para>
 /// </remarks>
 public sealed class EarlyStopping : Callback, IResumable
 {
@@ -168,7 +175,7 @@ public sealed class EarlyStopping : Callback, IResumable
     {
         bestEpoch = context.Epoch;
         if (!RestoreBestWeights) return;
-        bestWeights = context.CopyWeights();
+        bestWeights = context.CopyWeightsOfFitEndedHere();
         bestWeightsAreElsewhere = false;
     }
 

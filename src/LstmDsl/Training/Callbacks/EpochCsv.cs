@@ -16,7 +16,7 @@ internal static class EpochCsv
 
     /// <summary>The line of column names.</summary>
     public static string Header(IEnumerable<string> names, char separator) =>
-        string.Join(separator, names.Prepend(EpochColumn).Select(name => Quoted(name, separator))) + "\n";
+        string.Join(separator, names.Prepend(EpochColumn).Select(name => CsvField.Quoted(name, separator))) + "\n";
 
     /// <summary>The line of an epoch.</summary>
     public static string Row(int epoch, IEnumerable<double?> values, char separator)
@@ -25,7 +25,4 @@ internal static class EpochCsv
         foreach (var value in values) row.Append(separator).Append(value?.ToString("R", CultureInfo.InvariantCulture) ?? Missing);
         return row.Append('\n').ToString();
     }
-
-    private static string Quoted(string name, char separator) =>
-        name.AsSpan().IndexOfAny([separator, '"', '\n', '\r']) < 0 ? name : $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

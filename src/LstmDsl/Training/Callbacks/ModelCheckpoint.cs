@@ -18,6 +18,10 @@ namespace LstmDsl;
 /// Unlike Keras, with <c>saveBestOnly</c> nothing is written at an epoch that lacks the monitored value (such as one without validation),
 /// and a value that cannot be known when the file is written is an error before the first batch.
 /// </para>
+/// <para>
+/// Files hold the weights that are trained with, so that training can go on from them. Where the optimizer averages them at the end of a fit
+/// (<see cref="Optimizer.UseEma"/>) the best ones are not that average, which a warning says.
+/// </para>
 /// </remarks>
 public sealed class ModelCheckpoint : Callback, IResumable
 {
@@ -122,6 +126,11 @@ public sealed class ModelCheckpoint : Callback, IResumable
         {
             improvement.RequireProduced(logged, SavesByBatches ? "a batch's end" : "an epoch's end");
             improvement.Resolve(context);
+            if (context.EndsWithAverages)
+            {
+                context.Warn("ModelCheckpoint keeps the best weights as they are trained with; the optimizer averages them at the end of the fit alone. "
+                    + "For the best epoch's average use EarlyStopping(restoreBestWeights: true) and save the model after the fit.");
+            }
         }
         else if (monitorIsGiven)
         {

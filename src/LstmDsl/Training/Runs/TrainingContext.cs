@@ -84,6 +84,12 @@ public abstract class TrainingContext
     /// <summary>Whether the run was cancelled, so that it may be gone on with.</summary>
     internal virtual bool IsCancelled => false;
 
+    /// <summary>Whether the fit ends with an average of its weights, which it does not train with before.</summary>
+    internal virtual bool EndsWithAverages => false;
+
+    /// <summary>Copies the weights that the fit would leave, ended it here: the average of them where the optimizer keeps one.</summary>
+    internal virtual float[] CopyWeightsOfFitEndedHere() => CopyWeights();
+
     /// <summary>The weights of this moment.</summary>
     internal virtual ReadOnlySpan<float> Weights => CopyWeights();
 

@@ -178,6 +178,22 @@ internal sealed partial class TrainingRun<TModel> : TrainingContext where TModel
     public override float[] CopyWeights() => state.Parameters.Span.ToArray();
 
     /// <inheritdoc/>
+    internal override bool EndsWithAverages => trainer.Optimizer is { UseEma: true, EmaOverwriteFrequency: null };
+
+    /// <inheritdoc/>
+    internal override float[] CopyWeightsOfFitEndedHere()
+    {
+        var weights = CopyWeights();
+        if (!trainer.Optimizer.UseEma || trainer.Iteration == iterationAtBegin)
+            return weights;
+        var averages = new float[weights.Length];
+        session.DownloadSlot(trainer.Optimizer.AverageSlot, averages);
+        foreach (var tensor in state.Plan.Tensors.Where(tensor => tensor.IsTrained && !trainer.Frozen.Contains(tensor.DeclaredLayer)))
+            averages.AsSpan(tensor.Offset, tensor.Length).CopyTo(weights.AsSpan(tensor.Offset));
+        return weights;
+    }
+
+    /// <inheritdoc/>
     public override void SetWeights(ReadOnlySpan<float> weights) => state.SetParameters(weights);
 
     /// <inheritdoc/>
