@@ -23,6 +23,7 @@ internal static class IlgpuPlatform
     {
         var connections = new List<IlgpuConnection>();
         var unsuitable = new List<string>();
+        DriverLibraries.FindByVersion();
         using (var context = Context.Create(builder => builder.Cuda().OpenCL(_ => true)))
         {
             foreach (var device in context.GetCudaDevices())

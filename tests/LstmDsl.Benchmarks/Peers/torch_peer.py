@@ -1,4 +1,8 @@
-"""PyTorch: training and prediction, eager, time-major (its own faster layout), data resident."""
+"""PyTorch: training and prediction, time-major (its own faster layout), data resident.
+
+torch_peer.py [where] threads, where being cpu, cuda:0, cuda:0/graph or cuda:0/graph/tf32: eager unless it is a CUDA graph, in full float32
+unless shorter products are asked for. On CUDA, layers are cuDNN's, and a prediction's windows come from the host and its outputs go back.
+"""
 import sys
 from functools import partial
 
@@ -6,6 +10,9 @@ import torch
 
 from peer_protocol import serve
 from peer_rows import DEEP, PREDICTION, TRAINING
+
+DEVICE, *MODES = (sys.argv[1] if len(sys.argv) > 2 else "cpu").split("/")
+ON_CUDA, AS_GRAPH = DEVICE.startswith("cuda"), "graph" in MODES
 
 
 class Network(torch.nn.Module):
@@ -27,49 +34,98 @@ class Network(torch.nn.Module):
 
 
 def training(row):
-    network = Network(row)
+    network = Network(row).to(DEVICE)
     loss = torch.nn.MSELoss()
-    x = torch.randn(row.timesteps, row.samples, row.features)
-    y = torch.randn(row.timesteps, row.samples, 1) if row.sequence else torch.randn(1, row.samples, 1)
+    x = torch.randn(row.timesteps, row.samples, row.features, device=DEVICE)
+    y = torch.randn(row.timesteps if row.sequence else 1, row.samples, 1, device=DEVICE)
     if row.optimizer == "sgd":
         optimizer = torch.optim.SGD(network.parameters(), lr=0.01)
     else:
-        optimizer = torch.optim.RMSprop(network.parameters(), lr=0.001, alpha=0.9, eps=1e-7)
+        in_graph = {"capturable": True} if AS_GRAPH else {}
+        optimizer = torch.optim.RMSprop(network.parameters(), lr=0.001, alpha=0.9, eps=1e-7, **in_graph)
 
     def step(inputs, targets):
         optimizer.zero_grad(set_to_none=True)
         loss(network(inputs), targets).backward()
         optimizer.step()
 
+    if AS_GRAPH:
+        step = captured(step, x[:, :row.batch], (y if row.sequence else y[0])[..., :row.batch, :])
+
     def run(count):
         for _ in range(count):
             if row.batch == row.samples:
                 step(x, y if row.sequence else y[0])
                 continue
-            order = torch.randperm(row.samples)
+            order = torch.randperm(row.samples, device=DEVICE)
             for first in range(0, row.samples, row.batch):
                 batch = order[first:first + row.batch]
                 targets = y[:, batch]
                 step(x[:, batch], targets if row.sequence else targets[0])
+        wait()
 
     return run
 
 
 def prediction(row):
-    network = Network(row).eval()
-    x = torch.randn(row.timesteps, row.samples, row.features)
+    network = Network(row).to(DEVICE).eval()
+    x = torch.randn(row.timesteps, row.samples, row.features, pin_memory=ON_CUDA)
+    predict = network
+    if AS_GRAPH:
+        with torch.no_grad():
+            predict = captured(network, x.to(DEVICE))
 
     @torch.inference_mode()
     def run(count):
         for _ in range(count):
-            network(x)
+            if ON_CUDA:
+                predict(x if AS_GRAPH else x.to(DEVICE, non_blocking=True)).cpu()
+            else:
+                predict(x)
 
     return run
 
 
+def captured(work, *examples):
+    """The work as a CUDA graph, called with arguments of the examples' shapes, which are copied to where the graph reads them."""
+    places = [example.clone() for example in examples]
+    beside = torch.cuda.Stream()
+    beside.wait_stream(torch.cuda.current_stream())
+    with torch.cuda.stream(beside):
+        for _ in range(3):
+            work(*places)
+    torch.cuda.current_stream().wait_stream(beside)
+    graph = torch.cuda.CUDAGraph()
+    with torch.cuda.graph(graph):
+        result = work(*places)
+
+    def replay(*arguments):
+        for place, argument in zip(places, arguments):
+            place.copy_(argument, non_blocking=True)
+        graph.replay()
+        return result
+
+    return replay
+
+
+def wait():
+    if ON_CUDA:
+        torch.cuda.synchronize()
+
+
+def version():
+    if not ON_CUDA:
+        return torch.__version__
+    parts = [torch.__version__, f"cuDNN {torch.backends.cudnn.version()}"]
+    return ", ".join(parts + ["CUDA graph"] * AS_GRAPH + ["TF32"] * ("tf32" in MODES))
+
+
+if ON_CUDA:
+    torch.backends.cudnn.allow_tf32 = torch.backends.cuda.matmul.allow_tf32 = "tf32" in MODES
+    torch.zeros(1, device=DEVICE)  # says at once where there is none
 torch.manual_seed(1)
-torch.set_num_threads(int(sys.argv[1]))
-serve("PyTorch", torch.__version__, {
+torch.set_num_threads(int(sys.argv[-1]))
+serve("PyTorch", version(), {
     **{name: partial(training, row) for name, row in (TRAINING | DEEP).items()},
     **{name: partial(prediction, row) for name, row in PREDICTION.items()},
 })

@@ -11,6 +11,7 @@ namespace LstmDsl.Tests;
 internal abstract class OnDeviceAttribute : DataAttribute
 {
     private readonly string name;
+    private readonly bool isLong;
 
     /// <summary>On the device of that name.</summary>
     /// <param name="name">The device.</param>
@@ -18,8 +19,15 @@ internal abstract class OnDeviceAttribute : DataAttribute
     protected OnDeviceAttribute(string name, bool isLong = false)
     {
         this.name = name;
+        this.isLong = isLong;
         Skip = TestDevices.WhyAbsent(name) ?? (isLong ? LongLane.WhyNot : null);
     }
+
+    /// <summary>The device, as the suite calls it.</summary>
+    public string DeviceName => name;
+
+    /// <summary>Whether it is left to the long lane.</summary>
+    public bool IsLong => isLong;
 
     /// <summary>The property that gives the cases; <c>Cases</c> where the class does not have it.</summary>
     protected virtual string CasesName => "Cases";
@@ -29,11 +37,17 @@ internal abstract class OnDeviceAttribute : DataAttribute
         // Once, whatever the cases. The runner prints arguments, the first 50 characters of each, but not why a test is skipped.
         if (Skip is not null)
             return [[.. testMethod.GetParameters().Select((_, place) => place == 0 ? WhySkipped() : "any")]];
-        if (testMethod.GetParameters().Length == 1)
-            return [[name]];
-        var property = testMethod.DeclaringType!.GetProperty(CasesName) ?? testMethod.DeclaringType!.GetProperty("Cases");
+        return Arguments(testMethod, name);
+    }
+
+    /// <summary>The arguments of each run of a theory on a device, whose name need not be this attribute's.</summary>
+    public IReadOnlyList<object[]> Arguments(MethodInfo test, string device)
+    {
+        if (test.GetParameters().Length == 1)
+            return [[device]];
+        var property = test.DeclaringType!.GetProperty(CasesName) ?? test.DeclaringType!.GetProperty("Cases");
         var cases = (IEnumerable<string>)property!.GetValue(null)!;
-        return [.. cases.Select(which => new object[] { name, which })];
+        return [.. cases.Select(which => new object[] { device, which })];
     }
 
     private string WhySkipped() =>

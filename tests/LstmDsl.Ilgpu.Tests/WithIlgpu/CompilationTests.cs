@@ -133,6 +133,20 @@ public sealed partial class CompilationTests
         Assert.DoesNotContain("work_group_barrier", openCl, StringComparison.Ordinal);
     }
 
+    // The tests above hand every kernel to the compilers that are there; this one says which are not, and that they are heard.
+    [Theory]
+    [WithPtxAssembler]
+    [WithClang]
+    public void Compilers_that_are_there_take_a_kernel_and_refuse_half_of_it(string tool)
+    {
+        var kernel = typeof(ProductKernel<Tile16, NoEpilogue>);
+        var readsPtx = tool == OutsideCompiler.PtxAssembler.Tool;
+        var compiler = readsPtx ? OutsideCompiler.PtxAssembler : OutsideCompiler.OpenCl;
+        var source = readsPtx ? DeviceCode.Ptx(kernel) : DeviceCode.OpenCl(kernel);
+        compiler.Check(source);
+        Assert.False(compiler.Run(source[..(source.Length / 2)]).Accepts);
+    }
+
     private static void Check(IReadOnlyCollection<Type> kernels, bool inRegisters = true)
     {
         foreach (var kernel in kernels)
@@ -148,11 +162,11 @@ public sealed partial class CompilationTests
             Assert.InRange(shared, 0, SharedMemoryOfSm60);
             // No approximations of exponentials: they are the library's own.
             Assert.DoesNotContain("ex2.approx", ptx, StringComparison.Ordinal);
-            PtxAssembler.Check(ptx);
+            OutsideCompiler.PtxAssembler.Check(ptx);
 
             var openCl = DeviceCode.OpenCl(kernel);
             Assert.Contains("kernel void", openCl, StringComparison.Ordinal);
-            OpenClCompiler.Check(openCl);
+            OutsideCompiler.OpenCl.Check(openCl);
             Compiled.Add(kernel);
         }
     }

@@ -1,3 +1,5 @@
+using ILGPU;
+using ILGPU.Runtime;
 
 namespace LstmDsl.Tests;
 
@@ -39,6 +41,44 @@ public sealed class PartsOfBuffersTests
         Assert.Equal(values, part);
         queue.Download(other.View, found);
         Assert.Equal(values.Sum(), found.Sum());
+    }
+
+    // Why DeviceQueue.Clear runs a kernel. Should this fail, ILGPU has been mended, and Clear may call it again.
+    [Theory]
+    [OnOpenCl]
+    public void Zeros_that_ILGPU_itself_writes_to_a_part_miss_it(string device)
+    {
+        var queue = DeviceBlocks.Open(device);
+        using var entered = queue.Enter();
+        using var buffer = queue.Allocate<float>(Length);
+        queue.Upload<float>(Filled(1f), buffer.View);
+        buffer.View.SubView(16, 10).MemSetToZero();
+        var found = new float[Length];
+        queue.Download(buffer.View, found);
+
+        // At four times the offset: it is scaled to bytes, and then again.
+        int[] zeros = [.. Enumerable.Range(0, Length).Where(place => found[place] == 0)];
+        Assert.Equal(Enumerable.Range(4 * 16, 10), zeros);
+    }
+
+    // Allocate calls it, for whole buffers alone: there is no offset to scale.
+    [Theory]
+    [OnIlgpuCpu]
+    [OnCuda]
+    [OnOpenCl]
+    public void A_new_buffer_is_zero_where_another_lay(string device)
+    {
+        var queue = DeviceBlocks.Open(device);
+        using var entered = queue.Enter();
+        for (var round = 0; round < 3; round++)
+        {
+            using var buffer = queue.Allocate<float>(Length);
+            var found = new float[Length];
+            queue.Download(buffer.View, found);
+            Assert.All(found, value => Assert.Equal(0, value));
+            queue.Upload<float>(Filled(1f), buffer.View);
+            queue.Synchronize();
+        }
     }
 
     private static T[] Cleared<T>(string device, T value) where T : unmanaged

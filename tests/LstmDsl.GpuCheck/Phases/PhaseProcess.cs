@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace LstmDsl.GpuCheck;
+
+/// <summary>
+/// Runs a phase in processes of its own, until its time is up. One that dies or falls silent loses the case that it was at, and another goes
+/// on behind it.
+/// </summary>
+/// <param name="result">Takes what the phase finds.</param>
+/// <param name="device">The device.</param>
+internal sealed class PhaseProcess(PhaseResult result, string device)
+{
+    private const int LinesOfError = 6;
+
+    private string? underWay;
+
+    /// <summary>Runs the phase.</summary>
+    /// <param name="allowed">How long it may take.</param>
+    /// <param name="changed">Called whenever there is something new.</param>
+    public void Run(TimeSpan allowed, Action changed)
+    {
+        var clock = Stopwatch.StartNew();
+        var before = -1;
+        // Another process only where the last one came further.
+        while (clock.Elapsed < allowed && result.Ran.Count > before && (before < 0 || result.NotRun > 0))
+        {
+            before = result.Ran.Count;
+            RunOnce(clock, allowed, changed);
+            result.Seconds = clock.Elapsed.TotalSeconds;
+        }
+    }
+
+    private void RunOnce(Stopwatch clock, TimeSpan allowed, Action changed)
+    {
+        using var folder = new Tests.TemporaryFolder();
+        using var process = Process.Start(StartInfo(folder.Path))!;
+        var errors = new Queue<string>();
+        process.ErrorDataReceived += (_, line) =>
+        {
+            lock (errors)
+            {
+                errors.Enqueue(line.Data ?? "");
+                if (errors.Count > LinesOfError)
+                    errors.Dequeue();
+            }
+        };
+        process.BeginErrorReadLine();
+        underWay = null;
+        var end = Listen(process, clock, allowed, changed);
+        if (end is not null)
+            process.Kill(entireProcessTree: true);
+        process.WaitForExit();
+        AddParity(folder.Path);
+        if (end is null && process.ExitCode is not 0 and not PhaseCommand.DeviceFailed)
+        {
+            lock (errors)
+                end = string.Join("\n", errors.Prepend($"its process ended with {process.ExitCode}").Where(line => line.Length > 0));
+        }
+
+        if (end is null)
+            return;
+        // Time that is up is no fault of the case; whatever else happened is.
+        if (underWay is not null && clock.Elapsed < allowed)
+            result.Ran.Add(new(underWay, 0, end));
+        else
+            result.Ends.Add(underWay is null ? end : $"{end}, at {underWay}");
+    }
+
+    /// <summary>Takes what the process says; returns why it is to be killed, or null where it ended.</summary>
+    private string? Listen(Process process, Stopwatch clock, TimeSpan allowed, Action changed)
+    {
+        while (true)
+        {
+            var left = allowed - clock.Elapsed;
+            var patience = TimeSpan.FromSeconds(result.Phase.Patience);
+            using var tooLong = new CancellationTokenSource(left < TimeSpan.Zero ? TimeSpan.Zero : left < patience ? left : patience);
+            try
+            {
+                if (process.StandardOutput.ReadLineAsync(tooLong.Token).AsTask().GetAwaiter().GetResult() is not { } line)
+                    return null;
+                if (PhaseMessage.FromLine(line) is not { } message)
+                    continue;
+                Take(message);
+                result.Seconds = clock.Elapsed.TotalSeconds;
+                changed();
+            }
+            catch (OperationCanceledException)
+            {
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{(left < patience ? $"its time of {allowed.TotalSeconds:0} s was up" : $"silent for {patience.TotalSeconds:0} s")}");
+            }
+        }
+    }
+
+    private void Take(PhaseMessage message)
+    {
+        switch (message.Kind)
+        {
+            case MessageKind.Count:
+                result.Cases = message.Count;
+                break;
+            case MessageKind.Begin:
+                underWay = message.Name;
+                break;
+            case MessageKind.Case:
+                result.Ran.Add(new(message.Name, message.Seconds, message.Text));
+                underWay = null;
+                break;
+            case MessageKind.Fact:
+                result.Facts.Add((message.Name, message.Text ?? ""));
+                break;
+            case MessageKind.Row when message.Row is { } row:
+                result.Rows.Add(row);
+                break;
+        }
+    }
+
+    private ProcessStartInfo StartInfo(string reports)
+    {
+        var skip = result.Ran.Count.ToString(CultureInfo.InvariantCulture);
+        string[] arguments = [typeof(PhaseProcess).Assembly.Location, "phase", result.Phase.Name, device, skip];
+        return new(Environment.ProcessPath!, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["LSTMDSL_PARITY_REPORT"] = reports },
+        };
+    }
+
+    // Two lines of head, then a line a group.
+    private void AddParity(string folder)
+    {
+        foreach (var file in Directory.GetFiles(folder, "*.md"))
+            result.Parity.AddRange(File.ReadAllLines(file).Skip(2));
+    }
+}
