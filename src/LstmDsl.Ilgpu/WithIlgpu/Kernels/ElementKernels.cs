@@ -77,44 +77,6 @@ internal readonly struct ReverseKernel : IDeviceKernel<RearrangeArguments>
     }
 }
 
-/// <summary>A batch of windows or of their targets, and the rows they are cut from.</summary>
-internal struct GatherArguments
-{
-    public ArrayView<float> Source;
-
-    /// <summary>Where each window begins, in values.</summary>
-    public ArrayView<int> Starts;
-
-    /// <summary>Which windows.</summary>
-    public ArrayView<int> Windows;
-
-    /// <summary>(timesteps, samples, width).</summary>
-    public ArrayView<float> Destination;
-
-    public int Samples;
-    public int Timesteps;
-    public int Width;
-
-    /// <summary>Values from one timestep to the next.</summary>
-    public int TimestepStride;
-}
-
-/// <summary>Windows → the time-major block.</summary>
-internal readonly struct GatherKernel : IDeviceKernel<GatherArguments>
-{
-    public static void Run(GatherArguments arguments)
-    {
-        var length = arguments.Timesteps * arguments.Samples * arguments.Width;
-        for (var index = GridLoop.First; index < length; index += GridLoop.Step)
-        {
-            var column = index % arguments.Width;
-            var row = index / arguments.Width;
-            var start = arguments.Starts[arguments.Windows[row % arguments.Samples]];
-            arguments.Destination[index] = arguments.Source[start + (row / arguments.Samples * arguments.TimestepStride) + column];
-        }
-    }
-}
-
 /// <summary>A stretch of the parameter block, of its gradient and of the rule's slots.</summary>
 internal struct UpdateArguments<TRule> where TRule : struct, IUpdateRule
 {

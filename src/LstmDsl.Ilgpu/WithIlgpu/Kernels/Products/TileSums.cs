@@ -1,10 +1,22 @@
 namespace LstmDsl.Kernels;
 
-/// <summary>The 4 × 4 sums of a thread, row and column; registers, so they have names and no index.</summary>
+/// <summary>4 × 4 sums of a thread, row by row; registers, so they have names and no index.</summary>
+internal struct BlockSums
+{
+    public Quad Row0, Row1, Row2, Row3;
+
+    /// <summary>Adds a column times a row.</summary>
+    public void AddProduct(Quad left, Quad right)
+    {
+        Row0.AddProduct(left.X, right);
+        Row1.AddProduct(left.Y, right);
+        Row2.AddProduct(left.Z, right);
+        Row3.AddProduct(left.W, right);
+    }
+}
+
+/// <summary>All sums of a thread: one block, or two by two, the upper ones first.</summary>
 internal struct TileSums
 {
-    public float C00, C01, C02, C03;
-    public float C10, C11, C12, C13;
-    public float C20, C21, C22, C23;
-    public float C30, C31, C32, C33;
+    public BlockSums Block0, Block1, Block2, Block3;
 }
