@@ -63,6 +63,32 @@ internal readonly struct TransposeKernel : IDeviceKernel<RearrangeArguments>
     }
 }
 
+/// <summary>A recurrent kernel (units, gates · units), and where it goes with the gates of a unit side by side.</summary>
+internal struct InterleaveArguments
+{
+    public ArrayView<float> Source;
+    public ArrayView<float> Destination;
+    public int Units;
+    public int Gates;
+}
+
+/// <summary>destination (units, units, 4) = source, and zeros for gates that are not there.</summary>
+internal readonly struct InterleaveKernel : IDeviceKernel<InterleaveArguments>
+{
+    public static void Run(InterleaveArguments arguments)
+    {
+        for (var index = GridLoop.First; index < 4 * arguments.Units * arguments.Units; index += GridLoop.Step)
+        {
+            var (gate, place) = (index & 3, index >> 2);
+            var (row, unit) = (place / arguments.Units, place % arguments.Units);
+            var value = 0f;
+            if (gate < arguments.Gates)
+                value = arguments.Source[(((row * arguments.Gates) + gate) * arguments.Units) + unit];
+            arguments.Destination[index] = value;
+        }
+    }
+}
+
 /// <summary>destination: the rows of the source from the last to the first, a row being a timestep of all samples.</summary>
 internal readonly struct ReverseKernel : IDeviceKernel<RearrangeArguments>
 {

@@ -61,6 +61,8 @@ internal static class DeviceRecurrence<TCell> where TCell : struct, IRecurrentCe
                 program.Copy(kept, program.Part(layer.Hidden, layer.HiddenAt(-1, (int)width), width));
         }
 
+        if (TCell.HasRecurrentKernel && TCell.Gates > 1)
+            layer.RecurrentKernel = RecurrentLayer.Interleaved(program, offsets);
         var step = Steps(program, layer, layer.Hidden, backward: false);
         var depth = step.Depth;
         for (step.Layer.Step = 0; step.Layer.Step < offsets.Timesteps; step.Layer.Step++)

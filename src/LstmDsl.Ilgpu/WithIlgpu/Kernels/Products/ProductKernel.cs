@@ -67,38 +67,32 @@ internal static class ProductTile<TTile, TEpilogue>
         var sums = TileProduct<TTile>.Run(arguments.Operands, shared, row, column, from, to);
         row += TileProduct<TTile>.RowOfThread;
         column += TileProduct<TTile>.ColumnOfThread;
-        Write(arguments, slice, row, column, sums.Block0);
-        if (TTile.Blocks > 1)
+        for (var block = 0; block < TTile.Blocks * TTile.Blocks; block++)
         {
-            Write(arguments, slice, row, column + (4 * TTile.Across), sums.Block1);
-            Write(arguments, slice, row + (4 * TTile.Down), column, sums.Block2);
-            Write(arguments, slice, row + (4 * TTile.Down), column + (4 * TTile.Across), sums.Block3);
+            TileProduct<TTile>.Stage(shared, sums.Block(block));
+            for (var r = 0; r < 4; r++)
+                Write(arguments, slice, Row(row, block) + r, Column(column, block), TileProduct<TTile>.Staged(shared, r));
         }
 
+        TileProduct<TTile>.Release();
         if (arguments.Slices == 1 || !Arrival.IsLastGroup(arguments.Counters, arguments.FirstCounter + tile, arguments.Slices))
             return;
-        AddSlices(arguments, row, column);
-        if (TTile.Blocks > 1)
+        for (var block = 0; block < TTile.Blocks * TTile.Blocks; block++)
         {
-            AddSlices(arguments, row, column + (4 * TTile.Across));
-            AddSlices(arguments, row + (4 * TTile.Down), column);
-            AddSlices(arguments, row + (4 * TTile.Down), column + (4 * TTile.Across));
+            for (var r = 0; r < 4; r++)
+                AddSlices(arguments, Row(row, block) + r, Column(column, block));
         }
     }
+
+    private static int Row(int row, int block) => row + (block / 2 * 4 * TTile.Down);
+
+    private static int Column(int column, int block) => column + (block % 2 * 4 * TTile.Across);
 
     private static int Across(ProductArguments arguments) => Ceiling(arguments.Operands.Columns, TileProduct<TTile>.Columns);
 
     private static int Ceiling(int length, int part) => (length + part - 1) / part;
 
-    private static void Write(ProductArguments arguments, int slice, int row, int column, BlockSums sums)
-    {
-        WriteRow(arguments, slice, row, column, sums.Row0);
-        WriteRow(arguments, slice, row + 1, column, sums.Row1);
-        WriteRow(arguments, slice, row + 2, column, sums.Row2);
-        WriteRow(arguments, slice, row + 3, column, sums.Row3);
-    }
-
-    private static void WriteRow(ProductArguments arguments, int slice, int row, int column, Quad sums)
+    private static void Write(ProductArguments arguments, int slice, int row, int column, Quad sums)
     {
         var columns = arguments.Operands.Columns;
         if (row >= arguments.Rows || column >= columns)
@@ -112,17 +106,16 @@ internal static class ProductTile<TTile, TEpilogue>
     private static void AddSlices(ProductArguments arguments, int row, int column)
     {
         var columns = arguments.Operands.Columns;
-        for (var r = row; column < columns && r < IntrinsicMath.Min(row + 4, arguments.Rows); r++)
+        if (row >= arguments.Rows || column >= columns)
+            return;
+        var sums = default(Quad);
+        for (var slice = 0; slice < arguments.Slices; slice++)
         {
-            var sums = default(Quad);
-            for (var slice = 0; slice < arguments.Slices; slice++)
-            {
-                sums.Add(Quad.Read(
-                    arguments.Partials, Partial(arguments, slice, r, column), 1, columns - column, columns % 4 == 0 ? 1 : 0));
-            }
-
-            Finish(arguments, r, column, sums);
+            var first = Partial(arguments, slice, row, column);
+            sums.Add(Quad.Read(arguments.Partials, first, 1, columns - column, columns % 4 == 0 ? 1 : 0));
         }
+
+        Finish(arguments, row, column, sums);
     }
 
     private static int Partial(ProductArguments arguments, int slice, int row, int column) =>

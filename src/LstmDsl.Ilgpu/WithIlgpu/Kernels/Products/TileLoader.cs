@@ -34,23 +34,15 @@ internal struct ProductOperands
     /// <summary>1 where a row of ones follows left's last, whose products are sums of right's columns.</summary>
     public int HasOnes;
 
-    /// <summary>
-    /// Where a tile's columns are gates of units, side by side, from one gate to the next in memory; else 0. <see cref="Columns"/> are units
-    /// then, and <see cref="Gates"/> says how many gates there are.
-    /// </summary>
-    public int GateStep;
-
-    public int Gates;
-
     /// <summary>Says how the operands are brought, by views and strides; not in a kernel.</summary>
     public void Align()
     {
         LeftAlongDepth = LeftDepthStride == 1 && HasOnes == 0 ? 1 : 0;
-        RightAlongDepth = RightDepthStride == 1 && GateStep == 0 ? 1 : 0;
+        RightAlongDepth = RightDepthStride == 1 ? 1 : 0;
         var (leftStep, leftStride) = LeftAlongDepth != 0 ? (LeftDepthStride, LeftRowStride) : (LeftRowStride, LeftDepthStride);
         var (rightStep, rightStride) = RightAlongDepth != 0 ? (RightDepthStride, RightColumnStride) : (RightColumnStride, RightDepthStride);
-        LeftIsAligned = Quad.IsAligned(Left) && leftStep == 1 && leftStride % 4 == 0 ? 1 : 0;
-        RightIsAligned = Quad.IsAligned(Right) && rightStep == 1 && rightStride % 4 == 0 ? 1 : 0;
+        LeftIsAligned = Left.Length >= 4 && Quad.IsAligned(Left) && leftStep == 1 && leftStride % 4 == 0 ? 1 : 0;
+        RightIsAligned = Right.Length >= 4 && Quad.IsAligned(Right) && rightStep == 1 && rightStride % 4 == 0 ? 1 : 0;
     }
 }
 
@@ -132,33 +124,31 @@ internal static class TileLoader<TTile> where TTile : struct, ITile
     public static Quad RightColumns(ProductOperands operands, int column, int depth, int to)
     {
         var first = (column * operands.RightColumnStride) + (depth * operands.RightDepthStride);
-        if (operands.GateStep == 0)
-        {
-            var count = depth < to ? operands.Columns - column : 0;
-            var isAligned = operands.RightAlongDepth == 0 ? operands.RightIsAligned : 0;
-            return Quad.Read(operands.Right, first, operands.RightColumnStride, count, isAligned);
-        }
-
-        var unit = column / 4;
-        first = (unit * operands.RightColumnStride) + (depth * operands.RightDepthStride);
-        return Quad.Read(operands.Right, first, operands.GateStep, depth < to && unit < operands.Columns ? operands.Gates : 0, 0);
+        var isAligned = operands.RightAlongDepth == 0 ? operands.RightIsAligned : 0;
+        return Quad.Read(operands.Right, first, operands.RightColumnStride, depth < to ? operands.Columns - column : 0, isAligned);
     }
+
+    /// <summary>A number from 0 on divided by a power of two up to 32, which costs one instruction.</summary>
+    public static int Quotient(int number, int power) =>
+        number >> (power == 1 ? 0 : power == 2 ? 1 : power == 4 ? 2 : power == 8 ? 3 : power == 16 ? 4 : 5);
+
+    private static int Remainder(int number, int power) => number & (power - 1);
 
     private static Quad Left(ProductOperands operands, int place, int row, int depth, int to)
     {
         if (operands.LeftAlongDepth == 0)
-            return LeftRows(operands, row + (place % (Rows / 4) * 4), depth + (place / (Rows / 4)), to);
-        var r = row + (place / (TTile.Depth / 4));
-        var d = depth + (place % (TTile.Depth / 4) * 4);
+            return LeftRows(operands, row + (4 * Remainder(place, Rows / 4)), depth + Quotient(place, Rows / 4), to);
+        var r = row + Quotient(place, TTile.Depth / 4);
+        var d = depth + (4 * Remainder(place, TTile.Depth / 4));
         return Quad.Read(operands.Left, (r * operands.LeftRowStride) + d, 1, r < operands.Rows ? to - d : 0, operands.LeftIsAligned);
     }
 
     private static Quad Right(ProductOperands operands, int place, int column, int depth, int to)
     {
         if (operands.RightAlongDepth == 0)
-            return RightColumns(operands, column + (place % (Columns / 4) * 4), depth + (place / (Columns / 4)), to);
-        var c = column + (place / (TTile.Depth / 4));
-        var d = depth + (place % (TTile.Depth / 4) * 4);
+            return RightColumns(operands, column + (4 * Remainder(place, Columns / 4)), depth + Quotient(place, Columns / 4), to);
+        var c = column + Quotient(place, TTile.Depth / 4);
+        var d = depth + (4 * Remainder(place, TTile.Depth / 4));
         return Quad.Read(
             operands.Right, (c * operands.RightColumnStride) + d, 1, c < operands.Columns ? to - d : 0, operands.RightIsAligned);
     }
@@ -167,11 +157,11 @@ internal static class TileLoader<TTile> where TTile : struct, ITile
     {
         if (alongDepth == 0)
         {
-            Quad.Aligned(view)[(place / (side / 4) * (stride / 4)) + (place % (side / 4))] = quad;
+            Quad.Aligned(view)[(Quotient(place, side / 4) * (stride / 4)) + Remainder(place, side / 4)] = quad;
             return;
         }
 
-        var first = (place % (TTile.Depth / 4) * 4 * stride) + (place / (TTile.Depth / 4));
+        var first = (4 * Remainder(place, TTile.Depth / 4) * stride) + Quotient(place, TTile.Depth / 4);
         view[first] = quad.X;
         view[first + stride] = quad.Y;
         view[first + (2 * stride)] = quad.Z;

@@ -66,11 +66,27 @@ internal static class TileProduct<TTile> where TTile : struct, ITile
         return sums;
     }
 
+    /// <summary>
+    /// Lays a thread's block down in shared memory, which the product needs no more, where the thread alone finds it again row by row: what
+    /// is done with rows is one loop's then, and not written out for each.
+    /// </summary>
+    public static void Stage(ArrayView<float> shared, BlockSums sums) => sums.Write(Quad.Aligned(shared), Group.IdxX, GroupSize);
+
+    /// <summary>A row of what was laid down.</summary>
+    public static Quad Staged(ArrayView<float> shared, int row) => Quad.Aligned(shared)[Group.IdxX + (row * GroupSize)];
+
+    /// <summary>Waits until no thread needs shared memory any more.</summary>
+    public static void Release()
+    {
+        if (GroupSize > 1)
+            DeviceIntrinsics.Synchronize();
+    }
+
     /// <summary>The first row of a thread's upper blocks in its tile.</summary>
-    public static int RowOfThread => 4 * (Group.IdxX / TTile.Across);
+    public static int RowOfThread => 4 * TileLoader<TTile>.Quotient(Group.IdxX, TTile.Across);
 
     /// <summary>The first column of a thread's left blocks in its tile.</summary>
-    public static int ColumnOfThread => 4 * (Group.IdxX % TTile.Across);
+    public static int ColumnOfThread => 4 * (Group.IdxX & (TTile.Across - 1));
 
     private static void AddSlice(ref TileSums sums, ArrayView<float> left, ArrayView<float> right)
     {

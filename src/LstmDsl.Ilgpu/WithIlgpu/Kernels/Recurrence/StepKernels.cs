@@ -36,28 +36,16 @@ internal static class StepTile<TTile> where TTile : struct, ITile
             return true;
 
         var partials = Quad.Aligned(step.Partials);
-        var place = Place(part, tile, tiles);
-        partials[place] = sums.Row0;
-        partials[place + TileProduct<TTile>.GroupSize] = sums.Row1;
-        partials[place + (2 * TileProduct<TTile>.GroupSize)] = sums.Row2;
-        partials[place + (3 * TileProduct<TTile>.GroupSize)] = sums.Row3;
+        sums.Write(partials, Place(part, tile, tiles), TileProduct<TTile>.GroupSize);
         if (!Arrival.IsLastGroup(step.Counters, tile, step.Parts))
             return false;
 
         sums = default;
         for (var other = 0; other < step.Parts; other++)
-        {
-            place = Place(other, tile, tiles);
-            sums.Row0.Add(partials[place]);
-            sums.Row1.Add(partials[place + TileProduct<TTile>.GroupSize]);
-            sums.Row2.Add(partials[place + (2 * TileProduct<TTile>.GroupSize)]);
-            sums.Row3.Add(partials[place + (3 * TileProduct<TTile>.GroupSize)]);
-        }
-
+            sums.Add(BlockSums.Read(partials, Place(other, tile, tiles), TileProduct<TTile>.GroupSize));
         return true;
     }
 
-    // Neighbouring threads write side by side.
     private static int Place(int part, int tile, int tiles) => (((part * tiles) + tile) * 4 * TileProduct<TTile>.GroupSize) + Group.IdxX;
 }
 
@@ -74,6 +62,8 @@ internal readonly struct StepForwardKernel<TTile, TCell> : IDeviceKernel<StepArg
         var shared = SharedMemory.Allocate1D<float, Stride1D.Dense>(TileProduct<TTile>.SharedFloats, default);
         var layer = step.Layer;
         var width = layer.Samples * TCell.Units;
+        // The gates of a unit stand side by side in the recurrent kernel here, four of them.
+        var columns = TCell.Gates == 1 ? TCell.Units : 4 * TCell.Units;
         var operands = new ProductOperands
         {
             Left = layer.Hidden.SubView(layer.HiddenAt(layer.Step + layer.HiddenTimesteps - 1, width), width),
@@ -82,16 +72,14 @@ internal readonly struct StepForwardKernel<TTile, TCell> : IDeviceKernel<StepArg
             LeftAlongDepth = 1,
             LeftIsAligned = TCell.Units % 4 == 0 ? step.LeftIsAligned : 0,
             Right = layer.RecurrentKernel,
-            RightDepthStride = TCell.Gates * TCell.Units,
+            RightDepthStride = columns,
             RightColumnStride = 1,
-            RightIsAligned = TCell.Units % 4 == 0 ? 1 : 0,
+            RightIsAligned = columns % 4 == 0 ? 1 : 0,
             Rows = layer.Samples,
-            Columns = TCell.Units,
+            Columns = columns,
             Depth = step.Depth,
-            GateStep = TCell.Gates == 1 ? 0 : TCell.Units,
-            Gates = TCell.Gates,
         };
-        var across = ((TCell.Gates == 1 ? 1 : 4) * TCell.Units + TileProduct<TTile>.Columns - 1) / TileProduct<TTile>.Columns;
+        var across = (columns + TileProduct<TTile>.Columns - 1) / TileProduct<TTile>.Columns;
         var tiles = (layer.Samples + TileProduct<TTile>.Rows - 1) / TileProduct<TTile>.Rows * across;
         for (var number = Grid.IdxX; number < tiles * step.Parts; number += Grid.DimX)
         {
@@ -103,10 +91,10 @@ internal readonly struct StepForwardKernel<TTile, TCell> : IDeviceKernel<StepArg
                 continue;
             sample += TileProduct<TTile>.RowOfThread;
             column += TileProduct<TTile>.ColumnOfThread;
-            RunRow(layer, sample, column, sums.Row0);
-            RunRow(layer, sample + 1, column, sums.Row1);
-            RunRow(layer, sample + 2, column, sums.Row2);
-            RunRow(layer, sample + 3, column, sums.Row3);
+            TileProduct<TTile>.Stage(shared, sums);
+            for (var row = 0; row < 4; row++)
+                RunRow(layer, sample + row, column, TileProduct<TTile>.Staged(shared, row));
+            TileProduct<TTile>.Release();
         }
     }
 
@@ -178,19 +166,16 @@ internal readonly struct StepBackwardKernel<TTile, TCell> : IDeviceKernel<StepAr
                 continue;
             sample += TileProduct<TTile>.RowOfThread;
             unit += TileProduct<TTile>.ColumnOfThread;
-            RunRow(layer, sample, unit, sums.Row0);
-            RunRow(layer, sample + 1, unit, sums.Row1);
-            RunRow(layer, sample + 2, unit, sums.Row2);
-            RunRow(layer, sample + 3, unit, sums.Row3);
-        }
-    }
+            TileProduct<TTile>.Stage(shared, sums);
+            for (var place = 0; place < 16; place++)
+            {
+                var row = TileProduct<TTile>.Staged(shared, place >> 2);
+                var carried = (place & 3) == 0 ? row.X : (place & 3) == 1 ? row.Y : (place & 3) == 2 ? row.Z : row.W;
+                RunCell(layer, sample + (place >> 2), unit + (place & 3), carried);
+            }
 
-    private static void RunRow(RecurrentArguments layer, int sample, int unit, Quad carried)
-    {
-        RunCell(layer, sample, unit, carried.X);
-        RunCell(layer, sample, unit + 1, carried.Y);
-        RunCell(layer, sample, unit + 2, carried.Z);
-        RunCell(layer, sample, unit + 3, carried.W);
+            TileProduct<TTile>.Release();
+        }
     }
 
     private static void RunCell(RecurrentArguments layer, int sample, int unit, float carried)

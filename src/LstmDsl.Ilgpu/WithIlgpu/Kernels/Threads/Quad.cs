@@ -19,8 +19,13 @@ internal struct Quad
     /// <param name="isAligned">Whether they lie side by side on 16 bytes, so that all four come at once.</param>
     public static Quad Read(ArrayView<float> view, int first, int step, int count, int isAligned)
     {
-        if (isAligned != 0 && count >= 4)
-            return Aligned(view)[first / 4];
+        if (isAligned != 0 && (count >= 4 || count <= 0))
+        {
+            // Not within a branch: what is on its way early is not waited for.
+            var four = Aligned(view)[count > 0 ? first >> 2 : 0];
+            return count > 0 ? four : default;
+        }
+
         var quad = default(Quad);
         if (count > 0)
             quad.X = view[first];
@@ -42,7 +47,7 @@ internal struct Quad
     {
         if (isAligned != 0 && count >= 4)
         {
-            Aligned(view)[first / 4] = this;
+            Aligned(view)[first >> 2] = this;
             return;
         }
 
