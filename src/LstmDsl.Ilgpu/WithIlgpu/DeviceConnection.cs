@@ -66,7 +66,7 @@ internal sealed class DeviceConnection : IlgpuConnection
     /// <param name="readsKernels">Whether ILGPU compiles kernels, as it does for other devices, although they run without that.</param>
     public static DeviceConnection ToCpuAccelerator(LaunchPlan plan, long? memory = null, bool readsKernels = false)
     {
-        var threads = Math.Max(2, Math.Max(plan.MaximumSequenceGroup, Math.Max(plan.ElementGroup, plan.LargeTile * plan.LargeTile)));
+        var threads = Math.Max(2, Math.Max(plan.MaximumSequenceGroup, Math.Max(plan.ElementGroup, plan.MaximumTileGroup)));
         return new(
             "ilgpu-cpu",
             $"ILGPU's CPU accelerator, {plan.MaximumGroups} processors",

@@ -111,19 +111,19 @@ public sealed partial class CompilationTests
     [Fact]
     public void Shapes_are_literals()
     {
-        // 17 units: the steps from gate to gate, and two places for the state in shared memory, 136 bytes.
+        // 17 units: the steps from gate to gate, and the recurrent kernel in shared memory, 17 · 17 · 4 floats.
         var kernels = ModelKernels.Of<LstmUnits17Features5>(samples: 4);
-        var kernel = kernels.Single(type => type.Name.StartsWith("SequenceForward", StringComparison.Ordinal));
+        var kernel = kernels.Single(type => type.Name.StartsWith("HeldForward", StringComparison.Ordinal));
         var ptx = DeviceCode.Ptx(kernel);
         Assert.Contains(", 17;", ptx, StringComparison.Ordinal);
         Assert.Contains("(int)17", DeviceCode.OpenCl(kernel), StringComparison.Ordinal);
-        Assert.Contains(".b8 __shared_alloca0[136]", ptx, StringComparison.Ordinal);
+        Assert.Contains("[4624];", ptx, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Sums_and_products_round_once_and_barriers_order_shared_memory()
     {
-        var kernel = typeof(ProductKernel<Tile16, NoEpilogue>);
+        var kernel = typeof(ProductKernel<Tile64By64, NoEpilogue>);
         var ptx = DeviceCode.Ptx(kernel);
         Assert.True(ptx.Split("fma.rn.f32").Length > 16);
         Assert.Contains("bar.sync", ptx, StringComparison.Ordinal);
@@ -139,12 +139,40 @@ public sealed partial class CompilationTests
     [WithClang]
     public void Compilers_that_are_there_take_a_kernel_and_refuse_half_of_it(string tool)
     {
-        var kernel = typeof(ProductKernel<Tile16, NoEpilogue>);
+        var kernel = typeof(ProductKernel<Tile128By64, NoEpilogue>);
         var readsPtx = tool == OutsideCompiler.PtxAssembler.Tool;
         var compiler = readsPtx ? OutsideCompiler.PtxAssembler : OutsideCompiler.OpenCl;
         var source = readsPtx ? DeviceCode.Ptx(kernel) : DeviceCode.OpenCl(kernel);
         compiler.Check(source);
         Assert.False(compiler.Run(source[..(source.Length / 2)]).Accepts);
+    }
+
+    [Fact]
+    public void Products_move_four_floats_at_once()
+    {
+        foreach (var kernel in new[] { typeof(ProductKernel<Tile128By64, NoEpilogue>), typeof(GradientKernel<Tile64By64>) })
+        {
+            var ptx = DeviceCode.Ptx(kernel);
+            Assert.Contains("ld.shared.v4.f32", ptx, StringComparison.Ordinal);
+            Assert.Contains("st.shared.v4.f32", ptx, StringComparison.Ordinal);
+            Assert.Contains("ld.global.v4.f32", ptx, StringComparison.Ordinal);
+            Assert.Contains("st.global.v4.f32", ptx, StringComparison.Ordinal);
+            // Four reads of shared memory for 64 multiplications, or two for 16; what is read one by one are edges.
+            Assert.InRange(ptx.Split("ld.shared.v4.f32").Length - 1, 1, (ptx.Split("fma.rn.f32").Length - 1) / 8);
+            Assert.DoesNotContain("ld.shared.f32", ptx, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Groups_that_meet_fence_what_they_leave()
+    {
+        var kernel = typeof(GradientKernel<Tile64By64>);
+        var ptx = DeviceCode.Ptx(kernel);
+        Assert.Contains("membar.gl", ptx, StringComparison.Ordinal);
+        Assert.Contains("atom.add.global.u32", ptx, StringComparison.Ordinal);
+        var openCl = DeviceCode.OpenCl(kernel);
+        Assert.Contains("atomic_work_item_fence(CLK_GLOBAL_MEM_FENCE, memory_order_acq_rel, memory_scope_device)", openCl, StringComparison.Ordinal);
+        Assert.DoesNotContain("work_group_barrier", openCl, StringComparison.Ordinal);
     }
 
     private static void Check(IReadOnlyCollection<Type> kernels, bool inRegisters = true)

@@ -1,5 +1,6 @@
 using ILGPU;
 using ILGPU.Runtime;
+using LstmDsl.Kernels;
 
 namespace LstmDsl.Tests;
 
@@ -8,18 +9,22 @@ internal sealed class DeviceBlocks
 {
     // Held here, since a view keeps nothing alive.
     private readonly MemoryBuffer1D<float, Stride1D.Dense>[] buffers;
+    private readonly MemoryBuffer1D<int, Stride1D.Dense> counters;
 
-    public DeviceBlocks(DeviceQueue queue, int parameters = 1, int slots = 1, int activations = 1)
+    public DeviceBlocks(DeviceQueue queue, int parameters = 1, int slots = 1, int activations = 1, int scratch = 1)
     {
         Queue = queue;
-        buffers = [.. new[] { parameters, parameters, parameters * slots, activations }.Select(length => queue.Allocate<float>(length))];
-        Totals = new DeviceTotals(queue);
+        buffers = [.. new[] { parameters, parameters, parameters * slots, activations, scratch }.Select(length => queue.Allocate<float>(length))];
+        counters = queue.Allocate<int>(Arrival.Counters);
+        Totals = new DeviceTotals(queue, counters.View);
         Program = new DeviceProgram(queue, queue.Plan)
         {
             Parameters = buffers[0].View,
             Gradients = buffers[1].View,
             Slots = buffers[2].View,
             Activations = buffers[3].View,
+            Scratch = buffers[4].View,
+            Counters = counters.View,
             Totals = Totals,
             ParameterFloats = parameters,
         };

@@ -31,7 +31,7 @@ internal static class ModelKernels
 
     public static IReadOnlyCollection<Type> Of<TModel>(int samples) where TModel : class, IModelProgram<TModel>
     {
-        var launched = new HashSet<Type> { typeof(GatherKernel), typeof(TotalKernel), typeof(ClearKernel<float>), typeof(ClearKernel<double>) };
+        var launched = new HashSet<Type> { typeof(BatchKernel), typeof(ClearKernel<float>), typeof(ClearKernel<double>) };
         var program = new DeviceProgram(queue: null, LaunchPlan.ForGpu(groupThreads: 1024))
         {
             Launched = launched,
@@ -43,6 +43,7 @@ internal static class ModelKernels
         TModel.Forward(ref backend, samples);
         TModel.Backward(ref backend, samples, inputGradient: true);
         TModel.Gradients(ref backend, samples);
+        program.LaunchGradients();
         backend.AddWeightPenalty(new Regularizer(1, 1), 0, 1);
         foreach (var optimizer in Optimizers)
         {

@@ -32,6 +32,9 @@ internal sealed class DeviceQueue(string name, Accelerator accelerator, LaunchPl
     /// <summary>The device's name.</summary>
     public string Name => name;
 
+    /// <summary>Kernels that have been launched.</summary>
+    public long Launches { get; private set; }
+
     /// <summary>Memory that is free now, in bytes; of the computer's own, what this process may use.</summary>
     public long FreeMemory => accelerator is CudaAccelerator cuda
         ? cuda.GetFreeMemory()
@@ -69,14 +72,6 @@ internal sealed class DeviceQueue(string name, Accelerator accelerator, LaunchPl
         return buffer;
     }
 
-    /// <summary>Makes a buffer for scratch, and a single 1 behind it.</summary>
-    public MemoryBuffer1D<float, Stride1D.Dense> AllocateScratch(long length)
-    {
-        var buffer = Allocate<float>(length + 1);
-        Upload<float>([1], buffer.View.SubView(length, 1));
-        return buffer;
-    }
-
     /// <summary>Runs a kernel.</summary>
     /// <param name="groups">Number of groups.</param>
     /// <param name="groupSize">Threads of a group.</param>
@@ -87,6 +82,7 @@ internal sealed class DeviceQueue(string name, Accelerator accelerator, LaunchPl
     {
         var launcher = launchers.TryGetValue(typeof(TKernel), out var known) ? known : Load<TKernel, TArguments>();
         var launch = (Action<AcceleratorStream, KernelConfig, TArguments>)launcher;
+        Launches++;
         launch(accelerator.DefaultStream, new KernelConfig(groups, groupSize), arguments);
     }
 

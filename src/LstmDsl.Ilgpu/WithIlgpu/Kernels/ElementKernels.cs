@@ -63,6 +63,32 @@ internal readonly struct TransposeKernel : IDeviceKernel<RearrangeArguments>
     }
 }
 
+/// <summary>A recurrent kernel (units, gates · units), and where it goes with the gates of a unit side by side.</summary>
+internal struct InterleaveArguments
+{
+    public ArrayView<float> Source;
+    public ArrayView<float> Destination;
+    public int Units;
+    public int Gates;
+}
+
+/// <summary>destination (units, units, 4) = source, and zeros for gates that are not there.</summary>
+internal readonly struct InterleaveKernel : IDeviceKernel<InterleaveArguments>
+{
+    public static void Run(InterleaveArguments arguments)
+    {
+        for (var index = GridLoop.First; index < 4 * arguments.Units * arguments.Units; index += GridLoop.Step)
+        {
+            var (gate, place) = (index & 3, index >> 2);
+            var (row, unit) = (place / arguments.Units, place % arguments.Units);
+            var value = 0f;
+            if (gate < arguments.Gates)
+                value = arguments.Source[(((row * arguments.Gates) + gate) * arguments.Units) + unit];
+            arguments.Destination[index] = value;
+        }
+    }
+}
+
 /// <summary>destination: the rows of the source from the last to the first, a row being a timestep of all samples.</summary>
 internal readonly struct ReverseKernel : IDeviceKernel<RearrangeArguments>
 {
@@ -73,44 +99,6 @@ internal readonly struct ReverseKernel : IDeviceKernel<RearrangeArguments>
             var row = arguments.Rows - 1 - (index / arguments.Columns);
             var value = arguments.Source[(row * arguments.Columns) + (index % arguments.Columns)];
             arguments.Destination[index] = arguments.Adds != 0 ? arguments.Destination[index] + value : value;
-        }
-    }
-}
-
-/// <summary>A batch of windows or of their targets, and the rows they are cut from.</summary>
-internal struct GatherArguments
-{
-    public ArrayView<float> Source;
-
-    /// <summary>Where each window begins, in values.</summary>
-    public ArrayView<int> Starts;
-
-    /// <summary>Which windows.</summary>
-    public ArrayView<int> Windows;
-
-    /// <summary>(timesteps, samples, width).</summary>
-    public ArrayView<float> Destination;
-
-    public int Samples;
-    public int Timesteps;
-    public int Width;
-
-    /// <summary>Values from one timestep to the next.</summary>
-    public int TimestepStride;
-}
-
-/// <summary>Windows → the time-major block.</summary>
-internal readonly struct GatherKernel : IDeviceKernel<GatherArguments>
-{
-    public static void Run(GatherArguments arguments)
-    {
-        var length = arguments.Timesteps * arguments.Samples * arguments.Width;
-        for (var index = GridLoop.First; index < length; index += GridLoop.Step)
-        {
-            var column = index % arguments.Width;
-            var row = index / arguments.Width;
-            var start = arguments.Starts[arguments.Windows[row % arguments.Samples]];
-            arguments.Destination[index] = arguments.Source[start + (row / arguments.Samples * arguments.TimestepStride) + column];
         }
     }
 }

@@ -11,7 +11,7 @@ internal struct LossArguments<TFunction> where TFunction : struct
     public ArrayView<float> Predictions;
     public ArrayView<float> Gradient;
     public ArrayView<float> Weights;
-    public ArrayView<double> Partials;
+    public SumPlaces Sums;
     public int HasGradient;
     public int HasWeights;
     public int Rows;
@@ -42,7 +42,7 @@ internal readonly struct DeviceElementwiseLossKernel<TFunction> : IDeviceKernel<
             }
         }
 
-        GroupSum.Write(arguments.Partials, sum);
+        GroupSum.Write(arguments.Sums, sum);
     }
 }
 
@@ -69,7 +69,7 @@ internal readonly struct DeviceRowLossKernel<TFunction> : IDeviceKernel<LossArgu
             sum += weight * arguments.Function.Run<DeviceLane, DeviceRow>(place).Value;
         }
 
-        GroupSum.Write(arguments.Partials, sum);
+        GroupSum.Write(arguments.Sums, sum);
     }
 }
 

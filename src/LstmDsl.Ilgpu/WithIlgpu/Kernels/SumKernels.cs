@@ -12,8 +12,11 @@ internal static class GroupSum
     /// <summary>Groups of a sum at most.</summary>
     public const int Groups = 64;
 
-    /// <summary>Halves are added until one number is left, which goes to the group's place.</summary>
-    public static void Write(ArrayView<double> partials, double value)
+    /// <summary>
+    /// Halves are added until one number is left, which goes to the group's place. The last group adds those of all, in order, to a total,
+    /// unless somebody waits for them.
+    /// </summary>
+    public static void Write(SumPlaces places, double value)
     {
         var sums = SharedMemory.Allocate1D<double, Stride1D.Dense>(Threads, default);
         sums[Group.IdxX] = value;
@@ -24,9 +27,29 @@ internal static class GroupSum
                 sums[Group.IdxX] += sums[Group.IdxX + half];
         }
 
-        if (Group.IdxX == 0)
-            partials[Grid.IdxX] = sums[0];
+        if (Group.IdxX != 0)
+            return;
+        places.Partials[Grid.IdxX] = sums[0];
+        if (places.IsWaitedFor != 0 || !Arrival.IsLastThread(places.Counters, 0, Grid.DimX))
+            return;
+        var sum = 0.0;
+        for (var group = 0; group < Grid.DimX; group++)
+            sum += places.Partials[group];
+        places.Totals[places.Index] += places.Factor * sum;
     }
+}
+
+/// <summary>Where the sums of a launch's groups go, and the total they belong to.</summary>
+internal struct SumPlaces
+{
+    public ArrayView<double> Partials;
+    public ArrayView<double> Totals;
+    public ArrayView<int> Counters;
+    public int Index;
+    public double Factor;
+
+    /// <summary>Whether the groups' sums are all that is asked for.</summary>
+    public int IsWaitedFor;
 }
 
 /// <summary>What numbers cost by a regulariser.</summary>
@@ -34,7 +57,7 @@ internal struct PenaltyArguments
 {
     public ArrayView<float> Numbers;
     public ArrayView<float> Gradient;
-    public ArrayView<double> Partials;
+    public SumPlaces Sums;
     public Regularizer Regularizer;
     public int HasGradient;
     public int Length;
@@ -56,7 +79,7 @@ internal readonly struct PenaltySumKernel : IDeviceKernel<PenaltyArguments>
                 arguments.Gradient[index] += formulas.Derivative(number).Value * arguments.Scale;
         }
 
-        GroupSum.Write(arguments.Partials, sum);
+        GroupSum.Write(arguments.Sums, sum);
     }
 }
 
@@ -64,7 +87,7 @@ internal readonly struct PenaltySumKernel : IDeviceKernel<PenaltyArguments>
 internal struct SquaresArguments
 {
     public ArrayView<float> Numbers;
-    public ArrayView<double> Partials;
+    public SumPlaces Sums;
     public int Length;
 }
 
@@ -76,30 +99,6 @@ internal readonly struct SquaresSumKernel : IDeviceKernel<SquaresArguments>
         var sum = 0.0;
         for (var index = GridLoop.First; index < arguments.Length; index += GridLoop.Step)
             sum += arguments.Numbers[index] * arguments.Numbers[index];
-        GroupSum.Write(arguments.Partials, sum);
-    }
-}
-
-/// <summary>The sums of a launch's groups, and the total they belong to.</summary>
-internal struct TotalArguments
-{
-    public ArrayView<double> Partials;
-    public ArrayView<double> Totals;
-    public int Groups;
-    public int Index;
-    public double Factor;
-}
-
-/// <summary>total += factor · Σ groups, in order; one thread.</summary>
-internal readonly struct TotalKernel : IDeviceKernel<TotalArguments>
-{
-    public static void Run(TotalArguments arguments)
-    {
-        if (GridLoop.First != 0)
-            return;
-        var sum = 0.0;
-        for (var group = 0; group < arguments.Groups; group++)
-            sum += arguments.Partials[group];
-        arguments.Totals[arguments.Index] += arguments.Factor * sum;
+        GroupSum.Write(arguments.Sums, sum);
     }
 }

@@ -70,7 +70,7 @@ internal static class DeviceDense<TShape> where TShape : struct, IDenseShape
     {
         program.BeginLayer();
         var gradient = program.Activation(offsets.OutputGradient, (long)rows * TShape.Units);
-        program.AddKernelGradient(new GradientProduct
+        program.AddGradient(new GradientProduct
         {
             Result = program.Gradient(offsets.Kernel, (long)TShape.Inputs * TShape.Units),
             Left = program.Activation(offsets.Input, (long)rows * TShape.Inputs),
@@ -78,8 +78,8 @@ internal static class DeviceDense<TShape> where TShape : struct, IDenseShape
             Right = gradient,
             Columns = TShape.Units,
             Rows = rows,
+            HasBias = TShape.UseBias,
+            BiasResult = program.Gradient(offsets.Bias, TShape.Units),
         });
-        if (TShape.UseBias)
-            program.AddBiasGradient(program.Gradient(offsets.Bias, TShape.Units), gradient, TShape.Units, rows);
     }
 }

@@ -36,6 +36,9 @@ internal static class DeviceLayerNormalization<TShape> where TShape : struct, IL
 
         if (offsets.Beta >= 0)
             program.AddBiasGradient(program.Gradient(offsets.Beta, TShape.Units), gradient, TShape.Units, rows);
+        // The products lie in scratch, which the next layer takes.
+        if (offsets.Gamma >= 0)
+            program.LaunchGradients();
     }
 
     private static LayerNormalizationArguments Arguments(

@@ -9,13 +9,8 @@ namespace LstmDsl;
 /// </summary>
 internal sealed class DeviceProgram(DeviceQueue? queue, LaunchPlan plan)
 {
-    /// <summary>A product's depth is cut into slices of at least this much; shorter ones are not worth a pass over the result.</summary>
-    private const int SmallestSlice = 256;
-
-    /// <summary>As many groups as fill any device; a product that has as many tiles is not cut.</summary>
-    private const int ManyGroups = 256;
-
     private readonly float[][] hostCopies = [[], [], [], []];
+    private readonly List<ProductArguments> gradients = [];
     private long scratchTaken;
 
     /// <summary>The parameter block.</summary>
@@ -30,8 +25,11 @@ internal sealed class DeviceProgram(DeviceQueue? queue, LaunchPlan plan)
     /// <summary>The activations of all samples of the batch.</summary>
     public ArrayView<float> Activations { get; set; }
 
-    /// <summary>What a layer needs while it runs; behind it a single 1, whose products are sums of columns.</summary>
+    /// <summary>What a layer needs while it runs.</summary>
     public ArrayView<float> Scratch { get; set; }
+
+    /// <summary>Counters of groups that work on parts of one thing; zeros between launches. See <see cref="Arrival"/>.</summary>
+    public ArrayView<int> Counters { get; set; }
 
     /// <summary>Totals over batches, in double; null in a prediction, and where nothing runs.</summary>
     public DeviceTotals? Totals { get; set; }
@@ -53,11 +51,11 @@ internal sealed class DeviceProgram(DeviceQueue? queue, LaunchPlan plan)
     /// <summary>Length of the parameter block.</summary>
     public int ParameterFloats { get; set; }
 
-    /// <summary>The scratch that the layers so far asked for, at most; without the 1 behind it.</summary>
+    /// <summary>The scratch that the layers so far asked for, at most.</summary>
     public long ScratchNeed { get; private set; }
 
-    /// <summary>Takes the kernels that are launched, for who compiles them without a device; null for nobody.</summary>
-    public ISet<Type>? Launched { get; init; }
+    /// <summary>Takes the kernels that are launched, for who compiles or counts them without a device; null for nobody.</summary>
+    public ICollection<Type>? Launched { get; init; }
 
     /// <summary>How kernels are laid out.</summary>
     public LaunchPlan Plan => plan;
@@ -68,7 +66,8 @@ internal sealed class DeviceProgram(DeviceQueue? queue, LaunchPlan plan)
     /// <summary>A stretch of scratch, for the layer at hand.</summary>
     public ArrayView<float> TakeScratch(long length)
     {
-        var view = queue is null ? default : Scratch.SubView(scratchTaken, length);
+        // Nothing of the end of a view is no view of ILGPU's.
+        var view = queue is null || length == 0 ? Scratch : Scratch.SubView(scratchTaken, length);
         // On 64 bytes, like every tensor.
         scratchTaken += (length + 15) / 16 * 16;
         ScratchNeed = Math.Max(ScratchNeed, scratchTaken);
@@ -118,6 +117,9 @@ internal sealed class DeviceProgram(DeviceQueue? queue, LaunchPlan plan)
         return copy;
     }
 
+    /// <summary>Whether a view begins on 16 bytes.</summary>
+    public bool IsAligned(ArrayView<float> view) => queue is not null && Quad.IsAligned(view);
+
     /// <summary>Copies on the device.</summary>
     public void Copy(ArrayView<float> source, ArrayView<float> destination) => queue?.Copy(source, destination);
 
@@ -126,91 +128,160 @@ internal sealed class DeviceProgram(DeviceQueue? queue, LaunchPlan plan)
     {
         var operands = arguments.Operands;
         var tile = plan.Tile(operands.Rows, operands.Columns);
-        arguments.Slices = Math.Max(1, arguments.Slices);
-        arguments.SliceDepth = arguments.Slices == 1 ? operands.Depth : arguments.SliceDepth;
-        if (arguments.ResultRowStride == 0)
-            arguments.ResultRowStride = operands.Columns;
-        // What is not used must be a view all the same: a device is given a pointer.
-        if (arguments.HasStart == 0)
-            arguments.Start = arguments.Result;
-        if (arguments.Slices == 1)
-            arguments.Partials = arguments.Result;
-        var groups = plan.Groups(LaunchPlan.Tiles(operands.Rows, operands.Columns, tile) * arguments.Slices);
-        switch (tile)
+        Prepare(ref arguments, tile);
+        var groups = plan.Groups(tile.Count(operands.Rows, operands.Columns) * arguments.Slices);
+        switch (tile.Rows)
         {
-            case 16:
-                Launch<ProductKernel<Tile16, TEpilogue>, ProductArguments>(groups, 256, arguments);
+            case 128:
+                Launch<ProductKernel<Tile128By64, TEpilogue>, ProductArguments>(groups, tile.Threads, arguments);
+                break;
+            case 64:
+                Launch<ProductKernel<Tile64By64, TEpilogue>, ProductArguments>(groups, tile.Threads, arguments);
+                break;
+            case 32:
+                Launch<ProductKernel<Tile32By32, TEpilogue>, ProductArguments>(groups, tile.Threads, arguments);
                 break;
             case 8:
-                Launch<ProductKernel<Tile8, TEpilogue>, ProductArguments>(groups, 64, arguments);
-                break;
-            case 2:
-                Launch<ProductKernel<Tile2, TEpilogue>, ProductArguments>(groups, 4, arguments);
+                Launch<ProductKernel<Tile8By8, TEpilogue>, ProductArguments>(groups, tile.Threads, arguments);
                 break;
             default:
-                Launch<ProductKernel<Tile1, TEpilogue>, ProductArguments>(groups, 1, arguments);
+                Launch<ProductKernel<Tile4By4, TEpilogue>, ProductArguments>(groups, tile.Threads, arguments);
                 break;
         }
     }
 
-    /// <summary>result (inputs, columns) += leftᵀ · right, left (rows, inputs), right (rows, columns): the gradient of a kernel.</summary>
+    /// <summary>
+    /// result (inputs, columns) += leftᵀ · right, left (rows, inputs), right (rows, columns): the gradient of a kernel, and with it that of a
+    /// bias. It waits, with others, for <see cref="LaunchGradients"/>; so its operands do not change before.
+    /// </summary>
     /// <param name="product">Result, left and right, with their strides; those that are 0 are those of dense matrices.</param>
-    public void AddKernelGradient(in GradientProduct product) => AddOuterProduct(product, leftDepthStride: product.Inputs);
-
-    /// <summary>result (columns) += the sum of all rows of right: the gradient of a bias.</summary>
-    public void AddBiasGradient(ArrayView<float> result, ArrayView<float> right, int columns, int rows)
+    public void AddGradient(in GradientProduct product)
     {
-        var one = queue is null ? default : Scratch.SubView(Scratch.Length - 1, 1);
-        var product = new GradientProduct { Result = result, Left = one, Inputs = 1, Right = right, Columns = columns, Rows = rows };
-        AddOuterProduct(product, leftDepthStride: 0);
-    }
-
-    private void AddOuterProduct(in GradientProduct product, int leftDepthStride)
-    {
-        var (inputs, columns, rows) = (product.Inputs, product.Columns, product.Rows);
-        var stride = Math.Max(product.Stride, columns);
-        var tiles = LaunchPlan.Tiles(inputs, columns, plan.Tile(inputs, columns));
-        var slices = Math.Clamp(ManyGroups / tiles, 1, Math.Max(1, rows / SmallestSlice));
-        var arguments = new ProductArguments
+        var stride = Math.Max(product.Stride, product.Columns);
+        gradients.Add(new ProductArguments
         {
             Operands = new ProductOperands
             {
-                Left = product.Left,
+                Left = product.Inputs > 0 ? product.Left : product.Right,
                 LeftRowStride = 1,
-                LeftDepthStride = leftDepthStride,
+                LeftDepthStride = product.Inputs,
                 Right = product.Right,
                 RightDepthStride = stride,
                 RightColumnStride = 1,
-                Rows = inputs,
-                Columns = columns,
-                Depth = rows,
+                Rows = product.Inputs,
+                Columns = product.Columns,
+                Depth = product.Rows,
+                HasOnes = product.HasBias ? 1 : 0,
             },
-            Result = product.Result,
+            Result = product.Inputs > 0 ? product.Result : product.BiasResult,
             ResultRowStride = stride,
-            Slices = slices,
-            SliceDepth = (rows + slices - 1) / slices,
-            Start = product.Result,
+            Start = product.Inputs > 0 ? product.Result : product.BiasResult,
             StartRowStride = stride,
             HasStart = 1,
-        };
-        if (slices > 1)
-            arguments.Partials = TakeScratch((long)slices * inputs * columns);
-        Multiply<NoEpilogue>(arguments);
-        if (slices == 1)
-            return;
-        LaunchElements<SliceSumKernel, SliceSumArguments>(inputs * columns, new SliceSumArguments
-        {
-            Result = product.Result,
-            Partials = arguments.Partials,
-            Rows = inputs,
-            Columns = columns,
-            ResultRowStride = stride,
-            Slices = slices,
+            OnesResult = product.HasBias ? product.BiasResult : product.Result,
         });
+        if (gradients.Count == GradientArguments.Products)
+            LaunchGradients();
+    }
+
+    /// <summary>result (columns) += the sum of all rows of right: the gradient of a bias alone; it waits like <see cref="AddGradient"/>.</summary>
+    public void AddBiasGradient(ArrayView<float> result, ArrayView<float> right, int columns, int rows) => AddGradient(new GradientProduct
+    {
+        Result = result,
+        Left = right,
+        Inputs = 0,
+        Right = right,
+        Columns = columns,
+        Rows = rows,
+        HasBias = true,
+        BiasResult = result,
+    });
+
+    /// <summary>Runs the gradients that wait, in one launch.</summary>
+    public void LaunchGradients()
+    {
+        if (gradients.Count == 0)
+            return;
+        var tile = gradients.Select(product => plan.Tile(product.Rows, product.Operands.Columns)).MaxBy(tile => tile.Rows);
+        var (end, counter) = (0, 0);
+        Span<int> firsts = stackalloc int[GradientArguments.Products];
+        for (var index = 0; index < gradients.Count; index++)
+        {
+            var product = gradients[index];
+            var tiles = tile.Count(product.Rows, product.Operands.Columns);
+            firsts[index] = end;
+            Prepare(ref product, tile, counter);
+            gradients[index] = product;
+            end += tiles * product.Slices;
+            counter += product.Slices > 1 ? tiles : 0;
+        }
+
+        firsts[gradients.Count..].Fill(end);
+        var last = gradients.Count - 1;
+        var arguments = new GradientArguments
+        {
+            Product0 = gradients[0],
+            Product1 = gradients[Math.Min(1, last)],
+            Product2 = gradients[Math.Min(2, last)],
+            Product3 = gradients[Math.Min(3, last)],
+            Product4 = gradients[Math.Min(4, last)],
+            Product5 = gradients[Math.Min(5, last)],
+            First1 = firsts[1],
+            First2 = firsts[2],
+            First3 = firsts[3],
+            First4 = firsts[4],
+            First5 = firsts[5],
+            End = end,
+        };
+        gradients.Clear();
+        var groups = plan.Groups(end);
+        switch (tile.Rows)
+        {
+            case 128:
+                Launch<GradientKernel<Tile128By64>, GradientArguments>(groups, tile.Threads, arguments);
+                break;
+            case 64:
+                Launch<GradientKernel<Tile64By64>, GradientArguments>(groups, tile.Threads, arguments);
+                break;
+            case 32:
+                Launch<GradientKernel<Tile32By32>, GradientArguments>(groups, tile.Threads, arguments);
+                break;
+            case 8:
+                Launch<GradientKernel<Tile8By8>, GradientArguments>(groups, tile.Threads, arguments);
+                break;
+            default:
+                Launch<GradientKernel<Tile4By4>, GradientArguments>(groups, tile.Threads, arguments);
+                break;
+        }
+    }
+
+    // Says what follows from sizes. What is not used must be a view all the same: a device is given a pointer.
+    private void Prepare(ref ProductArguments product, TileSize tile, int counter = 0)
+    {
+        var (rows, columns) = (product.Rows, product.Operands.Columns);
+        if (product.ResultRowStride == 0)
+            product.ResultRowStride = columns;
+        if (product.HasStart == 0)
+            product.Start = product.Result;
+        if (product.Operands.HasOnes == 0)
+            product.OnesResult = product.Result;
+        (product.Slices, product.SliceDepth) = plan.Slices(tile.Count(rows, columns), product.Operands.Depth);
+        product.FirstCounter = counter;
+        product.Counters = Counters;
+        // The same for fewer samples of a batch, of which there is less but which are cut more often.
+        var partials = TakeScratch(plan.PartialFloats((long)rows * columns, product.Operands.Depth));
+        product.Partials = product.Slices > 1 ? partials : product.Result;
+        if (queue is null)
+            return;
+        product.Operands.Align();
+        var isAligned = Quad.IsAligned(product.Result) && Quad.IsAligned(product.Start);
+        product.IsAligned = isAligned && product.ResultRowStride % 4 == 0 && product.StartRowStride % 4 == 0 ? 1 : 0;
     }
 }
 
-/// <summary>The operands of a kernel's gradient, result (inputs, columns) += leftᵀ · right over some rows.</summary>
+/// <summary>
+/// The operands of a kernel's gradient, result (inputs, columns) += leftᵀ · right over some rows, and of a bias's, the sum of right's rows.
+/// </summary>
 internal readonly record struct GradientProduct
 {
     /// <summary>The gradient.</summary>
@@ -219,7 +290,7 @@ internal readonly record struct GradientProduct
     /// <summary>(rows, inputs).</summary>
     public required ArrayView<float> Left { get; init; }
 
-    /// <summary>Columns of left.</summary>
+    /// <summary>Columns of left; 0 for a bias alone.</summary>
     public required int Inputs { get; init; }
 
     /// <summary>(rows, columns).</summary>
@@ -233,4 +304,10 @@ internal readonly record struct GradientProduct
 
     /// <summary>From one row of right, and of the result, to the next, where they are parts of wider matrices; 0 where not.</summary>
     public int Stride { get; init; }
+
+    /// <summary>Whether there is a bias.</summary>
+    public bool HasBias { get; init; }
+
+    /// <summary>The gradient of the bias, where there is one.</summary>
+    public ArrayView<float> BiasResult { get; init; }
 }

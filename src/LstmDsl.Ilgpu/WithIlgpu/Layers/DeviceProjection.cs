@@ -36,9 +36,10 @@ internal static class DeviceProjection
     /// <summary>The gradients of kernel and bias.</summary>
     public static void Gradients(DeviceProgram program, in SizedRecurrentOffsets offsets, ArrayView<float> gradients)
     {
-        GatedProducts.AddGradients(program, offsets, Operand(program, offsets), gradients);
-        if (offsets.Bias >= 0)
-            program.AddBiasGradient(program.Gradient(offsets.Bias, offsets.Columns), gradients, offsets.Columns, offsets.Rows);
+        GatedProducts.AddGradients(program, offsets, Operand(program, offsets) with { Bias = offsets.Bias }, gradients);
+        // The reversed input lies in scratch, which the next layer takes.
+        if (offsets.GoBackwards)
+            program.LaunchGradients();
     }
 
     private static GatedOperand Operand(DeviceProgram program, in SizedRecurrentOffsets offsets) =>

@@ -27,11 +27,21 @@ internal static class DeviceRecurrence<TCell> where TCell : struct, IRecurrentCe
         program.BeginLayer();
         RecurrentLayer.TakeStates(program, offsets);
         DeviceDropout.DrawMasks(program, offsets);
-        var layer = RecurrentLayer.Of(program, offsets, DeviceProjection.Forward(program, offsets));
+        var holds = Holds(program, offsets);
+        var projected = !holds ? DeviceProjection.Forward(program, offsets)
+            : offsets.Trains ? PreActivations(program, offsets) : program.Activations;
+        var layer = RecurrentLayer.Of(program, offsets, projected);
         if (TCell.HasRecurrentKernel)
             layer.RecurrentKernel = program.Parameter(offsets.RecurrentKernel, (long)TCell.Units * Columns);
         if (TCell.HasRecurrentPart && offsets.Bias >= 0)
             layer.RecurrentBias = program.Parameter(offsets.Bias + Columns, Columns);
+        if (holds)
+        {
+            program.Launch<HeldForwardKernel<TCell>, HeldArguments>(
+                program.Plan.Groups(offsets.Samples), program.Plan.SequenceGroup(TCell.Units), Held(program, offsets, layer));
+            return;
+        }
+
         if (IsOneLaunch(program, offsets))
         {
             program.Launch<SequenceForwardKernel<TCell>, RecurrentArguments>(
@@ -51,8 +61,16 @@ internal static class DeviceRecurrence<TCell> where TCell : struct, IRecurrentCe
                 program.Copy(kept, program.Part(layer.Hidden, layer.HiddenAt(-1, (int)width), width));
         }
 
-        for (layer.Step = 0; layer.Step < offsets.Timesteps; layer.Step++)
-            Step(program, layer, backward: false);
+        if (TCell.HasRecurrentKernel && TCell.Gates > 1)
+            layer.RecurrentKernel = RecurrentLayer.Interleaved(program, offsets);
+        var step = Steps(program, layer, layer.Hidden, backward: false);
+        var depth = step.Depth;
+        for (step.Layer.Step = 0; step.Layer.Step < offsets.Timesteps; step.Layer.Step++)
+        {
+            step.Depth = layer.HasStateBefore(step.Layer.Step) ? depth : 0;
+            Step(program, step, backward: false);
+        }
+
         if (alternates)
             program.Copy(program.Part(layer.Hidden, layer.HiddenAt(offsets.Timesteps - 1, (int)width), width), kept);
     }
@@ -64,7 +82,13 @@ internal static class DeviceRecurrence<TCell> where TCell : struct, IRecurrentCe
         RecurrentLayer.ReceiveGradients(program, offsets);
         var gradients = PreActivations(program, offsets);
         var layer = RecurrentLayer.Of(program, offsets, gradients);
-        if (IsOneLaunch(program, offsets))
+        if (Holds(program, offsets))
+        {
+            layer.RecurrentKernel = program.Parameter(offsets.RecurrentKernel, (long)TCell.Units * Columns);
+            program.Launch<HeldBackwardKernel<TCell>, RecurrentArguments>(
+                program.Plan.Groups(offsets.Samples), program.Plan.SequenceGroup(TCell.Units), layer);
+        }
+        else if (IsOneLaunch(program, offsets))
         {
             if (TCell.HasRecurrentKernel)
                 layer.RecurrentKernel = RecurrentLayer.Transposed(program, offsets);
@@ -75,8 +99,13 @@ internal static class DeviceRecurrence<TCell> where TCell : struct, IRecurrentCe
         {
             if (TCell.HasRecurrentKernel)
                 layer.RecurrentKernel = program.Parameter(offsets.RecurrentKernel, (long)TCell.Units * Columns);
-            for (layer.Step = offsets.Timesteps - 1; layer.Step >= 0; layer.Step--)
-                Step(program, layer, backward: true);
+            var step = Steps(program, layer, TCell.HasRecurrentPart ? layer.Kept : layer.PreActivations, backward: true);
+            var depth = step.Depth;
+            for (step.Layer.Step = offsets.Timesteps - 1; step.Layer.Step >= 0; step.Layer.Step--)
+            {
+                step.Depth = step.Layer.Step < offsets.Timesteps - 1 ? depth : 0;
+                Step(program, step, backward: true);
+            }
         }
 
         if (TCell.HasRecurrentKernel && offsets.GivesStateGradients)
@@ -118,41 +147,70 @@ internal static class DeviceRecurrence<TCell> where TCell : struct, IRecurrentCe
         GatedProducts.SendBack(program, offsets, operand, gradients, adds: TCell.PassesBack || offsets.Mask >= 0);
     }
 
+    // Masks of the input differ from gate to gate.
+    private static bool Holds(DeviceProgram program, in SizedRecurrentOffsets offsets) =>
+        HeldLayer<TCell>.Fits && TCell.Units <= program.Plan.LargestSequence && !offsets.Drops;
+
+    private static HeldArguments Held(DeviceProgram program, in SizedRecurrentOffsets offsets, in RecurrentArguments layer) => new()
+    {
+        Layer = layer,
+        Input = program.Activation(offsets.Input, (long)offsets.Rows * offsets.Inputs),
+        Kernel = program.Parameter(offsets.Kernel, (long)offsets.Inputs * Columns),
+        Bias = program.Parameter(offsets.Bias, Columns),
+    };
+
     private static bool IsOneLaunch(DeviceProgram program, in SizedRecurrentOffsets offsets) =>
         TCell.Units <= program.Plan.LargestSequence || offsets.Drops;
 
     private static ArrayView<float> PreActivations(DeviceProgram program, in SizedRecurrentOffsets offsets) =>
         program.Activation(offsets.PreActivations, (long)offsets.Rows * Columns);
 
-    private static void Step(DeviceProgram program, RecurrentArguments layer, bool backward)
+    private static void Step(DeviceProgram program, StepArguments step, bool backward)
     {
-        switch (program.Plan.Tile(layer.Samples, StepColumns(backward)))
+        var samples = step.Layer.Samples;
+        var tile = program.Plan.StepTile(samples, StepColumns(backward));
+        var tiles = tile.Count(samples, StepColumns(backward));
+        (step.Parts, step.PartDepth) = program.Plan.Slices(tiles, step.Depth);
+        var groups = program.Plan.Groups(tiles * step.Parts);
+        switch (tile.Rows)
         {
-            case 16:
-                Step<Tile16>(program, layer, backward);
+            case 64:
+                Step<Tile64By64>(program, groups, step, backward);
+                break;
+            case 32:
+                Step<Tile32By32>(program, groups, step, backward);
                 break;
             case 8:
-                Step<Tile8>(program, layer, backward);
-                break;
-            case 2:
-                Step<Tile2>(program, layer, backward);
+                Step<Tile8By8>(program, groups, step, backward);
                 break;
             default:
-                Step<Tile1>(program, layer, backward);
+                Step<Tile4By4>(program, groups, step, backward);
                 break;
         }
     }
 
-    private static void Step<TTile>(DeviceProgram program, RecurrentArguments layer, bool backward) where TTile : struct, ITile
+    private static void Step<TTile>(DeviceProgram program, int groups, in StepArguments step, bool backward) where TTile : struct, ITile
     {
-        var groups = program.Plan.Groups(LaunchPlan.Tiles(layer.Samples, StepColumns(backward), TTile.Threads));
-        var threads = TTile.Threads * TTile.Threads;
         if (backward)
-            program.Launch<StepBackwardKernel<TTile, TCell>, RecurrentArguments>(groups, threads, layer);
+            program.Launch<StepBackwardKernel<TTile, TCell>, StepArguments>(groups, TileProduct<TTile>.GroupSize, step);
         else
-            program.Launch<StepForwardKernel<TTile, TCell>, RecurrentArguments>(groups, threads, layer);
+            program.Launch<StepForwardKernel<TTile, TCell>, StepArguments>(groups, TileProduct<TTile>.GroupSize, step);
     }
 
     // A thread has four columns of a tile: four units, or the gates of one.
     private static int StepColumns(bool backward) => backward || TCell.Gates == 1 ? TCell.Units : 4 * TCell.Units;
+
+    // What all timesteps share. Their parts take as much room as those of any smaller batch.
+    private static StepArguments Steps(DeviceProgram program, in RecurrentArguments layer, ArrayView<float> left, bool backward)
+    {
+        var depth = !TCell.HasRecurrentKernel ? 0 : backward ? Columns : TCell.Units;
+        return new()
+        {
+            Layer = layer,
+            Partials = depth < 2 * program.Plan.SmallestSlice ? layer.Hidden : program.TakeScratch(program.Plan.ManyGroups * 64L * 64),
+            Counters = program.Counters,
+            Depth = depth,
+            LeftIsAligned = program.IsAligned(left) && layer.Samples * depth % 4 == 0 ? 1 : 0,
+        };
+    }
 }

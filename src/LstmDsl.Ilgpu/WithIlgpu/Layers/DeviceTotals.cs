@@ -7,7 +7,9 @@ namespace LstmDsl;
 /// <summary>
 /// What a session adds up over batches: the loss and its metrics, in double, on the device. Nobody waits for them until they are read.
 /// </summary>
-internal sealed class DeviceTotals(DeviceQueue queue)
+/// <param name="queue">The way to the device.</param>
+/// <param name="counters">Counters of groups.</param>
+internal sealed class DeviceTotals(DeviceQueue queue, ArrayView<int> counters)
 {
     private readonly MemoryBuffer1D<double, Stride1D.Dense> partials = queue.Allocate<double>(GroupSum.Groups);
     private readonly double[] waited = new double[GroupSum.Groups];
@@ -20,8 +22,16 @@ internal sealed class DeviceTotals(DeviceQueue queue)
     /// <summary>Whether who asks for a sum waits for it and is given it; it is not added to a total then.</summary>
     public bool Waits { get; set; }
 
-    /// <summary>Where the groups of a sum leave theirs.</summary>
-    public ArrayView<double> Partials => partials.View;
+    /// <summary>Where the groups of the next sum leave theirs.</summary>
+    public SumPlaces Places => new()
+    {
+        Partials = partials.View,
+        Totals = totals.View,
+        Counters = counters,
+        Index = index,
+        Factor = factor,
+        IsWaitedFor = Waits ? 1 : 0,
+    };
 
     /// <summary>A total; waits for the device.</summary>
     public double this[int index]
@@ -65,18 +75,13 @@ internal sealed class DeviceTotals(DeviceQueue queue)
     /// <summary>Takes a sum that the device has just been told to make; returns it to who waits, else 0.</summary>
     public double Add(int groups)
     {
-        if (Waits)
-        {
-            queue.Download(Partials, waited.AsSpan(0, groups));
-            var sum = 0.0;
-            foreach (var value in waited.AsSpan(0, groups))
-                sum += value;
-            return sum;
-        }
-
-        var arguments = new TotalArguments { Partials = Partials, Totals = totals.View, Groups = groups, Index = index, Factor = factor };
-        queue.Launch<TotalKernel, TotalArguments>(1, 1, arguments);
         isRead = false;
-        return 0;
+        if (!Waits)
+            return 0;
+        queue.Download<double>(partials.View, waited.AsSpan(0, groups));
+        var sum = 0.0;
+        foreach (var value in waited.AsSpan(0, groups))
+            sum += value;
+        return sum;
     }
 }

@@ -5,7 +5,7 @@ using LstmDsl.Kernels;
 namespace LstmDsl;
 
 /// <summary>What some gates of a recurrent layer multiply with a kernel: its input, or its state.</summary>
-internal readonly record struct GatedOperand
+internal readonly record struct GatedOperand()
 {
     /// <summary>(rows, width).</summary>
     public ArrayView<float> Values { get; init; }
@@ -21,6 +21,9 @@ internal readonly record struct GatedOperand
 
     /// <summary>Dropout's masks, (gates, samples, width), in the activation block, where the layer has any.</summary>
     public required int Masks { get; init; }
+
+    /// <summary>The bias whose gradient comes with the kernel's, in the parameter block; −1 for none.</summary>
+    public int Bias { get; init; } = Offset.None;
 
     /// <summary>The first gate.</summary>
     public int FromGate { get; init; }
@@ -118,7 +121,7 @@ internal static class GatedProducts
         }
     }
 
-    /// <summary>dW += (m·v)ᵀ·dz.</summary>
+    /// <summary>dW += (m·v)ᵀ·dz, and db += Σ dz where the operand has the bias.</summary>
     public static void AddGradients(
         DeviceProgram program, in SizedRecurrentOffsets offsets, in GatedOperand operand, ArrayView<float> gradients)
     {
@@ -129,7 +132,7 @@ internal static class GatedProducts
             var (first, columns) = (gate * offsets.Units, step * offsets.Units);
             if (offsets.Drops)
                 DeviceDropout.Multiply(program, offsets, operand, gate, operand.Values, left, adds: false);
-            program.AddKernelGradient(new GradientProduct
+            program.AddGradient(new GradientProduct
             {
                 Result = program.Gradient(operand.Kernel + first, ((long)operand.Width * offsets.Columns) - first),
                 Left = left,
@@ -138,7 +141,12 @@ internal static class GatedProducts
                 Columns = columns,
                 Rows = operand.Rows,
                 Stride = offsets.Columns,
+                HasBias = operand.Bias >= 0,
+                BiasResult = program.Gradient(operand.Bias < 0 ? Offset.None : operand.Bias + first, columns),
             });
+            // The next gate's product of masks takes the place of this one's.
+            if (offsets.Drops)
+                program.LaunchGradients();
         }
     }
 }

@@ -88,4 +88,19 @@ internal static class RecurrentLayer
         });
         return transposed;
     }
+
+    /// <summary>The recurrent kernel with the gates of a unit side by side, (units, units, 4), in scratch; zeros for gates that a cell lacks.</summary>
+    public static ArrayView<float> Interleaved(DeviceProgram program, in SizedRecurrentOffsets offsets)
+    {
+        var length = 4 * offsets.Units * offsets.Units;
+        var interleaved = program.TakeScratch(length);
+        program.LaunchElements<InterleaveKernel, InterleaveArguments>(length, new InterleaveArguments
+        {
+            Source = program.Parameter(offsets.RecurrentKernel, (long)offsets.Units * offsets.Columns),
+            Destination = interleaved,
+            Units = offsets.Units,
+            Gates = offsets.Gates,
+        });
+        return interleaved;
+    }
 }

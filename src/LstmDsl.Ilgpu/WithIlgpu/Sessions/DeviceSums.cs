@@ -1,4 +1,3 @@
-using ILGPU;
 using LstmDsl.CompilerServices;
 using LstmDsl.Kernels;
 
@@ -42,17 +41,16 @@ internal static class DeviceSums
     {
         var length = to - from;
         var groups = program.Plan.SumGroups(length);
+        var waits = program.Totals?.Waits ?? false;
+        program.Totals?.Waits = true;
         program.Launch<SquaresSumKernel, SquaresArguments>(groups, program.Plan.ElementGroup, new SquaresArguments
         {
             Numbers = block == UpdateBlock.Weights ? program.Parameter(from, length) : program.Gradient(from, length),
-            Partials = Partials(program),
+            Sums = Places(program),
             Length = length,
         });
-        if (program.Totals is not { } totals)
-            return 0;
-        totals.Waits = true;
-        var sum = totals.Add(groups);
-        totals.Waits = false;
+        var sum = Add(program, groups);
+        program.Totals?.Waits = waits;
         return sum;
     }
 
@@ -99,7 +97,7 @@ internal static class DeviceSums
             Predictions = program.Activation(offsets.Predictions, (long)rows * columns),
             Gradient = program.Activation(offsets.Gradient, (long)rows * columns),
             Weights = program.Activation(offsets.Weights, rows),
-            Partials = Partials(program),
+            Sums = Places(program),
             HasGradient = offsets.Gradient >= 0 ? 1 : 0,
             HasWeights = offsets.Weights >= 0 ? 1 : 0,
             Rows = rows,
@@ -111,12 +109,12 @@ internal static class DeviceSums
     private static double AddPenalty(DeviceProgram program, PenaltyArguments arguments)
     {
         var groups = program.Plan.SumGroups(arguments.Length);
-        arguments.Partials = Partials(program);
+        arguments.Sums = Places(program);
         program.Launch<PenaltySumKernel, PenaltyArguments>(groups, program.Plan.ElementGroup, arguments);
         return Add(program, groups);
     }
 
     private static double Add(DeviceProgram program, int groups) => program.Totals?.Add(groups) ?? 0;
 
-    private static ArrayView<double> Partials(DeviceProgram program) => program.Totals is { } totals ? totals.Partials : default;
+    private static SumPlaces Places(DeviceProgram program) => program.Totals?.Places ?? default;
 }

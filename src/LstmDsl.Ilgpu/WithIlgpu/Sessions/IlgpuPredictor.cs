@@ -1,6 +1,7 @@
 using ILGPU;
 using ILGPU.Runtime;
 using LstmDsl.CompilerServices;
+using LstmDsl.Kernels;
 
 namespace LstmDsl;
 
@@ -104,7 +105,8 @@ internal sealed class IlgpuPredictor<TModel>(DeviceQueue queue, ModelState state
         {
             Parameters = parameters.View,
             Activations = queue.Allocate<float>((long)plan.Inference.Floats * chunk).View,
-            Scratch = queue.AllocateScratch(measuring.ScratchNeed).View,
+            Scratch = queue.Allocate<float>(measuring.ScratchNeed).View,
+            Counters = queue.Allocate<int>(Arrival.Counters).View,
             ParameterFloats = plan.ParameterFloats,
         };
         if (state.LayerStates is not null)

@@ -3,17 +3,14 @@ using LstmDsl.Kernels;
 
 namespace LstmDsl;
 
-// What a batch costs: its targets, its loss, its metrics.
+// What a batch costs: its loss, its metrics.
 internal sealed partial class IlgpuTrainingSession<TModel>
 {
     private void Measure(
-        ref IlgpuBackend backend, BatchSource source, ReadOnlySpan<int> windows, SourceOnDevice onDevice, in ActivationPlan places,
-        int gradient)
+        ref IlgpuBackend backend, BatchSource source, ReadOnlySpan<int> windows, in LossOffsets offsets, in ActivationPlan places)
     {
         var samples = windows.Length;
         var rows = plan.Shape.OutputTimesteps * samples;
-        var offsets = layout.Offsets(source, samples, places, gradient);
-        GatherTargets(source, onDevice, offsets, samples);
         var mask = places.Mask > 0 ? places.Mask * samples : Offset.None;
         if (mask >= 0 && source.Weights is not null)
             DeviceMasking.Multiply(program, offsets.Weights, mask, offsets.Weights, rows, columns: 1);
@@ -55,37 +52,6 @@ internal sealed partial class IlgpuTrainingSession<TModel>
         if (offsets.Gradient >= 0)
             loss.Differentiate(ref backend, offsets, rows);
         totals.Waits = false;
-    }
-
-    private void GatherTargets(BatchSource source, SourceOnDevice onDevice, in LossOffsets offsets, int samples)
-    {
-        var timesteps = plan.Shape.OutputTimesteps;
-        var columns = setup.Loss.TargetColumns(plan.Shape.Outputs);
-        program.LaunchElements<GatherKernel, GatherArguments>(timesteps * samples * columns, new GatherArguments
-        {
-            Source = onDevice.Targets,
-            Starts = onDevice.TargetStarts,
-            Windows = windowNumbers.View,
-            Destination = program.Activation(offsets.Targets, (long)timesteps * samples * columns),
-            Samples = samples,
-            Timesteps = timesteps,
-            Width = columns,
-            TimestepStride = columns,
-        });
-        if (source.Weights is null)
-            return;
-        program.LaunchElements<GatherKernel, GatherArguments>(timesteps * samples, new GatherArguments
-        {
-            Source = onDevice.Weights,
-            Starts = onDevice.WeightStarts,
-            Windows = windowNumbers.View,
-            Destination = program.Activation(offsets.Weights, (long)timesteps * samples),
-            Samples = samples,
-            Timesteps = timesteps,
-            Width = 1,
-            // A window's only weight is that of all its timesteps.
-            TimestepStride = source.WeightsPerWindow == 1 ? 0 : 1,
-        });
     }
 
     private void AddWeightPenalties(ref IlgpuBackend backend, int samples)

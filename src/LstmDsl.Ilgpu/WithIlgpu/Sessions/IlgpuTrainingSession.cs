@@ -34,6 +34,7 @@ internal sealed partial class IlgpuTrainingSession<TModel> : TrainingSession whe
     private readonly MemoryBuffer1D<float, Stride1D.Dense> activations;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> scratch;
     private readonly MemoryBuffer1D<int, Stride1D.Dense> windowNumbers;
+    private readonly MemoryBuffer1D<int, Stride1D.Dense> counters;
     private readonly int[] pinnedNumbers;
     private readonly ConditionalWeakTable<BatchSource, SourceOnDevice> sources = [];
     private double waitedLoss;
@@ -53,10 +54,11 @@ internal sealed partial class IlgpuTrainingSession<TModel> : TrainingSession whe
         slots = queue.Allocate<float>((long)plan.ParameterFloats * setup.Optimizer.Slots.Count);
         queue.Upload<float>(new OptimizerSlots(plan, setup.Optimizer).All, slots.View);
         activations = queue.Allocate<float>((long)Capacity * layout.FloatsPerSample);
-        scratch = queue.AllocateScratch(SessionMemory<TModel>.Scratch(queue.Plan, Capacity));
+        scratch = queue.Allocate<float>(SessionMemory<TModel>.Scratch(queue.Plan, Capacity));
+        counters = queue.Allocate<int>(Arrival.Counters);
         windowNumbers = queue.Allocate<int>(Capacity);
         pinnedNumbers = GC.AllocateArray<int>(checked(Capacity * BatchesAhead), pinned: true);
-        totals = new(queue);
+        totals = new(queue, counters.View);
         metrics = new(totals, plan.Shape.Outputs, plan.Head);
         loss = new(setup.Loss, plan.Shape.Outputs, blocks: 1, plan.Head);
         weightPenalties = new(setup.Tensors(plan), ranges: 1);
@@ -68,6 +70,7 @@ internal sealed partial class IlgpuTrainingSession<TModel> : TrainingSession whe
             Slots = slots.View,
             Activations = activations.View,
             Scratch = scratch.View,
+            Counters = counters.View,
             Totals = totals,
             LossTakesLogits = loss.TakesLogits,
             ParameterFloats = plan.ParameterFloats,
@@ -159,17 +162,16 @@ internal sealed partial class IlgpuTrainingSession<TModel> : TrainingSession whe
     {
         using var entered = queue.Enter();
         var samples = windows.Length;
-        var onDevice = BeginBatch(source, windows, trains: true);
         program.Dropout = new(Seed, unchecked((uint)iteration), FirstSample: 0);
         var backend = new IlgpuBackend(program);
-        GatherInputs(source, onDevice, plan.Training.Input * samples, samples);
+        var offsets = BeginBatch(source, windows, plan.Training, trains: true);
         states?.Load(samples, training: true);
         TModel.Forward(ref backend, samples);
         states?.Keep(samples, training: true);
-        Measure(ref backend, source, windows, onDevice, plan.Training, plan.Training.OutputGradient);
+        Measure(ref backend, source, windows, offsets, plan.Training);
         TModel.Backward(ref backend, samples, inputGradient: false);
-        queue.Clear<float>(gradients.View);
         TModel.Gradients(ref backend, samples);
+        program.LaunchGradients();
         AddWeightPenalties(ref backend, samples);
         update.Begin(iteration, learningRate);
         update.Run(ref backend, plan.TrainableFloats);
@@ -189,49 +191,12 @@ internal sealed partial class IlgpuTrainingSession<TModel> : TrainingSession whe
     {
         using var entered = queue.Enter();
         var samples = windows.Length;
-        var onDevice = BeginBatch(source, windows, trains: false);
         var backend = new IlgpuBackend(program);
-        GatherInputs(source, onDevice, plan.Inference.Input * samples, samples);
+        var offsets = BeginBatch(source, windows, plan.Inference, trains: false);
         states?.Load(samples, training: false);
         TModel.Infer(ref backend, samples);
         states?.Keep(samples, training: false);
-        Measure(ref backend, source, windows, onDevice, plan.Inference, gradient: Offset.None);
+        Measure(ref backend, source, windows, offsets, plan.Inference);
         AddWeightPenalties(ref backend, samples);
-    }
-
-    private SourceOnDevice BeginBatch(BatchSource source, ReadOnlySpan<int> windows, bool trains)
-    {
-        program.Trains = trains;
-        program.BatchSamples = windows.Length;
-        samplesSeen += windows.Length;
-        // The copy is not waited for, so each batch has numbers of its own until all have been.
-        if (batchesAhead == BatchesAhead)
-        {
-            queue.Synchronize();
-            batchesAhead = 0;
-        }
-
-        var numbers = pinnedNumbers.AsSpan(batchesAhead++ * Capacity, windows.Length);
-        windows.CopyTo(numbers);
-        queue.UploadLater<int>(numbers, windowNumbers.View);
-        return sources.GetValue(source, BringOver);
-    }
-
-    private SourceOnDevice BringOver(BatchSource source) => new(queue, source);
-
-    private void GatherInputs(BatchSource source, SourceOnDevice onDevice, int offset, int samples)
-    {
-        var length = source.Timesteps * samples * source.Features;
-        program.LaunchElements<GatherKernel, GatherArguments>(length, new GatherArguments
-        {
-            Source = onDevice.Rows,
-            Starts = onDevice.Starts,
-            Windows = windowNumbers.View,
-            Destination = program.Activation(offset, length),
-            Samples = samples,
-            Timesteps = source.Timesteps,
-            Width = source.Features,
-            TimestepStride = source.SamplingRate * source.Features,
-        });
     }
 }

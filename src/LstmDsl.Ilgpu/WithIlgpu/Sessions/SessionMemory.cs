@@ -21,6 +21,7 @@ internal static class SessionMemory<TModel> where TModel : class, IModelProgram<
         TModel.Forward(ref backend, samples);
         TModel.Backward(ref backend, samples, inputGradient: false);
         TModel.Gradients(ref backend, samples);
+        program.LaunchGradients();
         TModel.Infer(ref backend, samples);
         return program.ScratchNeed;
     }

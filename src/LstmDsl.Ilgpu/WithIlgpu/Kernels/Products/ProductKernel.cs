@@ -1,42 +1,36 @@
 using ILGPU;
-using LstmDsl.CompilerServices;
 
 namespace LstmDsl.Kernels;
 
-/// <summary>What becomes of a product's elements before they are written.</summary>
-internal interface IEpilogue
-{
-    /// <summary>The element to write.</summary>
-    static abstract float Apply(float value);
-}
-
-/// <summary>Nothing.</summary>
-internal readonly struct NoEpilogue : IEpilogue
-{
-    public static float Apply(float value) => value;
-}
-
-/// <summary>A dense layer's activation.</summary>
-internal readonly struct DenseEpilogue<TShape> : IEpilogue where TShape : struct, IDenseShape
-{
-    public static float Apply(float value) => Activations.Apply(TShape.Activation, new DeviceLane(value)).Value;
-}
-
 /// <summary>
-/// result = epilogue(start + left · right). Where a product has few tiles and great depth, the depth is cut into slices whose sums go to
-/// <see cref="Partials"/>, one matrix after the other, and are added by <see cref="SliceSumKernel"/>; how it is cut depends on sizes alone.
+/// result = epilogue(start + left · right). Where a product has few tiles and great depth, the depth is cut into slices of groups of their
+/// own, which leave their sums in <see cref="Partials"/>, one matrix after the other; the last group of a tile adds them in order
+/// (<see cref="Arrival"/>). How it is cut depends on sizes alone.
 /// </summary>
 internal struct ProductArguments
 {
     public ProductOperands Operands;
     public ArrayView<float> Result;
     public ArrayView<float> Start;
+
+    /// <summary>Where the sums of the row of ones go.</summary>
+    public ArrayView<float> OnesResult;
+
     public ArrayView<float> Partials;
+    public ArrayView<int> Counters;
+    public int FirstCounter;
     public int HasStart;
     public int StartRowStride;
     public int ResultRowStride;
+
+    /// <summary>Whether start and result lie on 16 bytes wherever four of their columns begin.</summary>
+    public int IsAligned;
+
     public int Slices;
     public int SliceDepth;
+
+    /// <summary>Rows of the result, those of ones among them.</summary>
+    public readonly int Rows => Operands.Rows + Operands.HasOnes;
 }
 
 /// <summary>A product in tiles.</summary>
@@ -46,79 +40,103 @@ internal readonly struct ProductKernel<TTile, TEpilogue> : IDeviceKernel<Product
 {
     public static void Run(ProductArguments arguments)
     {
-        var left = SharedMemory.Allocate1D<float, Stride1D.Dense>(TileProduct<TTile>.SharedFloats, default);
-        var right = SharedMemory.Allocate1D<float, Stride1D.Dense>(TileProduct<TTile>.SharedFloats, default);
-        var operands = arguments.Operands;
-        var across = (operands.Columns + TileProduct<TTile>.Side - 1) / TileProduct<TTile>.Side;
-        var down = (operands.Rows + TileProduct<TTile>.Side - 1) / TileProduct<TTile>.Side;
-        for (var tile = Grid.IdxX; tile < across * down * arguments.Slices; tile += Grid.DimX)
+        var shared = SharedMemory.Allocate1D<float, Stride1D.Dense>(TileProduct<TTile>.SharedFloats, default);
+        var tiles = ProductTile<TTile, TEpilogue>.Count(arguments) * arguments.Slices;
+        for (var tile = Grid.IdxX; tile < tiles; tile += Grid.DimX)
+            ProductTile<TTile, TEpilogue>.Run(arguments, shared, tile);
+    }
+}
+
+/// <summary>One slice of one tile of a product, and what becomes of its sums.</summary>
+internal static class ProductTile<TTile, TEpilogue>
+    where TTile : struct, ITile
+    where TEpilogue : struct, IEpilogue
+{
+    /// <summary>How many tiles the result has.</summary>
+    public static int Count(ProductArguments arguments) => Across(arguments) * Ceiling(arguments.Rows, TileProduct<TTile>.Rows);
+
+    /// <summary>Runs a slice of a tile; they are numbered slice by slice.</summary>
+    public static void Run(ProductArguments arguments, ArrayView<float> shared, int number)
+    {
+        var tiles = Count(arguments);
+        var (slice, tile) = (number / tiles, number % tiles);
+        var row = tile / Across(arguments) * TileProduct<TTile>.Rows;
+        var column = tile % Across(arguments) * TileProduct<TTile>.Columns;
+        var from = slice * arguments.SliceDepth;
+        var to = IntrinsicMath.Min(from + arguments.SliceDepth, arguments.Operands.Depth);
+        var sums = TileProduct<TTile>.Run(arguments.Operands, shared, row, column, from, to);
+        row += TileProduct<TTile>.RowOfThread;
+        column += TileProduct<TTile>.ColumnOfThread;
+        for (var block = 0; block < TTile.Blocks * TTile.Blocks; block++)
         {
-            var slice = tile / (across * down);
-            var place = tile % (across * down);
-            var row = place / across * TileProduct<TTile>.Side;
-            var column = place % across * TileProduct<TTile>.Side;
-            var from = slice * arguments.SliceDepth;
-            var to = IntrinsicMath.Min(from + arguments.SliceDepth, operands.Depth);
-            var sums = TileProduct<TTile>.Run(operands, left, right, row, column, TTile.Threads, operands.Columns, from, to);
-            row += Group.IdxX / TTile.Threads;
-            column += Group.IdxX % TTile.Threads;
-            WriteRow(arguments, slice, row, column, sums.C00, sums.C01, sums.C02, sums.C03);
-            WriteRow(arguments, slice, row + TTile.Threads, column, sums.C10, sums.C11, sums.C12, sums.C13);
-            WriteRow(arguments, slice, row + (2 * TTile.Threads), column, sums.C20, sums.C21, sums.C22, sums.C23);
-            WriteRow(arguments, slice, row + (3 * TTile.Threads), column, sums.C30, sums.C31, sums.C32, sums.C33);
+            TileProduct<TTile>.Stage(shared, sums.Block(block));
+            for (var r = 0; r < 4; r++)
+                Write(arguments, slice, Row(row, block) + r, Column(column, block), TileProduct<TTile>.Staged(shared, r));
+        }
+
+        TileProduct<TTile>.Release();
+        if (arguments.Slices == 1 || !Arrival.IsLastGroup(arguments.Counters, arguments.FirstCounter + tile, arguments.Slices))
+            return;
+        for (var block = 0; block < TTile.Blocks * TTile.Blocks; block++)
+        {
+            for (var r = 0; r < 4; r++)
+                AddSlices(arguments, Row(row, block) + r, Column(column, block));
         }
     }
 
-    private static void WriteRow(ProductArguments arguments, int slice, int row, int column, float c0, float c1, float c2, float c3)
+    private static int Row(int row, int block) => row + (block / 2 * 4 * TTile.Down);
+
+    private static int Column(int column, int block) => column + (block % 2 * 4 * TTile.Across);
+
+    private static int Across(ProductArguments arguments) => Ceiling(arguments.Operands.Columns, TileProduct<TTile>.Columns);
+
+    private static int Ceiling(int length, int part) => (length + part - 1) / part;
+
+    private static void Write(ProductArguments arguments, int slice, int row, int column, Quad sums)
     {
-        Write(arguments, slice, row, column, c0);
-        Write(arguments, slice, row, column + TTile.Threads, c1);
-        Write(arguments, slice, row, column + (2 * TTile.Threads), c2);
-        Write(arguments, slice, row, column + (3 * TTile.Threads), c3);
+        var columns = arguments.Operands.Columns;
+        if (row >= arguments.Rows || column >= columns)
+            return;
+        if (arguments.Slices > 1)
+            sums.Write(arguments.Partials, Partial(arguments, slice, row, column), columns - column, columns % 4 == 0 ? 1 : 0);
+        else
+            Finish(arguments, row, column, sums);
     }
 
-    private static void Write(ProductArguments arguments, int slice, int row, int column, float sum)
+    private static void AddSlices(ProductArguments arguments, int row, int column)
     {
-        var (rows, columns) = (arguments.Operands.Rows, arguments.Operands.Columns);
-        if (row >= rows || column >= columns)
+        var columns = arguments.Operands.Columns;
+        if (row >= arguments.Rows || column >= columns)
             return;
-
-        if (arguments.Slices > 1)
+        var sums = default(Quad);
+        for (var slice = 0; slice < arguments.Slices; slice++)
         {
-            arguments.Partials[(((slice * rows) + row) * columns) + column] = sum;
+            var first = Partial(arguments, slice, row, column);
+            sums.Add(Quad.Read(arguments.Partials, first, 1, columns - column, columns % 4 == 0 ? 1 : 0));
+        }
+
+        Finish(arguments, row, column, sums);
+    }
+
+    private static int Partial(ProductArguments arguments, int slice, int row, int column) =>
+        (((slice * arguments.Rows) + row) * arguments.Operands.Columns) + column;
+
+    private static void Finish(ProductArguments arguments, int row, int column, Quad sums)
+    {
+        var count = arguments.Operands.Columns - column;
+        if (row == arguments.Operands.Rows)
+        {
+            sums.Add(Quad.Read(arguments.OnesResult, column, 1, count, isAligned: 0));
+            sums.Write(arguments.OnesResult, column, count, isAligned: 0);
             return;
         }
 
         if (arguments.HasStart != 0)
-            sum += arguments.Start[(row * arguments.StartRowStride) + column];
-        arguments.Result[(row * arguments.ResultRowStride) + column] = TEpilogue.Apply(sum);
-    }
-}
-
-/// <summary>Adds the slices of a product to its result.</summary>
-internal struct SliceSumArguments
-{
-    public ArrayView<float> Result;
-    public ArrayView<float> Partials;
-    public int Rows;
-    public int Columns;
-    public int ResultRowStride;
-    public int Slices;
-}
-
-/// <summary>result += Σ slices, in order.</summary>
-internal readonly struct SliceSumKernel : IDeviceKernel<SliceSumArguments>
-{
-    public static void Run(SliceSumArguments arguments)
-    {
-        var length = arguments.Rows * arguments.Columns;
-        for (var index = GridLoop.First; index < length; index += GridLoop.Step)
-        {
-            var place = (index / arguments.Columns * arguments.ResultRowStride) + (index % arguments.Columns);
-            var sum = arguments.Result[place];
-            for (var slice = 0; slice < arguments.Slices; slice++)
-                sum += arguments.Partials[(slice * length) + index];
-            arguments.Result[place] = sum;
-        }
+            sums.Add(Quad.Read(arguments.Start, (row * arguments.StartRowStride) + column, 1, count, arguments.IsAligned));
+        sums.X = TEpilogue.Apply(sums.X);
+        sums.Y = TEpilogue.Apply(sums.Y);
+        sums.Z = TEpilogue.Apply(sums.Z);
+        sums.W = TEpilogue.Apply(sums.W);
+        sums.Write(arguments.Result, (row * arguments.ResultRowStride) + column, count, arguments.IsAligned);
     }
 }

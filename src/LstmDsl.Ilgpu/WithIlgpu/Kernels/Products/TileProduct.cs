@@ -1,143 +1,125 @@
 using ILGPU;
-using ILGPU.Runtime;
 
 namespace LstmDsl.Kernels;
 
 /// <summary>
-/// What a product multiplies: left (rows, depth) and right (depth, columns), each anywhere in memory by its strides, so that a transposed
-/// matrix needs no copy.
-/// </summary>
-internal struct ProductOperands
-{
-    public ArrayView<float> Left;
-    public ArrayView<float> Right;
-    public int LeftRowStride;
-    public int LeftDepthStride;
-    public int RightDepthStride;
-    public int RightColumnStride;
-    public int Rows;
-    public int Columns;
-    public int Depth;
-}
-
-/// <summary>
-/// One tile of left · right. The group brings slices of both operands into shared memory, <see cref="Depth"/> deep, and each thread adds
-/// them to its 4 × 4 sums in ascending order. Thread (y, x) has the rows y + i·threads and the columns x + j·columnStep of the tile: side
-/// by side in a plain product, and the same unit of four gates in a recurrent step.
+/// One tile of left · right. While a group multiplies a slice in shared memory, its threads read the next one into registers, and lay it
+/// down in the other half: one barrier a slice. Each thread adds to its sums in ascending order of depth. Thread (y, x) has the rows 4y to
+/// 4y + 3 and the columns 4x to 4x + 3; with two blocks a side also those half a tile further.
 /// </summary>
 internal static class TileProduct<TTile> where TTile : struct, ITile
 {
-    /// <summary>Depth of a slice.</summary>
-    public const int Depth = 16;
-
     /// <summary>Threads of a group.</summary>
-    public static int GroupSize => TTile.Threads * TTile.Threads;
+    public static int GroupSize => TTile.Down * TTile.Across;
 
-    /// <summary>Rows of a tile, and columns.</summary>
-    public static int Side => 4 * TTile.Threads;
+    /// <summary>Rows of a tile.</summary>
+    public static int Rows => TileLoader<TTile>.Rows;
 
-    /// <summary>
-    /// Floats of shared memory for one operand; a row has one more than it needs, so that columns fall into different banks.
-    /// </summary>
-    public static int SharedFloats => Depth * (Side + 1);
+    /// <summary>Columns of a tile.</summary>
+    public static int Columns => TileLoader<TTile>.Columns;
+
+    /// <summary>Floats of shared memory: two slices of left, and behind them two of right.</summary>
+    public static int SharedFloats => 2 * (LeftSlice + RightSlice);
+
+    private static int LeftSlice => TTile.Depth * TileLoader<TTile>.LeftStride;
+
+    private static int RightSlice => TTile.Depth * TileLoader<TTile>.RightStride;
 
     /// <summary>The sums of this thread.</summary>
     /// <param name="operands">What is multiplied.</param>
-    /// <param name="left">Shared memory for left.</param>
-    /// <param name="right">Shared memory for right.</param>
+    /// <param name="shared">Shared memory.</param>
     /// <param name="row">First row of the tile.</param>
-    /// <param name="column">First column of the tile.</param>
-    /// <param name="columnStep">From one of a thread's columns to the next.</param>
-    /// <param name="columnEnd">End of the columns that the first of them may be: those beyond count as zero.</param>
+    /// <param name="column">First column of the tile; with gates four times its first unit.</param>
     /// <param name="from">Where the sum begins.</param>
     /// <param name="to">Where it ends.</param>
-    public static TileSums Run(
-        ProductOperands operands,
-        ArrayView1D<float, Stride1D.Dense> left,
-        ArrayView1D<float, Stride1D.Dense> right,
-        int row,
-        int column,
-        int columnStep,
-        int columnEnd,
-        int from,
-        int to)
+    public static TileSums Run(ProductOperands operands, ArrayView<float> shared, int row, int column, int from, int to)
     {
         var sums = default(TileSums);
-        var thread = Group.IdxX;
-        var x = thread % TTile.Threads;
-        var y = thread / TTile.Threads;
-        for (var depth = from; depth < to; depth += Depth)
+        if (GroupSize == 1)
         {
-            for (var index = thread; index < Side * Depth; index += GroupSize)
+            for (var depth = from; depth < to; depth++)
             {
-                LoadLeft(operands, left, index, row, depth, to);
-                LoadRight(operands, right, index, column, columnStep, columnEnd, depth, to);
+                var left = TileLoader<TTile>.LeftRows(operands, row, depth, to);
+                sums.Block0.AddProduct(left, TileLoader<TTile>.RightColumns(operands, column, depth, to));
             }
 
-            DeviceIntrinsics.Synchronize();
-            for (var d = 0; d < Depth; d++)
-            {
-                var rowOf = (d * (Side + 1)) + y;
-                var columnOf = (d * (Side + 1)) + x;
-                var (l0, l1) = (left[rowOf], left[rowOf + TTile.Threads]);
-                var (l2, l3) = (left[rowOf + (2 * TTile.Threads)], left[rowOf + (3 * TTile.Threads)]);
-                var (r0, r1) = (right[columnOf], right[columnOf + TTile.Threads]);
-                var (r2, r3) = (right[columnOf + (2 * TTile.Threads)], right[columnOf + (3 * TTile.Threads)]);
-                sums.C00 = DeviceIntrinsics.FusedMultiplyAdd(l0, r0, sums.C00);
-                sums.C01 = DeviceIntrinsics.FusedMultiplyAdd(l0, r1, sums.C01);
-                sums.C02 = DeviceIntrinsics.FusedMultiplyAdd(l0, r2, sums.C02);
-                sums.C03 = DeviceIntrinsics.FusedMultiplyAdd(l0, r3, sums.C03);
-                sums.C10 = DeviceIntrinsics.FusedMultiplyAdd(l1, r0, sums.C10);
-                sums.C11 = DeviceIntrinsics.FusedMultiplyAdd(l1, r1, sums.C11);
-                sums.C12 = DeviceIntrinsics.FusedMultiplyAdd(l1, r2, sums.C12);
-                sums.C13 = DeviceIntrinsics.FusedMultiplyAdd(l1, r3, sums.C13);
-                sums.C20 = DeviceIntrinsics.FusedMultiplyAdd(l2, r0, sums.C20);
-                sums.C21 = DeviceIntrinsics.FusedMultiplyAdd(l2, r1, sums.C21);
-                sums.C22 = DeviceIntrinsics.FusedMultiplyAdd(l2, r2, sums.C22);
-                sums.C23 = DeviceIntrinsics.FusedMultiplyAdd(l2, r3, sums.C23);
-                sums.C30 = DeviceIntrinsics.FusedMultiplyAdd(l3, r0, sums.C30);
-                sums.C31 = DeviceIntrinsics.FusedMultiplyAdd(l3, r1, sums.C31);
-                sums.C32 = DeviceIntrinsics.FusedMultiplyAdd(l3, r2, sums.C32);
-                sums.C33 = DeviceIntrinsics.FusedMultiplyAdd(l3, r3, sums.C33);
-            }
+            return sums;
+        }
 
+        var (leftSlices, rightSlices) = (shared, shared.SubView(2 * LeftSlice, 2 * RightSlice));
+        TileLoader<TTile>.Store(operands, leftSlices, rightSlices, TileLoader<TTile>.Fetch(operands, row, column, from, to));
+        DeviceIntrinsics.Synchronize();
+        var current = 0;
+        for (var depth = from; depth < to; depth += TTile.Depth)
+        {
+            var fetched = TileLoader<TTile>.Fetch(operands, row, column, depth + TTile.Depth, to);
+            var leftNow = leftSlices.SubView(current * LeftSlice, LeftSlice);
+            var rightNow = rightSlices.SubView(current * RightSlice, RightSlice);
+            AddSlice(ref sums, leftNow, rightNow);
+            current = 1 - current;
+            var leftNext = leftSlices.SubView(current * LeftSlice, LeftSlice);
+            var rightNext = rightSlices.SubView(current * RightSlice, RightSlice);
+            TileLoader<TTile>.Store(operands, leftNext, rightNext, fetched);
             DeviceIntrinsics.Synchronize();
         }
 
         return sums;
     }
 
-    // Neighbouring threads read along the stride of 1, whichever that is.
-    private static void LoadLeft(
-        ProductOperands operands, ArrayView1D<float, Stride1D.Dense> left, int index, int row, int depth, int to)
+    /// <summary>
+    /// Lays a thread's block down in shared memory, which the product needs no more, where the thread alone finds it again row by row: what
+    /// is done with rows is one loop's then, and not written out for each.
+    /// </summary>
+    public static void Stage(ArrayView<float> shared, BlockSums sums) => sums.Write(Quad.Aligned(shared), Group.IdxX, GroupSize);
+
+    /// <summary>A row of what was laid down.</summary>
+    public static Quad Staged(ArrayView<float> shared, int row) => Quad.Aligned(shared)[Group.IdxX + (row * GroupSize)];
+
+    /// <summary>Waits until no thread needs shared memory any more.</summary>
+    public static void Release()
     {
-        var deepFirst = operands.LeftDepthStride == 1;
-        var d = deepFirst ? index % Depth : index / Side;
-        var r = deepFirst ? index / Depth : index % Side;
-        var value = 0f;
-        if (row + r < operands.Rows && depth + d < to)
-            value = operands.Left[((row + r) * operands.LeftRowStride) + ((depth + d) * operands.LeftDepthStride)];
-        left[(d * (Side + 1)) + r] = value;
+        if (GroupSize > 1)
+            DeviceIntrinsics.Synchronize();
     }
 
-    private static void LoadRight(
-        ProductOperands operands,
-        ArrayView1D<float, Stride1D.Dense> right,
-        int index,
-        int column,
-        int columnStep,
-        int columnEnd,
-        int depth,
-        int to)
+    /// <summary>The first row of a thread's upper blocks in its tile.</summary>
+    public static int RowOfThread => 4 * TileLoader<TTile>.Quotient(Group.IdxX, TTile.Across);
+
+    /// <summary>The first column of a thread's left blocks in its tile.</summary>
+    public static int ColumnOfThread => 4 * (Group.IdxX & (TTile.Across - 1));
+
+    private static void AddSlice(ref TileSums sums, ArrayView<float> left, ArrayView<float> right)
     {
-        var deepFirst = operands.RightDepthStride == 1;
-        var d = deepFirst ? index % Depth : index / Side;
-        var c = deepFirst ? index / Depth : index % Side;
-        var first = column + (c % TTile.Threads);
-        var at = first + (c / TTile.Threads * columnStep);
-        var value = 0f;
-        if (first < columnEnd && at < operands.Columns && depth + d < to)
-            value = operands.Right[((depth + d) * operands.RightDepthStride) + (at * operands.RightColumnStride)];
-        right[(d * (Side + 1)) + c] = value;
+        var ofThread = Quad.Aligned(left.SubView(RowOfThread, LeftSlice - RowOfThread));
+        var ofThreadRight = Quad.Aligned(right.SubView(ColumnOfThread, RightSlice - ColumnOfThread));
+        AddDepths(ref sums, ofThread, ofThreadRight, 0);
+        if (TTile.Depth > 4)
+            AddDepths(ref sums, ofThread, ofThreadRight, 4);
+        if (TTile.Depth > 8)
+        {
+            AddDepths(ref sums, ofThread, ofThreadRight, 8);
+            AddDepths(ref sums, ofThread, ofThreadRight, 12);
+        }
+    }
+
+    private static void AddDepths(ref TileSums sums, ArrayView<Quad> left, ArrayView<Quad> right, int depth)
+    {
+        AddDepth(ref sums, left, right, depth);
+        AddDepth(ref sums, left, right, depth + 1);
+        AddDepth(ref sums, left, right, depth + 2);
+        AddDepth(ref sums, left, right, depth + 3);
+    }
+
+    private static void AddDepth(ref TileSums sums, ArrayView<Quad> left, ArrayView<Quad> right, int depth)
+    {
+        var (rows, columns) = (depth * (TileLoader<TTile>.LeftStride / 4), depth * (TileLoader<TTile>.RightStride / 4));
+        var (left0, right0) = (left[rows], right[columns]);
+        sums.Block0.AddProduct(left0, right0);
+        if (TTile.Blocks == 1)
+            return;
+        var (left1, right1) = (left[rows + TTile.Down], right[columns + TTile.Across]);
+        sums.Block1.AddProduct(left0, right1);
+        sums.Block2.AddProduct(left1, right0);
+        sums.Block3.AddProduct(left1, right1);
     }
 }

@@ -1,34 +1,80 @@
 namespace LstmDsl.Kernels;
 
 /// <summary>
-/// The size of a product's tile: so many threads a side, each with 4 × 4 sums in registers, so 4·threads rows and columns.
+/// The size of a product's tile. A thread has blocks of 4 × 4 sums in registers, two of them a side where tiles are large; a group brings
+/// slices of both operands into shared memory.
 /// </summary>
 internal interface ITile
 {
-    /// <summary>Threads on a side; a group has its square.</summary>
-    static abstract int Threads { get; }
+    /// <summary>Threads from top to bottom.</summary>
+    static abstract int Down { get; }
+
+    /// <summary>Threads from left to right.</summary>
+    static abstract int Across { get; }
+
+    /// <summary>Blocks of a thread, from top to bottom and from left to right: 1 or 2.</summary>
+    static abstract int Blocks { get; }
+
+    /// <summary>Depth of a slice: 4, 8 or 16.</summary>
+    static abstract int Depth { get; }
 }
 
-/// <summary>64 × 64, for large products: 256 threads, 8.3 KB of shared memory.</summary>
-internal readonly struct Tile16 : ITile
+/// <summary>128 × 64, for large products: 128 threads with 64 sums each, so that 64 multiplications take four reads of shared memory.</summary>
+internal readonly struct Tile128By64 : ITile
 {
-    public static int Threads => 16;
+    public static int Down => 16;
+
+    public static int Across => 8;
+
+    public static int Blocks => 2;
+
+    public static int Depth => 8;
 }
 
-/// <summary>32 × 32, where larger tiles would be too few to occupy a device.</summary>
-internal readonly struct Tile8 : ITile
+/// <summary>64 × 64, in 256 threads.</summary>
+internal readonly struct Tile64By64 : ITile
 {
-    public static int Threads => 8;
+    public static int Down => 16;
+
+    public static int Across => 16;
+
+    public static int Blocks => 1;
+
+    public static int Depth => 16;
+}
+
+/// <summary>32 × 32, in 64 threads: where larger tiles would be mostly empty, or too few to occupy a device.</summary>
+internal readonly struct Tile32By32 : ITile
+{
+    public static int Down => 8;
+
+    public static int Across => 8;
+
+    public static int Blocks => 1;
+
+    public static int Depth => 16;
 }
 
 /// <summary>8 × 8, in four threads: for tests that run groups on ILGPU's CPU accelerator.</summary>
-internal readonly struct Tile2 : ITile
+internal readonly struct Tile8By8 : ITile
 {
-    public static int Threads => 2;
+    public static int Down => 2;
+
+    public static int Across => 2;
+
+    public static int Blocks => 1;
+
+    public static int Depth => 4;
 }
 
-/// <summary>4 × 4, in one thread: for ILGPU's CPU accelerator, where a barrier costs more than a tile.</summary>
-internal readonly struct Tile1 : ITile
+/// <summary>4 × 4, in one thread, straight from memory: for ILGPU's CPU accelerator, where a barrier costs more than a tile.</summary>
+internal readonly struct Tile4By4 : ITile
 {
-    public static int Threads => 1;
+    public static int Down => 1;
+
+    public static int Across => 1;
+
+    public static int Blocks => 1;
+
+    public static int Depth => 4;
 }

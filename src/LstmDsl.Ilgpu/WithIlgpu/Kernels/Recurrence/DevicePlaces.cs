@@ -11,8 +11,11 @@ internal struct DeviceForwardPlace<TCell> : IForwardPlace<DeviceLane> where TCel
     private readonly int state;
     private readonly int width;
 
-    /// <summary>What the state adds to the pre-activation of each gate.</summary>
-    public float R0, R1, R2, R3;
+    /// <summary>What the input adds to the pre-activation of each gate.</summary>
+    public Quad Projected;
+
+    /// <summary>What the state adds to it.</summary>
+    public Quad RecurrentPart;
 
     /// <summary>The unit's h.</summary>
     public float Hidden;
@@ -55,36 +58,27 @@ internal struct DeviceForwardPlace<TCell> : IForwardPlace<DeviceLane> where TCel
     public void TakeRecurrentPart(int unit)
     {
         if (TCell.UseBias)
-        {
-            R0 += layer.RecurrentBias[unit];
-            if (TCell.Gates > 1)
-                R1 += layer.RecurrentBias[unit + TCell.Units];
-            if (TCell.Gates > 2)
-                R2 += layer.RecurrentBias[unit + (2 * TCell.Units)];
-            if (TCell.Gates > 3)
-                R3 += layer.RecurrentBias[unit + (3 * TCell.Units)];
-        }
-
+            RecurrentPart.Add(Quad.Read(layer.RecurrentBias, unit, TCell.Units, TCell.Gates, isAligned: 0));
         if (layer.Trains == 0)
             return;
-        layer.Kept[gates] = R0;
+        layer.Kept[gates] = RecurrentPart.X;
         if (TCell.Gates > 1)
-            layer.Kept[gates + TCell.Units] = R1;
+            layer.Kept[gates + TCell.Units] = RecurrentPart.Y;
         if (TCell.Gates > 2)
-            layer.Kept[gates + (2 * TCell.Units)] = R2;
+            layer.Kept[gates + (2 * TCell.Units)] = RecurrentPart.Z;
         if (TCell.Gates > 3)
-            layer.Kept[gates + (3 * TCell.Units)] = R3;
+            layer.Kept[gates + (3 * TCell.Units)] = RecurrentPart.W;
     }
 
     public readonly DeviceLane Gate(int gate)
     {
-        var value = layer.PreActivations[gates + (gate * TCell.Units)];
+        var value = Of(Projected, gate);
         if (!TCell.HasRecurrentPart)
-            value += PartOf(gate);
+            value += Of(RecurrentPart, gate);
         return new DeviceLane(value);
     }
 
-    public readonly DeviceLane Recurrent(int gate) => new(PartOf(gate));
+    public readonly DeviceLane Recurrent(int gate) => new(Of(RecurrentPart, gate));
 
     public readonly void KeepGate(int gate, DeviceLane value)
     {
@@ -107,7 +101,7 @@ internal struct DeviceForwardPlace<TCell> : IForwardPlace<DeviceLane> where TCel
         layer.Hidden[layer.HiddenAt(t, width) + state] = value.Value;
     }
 
-    private readonly float PartOf(int gate) => gate == 0 ? R0 : gate == 1 ? R1 : gate == 2 ? R2 : R3;
+    private static float Of(Quad gates, int gate) => gate == 0 ? gates.X : gate == 1 ? gates.Y : gate == 2 ? gates.Z : gates.W;
 }
 
 /// <summary>One unit of one sample at a timestep, as a cell's formulas see it backwards.</summary>
@@ -126,7 +120,7 @@ internal struct DeviceBackwardPlace<TCell> : IBackwardPlace<DeviceLane> where TC
     public float GradientOfKept;
 
     /// <summary>The gradients that meet the recurrent kernel.</summary>
-    public GateGradients Written;
+    public Quad Written;
 
     public DeviceBackwardPlace(RecurrentArguments layer, int t, int sample, int unit)
     {
@@ -200,12 +194,12 @@ internal struct DeviceBackwardPlace<TCell> : IBackwardPlace<DeviceLane> where TC
     private void Write(int gate, float gradient)
     {
         if (gate == 0)
-            Written.G0 = gradient;
+            Written.X = gradient;
         if (gate == 1)
-            Written.G1 = gradient;
+            Written.Y = gradient;
         if (gate == 2)
-            Written.G2 = gradient;
+            Written.Z = gradient;
         if (gate == 3)
-            Written.G3 = gradient;
+            Written.W = gradient;
     }
 }

@@ -99,9 +99,3 @@ internal struct RecurrentArguments
     public readonly float Drop(float value, int gate, int state, int width) =>
         HasStateMasks != 0 ? value * StateMasks[(gate * width) + state] : value;
 }
-
-/// <summary>Gradients of one unit's pre-activations, or of the state's part of them.</summary>
-internal struct GateGradients
-{
-    public float G0, G1, G2, G3;
-}

@@ -8,12 +8,16 @@ namespace LstmDsl.Kernels;
 /// </summary>
 internal static class RecurrentTimestep<TCell> where TCell : struct, IRecurrentCell
 {
-    /// <summary>The forward pass, given h·U of each gate; returns the unit's output.</summary>
-    public static float Forward(RecurrentArguments layer, int t, int sample, int unit, float r0, float r1, float r2, float r3)
+    /// <summary>What the input adds to the pre-activations of a unit's gates, x·W + b, as <see cref="DeviceProjection"/> left it.</summary>
+    public static Quad Projected(RecurrentArguments layer, int t, int sample, int unit) => Quad.Read(
+        layer.PreActivations, (((t * layer.Samples) + sample) * TCell.Gates * TCell.Units) + unit, TCell.Units, TCell.Gates, isAligned: 0);
+
+    /// <summary>The forward pass, given x·W + b and h·U of each gate; returns the unit's output.</summary>
+    public static float Forward(RecurrentArguments layer, int t, int sample, int unit, Quad projected, Quad recurrent)
     {
         if (!layer.Skips(t, sample))
         {
-            var place = new DeviceForwardPlace<TCell>(layer, t, sample, unit) { R0 = r0, R1 = r1, R2 = r2, R3 = r3 };
+            var place = new DeviceForwardPlace<TCell>(layer, t, sample, unit) { Projected = projected, RecurrentPart = recurrent };
             if (TCell.HasRecurrentPart)
                 place.TakeRecurrentPart(unit);
             TCell.Forward<DeviceForwardPlace<TCell>, DeviceLane>(ref place);
@@ -34,7 +38,7 @@ internal static class RecurrentTimestep<TCell> where TCell : struct, IRecurrentC
     /// The backward pass, given what the timestep after sends to this one's output through the recurrent kernel; returns the gradients that
     /// meet the recurrent kernel.
     /// </summary>
-    public static GateGradients Backward(RecurrentArguments layer, int t, int sample, int unit, float carried)
+    public static Quad Backward(RecurrentArguments layer, int t, int sample, int unit, float carried)
     {
         var state = (sample * TCell.Units) + unit;
         var isLast = t == layer.Timesteps - 1;

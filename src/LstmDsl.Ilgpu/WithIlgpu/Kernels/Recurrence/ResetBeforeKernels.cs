@@ -44,7 +44,11 @@ internal readonly struct ResetBeforeForwardKernel<TCell> : IDeviceKernel<Recurre
                         s1 = DeviceIntrinsics.FusedMultiplyAdd(Drop(layer, hidden[k], 1, sample, k), weightOfReset, s1);
                     }
 
-                    var place = new DeviceForwardPlace<TCell>(layer, t, sample, unit) { R1 = s1 };
+                    var place = new DeviceForwardPlace<TCell>(layer, t, sample, unit)
+                    {
+                        Projected = RecurrentTimestep<TCell>.Projected(layer, t, sample, unit),
+                        RecurrentPart = new Quad { Y = s1 },
+                    };
                     TCell.Reset<DeviceForwardPlace<TCell>, DeviceLane>(ref place);
                     multiplied[unit] = place.Kept;
                     layer.PreActivations[row + unit] += s0;
@@ -60,7 +64,11 @@ internal readonly struct ResetBeforeForwardKernel<TCell> : IDeviceKernel<Recurre
                         s2 = DeviceIntrinsics.FusedMultiplyAdd(Drop(layer, multiplied[k], 2, sample, k), layer.RecurrentKernel[weight], s2);
                     }
 
-                    var place = new DeviceForwardPlace<TCell>(layer, t, sample, unit) { R2 = s2 };
+                    var place = new DeviceForwardPlace<TCell>(layer, t, sample, unit)
+                    {
+                        Projected = RecurrentTimestep<TCell>.Projected(layer, t, sample, unit),
+                        RecurrentPart = new Quad { Z = s2 },
+                    };
                     TCell.Forward<DeviceForwardPlace<TCell>, DeviceLane>(ref place);
                     // Nobody else reads this unit's state until the barrier.
                     hidden[unit] = place.Hidden;
@@ -152,8 +160,8 @@ internal readonly struct ResetBeforeBackwardKernel<TCell> : IDeviceKernel<Recurr
     {
         var place = new DeviceBackwardPlace<TCell>(layer, t, sample, unit) { Gradient = Received(layer, t, row, sample, unit) };
         TCell.Backward<DeviceBackwardPlace<TCell>, DeviceLane>(ref place);
-        gradients[unit] = place.Written.G0;
-        gradients[unit + (2 * TCell.Units)] = place.Written.G2;
+        gradients[unit] = place.Written.X;
+        gradients[unit + (2 * TCell.Units)] = place.Written.Z;
     }
 
     private static void Reset(
@@ -165,6 +173,6 @@ internal readonly struct ResetBeforeBackwardKernel<TCell> : IDeviceKernel<Recurr
             GradientOfKept = CarryBack(layer, gradients, 2, sample, unit),
         };
         TCell.ResetBackward<DeviceBackwardPlace<TCell>, DeviceLane>(ref place);
-        gradients[unit + TCell.Units] = place.Written.G1;
+        gradients[unit + TCell.Units] = place.Written.Y;
     }
 }

@@ -9,14 +9,18 @@ using ILGPU.IR.Values;
 namespace LstmDsl.Kernels;
 
 /// <summary>
-/// Two operations for which kernels need other code than ILGPU gives: its OpenCL barrier orders global memory alone, and it knows no
-/// fused multiply-add. On ILGPU's CPU accelerator the methods run as they stand here.
+/// Operations for which kernels need other code than ILGPU gives: its OpenCL barrier orders global memory alone, its fence is a barrier
+/// there, and it knows no fused multiply-add. On ILGPU's CPU accelerator the methods run as they stand here.
 /// </summary>
 internal static class DeviceIntrinsics
 {
     /// <summary>Waits for all threads of the group; what they wrote, to shared memory too, is seen by all of them afterwards.</summary>
     [IntrinsicImplementation]
     public static void Synchronize() => Group.Barrier();
+
+    /// <summary>What this thread wrote before is seen by whoever sees what it writes after; it does not wait for other threads.</summary>
+    [IntrinsicImplementation]
+    public static void Fence() => MemoryFence.DeviceLevel();
 
     /// <summary>left · right + addend, rounded once.</summary>
     [IntrinsicImplementation]
@@ -28,6 +32,9 @@ internal static class DeviceIntrinsics
         var synchronize = Method(nameof(Synchronize));
         manager.RegisterMethod(synchronize, new PTXIntrinsic(Method(nameof(SynchronizeInPtx)), IntrinsicImplementationMode.GenerateCode));
         manager.RegisterMethod(synchronize, new CLIntrinsic(Method(nameof(SynchronizeInOpenCl)), IntrinsicImplementationMode.GenerateCode));
+        var fence = Method(nameof(Fence));
+        manager.RegisterMethod(fence, new PTXIntrinsic(Method(nameof(FenceInPtx)), IntrinsicImplementationMode.GenerateCode));
+        manager.RegisterMethod(fence, new CLIntrinsic(Method(nameof(FenceInOpenCl)), IntrinsicImplementationMode.GenerateCode));
         var multiplyAdd = Method(nameof(FusedMultiplyAdd));
         manager.RegisterMethod(multiplyAdd, new PTXIntrinsic(Method(nameof(MultiplyAddInPtx)), IntrinsicImplementationMode.GenerateCode));
         manager.RegisterMethod(multiplyAdd, new CLIntrinsic(Method(nameof(MultiplyAddInOpenCl)), IntrinsicImplementationMode.GenerateCode));
@@ -45,6 +52,17 @@ internal static class DeviceIntrinsics
     private static void SynchronizeInOpenCl(CLBackend backend, CLCodeGenerator generator, Value value)
     {
         using var statement = generator.BeginStatement("barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE)");
+    }
+
+    private static void FenceInPtx(PTXBackend backend, PTXCodeGenerator generator, Value value)
+    {
+        using var command = generator.BeginCommand("membar.gl");
+    }
+
+    private static void FenceInOpenCl(CLBackend backend, CLCodeGenerator generator, Value value)
+    {
+        using var statement = generator.BeginStatement(
+            "atomic_work_item_fence(CLK_GLOBAL_MEM_FENCE, memory_order_acq_rel, memory_scope_device)");
     }
 
     private static void MultiplyAddInPtx(PTXBackend backend, PTXCodeGenerator generator, Value value)
