@@ -84,7 +84,6 @@ public static class DeclaredForecasts
         var version = model.State.Version;
         var (plan, pipeline) = (TModel.Forecasting, ForecastPipeline.Required(model));
         ForecastPipeline.RequireFit(pipeline, series);
-        var needed = plan.Window + ForecastFrame.RowsBefore(plan);
         if (series.Count < plan.Window)
         {
             throw new ArgumentException(
@@ -92,14 +91,17 @@ public static class DeclaredForecasts
         }
 
         // What lies before is not looked at.
-        var recent = series.Count > needed ? series.Slice(series.Count - needed, needed) : series;
+        var earliest = new WindowReads(plan, new(series.Axis)).Earliest(series.Count - plan.Window);
+        var recent = earliest > 0 ? series.Slice(earliest, series.Count - earliest) : series;
         var frame = new ForecastFrame(plan, new(plan, recent, known), ForecastPipeline.Scalings(pipeline));
         var start = recent.Count - plan.Window;
         if (!frame.IsComplete(start))
         {
-            throw new ArgumentException(
-                $"The forecast needs {(frame.FirstMissing(start) is { } missing ? missing + ", which is missing" : $"{Counted.Of(needed, "row")}, a season before its window among them; {series.Name} has {series.Count}")}. "
-                + "Fill it where the series is read (missing: Missing.Forward, gaps: Gaps.Forward), or end the series before it.", nameof(series));
+            throw new ArgumentException(earliest < 0
+                ? $"The forecast needs {Counted.Of(series.Count - earliest, "row")}, those that lags and seasons reach back to among them; "
+                    + $"{series.Name} has {series.Count}. Give it more of the past."
+                : $"The forecast needs {frame.FirstMissing(start)}, which is missing. Fill it where the series is read "
+                    + "(missing: Missing.Forward, gaps: Gaps.Forward), or end the series before it.", nameof(series));
         }
 
         var table = Forecaster.Tables(model, new(frame, pipeline), [start])[0];
@@ -121,12 +123,12 @@ public static class DeclaredForecasts
         {
             throw new InvalidOperationException(
                 $"{typeof(TModel).Name} was trained on rows {(pipeline.TimeStep is { } found ? $"at steps of {found}, which have no rule" : "without times")}; "
-                + $"count its rows instead: {plan.Window + ForecastFrame.RowsBefore(plan)} back, {plan.Horizon} ahead.");
+                + $"count its rows instead: {WindowReads.RowsBack(plan, new(0))} back, {plan.Horizon} ahead.");
         }
 
         var axis = new TimeAxis(1, last, step, pipeline.Zone);
         return new(
-            axis[-(plan.Window + ForecastFrame.RowsBefore(plan) - 1)]!.Value, last, axis[plan.Lead + 1]!.Value, axis[plan.Lead + plan.Horizon]!.Value,
+            axis[1 - WindowReads.RowsBack(plan, axis)]!.Value, last, axis[plan.Lead + 1]!.Value, axis[plan.Lead + plan.Horizon]!.Value,
             plan.DataColumns.Names, plan.KnownColumns.Names);
     }
 }
