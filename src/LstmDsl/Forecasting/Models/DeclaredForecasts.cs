@@ -84,6 +84,8 @@ public static class DeclaredForecasts
         var version = model.State.Version;
         var (plan, pipeline) = (TModel.Forecasting, ForecastPipeline.Required(model));
         ForecastPipeline.RequireFit(pipeline, series);
+        if (known is not null)
+            ForecastPipeline.RequireKnownFit(pipeline, series, known);
         if (series.Count < plan.Window)
         {
             throw new ArgumentException(
