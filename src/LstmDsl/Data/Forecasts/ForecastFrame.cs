@@ -17,7 +17,7 @@ internal sealed class ForecastFrame
     private readonly double[] centers, spreads;
     private readonly RowsView window;
     private readonly RowsView? future, futureOfStart;
-    private readonly int[] incompleteWindow, incompleteFuture;
+    private readonly WholeWindows whole;
     private readonly ForecastColumn[] targets;
 
     /// <summary>Brings rows to the network's units.</summary>
@@ -28,6 +28,7 @@ internal sealed class ForecastFrame
     public ForecastFrame(ForecastPlan plan, FrameRows rows, Dictionary<string, ColumnScaling> scalings, int first = 0)
     {
         (this.plan, this.rows, this.scalings, this.first) = (plan, rows, scalings, first);
+        whole = new(plan, rows, rows.Clock);
         targets = [.. plan.Targets];
         scaledByWindow =
         [
@@ -36,10 +37,8 @@ internal sealed class ForecastFrame
         ];
         (scales, centers, spreads) = MeasureWindows();
         window = View([.. plan.WindowColumns], first: 0, plan.Window);
-        incompleteWindow = Incomplete(window.Rows, window.Features);
         var joined = plan.FutureColumns.ToArray();
         future = joined.Length == 0 ? null : View(joined, plan.Window + plan.Lead, plan.Horizon);
-        incompleteFuture = future is null ? new int[rows.Count + 1] : Incomplete(future.Rows, future.Features);
         // Beyond one season the steps ahead go back to different ones.
         if (plan.Horizon + plan.Lead > plan.Season && joined.Any(column => column is { Part: null, Scaling: Scaling.Seasonal }))
             futureOfStart = FutureByStart(joined, future!);
@@ -58,46 +57,17 @@ internal sealed class ForecastFrame
     /// <summary>The rows, in raw units.</summary>
     public FrameRows Rows => rows;
 
-    /// <summary>Whether all is there that a window needs to forecast from.</summary>
-    /// <param name="start">Its first row.</param>
-    public bool IsComplete(int start) => start >= 0
-        && incompleteWindow[start + plan.Window] == incompleteWindow[start]
-        && (future is null || incompleteFuture[start + FirstStep + plan.Horizon] == incompleteFuture[start + FirstStep])
-        && (futureOfStart is null || IsComplete(futureOfStart, start))
-        && targets.All(target => HasReferences(target, start));
+    /// <inheritdoc cref="WholeWindows.IsComplete"/>
+    public bool IsComplete(int start) => whole.IsComplete(start);
 
-    /// <summary>Whether what came is known at each step ahead.</summary>
-    /// <param name="start">The window's first row.</param>
-    public bool HasTargets(int start) => start + Reach < rows.Series.Count && targets.All(target =>
-    {
-        foreach (var value in rows[target.Name].AsSpan(start + FirstStep, plan.Horizon))
-        {
-            if (double.IsNaN(value))
-                return false;
-        }
+    /// <inheritdoc cref="WholeWindows.HasTargets"/>
+    public bool HasTargets(int start) => whole.HasTargets(start);
 
-        return true;
-    });
+    /// <inheritdoc cref="WholeWindows.FirstMissing"/>
+    public string? FirstMissing(int start) => whole.FirstMissing(start);
 
-    /// <summary>The first column that is missing in a window or over its horizon, and where.</summary>
-    public string? FirstMissing(int start)
-    {
-        foreach (var column in plan.Columns.Where(column => column.Part is null))
-        {
-            for (var row = start; row <= start + Reach; row++)
-            {
-                var inWindow = row < start + plan.Window;
-                var isRead = inWindow ? column.IsInWindow : plan.JoinsFuture && column.Role == ForecastRole.Known && row >= start + FirstStep;
-                if (!isRead)
-                    continue;
-                var source = column.Lag == 0 ? row : LaggedRow(row, column.Lag);
-                if (source < 0 || double.IsNaN(rows[column.Name][source]))
-                    return $"'{column.Name}' at {rows.When(source)}";
-            }
-        }
-
-        return null;
-    }
+    /// <inheritdoc cref="WindowReads.Earliest"/>
+    public int Earliest(int start) => whole.Reads.Earliest(start);
 
     /// <summary>A target's raw value in the network's units.</summary>
     /// <param name="target">The target, from 0.</param>
@@ -165,14 +135,6 @@ internal sealed class ForecastFrame
     /// <summary>Whether a target so scaled is told apart from what is known at the window's end.</summary>
     public static bool IsRelative(Scaling kind) => IsOfWindow(kind) || kind is Scaling.Difference or Scaling.Seasonal;
 
-    /// <summary>How many rows before a window's first are read, at most.</summary>
-    public static int RowsBefore(ForecastPlan plan) => Math.Max(0, plan.Columns.Max(column =>
-    {
-        var change = column.Scaling switch { Scaling.Difference => 1, Scaling.Seasonal => plan.Season, _ => 0 };
-        // What lags is read at steps ahead; a change of clocks may move it by some rows.
-        return column.Lag == 0 ? change : column.Lag + change - plan.Window - plan.Lead;
-    })) + (plan.Columns.Any(column => column.Lag > 0 || column.Scaling == Scaling.Seasonal) ? 2 : 0);
-
     /// <summary>A column's changes in raw units, as <see cref="Scaling.Difference"/> and <see cref="Scaling.Seasonal"/> take them.</summary>
     public static double[] Changes(ForecastPlan plan, FrameRows rows, string column, Scaling kind)
     {
@@ -180,7 +142,7 @@ internal sealed class ForecastFrame
         var changes = new double[values.Length];
         for (var row = 0; row < changes.Length; row++)
         {
-            var before = kind == Scaling.Difference ? row - 1 : rows.Clock.Before(row, plan.Season);
+            var before = WindowReads.ChangedFrom(plan, rows.Clock, kind, row);
             changes[row] = before < 0 ? double.NaN : values[row] - values[before];
         }
 
@@ -206,21 +168,6 @@ internal sealed class ForecastFrame
                 return (null, 1);
         }
     }
-
-    private bool HasReferences(ForecastColumn target, int start)
-    {
-        if (scalings[target.Name].Kind != Scaling.Seasonal)
-            return true;
-        for (var step = 0; step < plan.Horizon; step++)
-        {
-            if (double.IsNaN(Reference(Array.IndexOf(targets, target), start, step).Center!.Value))
-                return false;
-        }
-
-        return true;
-    }
-
-    private int LaggedRow(int row, int lag) => Math.Min(rows.Clock.Before(row, lag), row - plan.Horizon - plan.Lead);
 
     private RowsView View(ForecastColumn[] columns, int first, int timesteps)
     {
@@ -253,7 +200,7 @@ internal sealed class ForecastFrame
             : rows[column.Name];
         for (var row = first; row < rows.Count; row++)
         {
-            var source = column.Lag == 0 ? row : LaggedRow(row, column.Lag);
+            var source = whole.Reads.Source(column, row);
             var value = source < 0 ? double.NaN : raw[source];
             if (column.Categories.Count > 0)
             {
@@ -307,33 +254,6 @@ internal sealed class ForecastFrame
         }
 
         return byRow with { Rows = values, First = 0, RowsOfStart = plan.Horizon };
-    }
-
-    private static bool IsComplete(RowsView view, int start)
-    {
-        foreach (var value in view.Rows.Slice((long)start * view.RowsOfStart * view.Features, view.Length))
-        {
-            if (float.IsNaN(value))
-                return false;
-        }
-
-        return true;
-    }
-
-    // Of each row in which a window may begin, how many rows before it lack something.
-    private static int[] Incomplete(FloatRows rows, int features)
-    {
-        var count = (int)(rows.Length / features);
-        var incomplete = new int[count + 1];
-        for (var row = 0; row < count; row++)
-        {
-            var lacks = 0;
-            foreach (var value in rows.Slice((long)row * features, features))
-                lacks |= float.IsNaN(value) ? 1 : 0;
-            incomplete[row + 1] = incomplete[row] + lacks;
-        }
-
-        return incomplete;
     }
 
     // In double from raw values; the network's rows are standardised first, so what it takes away and multiplies with is so, too.

@@ -64,7 +64,7 @@ internal sealed class ForecastRows(ForecastFrame frame, Pipeline pipeline) : IWi
                 parts[++part] = [];
             if (!frame.IsComplete(start) || !frame.HasTargets(start))
             {
-                missing = missing < 0 && start >= ForecastFrame.RowsBefore(plan) ? start : missing;
+                missing = missing < 0 && frame.Earliest(start) >= 0 ? start : missing;
                 continue;
             }
 

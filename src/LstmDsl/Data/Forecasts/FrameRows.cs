@@ -188,7 +188,9 @@ internal sealed class FrameRows
         var row = 0;
         for (var ahead = 0; ahead < rows.Length; ahead++)
         {
-            var time = Series.TimeAt(Series.Count + ahead)!.Value;
+            var time = Series.TimeAt(Series.Count + ahead) ?? throw new ArgumentException(
+                $"The rows of {Series.Name} follow each other by no rule, so that it is not known when the steps ahead are. Bring them to a step "
+                + "(Resample).", nameof(known));
             while (row < known.Count && known.TimeAt(row)!.Value < time)
                 row++;
             rows[ahead] = row < known.Count && known.TimeAt(row)!.Value == time ? row : null;

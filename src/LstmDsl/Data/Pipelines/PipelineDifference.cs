@@ -3,6 +3,7 @@ namespace LstmDsl;
 /// <summary>Compares pipelines, in the order in which a person would.</summary>
 internal static class PipelineDifference
 {
+    private const string ZoneMend = " Dates, lags and seasons go by a zone's clocks; read both series with the same zone.";
     private const string UnitMend = " Convert the values, or give the series no unit where it is the same by another name.";
 
     /// <summary>The first difference, in words that call the first one's value first; null where there is none.</summary>
@@ -17,6 +18,7 @@ internal static class PipelineDifference
     {
         if (OfWindows(one, other) is { } windows) return (windows, "");
         if (Units(one, other) is { } units) return (units, UnitMend);
+        if (one.Forecast is not null && Text("time zone is", one.Zone, other.Zone) is { } zone) return (zone, ZoneMend);
         return Scalings(one, other) is { } scalings ? (scalings, one.Forecast is null
             ? " Split(…).Standardize(model) uses the model's own."
             : " Take windows of the split that it was trained on; of other rows Backtest(series) forecasts with the model's own.") : null;
@@ -34,10 +36,18 @@ internal static class PipelineDifference
         string[] names = [.. needed];
         if (names.Except(series.Columns, StringComparer.Ordinal).Any())
             return Names("columns are", names, series.Columns);
+        return Text("time step is", pipeline.TimeStep, series.Step) ?? OfUnits(pipeline, series, names);
+    }
+
+    /// <summary>The first of some columns that has another unit in a series, in words; null where units fit, or one is not known.</summary>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="series">The series, which has these columns.</param>
+    /// <param name="names">The columns.</param>
+    public static string? OfUnits(Pipeline pipeline, TimeSeries series, IReadOnlyList<string> names)
+    {
         PipelineColumn[] columns = [.. pipeline.Columns.Where(column => names.Contains(column.Name, StringComparer.Ordinal))];
-        return Text("time step is", pipeline.TimeStep, series.Step)
-            ?? Units([.. columns.Select(column => column.Name)], [.. columns.Select(column => column.Unit)],
-                [.. columns.Select(column => series.Units[series.ColumnIndex(column.Name, nameof(series))])]);
+        return Units([.. columns.Select(column => column.Name)], [.. columns.Select(column => column.Unit)],
+            [.. columns.Select(column => series.Units[series.ColumnIndex(column.Name, nameof(series))])]);
     }
 
     private static string? OfWindows(Pipeline one, Pipeline other) =>

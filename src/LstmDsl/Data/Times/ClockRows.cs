@@ -41,12 +41,18 @@ internal sealed class ClockRows
     /// <param name="row">The row.</param>
     /// <param name="season">Steps of a season.</param>
     /// <param name="last">The last known row.</param>
-    public int LastOfPhase(int row, int season, int last)
+    public int LastOfPhase(int row, int season, int last) => Before(row, SeasonsBack(row, season, last) * season);
+
+    /// <summary>How many seasons before a row <see cref="LastOfPhase"/> is.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="season">Steps of a season.</param>
+    /// <param name="last">The last known row.</param>
+    public int SeasonsBack(int row, int season, int last)
     {
-        var before = Before(row, season);
-        for (var seasons = 2; before > last; seasons++)
-            before = Before(row, seasons * season);
-        return before;
+        var seasons = 1;
+        while (Before(row, seasons * season) > last)
+            seasons++;
+        return seasons;
     }
 
     private long Offset(int row) => row < offsets.Length ? offsets[row] : axis[row]!.Value.Offset.Ticks;

@@ -7,21 +7,22 @@ internal sealed class BacktestOrigins
 {
     private readonly TimeSeries series;
     private readonly ForecastPlan plan;
-    private readonly int[] missingInputs, missingLater;
+    private readonly WholeWindows whole;
     private readonly int firstRow, lastRow;
 
     /// <summary>Looks where values are missing.</summary>
-    /// <exception cref="ArgumentException">The series lacks a column.</exception>
+    /// <exception cref="ArgumentException">The series lacks a column, or one has other units or words than were declared.</exception>
     public BacktestOrigins(TimeSeries series, ForecastPlan plan)
     {
         (this.series, this.plan) = (series, plan);
-        missingInputs = Missing(plan.DataColumns.Names);
-        missingLater = Missing(plan.Targets.Select(target => target.Name).Concat(plan.KnownColumns.Names));
-        firstRow = plan.Window - 1 + ForecastFrame.RowsBefore(plan);
+        whole = new(plan, new FrameRows(plan, series), new(series.Axis, series.Count));
         lastRow = series.Count - 1 - plan.Lead - plan.Horizon;
+        firstRow = plan.Window - 1;
+        while (firstRow <= lastRow && whole.Reads.Earliest(Start(firstRow)) is < 0 and var before)
+            firstRow -= before;
     }
 
-    /// <summary>How many were passed over, since values are missing in their windows or their horizons.</summary>
+    /// <summary>How many were passed over, since values are missing that they need.</summary>
     public int Skipped { get; private set; }
 
     /// <summary>The last known rows, rising.</summary>
@@ -41,9 +42,9 @@ internal sealed class BacktestOrigins
         {
             if (found.Count == count)
                 break;
-            if (IsWhole(row))
+            if (whole.IsComplete(Start(row)) && whole.HasTargets(Start(row)))
                 found.Add(row);
-            else
+            else if (whole.Reads.Earliest(Start(row)) >= 0)
                 Skipped++;
         }
 
@@ -86,11 +87,7 @@ internal sealed class BacktestOrigins
         }
     }
 
-    private bool IsWhole(int row)
-    {
-        var first = row + plan.Lead + 1;
-        return missingInputs[row + 1] == missingInputs[row + 1 - plan.Window] && missingLater[first + plan.Horizon] == missingLater[first];
-    }
+    private int Start(int row) => row - plan.Window + 1;
 
     private int RowAt(DateTimeOffset from)
     {
@@ -106,19 +103,9 @@ internal sealed class BacktestOrigins
     /// <summary>The last row that is not behind a time; −1 where all are.</summary>
     private long RowNotBehind(DateTimeOffset time) => SeriesRows.NotBehind(series, time);
 
-    // How many of the rows before each one miss a value of these columns.
-    private int[] Missing(IEnumerable<string> names)
-    {
-        int[] columns = [.. names.Distinct().Select(name => series.ColumnIndex(name, nameof(series)))];
-        var before = new int[series.Count + 1];
-        for (var row = 0; row < series.Count; row++)
-            before[row + 1] = before[row] + (Array.Exists(columns, column => double.IsNaN(series[row, column])) ? 1 : 0);
-        return before;
-    }
-
     private ArgumentException TooFew(int? count, List<int> found, DateTimeOffset? from)
     {
-        var needs = $"each needs {Counted.Of(plan.Window, "known row")} and {Counted.Of(plan.Lead + plan.Horizon, "row")} that came";
+        var needs = $"each needs {Counted.Of(WindowReads.RowsBack(plan, new(0), plan.Window), "known row")} and {Counted.Of(plan.Lead + plan.Horizon, "row")} that came";
         var where = from is null ? "" : $" from {TimeText.Of(from.Value, series.Zone, dateOnly: false)} on";
         return new(
             $"{(count is { } asked ? $"Asked for {Counted.Of(asked, "origin")}" : "Asked for origins")}; {series.Name} has {found.Count}{where}: {needs}"

@@ -15,6 +15,6 @@ internal static class BacktestWarnings
         }
 
         if (skipped > 0)
-            yield return $"{Counted.Of(skipped, "origin")} passed over, since values are missing in their windows or their horizons.";
+            yield return $"{Counted.Of(skipped, "origin")} passed over, since values are missing in their windows, their lags or their horizons.";
     }
 }

@@ -1,7 +1,8 @@
 namespace LstmDsl;
 
 /// <summary>
-/// How far a series moves by itself: errors of the forecast that repeats the value some rows before, over rows that a model may learn from.
+/// How far a series moves by itself: errors of the forecast that repeats the value some rows before, over the training rows: those until the
+/// last that the model learnt from, or, where that is none or not known or models are trained afresh, until the first origin.
 /// MASE, RMSSE and MSIS are errors divided by it, so that 1 is as good as that forecast was there, one step ahead.
 /// </summary>
 /// <param name="Lag">How many rows before.</param>

@@ -17,6 +17,7 @@ internal sealed class ForecastAhead<TModel> where TModel : class, IDeclaredForec
     private readonly Dictionary<string, ColumnScaling> scalings;
     private readonly ForecastColumn[] targets;
     private readonly int last;
+    private readonly int needed;
     private readonly long version;
 
     /// <summary>Looks at what there is.</summary>
@@ -35,6 +36,8 @@ internal sealed class ForecastAhead<TModel> where TModel : class, IDeclaredForec
         (this.model, plan, pipeline) = (model, TModel.Forecasting, ForecastPipeline.Required(model));
         (reach, targets) = (new(plan, steps), [.. plan.Targets]);
         ForecastPipeline.RequireFit(pipeline, series);
+        if (known is not null)
+            ForecastPipeline.RequireKnownFit(pipeline, series, known);
         if (series.Count < reach.RowsBack)
         {
             throw new ArgumentException(
@@ -43,8 +46,9 @@ internal sealed class ForecastAhead<TModel> where TModel : class, IDeclaredForec
         }
 
         // What lies before is not looked at.
-        var needed = reach.RowsBack + ForecastFrame.RowsBefore(plan);
-        var recent = series.Count > needed ? series.Slice(series.Count - needed, needed) : series;
+        var earliest = new WindowReads(plan, new(series.Axis)).Earliest(series.Count - reach.RowsBack);
+        needed = series.Count - earliest;
+        var recent = earliest > 0 ? series.Slice(earliest, needed) : series;
         rows = new(plan, recent, known, reach);
         scalings = ForecastPipeline.Scalings(pipeline);
         last = recent.Count - 1;
@@ -147,10 +151,13 @@ internal sealed class ForecastAhead<TModel> where TModel : class, IDeclaredForec
     {
         if (frame.IsComplete(start))
             return;
-        var needed = reach.RowsBack + ForecastFrame.RowsBefore(plan);
         throw new ArgumentException(
-            $"The forecast needs {(frame.FirstMissing(start) is { } missing ? missing + ", which is missing" : $"{Counted.Of(needed, "row")}, a season before its window among them; {rows.Series.Name} has {rows.Series.Count}")}. "
-            + "Fill it where the series is read (missing: Missing.Forward, gaps: Gaps.Forward), or end the series before it.", "series");
+            needed > rows.Series.Count
+                ? $"The forecast needs {Counted.Of(needed, "row")}, those that lags and seasons reach back to among them; "
+                    + $"{rows.Series.Name} has {rows.Series.Count}. Give it more of the past."
+                : $"The forecast needs {frame.FirstMissing(start)}, which is missing. Fill it where the series is read "
+                    + "(missing: Missing.Forward, gaps: Gaps.Forward), or end the series before it.",
+            "series");
     }
 
     private void Put(FrameRows[] paths, ForecastTable[] tables, int firstRow, int count, Func<int, double[]?> errors)

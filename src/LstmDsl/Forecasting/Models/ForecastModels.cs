@@ -36,8 +36,14 @@ public static class ForecastModels
     /// <exception cref="InvalidOperationException">The model was not trained on windows of its own.</exception>
     public static BacktestResult Backtest<TModel>(this TModel model, TimeSeries series, int? origins = null, TimeStep? stride = null,
         DateTimeOffset? from = null, IReadOnlyList<Baseline>? baselines = null, bool allowTrainingRows = false)
-        where TModel : class, IDeclaredForecast<TModel> =>
-        LstmDsl.Backtest.Run(AsForecaster(model), series, origins, stride, from, baselines, allowTrainingRows);
+        where TModel : class, IDeclaredForecast<TModel>
+    {
+        var forecaster = AsForecaster(model);
+        ArgumentNullException.ThrowIfNull(series);
+        // Before its rows' times are compared with those that the model learnt from.
+        ForecastPipeline.RequireFit(ForecastPipeline.Required(model), series);
+        return LstmDsl.Backtest.Run(forecaster, series, origins, stride, from, baselines, allowTrainingRows);
+    }
 
     /// <summary>
     /// Moves the ends of the model's intervals, step by step, so far that the errors of windows that it did not learn from lie within (see

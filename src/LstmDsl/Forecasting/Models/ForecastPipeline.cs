@@ -45,17 +45,69 @@ internal static class ForecastPipeline
     public static Dictionary<string, ColumnScaling> Scalings(Pipeline pipeline) =>
         pipeline.Columns.ToDictionary(column => column.Name, column => column.Scaling, StringComparer.Ordinal);
 
-    /// <summary>Throws where a series has other columns, steps or units than those that the model was trained on.</summary>
+    /// <summary>Throws where a series has other columns, steps, units or clocks than those that the model was trained on.</summary>
     /// <exception cref="ArgumentException">It does; the message says which differ.</exception>
     public static void RequireFit(Pipeline pipeline, TimeSeries series)
     {
         if (PipelineDifference.First(pipeline, series, pipeline.Columns.Select(column => column.Name)) is { } difference)
             throw new ArgumentException($"The series does not fit the model's pipeline: {difference}.", nameof(series));
-        if (pipeline.Zone is { } zone && series.Zone is { } other && zone != other)
-        {
-            throw new ArgumentException(
-                $"The series goes by the clocks of {other}, the model was trained by those of {zone}; bring it there: series.InZone(\"{zone}\").",
-                nameof(series));
-        }
+        if (pipeline.Zone == series.Zone)
+            return;
+        throw new ArgumentException(
+            (pipeline.Zone, series.Zone) switch
+            {
+                ({ } zone, { } other) =>
+                    $"The series goes by the clocks of {other}, the model was trained by those of {zone}; bring it there: series.InZone(\"{zone}\").",
+                ({ } zone, null) => $"The series has no time zone, the model was trained by the clocks of {zone}: which hour of theirs a row is "
+                    + $"is not known. {Name(zone)}",
+                (_, var other) => $"The series goes by the clocks of {other}, the model was trained on times of no zone: whether these were the same "
+                    + $"clocks is not known. Make the series without a zone where they were, or train on one with zone: \"{other}\".",
+            },
+            nameof(series));
     }
+
+    /// <summary>Throws where rows that are known ahead cannot be told to be the series' next ones: other steps, clocks or units.</summary>
+    /// <param name="pipeline">The model's pipeline.</param>
+    /// <param name="series">The series, which fits it.</param>
+    /// <param name="known">What is known of the steps ahead.</param>
+    /// <exception cref="ArgumentException">They cannot; the message says what differs, and what to write.</exception>
+    public static void RequireKnownFit(Pipeline pipeline, TimeSeries series, TimeSeries known)
+    {
+        var names = pipeline.Forecast!.KnownColumns.Where(column => known.Columns.Contains(column.Name)).ToArray();
+        if (names.Length == 0)
+            return;
+        const string Known = "What is known of the steps ahead";
+        var difference = (series.Start, known.Start, series.Zone, known.Zone) switch
+        {
+            (null, null, _, _) => null,
+            ({ }, null, _, _) =>
+                $"{Known} has no times, the series has: which row belongs to which step is not known. Give it its start and step (start: …, step: …).",
+            (null, { }, _, _) =>
+                $"{Known} has times, the series has none: which row belongs to which step is not known. Give the series its start and step, or "
+                + "leave the times out of both.",
+            (_, _, { } zone, null) => $"{Known} has no time zone, the series goes by the clocks of {zone}: which hour of theirs a row is is not known. "
+                + Name(zone),
+            (_, _, null, { } other) => $"{Known} goes by the clocks of {other}, the series has no time zone: whether these are the same clocks is not "
+                + "known. Read both with a zone, or both without.",
+            _ => null,
+        };
+        difference ??= IsSameStep(series.Axis.Step, known.Axis.Step)
+            ? null
+            : $"{Known} has rows {known.Step} apart, the series {series.Step}: a value of the one is none of the other. Bring it to the series' step "
+                + "(Resample), or read rows of that step.";
+        // A declared unit is compared where values are read.
+        difference ??= PipelineDifference.OfUnits(
+            pipeline, known, [.. names.Where(column => column.Unit is null).Select(column => column.Name)]) is { } units
+            ? $"{Known} does not fit the model's pipeline: {units}. Convert the values."
+            : null;
+        if (difference is not null)
+            throw new ArgumentException(difference, nameof(known));
+    }
+
+    private static string Name(string zone) =>
+        $"Name the zone whose clocks showed its times where it is made: zone: \"{zone}\", or another and then InZone(\"{zone}\").";
+
+    // Days have the values of business days, and more. Of rows at no rule's step times alone can be compared.
+    private static bool IsSameStep(TimeStep? own, TimeStep? other) =>
+        own is null || other is null || own.ToString() == other.ToString() || (own is BusinessDayStep { Length: 1 } && other is DayStep { Length: 1 });
 }

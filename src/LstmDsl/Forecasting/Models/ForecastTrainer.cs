@@ -48,7 +48,9 @@ public class ForecastTrainer<TModel> : Trainer<TModel> where TModel : class, IDe
     /// <param name="verbose">0: silent; 1: a progress bar; 2: a line an epoch.</param>
     /// <param name="seed">Seed of the order of windows; default: the model's.</param>
     /// <returns>The model.</returns>
-    /// <exception cref="ArgumentException">A column is missing or not as declared, or no window fits.</exception>
+    /// <exception cref="ArgumentException">
+    /// A column is missing or not as declared, no window fits, or the series has another step, unit or zone than what the model learnt from.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is not positive.</exception>
     public TModel Refit(TimeSeries series, int epochs, int batchSize = 64, int sequenceStride = 1, int verbose = 1, int? seed = null)
     {
@@ -56,6 +58,8 @@ public class ForecastTrainer<TModel> : Trainer<TModel> where TModel : class, IDe
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(epochs);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sequenceStride);
+        if (State.Pipeline is { Forecast: not null } pipeline)
+            ForecastPipeline.RequireFit(pipeline, series);
         var windows = CompilerServices.DeclaredForecasts.Whole<TModel>(series, batchSize, sequenceStride, seed);
         var model = TModel.Create(State.Seed);
         new ForecastTrainer<TModel>(model, device) { Loss = Loss, Optimizer = Optimizer }.Fit(windows, epochs: epochs, verbose: verbose);

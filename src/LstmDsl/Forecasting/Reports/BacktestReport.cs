@@ -41,7 +41,7 @@ internal static class BacktestReport
         page.Table(BacktestText.Compared(result, target), all, emphasizesFirst: true);
         page.Note("MAE and RMSE: the usual errors. Bias: above 0 where forecasts are too high. WAPE: errors as a share of all values. MASE and RMSSE: "
             + "below 1 they are better than repeating the value "
-            + $"{Counted.Of(result.Scale(target).Lag, "row")} before, one step ahead, in the rows before these forecasts. "
+            + $"{Counted.Of(result.Scale(target).Lag, "row")} before, one step ahead, in the series' first {Counted.Of(result.Scale(target).Rows, "row")}. "
             + "Quantile loss: twice the pinball loss, mean over the levels; wQL: the same as a share of the values.");
     }
 
@@ -59,7 +59,7 @@ internal static class BacktestReport
         var direction = errors.Bias switch { > 0 => "forecasts are too high on average", < 0 => "forecasts are too low on average", _ => "none" };
         yield return ("Bias", NumberText.InUnit(errors.Bias, errors.Unit), direction);
         if (errors.MeanAbsoluteScaledError is { } scaled)
-            yield return ("MASE", NumberText.Of(scaled), (scaled < 1 ? "" : "no ") + "better than one naive step in the rows before");
+            yield return ("MASE", NumberText.Of(scaled), (scaled < 1 ? "" : "no ") + "better than one naive step in the training rows");
         if (errors.Intervals.Count > 0)
         {
             var interval = errors.Intervals[0];
