@@ -11,12 +11,14 @@ internal sealed partial class TwoInputsOnDevices;
 [From("One"), Concatenate("Both", Axis = 1), Gru(5, ReturnSequences = true), GlobalAveragePooling1D, Dense(2)]
 internal sealed partial class MasksOnDevices;
 
+#pragma warning disable LSTM023 // masks of one of two outputs end there
 [Input(5, 3, Name = "Raw"), Masking, Dense(4, Name = "One")]
 [From("Raw"), Masking, Lstm(4, ReturnSequences = true), Multiply("One", Name = "Product")]
 [From("One"), Maximum("Product"), Gru(4, ReturnSequences = true, Name = "States")]
 [From("Raw"), Dense(4, Name = "Whole"), Maximum("One", "Whole", Name = "Mixed")]
 [From("Whole"), Multiply("One"), Concatenate("States", "Mixed", Axis = 1), Gru(3), Dense(2)]
 internal sealed partial class PaddingLeftOutOnDevices;
+#pragma warning restore LSTM023
 
 [Input(4, 6), Permute(2, 1), Dense(3, Name = "Turned"), Reshape(9, 2), Gru(3, ReturnSequences = true), Reshape(27), Dense(18), Reshape(6, 3)]
 [Subtract("Turned"), SpatialDropout1D(0.3), SimpleRnn(3), Dense(2)]

@@ -1,4 +1,3 @@
-using LstmDsl.CompilerServices;
 
 namespace LstmDsl.Tests;
 

@@ -109,16 +109,6 @@ internal sealed partial class FunctionalAttentionScaledKeys;
 [Concatenate("PastKept", "FutureKept", Axis = 1), Lstm(3), Dense(1)]
 internal sealed partial class FunctionalMasksConcatenateTimesteps;
 
-[Input(5, 3, Name = "Left"), Masking, Dense(3, Name = "LeftStates")]
-[Input(5, 2, Name = "Right"), Masking, Dense(3)]
-[Multiply("LeftStates"), Lstm(3, ReturnSequences = true), Flatten, Dense(1)]
-internal sealed partial class FunctionalMasksMultiply;
-
-[Input(5, 3, Name = "Left"), Masking, Dense(3, Name = "LeftStates")]
-[Input(5, 2, Name = "Right"), Masking, Dense(3)]
-[Maximum("LeftStates"), Flatten, Dense(1)]
-internal sealed partial class FunctionalMasksMaximum;
-
 #pragma warning disable LSTM023 // Keras's masks end there, too
 [Input(5, 3, Name = "Memory"), Masking, Gru(4, ReturnSequences = true, Name = "Values")]
 [Input(4, 2, Name = "Plan"), Masking, Lstm(4, ReturnSequences = true)]
@@ -252,6 +242,16 @@ internal sealed partial class FunctionalTimeDistributed;
 [From("Kept"), Permute(2, 1), Gru(3, Name = "Turned")]
 [From("Kept"), TimeDistributed, Dense(3), SpatialDropout1D(0.5), SimpleRnn(3), Add("Reshaped", "Turned"), Dense(1, Name = "Dense_1")]
 internal sealed partial class FunctionalMasksDropped;
+
+[Input(5, 3, Name = "Left"), Masking, Dense(3, Name = "LeftStates")]
+[Input(5, 2, Name = "Right"), Masking, Dense(3)]
+[Multiply("LeftStates"), Lstm(3, ReturnSequences = true), Flatten, Dense(1)]
+internal sealed partial class FunctionalMasksMultiply;
+
+[Input(5, 3, Name = "Left"), Masking, Dense(3, Name = "LeftStates")]
+[Input(5, 2, Name = "Right"), Masking, Dense(3)]
+[Maximum("LeftStates"), Flatten, Dense(1)]
+internal sealed partial class FunctionalMasksMaximum;
 
 [Input(5, 3, Name = "Left"), Masking, Dense(3, Name = "LeftStates")]
 [Input(5, 2, Name = "Right"), Dense(3)]

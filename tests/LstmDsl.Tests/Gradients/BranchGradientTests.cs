@@ -35,6 +35,7 @@ internal sealed partial class MaskedSkip;
 [From("Middle"), SimpleRnn(3), Concatenate("Long"), Dense(2)]
 internal sealed partial class TwoMasks;
 
+#pragma warning disable LSTM023 // masks of one of two outputs end there
 [Input(5, 2, Name = "One"), Masking, Dense(3, Name = "Left")]
 [Input(5, 2, Name = "Two"), Masking, Lstm(3, ReturnSequences = true, Name = "Right")]
 [Input(5, 2, Name = "Three"), Dense(3, Name = "Whole")]
@@ -43,6 +44,7 @@ internal sealed partial class TwoMasks;
 [From("Product"), Maximum("Largest", "Whole", Name = "Mixed")]
 [From("Right"), Multiply("Whole", "Left"), Add("Mixed"), SimpleRnn(3), Concatenate("Long"), Dense(2)]
 internal sealed partial class PaddingLeftOut;
+#pragma warning restore LSTM023
 
 [Input(4, 2), Dense(3), Lstm(3, ReturnSequences = true, Trainable = false, Name = "Middle"), BatchNormalization(Trainable = false), Gru(3), Dense(1)]
 internal sealed partial class FrozenMiddle;

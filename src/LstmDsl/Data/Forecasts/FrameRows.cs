@@ -205,7 +205,7 @@ internal sealed class FrameRows
             + (reach.Steps == 1 ? "s" : "")
             + FormattableString.Invariant($" {(reach.Horizons == 1 ? "the whole horizon" : $"{reach.Horizons} whole horizons")} of {plan.Horizon}.");
 
-    private void RequireKnown(string name, int firstNeeded, int lastNeeded, string why)
+    private void RequireKnown(string name, int firstNeeded, int lastNeeded, string why, string parameter = "known")
     {
         int first = -1, last = -1, missing = 0;
         for (var row = firstNeeded; row <= lastNeeded; row++)
@@ -221,7 +221,7 @@ internal sealed class FrameRows
         {
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
                 $"The forecast needs '{name}' from {When(firstNeeded)} to {When(lastNeeded)}; what is known lacks "
-                + $"{Counted.Of(missing, "value")} of it, the first at {When(first)}, the last at {When(last)}.{why}"), "known");
+                + $"{Counted.Of(missing, "value")} of it, the first at {When(first)}, the last at {When(last)}.{why}"), parameter);
         }
     }
 

@@ -147,7 +147,7 @@ internal sealed class ForecastAhead<TModel> where TModel : class, IDeclaredForec
         return Forecaster.Tables(model, windows);
     }
 
-    private void RequireComplete(ForecastFrame frame, int start)
+    private void RequireComplete(ForecastFrame frame, int start, string parameter = "series")
     {
         if (frame.IsComplete(start))
             return;
@@ -157,7 +157,7 @@ internal sealed class ForecastAhead<TModel> where TModel : class, IDeclaredForec
                     + $"{rows.Series.Name} has {rows.Series.Count}. Give it more of the past."
                 : $"The forecast needs {frame.FirstMissing(start)}, which is missing. Fill it where the series is read "
                     + "(missing: Missing.Forward, gaps: Gaps.Forward), or end the series before it.",
-            "series");
+            parameter);
     }
 
     private void Put(FrameRows[] paths, ForecastTable[] tables, int firstRow, int count, Func<int, double[]?> errors)
