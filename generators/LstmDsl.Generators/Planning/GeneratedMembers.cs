@@ -46,7 +46,7 @@ internal static class GeneratedMembers
     private static readonly Dictionary<string, HashSet<string>> MethodsOfForecasts = new()
     {
         ["Windows"] = ["LstmDsl.SplitSeries, int, int, bool, int?"],
-        ["Forecast"] = ["LstmDsl.TimeSeries, LstmDsl.TimeSeries"],
+        ["Forecast"] = ["LstmDsl.TimeSeries, LstmDsl.TimeSeries, int?"],
         ["Required"] = ["System.DateTimeOffset"],
     };
 

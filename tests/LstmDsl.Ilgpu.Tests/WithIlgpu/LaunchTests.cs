@@ -1,4 +1,3 @@
-
 namespace LstmDsl.Tests;
 
 [Input(100, 8), Lstm(20), Dense(1)]

@@ -86,7 +86,7 @@ public sealed class KerasFunctionalFaultTests
     {
         using var folder = new TemporaryFolder();
         var model = TwoMaskedHeads.Create(1);
-        const string reason = "'multi_head_attention' and 'multi_head_attention_1' both attend to padded sequences.";
+        const string reason = "'multi_head_attention' and 'multi_head_attention_1' both look at which timesteps are padding.";
         var fault = Assert.Throws<ArgumentException>(() => model.Save(folder.File("model.keras")));
         Assert.Contains($"A .keras file cannot hold TwoMaskedHeads: {reason}", fault.Message, StringComparison.Ordinal);
         Assert.Empty(folder.Names);
