@@ -6,6 +6,8 @@ namespace LstmDsl.GpuCheck;
 /// <summary><c>gpu-check cuda:0</c>: runs the phases one after the other, and writes the page anew whenever one has something to tell.</summary>
 internal static class CheckCommand
 {
+    private const double UsualMinutes = 8;
+
     private const string Usage = """
         gpu-check DEVICE [--output FOLDER] [--minutes NUMBER]
 
@@ -43,11 +45,13 @@ internal static class CheckCommand
         var report = new CheckReport(device, [.. Phase.All.Select(phase => new PhaseResult(phase))]);
         // What a phase leaves of its time is the next one's.
         var until = TimeSpan.Zero;
+        // Who gives it more time than usual has a slow device, or one that is shared.
+        var slowness = Math.Max(1, time.TotalMinutes / UsualMinutes);
         foreach (var result in report.Phases)
         {
             until += time * result.Phase.Share;
             Console.WriteLine($"{result.Phase.Name}: {result.Phase.Title}");
-            new PhaseProcess(result, device).Run(until - report.Elapsed, () => report.Save(output));
+            new PhaseProcess(result, device, slowness).Run(until - report.Elapsed, () => report.Save(output));
             report.Save(output);
             Console.WriteLine($"  {result}");
         }
@@ -61,7 +65,7 @@ internal static class CheckCommand
 
     private static bool TryParse(string[] arguments, out string device, out string output, out double minutes)
     {
-        (device, output, minutes) = ("", ".", 8);
+        (device, output, minutes) = ("", ".", UsualMinutes);
         for (var index = 0; index < arguments.Length; index++)
         {
             var value = index + 1 < arguments.Length ? arguments[index + 1] : null;

@@ -18,7 +18,6 @@ internal sealed class CheckReport(string device, IReadOnlyList<PhaseResult> phas
     {
         WriteIndented = true,
         NewLine = "\n",
-        IncludeFields = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter() },
     };

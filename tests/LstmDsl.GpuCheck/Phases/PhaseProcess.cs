@@ -9,7 +9,8 @@ namespace LstmDsl.GpuCheck;
 /// </summary>
 /// <param name="result">Takes what the phase finds.</param>
 /// <param name="device">The device.</param>
-internal sealed class PhaseProcess(PhaseResult result, string device)
+/// <param name="slowness">How many times as patient to be as usual.</param>
+internal sealed class PhaseProcess(PhaseResult result, string device, double slowness)
 {
     private const int LinesOfError = 6;
 
@@ -73,7 +74,7 @@ internal sealed class PhaseProcess(PhaseResult result, string device)
         while (true)
         {
             var left = allowed - clock.Elapsed;
-            var patience = TimeSpan.FromSeconds(result.Phase.Patience);
+            var patience = TimeSpan.FromSeconds(result.Phase.Patience * slowness);
             using var tooLong = new CancellationTokenSource(left < TimeSpan.Zero ? TimeSpan.Zero : left < patience ? left : patience);
             try
             {
@@ -87,9 +88,9 @@ internal sealed class PhaseProcess(PhaseResult result, string device)
             }
             catch (OperationCanceledException)
             {
-                return string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{(left < patience ? $"its time of {allowed.TotalSeconds:0} s was up" : $"silent for {patience.TotalSeconds:0} s")}");
+                return left < patience
+                    ? string.Create(CultureInfo.InvariantCulture, $"its time of {allowed.TotalSeconds:0} s was up")
+                    : string.Create(CultureInfo.InvariantCulture, $"silent for {patience.TotalSeconds:0} s");
             }
         }
     }
@@ -109,7 +110,10 @@ internal sealed class PhaseProcess(PhaseResult result, string device)
                 underWay = null;
                 break;
             case MessageKind.Fact:
-                result.Facts.Add((message.Name, message.Text ?? ""));
+                // A process that goes on behind another says them again.
+                var fact = new Fact(message.Name, message.Text ?? "");
+                if (!result.Facts.Contains(fact))
+                    result.Facts.Add(fact);
                 break;
             case MessageKind.Row when message.Row is { } row:
                 result.Rows.Add(row);

@@ -8,6 +8,11 @@ namespace LstmDsl.GpuCheck;
 /// <param name="Problem">Why it failed; null where it passed.</param>
 internal sealed record CaseResult(string Name, double Seconds, string? Problem);
 
+/// <summary>Something worth knowing.</summary>
+/// <param name="Name">What it is.</param>
+/// <param name="Text">What it is like.</param>
+internal sealed record Fact(string Name, string Text);
+
 /// <summary>What a phase has found so far.</summary>
 /// <param name="phase">The phase.</param>
 internal sealed class PhaseResult(Phase phase)
@@ -22,7 +27,7 @@ internal sealed class PhaseResult(Phase phase)
     public List<CaseResult> Ran { get; } = [];
 
     /// <summary>What is worth knowing.</summary>
-    public List<(string Name, string Text)> Facts { get; } = [];
+    public List<Fact> Facts { get; } = [];
 
     /// <summary>Measured rows.</summary>
     public List<MeasuredRow> Rows { get; } = [];
