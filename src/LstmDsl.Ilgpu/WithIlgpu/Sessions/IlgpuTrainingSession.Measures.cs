@@ -1,5 +1,4 @@
 using LstmDsl.CompilerServices;
-using LstmDsl.Kernels;
 
 namespace LstmDsl;
 

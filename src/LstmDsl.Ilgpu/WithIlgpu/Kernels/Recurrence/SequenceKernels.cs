@@ -1,5 +1,4 @@
 using ILGPU;
-using ILGPU.Runtime;
 using LstmDsl.CompilerServices;
 
 namespace LstmDsl.Kernels;
