@@ -14,7 +14,8 @@ internal sealed class DeviceBlocks
     public DeviceBlocks(DeviceQueue queue, int parameters = 1, int slots = 1, int activations = 1, int scratch = 1)
     {
         Queue = queue;
-        buffers = [.. new[] { parameters, parameters, parameters * slots, activations, scratch }.Select(length => queue.Allocate<float>(length))];
+        int[] lengths = [parameters, parameters, parameters * slots, activations, scratch];
+        buffers = [.. lengths.Select(length => queue.Allocate<float>(length))];
         counters = queue.Allocate<int>(Arrival.Counters);
         Totals = new DeviceTotals(queue, counters.View);
         Program = new DeviceProgram(queue, queue.Plan)

@@ -47,7 +47,8 @@ public sealed class LaunchTests
     {
         var connection = DeviceConnection.ToCpuAccelerator(LaunchPlan.ForCpuAccelerator);
         var shape = TModel.Shape;
-        var session = new IlgpuDevice(connection).CreateTrainingSession<TModel>(new TrainingSetup(new Adam(), Loss.MeanSquaredError, samples));
+        var setup = new TrainingSetup(new Adam(), Loss.MeanSquaredError, samples);
+        var session = new IlgpuDevice(connection).CreateTrainingSession<TModel>(setup);
         var source = new BatchSource
         {
             Rows = new float[samples * shape.InputLength],
@@ -71,7 +72,12 @@ public sealed class LaunchTests
     private static int CountOnGpu<TModel>() where TModel : class, IRecurrentModel<TModel>
     {
         var launched = new List<Type>();
-        var program = new DeviceProgram(queue: null, LaunchPlan.ForGpu(groupThreads: 1024)) { Launched = launched, BatchSamples = 64, Trains = true };
+        var program = new DeviceProgram(queue: null, LaunchPlan.ForGpu(groupThreads: 1024))
+        {
+            Launched = launched,
+            BatchSamples = 64,
+            Trains = true,
+        };
         var backend = new IlgpuBackend(program);
         TModel.Forward(ref backend, 64);
         TModel.Backward(ref backend, 64, inputGradient: false);

@@ -2,7 +2,7 @@ using LstmDsl.Kernels;
 
 namespace LstmDsl.Tests;
 
-/// <summary>Products of awkward and of even sizes in every tile, against sums in double; the tiles of GPUs too, in groups of their threads.</summary>
+/// <summary>Products of awkward and of even sizes against sums in double, in the tiles of GPUs too, in groups of their threads.</summary>
 public sealed class ProductTests
 {
     // Two groups at once, whichever is the last to have a slice; what has fewer than eight tiles and a depth of 32 is cut.
@@ -19,7 +19,15 @@ public sealed class ProductTests
     /// <summary>Rows, columns, depth: nothing but edges, a number beyond a tile, whole tiles, and those of 128 × 64 and 64 × 64.</summary>
     public static TheoryData<int, int, int> Sizes => new()
     {
-        { 1, 1, 1 }, { 5, 7, 3 }, { 33, 34, 17 }, { 32, 32, 32 }, { 64, 68, 48 }, { 65, 66, 37 }, { 7, 3, 131 }, { 257, 65, 20 }, { 256, 128, 36 },
+        { 1, 1, 1 },
+        { 5, 7, 3 },
+        { 33, 34, 17 },
+        { 32, 32, 32 },
+        { 64, 68, 48 },
+        { 65, 66, 37 },
+        { 7, 3, 131 },
+        { 257, 65, 20 },
+        { 256, 128, 36 },
     };
 
     [Theory]
@@ -55,7 +63,8 @@ public sealed class ProductTests
     }
 
     /// <summary>A number between −1 and 1 for each place, none of which repeats soon.</summary>
-    private static float[] Numbers(int count, double step) => [.. Enumerable.Range(0, count).Select(index => (float)Math.Sin(step * (index + 1)))];
+    private static float[] Numbers(int count, double step) =>
+        [.. Enumerable.Range(0, count).Select(index => (float)Math.Sin(step * (index + 1)))];
 
     // A sum of n products that are each rounded once is wrong by n + 1 roundings of the sum of their sizes at most, in whatever order.
     private static void AssertClose(double expected, double size, int terms, float found) =>

@@ -69,7 +69,7 @@ internal sealed record LaunchPlan(
     /// <summary>Threads of a group that runs a recurrent layer: whole warps of 32, where there are warps.</summary>
     public int SequenceGroup(int units) => Math.Min((units + 31) / 32 * 32, MaximumSequenceGroup);
 
-    /// <summary>The tiles for a result of that size: the large ones where there are many, the small ones where larger would be half empty.</summary>
+    /// <summary>The tiles for a result: large ones where there are many, small ones where larger would be half empty.</summary>
     public TileSize Tile(int rows, int columns)
     {
         var large = TileSize.Of(LargeTile);
@@ -78,7 +78,7 @@ internal sealed record LaunchPlan(
         return Math.Min(rows, columns) > SmallTile ? TileSize.Of(64) : TileSize.Of(SmallTile);
     }
 
-    /// <summary>The tiles for a timestep of a recurrent layer, whose sums a few groups put together: many small ones rather than few.</summary>
+    /// <summary>The tiles for a timestep of a recurrent layer: many small ones rather than few, whose cells few threads would have.</summary>
     public TileSize StepTile(int rows, int columns)
     {
         var medium = TileSize.Of(Math.Min(LargeTile, 64));
@@ -90,7 +90,7 @@ internal sealed record LaunchPlan(
     {
         var slices = Math.Clamp(ManyGroups / Math.Max(1, tiles), 1, Math.Max(1, depth / SmallestSlice));
         // Whole slices of any tile's, which lie on 16 bytes then.
-        var sliceDepth = slices == 1 ? depth : ((depth + slices - 1) / slices + 15) / 16 * 16;
+        var sliceDepth = slices == 1 ? depth : (((depth + slices - 1) / slices) + 15) / 16 * 16;
         return (slices == 1 ? 1 : (depth + sliceDepth - 1) / sliceDepth, sliceDepth);
     }
 

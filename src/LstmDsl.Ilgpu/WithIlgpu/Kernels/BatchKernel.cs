@@ -2,7 +2,7 @@ using ILGPU;
 
 namespace LstmDsl.Kernels;
 
-/// <summary>What a batch begins with: inputs, targets and weights brought to their places, and gradients made zeros, in one launch.</summary>
+/// <summary>What a batch begins with: inputs, targets and weights brought to their places, and gradients made zeros.</summary>
 internal struct BatchArguments
 {
     public GatherArguments Inputs;

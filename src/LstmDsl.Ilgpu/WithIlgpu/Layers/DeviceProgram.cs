@@ -152,7 +152,7 @@ internal sealed class DeviceProgram(DeviceQueue? queue, LaunchPlan plan)
 
     /// <summary>
     /// result (inputs, columns) += leftᵀ · right, left (rows, inputs), right (rows, columns): the gradient of a kernel, and with it that of a
-    /// bias. It waits, with others, for <see cref="LaunchGradients"/>; so its operands do not change before.
+    /// bias. It waits, with others, for <see cref="LaunchGradients"/>, so that its operands must not change before.
     /// </summary>
     /// <param name="product">Result, left and right, with their strides; those that are 0 are those of dense matrices.</param>
     public void AddGradient(in GradientProduct product)
@@ -184,7 +184,7 @@ internal sealed class DeviceProgram(DeviceQueue? queue, LaunchPlan plan)
             LaunchGradients();
     }
 
-    /// <summary>result (columns) += the sum of all rows of right: the gradient of a bias alone; it waits like <see cref="AddGradient"/>.</summary>
+    /// <summary>result (columns) += the sum of all rows of right, a bias's gradient; it waits like <see cref="AddGradient"/>.</summary>
     public void AddBiasGradient(ArrayView<float> result, ArrayView<float> right, int columns, int rows) => AddGradient(new GradientProduct
     {
         Result = result,

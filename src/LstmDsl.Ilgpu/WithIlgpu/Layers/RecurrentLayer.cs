@@ -89,7 +89,9 @@ internal static class RecurrentLayer
         return transposed;
     }
 
-    /// <summary>The recurrent kernel with the gates of a unit side by side, (units, units, 4), in scratch; zeros for gates that a cell lacks.</summary>
+    /// <summary>
+    /// The recurrent kernel with the gates of a unit side by side, (units, units, 4), in scratch; zeros for gates that a cell lacks.
+    /// </summary>
     public static ArrayView<float> Interleaved(DeviceProgram program, in SizedRecurrentOffsets offsets)
     {
         var length = 4 * offsets.Units * offsets.Units;

@@ -40,7 +40,8 @@ internal struct ProductOperands
         LeftAlongDepth = LeftDepthStride == 1 && HasOnes == 0 ? 1 : 0;
         RightAlongDepth = RightDepthStride == 1 ? 1 : 0;
         var (leftStep, leftStride) = LeftAlongDepth != 0 ? (LeftDepthStride, LeftRowStride) : (LeftRowStride, LeftDepthStride);
-        var (rightStep, rightStride) = RightAlongDepth != 0 ? (RightDepthStride, RightColumnStride) : (RightColumnStride, RightDepthStride);
+        var (rightStep, rightStride) =
+            RightAlongDepth != 0 ? (RightDepthStride, RightColumnStride) : (RightColumnStride, RightDepthStride);
         LeftIsAligned = Left.Length >= 4 && Quad.IsAligned(Left) && leftStep == 1 && leftStride % 4 == 0 ? 1 : 0;
         RightIsAligned = Right.Length >= 4 && Quad.IsAligned(Right) && rightStep == 1 && rightStride % 4 == 0 ? 1 : 0;
     }

@@ -19,7 +19,7 @@ internal interface ITile
     static abstract int Depth { get; }
 }
 
-/// <summary>128 × 64, for large products: 128 threads with 64 sums each, so that 64 multiplications take four reads of shared memory.</summary>
+/// <summary>128 × 64, for large products: 128 threads with 64 sums each, for which four reads of shared memory do.</summary>
 internal readonly struct Tile128By64 : ITile
 {
     public static int Down => 16;

@@ -132,8 +132,8 @@ internal readonly struct HeldForwardKernel<TCell> : IDeviceKernel<HeldArguments>
 }
 
 /// <summary>
-/// The backward pass of <see cref="HeldForwardKernel{TCell}"/>: shared memory holds the recurrent kernel transposed, and the gradients of two
-/// timesteps' pre-activations, each unit's side by side.
+/// The backward pass of <see cref="HeldForwardKernel{TCell}"/>: shared memory holds the recurrent kernel transposed, and the gradients of
+/// two timesteps' pre-activations, each unit's side by side.
 /// </summary>
 internal readonly struct HeldBackwardKernel<TCell> : IDeviceKernel<RecurrentArguments> where TCell : struct, IRecurrentCell
 {

@@ -13,7 +13,10 @@ internal struct RecurrentArguments
     /// </summary>
     public ArrayView<float> PreActivations;
 
-    /// <summary>U, (u, G·u); for <see cref="SequenceBackwardKernel{TCell}"/> transposed, (G·u, u).</summary>
+    /// <summary>
+    /// U, (u, G·u); for <see cref="SequenceBackwardKernel{TCell}"/> transposed, (G·u, u), and for the forward steps of gated layers with the
+    /// gates of a unit side by side, (u, u, 4).
+    /// </summary>
     public ArrayView<float> RecurrentKernel;
 
     /// <summary>The second state, (places, n, u); of a cell that carries one.</summary>

@@ -27,7 +27,15 @@ internal static class StepTile<TTile> where TTile : struct, ITile
 {
     /// <summary>Sums up a part of a tile. The last group of a tile goes on with the sums of all parts; the others have done.</summary>
     public static bool Run(
-        StepArguments step, ProductOperands operands, ArrayView<float> shared, int row, int column, int part, int tile, int tiles, ref BlockSums sums)
+        StepArguments step,
+        ProductOperands operands,
+        ArrayView<float> shared,
+        int row,
+        int column,
+        int part,
+        int tile,
+        int tiles,
+        ref BlockSums sums)
     {
         var from = part * step.PartDepth;
         sums = TileProduct<TTile>.Run(operands, shared, row, column, from, IntrinsicMath.Min(from + step.PartDepth, step.Depth)).Block0;
