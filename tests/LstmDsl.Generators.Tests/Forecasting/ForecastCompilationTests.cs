@@ -89,6 +89,44 @@ public sealed class ForecastCompilationTests
         }
         """)));
 
+    [Fact]
+    public void Windows_of_another_model_do_not_compile_and_its_own_do()
+    {
+        var complaints = Compiler.Complaints(Compiler.Compile("""
+            using LstmDsl;
+
+            [Forecast(8, 4), Target("x"), Lstm(4)]
+            internal sealed partial class One;
+
+            [Forecast(6, 4), Target("x"), Lstm(4)]
+            internal sealed partial class Other;
+
+            internal static class Program
+            {
+                private static void Run(SplitSeries split)
+                {
+                    var (train, validation, test) = One.Windows(split);
+                    var trainer = new One.Trainer(new One());
+                    trainer.Fit(train, validation, epochs: 2, verbose: 0);
+                    System.Console.WriteLine($"{trainer.Evaluate(test)}{Generic(trainer, train)}");
+                    var others = Other.Windows(split);
+                    trainer.Fit(others.Training);
+                    trainer.Fit(train, others.Validation);
+                    trainer.Evaluate(others.Test);
+                    trainer.Fit(WindowedDataset.FromArrays(new float[4, 8, 1], new float[4, 4, 1], 1));
+                    new One().Calibrate(others.Validation);
+                }
+
+                private static History Generic<TModel>(ForecastTrainer<TModel> trainer, WindowedDataset<TModel> windows)
+                    where TModel : class, IDeclaredForecast<TModel> => trainer.Fit(windows);
+            }
+            """)).ToArray();
+        Assert.Equal(
+            [("CS0411", 21), ("CS0619", 17), ("CS0619", 18), ("CS0619", 19), ("CS0619", 20)],
+            complaints.Select(complaint => (complaint.Id, complaint.Location.GetLineSpan().StartLinePosition.Line)).Order());
+        Assert.Contains("cut them with the model's own Windows", complaints.First(complaint => complaint.Id == "CS0619").GetMessage(null), StringComparison.Ordinal);
+    }
+
     /// <summary>Pages, and which of their blocks of C# is a program.</summary>
     public static TheoryData<string, int> Programs => new() { { "README.md", 1 }, { "forecasting.md", 0 } };
 

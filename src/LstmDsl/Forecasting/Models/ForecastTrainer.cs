@@ -7,7 +7,7 @@ namespace LstmDsl;
 /// <see cref="Trainer{TModel}.Metrics"/> are measured of validation windows in the targets' own units: <c>val_mean_absolute_error</c> in MW.
 /// </summary>
 /// <typeparam name="TModel">The model.</typeparam>
-public class ForecastTrainer<TModel> : Trainer<TModel> where TModel : class, IDeclaredForecast<TModel>
+public partial class ForecastTrainer<TModel> : Trainer<TModel> where TModel : class, IDeclaredForecast<TModel>
 {
     private readonly Device? device;
 
@@ -19,21 +19,6 @@ public class ForecastTrainer<TModel> : Trainer<TModel> where TModel : class, IDe
     {
         this.device = device;
         Optimizer = new Adam(0.005) { UseEma = true, EmaGrowth = 4 };
-    }
-
-    /// <summary>
-    /// Measures the model on windows in the targets' own units, beside naive and seasonal naive forecasts from the same rows: overall, by step,
-    /// and how often what came lay within the intervals.
-    /// </summary>
-    /// <param name="data">Windows of the model, such as those of the test.</param>
-    /// <exception cref="ArgumentException">The windows do not fit the model; the message says what was expected and found.</exception>
-    /// <exception cref="InvalidOperationException">The model was not trained on windows of its own.</exception>
-    public BacktestResult Evaluate(WindowedDataset<TModel> data)
-    {
-        ArgumentNullException.ThrowIfNull(data);
-        FitChecks.Pipelines(State, data, null);
-        return Backtest.Run(
-            Model.AsForecaster(), data.Series!, ForecastModels.LastRows(data), skipped: 0, Baseline.Usual(TModel.Forecasting), allowTrainingRows: true);
     }
 
     /// <summary>
