@@ -62,6 +62,29 @@ public sealed class BacktestTests
     }
 
     [Fact]
+    public void Of_a_series_without_a_zone_times_are_what_clocks_showed_whatever_their_offset()
+    {
+        double[,] values = new double[100, 1];
+        for (var row = 0; row < 100; row++)
+            values[row, 0] = row;
+        var series = TimeSeries.FromArrays(values, ["y"], new DateTime(2024, 1, 1), TimeStep.Hours(1));
+        foreach (var offset in (int[])[0, 2, -7])
+        {
+            DateTimeOffset At(int row) => new(new DateTime(2024, 1, 1).AddHours(row), TimeSpan.FromHours(offset));
+            Assert.Equal([20, 25], Rows(Backtest.Run(Fake(10, 5), series, origins: 2, from: At(20))));
+            var split = series.Split(At(50), At(70));
+            Assert.Equal((50, 70), (split.TrainingRows.End.Value, split.ValidationRows.End.Value));
+            FakeForecaster learnt = new(FakeForecaster.Plan(10, 5), (_, _, _) => [1.0], At(84));
+            Assert.Equal(85, Backtest.Run(learnt, series, origins: 3).Scale().Rows);
+        }
+
+        // Where the zone is known, they are instants.
+        var known = FakeForecaster.Hourly(Numbers(100));
+        var (validation, test) = (new DateTimeOffset(2024, 1, 3, 2, 0, 0, TimeSpan.FromHours(2)), new DateTimeOffset(2024, 1, 4, 0, 0, 0, TimeSpan.Zero));
+        Assert.Equal(48, known.Split(validation, test).TrainingRows.End.Value);
+    }
+
+    [Fact]
     public void Rows_that_the_model_learnt_from_are_refused_unless_they_are_allowed()
     {
         var series = FakeForecaster.Hourly(Numbers(100));

@@ -229,7 +229,7 @@ public sealed class SplitSeries
         while (low < high)
         {
             var middle = low + (high - low) / 2;
-            if (series.TimeAt(middle)!.Value < time) low = middle + 1;
+            if (series.Axis.TicksOf(series.TimeAt(middle)!.Value) < series.Axis.TicksOf(time)) low = middle + 1;
             else high = middle;
         }
         return low;

@@ -202,6 +202,7 @@ public sealed partial class TimeSeries
 
     /// <summary>
     /// Cuts the series by dates: rows before the first are to train on, rows from there on to validate, rows from the second on for the test.
+    /// Where the series has no <see cref="Zone"/>, dates are what its clocks showed, and their offsets say nothing.
     /// </summary>
     /// <param name="validation">The validation part's first time.</param>
     /// <param name="test">The test part's first time.</param>

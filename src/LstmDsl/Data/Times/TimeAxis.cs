@@ -118,6 +118,12 @@ public sealed class TimeAxis
         return new(Count, first, first.DateTime, step, zone, rowTicks) { rules = other };
     }
 
+    /// <summary>
+    /// By what a time is compared with those of rows: its instant, or, where it is not known which clocks showed theirs, what it shows itself;
+    /// its offset, perhaps this machine's, says nothing then.
+    /// </summary>
+    internal long TicksOf(DateTimeOffset time) => Zone is null ? time.Ticks : time.UtcTicks;
+
     /// <summary>So many rows, from the same first one on.</summary>
     internal TimeAxis WithCount(int count) => new(count, Start, shown, Step, Zone, rowTicks: null) { rules = rules };
 

@@ -94,7 +94,7 @@ internal sealed class BacktestOrigins
         if (series.Start is null)
             throw new ArgumentException($"{series.Name} has no times; leave 'from' out.", nameof(from));
         var row = RowNotBehind(from);
-        if (row >= 0 && row < series.Count && series.TimeAt(row)!.Value.UtcTicks == from.UtcTicks)
+        if (row >= 0 && row < series.Count && series.Axis.TicksOf(series.TimeAt(row)!.Value) == series.Axis.TicksOf(from))
             return (int)row;
         throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
             $"No row is at {from:yyyy-MM-dd HH:mm:sszzz}, from which the backtest should go: rows are those from {TimeSeriesText.Time(series, 0)} to {TimeSeriesText.Time(series, series.Count - 1)}, {series.Step} apart. The first origin's time is that of its last known row."), nameof(from));

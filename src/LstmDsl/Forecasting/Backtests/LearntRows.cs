@@ -18,7 +18,7 @@ internal static class LearntRows
             return [];
         if (allowed)
             return [text + ": errors there say nothing of other rows."];
-        var first = Array.Find(rows, row => FirstForecast(forecaster, series, row).UtcTicks > until.UtcTicks);
+        var first = Array.Find(rows, row => FirstForecast(forecaster, series, row) > series.Axis.TicksOf(until));
         throw new ArgumentException($"{text}. Errors there say nothing of other rows; the first origin would be {TimeSeriesText.Time(series, rows[0])}. "
             + (first > 0 ? $"Ask for the last {Counted.Of(rows.Length - within, "origin")}, " : "Give it rows that came later, ")
             + "train on an earlier part, or write allowTrainingRows: true.");
@@ -47,7 +47,7 @@ internal static class LearntRows
     /// <exception cref="InvalidOperationException">It did.</exception>
     public static void CheckPart(IForecaster forecaster, TimeSeries part)
     {
-        if (forecaster.LearntUntil is { } until && part.End is { } end && until.UtcTicks > end.UtcTicks)
+        if (forecaster.LearntUntil is { } until && part.End is { } end && part.Axis.TicksOf(until) > part.Axis.TicksOf(end))
         {
             throw new InvalidOperationException($"The recipe was given rows until {TimeText.Of(end, part.Zone, dateOnly: false)}, and {forecaster.Name} "
                 + $"learnt until {TimeText.Of(until, part.Zone, dateOnly: false)}. Train on the part's own series.");
@@ -57,12 +57,12 @@ internal static class LearntRows
     // How many forecast rows that were learnt from, and that in words; null where none does.
     private static (int Count, string Text)? Within(IForecaster forecaster, TimeSeries series, int[] rows, string what, DateTimeOffset until)
     {
-        var within = rows.Count(row => FirstForecast(forecaster, series, row).UtcTicks <= until.UtcTicks);
+        var within = rows.Count(row => FirstForecast(forecaster, series, row) <= series.Axis.TicksOf(until));
         return within == 0 ? null : (within,
             $"{within} of {Counted.Of(rows.Length, what)} forecast rows that {forecaster.Name} learnt from, which were those until "
             + TimeText.Of(until, series.Zone, dateOnly: false));
     }
 
-    private static DateTimeOffset FirstForecast(IForecaster forecaster, TimeSeries series, int row) =>
-        series.TimeAt(row + forecaster.Declared.Lead + 1L)!.Value;
+    private static long FirstForecast(IForecaster forecaster, TimeSeries series, int row) =>
+        series.Axis.TicksOf(series.TimeAt(row + forecaster.Declared.Lead + 1L)!.Value);
 }

@@ -21,7 +21,8 @@ internal sealed class SeasonalNaiveBaseline(int? season) : Baseline
             {
                 var before = known.Clock.Before(first + step, seasons * rows);
                 if (before < 0)
-                    throw known.None($"no value is known {Counted.Of(rows, "step")}, or a multiple of that, before step {step + 1}");
+                    throw known.None($"no value is known {Counted.Of(rows, "step")}, or a multiple of that, before step {step + 1}; "
+                        + "begin at a later row, or compare with others (baselines: …)");
                 value = known[before];
             }
 

@@ -73,8 +73,11 @@ internal static class ForecastPipeline
     /// <exception cref="ArgumentException">They cannot; the message says what differs, and what to write.</exception>
     public static void RequireKnownFit(Pipeline pipeline, TimeSeries series, TimeSeries known)
     {
-        var names = pipeline.Forecast!.KnownColumns.Where(column => known.Columns.Contains(column.Name)).ToArray();
-        if (names.Length == 0)
+        ForecastColumn[] columns =
+        [
+            .. pipeline.Forecast!.Columns.Where(column => column is { Role: ForecastRole.Known, Part: null, Lag: 0 } && known.Columns.Contains(column.Name)),
+        ];
+        if (columns.Length == 0)
             return;
         const string Known = "What is known of the steps ahead";
         var difference = (series.Start, known.Start, series.Zone, known.Zone) switch
@@ -97,7 +100,7 @@ internal static class ForecastPipeline
                 + "(Resample), or read rows of that step.";
         // A declared unit is compared where values are read.
         difference ??= PipelineDifference.OfUnits(
-            pipeline, known, [.. names.Where(column => column.Unit is null).Select(column => column.Name)]) is { } units
+            pipeline, known, [.. columns.Where(column => column.Unit is null).Select(column => column.Name)]) is { } units
             ? $"{Known} does not fit the model's pipeline: {units}. Convert the values."
             : null;
         if (difference is not null)

@@ -10,7 +10,7 @@ internal static class SeriesRows
         while (low < high)
         {
             var middle = low + ((high - low + 1) / 2);
-            if (series.TimeAt(middle)!.Value.UtcTicks <= time.UtcTicks)
+            if (series.Axis.TicksOf(series.TimeAt(middle)!.Value) <= series.Axis.TicksOf(time))
                 low = middle;
             else
                 high = middle - 1;
