@@ -66,7 +66,7 @@ internal sealed class ForecastFrame
     /// <inheritdoc cref="WholeWindows.FirstMissing"/>
     public string? FirstMissing(int start) => whole.FirstMissing(start);
 
-    /// <inheritdoc cref="WindowReads.Earliest"/>
+    /// <inheritdoc cref="WindowReads.Earliest(int)"/>
     public int Earliest(int start) => whole.Reads.Earliest(start);
 
     /// <summary>A target's raw value in the network's units.</summary>

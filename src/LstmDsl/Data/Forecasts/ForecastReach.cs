@@ -39,6 +39,16 @@ internal sealed class ForecastReach
     /// <summary>Rows up to the last known one that windows hold.</summary>
     public int RowsBack => plan.Window + (IsBeyond ? plan.Lead : 0);
 
+    /// <summary>The first rows of the windows that are forecast from one after the other, those before the first step's among them.</summary>
+    /// <param name="known">Rows that are known.</param>
+    public IEnumerable<int> Starts(int known)
+    {
+        for (var horizon = 0; IsBeyond && horizon * plan.Horizon < plan.Lead; horizon++)
+            yield return known - plan.Lead + (horizon * plan.Horizon) - plan.Window;
+        for (var horizon = 0; horizon < Horizons; horizon++)
+            yield return known + (horizon * plan.Horizon) - plan.Window;
+    }
+
     /// <summary>The columns that have to be known ahead.</summary>
     public SeriesColumns KnownColumns => IsBeyond ? plan.OwnKnownColumns : plan.KnownColumns;
 

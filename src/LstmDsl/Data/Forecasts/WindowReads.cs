@@ -16,19 +16,19 @@ internal sealed class WindowReads(ForecastPlan plan, ClockRows clock)
     /// <summary>How many rows a forecast reads, up to its last known one.</summary>
     /// <param name="plan">What is forecast from what.</param>
     /// <param name="axis">Times of which the row 0 is the last known one; without times no clock is looked at.</param>
-    /// <param name="rows">Rows from the first one of the earliest window to the last known one: the window's, and what lies before it where it ends earlier.</param>
-    public static int RowsBack(ForecastPlan plan, TimeAxis axis, int rows)
+    /// <param name="reach">How far ahead.</param>
+    public static int RowsBack(ForecastPlan plan, TimeAxis axis, ForecastReach reach)
     {
         var last = 0;
         if (axis is { Step: FixedStep step, Zone: not null })
         {
             // Rows so far back that none before the first is asked for: clocks are moved by less than a day.
-            last = rows + plan.Columns.Max(column => column.Lag) + (2 * plan.Season) + plan.Lead + plan.Horizon
+            last = reach.RowsBack + plan.Columns.Max(column => column.Lag) + (2 * plan.Season) + plan.Lead + plan.Horizon
                 + (int)Math.Min(2 * TimeSpan.TicksPerDay / step.Ticks, 1 << 24);
             axis = new(1, axis[-last]!.Value, step, axis.Zone);
         }
 
-        return last + 1 - new WindowReads(plan, new(axis)).Earliest(last + 1 - rows);
+        return last + 1 - new WindowReads(plan, new(axis)).Earliest(reach, last + 1);
     }
 
     /// <summary>The row that a change at another is counted from; perhaps before the first.</summary>
@@ -51,6 +51,11 @@ internal sealed class WindowReads(ForecastPlan plan, ClockRows clock)
     /// <summary>The earliest row that a window needs; before the first one where the rows do not reach so far back.</summary>
     /// <param name="start">The window's first row.</param>
     public int Earliest(int start) => Of(start).Aggregate(start, (earliest, read) => Math.Min(earliest, Math.Min(read.Row, read.CountedRow)));
+
+    /// <summary>The earliest row that any of the windows needs from which a forecast goes on: clocks may take a later one further back.</summary>
+    /// <param name="reach">How far ahead.</param>
+    /// <param name="known">Rows that are known.</param>
+    public int Earliest(ForecastReach reach, int known) => reach.Starts(known).Min(Earliest);
 
     /// <summary>All that a window needs.</summary>
     /// <param name="start">The window's first row.</param>

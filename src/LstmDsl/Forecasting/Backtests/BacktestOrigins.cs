@@ -105,7 +105,7 @@ internal sealed class BacktestOrigins
 
     private ArgumentException TooFew(int? count, List<int> found, DateTimeOffset? from)
     {
-        var needs = $"each needs {Counted.Of(WindowReads.RowsBack(plan, new(0), plan.Window), "known row")} and {Counted.Of(plan.Lead + plan.Horizon, "row")} that came";
+        var needs = $"each needs {Counted.Of(WindowReads.RowsBack(plan, new(0), new(plan, null)), "known row")} and {Counted.Of(plan.Lead + plan.Horizon, "row")} that came";
         var where = from is null ? "" : $" from {TimeText.Of(from.Value, series.Zone, dateOnly: false)} on";
         return new(
             $"{(count is { } asked ? $"Asked for {Counted.Of(asked, "origin")}" : "Asked for origins")}; {series.Name} has {found.Count}{where}: {needs}"

@@ -106,12 +106,12 @@ public static class DeclaredForecasts
         {
             throw new InvalidOperationException(
                 $"{typeof(TModel).Name} was trained on rows {(pipeline.TimeStep is { } found ? $"at steps of {found}, which have no rule" : "without times")}; "
-                + $"count its rows instead: {WindowReads.RowsBack(plan, new(0), reach.RowsBack)} back, {reach.Steps} ahead.");
+                + $"count its rows instead: {WindowReads.RowsBack(plan, new(0), reach)} back, {reach.Steps} ahead.");
         }
 
         var axis = new TimeAxis(1, last, step, pipeline.Zone);
         return new(
-            axis[1 - WindowReads.RowsBack(plan, axis, reach.RowsBack)]!.Value, last, axis[plan.Lead + 1]!.Value, axis[plan.Lead + reach.Steps]!.Value,
+            axis[1 - WindowReads.RowsBack(plan, axis, reach)]!.Value, last, axis[plan.Lead + 1]!.Value, axis[plan.Lead + reach.Steps]!.Value,
             plan.DataColumns.Names, reach.KnownColumns.Names)
         { FirstKnown = axis[reach.FirstKnown]!.Value, LastKnown = axis[reach.LastKnown]!.Value };
     }

@@ -46,7 +46,7 @@ internal sealed class ForecastAhead<TModel> where TModel : class, IDeclaredForec
         }
 
         // What lies before is not looked at.
-        var earliest = new WindowReads(plan, new(series.Axis)).Earliest(series.Count - reach.RowsBack);
+        var earliest = new WindowReads(plan, new(series.Axis)).Earliest(reach, series.Count);
         needed = series.Count - earliest;
         var recent = earliest > 0 ? series.Slice(earliest, needed) : series;
         rows = new(plan, recent, known, reach);
