@@ -25,10 +25,7 @@ internal static unsafe class CombineKernel<TSweep, T>
         if (!TShape.Combination.KeepsBoth())
         {
             var step = new ForwardStep<TShape>(first, second, output);
-            if (TShape.FirstIsMasked || TShape.SecondIsMasked)
-                ForwardCounted(ref step, new MaskedRows<TShape, T>(blocks, offsets), rows);
-            else
-                TSweep.Run(ref step, 0, rows * TShape.FirstUnits);
+            Run<TShape, ForwardStep<TShape>>(ref step, blocks, offsets, rows);
             return;
         }
 
@@ -50,10 +47,7 @@ internal static unsafe class CombineKernel<TSweep, T>
         {
             var step = new BackwardStep<TShape>(
                 blocks.Activations + offsets.Input, blocks.Activations + offsets.Second, gradient, firstGradient, secondGradient);
-            if (TShape.FirstIsMasked || TShape.SecondIsMasked)
-                BackwardCounted(ref step, new MaskedRows<TShape, T>(blocks, offsets), rows);
-            else
-                TSweep.Run(ref step, 0, rows * TShape.FirstUnits);
+            Run<TShape, BackwardStep<TShape>>(ref step, blocks, offsets, rows);
             return;
         }
 
@@ -88,29 +82,25 @@ internal static unsafe class CombineKernel<TSweep, T>
         output += length;
     }
 
-    private static void ForwardCounted<TShape>(ref ForwardStep<TShape> step, MaskedRows<TShape, T> masks, int rows)
+    /// <summary>Runs all rows at once, or, where padding counts for nothing, each by what there is in it.</summary>
+    private static void Run<TShape, TStep>(ref TStep step, in HostBlocks<T> blocks, in CombineOffsets offsets, int rows)
         where TShape : struct, ICombineShape
+        where TStep : struct, IRowStep
     {
-        for (var row = 0; row < rows; row++)
+        if (!TShape.FirstIsMasked && !TShape.SecondIsMasked)
         {
-            var (start, end) = (row * TShape.FirstUnits, (row + 1) * TShape.FirstUnits);
-            if (masks.At(row) is CombinedRows.Both)
-                TSweep.Run(ref step, start, end);
-            else
-                step.Copy(masks.At(row), start, TShape.FirstUnits);
+            TSweep.Run(ref step, 0, rows * TShape.FirstUnits);
+            return;
         }
-    }
 
-    private static void BackwardCounted<TShape>(ref BackwardStep<TShape> step, MaskedRows<TShape, T> masks, int rows)
-        where TShape : struct, ICombineShape
-    {
+        var masks = new MaskedRows<TShape, T>(blocks, offsets);
         for (var row = 0; row < rows; row++)
         {
-            var (start, end) = (row * TShape.FirstUnits, (row + 1) * TShape.FirstUnits);
-            if (masks.At(row) is CombinedRows.Both)
-                TSweep.Run(ref step, start, end);
+            var (start, counts) = (row * TShape.FirstUnits, masks.At(row));
+            if (counts is CombinedRows.Both)
+                TSweep.Run(ref step, start, start + TShape.FirstUnits);
             else
-                step.Copy(masks.At(row), start, TShape.FirstUnits);
+                step.Copy(counts, start, TShape.FirstUnits);
         }
     }
 
@@ -125,7 +115,13 @@ internal static unsafe class CombineKernel<TSweep, T>
         gradient += length;
     }
 
-    private readonly struct ForwardStep<TShape>(T* first, T* second, T* output) : IElementStep<T> where TShape : struct, ICombineShape
+    /// <summary>A step over numbers that also knows what becomes of a row one of which is padding.</summary>
+    private interface IRowStep : IElementStep<T>
+    {
+        void Copy(CombinedRows counts, int start, int length);
+    }
+
+    private readonly struct ForwardStep<TShape>(T* first, T* second, T* output) : IRowStep where TShape : struct, ICombineShape
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Step<TLanes>(int index) where TLanes : unmanaged, IElementLanes<TLanes, T> => TLanes.Store(
@@ -143,7 +139,7 @@ internal static unsafe class CombineKernel<TSweep, T>
     }
 
     // Both may be one layer's output, which then gets two gradients: the second is added to the first.
-    private readonly struct BackwardStep<TShape>(T* first, T* second, T* received, T* firstGradient, T* secondGradient) : IElementStep<T>
+    private readonly struct BackwardStep<TShape>(T* first, T* second, T* received, T* firstGradient, T* secondGradient) : IRowStep
         where TShape : struct, ICombineShape
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
