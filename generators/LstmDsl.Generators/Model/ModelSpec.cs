@@ -44,6 +44,9 @@ internal sealed record ModelSpec(
     /// <summary>What it forecasts, where it is declared by that.</summary>
     public ForecastSpec? Forecast { get; init; }
 
+    /// <summary>The declared layer that a kernel belongs to.</summary>
+    public DeclaredLayer OwnerOf(int kernel) => Declared.Last(declared => declared.FirstKernel <= kernel);
+
     /// <summary>Of each attribute that kernels name, the one that was written; none where all were written.</summary>
     public EquatableArray<int> Places { get; init; }
 

@@ -17,7 +17,7 @@ internal static class ActivationRules
             if (layers[index] is not { Units: 1, Spec: ActivationSpec { Activation: var activation } kernel } || !activation.WorksOnRows())
                 continue;
 
-            var declared = spec.Declared.Last(declared => declared.FirstKernel <= index);
+            var declared = spec.OwnerOf(index);
             var argument = declared.Kind == AttributeKind.Activation ? "activation" : "Activation";
             var (always, instead) = activation == Activation.LogSoftmax ? ("0", Activation.LogSigmoid) : ("1", Activation.Sigmoid);
             yield return Fault.OfAttribute(

@@ -21,14 +21,14 @@ internal static class MaskRules
             else if (layer is { Mask: >= 0, Spec: RecurrentSpec { InitialFrom: > 0, InitialState: var initial } begins } && !(begins.IsHalf && begins.GoBackwards))
             {
                 yield return Fault.OfAttribute(
-                    Descriptors.InputUnsuitable.Id, layer.Spec.Attribute, "InitialState", NameOf(spec, index),
+                    Descriptors.InputUnsuitable.Id, layer.Spec.Attribute, "InitialState", spec.OwnerOf(index).Name,
                     $"a sequence without a mask since it begins with the states of '{initial}' (Keras runs such a layer as if it had none)",
-                    $"masked by '{NameOf(spec, layer.Mask)}'");
+                    $"masked by '{spec.OwnerOf(layer.Mask).Name}'");
             }
             else if (layer.Mask >= 0 && layer.Spec is not (EmbeddingSpec or { CarriesMask: true } or { UsesMask: true }))
             {
                 yield return Fault.OfAttribute(
-                    Descriptors.MaskLost.Id, layer.Spec.Attribute, null, NameOf(spec, index), NameOf(spec, layer.Mask));
+                    Descriptors.MaskLost.Id, layer.Spec.Attribute, null, spec.OwnerOf(index).Name, spec.OwnerOf(layer.Mask).Name);
             }
         }
     }
@@ -40,8 +40,6 @@ internal static class MaskRules
     private static Fault? OfCombination(ModelSpec spec, ShapedLayer layer, CombineSpec combine, int index) =>
         layer.Mask < 0 != layer.SecondMask < 0 && layer.OutputTimesteps > 0 && !combine.AppendsTimesteps
             ? Fault.OfAttribute(
-                Descriptors.MaskLost.Id, combine.Attribute, null, NameOf(spec, index), NameOf(spec, Math.Max(layer.Mask, layer.SecondMask)))
+                Descriptors.MaskLost.Id, combine.Attribute, null, spec.OwnerOf(index).Name, spec.OwnerOf(Math.Max(layer.Mask, layer.SecondMask)).Name)
             : null;
-
-    private static string NameOf(ModelSpec spec, int kernel) => spec.Declared.Last(declared => declared.FirstKernel <= kernel).Name;
 }

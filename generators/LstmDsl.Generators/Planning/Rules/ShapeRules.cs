@@ -18,7 +18,7 @@ internal static class ShapeRules
             if (layer.Spec is CombineSpec combine && !combine.Suits(new(layer.Timesteps, layer.Inputs), layer.SecondShape))
             {
                 yield return Fault.OfAttribute(
-                    Descriptors.ShapesApart.Id, combine.Attribute, null, spec.Declared.Last(declared => declared.FirstKernel <= index).Name,
+                    Descriptors.ShapesApart.Id, combine.Attribute, null, spec.OwnerOf(index).Name,
                     Asked(combine), combine.FirstName, Text.Shape(layer.Timesteps, layer.Inputs), combine.SecondName,
                     Text.Shape(layer.SecondShape.Timesteps, layer.SecondShape.Width));
                 yield break;
@@ -41,7 +41,7 @@ internal static class ShapeRules
             if (Misfit(layer, layers) is { } misfit)
             {
                 // What follows from a wrong shape is not blamed too.
-                var name = spec.Declared.Last(declared => declared.FirstKernel <= index).Name;
+                var name = spec.OwnerOf(index).Name;
                 yield return Fault.OfAttribute(
                     Descriptors.InputUnsuitable.Id, layer.Spec.Attribute, null, name, misfit.Takes, misfit.Found);
                 yield break;
@@ -103,7 +103,7 @@ internal static class ShapeRules
 
         string NameOf(AttentionSpec own) => own.Heads is null ? own.Name : own.Name.Substring(0, own.Name.Length - "Heads".Length);
 
-        string NameAt(int kernel) => kernel < 0 ? "input" : spec.Declared.Last(declared => declared.FirstKernel <= kernel).Name;
+        string NameAt(int kernel) => kernel < 0 ? "input" : spec.OwnerOf(kernel).Name;
     }
 
     private static string Asked(CombineSpec combine) => combine.Combination switch
