@@ -39,8 +39,7 @@ internal sealed class LayerSource
     public int Width => layer.OutputShape[^1];
 
     /// <summary>Whether another layer begins with the states that it ends in.</summary>
-    public bool GivesStates => state.Plan.Layers.Any(other =>
-        other is { Declaration: IRecurrentAttribute { InitialState: not null }, Inputs: [_, var source] } && source == layer.Name);
+    public bool GivesStates => state.Plan.GivesStates(layer.Name);
 
     /// <summary>A part with weights of its own: the layer that a wrapper runs <c>forward</c> or <c>backward</c>, or a projection of heads.</summary>
     public LayerSource Inner(string part) => new(this, part);

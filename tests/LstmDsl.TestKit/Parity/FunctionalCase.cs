@@ -18,6 +18,9 @@ internal sealed class FunctionalCase(string name)
     /// <summary>How often the model is called with the same samples.</summary>
     public int Calls => described.TryGetProperty("calls", out var calls) ? calls.GetInt32() : 1;
 
+    /// <summary>The summary that Keras printed.</summary>
+    public string Summary => described.GetProperty("text").GetString()!.TrimEnd('\n');
+
     /// <summary>The tensors.</summary>
     public SafetensorsFixture Fixture => fixture;
 

@@ -21,7 +21,7 @@ internal static class KerasWriter
         RequireKnown(plan);
         var named = content.Tensors.ToDictionary(tensor => tensor.Name);
         var root = new Hdf5NewGroup();
-        root.At("vars").Attributes[NameAttribute] = KerasGraph.IsSequential(plan) ? ModelName : KerasGraphJson.ModelName;
+        root.At("vars").Attributes[NameAttribute] = plan.IsSequential ? ModelName : KerasGraphJson.ModelName;
         WriteInputs(root, plan);
         foreach (var variables in KerasVariables.Of(plan, KerasGraph.Order(plan)))
         {
@@ -65,7 +65,7 @@ internal static class KerasWriter
     /// <summary>A Functional counts its inputs among its layers, though there is nothing to keep of them.</summary>
     private static void WriteInputs(Hdf5NewGroup root, ModelPlan plan)
     {
-        if (KerasGraph.IsSequential(plan))
+        if (plan.IsSequential)
             return;
         var stem = $"layers/{KerasNames.Snake(KerasNode.InputKind)}";
         var inputs = KerasGraph.Of(plan).InFiles().FindAll(node => node.Kind == KerasNode.InputKind);

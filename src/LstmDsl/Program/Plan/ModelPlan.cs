@@ -158,6 +158,9 @@ public sealed record LayerPlan(string Name, LayerAttribute Declaration, int[] Ou
     /// <summary>Whether it is declared as one that works on each timestep by itself.</summary>
     public bool IsTimeDistributed { get; init; }
 
+    /// <summary>How many states it ends in, where it is recurrent: of both directions, those of each.</summary>
+    internal int States => (Declaration is LstmAttribute ? 2 : 1) * (Wrapper is null ? 1 : 2);
+
     /// <summary>Its class in summaries and files: Keras's, if it has one.</summary>
     internal string Kind => IsTimeDistributed ? TimeDistributedAttribute.Kind
         : Wrapper is null ? Declaration.Kind
@@ -203,6 +206,9 @@ public sealed record StateSlot(string Layer, int Units, int TrainingFirst, int T
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record ModelPlan
 {
+    /// <summary>Keras's name of an input that has none.</summary>
+    internal const string NameOfOnlyInput = "input_layer";
+
     /// <summary>
     /// What the generated code that made this and the library agree on: a constant of <see cref="CompilerServices.Contract"/>, so that a
     /// library that does not know it does not compile with that code.
@@ -266,4 +272,24 @@ public sealed record ModelPlan
     /// <param name="lineLength">Width of the table; at least 16.</param>
     /// <exception cref="ArgumentOutOfRangeException">The line length is too small for three columns.</exception>
     public string GetSummary(int lineLength) => ModelSummary.Format(this, optimizer: null, lineLength);
+
+    /// <summary>Whether each layer takes what the one before it gives.</summary>
+    internal bool IsSequential => Layers.All(layer => layer.Inputs is null);
+
+    /// <summary>The inputs, also the one without a name, which has Keras's.</summary>
+    internal IReadOnlyList<InputPlan> InputsByName =>
+        Inputs.Count > 0 ? Inputs : [new(NameOfOnlyInput, NameOfOnlyInput, Shape.Timesteps, Shape.Features)];
+
+    /// <summary>The shape of a sample's input: numbers that stand for words have no axis of features.</summary>
+    internal int[] ShapeOf(InputPlan input) => ReadersOf(input.FileName).Any(reader => reader.Declaration is EmbeddingAttribute)
+        ? [input.Timesteps]
+        : [input.Timesteps, input.Features];
+
+    /// <summary>Whether another layer begins with the states that this one ends in.</summary>
+    internal bool GivesStates(string name) => Layers.Any(layer =>
+        layer is { Declaration: IRecurrentAttribute { InitialState: not null }, Inputs: [_, var source] } && source == name);
+
+    /// <summary>The layers that take an input, or what a layer gives.</summary>
+    private IEnumerable<LayerPlan> ReadersOf(string name) =>
+        Layers.Where((layer, index) => layer.Inputs is { } names ? names.Contains(name) : index == 0);
 }

@@ -9,7 +9,11 @@ namespace LstmDsl.CompilerServices;
 /// <param name="OutputShape">The output's shape with a free batch: <c>(None, 20)</c>.</param>
 /// <param name="ParameterCount">Number of weights.</param>
 /// <param name="NonTrainableCount">How many of them are not trained.</param>
-internal readonly record struct SummaryRow(string Name, string Kind, string OutputShape, long ParameterCount, long NonTrainableCount = 0);
+internal readonly record struct SummaryRow(string Name, string Kind, string OutputShape, long ParameterCount, long NonTrainableCount = 0)
+{
+    /// <summary>What it reads, in Keras's words; null where layers follow each other, so that the table has no column for it.</summary>
+    public string? ConnectedTo { get; init; }
+}
 
 /// <summary>What an optimizer keeps beside the weights: its slots, each as large as they, the iteration and the learning rate.</summary>
 /// <param name="ParameterCount">Number of weights.</param>
@@ -25,7 +29,7 @@ internal readonly record struct OptimizerSize(long ParameterCount, int Slots)
 
 /// <summary>
 /// The table that Keras's <c>model.summary()</c> prints, character for character; rich draws it there, so its wrapping is repeated here.
-/// This file is compiled into the generator as well, so that <c>Summary</c>, written at compile time, and <c>GetSummary</c> are one text.
+/// This file is compiled into the generator as well, whose comments show the same table.
 /// </summary>
 internal static class SummaryTable
 {
@@ -36,6 +40,11 @@ internal static class SummaryTable
     internal const int MinimumLineLength = 16;
 
     private static readonly string[] Header = ["Layer (type)", "Output Shape", "Param #"];
+
+    /// <summary>Where columns end, in hundredths of the line.</summary>
+    private static readonly int[] Ends = [45, 80, 100];
+
+    private static readonly int[] GraphEnds = [30, 56, 74, 100];
 
     /// <summary>
     /// The table, lines parted by <c>\n</c>. The last line has no break, so that printing the text as a line gives what Keras prints.
@@ -54,18 +63,20 @@ internal static class SummaryTable
             throw new ArgumentOutOfRangeException(nameof(lineLength), lineLength, $"A summary needs a line length of at least {limit}.");
         }
 
-        var widths = ColumnWidths(lineLength);
+        var isGraph = rows.Any(row => row.ConnectedTo is not null);
+        var widths = ColumnWidths(lineLength, isGraph ? GraphEnds : Ends);
         var text = new StringBuilder();
         text.Append("Model: \"").Append(modelName).Append("\"\n");
         AppendRule(text, widths, '┏', '━', '┳', '┓');
-        AppendCells(text, widths, Header, '┃', alignToBottom: true);
+        AppendCells(text, widths, isGraph ? [.. Header, "Connected to"] : Header, '┃', alignToBottom: true);
         AppendRule(text, widths, '┡', '━', '╇', '┩');
         for (var i = 0; i < rows.Count; i++)
         {
             if (i > 0)
                 AppendRule(text, widths, '├', '─', '┼', '┤');
             var row = rows[i];
-            AppendCells(text, widths, [$"{row.Name} ({row.Kind})", row.OutputShape, Count(row.ParameterCount)], '│', alignToBottom: false);
+            string[] cells = [$"{row.Name} ({row.Kind})", row.OutputShape, Count(row.ParameterCount)];
+            AppendCells(text, widths, isGraph ? [.. cells, row.ConnectedTo ?? "-"] : cells, '│', alignToBottom: false);
         }
 
         AppendRule(text, widths, '└', '─', '┴', '┘');
@@ -101,22 +112,32 @@ internal static class SummaryTable
     private static void AppendTotal(StringBuilder text, string label, long count, long bytes) =>
         text.Append(' ').Append(label).Append(" params: ").Append(Count(count)).Append(" (").Append(MemorySize(bytes)).Append(')');
 
-    /// <summary>Widths between the borders, as rich gives them to columns that end at 45 %, 80 % and 100 % of the line.</summary>
-    private static int[] ColumnWidths(int lineLength)
+    /// <summary>
+    /// Widths between the borders, as rich gives them to columns that end at these hundredths of the line: each gives one place to a border,
+    /// and the last but one another.
+    /// </summary>
+    private static int[] ColumnWidths(int lineLength, int[] ends)
     {
-        var first = (int)(0.45 * lineLength);
-        var second = (int)(0.80 * lineLength);
-        return [first - 1, second - first - 2, lineLength - second - 1];
+        var widths = new int[ends.Length];
+        for (int column = 0, start = 0; column < ends.Length; column++)
+        {
+            var end = ends[column] * lineLength / 100;
+            widths[column] = end - start - (column == ends.Length - 2 ? 2 : 1);
+            start = end;
+        }
+
+        return widths;
     }
 
     private static void AppendRule(StringBuilder text, int[] widths, char left, char line, char joint, char right)
     {
-        text.Append(left).Append(line, widths[0]).Append(joint).Append(line, widths[1]).Append(joint).Append(line, widths[2]);
+        for (var column = 0; column < widths.Length; column++)
+            text.Append(column == 0 ? left : joint).Append(line, widths[column]);
         text.Append(right).Append('\n');
     }
 
     /// <summary>
-    /// One row of cells; the last column is aligned to the right. A header's short cells stand at the bottom, a row's at the top.
+    /// One row of cells; numbers are aligned to the right. A header's short cells stand at the bottom, a row's at the top.
     /// </summary>
     private static void AppendCells(StringBuilder text, int[] widths, string[] cells, char border, bool alignToBottom)
     {
@@ -137,7 +158,7 @@ internal static class SummaryTable
                 var content = index >= 0 && index < own.Count ? own[index] : "";
                 var width = widths[column] - 2;
                 text.Append(border).Append(' ');
-                text.Append(column == cells.Length - 1 ? content.PadLeft(width) : content.PadRight(width)).Append(' ');
+                text.Append(column == Header.Length - 1 ? content.PadLeft(width) : content.PadRight(width)).Append(' ');
             }
 
             text.Append(border).Append('\n');

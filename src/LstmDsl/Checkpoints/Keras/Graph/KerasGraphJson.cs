@@ -143,7 +143,7 @@ internal sealed class KerasGraphJson(Utf8JsonWriter json, KerasGraph graph)
     private void WriteStates(KerasNode encoder)
     {
         var plan = encoder.Layer!.Value.Plan;
-        var (states, shape) = (KerasGraph.StatesOf(plan), new[] { ((IRecurrentAttribute)plan.Declaration).Units });
+        var (states, shape) = (plan.States, new[] { ((IRecurrentAttribute)plan.Declaration).Units });
         json.WritePropertyName(KerasLayerKinds.InitialState);
         if (states > 1)
             json.WriteStartArray();

@@ -1,3 +1,4 @@
+using LstmDsl.CompilerServices;
 using System.Globalization;
 using System.Text.Json;
 
@@ -11,7 +12,7 @@ internal sealed class KerasArchitecture
     private const int MostLayers = 1000;
 
     /// <summary>The name that Keras gives an input without one.</summary>
-    private const string InputName = "input_layer";
+    private const string InputName = ModelPlan.NameOfOnlyInput;
 
     private KerasArchitecture(List<KerasLayer> entries, Dictionary<string, KerasOperation> operations) =>
         (Entries, Operations) = (entries, operations);

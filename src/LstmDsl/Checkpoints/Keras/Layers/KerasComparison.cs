@@ -29,7 +29,7 @@ internal static class KerasComparison
     {
         var graph = KerasGraph.Of(plan);
         var declared = graph.BehindSources();
-        var areChains = stored.IsChain && KerasGraph.IsSequential(plan);
+        var areChains = stored.IsChain && plan.IsSequential;
         var (fileRows, modelRows) = (new List<string>(), new List<string>());
         for (var i = 0; i < Math.Max(stored.Entries.Count, declared.Count); i++)
         {
@@ -89,7 +89,7 @@ internal static class KerasComparison
 
     /// <summary>The sizes of an input as it is declared.</summary>
     private static int[] Declared(ModelPlan plan, KerasNode input) =>
-        KerasGraph.InputsOf(plan).Where(own => own.FileName == input.Name).Select(own => new[] { own.Timesteps, own.Features }).First();
+        plan.InputsByName.Where(own => own.FileName == input.Name).Select(own => new[] { own.Timesteps, own.Features }).First();
 
     private static string? Input(KerasLayer stored, int[] declared)
     {

@@ -15,7 +15,7 @@ internal static class KerasConfiguration
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
-            if (KerasGraph.IsSequential(plan))
+            if (plan.IsSequential)
                 WriteSequential(json, plan);
             else
                 WriteFunctional(json, KerasGraph.Of(plan));

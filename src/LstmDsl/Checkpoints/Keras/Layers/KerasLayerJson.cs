@@ -189,7 +189,7 @@ internal static class KerasLayerJson
         json.WriteStartObject("shapes_dict");
         Shape(json, "sequences_shape", plan, inputShape);
         json.WritePropertyName("initial_state_shape");
-        var states = KerasGraph.StatesOf(layer);
+        var states = layer.States;
         if (states > 1)
             json.WriteStartArray();
         for (var state = 0; state < states; state++)
@@ -209,7 +209,7 @@ internal static class KerasLayerJson
         Head(json, name, layer);
         // A layer that Keras does not have is refused before, unless it is without weights.
         var kind = KerasLayerKinds.Of(layer) ?? new(layer, []);
-        var givesStates = layer is IRecurrentAttribute && KerasGraph.GivesStates(plan, prefix.Split('.')[0]);
+        var givesStates = layer is IRecurrentAttribute && plan.GivesStates(prefix.Split('.')[0]);
         WriteOptions(json, layer, kind, written == KerasActivation.LeakyLayer, givesStates, isBackward);
         foreach (var (member, role) in kind.Weights)
         {
