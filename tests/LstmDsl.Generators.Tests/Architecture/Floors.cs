@@ -31,16 +31,21 @@ internal sealed class Floors(params string[] floors)
             [.. trees, CSharpSyntaxTree.ParseText(ImplicitUsings, options)],
             [.. Basic.Reference.Assemblies.Net100.References.All, .. references],
             new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
+        var highest = HighestFloors(compilation.Assembly.GlobalNamespace);
         var violations = new SortedDictionary<string, int>(StringComparer.Ordinal);
         foreach (var tree in trees)
         {
             var model = compilation.GetSemanticModel(tree);
+            var floor = Floor(tree.FilePath);
             foreach (var name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>())
             {
+                // To resolve each name would take the most time by far.
+                if (!name.IsVar && !IsAbove(name.Identifier.ValueText, floor))
+                    continue;
                 var info = model.GetSymbolInfo(name);
                 if ((info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) is not { } symbol || DeclaredIn(symbol) is not { Length: > 0 } path)
                     continue;
-                if (Floor(tree.FilePath) < Floor(path))
+                if (floor < Floor(path))
                 {
                     var line = $"{tree.FilePath} uses {symbol.Name} of {path}";
                     violations[line] = violations.GetValueOrDefault(line) + 1;
@@ -49,10 +54,31 @@ internal sealed class Floors(params string[] floors)
         }
 
         return [.. violations.Select(found => $"{found.Key}, {found.Value} times")];
+
+        bool IsAbove(string name, int floor) => highest.GetValueOrDefault(name) > floor || highest.GetValueOrDefault(name + "Attribute") > floor;
     }
 
     /// <summary>The floors in which no source lies.</summary>
     public IEnumerable<string> Empty(IEnumerable<string> paths) => floors.Except(paths.Select(path => floors[Floor(path)]));
+
+    /// <summary>The highest floor on which something of a name is declared.</summary>
+    private Dictionary<string, int> HighestFloors(INamespaceSymbol root)
+    {
+        Dictionary<string, int> highest = [];
+        var open = new Stack<INamespaceOrTypeSymbol>([root]);
+        while (open.TryPop(out var container))
+        {
+            foreach (var member in container.GetMembers())
+            {
+                if (DeclaredIn(member) is { Length: > 0 } path)
+                    highest[member.Name] = Math.Max(highest.GetValueOrDefault(member.Name), Floor(path));
+                if (member is INamespaceOrTypeSymbol inner)
+                    open.Push(inner);
+            }
+        }
+
+        return highest;
+    }
 
     // A member of a type in several files is where the member stands.
     private static string? DeclaredIn(ISymbol symbol) => symbol is INamespaceSymbol ? null
