@@ -24,7 +24,7 @@ internal static class ShapeRules
                 yield break;
             }
 
-            if (layer.Spec is AttentionSpec attention && OfAttention(spec, layer, attention) is { } apart)
+            if (layer.Spec is AttentionSpec attention && OfAttention(spec, layers, layer, attention) is { } apart)
             {
                 yield return apart;
                 yield break;
@@ -70,12 +70,13 @@ internal static class ShapeRules
         }
     }
 
-    private static Fault? OfAttention(ModelSpec spec, PlannedLayer layer, AttentionSpec attention)
+    private static Fault? OfAttention(ModelSpec spec, IReadOnlyList<PlannedLayer> layers, PlannedLayer layer, AttentionSpec attention)
     {
         var ((values, _), (keys, width)) = (layer.SecondShape, layer.ThirdShape);
         // Several heads compare projections, which are of one width in any case.
         var comparesAsTheyAre = attention.Heads is null;
-        var query = attention.Names.Query ?? NameAt(layer.Source);
+        // Heads read projections of their own, and these what is declared.
+        var query = attention.Names.Query ?? NameAt(comparesAsTheyAre ? layer.Source : layers[layer.Source].Source);
         var valuesName = attention.Names.Values ?? query;
         var keysName = attention.Names.Keys ?? valuesName;
         if (values == 0 || keys == 0)
