@@ -8,9 +8,42 @@ internal static class SummaryEmitter
     /// <summary>The table, 80 columns wide.</summary>
     public static string Text(PlannedModel model) => SummaryTable.Format(model.Type.Name, [.. TableRows(model)]);
 
-    /// <summary>What the table says of each declared layer.</summary>
-    public static IEnumerable<SummaryRow> TableRows(PlannedModel model) => Rows(model).Select(row => new SummaryRow(
-        row.Layer.FileName, row.Layer.KerasKind, SummaryTable.ShapeText(row.OutputShape, model.BatchSize), row.ParameterCount, row.NonTrainableCount));
+    /// <summary>What the table says of each declared layer, and of inputs where layers do not follow each other.</summary>
+    public static IEnumerable<SummaryRow> TableRows(PlannedModel model) =>
+        model.IsSequential ? Rows(model).Select(row => TableRow(model, row)) : Graph(model);
+
+    private static IEnumerable<SummaryRow> Graph(PlannedModel model)
+    {
+        foreach (var input in model.Inputs)
+        {
+            var readers = model.Declared.Where(declared => declared.Inputs.Contains(input.FileName));
+            int[] shape = readers.Any(reader => reader.Kind == AttributeKind.Embedding) ? [input.Timesteps] : [input.Timesteps, input.Features];
+            yield return new(input.FileName, SummaryTable.Input, ShapeText(model, shape), 0) { ConnectedTo = SummaryTable.Nothing };
+        }
+
+        foreach (var row in Rows(model))
+        {
+            var isBegun = RecurrentsOf(model, row.Layer).Any(layer => layer.InitialState is not null);
+            var states = isBegun ? StatesOf(model, model.Declared.First(other => other.FileName == row.Layer.Inputs[1])) : 0;
+            yield return TableRow(model, row) with { ConnectedTo = SummaryTable.Connections([.. row.Layer.Inputs], states) };
+        }
+    }
+
+    private static SummaryRow TableRow(PlannedModel model, LayerRow row)
+    {
+        var shape = ShapeText(model, row.OutputShape);
+        if (model.Declared.Any(other => other.Inputs.Skip(1).Contains(row.Layer.FileName) && RecurrentsOf(model, other).Any()))
+            shape = SummaryTable.WithStates(shape, ShapeText(model, [RecurrentsOf(model, row.Layer).First().Units]), StatesOf(model, row.Layer));
+        return new(row.Layer.FileName, row.Layer.KerasKind, shape, row.ParameterCount, row.NonTrainableCount);
+    }
+
+    private static int StatesOf(PlannedModel model, DeclaredLayer declared) =>
+        RecurrentsOf(model, declared).Sum(layer => layer.Kind.Carries ? 2 : 1);
+
+    private static IEnumerable<RecurrentSpec> RecurrentsOf(PlannedModel model, DeclaredLayer declared) =>
+        model.KernelsOf(declared).Select(kernel => kernel.Spec).OfType<RecurrentSpec>();
+
+    private static string ShapeText(PlannedModel model, int[] shape) => SummaryTable.ShapeText(shape, model.BatchSize);
 
     /// <summary>Each declared layer with the shape of its output and its number of weights.</summary>
     public static IEnumerable<LayerRow> Rows(PlannedModel model) =>

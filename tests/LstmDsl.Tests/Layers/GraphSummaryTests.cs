@@ -1,3 +1,5 @@
+using System.Xml.Linq;
+
 namespace LstmDsl.Tests;
 
 /// <summary>Summaries of models with branches against those that Keras printed.</summary>
@@ -22,6 +24,14 @@ public sealed class GraphSummaryTests
         foreach (var (name, run) in FunctionalCases.All)
             run(check, name);
         Assert.Equal(CasesInOneOrder, check.Compared);
+    }
+
+    [Fact]
+    public void The_comment_that_an_editor_shows_has_the_same_table()
+    {
+        var check = new ReadsComments();
+        foreach (var (name, run) in FunctionalCases.All)
+            run(check, name);
     }
 
     private static (string Keras, string Own) Texts<TModel>(string name) where TModel : class, IRecurrentModel<TModel> => (
@@ -101,5 +111,19 @@ public sealed class GraphSummaryTests
             Assert.Equal(keras, own);
             Compared++;
         }
+    }
+
+    private sealed class ReadsComments : INetworkCheck
+    {
+        private readonly XDocument comments = XDocument.Load(Path.Combine(AppContext.BaseDirectory, "LstmDsl.TestKit.xml"));
+
+        public void Run<TModel>(string name) where TModel : class, IRecurrentModel<TModel>
+        {
+            var member = Assert.Single(comments.Descendants("member"), member => member.Attribute("name")!.Value == "T:" + typeof(TModel).FullName);
+            Assert.Equal(Lines(TModel.Summary), Lines(member.Descendants("code").Single().Value));
+        }
+
+        // The compiler indents what it writes.
+        private static IEnumerable<string> Lines(string text) => text.Trim().Split('\n').Select(line => line.Trim());
     }
 }

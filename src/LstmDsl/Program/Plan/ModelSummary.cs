@@ -3,8 +3,6 @@ namespace LstmDsl.CompilerServices;
 /// <summary>A model's summary, from its plan.</summary>
 internal static class ModelSummary
 {
-    private const string Input = "InputLayer";
-
     /// <summary>
     /// The table that Keras prints, with the optimizer's line where there is one. A model with branches has its inputs first and its layers in
     /// the order of the declaration, where Keras sorts both by how far they lie from the output.
@@ -15,37 +13,24 @@ internal static class ModelSummary
         return SummaryTable.Format(plan.Name, [.. rows], lineLength, optimizer);
     }
 
-    private static SummaryRow Row(ModelPlan plan, LayerPlan layer) => new(
-        layer.Name, layer.Kind, plan.GivesStates(layer.Name) ? WithStates(plan, layer) : ShapeText(plan, layer.OutputShape), layer.ParameterCount,
-        layer.NonTrainableCount);
-
     private static IEnumerable<SummaryRow> Graph(ModelPlan plan)
     {
         foreach (var input in plan.InputsByName)
-            yield return new(input.FileName, Input, ShapeText(plan, plan.ShapeOf(input)), 0);
-        var before = plan.InputsByName[0].FileName;
+            yield return new(input.FileName, SummaryTable.Input, ShapeText(plan, plan.ShapeOf(input)), 0) { ConnectedTo = SummaryTable.Nothing };
         foreach (var layer in plan.Layers)
         {
-            var sources = layer.Inputs ?? [before];
             var isBegun = layer.Declaration is IRecurrentAttribute { InitialState: not null };
-            var states = isBegun ? plan.Layers.First(other => other.Name == sources[1]).States : 0;
-            yield return Row(plan, layer) with
-            {
-                ConnectedTo = string.Join(", ", isBegun
-                    ? [Output(sources[0], 0), .. Enumerable.Range(1, states).Select(state => Output(sources[1], state))]
-                    : sources.Select(source => Output(source, 0))),
-            };
-            before = layer.Name;
+            var states = isBegun ? plan.Layers.First(other => other.Name == layer.Inputs![1]).States : 0;
+            yield return Row(plan, layer) with { ConnectedTo = SummaryTable.Connections(layer.Inputs!, states) };
         }
     }
 
-    /// <summary>An output of a layer's only call.</summary>
-    private static string Output(string layer, int output) => FormattableString.Invariant($"{layer}[0][{output}]");
-
-    private static string WithStates(ModelPlan plan, LayerPlan layer)
+    private static SummaryRow Row(ModelPlan plan, LayerPlan layer)
     {
-        var state = ShapeText(plan, [((IRecurrentAttribute)layer.Declaration).Units]);
-        return $"[{string.Join(", ", Enumerable.Repeat(state, layer.States).Prepend(ShapeText(plan, layer.OutputShape)))}]";
+        var shape = ShapeText(plan, layer.OutputShape);
+        if (plan.GivesStates(layer.Name))
+            shape = SummaryTable.WithStates(shape, ShapeText(plan, [((IRecurrentAttribute)layer.Declaration).Units]), layer.States);
+        return new(layer.Name, layer.Kind, shape, layer.ParameterCount, layer.NonTrainableCount);
     }
 
     private static string ShapeText(ModelPlan plan, int[] shape) => SummaryTable.ShapeText(shape, plan.BatchSize);

@@ -29,7 +29,7 @@ internal readonly record struct OptimizerSize(long ParameterCount, int Slots)
 
 /// <summary>
 /// The table that Keras's <c>model.summary()</c> prints, character for character; rich draws it there, so its wrapping is repeated here.
-/// This file is compiled into the generator as well, whose comments show the same table.
+/// This file is compiled into the generator as well, so that a model's comment, written at compile time, shows the text of <c>Summary</c>.
 /// </summary>
 internal static class SummaryTable
 {
@@ -38,6 +38,12 @@ internal static class SummaryTable
 
     /// <summary>The narrowest table that Keras draws.</summary>
     internal const int MinimumLineLength = 16;
+
+    /// <summary>Keras's class of an input.</summary>
+    internal const string Input = "InputLayer";
+
+    /// <summary>What an input is connected to.</summary>
+    internal const string Nothing = "-";
 
     private static readonly string[] Header = ["Layer (type)", "Output Shape", "Param #"];
 
@@ -76,7 +82,7 @@ internal static class SummaryTable
                 AppendRule(text, widths, '├', '─', '┼', '┤');
             var row = rows[i];
             string[] cells = [$"{row.Name} ({row.Kind})", row.OutputShape, Count(row.ParameterCount)];
-            AppendCells(text, widths, isGraph ? [.. cells, row.ConnectedTo ?? "-"] : cells, '│', alignToBottom: false);
+            AppendCells(text, widths, isGraph ? [.. cells, row.ConnectedTo ?? Nothing] : cells, '│', alignToBottom: false);
         }
 
         AppendRule(text, widths, '└', '─', '┴', '┘');
@@ -92,6 +98,19 @@ internal static class SummaryTable
             text.Append(", ").Append(size.ToString(CultureInfo.InvariantCulture));
         return text.Append(')').ToString();
     }
+
+    /// <summary>What a layer reads, each output of a layer's only call: <c>encoder[0][0]</c>.</summary>
+    /// <param name="sources">Names of what it reads.</param>
+    /// <param name="states">How many states it begins with, those of the second; 0 where it begins with none.</param>
+    internal static string Connections(IReadOnlyList<string> sources, int states) => string.Join(", ", states > 0
+        ? Enumerable.Range(1, states).Select(state => Output(sources[1], state)).Prepend(Output(sources[0], 0))
+        : sources.Select(source => Output(source, 0)));
+
+    /// <summary>The shapes of an output and of the states that another layer begins with, as a list.</summary>
+    internal static string WithStates(string output, string state, int states) =>
+        $"[{string.Join(", ", Enumerable.Repeat(state, states).Prepend(output))}]";
+
+    private static string Output(string layer, int output) => $"{layer}[0][{output.ToString(CultureInfo.InvariantCulture)}]";
 
     private static void AppendTotals(StringBuilder text, IReadOnlyList<SummaryRow> rows, OptimizerSize? optimizer)
     {
