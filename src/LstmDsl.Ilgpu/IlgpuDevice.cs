@@ -104,9 +104,9 @@ public sealed class IlgpuDevice : Device
 
     /// <summary>
     /// The same device, which multiplies matrices in another precision: <c>IlgpuDevice.Find("cuda:0")</c> in TF32 is
-    /// <c>IlgpuDevice.Find("cuda:0/tf32")</c>. Products are those of dense layers, of inputs with kernels, of gradients, and of the states of
-    /// recurrent layers of more than 128 units. CUDA devices of compute capability 8.0 and more use their tensor cores; other devices round as
-    /// these do and multiply as ever, which is no faster.
+    /// <c>IlgpuDevice.Find("cuda:0/tf32")</c>. Products are those of dense layers and convolutions, of inputs with kernels, of gradients, and of
+    /// states in recurrent layers of more than 128 units. CUDA devices of compute capability 8.0 and more use their tensor cores; other devices
+    /// round as these do and multiply as ever, which is no faster.
     /// </summary>
     /// <param name="precision">The precision.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such precision.</exception>
