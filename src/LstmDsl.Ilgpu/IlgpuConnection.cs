@@ -17,6 +17,12 @@ internal abstract class IlgpuConnection
     /// <summary>Whether it is a graphics processor, which <see cref="IlgpuDevice.Best"/> would take.</summary>
     public abstract bool IsGpu { get; }
 
+    /// <summary>How it multiplies matrices.</summary>
+    public abstract MatrixPrecision Precision { get; }
+
+    /// <summary>The same device, which multiplies in another precision; only of one that multiplies in 32-bit floats.</summary>
+    public abstract IlgpuConnection In(MatrixPrecision precision);
+
     /// <summary>See <see cref="Device.CreateTrainingSession"/>.</summary>
     public abstract TrainingSession CreateTrainingSession<TModel>(TrainingSetup setup)
         where TModel : class, CompilerServices.IModelProgram<TModel>;

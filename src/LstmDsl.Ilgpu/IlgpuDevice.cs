@@ -16,12 +16,24 @@ public sealed class IlgpuDevice : Device
 {
     internal const string WhyNotNative = "ILGPU reads the kernels' code and compiles it at run time.";
 
+    private readonly IlgpuConnection plain;
     private readonly IlgpuConnection connection;
 
-    internal IlgpuDevice(IlgpuConnection connection) => this.connection = connection;
+    internal IlgpuDevice(IlgpuConnection connection)
+        : this(connection, connection)
+    {
+    }
 
-    /// <summary>The name that <see cref="Find"/> knows it by: <c>cuda:0</c>, <c>opencl:1</c> or <c>ilgpu-cpu</c>.</summary>
+    private IlgpuDevice(IlgpuConnection plain, IlgpuConnection connection) => (this.plain, this.connection) = (plain, connection);
+
+    /// <summary>
+    /// The name that <see cref="Find"/> knows it by: <c>cuda:0</c>, <c>opencl:1</c> or <c>ilgpu-cpu</c>, and behind it <c>/tf32</c> or
+    /// <c>/bf16</c> where it has that precision.
+    /// </summary>
     public string Name => connection.Name;
+
+    /// <summary>How precisely it multiplies matrices; <see cref="MatrixPrecision.Float32"/> unless <see cref="In"/> said otherwise.</summary>
+    public MatrixPrecision Precision => connection.Precision;
 
     /// <summary>What the driver calls it.</summary>
     public string Hardware => connection.Hardware;
@@ -66,8 +78,9 @@ public sealed class IlgpuDevice : Device
 
     /// <summary>A device by its name, for command lines.</summary>
     /// <param name="name">
-    /// <c>cuda:0</c>, <c>opencl:1</c> and so on; <c>cuda</c> or <c>opencl</c> for the first one; <c>ilgpu-cpu</c>; <c>cpu</c> for the
-    /// native CPU kernels; <c>best</c> for <see cref="Best"/>.
+    /// <c>cuda:0</c>, <c>opencl:1</c> and so on; <c>cuda</c> or <c>opencl</c> for the first one; <c>ilgpu-cpu</c>; each of these with
+    /// <c>/tf32</c> or <c>/bf16</c> behind it for another precision (<see cref="In"/>); <c>cpu</c> for the native CPU kernels; <c>best</c>
+    /// for <see cref="Best"/>.
     /// </param>
     /// <exception cref="ArgumentException">There is no such device; the message lists what there is.</exception>
     [RequiresDynamicCode(WhyNotNative)]
@@ -81,12 +94,23 @@ public sealed class IlgpuDevice : Device
             return Best();
 
         var devices = Enumerate();
-        if (devices.FirstOrDefault(device => device.Name == name || device.Name == name + ":0") is { } found)
-            return found;
+        var (plain, precision) = PrecisionNames.Split(name);
+        if (devices.FirstOrDefault(device => device.Name == plain || device.Name == plain + ":0") is { } found)
+            return found.In(precision);
 
         var names = string.Join(", ", devices.Select(device => device.Name).Prepend("cpu").Append("best"));
         throw new ArgumentException($"There is no device \"{name}\": {Status}. The devices here are {names}.");
     }
+
+    /// <summary>
+    /// The same device, which multiplies matrices in another precision: <c>IlgpuDevice.Find("cuda:0")</c> in TF32 is
+    /// <c>IlgpuDevice.Find("cuda:0/tf32")</c>. Products are those of dense layers and convolutions, of inputs with kernels, of gradients, and of
+    /// states in recurrent layers of more than 128 units. CUDA devices of compute capability 8.0 and more use their tensor cores; other devices
+    /// round as these do and multiply as ever, which is no faster.
+    /// </summary>
+    /// <param name="precision">The precision.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such precision.</exception>
+    public IlgpuDevice In(MatrixPrecision precision) => new(plain, plain.In(precision));
 
     /// <inheritdoc/>
     internal override TrainingSession CreateTrainingSession<TModel>(TrainingSetup setup) => connection.CreateTrainingSession<TModel>(setup);

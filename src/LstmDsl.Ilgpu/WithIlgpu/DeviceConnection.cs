@@ -17,6 +17,7 @@ internal sealed class DeviceConnection : IlgpuConnection
     private readonly LaunchPlan plan;
     private readonly bool readsKernels;
     private readonly Lock opening = new();
+    private readonly Dictionary<MatrixPrecision, DeviceConnection> others = [];
     private DeviceQueue? queue;
 
     private DeviceConnection(
@@ -43,11 +44,14 @@ internal sealed class DeviceConnection : IlgpuConnection
     /// <inheritdoc/>
     public override bool IsGpu { get; }
 
+    /// <inheritdoc/>
+    public override MatrixPrecision Precision => plan.Precision;
+
     /// <summary>A CUDA device.</summary>
     public static DeviceConnection ToCuda(CudaDevice device, string name)
     {
         var id = device.DeviceId;
-        var plan = LaunchPlan.ForGpu(device.MaxNumThreadsPerGroup);
+        var plan = LaunchPlan.ForGpu(device.MaxNumThreadsPerGroup) with { HasTensorCores = Kernels.TensorCores.AreIn(device) };
         return new(name, device.Name, device.MemorySize, isGpu: true, plan, builder => builder.Cuda(other => other.DeviceId == id));
     }
 
@@ -89,6 +93,24 @@ internal sealed class DeviceConnection : IlgpuConnection
 
     /// <inheritdoc/>
     public override Predictor CreatePredictor<TModel>(ModelState state) => new IlgpuPredictor<TModel>(Open(), state);
+
+    /// <inheritdoc/>
+    public override IlgpuConnection In(MatrixPrecision precision)
+    {
+        if (precision == Precision)
+            return this;
+        lock (opening)
+        {
+            if (!others.TryGetValue(precision, out var other))
+            {
+                var named = plan with { Precision = precision };
+                other = new(Name + PrecisionNames.Suffix(precision), Hardware, MemoryBytes, IsGpu, named, select, readsKernels);
+                others.Add(precision, other);
+            }
+
+            return other;
+        }
+    }
 
     /// <summary>The queue; a new one after a kernel that did not compile.</summary>
     public DeviceQueue Open()

@@ -16,12 +16,13 @@ public sealed partial class DeviceTests
 
     // The same in a build without ILGPU, so that what is compiled against one runs with the other.
     [Fact]
-    public void The_public_surface_is_one_type_and_names_nothing_of_ILGPU()
+    public void The_public_surface_is_a_device_and_its_precision_and_names_nothing_of_ILGPU()
     {
-        var type = Assert.Single(typeof(IlgpuDevice).Assembly.GetExportedTypes());
-        Assert.Equal(typeof(IlgpuDevice), type);
+        Type[] types = [typeof(IlgpuDevice), typeof(MatrixPrecision)];
+        Assert.Equal(types, typeof(IlgpuDevice).Assembly.GetExportedTypes().OrderBy(exported => exported.Name));
+        var type = typeof(IlgpuDevice);
         var members = type.GetMembers(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly);
-        string[] expected = ["Best", "Description", "Enumerate", "Find", "Hardware", "MemoryBytes", "Name", "Status"];
+        string[] expected = ["Best", "Description", "Enumerate", "Find", "Hardware", "In", "MemoryBytes", "Name", "Precision", "Status"];
         Assert.Equal(expected, members.Where(member => member is not MethodInfo { IsSpecialName: true }).Select(member => member.Name).Order());
         var named = members.OfType<MethodInfo>().SelectMany(method => method.GetParameters().Select(parameter => parameter.ParameterType)
             .Append(method.ReturnType));

@@ -41,6 +41,6 @@ internal sealed class DeviceBlocks
     public IlgpuBackend Backend;
 
     /// <summary>The way to the device of that name.</summary>
-    public static DeviceQueue Open(string device) =>
-        ((DeviceConnection)IlgpuPlatform.Connections.Single(connection => connection.Name == device)).Open();
+    public static DeviceQueue Open(string device, MatrixPrecision precision = MatrixPrecision.Float32) =>
+        ((DeviceConnection)IlgpuPlatform.Connections.Single(connection => connection.Name == device).In(precision)).Open();
 }

@@ -16,6 +16,9 @@ internal static class DeviceCode
     private static readonly Lazy<PTXBackend> PtxBackend = new(() =>
         new(Context.Create(DeviceConnection.Configure), CudaArchitecture.SM_60, CudaInstructionSet.ISA_60, null!));
 
+    private static readonly Lazy<PTXBackend> TensorCoreBackend = new(() =>
+        new(Context.Create(DeviceConnection.Configure), CudaArchitecture.SM_80, CudaInstructionSet.ISA_70, null!));
+
     // All capabilities but subgroups and the generic address space; half-size and double-size floats are among them.
     private static readonly Lazy<CLBackend> OpenClBackend = new(() => new(
         Context.Create(DeviceConnection.Configure),
@@ -24,6 +27,9 @@ internal static class DeviceCode
         CLCVersion.CL30));
 
     public static string Ptx(Type kernel) => ((PTXCompiledKernel)Compile(PtxBackend.Value, kernel)).PTXAssembly;
+
+    /// <summary>PTX for the oldest architecture whose tensor cores are used.</summary>
+    public static string PtxOfTensorCores(Type kernel) => ((PTXCompiledKernel)Compile(TensorCoreBackend.Value, kernel)).PTXAssembly;
 
     public static string OpenCl(Type kernel) => ((CLCompiledKernel)Compile(OpenClBackend.Value, kernel)).Source;
 

@@ -29,10 +29,13 @@ internal static class ModelKernels
         new Adafactor(),
     ];
 
-    public static IReadOnlyCollection<Type> Of<TModel>(int samples) where TModel : class, IModelProgram<TModel>
+    public static IReadOnlyCollection<Type> Of<TModel>(int samples) where TModel : class, IModelProgram<TModel> =>
+        Of<TModel>(samples, LaunchPlan.ForGpu(groupThreads: 1024));
+
+    public static IReadOnlyCollection<Type> Of<TModel>(int samples, LaunchPlan plan) where TModel : class, IModelProgram<TModel>
     {
         var launched = new HashSet<Type> { typeof(BatchKernel), typeof(ClearKernel<float>), typeof(ClearKernel<double>) };
-        var program = new DeviceProgram(queue: null, LaunchPlan.ForGpu(groupThreads: 1024))
+        var program = new DeviceProgram(queue: null, plan)
         {
             Launched = launched,
             BatchSamples = samples,

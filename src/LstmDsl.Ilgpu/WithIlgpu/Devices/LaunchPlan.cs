@@ -42,6 +42,12 @@ internal sealed record LaunchPlan(
         ManyGroups: 1,
         SmallestSlice: 128);
 
+    /// <summary>How products in tiles round their operands.</summary>
+    public MatrixPrecision Precision { get; init; }
+
+    /// <summary>Whether tiles of 32 × 32 and more multiply what they round with tensor cores.</summary>
+    public bool HasTensorCores { get; init; }
+
     /// <summary>A graphics processor.</summary>
     /// <param name="groupThreads">Threads that it takes in a group at most.</param>
     public static LaunchPlan ForGpu(int groupThreads) => new(
@@ -101,24 +107,4 @@ internal sealed record LaunchPlan(
         ManyGroups == 1 || depth < 2 * SmallestSlice ? 0 : Math.Min(ManyGroups * 128L * 64, depth / SmallestSlice * elements);
 
     private static int LargestPowerOfTwo(int atMost) => 1 << Math.Min(30, int.Log2(atMost));
-}
-
-/// <summary>A tile's size, and the threads that it takes; see <see cref="ITile"/>.</summary>
-internal readonly record struct TileSize(int Rows, int Columns, int Threads)
-{
-    /// <summary>The tile of so many rows.</summary>
-    public static TileSize Of(int rows) => rows switch
-    {
-        128 => Of<Tile128By64>(),
-        64 => Of<Tile64By64>(),
-        32 => Of<Tile32By32>(),
-        8 => Of<Tile8By8>(),
-        _ => Of<Tile4By4>(),
-    };
-
-    /// <summary>How many tiles cover a result.</summary>
-    public int Count(int rows, int columns) => (rows + Rows - 1) / Rows * ((columns + Columns - 1) / Columns);
-
-    private static TileSize Of<TTile>() where TTile : struct, ITile =>
-        new(TileProduct<TTile>.Rows, TileProduct<TTile>.Columns, TileProduct<TTile>.GroupSize);
 }

@@ -130,24 +130,7 @@ internal sealed class DeviceProgram(DeviceQueue? queue, LaunchPlan plan)
         var tile = plan.Tile(operands.Rows, operands.Columns);
         Prepare(ref arguments, tile);
         var groups = plan.Groups(tile.Count(operands.Rows, operands.Columns) * arguments.Slices);
-        switch (tile.Rows)
-        {
-            case 128:
-                Launch<ProductKernel<Tile128By64, TEpilogue>, ProductArguments>(groups, tile.Threads, arguments);
-                break;
-            case 64:
-                Launch<ProductKernel<Tile64By64, TEpilogue>, ProductArguments>(groups, tile.Threads, arguments);
-                break;
-            case 32:
-                Launch<ProductKernel<Tile32By32, TEpilogue>, ProductArguments>(groups, tile.Threads, arguments);
-                break;
-            case 8:
-                Launch<ProductKernel<Tile8By8, TEpilogue>, ProductArguments>(groups, tile.Threads, arguments);
-                break;
-            default:
-                Launch<ProductKernel<Tile4By4, TEpilogue>, ProductArguments>(groups, tile.Threads, arguments);
-                break;
-        }
+        tile.Visit(plan, new ProductLaunch<TEpilogue>(this, groups, arguments));
     }
 
     /// <summary>
@@ -235,24 +218,7 @@ internal sealed class DeviceProgram(DeviceQueue? queue, LaunchPlan plan)
         };
         gradients.Clear();
         var groups = plan.Groups(end);
-        switch (tile.Rows)
-        {
-            case 128:
-                Launch<GradientKernel<Tile128By64>, GradientArguments>(groups, tile.Threads, arguments);
-                break;
-            case 64:
-                Launch<GradientKernel<Tile64By64>, GradientArguments>(groups, tile.Threads, arguments);
-                break;
-            case 32:
-                Launch<GradientKernel<Tile32By32>, GradientArguments>(groups, tile.Threads, arguments);
-                break;
-            case 8:
-                Launch<GradientKernel<Tile8By8>, GradientArguments>(groups, tile.Threads, arguments);
-                break;
-            default:
-                Launch<GradientKernel<Tile4By4>, GradientArguments>(groups, tile.Threads, arguments);
-                break;
-        }
+        tile.Visit(plan, new GradientLaunch(this, groups, arguments));
     }
 
     // Says what follows from sizes. What is not used must be a view all the same: a device is given a pointer.
@@ -276,6 +242,19 @@ internal sealed class DeviceProgram(DeviceQueue? queue, LaunchPlan plan)
         product.Operands.Align();
         var isAligned = Quad.IsAligned(product.Result) && Quad.IsAligned(product.Start);
         product.IsAligned = isAligned && product.ResultRowStride % 4 == 0 && product.StartRowStride % 4 == 0 ? 1 : 0;
+    }
+
+    private readonly struct ProductLaunch<TEpilogue>(DeviceProgram program, int groups, ProductArguments arguments) : ITileVisitor
+        where TEpilogue : struct, IEpilogue
+    {
+        public void Visit<TTile>() where TTile : struct, ITile =>
+            program.Launch<ProductKernel<TTile, TEpilogue>, ProductArguments>(groups, TileProduct<TTile>.GroupSize, arguments);
+    }
+
+    private readonly struct GradientLaunch(DeviceProgram program, int groups, GradientArguments arguments) : ITileVisitor
+    {
+        public void Visit<TTile>() where TTile : struct, ITile =>
+            program.Launch<GradientKernel<TTile>, GradientArguments>(groups, TileProduct<TTile>.GroupSize, arguments);
     }
 }
 

@@ -68,7 +68,7 @@ internal static class DeviceRecurrence<TCell> where TCell : struct, IRecurrentCe
         for (step.Layer.Step = 0; step.Layer.Step < offsets.Timesteps; step.Layer.Step++)
         {
             step.Depth = layer.HasStateBefore(step.Layer.Step) ? depth : 0;
-            Step(program, step, backward: false);
+            Step<ForwardStep<TCell>>(program, step);
         }
 
         if (alternates)
@@ -104,7 +104,7 @@ internal static class DeviceRecurrence<TCell> where TCell : struct, IRecurrentCe
             for (step.Layer.Step = offsets.Timesteps - 1; step.Layer.Step >= 0; step.Layer.Step--)
             {
                 step.Depth = step.Layer.Step < offsets.Timesteps - 1 ? depth : 0;
-                Step(program, step, backward: true);
+                Step<BackwardStep<TCell>>(program, step);
             }
         }
 
@@ -165,40 +165,14 @@ internal static class DeviceRecurrence<TCell> where TCell : struct, IRecurrentCe
     private static ArrayView<float> PreActivations(DeviceProgram program, in SizedRecurrentOffsets offsets) =>
         program.Activation(offsets.PreActivations, (long)offsets.Rows * Columns);
 
-    private static void Step(DeviceProgram program, StepArguments step, bool backward)
+    private static void Step<TPass>(DeviceProgram program, StepArguments step) where TPass : struct, IStepPass
     {
-        var samples = step.Layer.Samples;
-        var tile = program.Plan.StepTile(samples, StepColumns(backward));
-        var tiles = tile.Count(samples, StepColumns(backward));
+        var (samples, columns) = (step.Layer.Samples, TPass.ColumnsOfUnit * TCell.Units);
+        var tile = program.Plan.StepTile(samples, columns);
+        var tiles = tile.Count(samples, columns);
         (step.Parts, step.PartDepth) = program.Plan.Slices(tiles, step.Depth);
-        var groups = program.Plan.Groups(tiles * step.Parts);
-        switch (tile.Rows)
-        {
-            case 64:
-                Step<Tile64By64>(program, groups, step, backward);
-                break;
-            case 32:
-                Step<Tile32By32>(program, groups, step, backward);
-                break;
-            case 8:
-                Step<Tile8By8>(program, groups, step, backward);
-                break;
-            default:
-                Step<Tile4By4>(program, groups, step, backward);
-                break;
-        }
+        tile.Visit(program.Plan, new StepLaunch<TPass>(program, program.Plan.Groups(tiles * step.Parts), step));
     }
-
-    private static void Step<TTile>(DeviceProgram program, int groups, in StepArguments step, bool backward) where TTile : struct, ITile
-    {
-        if (backward)
-            program.Launch<StepBackwardKernel<TTile, TCell>, StepArguments>(groups, TileProduct<TTile>.GroupSize, step);
-        else
-            program.Launch<StepForwardKernel<TTile, TCell>, StepArguments>(groups, TileProduct<TTile>.GroupSize, step);
-    }
-
-    // A thread has four columns of a tile: four units, or the gates of one.
-    private static int StepColumns(bool backward) => backward || TCell.Gates == 1 ? TCell.Units : 4 * TCell.Units;
 
     // What all timesteps share. Their parts take as much room as those of any smaller batch.
     private static StepArguments Steps(DeviceProgram program, in RecurrentArguments layer, ArrayView<float> left, bool backward)
@@ -212,5 +186,12 @@ internal static class DeviceRecurrence<TCell> where TCell : struct, IRecurrentCe
             Depth = depth,
             LeftIsAligned = program.IsAligned(left) && layer.Samples * depth % 4 == 0 ? 1 : 0,
         };
+    }
+
+    private readonly struct StepLaunch<TPass>(DeviceProgram program, int groups, StepArguments step) : ITileVisitor
+        where TPass : struct, IStepPass
+    {
+        public void Visit<TTile>() where TTile : struct, ITile =>
+            program.Launch<StepKernel<TTile, TPass>, StepArguments>(groups, TileProduct<TTile>.GroupSize, step);
     }
 }

@@ -70,11 +70,19 @@ internal static class ProductTile<TTile, TEpilogue>
         for (var block = 0; block < TTile.Blocks * TTile.Blocks; block++)
         {
             TileProduct<TTile>.Stage(shared, sums.Block(block));
+            if (TTile.HasTensorCores)
+                TileProduct<TTile>.Meet();
             for (var r = 0; r < 4; r++)
-                Write(arguments, slice, Row(row, block) + r, Column(column, block), TileProduct<TTile>.Staged(shared, r));
+            {
+                var staged = TileProduct<TTile>.StagedQuad(shared, TileProduct<TTile>.RowOfThread + r, TileProduct<TTile>.ColumnOfThread);
+                Write(arguments, slice, Row(row, block) + r, Column(column, block), staged);
+            }
+
+            if (TTile.HasTensorCores)
+                TileProduct<TTile>.Meet();
         }
 
-        TileProduct<TTile>.Release();
+        TileProduct<TTile>.Meet();
         if (arguments.Slices == 1 || !Arrival.IsLastGroup(arguments.Counters, arguments.FirstCounter + tile, arguments.Slices))
             return;
         for (var block = 0; block < TTile.Blocks * TTile.Blocks; block++)

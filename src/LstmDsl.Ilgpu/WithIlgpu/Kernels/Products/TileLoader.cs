@@ -66,12 +66,12 @@ internal static class TileLoader<TTile> where TTile : struct, ITile
 
     /// <summary>
     /// Floats from one depth to the next in shared memory: four more than a tile has, so that what is laid down across depths falls into
-    /// different banks.
+    /// different banks; eight where a warp reads four depths of eight rows at once.
     /// </summary>
-    public static int LeftStride => Rows + 4;
+    public static int LeftStride => Rows + (TTile.HasTensorCores ? 8 : 4);
 
     /// <summary>The same of right.</summary>
-    public static int RightStride => Columns + 4;
+    public static int RightStride => Columns + (TTile.HasTensorCores ? 8 : 4);
 
     /// <summary>Reads a slice that begins at a depth; zeros beyond the edges.</summary>
     public static Fetched Fetch(ProductOperands operands, int row, int column, int depth, int to)
@@ -87,7 +87,7 @@ internal static class TileLoader<TTile> where TTile : struct, ITile
         return fetched;
     }
 
-    /// <summary>Lays a slice down in shared memory.</summary>
+    /// <summary>Lays a slice down in shared memory, rounded.</summary>
     public static void Store(ProductOperands operands, ArrayView<float> left, ArrayView<float> right, Fetched fetched)
     {
         var thread = Group.IdxX;
@@ -129,11 +129,12 @@ internal static class TileLoader<TTile> where TTile : struct, ITile
         return Quad.Read(operands.Right, first, operands.RightColumnStride, depth < to ? operands.Columns - column : 0, isAligned);
     }
 
-    /// <summary>A number from 0 on divided by a power of two up to 32, which costs one instruction.</summary>
+    /// <summary>A number from 0 on divided by a power of two up to 64, which costs one instruction.</summary>
     public static int Quotient(int number, int power) =>
-        number >> (power == 1 ? 0 : power == 2 ? 1 : power == 4 ? 2 : power == 8 ? 3 : power == 16 ? 4 : 5);
+        number >> (power == 1 ? 0 : power == 2 ? 1 : power == 4 ? 2 : power == 8 ? 3 : power == 16 ? 4 : power == 32 ? 5 : 6);
 
-    private static int Remainder(int number, int power) => number & (power - 1);
+    /// <summary>What such a division leaves.</summary>
+    public static int Remainder(int number, int power) => number & (power - 1);
 
     private static Quad Left(ProductOperands operands, int place, int row, int depth, int to)
     {
@@ -154,8 +155,22 @@ internal static class TileLoader<TTile> where TTile : struct, ITile
             operands.Right, (c * operands.RightColumnStride) + d, 1, c < operands.Columns ? to - d : 0, operands.RightIsAligned);
     }
 
-    private static void Store(ArrayView<float> view, int place, int side, int stride, int alongDepth, Quad quad)
+    /// <summary>Rounds four numbers as the tile has them.</summary>
+    public static Quad Round(Quad quad)
     {
+        if (TTile.Precision != MatrixPrecision.Float32)
+            quad = new() { X = Round(quad.X), Y = Round(quad.Y), Z = Round(quad.Z), W = Round(quad.W) };
+        return quad;
+    }
+
+    // Tensor cores round to bfloat16 themselves.
+    private static float Round(float value) => TTile.Precision == MatrixPrecision.BFloat16
+        ? TTile.HasTensorCores ? value : Rounding.ToBFloat16(value)
+        : TTile.HasTensorCores ? TensorCores.RoundToTensorFloat32(value) : Rounding.ToTensorFloat32(value);
+
+    private static void Store(ArrayView<float> view, int place, int side, int stride, int alongDepth, Quad fetched)
+    {
+        var quad = Round(fetched);
         if (alongDepth == 0)
         {
             Quad.Aligned(view)[(Quotient(place, side / 4) * (stride / 4)) + Remainder(place, side / 4)] = quad;

@@ -39,8 +39,8 @@ internal static class TileProduct<TTile> where TTile : struct, ITile
         {
             for (var depth = from; depth < to; depth++)
             {
-                var left = TileLoader<TTile>.LeftRows(operands, row, depth, to);
-                sums.Block0.AddProduct(left, TileLoader<TTile>.RightColumns(operands, column, depth, to));
+                var left = TileLoader<TTile>.Round(TileLoader<TTile>.LeftRows(operands, row, depth, to));
+                sums.Block0.AddProduct(left, TileLoader<TTile>.Round(TileLoader<TTile>.RightColumns(operands, column, depth, to)));
             }
 
             return sums;
@@ -55,7 +55,10 @@ internal static class TileProduct<TTile> where TTile : struct, ITile
             var fetched = TileLoader<TTile>.Fetch(operands, row, column, depth + TTile.Depth, to);
             var leftNow = leftSlices.SubView(current * LeftSlice, LeftSlice);
             var rightNow = rightSlices.SubView(current * RightSlice, RightSlice);
-            AddSlice(ref sums, leftNow, rightNow);
+            if (TTile.HasTensorCores)
+                TensorProduct<TTile>.AddSlice(ref sums, leftNow, rightNow);
+            else
+                AddSlice(ref sums, leftNow, rightNow);
             current = 1 - current;
             var leftNext = leftSlices.SubView(current * LeftSlice, LeftSlice);
             var rightNext = rightSlices.SubView(current * RightSlice, RightSlice);
@@ -67,16 +70,27 @@ internal static class TileProduct<TTile> where TTile : struct, ITile
     }
 
     /// <summary>
-    /// Lays a thread's block down in shared memory, which the product needs no more, where the thread alone finds it again row by row: what
-    /// is done with rows is one loop's then, and not written out for each.
+    /// Lays a block down in shared memory, which the product needs no more, row by row as the tile has them: what is done with sums is one
+    /// loop's then, and not written out for each. A thread finds its own rows and columns there at once, unless tensor cores dealt them out, and
+    /// those of others after <see cref="Meet"/>.
     /// </summary>
-    public static void Stage(ArrayView<float> shared, BlockSums sums) => sums.Write(Quad.Aligned(shared), Group.IdxX, GroupSize);
+    public static void Stage(ArrayView<float> shared, BlockSums sums)
+    {
+        if (TTile.HasTensorCores)
+            TensorProduct<TTile>.Stage(shared, sums);
+        else
+            sums.Write(Quad.Aligned(shared), (RowOfThread * TTile.Across) + TileLoader<TTile>.Quotient(ColumnOfThread, 4), TTile.Across);
+    }
 
-    /// <summary>A row of what was laid down.</summary>
-    public static Quad Staged(ArrayView<float> shared, int row) => Quad.Aligned(shared)[Group.IdxX + (row * GroupSize)];
+    /// <summary>A number of a block that was laid down, by its row and column there.</summary>
+    public static float Staged(ArrayView<float> shared, int row, int column) => shared[(row * 4 * TTile.Across) + column];
 
-    /// <summary>Waits until no thread needs shared memory any more.</summary>
-    public static void Release()
+    /// <summary>Four columns of it, from a multiple of four on.</summary>
+    public static Quad StagedQuad(ArrayView<float> shared, int row, int column) =>
+        Quad.Aligned(shared)[(row * TTile.Across) + TileLoader<TTile>.Quotient(column, 4)];
+
+    /// <summary>Waits until all threads have come so far: shared memory may be read, or written anew.</summary>
+    public static void Meet()
     {
         if (GroupSize > 1)
             DeviceIntrinsics.Synchronize();

@@ -17,6 +17,12 @@ internal interface ITile
 
     /// <summary>Depth of a slice: 4, 8 or 16.</summary>
     static abstract int Depth { get; }
+
+    /// <summary>How operands are rounded.</summary>
+    static abstract MatrixPrecision Precision { get; }
+
+    /// <summary>Whether warps of 32 threads multiply them together; see <see cref="TensorProduct{TTile}"/>.</summary>
+    static abstract bool HasTensorCores { get; }
 }
 
 /// <summary>128 × 64, for large products: 128 threads with 64 sums each, for which four reads of shared memory do.</summary>
@@ -29,6 +35,10 @@ internal readonly struct Tile128By64 : ITile
     public static int Blocks => 2;
 
     public static int Depth => 8;
+
+    public static MatrixPrecision Precision => MatrixPrecision.Float32;
+
+    public static bool HasTensorCores => false;
 }
 
 /// <summary>64 × 64, in 256 threads.</summary>
@@ -41,6 +51,10 @@ internal readonly struct Tile64By64 : ITile
     public static int Blocks => 1;
 
     public static int Depth => 16;
+
+    public static MatrixPrecision Precision => MatrixPrecision.Float32;
+
+    public static bool HasTensorCores => false;
 }
 
 /// <summary>32 × 32, in 64 threads: where larger tiles would be mostly empty, or too few to occupy a device.</summary>
@@ -53,6 +67,10 @@ internal readonly struct Tile32By32 : ITile
     public static int Blocks => 1;
 
     public static int Depth => 16;
+
+    public static MatrixPrecision Precision => MatrixPrecision.Float32;
+
+    public static bool HasTensorCores => false;
 }
 
 /// <summary>8 × 8, in four threads: for tests that run groups on ILGPU's CPU accelerator.</summary>
@@ -65,6 +83,10 @@ internal readonly struct Tile8By8 : ITile
     public static int Blocks => 1;
 
     public static int Depth => 4;
+
+    public static MatrixPrecision Precision => MatrixPrecision.Float32;
+
+    public static bool HasTensorCores => false;
 }
 
 /// <summary>4 × 4, in one thread, straight from memory: for ILGPU's CPU accelerator, where a barrier costs more than a tile.</summary>
@@ -77,4 +99,8 @@ internal readonly struct Tile4By4 : ITile
     public static int Blocks => 1;
 
     public static int Depth => 4;
+
+    public static MatrixPrecision Precision => MatrixPrecision.Float32;
+
+    public static bool HasTensorCores => false;
 }

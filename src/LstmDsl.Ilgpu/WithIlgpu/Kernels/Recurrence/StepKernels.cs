@@ -56,22 +56,80 @@ internal static class StepTile<TTile> where TTile : struct, ITile
     private static int Place(int part, int tile, int tiles) => (((part * tiles) + tile) * 4 * TileProduct<TTile>.GroupSize) + Group.IdxX;
 }
 
-/// <summary>
-/// One timestep of a large recurrent layer: h·U in tiles, and the cells of a tile's samples and units as soon as their sums are there. A
-/// thread of a gated layer has all gates of one unit of four samples; of a layer without gates four units of each.
-/// </summary>
-internal readonly struct StepForwardKernel<TTile, TCell> : IDeviceKernel<StepArguments>
-    where TTile : struct, ITile
-    where TCell : struct, IRecurrentCell
+/// <summary>What a timestep of a large recurrent layer multiplies, and what one of its cells does with the sums.</summary>
+internal interface IStepPass
 {
+    /// <summary>Columns of the product that a unit has: the gates, four of them, or one.</summary>
+    static abstract int ColumnsOfUnit { get; }
+
+    /// <summary>The product.</summary>
+    static abstract ProductOperands Operands(StepArguments step);
+
+    /// <summary>One unit of one sample, given the sums of its columns.</summary>
+    static abstract void Run(RecurrentArguments layer, int sample, int unit, Quad sums);
+}
+
+/// <summary>
+/// One timestep of a large recurrent layer: a product in tiles, and the cells of a tile's samples and units as soon as their sums are there,
+/// dealt out to the threads of its last group so that neighbours have neighbouring units.
+/// </summary>
+internal readonly struct StepKernel<TTile, TPass> : IDeviceKernel<StepArguments>
+    where TTile : struct, ITile
+    where TPass : struct, IStepPass
+{
+    // Of a tile.
+    private static int Units => TPass.ColumnsOfUnit == 1 ? TileProduct<TTile>.Columns : TileProduct<TTile>.Columns / 4;
+
     public static void Run(StepArguments step)
     {
         var shared = SharedMemory.Allocate1D<float, Stride1D.Dense>(TileProduct<TTile>.SharedFloats, default);
+        var operands = TPass.Operands(step);
+        var across = (operands.Columns + TileProduct<TTile>.Columns - 1) / TileProduct<TTile>.Columns;
+        var tiles = (operands.Rows + TileProduct<TTile>.Rows - 1) / TileProduct<TTile>.Rows * across;
+        for (var number = Grid.IdxX; number < tiles * step.Parts; number += Grid.DimX)
+        {
+            var tile = number % tiles;
+            var sample = tile / across * TileProduct<TTile>.Rows;
+            var column = tile % across * TileProduct<TTile>.Columns;
+            var sums = default(BlockSums);
+            if (!StepTile<TTile>.Run(step, operands, shared, sample, column, number / tiles, tile, tiles, ref sums))
+                continue;
+            TileProduct<TTile>.Stage(shared, sums);
+            TileProduct<TTile>.Meet();
+            RunCells(step.Layer, operands, shared, sample, column);
+            TileProduct<TTile>.Meet();
+        }
+    }
+
+    private static void RunCells(RecurrentArguments layer, ProductOperands operands, ArrayView<float> shared, int sample, int column)
+    {
+        var cells = IntrinsicMath.Min(operands.Rows - sample, TileProduct<TTile>.Rows) * Units;
+        for (var cell = Group.IdxX; cell < cells; cell += TileProduct<TTile>.GroupSize)
+        {
+            var row = TileLoader<TTile>.Quotient(cell, Units);
+            var columnInTile = TPass.ColumnsOfUnit * TileLoader<TTile>.Remainder(cell, Units);
+            if (column + columnInTile >= operands.Columns)
+                continue;
+            var sums = TPass.ColumnsOfUnit == 1
+                ? new Quad { X = TileProduct<TTile>.Staged(shared, row, columnInTile) }
+                : TileProduct<TTile>.StagedQuad(shared, row, columnInTile);
+            TPass.Run(layer, sample + row, TileLoader<TTile>.Quotient(column + columnInTile, TPass.ColumnsOfUnit), sums);
+        }
+    }
+}
+
+/// <summary>Forwards: h·U, and the cells.</summary>
+internal readonly struct ForwardStep<TCell> : IStepPass where TCell : struct, IRecurrentCell
+{
+    // The gates of a unit stand side by side in the recurrent kernel here, four of them.
+    public static int ColumnsOfUnit => TCell.Gates == 1 ? 1 : 4;
+
+    public static ProductOperands Operands(StepArguments step)
+    {
         var layer = step.Layer;
         var width = layer.Samples * TCell.Units;
-        // The gates of a unit stand side by side in the recurrent kernel here, four of them.
-        var columns = TCell.Gates == 1 ? TCell.Units : 4 * TCell.Units;
-        var operands = new ProductOperands
+        var columns = ColumnsOfUnit * TCell.Units;
+        return new()
         {
             Left = layer.Hidden.SubView(layer.HiddenAt(layer.Step + layer.HiddenTimesteps - 1, width), width),
             LeftRowStride = TCell.Units,
@@ -86,65 +144,26 @@ internal readonly struct StepForwardKernel<TTile, TCell> : IDeviceKernel<StepArg
             Columns = columns,
             Depth = step.Depth,
         };
-        var across = (columns + TileProduct<TTile>.Columns - 1) / TileProduct<TTile>.Columns;
-        var tiles = (layer.Samples + TileProduct<TTile>.Rows - 1) / TileProduct<TTile>.Rows * across;
-        for (var number = Grid.IdxX; number < tiles * step.Parts; number += Grid.DimX)
-        {
-            var tile = number % tiles;
-            var sample = tile / across * TileProduct<TTile>.Rows;
-            var column = tile % across * TileProduct<TTile>.Columns;
-            var sums = default(BlockSums);
-            if (!StepTile<TTile>.Run(step, operands, shared, sample, column, number / tiles, tile, tiles, ref sums))
-                continue;
-            sample += TileProduct<TTile>.RowOfThread;
-            column += TileProduct<TTile>.ColumnOfThread;
-            TileProduct<TTile>.Stage(shared, sums);
-            for (var row = 0; row < 4; row++)
-                RunRow(layer, sample + row, column, TileProduct<TTile>.Staged(shared, row));
-            TileProduct<TTile>.Release();
-        }
     }
 
-    private static void RunRow(RecurrentArguments layer, int sample, int column, Quad sums)
+    public static void Run(RecurrentArguments layer, int sample, int unit, Quad sums)
     {
-        if (sample >= layer.Samples)
-            return;
-
-        if (TCell.Gates > 1)
-        {
-            RunCell(layer, sample, column / 4, sums);
-            return;
-        }
-
-        RunCell(layer, sample, column, sums);
-        RunCell(layer, sample, column + 1, new Quad { X = sums.Y });
-        RunCell(layer, sample, column + 2, new Quad { X = sums.Z });
-        RunCell(layer, sample, column + 3, new Quad { X = sums.W });
-    }
-
-    private static void RunCell(RecurrentArguments layer, int sample, int unit, Quad sums)
-    {
-        if (unit >= TCell.Units)
-            return;
         var projected = RecurrentTimestep<TCell>.Projected(layer, layer.Step, sample, unit);
         RecurrentTimestep<TCell>.Forward(layer, layer.Step, sample, unit, projected, sums);
     }
 }
 
-/// <summary>
-/// One timestep of a large recurrent layer backwards: dz·Uᵀ of the timestep after in tiles of samples and units, and then their cells.
-/// </summary>
-internal readonly struct StepBackwardKernel<TTile, TCell> : IDeviceKernel<StepArguments>
-    where TTile : struct, ITile
-    where TCell : struct, IRecurrentCell
+/// <summary>Backwards: dz·Uᵀ of the timestep after, and then the cells.</summary>
+internal readonly struct BackwardStep<TCell> : IStepPass where TCell : struct, IRecurrentCell
 {
-    public static void Run(StepArguments step)
+    public static int ColumnsOfUnit => 1;
+
+    public static ProductOperands Operands(StepArguments step)
     {
-        var shared = SharedMemory.Allocate1D<float, Stride1D.Dense>(TileProduct<TTile>.SharedFloats, default);
         var layer = step.Layer;
         var columns = TCell.Gates * TCell.Units;
         var after = IntrinsicMath.Min(layer.Step + 1, layer.Timesteps - 1);
-        var operands = new ProductOperands
+        return new()
         {
             Left = (TCell.HasRecurrentPart ? layer.Kept : layer.PreActivations)
                 .SubView(after * layer.Samples * columns, layer.Samples * columns),
@@ -161,33 +180,8 @@ internal readonly struct StepBackwardKernel<TTile, TCell> : IDeviceKernel<StepAr
             Columns = TCell.Units,
             Depth = step.Depth,
         };
-        var across = (TCell.Units + TileProduct<TTile>.Columns - 1) / TileProduct<TTile>.Columns;
-        var tiles = (layer.Samples + TileProduct<TTile>.Rows - 1) / TileProduct<TTile>.Rows * across;
-        for (var number = Grid.IdxX; number < tiles * step.Parts; number += Grid.DimX)
-        {
-            var tile = number % tiles;
-            var sample = tile / across * TileProduct<TTile>.Rows;
-            var unit = tile % across * TileProduct<TTile>.Columns;
-            var sums = default(BlockSums);
-            if (!StepTile<TTile>.Run(step, operands, shared, sample, unit, number / tiles, tile, tiles, ref sums))
-                continue;
-            sample += TileProduct<TTile>.RowOfThread;
-            unit += TileProduct<TTile>.ColumnOfThread;
-            TileProduct<TTile>.Stage(shared, sums);
-            for (var place = 0; place < 16; place++)
-            {
-                var row = TileProduct<TTile>.Staged(shared, place >> 2);
-                var carried = (place & 3) == 0 ? row.X : (place & 3) == 1 ? row.Y : (place & 3) == 2 ? row.Z : row.W;
-                RunCell(layer, sample + (place >> 2), unit + (place & 3), carried);
-            }
-
-            TileProduct<TTile>.Release();
-        }
     }
 
-    private static void RunCell(RecurrentArguments layer, int sample, int unit, float carried)
-    {
-        if (sample < layer.Samples && unit < TCell.Units)
-            RecurrentTimestep<TCell>.Backward(layer, layer.Step, sample, unit, carried);
-    }
+    public static void Run(RecurrentArguments layer, int sample, int unit, Quad sums) =>
+        RecurrentTimestep<TCell>.Backward(layer, layer.Step, sample, unit, sums.X);
 }

@@ -38,6 +38,7 @@ internal static class DeviceIntrinsics
         var multiplyAdd = Method(nameof(FusedMultiplyAdd));
         manager.RegisterMethod(multiplyAdd, new PTXIntrinsic(Method(nameof(MultiplyAddInPtx)), IntrinsicImplementationMode.GenerateCode));
         manager.RegisterMethod(multiplyAdd, new CLIntrinsic(Method(nameof(MultiplyAddInOpenCl)), IntrinsicImplementationMode.GenerateCode));
+        TensorCores.Register(manager);
     }
 
     private static MethodInfo Method(string name) =>
