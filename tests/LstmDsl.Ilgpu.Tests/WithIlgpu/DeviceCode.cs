@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using ILGPU;
 using ILGPU.Backends;
@@ -26,6 +27,9 @@ internal static class DeviceCode
         CLDeviceVendor.Other,
         CLCVersion.CL30));
 
+    // Products take seconds, and several tests look at each.
+    private static readonly ConcurrentDictionary<(Backend Backend, Type Kernel), CompiledKernel> Compiled = [];
+
     public static string Ptx(Type kernel) => ((PTXCompiledKernel)Compile(PtxBackend.Value, kernel)).PTXAssembly;
 
     /// <summary>PTX for the oldest architecture whose tensor cores are used.</summary>
@@ -33,12 +37,12 @@ internal static class DeviceCode
 
     public static string OpenCl(Type kernel) => ((CLCompiledKernel)Compile(OpenClBackend.Value, kernel)).Source;
 
-    private static CompiledKernel Compile(Backend backend, Type kernel)
+    private static CompiledKernel Compile(Backend backend, Type kernel) => Compiled.GetOrAdd((backend, kernel), asked =>
     {
-        var compiled = backend.Compile(EntryPoint(kernel), default);
-        DeviceQueue.ForgetMethods(backend.Context);
+        var compiled = asked.Backend.Compile(EntryPoint(asked.Kernel), default);
+        DeviceQueue.ForgetMethods(asked.Backend.Context);
         return compiled;
-    }
+    });
 
     private static EntryPointDescription EntryPoint(Type kernel) =>
         EntryPointDescription.FromExplicitlyGroupedKernel(kernel.GetMethod("Run", BindingFlags.Static | BindingFlags.Public)!);

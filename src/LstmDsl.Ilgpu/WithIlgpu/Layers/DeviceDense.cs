@@ -10,7 +10,7 @@ internal static class DeviceDense<TShape> where TShape : struct, IDenseShape
     public static void Forward(DeviceProgram program, in DenseOffsets offsets, int rows)
     {
         program.BeginLayer();
-        program.Multiply<DenseEpilogue<TShape>>(new ProductArguments
+        var product = new ProductArguments
         {
             Operands = new ProductOperands
             {
@@ -27,7 +27,12 @@ internal static class DeviceDense<TShape> where TShape : struct, IDenseShape
             Result = program.Activation(offsets.Output, (long)rows * TShape.Units),
             Start = program.Parameter(offsets.Bias, TShape.Units),
             HasStart = TShape.UseBias ? 1 : 0,
-        });
+        };
+        // Without an activation it is the kernel of all other products, which is compiled in any case.
+        if (TShape.Activation == Activation.Linear)
+            program.Multiply<NoEpilogue>(product);
+        else
+            program.Multiply<DenseEpilogue<TShape>>(product);
     }
 
     /// <summary>dz = dy · φ′ in the place of dy; dx = dz·Wᵀ.</summary>

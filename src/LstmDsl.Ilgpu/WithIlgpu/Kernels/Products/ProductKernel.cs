@@ -141,10 +141,9 @@ internal static class ProductTile<TTile, TEpilogue>
 
         if (arguments.HasStart != 0)
             sums.Add(Quad.Read(arguments.Start, (row * arguments.StartRowStride) + column, 1, count, arguments.IsAligned));
-        sums.X = TEpilogue.Apply(sums.X);
-        sums.Y = TEpilogue.Apply(sums.Y);
-        sums.Z = TEpilogue.Apply(sums.Z);
-        sums.W = TEpilogue.Apply(sums.W);
+        // Turned round four times: written out for each of the four, an epilogue would be compiled four times as often.
+        for (var lane = 0; lane < 4; lane++)
+            sums = new Quad { X = sums.Y, Y = sums.Z, Z = sums.W, W = TEpilogue.Apply(sums.X) };
         sums.Write(arguments.Result, (row * arguments.ResultRowStride) + column, count, arguments.IsAligned);
     }
 }
