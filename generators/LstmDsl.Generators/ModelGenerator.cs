@@ -109,14 +109,15 @@ public sealed class ModelGenerator : IIncrementalGenerator
     {
         var sources = models
             .Where(static model => model.Declaration.Type.CanBeEmitted)
-            .Select(static (model, _) => model.Declaration.Type)
+            .Select(static (model, _) => (model.Declaration.Type, model.Declaration.Forecasts))
             .Combine(weights)
-            .Select(static (pair, _) => (Type: pair.Left, Weights: pair.Right.FirstOrDefault(weights => weights.IsFor(pair.Left))))
+            .Select(static (pair, _) => (
+                pair.Left.Type, pair.Left.Forecasts, Weights: pair.Right.FirstOrDefault(weights => weights.IsFor(pair.Left.Type))))
             .Where(static pair => pair.Weights is not null)
             .Combine(sharedNames);
         context.RegisterSourceOutput(sources, static (output, pair) => output.AddSource(
             "Weights." + HintNames.Unique(pair.Left.Type.HintName, pair.Right),
-            SourceText.From(WeightsEmitter.Emit(pair.Left.Type, pair.Left.Weights!), Encoding.UTF8)));
+            SourceText.From(WeightsEmitter.Emit(pair.Left.Type, pair.Left.Weights!, pair.Left.Forecasts), Encoding.UTF8)));
     }
 
     private static void Write(
