@@ -33,18 +33,13 @@ public sealed class ModelGenerator : IIncrementalGenerator
     /// <summary>Name of the step that finds files of weights to be compiled in.</summary>
     internal const string WeightsStep = "Weights";
 
-    /// <summary>A model without [Input] or [Forecast] is wrong, but its members are written too, so that nothing but that is reported.</summary>
-    private static readonly string[] Declaring =
-    [
-        .. Enum.GetValues(typeof(AttributeKind)).Cast<AttributeKind>()
-            .Where(kind => new DeclaredAttribute(kind, Part: 0, default).DeclaresModel)
-            .Select(kind => $"LstmDsl.{kind}Attribute"),
-    ];
-
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var models = Declaring.Select(attribute => Read(context, attribute)).ToArray();
+        IncrementalValuesProvider<ReadModel>[] models =
+        [
+            Read(context, "LstmDsl.InputAttribute"), Read(context, "LstmDsl.ForecastAttribute"), ReadWithoutInput(context),
+        ];
         var sharedNames = SharedNames(models);
         var weights = Weights(context);
         Report(context, models);
@@ -60,6 +55,19 @@ public sealed class ModelGenerator : IIncrementalGenerator
             attribute,
             static (node, _) => node is TypeDeclarationSyntax,
             static (match, cancellation) => DeclarationReader.ReadOnce(match, cancellation))
+        .Where(static model => model is not null)
+        .Select(static (model, _) => model!);
+
+    /// <summary>
+    /// A model without [Input] or [Forecast] is wrong, but its members are written too, so that nothing but that is reported. Such ones are
+    /// sought among the types that have other attributes alone: a search for each kind of layer would read every right model once for each.
+    /// </summary>
+    private static IncrementalValuesProvider<ReadModel> ReadWithoutInput(IncrementalGeneratorInitializationContext context) => context
+        .CompilationProvider
+        .SelectMany(static (compilation, _) => compilation.SyntaxTrees)
+        .SelectMany(static (tree, cancellation) => InputlessTypes.In(tree, cancellation))
+        .Combine(context.CompilationProvider)
+        .Select(static (pair, cancellation) => InputlessTypes.Read(pair.Left, pair.Right, cancellation))
         .Where(static model => model is not null)
         .Select(static (model, _) => model!);
 
@@ -101,14 +109,15 @@ public sealed class ModelGenerator : IIncrementalGenerator
     {
         var sources = models
             .Where(static model => model.Declaration.Type.CanBeEmitted)
-            .Select(static (model, _) => model.Declaration.Type)
+            .Select(static (model, _) => (model.Declaration.Type, model.Declaration.Forecasts))
             .Combine(weights)
-            .Select(static (pair, _) => (Type: pair.Left, Weights: pair.Right.FirstOrDefault(weights => weights.IsFor(pair.Left))))
+            .Select(static (pair, _) => (
+                pair.Left.Type, pair.Left.Forecasts, Weights: pair.Right.FirstOrDefault(weights => weights.IsFor(pair.Left.Type))))
             .Where(static pair => pair.Weights is not null)
             .Combine(sharedNames);
         context.RegisterSourceOutput(sources, static (output, pair) => output.AddSource(
             "Weights." + HintNames.Unique(pair.Left.Type.HintName, pair.Right),
-            SourceText.From(WeightsEmitter.Emit(pair.Left.Type, pair.Left.Weights!), Encoding.UTF8)));
+            SourceText.From(WeightsEmitter.Emit(pair.Left.Type, pair.Left.Weights!, pair.Left.Forecasts), Encoding.UTF8)));
     }
 
     private static void Write(

@@ -38,6 +38,9 @@ internal sealed class EmissionContext(PlannedModel model)
         ? $"{Library}IDeclaredForecast<{Self}>"
         : $"{Library}{(FeedsBack ? "IForecastingModel" : "IRecurrentModel")}<{Self}>, {Library}IHasPipeline";
 
+    /// <summary>What reads its files: of one that is declared by what it forecasts with a look at what they were trained for.</summary>
+    public string Files => Services + FilesOf(Model.Forecast is not null);
+
     /// <summary>Whether it has the members that feed outputs back; a wrong declaration has, unless it says what it forecasts.</summary>
     public bool FeedsBack => Model.Forecasts || (Model.IsFaulty && Model.Forecast is null);
 
@@ -74,6 +77,9 @@ internal sealed class EmissionContext(PlannedModel model)
 
     /// <summary>The documentation of a member that another one of the library's documents.</summary>
     public static string InheritedFrom(string member) => $"<inheritdoc cref=\"{Services}{member}\"/>";
+
+    /// <summary>The type that reads a model's files.</summary>
+    public static string FilesOf(bool forecasts) => forecasts ? "DeclaredForecasts" : "ModelFiles";
 
     /// <summary>Writes a documented member whose body is one expression; that of a wrong declaration throws.</summary>
     /// <param name="documentation">Its documentation.</param>

@@ -10,7 +10,10 @@ internal sealed class SourceWriter
     /// <summary>Columns of a line that is not broken; names are written in full, which makes lines long.</summary>
     private const int Width = 160;
 
-    private readonly StringBuilder text = new();
+    /// <summary>About as long as the text of a model with few layers.</summary>
+    private const int UsualLength = 16 * 1024;
+
+    private readonly StringBuilder text = new(UsualLength);
     private int depth;
 
     /// <summary>Writes a line; an empty one gets no spaces.</summary>
@@ -34,20 +37,24 @@ internal sealed class SourceWriter
     /// <summary>Writes items that end in commas, as many to a line as fit.</summary>
     public void Packed(IEnumerable<string> items)
     {
-        var line = "";
+        var column = 0;
         foreach (var item in items)
         {
-            var longer = line.Length == 0 ? $"{item}," : $"{line} {item},";
-            if (line.Length > 0 && !Fits(longer))
+            var needed = item.Length + 1;
+            if (column > 0 && column + 1 + needed <= Width)
             {
-                Line(line);
-                longer = $"{item},";
+                text.Append(' ').Append(item).Append(',');
+                column += 1 + needed;
+                continue;
             }
 
-            line = longer;
+            if (column > 0)
+                text.Append('\n');
+            text.Append(' ', depth * Indent).Append(item).Append(',');
+            column = (depth * Indent) + needed;
         }
 
-        Line(line);
+        text.Append('\n');
     }
 
     /// <summary>Writes a head and opens its block.</summary>

@@ -51,7 +51,7 @@ internal static class StateEmitter
     {
         context.Member(
             EmissionContext.Inherited, $"public static {context.Self} Load(string path)",
-            $"new({EmissionContext.Services}ModelFiles.Load<{context.Self}>(path))", joins: true);
+            $"new({context.Files}.Load<{context.Self}>(path))", joins: true);
         context.Member(
             EmissionContext.Inherited, "public void Save(string path)", $"{EmissionContext.Services}ModelFiles.Save(state, path)", joins: true);
         context.Member(EmissionContext.Inherited, $"public {EmissionContext.Library}Pipeline? Pipeline", "state.Pipeline", joins: true);

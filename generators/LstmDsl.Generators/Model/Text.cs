@@ -6,7 +6,8 @@ namespace LstmDsl.Generators;
 internal static class Text
 {
     /// <summary>A number in code: digits in groups of three, <c>1_781</c>.</summary>
-    public static string Code(int number) => number.ToString("N0", CultureInfo.InvariantCulture).Replace(',', '_');
+    public static string Code(int number) =>
+        number is > -1_000 and < 1_000 ? Plain(number) : number.ToString("N0", CultureInfo.InvariantCulture).Replace(',', '_');
 
     /// <summary>A number in prose: <c>1,781</c>.</summary>
     public static string Prose(int number) => number.ToString("N0", CultureInfo.InvariantCulture);

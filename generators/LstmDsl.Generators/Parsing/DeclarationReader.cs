@@ -7,10 +7,11 @@ namespace LstmDsl.Generators;
 /// <summary>Reads a model's attributes; with <see cref="TypeReader"/> the only code that sees symbols, none of which leaves it.</summary>
 internal static class DeclarationReader
 {
-    private const string Suffix = "Attribute";
-
     /// <summary>The namespace of the attributes.</summary>
     private const string AttributeNamespace = "LstmDsl";
+
+    private static readonly Dictionary<string, AttributeKind> Kinds = Enum.GetValues(typeof(AttributeKind)).Cast<AttributeKind>()
+        .ToDictionary(kind => $"{kind}Attribute", StringComparer.Ordinal);
 
     /// <summary>Reads the type and all attributes of ours on any of its parts.</summary>
     public static ModelDeclaration Read(INamedTypeSymbol type, CancellationToken cancellation)
@@ -20,22 +21,24 @@ internal static class DeclarationReader
         return new ModelDeclaration(TypeReader.Read(type, ownMembers, cancellation), attributes, ownMembers);
     }
 
-    /// <summary>
-    /// Reads the type of a match, but only once however many attributes of it match: at its first [Input] or [Forecast], or, where it has
-    /// neither, at its first layer.
-    /// </summary>
+    /// <summary>Reads the type of a match at its first [Input] or [Forecast], and so once however many of these it has; null elsewhere.</summary>
     public static ReadModel? ReadOnce(GeneratorAttributeSyntaxContext match, CancellationToken cancellation)
     {
         var type = (INamedTypeSymbol)match.TargetSymbol;
-        var attributes = InSourceOrder(type, cancellation);
-        var input = attributes.FirstOrDefault(attribute => attribute.Declared.DeclaresInput).Data;
-        var first = input ?? attributes.FirstOrDefault(attribute => attribute.Declared.IsLayer).Data;
-        if (first?.ApplicationSyntaxReference is not { } place
-            || place.SyntaxTree != match.TargetNode.SyntaxTree || !match.TargetNode.Span.Contains(place.Span) || !match.Attributes.Contains(first))
-            return null;
+        var first = Ordered(type).FirstOrDefault(attribute => attribute.Declared.DeclaresInput).Data;
+        return first is not null && match.Attributes.Contains(first) ? ReadAt(type, match.TargetNode, first, cancellation) : null;
+    }
 
-        var declaration = Read(type, cancellation);
-        return new ReadModel(declaration, SilencedAnalyzer.By(type, declaration, cancellation));
+    /// <summary>Reads a type that has neither [Input] nor [Forecast] where its first layer stands; null elsewhere.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="part">One of its declarations.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public static ReadModel? ReadWithoutInput(INamedTypeSymbol type, SyntaxNode part, CancellationToken cancellation)
+    {
+        var attributes = Ordered(type);
+        return attributes.Any(attribute => attribute.Declared.DeclaresInput)
+            ? null
+            : ReadAt(type, part, attributes.FirstOrDefault(attribute => attribute.Declared.IsLayer).Data, cancellation);
     }
 
     /// <summary>Whether any attribute of ours stands on the type; cheap, for an analyzer that is asked about every type.</summary>
@@ -43,7 +46,23 @@ internal static class DeclarationReader
 
     /// <summary>Our attributes in the order of the source, each with what was read from it; indices are those that faults use.</summary>
     public static IReadOnlyList<(DeclaredAttribute Declared, AttributeData Data)> InSourceOrder(
-        INamedTypeSymbol type, CancellationToken cancellation)
+        INamedTypeSymbol type, CancellationToken cancellation) =>
+    [
+        .. Ordered(type).Select(attribute =>
+            (attribute.Declared with { Arguments = Arguments(attribute.Data, cancellation) }, attribute.Data)),
+    ];
+
+    private static ReadModel? ReadAt(INamedTypeSymbol type, SyntaxNode part, AttributeData? first, CancellationToken cancellation)
+    {
+        if (first?.ApplicationSyntaxReference is not { } place || place.SyntaxTree != part.SyntaxTree || !part.Span.Contains(place.Span))
+            return null;
+
+        var declaration = Read(type, cancellation);
+        return new ReadModel(declaration, SilencedAnalyzer.By(type, declaration, cancellation));
+    }
+
+    /// <summary>Our attributes in the order of the source, without their arguments.</summary>
+    private static List<(DeclaredAttribute Declared, AttributeData Data)> Ordered(INamedTypeSymbol type)
     {
         var parts = type.DeclaringSyntaxReferences;
         var found = new List<(DeclaredAttribute Declared, AttributeData Data, int Start)>();
@@ -55,11 +74,11 @@ internal static class DeclarationReader
             var part = 0;
             while (part < parts.Length - 1 && !(parts[part].SyntaxTree == place.SyntaxTree && parts[part].Span.Contains(place.Span)))
                 part++;
-            found.Add((new DeclaredAttribute(kind, part, Arguments(attribute, place, cancellation)), attribute, place.Span.Start));
+            found.Add((new DeclaredAttribute(kind, part, default), attribute, place.Span.Start));
         }
 
         // Where they are spread, the part with [Input] or [Forecast] comes first, whichever file the compiler was given first.
-        var main = found
+        var main = parts.Length == 1 ? 0 : found
             .OrderBy(entry => !entry.Declared.DeclaresInput)
             .ThenByDescending(entry => found.Count(other => other.Declared.Part == entry.Declared.Part))
             .FirstOrDefault().Declared?.Part;
@@ -67,29 +86,21 @@ internal static class DeclarationReader
             .ThenBy(entry => entry.Start).Select(entry => (entry.Declared, entry.Data))];
     }
 
-    private static AttributeKind? KindOf(AttributeData attribute)
-    {
-        var type = attribute.AttributeClass;
-        if (type?.ContainingNamespace is not { Name: AttributeNamespace, ContainingNamespace.IsGlobalNamespace: true })
-            return null;
-
-        var name = type.Name;
-        return name.EndsWith(Suffix, StringComparison.Ordinal)
-            && Enum.TryParse<AttributeKind>(name.Substring(0, name.Length - Suffix.Length), out var kind)
-            && kind.ToString().Length == name.Length - Suffix.Length
-                ? kind
-                : null;
-    }
+    private static AttributeKind? KindOf(AttributeData attribute) =>
+        attribute.AttributeClass is { ContainingNamespace: { Name: AttributeNamespace, ContainingNamespace.IsGlobalNamespace: true }, Name: var name }
+        && Kinds.TryGetValue(name, out var kind)
+            ? kind
+            : null;
 
     /// <summary>
     /// The arguments that were written. An argument that does not compile is left out, so that it is treated as its default: the compiler
     /// has already said what is wrong with it.
     /// </summary>
-    private static EquatableArray<DeclaredArgument> Arguments(
-        AttributeData attribute, SyntaxReference place, CancellationToken cancellation)
+    private static EquatableArray<DeclaredArgument> Arguments(AttributeData attribute, CancellationToken cancellation)
     {
         var arguments = new List<DeclaredArgument>();
-        if (attribute.AttributeConstructor is { } constructor && place.GetSyntax(cancellation) is AttributeSyntax syntax)
+        if (attribute.AttributeConstructor is { } constructor
+            && attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) is AttributeSyntax syntax)
         {
             for (var i = 0; i < attribute.ConstructorArguments.Length; i++)
             {

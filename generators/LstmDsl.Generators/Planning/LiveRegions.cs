@@ -11,6 +11,7 @@ internal sealed class LiveRegions
 
     private const int Alignment = 16;
 
+    /// <summary>What is placed, by where it starts.</summary>
     private readonly List<(long Start, long End, int From, int To)> placed = [];
 
     /// <summary>Size of the whole block per sample.</summary>
@@ -27,14 +28,16 @@ internal sealed class LiveRegions
     {
         var size = Align(floats);
         long start = 0;
-        foreach (var other in placed.Where(other => other.From <= to && from <= other.To).OrderBy(other => other.Start))
+        foreach (var other in placed)
         {
             if (start + size <= other.Start)
                 break;
-            start = Math.Max(start, other.End);
+            if (other.From <= to && from <= other.To)
+                start = Math.Max(start, other.End);
         }
 
-        placed.Add((start, start + size, from, to));
+        var next = placed.FindIndex(other => other.Start > start);
+        placed.Insert(next < 0 ? placed.Count : next, (start, start + size, from, to));
         Floats = Math.Max(Floats, start + size);
         return start;
     }

@@ -69,7 +69,7 @@ partial class DemandModel
     /// <inheritdoc/>
     public static global::DemandModel Create(int seed) => new(seed);
     /// <inheritdoc/>
-    public static global::DemandModel Load(string path) => new(global::LstmDsl.CompilerServices.ModelFiles.Load<global::DemandModel>(path));
+    public static global::DemandModel Load(string path) => new(global::LstmDsl.CompilerServices.DeclaredForecasts.Load<global::DemandModel>(path));
     /// <inheritdoc/>
     public void Save(string path) => global::LstmDsl.CompilerServices.ModelFiles.Save(state, path);
     /// <inheritdoc/>

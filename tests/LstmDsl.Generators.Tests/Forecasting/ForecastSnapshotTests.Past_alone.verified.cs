@@ -55,7 +55,7 @@ partial class Weekly
     /// <inheritdoc/>
     public static global::Weekly Create(int seed) => new(seed);
     /// <inheritdoc/>
-    public static global::Weekly Load(string path) => new(global::LstmDsl.CompilerServices.ModelFiles.Load<global::Weekly>(path));
+    public static global::Weekly Load(string path) => new(global::LstmDsl.CompilerServices.DeclaredForecasts.Load<global::Weekly>(path));
     /// <inheritdoc/>
     public void Save(string path) => global::LstmDsl.CompilerServices.ModelFiles.Save(state, path);
     /// <inheritdoc/>

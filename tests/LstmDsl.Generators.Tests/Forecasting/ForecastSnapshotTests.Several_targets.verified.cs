@@ -74,7 +74,7 @@ partial class Temperatures
     /// <inheritdoc/>
     public static global::Temperatures Create(int seed) => new(seed);
     /// <inheritdoc/>
-    public static global::Temperatures Load(string path) => new(global::LstmDsl.CompilerServices.ModelFiles.Load<global::Temperatures>(path));
+    public static global::Temperatures Load(string path) => new(global::LstmDsl.CompilerServices.DeclaredForecasts.Load<global::Temperatures>(path));
     /// <inheritdoc/>
     public void Save(string path) => global::LstmDsl.CompilerServices.ModelFiles.Save(state, path);
     /// <inheritdoc/>

@@ -70,7 +70,7 @@ partial class BikeModel
     /// <inheritdoc/>
     public static global::Bikes.BikeModel Create(int seed) => new(seed);
     /// <inheritdoc/>
-    public static global::Bikes.BikeModel Load(string path) => new(global::LstmDsl.CompilerServices.ModelFiles.Load<global::Bikes.BikeModel>(path));
+    public static global::Bikes.BikeModel Load(string path) => new(global::LstmDsl.CompilerServices.DeclaredForecasts.Load<global::Bikes.BikeModel>(path));
     /// <inheritdoc/>
     public void Save(string path) => global::LstmDsl.CompilerServices.ModelFiles.Save(state, path);
     /// <inheritdoc/>

@@ -130,6 +130,25 @@ public sealed class RunReasonTests
         Assert.Equal("LSTM014", Assert.Single(result.Diagnostics).Id);
     }
 
+    [Theory]
+    [InlineData("[LstmDsl.Lstm(4), LstmDsl.Dense(1)] public sealed partial class Model;")]
+    [InlineData("using Layer = LstmDsl.LstmAttribute; [Layer(4)] public sealed partial class Model;")]
+    [InlineData("[LstmDsl.Lstm(4)] public sealed partial class Model; [LstmDsl.Dense(1)] partial class Model;")]
+    [InlineData("public static partial class Outer { [LstmDsl.Lstm(4)] public sealed partial class Model; }")]
+    [InlineData("[LstmDsl.Lstm(4)] public sealed partial class Model; [LstmDsl.Input(8, 3)] partial class Model;")]
+    [InlineData("using Start = LstmDsl.InputAttribute; [Start(8, 3), LstmDsl.Lstm(4)] public sealed partial class Model;")]
+    [InlineData("[LstmDsl.Input(8, 3), LstmDsl.Forecast(4, 2), LstmDsl.Target(\"y\"), LstmDsl.Lstm(4)] public sealed partial class Model;")]
+    public void A_model_is_written_once_wherever_its_input_stands_and_where_it_has_none(string source)
+    {
+        var compilation = Compiler.Compile(source, Unrelated);
+        var driver = Compiler.Driver().RunGenerators(compilation);
+        Assert.EndsWith("Model.g.cs", Assert.Single(driver.GetRunResult().GeneratedTrees).FilePath, StringComparison.Ordinal);
+        driver = driver.RunGenerators(Replace(compilation, 1, Unrelated.Replace("42", "43", StringComparison.Ordinal)));
+        Assert.Equal(
+            IncrementalStepRunReason.Cached,
+            Reason(Assert.Single(driver.GetRunResult().Results), ModelGenerator.EmissionStep, "Model"));
+    }
+
     [Fact]
     public void A_removed_model_takes_its_file_with_it()
     {

@@ -122,7 +122,17 @@ public sealed class BacktestTests
         var series = FakeForecaster.Hourly(Numbers(100));
         var fault = Assert.Throws<InvalidOperationException>(() =>
             Backtest.Run(new FakeForecaster(FakeForecaster.Plan(10, 5), (row, _, _) => [row == 94 ? double.NaN : 1]), series));
-        Assert.Contains("Fake forecasts NaN from 2024-01-04 22:00", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Fake, from 2024-01-04 22:00Z, forecasts NaN of 'y' at 2024-01-04 23:00Z. Its weights", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_number_of_hundreds_of_digits_is_written_as_a_power_of_ten()
+    {
+        var series = FakeForecaster.Hourly([.. Numbers(100).Select((value, row) => row == 97 ? 1e300 : value)]);
+        var text = Backtest.Run(new FakeForecaster(FakeForecaster.Plan(10, 5), (_, _, _) => [1]), series).ToString();
+        Assert.Contains("E+2", text, StringComparison.Ordinal);
+        Assert.All(text.Split('\n'), line => Assert.InRange(line.Length, 0, 200));
+        Assert.Equal(["1.000E+300", "-1.000E+015", "999,999,999,999,999"], new[] { 1e300, -1e15, 999_999_999_999_999 }.Select(NumberText.Of));
     }
 
     [Fact]

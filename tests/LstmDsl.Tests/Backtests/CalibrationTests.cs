@@ -15,7 +15,7 @@ public sealed class CalibrationTests
         Assert.Equal(8, calibration.Margin(0.8, 0));
         Assert.Equal(-2, calibration.Margin(0.8, 1));
         Assert.Equal(9, calibration.Rows.Origins);
-        Assert.Equal("by the errors of 9 origins, 2024-01-01 02:00 to 2024-01-01 19:00", calibration.ToString());
+        Assert.Equal("by the errors of 9 origins, whose steps ahead go from 2024-01-01 02:00Z to 2024-01-01 19:00Z", calibration.ToString());
 
         var table = calibration.Apply(result.Outcomes[0].Forecast);
         Assert.Equal([-9, 0, 9], Quantiles(table, 0));

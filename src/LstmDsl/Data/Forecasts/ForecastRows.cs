@@ -58,8 +58,10 @@ internal sealed class ForecastRows(ForecastFrame frame, Pipeline pipeline) : IWi
         var straddling = new int[ends.Length];
         int part = 0, missing = -1;
         parts[0] = [];
-        for (var start = 0; start + frame.Reach < Series.Count; start += stride)
+        // Counted in long, since a stride may be as large as an int goes.
+        for (var next = 0L; next + frame.Reach < Series.Count; next += stride)
         {
+            var start = (int)next;
             while (start + frame.Reach >= ends[part])
                 parts[++part] = [];
             if (!frame.IsComplete(start) || !frame.HasTargets(start))

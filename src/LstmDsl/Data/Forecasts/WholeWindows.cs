@@ -5,18 +5,18 @@ internal sealed class WholeWindows
 {
     private readonly ForecastPlan plan;
     private readonly FrameRows rows;
-    private readonly int[] lackingInWindow, lackingAhead, lackingTargets;
+    private readonly Lazy<int[]> lackingInWindow, lackingAhead, lackingTargets;
 
-    /// <summary>Looks where values are missing.</summary>
+    /// <summary>Takes rows, in which it looks for missing values once somebody asks about more than one window.</summary>
     /// <param name="plan">What is forecast from what.</param>
     /// <param name="rows">The rows.</param>
     /// <param name="clock">Their clock.</param>
     public WholeWindows(ForecastPlan plan, FrameRows rows, ClockRows clock)
     {
         (this.plan, this.rows, Reads) = (plan, rows, new(plan, clock));
-        lackingInWindow = Lacking([.. plan.WindowColumns.Where(column => column.Part is null)], (column, row) => IsRead(column, row, isAhead: false));
-        lackingAhead = Lacking([.. plan.FutureColumns.Where(column => column.Part is null)], (column, row) => IsRead(column, row, isAhead: true));
-        lackingTargets = Lacking([.. plan.Targets], (column, row) => Has(column.Name, row));
+        lackingInWindow = new(() => Lacking(plan.WindowColumns, (column, row) => IsRead(column, row, isAhead: false)));
+        lackingAhead = new(() => Lacking(plan.FutureColumns, (column, row) => IsRead(column, row, isAhead: true)));
+        lackingTargets = new(() => Lacking(plan.Targets, (column, row) => Has(column.Name, row)));
     }
 
     /// <summary>Which rows windows read.</summary>
@@ -28,8 +28,8 @@ internal sealed class WholeWindows
     {
         var first = start + plan.Window + plan.Lead;
         return start >= 0
-            && lackingInWindow[start + plan.Window] == lackingInWindow[start]
-            && lackingAhead[first + plan.Horizon] == lackingAhead[first]
+            && !Lacks(lackingInWindow.Value, start, plan.Window)
+            && !Lacks(lackingAhead.Value, first, plan.Horizon)
             && Reads.References(start).All(read => Has(read.Column, read.Row));
     }
 
@@ -38,10 +38,13 @@ internal sealed class WholeWindows
     public bool HasTargets(int start)
     {
         var first = start + plan.Window + plan.Lead;
-        return first + plan.Horizon <= rows.Series.Count && lackingTargets[first + plan.Horizon] == lackingTargets[first];
+        return first + plan.Horizon <= rows.Series.Count && !Lacks(lackingTargets.Value, first, plan.Horizon);
     }
 
-    /// <summary>The first column that is missing in a window or over its horizon, and where.</summary>
+    /// <summary>
+    /// The first column that is missing in a window or over its horizon, and where; null where all is there. It looks at that window's rows
+    /// alone.
+    /// </summary>
     /// <param name="start">The window's first row.</param>
     public string? FirstMissing(int start)
     {
@@ -62,9 +65,12 @@ internal sealed class WholeWindows
 
     private bool Has(string column, int row) => row >= 0 && !double.IsNaN(rows[column][row]);
 
-    // How many of the rows before each one lack something.
-    private int[] Lacking(ForecastColumn[] columns, Func<ForecastColumn, int, bool> has)
+    private static bool Lacks(int[] lacking, int first, int count) => lacking[first + count] != lacking[first];
+
+    // How many of the rows before each one lack something; parts of dates never do.
+    private int[] Lacking(IEnumerable<ForecastColumn> all, Func<ForecastColumn, int, bool> has)
     {
+        ForecastColumn[] columns = [.. all.Where(column => column.Part is null)];
         var lacking = new int[rows.Count + 1];
         for (var row = 0; row < rows.Count; row++)
             lacking[row + 1] = lacking[row] + (Array.TrueForAll(columns, column => has(column, row)) ? 0 : 1);

@@ -77,6 +77,12 @@ internal static class ScalingFit
             minimum = Math.Min(minimum, value);
             maximum = Math.Max(maximum, value);
         }
+        if (rows == 0)
+        {
+            throw new InvalidDataException(
+                $"{series.Name} has {Counted.Of(series.Count, "row")}, none of which is in the training part: there is nothing to scale by. "
+                + "Read more rows, or take a larger part.");
+        }
         if (count == 0)
         {
             throw new InvalidDataException(

@@ -10,7 +10,7 @@ public static class Backtest
     /// <param name="series">The series, with the columns that are needed.</param>
     /// <param name="origins">
     /// From how many rows to forecast: the last ones that have all they need and all that came, or with <paramref name="from"/> the first
-    /// ones. Default: all.
+    /// ones. Rows from which a baseline cannot forecast are passed over, too, and counted. Default: all.
     /// </param>
     /// <param name="stride">The time from one origin to the next; days and months go by the clocks of the zone. Default: the horizon.</param>
     /// <param name="from">The time of the first origin, its last known row. Default: as many origins as asked for before the end.</param>
@@ -27,8 +27,9 @@ public static class Backtest
         ArgumentNullException.ThrowIfNull(forecaster);
         ArgumentNullException.ThrowIfNull(series);
         var plan = forecaster.Declared;
-        var chosen = new BacktestOrigins(series, plan);
-        return Run(forecaster, series, chosen.Choose(origins, stride, from), chosen.Skipped, baselines ?? Baseline.Usual(plan), allowTrainingRows);
+        baselines ??= Baseline.Usual(plan);
+        var chosen = new BacktestOrigins(series, plan, baselines);
+        return Run(forecaster, series, chosen.Choose(origins, stride, from), chosen.Skipped, baselines, allowTrainingRows);
     }
 
     /// <summary>Backtests a forecaster as it is from chosen rows.</summary>
@@ -47,6 +48,7 @@ public static class Backtest
         return new(series, plan, Runs(forecaster, series, rows, baselines), Math.Max(learnt, 1), warnings)
         {
             Description = forecaster.Description,
+            Calibration = (forecaster as ICalibratedForecaster)?.Calibration,
             HoldsLearntRows = LearntRows.Any(forecaster, series, rows),
         };
     }
@@ -89,11 +91,12 @@ public static class Backtest
         RequirePositive(trainingRows, nameof(trainingRows));
         if (threads < 1)
             throw new ArgumentOutOfRangeException(nameof(threads), threads, "At least one thread is needed.");
-        var chosen = new BacktestOrigins(series, plan);
+        baselines ??= Baseline.Usual(plan);
+        var chosen = new BacktestOrigins(series, plan, baselines);
         var rows = chosen.Choose(origins, stride, from);
         var refits = new RecipeRun(plan, series, recipe, rows, refitEvery ?? rows.Length, trainingRows, seed);
         var runs = new List<ForecasterRun> { refits.Run(resumeFrom, threads) };
-        runs.AddRange((baselines ?? Baseline.Usual(plan)).Select(baseline => Run(baseline, plan, series, rows)));
+        runs.AddRange(baselines.Select(baseline => Run(baseline, plan, series, rows)));
         return new(series, plan, runs, rows[0] + 1, [.. BacktestWarnings.Of(plan, chosen.Skipped)]) { Description = refits.Description };
     }
 

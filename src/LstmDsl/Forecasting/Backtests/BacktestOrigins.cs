@@ -7,15 +7,22 @@ internal sealed class BacktestOrigins
 {
     private readonly TimeSeries series;
     private readonly ForecastPlan plan;
+    private readonly IReadOnlyList<Baseline> baselines;
+    private readonly ClockRows clock;
     private readonly WholeWindows whole;
     private readonly int firstRow, lastRow;
+    private string? withoutBaseline;
 
     /// <summary>Looks where values are missing.</summary>
+    /// <param name="series">The series.</param>
+    /// <param name="plan">What is forecast from what.</param>
+    /// <param name="baselines">What forecasts from the same rows: all are measured on the same origins, or comparing them says nothing.</param>
     /// <exception cref="ArgumentException">The series lacks a column, or one has other units or words than were declared.</exception>
-    public BacktestOrigins(TimeSeries series, ForecastPlan plan)
+    public BacktestOrigins(TimeSeries series, ForecastPlan plan, IReadOnlyList<Baseline> baselines)
     {
-        (this.series, this.plan) = (series, plan);
-        whole = new(plan, new FrameRows(plan, series), new(series.Axis, series.Count));
+        (this.series, this.plan, this.baselines) = (series, plan, baselines);
+        clock = new(series.Axis, series.Count);
+        whole = new(plan, new FrameRows(plan, series), clock);
         lastRow = series.Count - 1 - plan.Lead - plan.Horizon;
         firstRow = plan.Window - 1;
         while (firstRow <= lastRow && whole.Reads.Earliest(Start(firstRow)) is < 0 and var before)
@@ -42,7 +49,7 @@ internal sealed class BacktestOrigins
         {
             if (found.Count == count)
                 break;
-            if (whole.IsComplete(Start(row)) && whole.HasTargets(Start(row)))
+            if (whole.IsComplete(Start(row)) && whole.HasTargets(Start(row)) && AllForecast(row))
                 found.Add(row);
             else if (whole.Reads.Earliest(Start(row)) >= 0)
                 Skipped++;
@@ -52,6 +59,24 @@ internal sealed class BacktestOrigins
             throw TooFew(count, found, from);
         found.Sort();
         return [.. found];
+    }
+
+    /// <summary>Those of some last known rows, all of which a model forecasts from, from which the baselines do, too.</summary>
+    /// <param name="rows">The rows, rising.</param>
+    /// <exception cref="ArgumentException">There are none.</exception>
+    public int[] Among(int[] rows)
+    {
+        int[] found = [.. rows.Where(AllForecast)];
+        Skipped = rows.Length - found.Length;
+        return found.Length > 0 ? found : throw new ArgumentException(
+            $"None of the {Counted.Of(rows.Length, "window")} is one from which all baselines forecast. {withoutBaseline}");
+    }
+
+    private bool AllForecast(int row)
+    {
+        var without = baselines.Select(baseline => baseline.Without(plan, series, row, clock)).FirstOrDefault(reason => reason is not null);
+        withoutBaseline = without ?? withoutBaseline;
+        return without is null;
     }
 
     private void CheckStride(TimeStep? stride)
@@ -66,7 +91,10 @@ internal sealed class BacktestOrigins
         }
 
         if (stride is FixedStep wanted && series.Axis is { Step: FixedStep own, HasOwnTimes: false } && wanted.Ticks % own.Ticks != 0)
-            throw new ArgumentException($"The stride of {stride} leads from a row to none: rows are {series.Step} apart. Take a multiple.", nameof(stride));
+        {
+            throw new ArgumentException(
+                $"The stride of {stride} leads from a row to none: rows are {series.Step} apart. Take a multiple.", nameof(stride));
+        }
     }
 
     // Rows from one on, in the one direction or the other.
@@ -97,7 +125,9 @@ internal sealed class BacktestOrigins
         if (row >= 0 && row < series.Count && series.Axis.TicksOf(series.TimeAt(row)!.Value) == series.Axis.TicksOf(from))
             return (int)row;
         throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-            $"No row is at {from:yyyy-MM-dd HH:mm:sszzz}, from which the backtest should go: rows are those from {TimeSeriesText.Time(series, 0)} to {TimeSeriesText.Time(series, series.Count - 1)}, {series.Step} apart. The first origin's time is that of its last known row."), nameof(from));
+            $"No row is at {from:yyyy-MM-dd HH:mm:sszzz}, from which the backtest should go: rows are those from {TimeSeriesText.Time(series, 0)} "
+            + $"to {TimeSeriesText.Time(series, series.Count - 1)}, {series.Step} apart. The first origin's time is that of its last known row."),
+            nameof(from));
     }
 
     /// <summary>The last row that is not behind a time; −1 where all are.</summary>
@@ -105,12 +135,15 @@ internal sealed class BacktestOrigins
 
     private ArgumentException TooFew(int? count, List<int> found, DateTimeOffset? from)
     {
-        var needs = $"each needs {Counted.Of(WindowReads.RowsBack(plan, new(0), new(plan, null)), "known row")} and {Counted.Of(plan.Lead + plan.Horizon, "row")} that came";
+        var back = WindowReads.RowsBack(plan, new(0), new(plan, null));
+        var needs = $"each needs {Counted.Of(back, "known row")} and {Counted.Of(plan.Lead + plan.Horizon, "row")} that came";
         var where = from is null ? "" : $" from {TimeText.Of(from.Value, series.Zone, dateOnly: false)} on";
+        var wanted = count is { } asked ? Counted.Of(asked, "origin") : "origins";
         return new(
-            $"{(count is { } asked ? $"Asked for {Counted.Of(asked, "origin")}" : "Asked for origins")}; {series.Name} has {found.Count}{where}: {needs}"
+            $"Asked for {wanted}; {series.Name} has {found.Count}{where}: {needs}"
             + (Skipped > 0 ? $", and {Skipped} miss some of these" : "")
             + $". Its {Counted.Of(series.Count, "row")} go from {TimeSeriesText.Time(series, 0)} to {TimeSeriesText.Time(series, series.Count - 1)}. "
-            + "Take fewer, or a shorter stride.");
+            + "Take fewer, or a shorter stride."
+            + (withoutBaseline is null ? "" : $" Or other baselines: {withoutBaseline}"));
     }
 }

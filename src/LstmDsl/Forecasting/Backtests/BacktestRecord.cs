@@ -98,7 +98,8 @@ internal sealed class BacktestRecord
             using var document = JsonDocument.Parse(WholeFile.Read(path));
             Read(document.RootElement, path);
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
+        catch (Exception fault) when (
+            fault is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
         {
             // The second and the third are what an element of another kind and a member that is missing give.
             throw new InvalidDataException($"'{path}' is no file of a backtest's forecasts: {fault.Message} Delete it, or name another.", fault);

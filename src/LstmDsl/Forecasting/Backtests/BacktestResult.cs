@@ -21,8 +21,8 @@ public sealed class BacktestResult
     }
 
     private BacktestResult(BacktestResult like, IReadOnlyList<ForecasterRun> runs, IReadOnlyList<string> warnings) =>
-        (Series, Plan, this.runs, scales, Warnings, Description, HoldsLearntRows) =
-        (like.Series, like.Plan, runs, like.scales, warnings, like.Description, like.HoldsLearntRows);
+        (Series, Plan, this.runs, scales, Warnings, Description, HoldsLearntRows, Calibration) =
+        (like.Series, like.Plan, runs, like.scales, warnings, like.Description, like.HoldsLearntRows, like.Calibration);
 
     /// <summary>The model's name.</summary>
     public string Model => runs[0].Name;
@@ -48,6 +48,9 @@ public sealed class BacktestResult
     /// <summary>Whether the model learnt from some of the rows that it forecasts here.</summary>
     internal bool HoldsLearntRows { get; init; }
 
+    /// <summary>What the model's intervals were moved by before it forecast here; null where they are as they were trained.</summary>
+    internal Calibration? Calibration { get; init; }
+
     /// <summary>The series.</summary>
     internal TimeSeries Series { get; }
 
@@ -72,7 +75,8 @@ public sealed class BacktestResult
 
     /// <summary>All forecasters' errors, the model's first.</summary>
     /// <inheritdoc cref="Errors"/>
-    public ErrorTable ByForecaster(string? target = null) => new("forecaster", [.. Forecasters.Select(name => new ErrorRow(name, Errors(target, name)))]);
+    public ErrorTable ByForecaster(string? target = null) =>
+        new("forecaster", [.. Forecasters.Select(name => new ErrorRow(name, Errors(target, name)))]);
 
     /// <summary>Errors by step ahead, from 1.</summary>
     /// <inheritdoc cref="Errors"/>
@@ -94,7 +98,9 @@ public sealed class BacktestResult
     /// <inheritdoc cref="Errors"/>
     /// <exception cref="InvalidOperationException">Rows have no times.</exception>
     public ErrorTable ByHour(string? target = null, string? forecaster = null) =>
-        Group("hour", target, forecaster, (outcome, step) => Clock(outcome, step).Hour, (hour, _) => hour.ToString("00", CultureInfo.InvariantCulture));
+        Group(
+            "hour", target, forecaster, (outcome, step) => Clock(outcome, step).Hour,
+            (hour, _) => hour.ToString("00", CultureInfo.InvariantCulture));
 
     /// <summary>A table of errors, by the steps of all origins.</summary>
     internal ErrorTable Group(string by, string? target, string? forecaster, Func<ForecastOutcome, int, int> key, Func<int, int, string> name)
@@ -123,7 +129,7 @@ public sealed class BacktestResult
     public Calibration Calibrate()
     {
         RequireHeldOut("bands by them are too narrow");
-        return Calibration.Of(Outcomes);
+        return LstmDsl.Calibration.Of(Outcomes, Series.Zone);
     }
 
     /// <summary>The same backtest with the model's forecasts calibrated.</summary>
@@ -134,15 +140,19 @@ public sealed class BacktestResult
         ArgumentNullException.ThrowIfNull(calibration);
         calibration.RequireEarlierThan(Outcomes);
         var calibrated = new ForecasterRun(Model, [.. Outcomes.Select(outcome => outcome.With(calibration.Apply(outcome.Forecast)))]);
-        return new(this, [calibrated, .. runs.Skip(1)], [.. Warnings, $"Intervals calibrated: {calibration}."]);
+        return new(this, [calibrated, .. runs.Skip(1)], [.. Warnings, Calibrated(calibration)]);
     }
+
+    private string Calibrated(Calibration calibration) => Calibration is { } own
+        ? $"Intervals calibrated twice: the model's own {own}, and on top of that {calibration}."
+        : $"Intervals calibrated: {calibration}.";
 
     /// <summary>Whole horizons of errors, for sampled paths of later forecasts: totals, and quantiles of totals.</summary>
     /// <exception cref="InvalidOperationException">The model learnt from some of these rows.</exception>
     public ErrorPaths ErrorPaths()
     {
         RequireHeldOut("paths by them lie too close to each other");
-        return LstmDsl.ErrorPaths.Of(Outcomes);
+        return LstmDsl.ErrorPaths.Of(Outcomes, Series.Zone);
     }
 
     /// <summary>What a forecaster would look at first: errors in units beside the baselines', best and worst origins, coverage, warnings.</summary>

@@ -80,7 +80,8 @@ internal static class BacktestText
 
         foreach (var interval in errors.Intervals)
         {
-            text.Append($"\n  {LevelPair.Percent(interval.Nominal)} interval: covers {LevelPair.Percent(Math.Round(interval.Coverage, 3))}, mean width ")
+            var covers = LevelPair.Percent(Math.Round(interval.Coverage, 3));
+            text.Append($"\n  {LevelPair.Percent(interval.Nominal)} interval: covers {covers}, mean width ")
                 .Append(NumberText.InUnit(interval.MeanWidth, errors.Unit));
         }
 

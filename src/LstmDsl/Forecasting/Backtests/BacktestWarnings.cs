@@ -10,11 +10,15 @@ internal static class BacktestWarnings
     {
         if (plan.KnownColumns.Names is { Count: > 0 } known)
         {
-            yield return $"Known columns as observed: {string.Join(", ", known)} {(known.Count == 1 ? "is" : "are")} taken over the horizon as measured, "
+            var are = known.Count == 1 ? "is" : "are";
+            yield return $"Known columns as observed: {string.Join(", ", known)} {are} taken over the horizon as measured, "
                 + "not as forecast then; where they have to be forecast, expect larger errors.";
         }
 
         if (skipped > 0)
-            yield return $"{Counted.Of(skipped, "origin")} passed over, since values are missing in their windows, their lags or their horizons.";
+        {
+            yield return $"{Counted.Of(skipped, "origin")} passed over, since values are missing in their windows, their lags or their horizons, "
+                + "or a season before for a baseline.";
+        }
     }
 }

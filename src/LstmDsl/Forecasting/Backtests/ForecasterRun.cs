@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LstmDsl;
 
 /// <summary>What one forecaster forecast from a backtest's origins, beside what came.</summary>
@@ -5,7 +7,9 @@ namespace LstmDsl;
 /// <param name="Outcomes">Its forecasts, in the order of the origins.</param>
 internal sealed record ForecasterRun(string Name, IReadOnlyList<ForecastOutcome> Outcomes)
 {
-    /// <summary>How many origins go to a forecaster at once: so many that its batches are full, so few that what it needs for them is little.</summary>
+    /// <summary>
+    /// How many origins go to a forecaster at once: so many that its batches are full, so few that what it needs for them is little.
+    /// </summary>
     public const int OriginsAtOnce = 256;
 
     /// <summary>Forecasts from rows, some at a time.</summary>
@@ -27,22 +31,25 @@ internal sealed record ForecasterRun(string Name, IReadOnlyList<ForecastOutcome>
             }
 
             for (var i = 0; i < some.Length; i++)
-                outcomes[begin + i] = ForecastOutcome.Of(RequireNumbers(tables[i], forecaster), series, some[i]);
+                outcomes[begin + i] = ForecastOutcome.Of(RequireNumbers(tables[i], forecaster, series, some[i]), series, some[i]);
         }
 
         return outcomes;
     }
 
     // A mean with one value that is no number is none, and says nothing of where it came from.
-    private static ForecastTable RequireNumbers(ForecastTable table, IForecaster forecaster)
+    private static ForecastTable RequireNumbers(ForecastTable table, IForecaster forecaster, TimeSeries series, int lastRow)
     {
-        foreach (var value in table.Values)
+        var values = table.Values;
+        for (var place = 0; place < values.Length; place++)
         {
-            if (!double.IsFinite(value))
-            {
-                throw new InvalidOperationException(FormattableString.Invariant(
-                    $"{forecaster.Name} forecasts {value} from {table.Origin:yyyy-MM-dd HH:mm}; its weights or its inputs are no numbers there."));
-            }
+            if (double.IsFinite(values[place]))
+                continue;
+            var (step, target) = Math.DivRem(place / table.Plan.OutputsPerTarget, table.Targets.Count);
+            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
+                $"{forecaster.Name}, from {TimeSeriesText.Time(series, lastRow)}, forecasts {values[place]} of '{table.Targets[target]}' at "
+                + $"{TimeSeriesText.Time(series, lastRow + table.Plan.Lead + 1L + step)}. Its weights are no numbers, or what it reads, the rows "
+                + $"until then, holds values too large to be scaled: look for them there."));
         }
 
         return table;

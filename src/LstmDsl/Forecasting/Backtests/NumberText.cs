@@ -10,6 +10,11 @@ internal static class NumberText
 
     private const int Digits = 4, MostDecimals = 8;
 
+    /// <summary>What is larger is written as a power of ten: a column as wide as 300 digits is not read.</summary>
+    private const double LargestInDigits = 1e15;
+
+    private static readonly string Power = "E" + (Digits - 1).ToString(CultureInfo.InvariantCulture);
+
     /// <summary>A format that shows four digits of a column's numbers, of its usual size.</summary>
     public static string Format(IEnumerable<double?> numbers)
     {
@@ -21,7 +26,8 @@ internal static class NumberText
     }
 
     /// <summary>A number, or what stands for none.</summary>
-    public static string Of(double? number, string format) => number?.ToString(format, CultureInfo.InvariantCulture) ?? None;
+    public static string Of(double? number, string format) =>
+        number?.ToString(Math.Abs(number.Value) >= LargestInDigits ? Power : format, CultureInfo.InvariantCulture) ?? None;
 
     /// <summary>A number to four digits of its own.</summary>
     public static string Of(double number) => Of(number, Format([number]));

@@ -76,11 +76,30 @@ public abstract class Baseline
     /// <summary>What it is called.</summary>
     internal abstract string NameFor(ForecastPlan plan);
 
-    /// <summary>Forecasts a column from a last known row.</summary>
+    /// <summary>Forecasts a column from a last known row, or says why that cannot be.</summary>
     /// <param name="known">What is known then.</param>
     /// <param name="plan">What is forecast.</param>
     /// <param name="steps">Takes a value for each step of the horizon.</param>
-    internal abstract void Forecast(KnownValues known, ForecastPlan plan, Span<double> steps);
+    /// <returns>What is missing, for people; null where there is a forecast.</returns>
+    internal abstract string? TryForecast(KnownValues known, ForecastPlan plan, Span<double> steps);
+
+    /// <summary>Why it has no forecast from a row, in a sentence; null where it has one of each target.</summary>
+    /// <param name="plan">What is forecast.</param>
+    /// <param name="series">The series.</param>
+    /// <param name="lastRow">The last known row.</param>
+    /// <param name="clock">The series' clock.</param>
+    internal string? Without(ForecastPlan plan, TimeSeries series, int lastRow, ClockRows clock)
+    {
+        var steps = new double[plan.Horizon];
+        foreach (var target in plan.Targets)
+        {
+            var known = new KnownValues(series, series.ColumnIndex(target.Name, nameof(series)), lastRow, clock);
+            if (TryForecast(known, plan, steps) is { } missing)
+                return $"{NameFor(plan)}: {known.Without(missing)}";
+        }
+
+        return null;
+    }
 
     private static void RequirePositive(int? rows, string parameter)
     {

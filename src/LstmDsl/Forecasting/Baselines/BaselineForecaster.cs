@@ -51,7 +51,9 @@ internal sealed class BaselineForecaster : IForecaster
             var values = new double[checked(Declared.Horizon * columns.Length)];
             for (var target = 0; target < columns.Length; target++)
             {
-                baseline.Forecast(new(series, columns[target], last, clock), Declared, steps);
+                var known = new KnownValues(series, columns[target], last, clock);
+                if (baseline.TryForecast(known, Declared, steps) is { } missing)
+                    throw new ArgumentException(known.Without(missing));
                 for (var step = 0; step < steps.Length; step++)
                     values[(step * columns.Length) + target] = steps[step];
             }

@@ -7,6 +7,9 @@ namespace LstmDsl;
 /// <param name="clock">The series' clock.</param>
 internal readonly struct KnownValues(TimeSeries series, int column, int lastRow, ClockRows clock)
 {
+    /// <summary>What is missing where the column has no value yet.</summary>
+    public const string NoneAtAll = "no value is known";
+
     /// <summary>The last known row.</summary>
     public int LastRow => lastRow;
 
@@ -17,9 +20,8 @@ internal readonly struct KnownValues(TimeSeries series, int column, int lastRow,
     public double? this[long row] =>
         row >= 0 && row <= lastRow && series[(int)row, column] is var value && !double.IsNaN(value) ? value : null;
 
-    /// <summary>The last row that has a value, from a row back.</summary>
-    /// <exception cref="ArgumentException">There is none.</exception>
-    public int LastWithValue()
+    /// <summary>The last row that has a value; null where there is none.</summary>
+    public int? LastWithValue()
     {
         for (var row = lastRow; row >= 0; row--)
         {
@@ -27,10 +29,10 @@ internal readonly struct KnownValues(TimeSeries series, int column, int lastRow,
                 return row;
         }
 
-        throw None("no value is known");
+        return null;
     }
 
-    /// <summary>Why there is no forecast, to be thrown.</summary>
-    public ArgumentException None(string what) =>
-        new($"'{series.Columns[column]}' cannot be forecast from {TimeSeriesText.Time(series, lastRow)}: {what}.");
+    /// <summary>Why there is no forecast, in a sentence.</summary>
+    public string Without(string what) =>
+        $"'{series.Columns[column]}' cannot be forecast from {TimeSeriesText.Time(series, lastRow)}: {what}.";
 }

@@ -7,5 +7,11 @@ internal sealed class NaiveBaseline : Baseline
     internal override string NameFor(ForecastPlan plan) => "naive (last value)";
 
     /// <inheritdoc/>
-    internal override void Forecast(KnownValues known, ForecastPlan plan, Span<double> steps) => steps.Fill(known[known.LastWithValue()]!.Value);
+    internal override string? TryForecast(KnownValues known, ForecastPlan plan, Span<double> steps)
+    {
+        if (known.LastWithValue() is not { } last)
+            return KnownValues.NoneAtAll;
+        steps.Fill(known[last]!.Value);
+        return null;
+    }
 }

@@ -10,7 +10,7 @@ internal sealed class SeasonalNaiveBaseline(int? season) : Baseline
         string.Create(CultureInfo.InvariantCulture, $"seasonal naive, {Counted.Of(season ?? plan.Season, "step")} before");
 
     /// <inheritdoc/>
-    internal override void Forecast(KnownValues known, ForecastPlan plan, Span<double> steps)
+    internal override string? TryForecast(KnownValues known, ForecastPlan plan, Span<double> steps)
     {
         var rows = season ?? plan.Season;
         var first = known.LastRow + plan.Lead + 1;
@@ -21,12 +21,17 @@ internal sealed class SeasonalNaiveBaseline(int? season) : Baseline
             {
                 var before = known.Clock.Before(first + step, seasons * rows);
                 if (before < 0)
-                    throw known.None($"no value is known {Counted.Of(rows, "step")}, or a multiple of that, before step {step + 1}; "
-                        + "begin at a later row, or compare with others (baselines: …)");
+                {
+                    return $"no value is known {Counted.Of(rows, "step")}, or a multiple of that, before step {step + 1}; "
+                        + "begin at a later row, or compare with others (baselines: …)";
+                }
+
                 value = known[before];
             }
 
             steps[step] = value.Value;
         }
+
+        return null;
     }
 }

@@ -7,7 +7,7 @@ internal sealed class WindowMeanBaseline(int? rows) : Baseline
     internal override string NameFor(ForecastPlan plan) => $"mean of {Counted.Of(rows ?? plan.Window, "row")}";
 
     /// <inheritdoc/>
-    internal override void Forecast(KnownValues known, ForecastPlan plan, Span<double> steps)
+    internal override string? TryForecast(KnownValues known, ForecastPlan plan, Span<double> steps)
     {
         var (sum, count) = (0.0, 0);
         for (var row = known.LastRow; row > known.LastRow - (rows ?? plan.Window); row--)
@@ -18,6 +18,9 @@ internal sealed class WindowMeanBaseline(int? rows) : Baseline
             count++;
         }
 
-        steps.Fill(count > 0 ? sum / count : throw known.None($"no value is known of the last {Counted.Of(rows ?? plan.Window, "row")}"));
+        if (count == 0)
+            return $"no value is known of the last {Counted.Of(rows ?? plan.Window, "row")}";
+        steps.Fill(sum / count);
+        return null;
     }
 }

@@ -100,8 +100,10 @@ public sealed class Calibration
     public override string ToString() => $"by the errors of {Rows}";
 
     /// <summary>Measures how far what came lay outside of intervals.</summary>
+    /// <param name="heldOut">Forecasts of rows that were not learnt from, beside what came.</param>
+    /// <param name="zone">The zone by whose clocks their times are.</param>
     /// <exception cref="InvalidOperationException">There are no intervals, or too few origins.</exception>
-    internal static Calibration Of(IReadOnlyList<ForecastOutcome> heldOut)
+    internal static Calibration Of(IReadOnlyList<ForecastOutcome> heldOut, string? zone)
     {
         var like = heldOut[0].Forecast;
         LevelPair[] pairs = [.. LevelPair.Of(like.Levels)];
@@ -128,7 +130,7 @@ public sealed class Calibration
                 margins.AddRange(pairs.Select(pair => Margin(heldOut, pair, step, target)));
         }
 
-        return new(CalibrationRows.Of(heldOut), like.Plan.Lead, like.Steps, like.Targets, like.Levels, [.. margins]);
+        return new(CalibrationRows.Of(heldOut, zone), like.Plan.Lead, like.Steps, like.Targets, like.Levels, [.. margins]);
     }
 
     /// <summary>Refuses to be measured on the rows that it was made by.</summary>
@@ -138,7 +140,7 @@ public sealed class Calibration
         RequireAlike(outcomes[0].Forecast);
         if (Rows.Until is { } until && outcomes[0].Origin is { } origin && until.UtcTicks > origin.UtcTicks)
         {
-            throw new ArgumentException($"The calibration was made {this}, and the first forecast here is made at {TimeText.Of(origin.DateTime)}: "
+            throw new ArgumentException($"The calibration was made {this}, and the first forecast here is made at {Rows.Text(origin)}: "
                 + "coverage measured on rows that it was made by says nothing. Calibrate on earlier rows.");
         }
     }
@@ -174,7 +176,8 @@ public sealed class Calibration
         if (forecast.Steps > Steps || forecast.Plan.Horizon != Steps || forecast.Plan.Lead != Lead || !forecast.Levels.SequenceEqual(Levels)
             || !forecast.Targets.SequenceEqual(Targets, StringComparer.Ordinal))
         {
-            var (own, other) = (Words(Targets, Steps, Lead, Levels), Words(forecast.Targets, Math.Max(forecast.Steps, forecast.Plan.Horizon), forecast.Plan.Lead, forecast.Levels));
+            var own = Words(Targets, Steps, Lead, Levels);
+            var other = Words(forecast.Targets, Math.Max(forecast.Steps, forecast.Plan.Horizon), forecast.Plan.Lead, forecast.Levels);
             throw new ArgumentException($"The calibration is one of {own}; the forecast is one of {other}.", nameof(forecast));
         }
     }

@@ -22,6 +22,8 @@ internal static class CalibrationJson
             json.WriteNumber("origins", calibration.Rows.Origins);
             json.WriteString("from", calibration.Rows.From?.ToString(Times, CultureInfo.InvariantCulture));
             json.WriteString("until", calibration.Rows.Until?.ToString(Times, CultureInfo.InvariantCulture));
+            if (calibration.Rows.Zone is { } zone)
+                json.WriteString("zone", zone);
             json.WriteNumber("lead", calibration.Lead);
             json.WriteNumber("steps", calibration.Steps);
             json.WriteStartArray("targets");
@@ -44,7 +46,8 @@ internal static class CalibrationJson
             using var document = JsonDocument.Parse(text);
             return Read(document.RootElement);
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
+        catch (Exception fault) when (
+            fault is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
         {
             // The second to the fourth are what an element of another kind, a missing member and a number or time out of range give.
             throw new InvalidDataException($"This is no calibration: {fault.Message}", fault);
@@ -56,13 +59,20 @@ internal static class CalibrationJson
         var format = json.GetProperty("format").GetInt32();
         if (format != Format)
             throw new InvalidDataException($"The calibration's format is {format}; {Format} is read. Another version of the library wrote it.");
-        var rows = new CalibrationRows(json.GetProperty("origins").GetInt32(), Time(json, "from"), Time(json, "until"));
+        var rows = new CalibrationRows(json.GetProperty("origins").GetInt32(), Time(json, "from"), Time(json, "until"))
+        {
+            Zone = json.TryGetProperty("zone", out var zone) ? zone.GetString() : null,
+        };
         int lead = json.GetProperty("lead").GetInt32(), steps = json.GetProperty("steps").GetInt32();
         string[] targets = [.. json.GetProperty("targets").EnumerateArray().Select(item => item.GetString() ?? "")];
         double[] levels = Numbers(json, "levels"), margins = Numbers(json, "margins");
         var areLevels = levels.Contains(0.5) && levels.Zip(levels.Skip(1)).All(pair => pair.First < pair.Second) && levels[0] > 0 && levels[^1] < 1;
         if (rows.Origins < 1 || lead < 0 || steps is < 1 or > MostSteps || targets.Length == 0 || !areLevels)
-            throw new InvalidDataException("The calibration does not hold together: origins, steps and targets are at least one, levels rise and have 0.5.");
+        {
+            throw new InvalidDataException(
+                "The calibration does not hold together: origins, steps and targets are at least one, levels rise and have 0.5.");
+        }
+
         var expected = (long)steps * targets.Length * LevelPair.Of(levels).Count;
         return margins.Length == expected
             ? new(rows, lead, steps, targets, levels, margins)

@@ -74,13 +74,13 @@ public sealed class ErrorPaths
         }
     }
 
-    internal static ErrorPaths Of(IReadOnlyList<ForecastOutcome> heldOut)
+    internal static ErrorPaths Of(IReadOnlyList<ForecastOutcome> heldOut, string? zone)
     {
         var like = heldOut[0].Forecast;
         var targets = like.Targets.Count;
         return new(
             like,
             [.. heldOut.Select(outcome => Enumerable.Range(0, like.Steps * targets).Select(i => outcome.Error(i / targets, i % targets)).ToArray())],
-            CalibrationRows.Of(heldOut));
+            CalibrationRows.Of(heldOut, zone));
     }
 }

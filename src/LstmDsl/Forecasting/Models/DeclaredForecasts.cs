@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Reflection;
 
 namespace LstmDsl.CompilerServices;
 
@@ -29,7 +30,8 @@ public static class DeclaredForecasts
         if (parts.IsScaled)
         {
             throw new InvalidOperationException(
-                $"The series is scaled already; {typeof(TModel).Name} scales as it declares. Give it what Split returns, without Scale or Standardize.");
+                $"The series is scaled already; {typeof(TModel).Name} scales as it declares. Give it what Split returns, without Scale or "
+                + "Standardize.");
         }
 
         var sets = Cut<TModel>(
@@ -69,6 +71,34 @@ public static class DeclaredForecasts
         ];
     }
 
+    /// <summary>Weights and pipeline from a checkpoint, which are those of this declaration or weights alone.</summary>
+    /// <typeparam name="TModel">The model.</typeparam>
+    /// <param name="path">The file; its extension names the format.</param>
+    /// <exception cref="InvalidDataException">The file is damaged, of another network, or was trained for another declaration.</exception>
+    public static ModelState<TModel> Load<TModel>(string path) where TModel : class, IDeclaredForecast<TModel> =>
+        RequireOwn(ModelFiles.Load<TModel>(path), path);
+
+    /// <summary>The same from a checkpoint that is a resource of an assembly.</summary>
+    /// <typeparam name="TModel">The model.</typeparam>
+    /// <param name="assembly">The assembly.</param>
+    /// <param name="name">The resource.</param>
+    /// <exception cref="InvalidDataException">The resource is missing, not a file of this model, or was trained for another declaration.</exception>
+    public static ModelState<TModel> LoadResource<TModel>(Assembly assembly, string name) where TModel : class, IDeclaredForecast<TModel> =>
+        RequireOwn(ModelFiles.LoadResource<TModel>(assembly, name), name);
+
+    // Tensors of the same shapes say nothing of what the columns are, or how they were scaled.
+    private static ModelState<TModel> RequireOwn<TModel>(ModelState<TModel> state, string file) where TModel : class, IDeclaredForecast<TModel>
+    {
+        if (state.Pipeline is not { } pipeline)
+            return state;
+        var name = typeof(TModel).Name;
+        var difference = pipeline.Forecast is { } plan
+            ? plan.FirstDifference(TModel.Forecasting) is { } first ? $"was trained for another declaration than {name}'s: {first}" : null
+            : $"was trained on windows that are not {name}'s own";
+        return difference is null ? state : throw new InvalidDataException(
+            $"{file} {difference}. Load it as the model that it was saved from, or train {name} anew.");
+    }
+
     /// <summary>Forecasts what follows a series.</summary>
     /// <typeparam name="TModel">The model.</typeparam>
     /// <param name="model">A model that was trained, or loaded.</param>
@@ -104,8 +134,9 @@ public static class DeclaredForecasts
         var reach = new ForecastReach(plan, steps);
         if (TimeStep.OfText(pipeline.TimeStep) is not { } step)
         {
+            var steplessly = pipeline.TimeStep is { } found ? $"at steps of {found}, which have no rule" : "without times";
             throw new InvalidOperationException(
-                $"{typeof(TModel).Name} was trained on rows {(pipeline.TimeStep is { } found ? $"at steps of {found}, which have no rule" : "without times")}; "
+                $"{typeof(TModel).Name} was trained on rows {steplessly}; "
                 + $"count its rows instead: {WindowReads.RowsBack(plan, new(0), reach)} back, {reach.Steps} ahead.");
         }
 

@@ -40,8 +40,9 @@ internal sealed class ForecastAhead<TModel> where TModel : class, IDeclaredForec
             ForecastPipeline.RequireKnownFit(pipeline, series, known);
         if (series.Count < reach.RowsBack)
         {
+            var beyond = reach.RowsBack > plan.Window ? $", beyond the horizon with a lead of {plan.Lead}," : "";
             throw new ArgumentException(
-                $"A forecast from a window of {Counted.Of(plan.Window, "row")}{(reach.RowsBack > plan.Window ? $", beyond the horizon with a lead of {plan.Lead}," : "")} "
+                $"A forecast from a window of {Counted.Of(plan.Window, "row")}{beyond} "
                 + $"needs {(reach.RowsBack > plan.Window ? reach.RowsBack : "as many")}; {series.Name} has {series.Count}.", nameof(series));
         }
 
@@ -140,7 +141,9 @@ internal sealed class ForecastAhead<TModel> where TModel : class, IDeclaredForec
         for (var path = 0; path < windows.Length; path++)
         {
             var frame = new ForecastFrame(plan, paths[path], scalings, start);
-            RequireComplete(frame, start);
+            // Paths have values in the same rows.
+            if (path == 0)
+                RequireComplete(frame, start);
             windows[path] = new(new(frame, pipeline), start);
         }
 
@@ -149,13 +152,13 @@ internal sealed class ForecastAhead<TModel> where TModel : class, IDeclaredForec
 
     private void RequireComplete(ForecastFrame frame, int start, string parameter = "series")
     {
-        if (frame.IsComplete(start))
+        if (frame.FirstMissing(start) is not { } missing)
             return;
         throw new ArgumentException(
             needed > rows.Series.Count
                 ? $"The forecast needs {Counted.Of(needed, "row")}, those that lags and seasons reach back to among them; "
                     + $"{rows.Series.Name} has {rows.Series.Count}. Give it more of the past."
-                : $"The forecast needs {frame.FirstMissing(start)}, which is missing. Fill it where the series is read "
+                : $"The forecast needs {missing}, which is missing. Fill it where the series is read "
                     + "(missing: Missing.Forward, gaps: Gaps.Forward), or end the series before it.",
             parameter);
     }
@@ -193,8 +196,9 @@ internal sealed class ForecastAhead<TModel> where TModel : class, IDeclaredForec
         if (value <= scalings[target.Name].LeastExcluded)
         {
             throw new InvalidOperationException(FormattableString.Invariant(
-                $"A path of '{target.Name}' reaches {value:G6} at {rows.When(row)}, of which {scalings[target.Name].Kind} has no logarithm to go on from. ")
-                + $"Ask for at most {Counted.Of(plan.Horizon, "step")}, or declare another scaling: {nameof(Scaling.Log1p)} with NonNegative goes on from 0.");
+                $"A path of '{target.Name}' reaches {value:G6} at {rows.When(row)}, of which {scalings[target.Name].Kind} has no logarithm to go on ")
+                + $"from. Ask for at most {Counted.Of(plan.Horizon, "step")}, or declare another scaling: {nameof(Scaling.Log1p)} with NonNegative goes "
+                + "on from 0.");
         }
 
         return value;

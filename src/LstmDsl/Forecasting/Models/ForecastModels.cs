@@ -71,7 +71,7 @@ public static class ForecastModels
         model.State.Pipeline = pipeline.WithCalibration(null);
         try
         {
-            var calibration = Calibration.Of(ForecasterRun.Outcome(forecaster, heldOut.Series!, rows));
+            var calibration = Calibration.Of(ForecasterRun.Outcome(forecaster, heldOut.Series!, rows), heldOut.Series!.Zone);
             pipeline = pipeline.WithCalibration(calibration.ToJson());
             return calibration;
         }

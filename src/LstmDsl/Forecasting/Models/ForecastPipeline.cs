@@ -75,7 +75,8 @@ internal static class ForecastPipeline
     {
         ForecastColumn[] columns =
         [
-            .. pipeline.Forecast!.Columns.Where(column => column is { Role: ForecastRole.Known, Part: null, Lag: 0 } && known.Columns.Contains(column.Name)),
+            .. pipeline.Forecast!.Columns
+                .Where(column => column is { Role: ForecastRole.Known, Part: null, Lag: 0 } && known.Columns.Contains(column.Name)),
         ];
         if (columns.Length == 0)
             return;
@@ -112,5 +113,6 @@ internal static class ForecastPipeline
 
     // Days have the values of business days, and more. Of rows at no rule's step times alone can be compared.
     private static bool IsSameStep(TimeStep? own, TimeStep? other) =>
-        own is null || other is null || own.ToString() == other.ToString() || (own is BusinessDayStep { Length: 1 } && other is DayStep { Length: 1 });
+        own is null || other is null || own.ToString() == other.ToString()
+        || (own is BusinessDayStep { Length: 1 } && other is DayStep { Length: 1 });
 }

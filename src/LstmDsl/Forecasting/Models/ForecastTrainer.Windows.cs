@@ -38,8 +38,7 @@ public partial class ForecastTrainer<TModel>
         int? stepsPerEpoch = null,
         int? validationSteps = null,
         CancellationToken cancellation = default) =>
-        base.Fit(
-            training, validation, epochs, initialEpoch, verbose, seed, classWeight, validationFreq, stepsPerEpoch, validationSteps, cancellation);
+        throw new NotSupportedException(OwnWindows);
 
     /// <summary>
     /// Measures the model on windows in the targets' own units, beside naive and seasonal naive forecasts from the same rows: overall, by step,
@@ -52,12 +51,14 @@ public partial class ForecastTrainer<TModel>
     {
         ArgumentNullException.ThrowIfNull(data);
         FitChecks.Pipelines(State, data, null);
-        return Backtest.Run(
-            Model.AsForecaster(), data.Series!, ForecastModels.LastRows(data), skipped: 0, Baseline.Usual(TModel.Forecasting), allowTrainingRows: true);
+        var (series, baselines) = (data.Series!, Baseline.Usual(TModel.Forecasting));
+        var origins = new BacktestOrigins(series, TModel.Forecasting, baselines);
+        var rows = origins.Among(ForecastModels.LastRows(data));
+        return Backtest.Run(Model.AsForecaster(), series, rows, origins.Skipped, baselines, allowTrainingRows: true);
     }
 
     /// <summary>Never to be called: it makes windows that are not the model's own an error of the compiler.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     [Obsolete(OwnWindows, error: true)]
-    public new Evaluation Evaluate(WindowedDataset data) => base.Evaluate(data);
+    public new Evaluation Evaluate(WindowedDataset data) => throw new NotSupportedException(OwnWindows);
 }

@@ -68,7 +68,10 @@ public partial class ForecastTrainer<TModel> : Trainer<TModel> where TModel : cl
         if (pipeline.Forecast is not { } plan)
             throw new ArgumentException($"{name} says itself how its windows are cut and scaled; give it those of {name}.Windows(series.Split(…)).");
         if (plan.FirstDifference(TModel.Forecasting) is { } difference)
-            throw new ArgumentException($"These windows were cut for another declaration than {name}'s: {difference}. Cut them with {name}.Windows(…).");
+        {
+            throw new ArgumentException(
+                $"These windows were cut for another declaration than {name}'s: {difference}. Cut them with {name}.Windows(…).");
+        }
     }
 
     private protected override IEnumerable<Metric> MetricsOf(Pipeline? pipeline) => pipeline?.Forecast is null ? Metrics : [];

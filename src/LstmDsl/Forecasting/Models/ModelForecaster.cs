@@ -4,7 +4,7 @@ namespace LstmDsl;
 /// <typeparam name="TModel">The model.</typeparam>
 /// <param name="model">The model.</param>
 /// <param name="name">What it is called in tables.</param>
-internal sealed class ModelForecaster<TModel>(TModel model, string? name) : IForecaster where TModel : class, IDeclaredForecast<TModel>
+internal sealed class ModelForecaster<TModel>(TModel model, string? name) : ICalibratedForecaster where TModel : class, IDeclaredForecast<TModel>
 {
     /// <inheritdoc/>
     public string Name => name ?? typeof(TModel).Name;
@@ -17,6 +17,9 @@ internal sealed class ModelForecaster<TModel>(TModel model, string? name) : IFor
 
     /// <inheritdoc/>
     public string? Description => TModel.Summary;
+
+    /// <inheritdoc/>
+    public Calibration? Calibration => ForecastPipeline.Required(model).Calibration is { } json ? LstmDsl.Calibration.FromJson(json) : null;
 
     /// <inheritdoc/>
     public IReadOnlyList<ForecastTable> ForecastFrom(TimeSeries series, ReadOnlySpan<int> lastRows) => Forecaster.At(model, series, lastRows);

@@ -101,7 +101,9 @@ internal static class ReportCharts
             var style = Style(place++, steps.Count);
             var name = LevelPair.Percent(interval.Nominal);
             chart.Add($"{name} interval", x, [.. steps.Select(step => 100 * step.Errors.Interval(interval.Nominal).Coverage)], style);
-            chart.Add($"{name}, as meant", x, [.. steps.Select(_ => 100 * interval.Nominal)], new LineStyle { Color = SvgPicture.AxisLine, Dashed = true });
+            chart.Add(
+                $"{name}, as meant", x, [.. steps.Select(_ => 100 * interval.Nominal)],
+                new LineStyle { Color = SvgPicture.AxisLine, Dashed = true });
         }
 
         return chart;

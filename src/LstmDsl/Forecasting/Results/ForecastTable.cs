@@ -109,7 +109,9 @@ public sealed class ForecastTable
         return time + string.Join(", ", Targets.Select((target, place) =>
         {
             var value = this[step, place];
-            var band = Levels.Count < 3 || step >= Horizon ? "" : string.Create(CultureInfo.InvariantCulture, $" ({value.At(Levels[0]):G7} … {value.At(Levels[^1]):G7})");
+            var band = Levels.Count < 3 || step >= Horizon
+                ? ""
+                : string.Create(CultureInfo.InvariantCulture, $" ({value.At(Levels[0]):G7} … {value.At(Levels[^1]):G7})");
             return $"{target} {value}{band}";
         }));
     }

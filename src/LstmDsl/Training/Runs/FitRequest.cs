@@ -66,6 +66,8 @@ internal sealed record FitRequest
             throw new ArgumentOutOfRangeException("batchSize", BatchSize, "A batch needs at least 1 sample.");
         if (InitialEpoch < 0)
             throw new ArgumentOutOfRangeException("initialEpoch", InitialEpoch, "Epochs are counted from 0.");
+        if (Epochs < 0)
+            throw new ArgumentOutOfRangeException("epochs", Epochs, "Passes over the training data are counted from 0.");
         if (Epochs < InitialEpoch)
             throw new ArgumentOutOfRangeException("epochs", Epochs, $"epochs is the index past the last epoch, so it cannot lie before initialEpoch, {InitialEpoch}.");
         if (ValidationFrequency < 1)
