@@ -82,6 +82,24 @@ public sealed class SeveralInputsTests
         Assert.Equal(4, model.Predict([words, numbers]).Length);
     }
 
+    [Fact]
+    public void WhatIsNotFiniteIsFoundInItsInput()
+    {
+        var plan = Numbers3(7, 2, 5);
+        plan[3, 1, 4] = float.NaN;
+        const string Expected = "[1][3, 1, 4] is NaN; expected finite numbers.";
+        Assert.StartsWith(
+            "x" + Expected, Assert.Throws<ArgumentException>(() => Trainer(new TwoInputs()).Fit([History, plan], Targets, verbose: 0)).Message,
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "windows" + Expected, Assert.Throws<ArgumentException>(() => new TwoInputs().Predict([History, plan])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ASampleTooShortIsRefusedWithWhatItIsMadeOf() => Assert.Equal(
+        "TwoInputs takes a sample's inputs one after the other, History 4 × 3 + Plan 2 × 5 = 22 values; found 21 values.",
+        Assert.Throws<ArgumentException>(() => new TwoInputs().Predict(new float[21], new float[2])).Message);
+
     private static Trainer<TwoInputs> Trainer(TwoInputs model) => new(model) { Loss = Loss.MeanSquaredError, Optimizer = new Adam(0.01) };
 
     private static float[] Flat(float[,,] values) => [.. values.Cast<float>()];

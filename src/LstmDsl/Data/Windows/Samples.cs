@@ -130,15 +130,24 @@ public readonly struct Samples : IEquatable<Samples>
 
     /// <summary>Refuses values that are not finite.</summary>
     /// <exception cref="ArgumentException">A value is NaN or infinite; the message has its place.</exception>
-    internal void RequireFinite(string parameter)
+    internal void RequireFinite(string parameter) => RequireFinite(parameter, parameter);
+
+    private void RequireFinite(string name, string parameter)
     {
+        if (Inputs is { } inputs)
+        {
+            for (var i = 0; i < inputs.Count; i++)
+                inputs[i].RequireFinite(FormattableString.Invariant($"{name}[{i}]"), parameter);
+            return;
+        }
+
         var values = Values;
         for (var i = 0; i < values.Length; i++)
         {
             if (!float.IsFinite(values[i]))
             {
                 throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                    $"{parameter}[{PlaceOf(i)}] is {values[i]}; expected finite numbers. Fill or leave out what is missing."), parameter);
+                    $"{name}[{PlaceOf(i)}] is {values[i]}; expected finite numbers. Fill or leave out what is missing."), parameter);
             }
         }
     }

@@ -11,6 +11,11 @@ internal static class InputShapes
             + $"(samples, {plan.Shape.InputLength}) with a sample's inputs one after the other"
         : $"(samples, {plan.Shape.Timesteps}, {plan.Shape.Features})";
 
+    /// <summary>What one sample is made of, in words.</summary>
+    public static string OneSample(ModelPlan plan) => plan.Inputs.Count > 1
+        ? $"a sample's inputs one after the other, {string.Join(" + ", plan.Inputs.Select(input => $"{input.Name} {input.Timesteps} × {input.Features}"))}"
+        : $"windows of {plan.Shape.Timesteps} timesteps × {plan.Shape.Features} features";
+
     /// <summary>The samples in the shape in which a program takes them; null where they do not fit the model.</summary>
     public static Samples? Fitting(ModelPlan plan, Samples samples)
     {

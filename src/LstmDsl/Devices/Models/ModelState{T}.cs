@@ -189,6 +189,5 @@ public sealed class ModelState<TModel> : ModelState where TModel : class, IModel
     }
 
     private ArgumentException Misfit(int length) => new(
-        $"{Plan.Name} takes windows of {Plan.Shape.Timesteps} timesteps × {Plan.Shape.Features} features = {Plan.Shape.InputLength} values; "
-        + $"found {length} values.");
+        $"{Plan.Name} takes {InputShapes.OneSample(Plan)} = {Plan.Shape.InputLength} values; found {length} values.");
 }
