@@ -3,7 +3,12 @@ namespace LstmDsl.Benchmarks;
 /// <summary>
 /// Measures rows in turns: one round of each contender, then the next round, so that a machine that slows down slows everybody down.
 /// </summary>
-internal sealed class AlternatingRounds(IReadOnlyList<Contender> contenders, int rounds, TextWriter progress)
+/// <param name="contenders">Who is measured.</param>
+/// <param name="rounds">Rounds of each that are kept.</param>
+/// <param name="progress">Takes lines of what was measured.</param>
+/// <param name="isTimeUp">Whether no further round is to begin, once every contender has one; null where all are wanted.</param>
+internal sealed class AlternatingRounds(
+    IReadOnlyList<Contender> contenders, int rounds, TextWriter progress, Func<bool>? isTimeUp = null)
 {
     private readonly List<string> failures = [];
 
@@ -18,7 +23,7 @@ internal sealed class AlternatingRounds(IReadOnlyList<Contender> contenders, int
         // The first round of each prepares and warms up, and is not kept.
         active.RemoveAll(contender => TryMeasure(contender, row) is null);
         var measured = active.ToDictionary(contender => contender, _ => new List<Measurement>());
-        for (var round = 0; round < rounds; round++)
+        for (var round = 0; round < rounds && (round == 0 || isTimeUp?.Invoke() != true); round++)
         {
             foreach (var contender in active.ToArray())
             {

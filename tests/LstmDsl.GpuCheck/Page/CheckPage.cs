@@ -20,16 +20,17 @@ internal static class CheckPage
         WriteFacts(page, report);
         WriteParity(page, report);
         WriteFailures(page, report);
+        WriteOutOfTime(page, report);
         return page.ToString();
     }
 
     private static void WritePhases(StringBuilder page, CheckReport report)
     {
-        Head(page, "phase", "what", "passed", "failed", "not run", "seconds", "");
+        Head(page, "phase", "what", "passed", "failed", "out of time", "seconds", "");
         foreach (var result in report.Phases)
         {
             var failed = result.Failed.Count();
-            Row(page, result.Phase.Name, result.Phase.Title, Number(result.Ran.Count - failed), Number(failed), Number(result.NotRun),
+            Row(page, result.Phase.Name, result.Phase.Title, Number(result.Ran.Count - failed), Number(failed), Number(result.OutOfTime.Count),
                 Number((int)result.Seconds), string.Join("; ", result.Ends));
         }
 
@@ -105,6 +106,21 @@ internal static class CheckPage
             Line(page, "```");
             Line(page);
         }
+    }
+
+    private static void WriteOutOfTime(StringBuilder page, CheckReport report)
+    {
+        var phases = report.Phases.Where(result => result.OutOfTime.Count > 0).ToList();
+        if (phases.Count == 0)
+            return;
+        Line(page, "## What was out of time");
+        Line(page);
+        foreach (var result in phases)
+        {
+            Line(page, $"- {result.Phase.Name}: {string.Join("; ", result.OutOfTime)}");
+        }
+
+        Line(page);
     }
 
     private static ContenderResult? Best(MeasuredRow row, string? name) =>

@@ -44,7 +44,7 @@ internal sealed class CheckReport(string device, IReadOnlyList<PhaseResult> phas
     public bool IsComplete { get; set; }
 
     /// <summary>Whether every case ran and passed.</summary>
-    public bool Passed => phases.All(phase => phase.NotRun == 0 && phase.Ends.Count == 0 && !phase.Failed.Any());
+    public bool Passed => phases.All(phase => phase.OutOfTime.Count == 0 && phase.Ends.Count == 0 && !phase.Failed.Any());
 
     /// <summary>What came out, in one line.</summary>
     public string Verdict
@@ -53,7 +53,7 @@ internal sealed class CheckReport(string device, IReadOnlyList<PhaseResult> phas
         {
             var (ran, failed) = (phases.Sum(phase => phase.Ran.Count), phases.Sum(phase => phase.Failed.Count()));
             var line = FormattableString.Invariant(
-                $"{ran - failed} cases passed, {failed} failed, {phases.Sum(phase => phase.NotRun)} not run, in {Elapsed.TotalSeconds:0} s");
+                $"{ran - failed} cases passed, {failed} failed, {phases.Sum(phase => phase.OutOfTime.Count)} out of time, in {Elapsed.TotalSeconds:0} s");
             return IsComplete ? line : line + " so far";
         }
     }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace LstmDsl.GpuCheck;
 
-/// <summary><c>phase NAME DEVICE SKIP</c>: one phase, in this process, without the cases that an earlier process has seen.</summary>
+/// <summary><c>phase NAME DEVICE SKIP SECONDS</c>: one phase, in this process, without the cases that an earlier process has seen.</summary>
 internal static class PhaseCommand
 {
     /// <summary>How a process ends that a device has failed: the driver may refuse all that it asks for from now on.</summary>
@@ -13,6 +13,7 @@ internal static class PhaseCommand
     {
         var (phase, device) = (Phase.Find(arguments[0]), arguments[1]);
         var skip = int.Parse(arguments[2], CultureInfo.InvariantCulture);
+        var allowed = TimeSpan.FromSeconds(double.Parse(arguments[3], CultureInfo.InvariantCulture));
         // What is printed on the way is no message.
         using var messages = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
         Console.SetOut(Console.Error);
@@ -20,7 +21,7 @@ internal static class PhaseCommand
         if (phase.TestClasses is not null)
             return DeviceCases.Run(DeviceCases.Of(phase, device), skip, Say);
         if (phase.Name == "speed")
-            SpeedRows.Run(device, skip, Say);
+            SpeedRows.Run(device, skip, allowed, Say);
         else
             DeviceFacts.Run(device, Say);
         return 0;

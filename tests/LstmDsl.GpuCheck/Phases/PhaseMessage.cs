@@ -16,8 +16,8 @@ internal sealed record PhaseMessage(MessageKind Kind)
     /// <summary>How long a case took.</summary>
     public double Seconds { get; init; }
 
-    /// <summary>How many cases there are.</summary>
-    public int Count { get; init; }
+    /// <summary>All cases, in their order.</summary>
+    public IReadOnlyList<string>? Names { get; init; }
 
     /// <summary>A measured row.</summary>
     public MeasuredRow? Row { get; init; }
@@ -42,7 +42,7 @@ internal sealed record PhaseMessage(MessageKind Kind)
 /// <summary>What a line says.</summary>
 internal enum MessageKind
 {
-    /// <summary>How many cases there are.</summary>
+    /// <summary>Which cases there are.</summary>
     Count,
 
     /// <summary>A case or a row begins.</summary>
@@ -56,6 +56,9 @@ internal enum MessageKind
 
     /// <summary>A row was measured.</summary>
     Row,
+
+    /// <summary>A case that takes long has come further.</summary>
+    Progress,
 }
 
 /// <summary>A measured row of the comparison.</summary>

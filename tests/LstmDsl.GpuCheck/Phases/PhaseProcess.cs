@@ -14,6 +14,14 @@ internal sealed class PhaseProcess(PhaseResult result, string device, double slo
 {
     private const int LinesOfError = 6;
 
+    // A process that computed so long, in seconds, while it said nothing is at work: compiling kernels, say, on a processor that others share.
+    private const double AtWork = 1;
+
+    // How often somebody who watches hears of a case that takes long, in seconds.
+    private const int Watch = 15;
+
+    private static readonly TimeSpan EndOfProcess = TimeSpan.FromSeconds(5);
+
     private string? underWay;
 
     /// <summary>Runs the phase.</summary>
@@ -24,7 +32,7 @@ internal sealed class PhaseProcess(PhaseResult result, string device, double slo
         var clock = Stopwatch.StartNew();
         var before = -1;
         // Another process only where the last one came further.
-        while (clock.Elapsed < allowed && result.Ran.Count > before && (before < 0 || result.NotRun > 0))
+        while (clock.Elapsed < allowed && result.Ran.Count > before && (before < 0 || result.OutOfTime.Count > 0))
         {
             before = result.Ran.Count;
             RunOnce(clock, allowed, changed);
@@ -35,7 +43,7 @@ internal sealed class PhaseProcess(PhaseResult result, string device, double slo
     private void RunOnce(Stopwatch clock, TimeSpan allowed, Action changed)
     {
         using var folder = new Tests.TemporaryFolder();
-        using var process = Process.Start(StartInfo(folder.Path))!;
+        using var process = Process.Start(StartInfo(folder.Path, allowed - clock.Elapsed))!;
         var errors = new Queue<string>();
         process.ErrorDataReceived += (_, line) =>
         {
@@ -51,9 +59,10 @@ internal sealed class PhaseProcess(PhaseResult result, string device, double slo
         var end = Listen(process, clock, allowed, changed);
         if (end is not null)
             process.Kill(entireProcessTree: true);
-        process.WaitForExit();
+        // A driver may keep it.
+        var hasExited = process.WaitForExit(EndOfProcess);
         AddParity(folder.Path);
-        if (end is null && process.ExitCode is not 0 and not PhaseCommand.DeviceFailed)
+        if (end is null && hasExited && process.ExitCode is not 0 and not PhaseCommand.DeviceFailed)
         {
             lock (errors)
                 end = string.Join("\n", errors.Prepend($"its process ended with {process.ExitCode}").Where(line => line.Length > 0));
@@ -71,36 +80,55 @@ internal sealed class PhaseProcess(PhaseResult result, string device, double slo
     /// <summary>Takes what the process says; returns why it is to be killed, or null where it ended.</summary>
     private string? Listen(Process process, Stopwatch clock, TimeSpan allowed, Action changed)
     {
-        while (true)
+        var patience = TimeSpan.FromSeconds(result.Phase.Patience * slowness);
+        var (heard, computed, watched) = (clock.Elapsed, Computed(process), clock.Elapsed);
+        var pending = process.StandardOutput.ReadLineAsync();
+        while (clock.Elapsed < allowed)
         {
-            var left = allowed - clock.Elapsed;
-            var patience = TimeSpan.FromSeconds(result.Phase.Patience * slowness);
-            using var tooLong = new CancellationTokenSource(left < TimeSpan.Zero ? TimeSpan.Zero : left < patience ? left : patience);
-            try
+            if (pending.Wait(TimeSpan.FromSeconds(1)))
             {
-                if (process.StandardOutput.ReadLineAsync(tooLong.Token).AsTask().GetAwaiter().GetResult() is not { } line)
+                if (pending.Result is not { } line)
                     return null;
+                pending = process.StandardOutput.ReadLineAsync();
                 if (PhaseMessage.FromLine(line) is not { } message)
                     continue;
                 Take(message);
                 result.Seconds = clock.Elapsed.TotalSeconds;
                 changed();
+                (heard, computed, watched) = (clock.Elapsed, Computed(process), clock.Elapsed);
+                continue;
             }
-            catch (OperationCanceledException)
+
+            if (clock.Elapsed - watched > TimeSpan.FromSeconds(Watch))
             {
-                return left < patience
-                    ? string.Create(CultureInfo.InvariantCulture, $"its time of {allowed.TotalSeconds:0} s was up")
-                    : string.Create(CultureInfo.InvariantCulture, $"silent for {patience.TotalSeconds:0} s");
+                watched = clock.Elapsed;
+                Say($"{(watched - heard).TotalSeconds:0} s at {underWay ?? "its beginning"}");
             }
+
+            if (clock.Elapsed - heard < patience)
+                continue;
+            if (Computed(process) - computed < AtWork)
+                return string.Create(CultureInfo.InvariantCulture, $"silent and idle for {patience.TotalSeconds:0} s");
+            (heard, computed) = (clock.Elapsed, Computed(process));
         }
+
+        return string.Create(CultureInfo.InvariantCulture, $"its time of {allowed.TotalSeconds:0} s was up");
     }
+
+    private static double Computed(Process process)
+    {
+        process.Refresh();
+        return process.HasExited ? 0 : process.TotalProcessorTime.TotalSeconds;
+    }
+
+    private static void Say(FormattableString text) => Console.WriteLine("  " + text.ToString(CultureInfo.InvariantCulture));
 
     private void Take(PhaseMessage message)
     {
         switch (message.Kind)
         {
             case MessageKind.Count:
-                result.Cases = message.Count;
+                result.Cases = message.Names ?? [];
                 break;
             case MessageKind.Begin:
                 underWay = message.Name;
@@ -108,6 +136,8 @@ internal sealed class PhaseProcess(PhaseResult result, string device, double slo
             case MessageKind.Case:
                 result.Ran.Add(new(message.Name, message.Seconds, message.Text));
                 underWay = null;
+                var outcome = message.Text is null ? "" : " FAILED";
+                Say($"{result.Ran.Count} of {result.Cases.Count}, {message.Seconds:0.0} s: {message.Name}{outcome}");
                 break;
             case MessageKind.Fact:
                 // A process that goes on behind another says them again.
@@ -115,16 +145,20 @@ internal sealed class PhaseProcess(PhaseResult result, string device, double slo
                 if (!result.Facts.Contains(fact))
                     result.Facts.Add(fact);
                 break;
+            case MessageKind.Progress:
+                Say($"{message.Text}");
+                break;
             case MessageKind.Row when message.Row is { } row:
                 result.Rows.Add(row);
                 break;
         }
     }
 
-    private ProcessStartInfo StartInfo(string reports)
+    private ProcessStartInfo StartInfo(string reports, TimeSpan allowed)
     {
         var skip = result.Ran.Count.ToString(CultureInfo.InvariantCulture);
-        string[] arguments = [typeof(PhaseProcess).Assembly.Location, "phase", result.Phase.Name, device, skip];
+        var seconds = allowed.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        string[] arguments = [typeof(PhaseProcess).Assembly.Location, "phase", result.Phase.Name, device, skip, seconds];
         return new(Environment.ProcessPath!, arguments)
         {
             RedirectStandardOutput = true,

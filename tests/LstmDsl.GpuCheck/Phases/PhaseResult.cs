@@ -20,8 +20,8 @@ internal sealed class PhaseResult(Phase phase)
     /// <summary>The phase.</summary>
     public Phase Phase => phase;
 
-    /// <summary>How many cases it has.</summary>
-    public int Cases { get; set; }
+    /// <summary>All its cases, in their order; none until its process has come so far.</summary>
+    public IReadOnlyList<string> Cases { get; set; } = [];
 
     /// <summary>Cases that ran.</summary>
     public List<CaseResult> Ran { get; } = [];
@@ -45,10 +45,10 @@ internal sealed class PhaseResult(Phase phase)
     public IEnumerable<CaseResult> Failed => Ran.Where(one => one.Problem is not null);
 
     /// <summary>Cases for which there was no time.</summary>
-    public int NotRun => Cases - Ran.Count;
+    public IReadOnlyList<string> OutOfTime => [.. Cases.Skip(Ran.Count)];
 
     /// <summary>In one line.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Ran.Count - Failed.Count()} passed, {Failed.Count()} failed, {NotRun} not run, {Seconds:0} s");
+        $"{Ran.Count - Failed.Count()} passed, {Failed.Count()} failed, {OutOfTime.Count} out of time, {Seconds:0} s");
 }

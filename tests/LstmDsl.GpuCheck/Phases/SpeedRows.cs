@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Text;
 using LstmDsl.Benchmarks;
 using LstmDsl.Tests;
 
@@ -7,6 +9,12 @@ namespace LstmDsl.GpuCheck;
 internal static class SpeedRows
 {
     private const int Rounds = 5;
+
+    /// <summary>A slow row begins no further round once it has had this part of the time, so that others come to their turn.</summary>
+    private const double ShareOfRow = 0.2;
+
+    /// <summary>What saying a row may take, in seconds, before the time is up.</summary>
+    private const double Margin = 3;
 
     /// <summary>Below so many operations more than one thread may be slower than one.</summary>
     private const double Small = 1e9;
@@ -19,13 +27,20 @@ internal static class SpeedRows
     ];
 
     /// <summary>Measures the rows, and says each.</summary>
-    public static void Run(string device, int skip, Action<PhaseMessage> say)
+    public static void Run(string device, int skip, TimeSpan allowed, Action<PhaseMessage> say)
     {
-        say(new(MessageKind.Count) { Count = Names.Length });
+        var clock = Stopwatch.StartNew();
+        say(new(MessageKind.Count) { Names = Names });
         var contenders = new List<Contender> { new OwnContender(Environment.ProcessorCount, allThreads: true) };
         if (IlgpuDevice.Find(device) is IlgpuDevice found)
+        {
             contenders.Add(new OwnContender(found));
+            if (IsCuda(device))
+                contenders.Add(new OwnContender(found.In(MatrixPrecision.TensorFloat32)));
+        }
+
         contenders.AddRange(Peers(device, say));
+        using var progress = new ProgressWriter(line => say(new(MessageKind.Progress) { Text = line }));
         using var oneThread = new OwnContender(threads: 1, allThreads: false);
         try
         {
@@ -33,10 +48,14 @@ internal static class SpeedRows
             {
                 say(new(MessageKind.Begin) { Name = name });
                 var row = ComparisonRows.All.Single(row => row.Name == name);
-                var rounds = new AlternatingRounds(row.Operations < Small ? [.. contenders, oneThread] : contenders, Rounds, Console.Error);
+                var end = Math.Min((allowed.TotalSeconds * ShareOfRow) + clock.Elapsed.TotalSeconds, allowed.TotalSeconds - Margin);
+                var rounds = new AlternatingRounds(
+                    row.Operations < Small ? [.. contenders, oneThread] : contenders, Rounds, progress, () => clock.Elapsed.TotalSeconds > end);
+                var begun = Stopwatch.GetTimestamp();
                 var result = rounds.Measure(row);
                 say(new(MessageKind.Row) { Name = name, Row = new(name, row.Title, row.Operations, result.Contenders) });
-                say(new(MessageKind.Case) { Name = name, Text = rounds.Failures.Count == 0 ? null : string.Join("\n", rounds.Failures) });
+                var problem = rounds.Failures.Count == 0 ? null : string.Join("\n", rounds.Failures);
+                say(new(MessageKind.Case) { Name = name, Seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds, Text = problem });
             }
         }
         finally
@@ -46,10 +65,12 @@ internal static class SpeedRows
         }
     }
 
+    private static bool IsCuda(string device) => device.StartsWith("cuda", StringComparison.Ordinal);
+
     // On CUDA PyTorch computes there too, with cuDNN: eagerly, as a graph, and as a graph with the shorter products that it takes by default.
     private static List<Contender> Peers(string device, Action<PhaseMessage> say)
     {
-        string[] modes = device.StartsWith("cuda", StringComparison.Ordinal) ? [device, $"{device}/graph", $"{device}/graph/tf32"] : ["cpu"];
+        string[] modes = IsCuda(device) ? [device, $"{device}/graph", $"{device}/graph/tf32"] : ["cpu"];
         var threads = modes is ["cpu"] ? Environment.ProcessorCount : 1;
         var script = Path.Combine(AppContext.BaseDirectory, "Peers", "torch_peer.py");
         var problem = "no python3 on the path";
@@ -71,5 +92,13 @@ internal static class SpeedRows
 
         say(new(MessageKind.Fact) { Name = "PyTorch", Text = $"not measured: {problem}" });
         return [];
+    }
+
+    /// <summary>Hands over what is written, line by line.</summary>
+    private sealed class ProgressWriter(Action<string> take) : TextWriter
+    {
+        public override Encoding Encoding => Encoding.UTF8;
+
+        public override void WriteLine(string? value) => take(value ?? "");
     }
 }
