@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace LstmDsl;
 
 /// <summary>
@@ -8,6 +10,7 @@ namespace LstmDsl;
 public enum MatrixPrecision
 {
     /// <summary>32-bit floats, 24 bits of precision: the default.</summary>
+    [SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "The field's own word.")]
     Float32,
 
     /// <summary>
