@@ -7,6 +7,7 @@ namespace LstmDsl;
 /// activations, gradients, and everything but products in tiles, stay 32-bit floats. What a GPU's tensor cores gain in speed they pay with
 /// these roundings.
 /// </summary>
+[SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "The field's word; none of .NET's.")]
 public enum MatrixPrecision
 {
     /// <summary>32-bit floats, 24 bits of precision: the default.</summary>

@@ -42,7 +42,7 @@ internal static class CheckCommand
     private static int Run(string device, string output, TimeSpan time)
     {
         Directory.CreateDirectory(output);
-        var report = new CheckReport(device, [.. Phase.All.Select(phase => new PhaseResult(phase))]);
+        var report = new CheckReport(device, [.. Phase.All.Select(phase => new PhaseResult(phase, device))]);
         // What a phase leaves of its time is the next one's.
         var until = TimeSpan.Zero;
         // Who gives it more time than usual has a slow device, or one that is shared.

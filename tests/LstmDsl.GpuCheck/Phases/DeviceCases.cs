@@ -37,7 +37,6 @@ internal static class DeviceCases
     /// <returns>0, or <see cref="PhaseCommand.DeviceFailed"/> where the rest needs another process.</returns>
     public static int Run(IReadOnlyList<DeviceCase> cases, int skip, Action<PhaseMessage> say)
     {
-        say(new(MessageKind.Count) { Names = [.. cases.Select(one => one.Name)] });
         foreach (var one in cases.Skip(skip))
         {
             say(new(MessageKind.Begin) { Name = one.Name });

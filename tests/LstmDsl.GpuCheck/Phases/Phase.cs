@@ -28,6 +28,11 @@ internal sealed record Phase(string Name, string Title, double Share, int Patien
     /// <summary>The phase of that name.</summary>
     public static Phase Find(string name) => All.Single(phase => phase.Name == name);
 
+    /// <summary>The names of its cases on a device, in their order.</summary>
+    public IReadOnlyList<string> Cases(string device) => TestClasses is not null
+        ? [.. DeviceCases.Of(this, device).Select(one => one.Name)]
+        : Name == "speed" ? SpeedRows.Names : [];
+
     /// <summary>Whether it runs the tests of a class.</summary>
     public bool Runs(Type tests) => TestClasses is not null && (Name == Rest
         ? !All.Any(phase => phase.TestClasses?.Contains(tests.Name) == true)

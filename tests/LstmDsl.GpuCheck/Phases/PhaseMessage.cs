@@ -16,9 +16,6 @@ internal sealed record PhaseMessage(MessageKind Kind)
     /// <summary>How long a case took.</summary>
     public double Seconds { get; init; }
 
-    /// <summary>All cases, in their order.</summary>
-    public IReadOnlyList<string>? Names { get; init; }
-
     /// <summary>A measured row.</summary>
     public MeasuredRow? Row { get; init; }
 
@@ -42,9 +39,6 @@ internal sealed record PhaseMessage(MessageKind Kind)
 /// <summary>What a line says.</summary>
 internal enum MessageKind
 {
-    /// <summary>Which cases there are.</summary>
-    Count,
-
     /// <summary>A case or a row begins.</summary>
     Begin,
 

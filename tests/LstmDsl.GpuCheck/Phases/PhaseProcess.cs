@@ -15,7 +15,7 @@ internal sealed class PhaseProcess(PhaseResult result, string device, double slo
     private const int LinesOfError = 6;
 
     // A process that computed so long, in seconds, while it said nothing is at work: compiling kernels, say, on a processor that others share.
-    private const double AtWork = 1;
+    private const double AtWork = 0.1;
 
     // How often somebody who watches hears of a case that takes long, in seconds.
     private const int Watch = 15;
@@ -127,9 +127,6 @@ internal sealed class PhaseProcess(PhaseResult result, string device, double slo
     {
         switch (message.Kind)
         {
-            case MessageKind.Count:
-                result.Cases = message.Names ?? [];
-                break;
             case MessageKind.Begin:
                 underWay = message.Name;
                 break;

@@ -15,13 +15,14 @@ internal sealed record Fact(string Name, string Text);
 
 /// <summary>What a phase has found so far.</summary>
 /// <param name="phase">The phase.</param>
-internal sealed class PhaseResult(Phase phase)
+/// <param name="device">The device.</param>
+internal sealed class PhaseResult(Phase phase, string device)
 {
     /// <summary>The phase.</summary>
     public Phase Phase => phase;
 
-    /// <summary>All its cases, in their order; none until its process has come so far.</summary>
-    public IReadOnlyList<string> Cases { get; set; } = [];
+    /// <summary>All its cases, in their order.</summary>
+    public IReadOnlyList<string> Cases { get; } = phase.Cases(device);
 
     /// <summary>Cases that ran.</summary>
     public List<CaseResult> Ran { get; } = [];

@@ -19,8 +19,8 @@ internal static class SpeedRows
     /// <summary>Below so many operations more than one thread may be slower than one.</summary>
     private const double Small = 1e9;
 
-    // Small ones first: they are many users' size, and a slow device gets through some of them.
-    private static readonly string[] Names =
+    /// <summary>Small ones first: they are many users' size, and a slow device gets through some of them.</summary>
+    public static IReadOnlyList<string> Names { get; } =
     [
         "lstm20-step", "lstm40-epoch", "lstm32-step", "lstm128-step", "lstm512-step", "lstm32-predict", "lstm128-predict", "lstm512-predict",
         "rnn40-epoch", "gru128-step", "deep-lstm128-step", "bidirectional-lstm128-step", "long-lstm64-step",
@@ -30,7 +30,6 @@ internal static class SpeedRows
     public static void Run(string device, int skip, TimeSpan allowed, Action<PhaseMessage> say)
     {
         var clock = Stopwatch.StartNew();
-        say(new(MessageKind.Count) { Names = Names });
         var contenders = new List<Contender> { new OwnContender(Environment.ProcessorCount, allThreads: true) };
         if (IlgpuDevice.Find(device) is IlgpuDevice found)
         {
