@@ -37,7 +37,8 @@ internal static class ForecastEmitter
         context.Member(EmissionContext.Inherited, $"public static {EmissionContext.Library}ForecastPlan Forecasting", $"{Compiled}.Plan");
         context.Member(
             "<summary>The columns that data have to have, with their units: what is read from a file.</summary>",
-            $"public static {EmissionContext.Library}SeriesColumns Columns", $"[{string.Join(", ", forecast.DataColumns.Select(Column))}]", joins: true);
+            $"public static {EmissionContext.Library}SeriesColumns Columns",
+            $"[{string.Join(", ", forecast.DataColumns.Select(Column))}]", joins: true);
         if (Categories(forecast).Length > 0)
         {
             context.Member(
@@ -81,15 +82,17 @@ internal static class ForecastEmitter
     {
         if (!context.TakenNames.Contains("Point") && !context.TakenNames.Contains("Value"))
         {
+            var come = forecast.Horizon == 1 ? "comes" : "come";
+            var (points, others) = forecast.Levels.Count > 0 ? ("medians", ", and have no other levels") : ("forecasts", "");
             context.Member(
                 $"""
                 <summary>
-                Forecasts the {Rows(forecast.Horizon)} that {(forecast.Horizon == 1 ? "comes" : "come")} {After(forecast)} a series, in the data's own units, or as many as are asked for.
+                Forecasts the {Rows(forecast.Horizon)} that {come} {After(forecast)} a series, in the data's own units, or as many as are asked for.
                 </summary>
                 <param name="series">A series with the <see cref="Columns"/>; its last {Rows(forecast.Window)} count.</param>
                 <param name="known">The <see cref="KnownColumns"/> of the rows that are forecast.</param>
                 <param name="steps">
-                How many; by default {Text.Prose(forecast.Horizon)}. Those beyond go on from the {(forecast.Levels.Count > 0 ? "medians" : "forecasts")} of those before{(forecast.Levels.Count > 0 ? ", and have no other levels" : "")}.
+                How many; by default {Text.Prose(forecast.Horizon)}. Those beyond go on from the {points} of those before{others}.
                 </param>
                 """,
                 $"public {EmissionContext.Library}DatedForecast<Point> Forecast({EmissionContext.Library}TimeSeries series, "

@@ -109,7 +109,8 @@ internal static class ForecastTypesEmitter
             <param name="rows">The rows, by rising time.</param>
             <param name="zone">The time zone, by its IANA name, by whose clocks rows are; by default that of their offsets.</param>
             """);
-        var head = $"public static {EmissionContext.Library}TimeSeries From(global::System.Collections.Generic.IEnumerable<Row> rows, string? zone = null)";
+        const string Rows = "global::System.Collections.Generic.IEnumerable<Row> rows";
+        var head = $"public static {EmissionContext.Library}TimeSeries From({Rows}, string? zone = null)";
         if (context.Model.IsFaulty)
         {
             context.Expression(head, "");
@@ -123,9 +124,10 @@ internal static class ForecastTypesEmitter
         foreach (var column in forecast.DataColumns)
         {
             var place = Array.IndexOf(words, column);
+            var value = $"row.{column.Property}";
             var number = place < 0
-                ? $"row.{column.Property}"
-                : $"{EmissionContext.Services}DeclaredRows.NumberOf({ForecastEmitter.Compiled}.Categories[{Text.Plain(place)}], row.{column.Property})";
+                ? value
+                : $"{EmissionContext.Services}DeclaredRows.NumberOf({ForecastEmitter.Compiled}.Categories[{Text.Plain(place)}], {value})";
             writer.Line($"({ForecastEmitter.Column(column)}, static row => {number}),");
         }
 

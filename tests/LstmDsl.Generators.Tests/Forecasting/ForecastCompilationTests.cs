@@ -12,18 +12,24 @@ public sealed class ForecastCompilationTests
         ["one number"] = "[LstmDsl.Forecast(8, 1), LstmDsl.Target(\"x\"), LstmDsl.Lstm(4)] internal sealed partial class Model;",
         ["nested, in a namespace"] = """
             namespace A.LstmDsl.B;
-            internal static partial class Outer { [global::LstmDsl.Forecast(8, 4), global::LstmDsl.Target("x"), global::LstmDsl.Lstm(4)] private sealed partial class Model; }
+            internal static partial class Outer
+            {
+                [global::LstmDsl.Forecast(8, 4), global::LstmDsl.Target("x"), global::LstmDsl.Lstm(4)] private sealed partial class Model;
+            }
             """,
         ["names that shadow"] = """
             namespace Weather;
-            internal sealed class System; internal sealed class LstmDsl; internal sealed class Point; internal sealed class Value; internal sealed class Row;
+            internal sealed class System; internal sealed class LstmDsl; internal sealed class Point;
+            internal sealed class Value; internal sealed class Row;
             [global::LstmDsl.Forecast(8, 4), global::LstmDsl.Target("x"), global::LstmDsl.Known("y"), global::LstmDsl.Lstm(4), global::LstmDsl.Future]
             internal sealed partial class Model;
             """,
         ["columns called as the code's own names"] = """
             using LstmDsl;
-            [Forecast(8, 4), Target("value"), Target("table"), Target("step"), Target("columns"), Target("System"), Target("LstmDsl"), Target("forecasting")]
-            [Past("row"), Past("time"), Past("from"), Past("point"), Past("categories", Categories = ["a", "b"]), Past("clone"), Past("gettype", Property = "Type")]
+            [Forecast(8, 4), Target("value"), Target("table"), Target("step"), Target("columns"), Target("System"), Target("LstmDsl"),
+                Target("forecasting")]
+            [Past("row"), Past("time"), Past("from"), Past("point"), Past("categories", Categories = ["a", "b"]), Past("clone"),
+                Past("gettype", Property = "Type")]
             [Quantiles(0.1, 0.5, 0.9), Lstm(4)]
             internal sealed partial class Model;
             """,
@@ -36,10 +42,12 @@ public sealed class ForecastCompilationTests
         ["every scaling and part of the date"] = """
             using LstmDsl;
             [Forecast(48, 24, Seasons = [24], Lead = 1, MaseLag = 48)]
-            [Target("a", Scaling = Scaling.Standard), Target("b", Scaling = Scaling.MinMax), Target("c", Scaling = Scaling.Log), Target("d", Scaling = Scaling.Log1p)]
+            [Target("a", Scaling = Scaling.Standard), Target("b", Scaling = Scaling.MinMax), Target("c", Scaling = Scaling.Log),
+                Target("d", Scaling = Scaling.Log1p)]
             [Target("e", Scaling = Scaling.None), Target("f", Scaling = Scaling.WindowMean), Target("g", Scaling = Scaling.WindowLast)]
             [Target("h", Scaling = Scaling.Difference), Target("i", Scaling = Scaling.Seasonal)]
-            [Known(DatePart.MinuteOfHour), Known(DatePart.HourOfDay), Known(DatePart.DayOfWeek), Known(DatePart.DayOfMonth), Known(DatePart.DayOfYear)]
+            [Known(DatePart.MinuteOfHour), Known(DatePart.HourOfDay), Known(DatePart.DayOfWeek), Known(DatePart.DayOfMonth),
+                Known(DatePart.DayOfYear)]
             [Known(DatePart.MonthOfYear), Known("a", Lag = 48)]
             [Quantiles(0.0001, 0.025, 0.5, 0.999), Mean, Lstm(4), Future]
             internal sealed partial class Model;
@@ -81,11 +89,13 @@ public sealed class ForecastCompilationTests
                 first += dated[0].Demand.At(0.9) + dated[0].Demand.P50;
                 var isLess = dated[0].Demand < dated[1].Demand && dated[0].Demand <= 3 && dated[0].Demand.CompareTo(dated[1].Demand) > 0;
                 ForecastNeed need = model.Required(DateTimeOffset.UnixEpoch);
-                TimeSeries rows = DemandModel.Row.From([new DemandModel.Row { Time = DateTimeOffset.UnixEpoch, Demand = 1, Temperature = 2, Holiday = 0 }]);
+                TimeSeries rows = DemandModel.Row.From(
+                    [new DemandModel.Row { Time = DateTimeOffset.UnixEpoch, Demand = 1, Temperature = 2, Holiday = 0 }]);
                 Console.WriteLine($"{need} {rows} {first} {isLess} {Window<DemandModel>()}");
             }
 
-            private static int Window<TModel>() where TModel : class, IDeclaredForecast<TModel> => TModel.Forecasting.Window + TModel.Create(1).GetHashCode();
+            private static int Window<TModel>() where TModel : class, IDeclaredForecast<TModel> =>
+                TModel.Forecasting.Window + TModel.Create(1).GetHashCode();
         }
         """)));
 
@@ -124,7 +134,9 @@ public sealed class ForecastCompilationTests
         Assert.Equal(
             [("CS0411", 21), ("CS0619", 17), ("CS0619", 18), ("CS0619", 19), ("CS0619", 20)],
             complaints.Select(complaint => (complaint.Id, complaint.Location.GetLineSpan().StartLinePosition.Line)).Order());
-        Assert.Contains("cut them with the model's own Windows", complaints.First(complaint => complaint.Id == "CS0619").GetMessage(null), StringComparison.Ordinal);
+        Assert.Contains(
+            "cut them with the model's own Windows", complaints.First(complaint => complaint.Id == "CS0619").GetMessage(null),
+            StringComparison.Ordinal);
     }
 
     /// <summary>Pages, and which of their blocks of C# is a program.</summary>

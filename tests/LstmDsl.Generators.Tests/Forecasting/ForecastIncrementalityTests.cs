@@ -17,7 +17,8 @@ public sealed class ForecastIncrementalityTests
     [InlineData("Unit = \"MW\"", "Unit = \"MW\", Scaling = Scaling.Standard, Property = \"Demand\", NonNegative = false")]
     [InlineData("[Known(\"Temperature\", Unit", "[Known(\"Temperature\", Scaling.Standard, Lag = 0, Unit")]
     public void What_is_spelt_out_with_its_default_plans_nothing(string from, string to) =>
-        AssertReasons(Edit(source => source.Replace(from, to, StringComparison.Ordinal)), IncrementalStepRunReason.Modified, IncrementalStepRunReason.Unchanged);
+        AssertReasons(
+            Edit(source => source.Replace(from, to, StringComparison.Ordinal)), IncrementalStepRunReason.Modified, IncrementalStepRunReason.Unchanged);
 
     [Theory]
     [InlineData("Unit = \"MW\"", "Unit = \"GW\"")]
@@ -26,7 +27,8 @@ public sealed class ForecastIncrementalityTests
     [InlineData("DayOfYear", "DayOfMonth")]
     [InlineData("0.1, 0.5, 0.9", "0.05, 0.5, 0.95")]
     public void An_edit_writes_the_one_model_anew(string from, string to) =>
-        AssertReasons(Edit(source => source.Replace(from, to, StringComparison.Ordinal)), IncrementalStepRunReason.Modified, IncrementalStepRunReason.Modified);
+        AssertReasons(
+            Edit(source => source.Replace(from, to, StringComparison.Ordinal)), IncrementalStepRunReason.Modified, IncrementalStepRunReason.Modified);
 
     private static GeneratorRunResult Edit(Func<string, string> edit)
     {

@@ -78,14 +78,20 @@ public sealed class ForecastLoweringTests
     [Theory]
     [InlineData("[Lstm(8, Name = \"History\")]", 2, "The name 'History' clashes with the layer 'History', which [Forecast] makes")]
     [InlineData("[Lstm(8, Name = \"HistoryShape\")]", 2, "The name 'HistoryShape' clashes with the layer 'History', which [Forecast] makes")]
-    [InlineData("[Lstm(8, Name = \"forecast\")]", 0, "The name 'ForecastHead' clashes with another layer's name in files, 'forecast': [Forecast] makes a layer of this name")]
-    [InlineData("[Lstm(8)] [Dense(3, Name = \"ForecastHead\")]", 0, "The name 'ForecastHead' clashes with the layer 'ForecastHead': [Forecast] makes a layer of this name")]
+    [InlineData(
+        "[Lstm(8, Name = \"forecast\")]", 0,
+        "The name 'ForecastHead' clashes with another layer's name in files, 'forecast': [Forecast] makes a layer of this name")]
+    [InlineData(
+        "[Lstm(8)] [Dense(3, Name = \"ForecastHead\")]", 0,
+        "The name 'ForecastHead' clashes with the layer 'ForecastHead': [Forecast] makes a layer of this name")]
     [InlineData("[Lstm(8, Name = \"Columns\")]", 2, "The name 'Columns' clashes with a member that every model has")]
     public void Names_of_the_parts_clash_as_others_do(string layers, int attribute, string message)
     {
         var fault = Assert.Single(Plan($"[Forecast(48, 24)] [Target(\"Demand\")] {layers}").Faults);
         var format = Descriptors.ById[fault.Id].MessageFormat.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        Assert.Equal((attribute, message), (fault.Attribute, string.Format(System.Globalization.CultureInfo.InvariantCulture, format, [.. fault.Values])));
+        Assert.Equal(
+            (attribute, message),
+            (fault.Attribute, string.Format(System.Globalization.CultureInfo.InvariantCulture, format, [.. fault.Values])));
     }
 
     private static void AssertLayers(PlannedModel model, params (string Name, string Shape)[] layers) => Assert.Equal(

@@ -38,7 +38,8 @@ public sealed class ForecastReadingTests
     [Fact]
     public void A_part_of_the_class_with_the_forecast_comes_first_whatever_the_order_of_files()
     {
-        var declaration = Declaration("[LstmDsl.Dense(1)] partial class Model;", "[LstmDsl.Forecast(8, 2), LstmDsl.Target(\"x\")] partial class Model;");
+        var declaration = Declaration(
+            "[LstmDsl.Dense(1)] partial class Model;", "[LstmDsl.Forecast(8, 2), LstmDsl.Target(\"x\")] partial class Model;");
         Assert.Equal([AttributeKind.Forecast, AttributeKind.Target, AttributeKind.Dense], declaration.Attributes.Select(attribute => attribute.Kind));
     }
 
@@ -46,7 +47,9 @@ public sealed class ForecastReadingTests
     public void Defaults_are_filled_in()
     {
         var forecast = Forecast("[Forecast(168, 24)] [Target(\"Demand\")] [Lstm(4)]");
-        Assert.Equal((168, 24, 0, 1, false, false), (forecast.Window, forecast.Horizon, forecast.Lead, forecast.MaseLag, forecast.HasMean, forecast.JoinsFuture));
+        Assert.Equal(
+            (168, 24, 0, 1, false, false),
+            (forecast.Window, forecast.Horizon, forecast.Lead, forecast.MaseLag, forecast.HasMean, forecast.JoinsFuture));
         Assert.Empty(forecast.Seasons);
         Assert.Empty(forecast.Levels);
         var demand = Assert.Single(forecast.Columns);
@@ -65,10 +68,13 @@ public sealed class ForecastReadingTests
     {
         var forecast = Forecast(
             """
-            [Forecast(168, 24)] [Known("Demand", Lag = 168)] [Target("Demand", Unit = "MW", Scaling = Scaling.Log)] [Known("Price", Scaling.MinMax, Lag = 24)]
+            [Forecast(168, 24)] [Known("Demand", Lag = 168)] [Target("Demand", Unit = "MW", Scaling = Scaling.Log)]
+            [Known("Price", Scaling.MinMax, Lag = 24)]
             [Past("Weather", Categories = ["clear", "rain"])] [Known("Weather", Lag = 48)] [Lstm(4)]
             """);
-        Assert.Equal((Scaling.Log, "MW", 168, "Demand"), (forecast.Columns[0].Scaling, forecast.Columns[0].Unit, forecast.Columns[0].Lag, forecast.Columns[0].Property));
+        Assert.Equal(
+            (Scaling.Log, "MW", 168, "Demand"),
+            (forecast.Columns[0].Scaling, forecast.Columns[0].Unit, forecast.Columns[0].Lag, forecast.Columns[0].Property));
         Assert.Equal((Scaling.MinMax, 24), (forecast.Columns[2].Scaling, forecast.Columns[2].Lag));
         Assert.Equal((Scaling.None, 2), (forecast.Columns[4].Scaling, forecast.Columns[4].Width));
         Assert.Equal(["Demand", "Price", "Weather"], forecast.DataColumns.Select(column => column.Name));
@@ -103,7 +109,8 @@ public sealed class ForecastReadingTests
     [InlineData(0.001, "P0_1")]
     public void Names_of_properties_are_made_of_levels(double level, string property) => Assert.Equal(property, PropertyNames.OfLevel(level));
 
-    private static EquatableArray<DeclaredAttribute> Read(string attributes) => Declaration($"using LstmDsl; {attributes} partial class Model;").Attributes;
+    private static EquatableArray<DeclaredAttribute> Read(string attributes) =>
+        Declaration($"using LstmDsl; {attributes} partial class Model;").Attributes;
 
     private static ForecastSpec Forecast(string attributes) => Compiler.Spec($"using LstmDsl; {attributes} partial class Model;").Forecast!;
 

@@ -129,7 +129,12 @@ public sealed class BacktestTests
     public void A_number_of_hundreds_of_digits_is_written_as_a_power_of_ten()
     {
         var series = FakeForecaster.Hourly([.. Numbers(100).Select((value, row) => row == 97 ? 1e300 : value)]);
-        var text = Backtest.Run(new FakeForecaster(FakeForecaster.Plan(10, 5), (_, _, _) => [1]), series).ToString();
+        var result = Backtest.Run(new FakeForecaster(FakeForecaster.Plan(10, 5), (_, _, _) => [1]), series);
+        // Its square is no number that a double holds: scaled errors are none, and never NaN.
+        Assert.Null(result.Errors().RootMeanSquaredScaledError);
+        Assert.True(double.IsFinite(result.Errors().MeanAbsoluteScaledError ?? 0));
+        var text = result.ToString();
+        Assert.DoesNotContain("NaN", text, StringComparison.Ordinal);
         Assert.Contains("E+2", text, StringComparison.Ordinal);
         Assert.All(text.Split('\n'), line => Assert.InRange(line.Length, 0, 200));
         Assert.Equal(["1.000E+300", "-1.000E+015", "999,999,999,999,999"], new[] { 1e300, -1e15, 999_999_999_999_999 }.Select(NumberText.Of));

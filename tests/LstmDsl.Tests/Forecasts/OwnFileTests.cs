@@ -51,6 +51,7 @@ public sealed class OwnFileTests
         var series = Series();
         var fault = Assert.Throws<ArgumentException>(() => OwnFileModel.Windows(series.Split(0.5, 0.25), sequenceStride: int.MaxValue));
         Assert.StartsWith("The validation part has no window", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("windows begin 2147483647 rows apart, so a smaller sequenceStride may do, too.", fault.Message, StringComparison.Ordinal);
         var trainer = new OwnFileModel.Trainer(new OwnFileModel(seed: 1));
         trainer.Fit(OwnFileModel.Windows(series.Split(0.5, 0.25)).Training, epochs: 1, verbose: 0);
         Assert.NotNull(trainer.Refit(series, epochs: 1, sequenceStride: int.MaxValue, verbose: 0).Pipeline);

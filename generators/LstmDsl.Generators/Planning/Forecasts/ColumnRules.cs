@@ -28,14 +28,14 @@ internal static class ColumnRules
             if (ForecastReader.PartOf(column) is { } part)
             {
                 AttributeRules.Choice(column, i, "part", DatePart.HourOfDay, faults);
-                CheckUnused(column, i, $"DatePart.{part}, which is computed", faults);
+                CheckUnused(column, i, $"DatePart.{part}, which is computed: leave it out", faults);
                 continue;
             }
 
             AttributeRules.Choice(column, i, ForecastReader.ScalingArgument(column), Scaling.Standard, faults);
             var own = lag > 0 ? ForecastReader.Own(declaration, column) : null;
             if (own is not null)
-                CheckUnused(column, i, $"{Label(own)}, from which the lag takes it", faults);
+                CheckRepeated(column, own, i, faults);
             CheckLag(column, i, forecast, faults);
             CheckScaling(column, i, forecast, faults);
             CheckCategories(column, i, faults);
@@ -60,6 +60,28 @@ internal static class ColumnRules
         {
             if (argument.Name is "Unit" or "Categories" or "Property" or "scaling" || (argument.Name == "Lag" && isPart))
                 Contradict(faults, index, argument.Name, argument.Name, because);
+        }
+    }
+
+    /// <summary>Finds what a lag says otherwise than the column itself; what it says alike is no contradiction.</summary>
+    private static void CheckRepeated(DeclaredAttribute lagged, DeclaredAttribute own, int index, List<Fault> faults)
+    {
+        var because = $"{Label(own)}, from which the lag takes it: leave it out";
+        foreach (var argument in lagged.Arguments)
+        {
+            var name = argument.Name == "scaling" ? ForecastReader.ScalingArgument(own) : argument.Name;
+            if (name is not ("Unit" or "Categories" or "Property" or "Scaling" or "scaling") || Equals(argument with { Name = name }, own.Find(name)))
+                continue;
+            if (argument.Name == "scaling")
+            {
+                var (said, taken) = ((Scaling)(int)argument.Number, (Scaling)own.Integer(name));
+                if (said != taken)
+                    Contradict(faults, index, argument.Name, $"Scaling.{said}", $"Scaling.{taken} of {because}");
+            }
+            else
+            {
+                Contradict(faults, index, argument.Name, argument.Name, because);
+            }
         }
     }
 

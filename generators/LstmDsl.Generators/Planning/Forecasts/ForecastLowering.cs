@@ -62,7 +62,8 @@ internal sealed class ForecastLowering
             if (!written.Attributes[layers[0]].BeginsBranch)
                 Make(place, Made(AttributeKind.From).With("layer", History));
             Keep(before);
-            Make(layers[joinsAt], Made(AttributeKind.Concatenate, new DeclaredArgument("inputs", 0, null) { Texts = new([joinsSteps ? Future : FlatFuture]) }));
+            var joined = new DeclaredArgument("inputs", 0, null) { Texts = new([joinsSteps ? Future : FlatFuture]) };
+            Make(layers[joinsAt], Made(AttributeKind.Concatenate, joined));
         }
 
         Keep(layers.Skip(forecast.JoinsFuture ? joinsAt : 0).Where(i => written.Attributes[i].Kind != AttributeKind.Future));

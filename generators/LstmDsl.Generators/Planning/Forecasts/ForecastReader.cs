@@ -43,7 +43,8 @@ internal sealed class ForecastReader(ModelDeclaration declaration)
     public static IEnumerable<double> Mended(EquatableArray<double> levels)
     {
         double[] inside = [.. levels.Where(level => level is > 0 and < 1)];
-        return (inside.Length > 0 ? inside.Append(0.5) : [0.1, 0.5, 0.9]).OrderBy(level => level).GroupBy(PropertyNames.OfLevel).Select(same => same.Last());
+        return (inside.Length > 0 ? inside.Append(0.5) : [0.1, 0.5, 0.9])
+            .OrderBy(level => level).GroupBy(PropertyNames.OfLevel).Select(same => same.Last());
     }
 
     /// <summary>The argument that says how a column is scaled.</summary>
@@ -67,12 +68,14 @@ internal sealed class ForecastReader(ModelDeclaration declaration)
             var (name, part) = (NameOf(attribute), PartOf(attribute));
             var categories = own.Texts("Categories").Distinct().ToEquatableArray();
             var scaling = (Scaling)own.Integer(ScalingArgument(own));
+            if (part is not null || categories.Count > 0)
+                scaling = Scaling.None;
+            else if (!Enum.IsDefined(typeof(Scaling), scaling))
+                scaling = Scaling.Standard;
             var property = part is not null ? "" : properties.TryGetValue(name, out var known) ? known : Property(own, name, properties.Values);
             if (part is null)
                 properties[name] = property;
-            yield return new ForecastColumnSpec(
-                name, RoleOf(attribute.Kind),
-                part is not null || categories.Count > 0 ? Scaling.None : Enum.IsDefined(typeof(Scaling), scaling) ? scaling : Scaling.Standard, property)
+            yield return new ForecastColumnSpec(name, RoleOf(attribute.Kind), scaling, property)
             {
                 Unit = own.Text("Unit"),
                 NonNegative = attribute.Flag("NonNegative", false),

@@ -79,7 +79,7 @@ internal sealed class ForecastRows(ForecastFrame frame, Pipeline pipeline) : IWi
         for (part = 0; part < ends.Length; part++)
         {
             if (parts[part] is not { Count: > 0 })
-                throw NoWindow(part, part == 0 ? 0 : ends[part - 1], ends[part], missing);
+                throw NoWindow(part, part == 0 ? 0 : ends[part - 1], ends[part], missing, stride);
         }
 
         return ([.. parts.Select(starts => starts.ToArray())], straddling);
@@ -131,7 +131,7 @@ internal sealed class ForecastRows(ForecastFrame frame, Pipeline pipeline) : IWi
             text.Append(CultureInfo.InvariantCulture, $"\n  {column.Name}{TimeSeriesText.UnitText(column.Unit)}: {column.Scaling.Describe()}");
     }
 
-    private ArgumentException NoWindow(int part, int begin, int end, int missing)
+    private ArgumentException NoWindow(int part, int begin, int end, int missing, int stride)
     {
         var name = SeriesWindows.PartNames[part];
         var needed = FormattableString.Invariant(
@@ -140,7 +140,8 @@ internal sealed class ForecastRows(ForecastFrame frame, Pipeline pipeline) : IWi
         {
             return new(FormattableString.Invariant(
                 $"The {name} part has no window: {needed}, of which the {plan.Horizon} steps lie in the part; it has {end - begin} of the series' {Series.Count} rows. ")
-                + "Give it more rows, or declare a shorter window or horizon.");
+                + "Give it more rows, or declare a shorter window or horizon"
+                + (stride > 1 ? FormattableString.Invariant($"; windows begin {stride} rows apart, so a smaller sequenceStride may do, too.") : "."));
         }
 
         return new(FormattableString.Invariant(

@@ -77,7 +77,8 @@ internal sealed class ErrorTally(int target)
         };
     }
 
-    private static double? Divided(double value, double by) => by > 0 ? value / by : null;
+    // Of numbers whose squares no double holds nothing can be told by dividing.
+    private static double? Divided(double value, double by) => by > 0 && double.IsFinite(by) && double.IsFinite(value) ? value / by : null;
 
     private IntervalErrors Interval(LevelPair pair, int place, ErrorScale scale)
     {
