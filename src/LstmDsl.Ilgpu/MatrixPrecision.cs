@@ -11,7 +11,6 @@ namespace LstmDsl;
 public enum MatrixPrecision
 {
     /// <summary>32-bit floats, 24 bits of precision: the default.</summary>
-    [SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "The field's own word.")]
     Float32,
 
     /// <summary>
