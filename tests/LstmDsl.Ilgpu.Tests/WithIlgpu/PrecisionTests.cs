@@ -9,7 +9,7 @@ internal sealed partial class RoundedLstm;
 [Input(3, 6), SimpleRnn(132), Dense(2)]
 internal sealed partial class SteppingSimpleRnn;
 
-/// <summary>Products in TF32 and bfloat16: how numbers are rounded, what a device in such a precision is called, what becomes of a model.</summary>
+/// <summary>TF32 and bfloat16: how numbers are rounded, what a device in such a precision is called, what becomes of a model.</summary>
 public sealed class PrecisionTests
 {
     // The layer steps, in tiles of 32 × 32, with the depths of its gates backwards cut in two.
@@ -76,7 +76,10 @@ public sealed class PrecisionTests
         Assert.Equal(MatrixPrecision.BFloat16, ((IlgpuDevice)IlgpuDevice.Find("ilgpu-cpu/bf16")).Precision);
         Assert.Throws<ArgumentOutOfRangeException>(() => device.In((MatrixPrecision)3));
         foreach (var name in new[] { "cpu/tf32", "ilgpu-cpu/fp16", "best/tf32" })
-            Assert.StartsWith($"There is no device \"{name}\": ", Assert.Throws<ArgumentException>(() => IlgpuDevice.Find(name)).Message, StringComparison.Ordinal);
+        {
+            var problem = Assert.Throws<ArgumentException>(() => IlgpuDevice.Find(name));
+            Assert.StartsWith($"There is no device \"{name}\": ", problem.Message, StringComparison.Ordinal);
+        }
 
         var model = RoundedLstm.Create(seed: 7);
         var before = Predict(device);
@@ -92,21 +95,15 @@ public sealed class PrecisionTests
         }
     }
 
-    [Theory]
-    [InlineData(typeof(TensorFloat32Precision), "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32", "cvt.rna.tf32.f32", 16)]
-    [InlineData(typeof(BFloat16Precision), "mma.sync.aligned.m16n8k8.row.col.f32.bf16.bf16.f32", "cvt.rn.bf16x2.f32", 24)]
-    public void Tensor_cores_take_the_place_of_multiply_adds(Type precision, string product, string rounding, int roundings)
-    {
-        var tile = typeof(TensorTile<,>).MakeGenericType(typeof(Tile32By32), precision);
-        var ptx = DeviceCode.PtxOfTensorCores(typeof(ProductKernel<,>).MakeGenericType(tile, typeof(NoEpilogue)));
-        // 32 × 32 sums in fragments of 16 × 8, for two warps, and two depths of eight.
-        Assert.Equal(8, ptx.Split(product).Length - 1);
-        // Of TF32 as a slice is laid down, four quads a thread, before the loop and in it on two ways; of bfloat16 in pairs for each product.
-        Assert.InRange(ptx.Split(rounding).Length - 1, roundings, 4 * roundings);
-        Assert.DoesNotContain("fma.rn.f32", ptx, StringComparison.Ordinal);
-        Assert.DoesNotContain(".local", ptx, StringComparison.Ordinal);
-        OutsideCompiler.PtxAssembler.Check(ptx);
-    }
+    // Of TF32 numbers are rounded as a slice is laid down, four quads a thread, before the loop and in it on two ways.
+    [Fact]
+    public void Tensor_cores_take_the_place_of_multiply_adds() =>
+        TakeThePlaceOfMultiplyAdds<TensorFloat32Precision>("tf32", "cvt.rna.tf32.f32", 16);
+
+    // Of bfloat16 in pairs, for each product.
+    [LongFact]
+    public void Tensor_cores_take_the_place_of_multiply_adds_in_bfloat16() =>
+        TakeThePlaceOfMultiplyAdds<BFloat16Precision>("bf16", "cvt.rn.bf16x2.f32", 24);
 
     [LongFact]
     public void Steps_take_tensor_cores_where_there_are_any_and_products_round_elsewhere()
@@ -124,6 +121,18 @@ public sealed class PrecisionTests
 
         static Type Single(string name, LaunchPlan plan) => ModelKernels.Of<SteppingSimpleRnn>(samples: 64, plan)
             .First(kernel => kernel.Name.StartsWith(name, StringComparison.Ordinal));
+    }
+
+    private static void TakeThePlaceOfMultiplyAdds<TPrecision>(string type, string rounding, int roundings)
+        where TPrecision : struct, IMatrixPrecision
+    {
+        var ptx = DeviceCode.PtxOfTensorCores(typeof(ProductKernel<TensorTile<Tile32By32, TPrecision>, NoEpilogue>));
+        // 32 × 32 sums in fragments of 16 × 8, for two warps, and two depths of eight.
+        Assert.Equal(8, ptx.Split($"mma.sync.aligned.m16n8k8.row.col.f32.{type}.{type}.f32").Length - 1);
+        Assert.InRange(ptx.Split(rounding).Length - 1, roundings, 4 * roundings);
+        Assert.DoesNotContain("fma.rn.f32", ptx, StringComparison.Ordinal);
+        Assert.DoesNotContain(".local", ptx, StringComparison.Ordinal);
+        OutsideCompiler.PtxAssembler.Check(ptx);
     }
 
     private static void IsAsClose<TModel>(Device device, double tolerance) where TModel : class, IRecurrentModel<TModel>
