@@ -1,10 +1,16 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text;
 using DemandForecast;
 using LstmDsl;
 
 Console.OutputEncoding = Encoding.UTF8;
 var epochs = new Option<int>("--epochs") { Description = "Epochs.", DefaultValueFactory = _ => 5 };
+epochs.Validators.Add(result =>
+{
+    if (result.Tokens is [var given] && int.TryParse(given.Value, CultureInfo.InvariantCulture, out var count) && count < 1)
+        result.AddError("--epochs counts passes over the training windows: at least 1, or the report would be one of a network that learnt nothing.");
+});
 var seed = new Option<int>("--seed") { Description = "Seed of the weights and of the shuffling.", DefaultValueFactory = _ => 42 };
 var calendarOnly = new Option<bool>("--calendar-only") { Description = "Forecast without knowing the weather of the day that is forecast." };
 var output = new Option<string>("--output") { Description = "The folder that takes the report.", DefaultValueFactory = _ => "output" };

@@ -180,7 +180,7 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor StepsApart = new(
         "LSTM035", "A sequence has the horizon's length",
-        "'{0}' gives a sequence of {1}, but the horizon has {2}: give one row of values without ReturnSequences, or repeat it with [RepeatVector({3})]",
+        "{0} gives a sequence of {1}, but the horizon has {2}: give one row of values without ReturnSequences, or repeat it with [RepeatVector({3})]",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM035.md");
 
     public static readonly DiagnosticDescriptor LevelsUnfit = new(

@@ -151,8 +151,8 @@ public sealed class ForecastAnalyzerTests
             + "[RepeatVector(24)]")]
     [InlineData(
         "[Forecast(48, 24), Target(\"Demand\"), Known(\"Price\"), «Future», Lstm(4)] partial class M;", "LSTM035",
-        "'History' gives a sequence of 48 timesteps, but the horizon has 24: give one row of values without ReturnSequences, or repeat it "
-            + "with [RepeatVector(24)]")]
+        "The window, between which and [Future] no layer stands, gives a sequence of 48 timesteps, but the horizon has 24: give one row of "
+            + "values without ReturnSequences, or repeat it with [RepeatVector(24)]")]
     [InlineData(
         "[Forecast(48, 24), Target(\"Demand\"), Lstm(4), RepeatVector(12), «Dense(8)»] partial class M;", "LSTM035",
         "'Dense' gives a sequence of 12 timesteps, but the horizon has 24: give one row of values without ReturnSequences, or repeat it with "
@@ -261,4 +261,8 @@ public sealed class ForecastAnalyzerTests
         Assert.Empty(await Compiler.AnalyzeAsync(compilation));
         Assert.Empty(Compiler.Complaints(compilation));
     }
+
+    [Fact]
+    public async Task Of_a_column_that_does_not_compile_only_the_compiler_speaks() => Assert.Empty(await Compiler.AnalyzeAsync(Compiler.Compile(
+        "using LstmDsl; [Forecast(48, 24), Target(\"Demand\"), Known(DatePart.HourOfDay, Scaling.Standard), Lstm(4), Future] partial class M;")));
 }

@@ -138,7 +138,9 @@ internal static class ColumnRules
         var name = ForecastReader.NameOf(column);
         if (name.Length == 0)
         {
-            Unsuitable(faults, column, index, "column", "empty", "it is the name of a column of the data");
+            // One that does not compile is not there, which the compiler says.
+            if (column.Find("column") is not null)
+                Unsuitable(faults, column, index, "column", "empty", "it is the name of a column of the data");
             return;
         }
 

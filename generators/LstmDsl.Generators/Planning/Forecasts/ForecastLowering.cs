@@ -110,7 +110,9 @@ internal sealed class ForecastLowering
         if (timesteps > 0 && timesteps != forecast.Horizon && !faults.Concat(spec.Faults).Any(fault => fault.IsError))
         {
             var source = shaped[shaped.Count - 1].Source;
-            var name = source < 0 ? History : spec.Declared.Last(layer => layer.FirstKernel <= source).Name;
+            var name = source < 0
+                ? "The window, between which and [Future] no layer stands,"
+                : $"'{spec.Declared.Last(layer => layer.FirstKernel <= source).Name}'";
             faults.Add(Fault.OfAttribute(
                 Descriptors.StepsApart.Id, blamed, null, name, Counted(timesteps), Text.Prose(forecast.Horizon), Text.Plain(forecast.Horizon)));
         }
