@@ -41,6 +41,9 @@ internal static class DeclarationReader
             : ReadAt(type, part, attributes.FirstOrDefault(attribute => attribute.Declared.IsLayer).Data, cancellation);
     }
 
+    /// <summary>Whether an attribute of this name, with its ending or without, may be ours.</summary>
+    public static bool IsOurs(string name) => Kinds.ContainsKey(name) || Kinds.ContainsKey(name + "Attribute");
+
     /// <summary>Whether any attribute of ours stands on the type; cheap, for an analyzer that is asked about every type.</summary>
     public static bool IsDeclared(INamedTypeSymbol type) => type.GetAttributes().Any(attribute => KindOf(attribute) is not null);
 
