@@ -14,7 +14,7 @@ internal static class MergingNodes
         {
             AddAttribute => InTurn(graph, "Add", names),
             SubtractAttribute => InTurn(graph, "Sub", names),
-            MultiplyAttribute => InTurn(graph, "Mul", [.. inputs.Select(input => OnesForPadding(graph, input))]),
+            MultiplyAttribute => ProductOfCounting(graph, inputs),
             AverageAttribute => graph.Add("Div", [graph.Add("Sum", names), graph.Number("count", names.Length)]),
             MaximumAttribute => inputs.Any(input => input.Mask is not null) ? MaximumOfCounting(graph, inputs) : graph.Add("Max", names),
             ConcatenateAttribute => graph.Add("Concat", names, OnnxAttribute.Of("axis", appends ? Time : -1)),
@@ -23,7 +23,13 @@ internal static class MergingNodes
         return inputs[0] with { Name = name, Mask = appends ? AppendedMasks(graph, inputs) : MaskOf(graph, inputs) };
     }
 
-    /// <summary>Padding leaves a product as it is.</summary>
+    /// <summary>Padding leaves a product as it is, and where all are padding there are zeros.</summary>
+    private static string ProductOfCounting(OnnxGraph graph, IReadOnlyList<OnnxValue> inputs)
+    {
+        var product = InTurn(graph, "Mul", [.. inputs.Select(input => OnesForPadding(graph, input))]);
+        return MaskOf(graph, inputs) is { } mask ? graph.Add("Where", [mask, product, graph.Number("zero", 0)]) : product;
+    }
+
     private static string OnesForPadding(OnnxGraph graph, OnnxValue input) =>
         input.Mask is { } mask ? graph.Add("Where", [mask, input.Name, graph.Number("one", 1)]) : input.Name;
 

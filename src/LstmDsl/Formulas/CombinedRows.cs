@@ -3,7 +3,7 @@ namespace LstmDsl.Kernels;
 /// <summary>Which of two rows there is more in than padding, so that it enters what is made of them.</summary>
 internal enum CombinedRows
 {
-    /// <summary>Neither: the row is ones.</summary>
+    /// <summary>Neither: the row is zeros.</summary>
     None,
 
     /// <summary>The first alone, as it is.</summary>

@@ -250,6 +250,26 @@ internal sealed partial class FunctionalMasksMultiply;
 
 [Input(5, 3, Name = "Left"), Masking, Dense(3, Name = "LeftStates")]
 [Input(5, 2, Name = "Right"), Masking, Dense(3)]
+[Multiply("LeftStates"), Flatten, Dense(1)]
+internal sealed partial class FunctionalMasksMultiplyFlat;
+
+[Input(5, 3, Name = "Left"), Masking, Dense(3, Name = "LeftStates")]
+[Input(5, 2, Name = "Right"), Masking, Dense(3, Name = "RightStates")]
+[Input(5, 2, Name = "Third"), Dense(3), Multiply("LeftStates", "RightStates"), Flatten, Dense(1)]
+internal sealed partial class FunctionalMasksMultiplyThree;
+
+[Input(5, 3, Name = "Left"), Masking, Dense(3, Name = "LeftStates")]
+[Input(5, 2, Name = "Right"), Masking, Dense(3, Name = "RightStates")]
+[Input(5, 2, Name = "Third"), Masking, Dense(3), Multiply("LeftStates", "RightStates"), Flatten, Dense(1)]
+internal sealed partial class FunctionalMasksMultiplyThreeMasked;
+
+[Input(5, 3, Name = "Left"), Masking, Dense(3, Name = "LeftStates")]
+[Input(5, 2, Name = "Right"), Masking, Dense(3, Name = "RightStates")]
+[Input(5, 2, Name = "Third"), Dense(3), Maximum("LeftStates", "RightStates"), Flatten, Dense(1)]
+internal sealed partial class FunctionalMasksMaximumThree;
+
+[Input(5, 3, Name = "Left"), Masking, Dense(3, Name = "LeftStates")]
+[Input(5, 2, Name = "Right"), Masking, Dense(3)]
 [Maximum("LeftStates"), Flatten, Dense(1)]
 internal sealed partial class FunctionalMasksMaximum;
 

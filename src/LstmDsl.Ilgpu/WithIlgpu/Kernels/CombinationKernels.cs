@@ -97,7 +97,7 @@ internal readonly struct CombinationForwardKernel<TShape> : IDeviceKernel<Combin
             arguments.Output[index] = counts == CombinedRows.Both ? CombineFormulas.Forward<TShape, DeviceLane>(first, second).Value
                 : counts == CombinedRows.First ? first.Value
                 : counts == CombinedRows.Second ? second.Value
-                : 1;
+                : 0;
         }
     }
 }

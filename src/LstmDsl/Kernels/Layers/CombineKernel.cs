@@ -132,7 +132,7 @@ internal static unsafe class CombineKernel<TSweep, T>
         {
             var row = new Span<T>(output + start, length);
             if (counts is CombinedRows.None)
-                row.Fill(T.One);
+                row.Clear();
             else
                 new Span<T>((counts is CombinedRows.First ? first : second) + start, length).CopyTo(row);
         }
