@@ -110,7 +110,7 @@ internal static class ShapeRules
     private static string Asked(CombineSpec combine) => combine.Combination switch
     {
         LstmDsl.CompilerServices.Combination.Concatenate => "outputs of the same timesteps",
-        LstmDsl.CompilerServices.Combination.Append => "sequences of one width",
+        LstmDsl.CompilerServices.Combination.Append => "sequences, (timesteps, features), of one width",
         _ => "outputs of one shape",
     };
 
