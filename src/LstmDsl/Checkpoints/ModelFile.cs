@@ -72,7 +72,7 @@ internal static class ModelFile
         var file = Described(CheckpointFormat.For(path).Read(path, state.Plan), path);
         var training = file.Metadata?.Training;
         if (exactly)
-            RequireRun(path, training, optimizer);
+            RequireRun(path, training, optimizer, state);
         if (training is not null)
         {
             if (training.Optimizer != optimizer.Name)
@@ -97,7 +97,7 @@ internal static class ModelFile
     private static (CheckpointContent Content, CheckpointMetadata? Metadata) Described(CheckpointContent content, string path) =>
         (content, content.Metadata is null ? null : CheckpointMetadata.FromJson(content.Metadata, path));
 
-    private static void RequireRun(string path, TrainingMetadata? training, Optimizer optimizer)
+    private static void RequireRun(string path, TrainingMetadata? training, Optimizer optimizer, ModelState state)
     {
         if (training?.Run is null)
         {
@@ -111,6 +111,14 @@ internal static class ModelFile
             throw new InvalidDataException(
                 $"'{path}' was trained by {optimizer.Name} with {name} = {Value(had, name)}, this trainer's has {Value(has, name)}. "
                 + "Give the trainer that optimizer, or read the file with Load.");
+        }
+
+        if (training.Run.States.Length != (state.LayerStates?.Length ?? 0))
+        {
+            throw new InvalidDataException(
+                $"'{path}' holds {training.Run.States.Length} values that layers carry from batch to batch; "
+                + $"those of {state.Plan.Name} carry {state.LayerStates?.Length ?? 0}. "
+                + "Read the file with Load, and begin at an epoch of your choice.");
         }
 
         bool Differs(string name) => !(had.TryGetValue(name, out var value) && has.TryGetValue(name, out var other) && value.Equals(other));

@@ -10,8 +10,8 @@ public partial class Trainer<TModel>
     internal Resumption? Resumption { get; set; }
 
     /// <summary>
-    /// Writes a checkpoint that training can go on from: weights, pipeline, optimizer, seed, where the run stands, its history, and what the
-    /// callbacks remember. Equal runs write equal files.
+    /// Writes a checkpoint that training can go on from: weights, pipeline, optimizer, seed, where the run stands, its history, what stateful
+    /// layers carry, and what the callbacks remember. Equal runs write equal files.
     /// </summary>
     /// <param name="path">The file; it is replaced as a whole, or left as it was. Its extension names the format.</param>
     /// <exception cref="ArgumentException">No format has that extension.</exception>
@@ -46,7 +46,7 @@ public partial class Trainer<TModel>
     /// Reads a checkpoint so that the next fit, given the data and arguments of the fit that wrote it, goes on at the very batch where that
     /// one stood and ends with the same bits, history and files as if it had never stopped. Its history holds the earlier epochs too, and
     /// <c>initialEpoch</c> is not looked at. More <c>epochs</c> may be given. Between fits the file stands before the epoch
-    /// <see cref="NextEpoch"/>.
+    /// <see cref="NextEpoch"/>, and the model's stateful layers have at once what they carried there, until its states are reset.
     /// </summary>
     /// <param name="path">
     /// The file, of <see cref="Save"/>, a <see cref="BackupAndRestore"/> or a <see cref="ModelCheckpoint"/> that writes more than weights.
@@ -91,8 +91,10 @@ public partial class Trainer<TModel>
         Loss = Loss ?? UsualLoss(pipelineUnderWay ?? State.Pipeline),
         Metrics = [.. Metrics],
         WeightedMetrics = [.. WeightedMetrics],
-        // A run that was read and not gone on with yet is written as it was read.
-        Run = Resumption?.Position ?? runUnderWay?.Position() ?? new() { Epoch = NextEpoch, FirstIteration = Iteration },
+        // A run that was read and not gone on with yet is written as it was read, but that between fits the model has what layers carry.
+        Run = Resumption?.Position is { } read
+            ? read.IsBetweenFits ? read with { States = State.LayerStates?.Copy() ?? [] } : read
+            : runUnderWay?.Position() ?? RunPosition.BetweenFits(NextEpoch, Iteration, State.LayerStates),
         History = Resumption?.Record ?? runUnderWay?.Record ?? lastRun,
     };
 
@@ -117,6 +119,9 @@ public partial class Trainer<TModel>
             ? $"{path} was written with {Lanes(writtenWith)}, this device has {Lanes(VectorWidth)}: training goes on, but not to the same bits."
             : null;
         loadedSlots = training is null ? null : slots;
+        // Between fits what layers carry is the model's: it may be predicted with or reset before the next fit.
+        if (exactly && training?.Run is { IsBetweenFits: true } run)
+            State.LayerStates?.Restore(run.States);
         return (training, read.Metadata?.LibraryVersion);
     }
 

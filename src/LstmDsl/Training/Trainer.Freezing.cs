@@ -60,9 +60,33 @@ public partial class Trainer<TModel>
 
         var tensors = plan.Tensors.Where(tensor => tensor.DeclaredLayer == found.Name).ToArray();
         if (!tensors.Any(tensor => tensor.IsTrained))
-            throw new ArgumentException($"'{found.Name}' of {plan.Name} has no weights that are trained.", nameof(layer));
+        {
+            throw new ArgumentException(
+                tensors.Any(tensor => (tensor with { IsFrozen = false }).IsTrained)
+                    ? $"'{found.Name}' of {plan.Name} is declared with Trainable = false, so no fit trains it. "
+                        + "Where the trainer is to freeze and unfreeze it, leave that out of its declaration."
+                    : $"'{found.Name}' of {plan.Name} has no weights that are trained.",
+                nameof(layer));
+        }
+
         return tensors.All(tensor => tensor.Momentum is null) ? found.Name : throw new ArgumentException(
             $"'{found.Name}' of {plan.Name} normalises over a batch; whether it does is declared: [BatchNormalization(Trainable = false)].", nameof(layer));
+    }
+
+    /// <summary>What is to be said of a fit that trains no weight; null where it trains some, or where there are none to train.</summary>
+    private string? NothingIsTrained()
+    {
+        var plan = State.Plan;
+        if (plan.Tensors.Any(tensor => tensor.IsTrained && !frozen.Contains(tensor.DeclaredLayer)))
+            return null;
+        var declared = plan.Tensors.Where(tensor => tensor.IsFrozen).Select(tensor => tensor.DeclaredLayer).Distinct();
+        string[] reasons =
+        [
+            .. frozen.Select(layer => $"'{layer}' is frozen"),
+            .. declared.Select(layer => $"'{layer}' is declared with Trainable = false"),
+        ];
+        return reasons.Length == 0 ? null : $"This fit trains no weight of {plan.Name}: {string.Join(", ", reasons)}."
+            + (frozen.Count > 0 ? $" trainer.Unfreeze(\"{frozen.Min}\") gives a layer back to training." : "");
     }
 
     /// <summary>A name without what sets its form in code and its form in files apart.</summary>

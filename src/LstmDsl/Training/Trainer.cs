@@ -59,8 +59,11 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
         internal set => CurrentLearningRate = value;
     }
 
-    /// <summary>The table that Keras's <c>model.summary()</c> prints of a compiled model, with the optimizer's parameters.</summary>
-    public string Summary => ModelSummary.Format(State.Plan, new OptimizerSize(State.Plan.ParameterCount, Optimizer.Slots.Count));
+    /// <summary>
+    /// The table that Keras's <c>model.summary()</c> prints of a compiled model: with the optimizer's parameters, and what is
+    /// <see cref="Frozen"/> for now among the non-trainable ones.
+    /// </summary>
+    public string Summary => ModelSummary.Format(State.Plan, Optimizer.Slots.Count, frozen);
 
     /// <summary>The model's weights.</summary>
     internal ModelState<TModel> State => Model.State;
@@ -278,7 +281,7 @@ public partial class Trainer<TModel> where TModel : class, IRecurrentModel<TMode
         StatefulBatches.Check(State.Plan, request.BatchSize, request.Training.Count, "the training data");
         if (request.Validation is { } validation)
             StatefulBatches.Check(State.Plan, request.ValidationBatchSize, validation.Count, "the validation data");
-        request = request with { Warnings = [.. request.Warnings, .. new[] { widthWarning, optimizerWarning }.OfType<string>()] };
+        request = request with { Warnings = [.. request.Warnings, .. new[] { widthWarning, optimizerWarning, NothingIsTrained() }.OfType<string>()] };
         (widthWarning, optimizerWarning) = (null, null);
         runUnderWay = new(this, request);
         try

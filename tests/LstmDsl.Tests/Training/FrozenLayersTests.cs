@@ -112,6 +112,69 @@ public sealed class FrozenLayersTests : IDisposable
         Assert.Empty(trainer.Frozen);
     }
 
+    [Fact]
+    public void WhatIsDeclaredSoIsNeitherFrozenNorThawed()
+    {
+        const string Expected = "'encoder' of FrozenModel is declared with Trainable = false, so no fit trains it. "
+            + "Where the trainer is to freeze and unfreeze it, leave that out of its declaration.";
+        var trainer = Trainer(new FrozenModel(seed: 3), "adam");
+        Assert.StartsWith(Expected, Assert.Throws<ArgumentException>(() => trainer.Unfreeze("Encoder")).Message, StringComparison.Ordinal);
+        Assert.StartsWith(Expected, Assert.Throws<ArgumentException>(() => trainer.Freeze("Encoder")).Message, StringComparison.Ordinal);
+    }
+
+    // Encoder 72 weights, dense 12, normalisation 6, last_state 72, dense_1 4.
+    [Fact]
+    public void TheSummaryCountsWhatIsFrozenNow()
+    {
+        var trainer = Trainer(new ThawedModel(seed: 3), "adam");
+        Assert.Equal(["Trainable params: 166", "Non-trainable params: 0", "Optimizer params: 334"], Totals(trainer.Summary));
+        trainer.Freeze("Encoder");
+        trainer.Freeze("LayerNormalization");
+        Assert.Equal(["Trainable params: 88", "Non-trainable params: 78", "Optimizer params: 334"], Totals(trainer.Summary));
+        trainer.Unfreeze("Encoder");
+        Assert.Equal(["Trainable params: 160", "Non-trainable params: 6", "Optimizer params: 334"], Totals(trainer.Summary));
+        Assert.Equal(["Trainable params: 166", "Non-trainable params: 0"], Totals(ThawedModel.Summary));
+    }
+
+    // As in Keras, whose optimizer makes variables for trainable weights alone: two for each of 94, the iteration and the learning rate.
+    [Fact]
+    public void TheSummarysOptimizerRemembersNothingOfWhatIsDeclaredSo() => Assert.Equal(
+        ["Trainable params: 94", "Non-trainable params: 72", "Optimizer params: 190"],
+        Totals(Trainer(new FrozenModel(seed: 3), "adam").Summary));
+
+    [Fact]
+    public void AFitThatTrainsNothingSaysSo()
+    {
+        var trainer = Trainer(new ThawedModel(seed: 3), "adam");
+        foreach (var layer in new[] { "Encoder", "Dense", "LayerNormalization", "LastState" })
+            trainer.Freeze(layer);
+        Assert.Empty(Fit(trainer).Warnings);
+        trainer.Freeze("Dense1");
+        var before = ModelWeights.Of(trainer.Model);
+        Assert.Equal(
+            [
+                "This fit trains no weight of ThawedModel: 'dense' is frozen, 'dense_1' is frozen, 'encoder' is frozen, 'last_state' is frozen, "
+                    + "'layer_normalization' is frozen. trainer.Unfreeze(\"dense\") gives a layer back to training.",
+            ],
+            Fit(trainer).Warnings);
+        Assert.Equal(before, ModelWeights.Of(trainer.Model));
+        trainer.Unfreeze("Dense");
+        Assert.Empty(Fit(trainer).Warnings);
+
+        var half = Trainer(new FrozenModel(seed: 3), "adam");
+        foreach (var layer in new[] { "Dense", "LayerNormalization", "LastState", "Dense1" })
+            half.Freeze(layer);
+        Assert.Contains("'last_state' is frozen, 'layer_normalization' is frozen, 'encoder' is declared with Trainable = false. trainer.Unfreeze(",
+            Assert.Single(Fit(half).Warnings), StringComparison.Ordinal);
+        Assert.Equal(
+            ["This fit trains no weight of FrozenWhole: 'dense' is declared with Trainable = false, 'lstm' is declared with Trainable = false."],
+            Fit(Trainer(new FrozenWhole(seed: 3), "adam")).Warnings);
+    }
+
+    private static string[] Totals(string summary) =>
+        [.. summary.Split('\n').Where(line => line.Contains("params: ", StringComparison.Ordinal)).Skip(1)
+            .Select(line => line[..line.IndexOf('(', StringComparison.Ordinal)].Trim())];
+
     private static CompilerServices.ModelState<TModel> StateOf<TModel>(TModel model) where TModel : class, IRecurrentModel<TModel> => model.State;
 
     private static float[] Values(CompilerServices.ModelState state, string tensor) => state.Read(state.Plan.Tensors.Single(one => one.Name == tensor));

@@ -46,6 +46,12 @@ public sealed class SeveralInputsTests
             "Input 1 has the shape (6, 2, 5), input 0 has (7, 4, 3); expected as many samples of each",
             Assert.Throws<ArgumentException>(() => model.Predict([History, Numbers3(6, 2, 5)])).Message, StringComparison.Ordinal);
         Assert.StartsWith(
+            "Input 1 has the shape (7, 2, 5), input 0 has (0, 4, 3); expected as many samples of each",
+            Assert.Throws<ArgumentException>(() => model.Predict([new float[0, 4, 3], Plan])).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "There are no samples: the inputs have the shapes (0, 4, 3), (0, 2, 5).",
+            Assert.Throws<ArgumentException>(() => model.Predict([new float[0, 4, 3], new float[0, 2, 5]])).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
             "Plan of TwoInputs has 2 × 5 = 10 values a sample; found 9, for 7 samples of History.",
             Assert.Throws<ArgumentException>(() => model.Predict(
                 new TwoInputs.Inputs { History = Flat(History), Plan = new float[9] }, new float[14])).Message, StringComparison.Ordinal);

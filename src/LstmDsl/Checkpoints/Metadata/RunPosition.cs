@@ -61,6 +61,16 @@ internal sealed record RunPosition
 
     /// <summary>The run's shape; null between fits, where any may follow.</summary>
     public RunShape? Shape { get; init; }
+
+    /// <summary>Whether it lies after one fit and before another.</summary>
+    public bool IsBetweenFits => Shape is null;
+
+    /// <summary>Where a trainer stands that no fit is under way of.</summary>
+    /// <param name="nextEpoch">The epoch that comes next.</param>
+    /// <param name="iteration">Steps made so far.</param>
+    /// <param name="states">What the model's stateful layers carry; null where there are none.</param>
+    public static RunPosition BetweenFits(int nextEpoch, long iteration, LayerStates? states) =>
+        new() { Epoch = nextEpoch, FirstIteration = iteration, States = states?.Copy() ?? [] };
 }
 
 /// <summary>The epochs of a run, as a checkpoint keeps them: no durations, so that equal runs write equal files.</summary>

@@ -17,18 +17,20 @@ public static class SeveralInputs
 
         Samples[] parts = inputs.ToArray();
         var count = parts.Length == 0 ? 0 : parts[0].Count;
-        for (var i = 0; i < parts.Length; i++)
+        if (Array.FindIndex(parts, part => part.Count != count) is >= 0 and var other)
         {
-            if (parts[i].Count == 0 || parts[i].Count != count)
-            {
-                throw new ArgumentException(FormattableString.Invariant(
-                    $"Input {i} has the shape {parts[i].ShapeText}, input 0 has {parts[0].ShapeText}; expected as many samples of each, and at least one."),
-                    nameof(inputs));
-            }
+            throw new ArgumentException(FormattableString.Invariant(
+                $"Input {other} has the shape {parts[other].ShapeText}, input 0 has {parts[0].ShapeText}; expected as many samples of each, and at least one."),
+                nameof(inputs));
         }
 
-        if (count == 0)
+        if (parts.Length == 0)
             return default;
+        if (count == 0)
+        {
+            throw new ArgumentException(
+                $"There are no samples: the inputs have the shapes {string.Join(", ", parts.Select(part => part.ShapeText))}.", nameof(inputs));
+        }
 
         var values = new float[parts.Sum(part => part.Values.Length)];
         var destination = values.AsSpan();

@@ -271,7 +271,7 @@ public sealed record ModelPlan
     /// <summary>The table that Keras's <c>model.summary(line_length)</c> prints, without a break after its last line.</summary>
     /// <param name="lineLength">Width of the table; at least 16.</param>
     /// <exception cref="ArgumentOutOfRangeException">The line length is too small for three columns.</exception>
-    public string GetSummary(int lineLength) => ModelSummary.Format(this, optimizer: null, lineLength);
+    public string GetSummary(int lineLength) => ModelSummary.Format(this, lineLength);
 
     /// <summary>Whether each layer takes what the one before it gives.</summary>
     internal bool IsSequential => Layers.All(layer => layer.Inputs is null);

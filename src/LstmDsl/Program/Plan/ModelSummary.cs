@@ -4,14 +4,25 @@ namespace LstmDsl.CompilerServices;
 internal static class ModelSummary
 {
     /// <summary>
-    /// The table that Keras prints, with the optimizer's line where there is one. A model with branches has its inputs first and its layers in
-    /// the order of the declaration, where Keras sorts both by how far they lie from the output.
+    /// The table that Keras prints of a model that is not compiled. A model with branches has its inputs first and its layers in the order of
+    /// the declaration, where Keras sorts both by how far they lie from the output.
     /// </summary>
-    public static string Format(ModelPlan plan, OptimizerSize? optimizer, int lineLength = SummaryTable.DefaultLineLength)
+    public static string Format(ModelPlan plan, int lineLength) => SummaryTable.Format(plan.Name, [.. Rows(plan)], lineLength);
+
+    /// <summary>The table that Keras prints of a compiled model, with the optimizer's line.</summary>
+    /// <param name="plan">The model's plan.</param>
+    /// <param name="slots">The optimizer's slots, which hold a value for each weight that is declared as trained.</param>
+    /// <param name="frozen">Names of the layers that are not trained for now.</param>
+    public static string Format(ModelPlan plan, int slots, IReadOnlySet<string> frozen)
     {
-        var rows = plan.IsSequential ? plan.Layers.Select(layer => Row(plan, layer)) : Graph(plan);
-        return SummaryTable.Format(plan.Name, [.. rows], lineLength, optimizer);
+        var declared = Rows(plan).ToArray();
+        var rows = declared.Select(row => frozen.Contains(row.Name) ? row with { NonTrainableCount = row.ParameterCount } : row);
+        var optimizer = new OptimizerSize(declared.Sum(row => row.ParameterCount - row.NonTrainableCount), slots);
+        return SummaryTable.Format(plan.Name, [.. rows], optimizer: optimizer);
     }
+
+    private static IEnumerable<SummaryRow> Rows(ModelPlan plan) =>
+        plan.IsSequential ? plan.Layers.Select(layer => Row(plan, layer)) : Graph(plan);
 
     private static IEnumerable<SummaryRow> Graph(ModelPlan plan)
     {

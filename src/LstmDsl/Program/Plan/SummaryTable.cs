@@ -15,8 +15,8 @@ internal readonly record struct SummaryRow(string Name, string Kind, string Outp
     public string? ConnectedTo { get; init; }
 }
 
-/// <summary>What an optimizer keeps beside the weights: its slots, each as large as they, the iteration and the learning rate.</summary>
-/// <param name="ParameterCount">Number of weights.</param>
+/// <summary>What an optimizer keeps beside the weights: its slots, each as large as what is trained, the iteration and the learning rate.</summary>
+/// <param name="ParameterCount">Number of weights that are trained.</param>
 /// <param name="Slots">Slots per weight: 2 for Adam.</param>
 internal readonly record struct OptimizerSize(long ParameterCount, int Slots)
 {

@@ -26,7 +26,7 @@ internal sealed partial class TrainingRun<TModel>
     {
         // After the last epoch any fit may follow, and between two epochs the next one is told.
         if (isOver)
-            return new() { Epoch = trainer.NextEpoch, FirstIteration = trainer.Iteration, States = state.LayerStates?.Copy() ?? [] };
+            return RunPosition.BetweenFits(trainer.NextEpoch, trainer.Iteration, state.LayerStates);
         return new()
         {
             Epoch = epoch,
@@ -66,13 +66,6 @@ internal sealed partial class TrainingRun<TModel>
             throw new InvalidOperationException(
                 $"The run of '{path}' had {difference}, so it cannot go on where it stopped. Give Fit the same data and arguments, "
                 + "or read the file with Load and begin at an epoch of your choice.");
-        }
-
-        if (from.States.Length != (state.LayerStates?.Length ?? 0))
-        {
-            throw new InvalidDataException(
-                $"'{path}' holds {from.States.Length} values that layers carry from batch to batch; "
-                + $"those of {ModelName} carry {state.LayerStates?.Length ?? 0}.");
         }
 
         if (from.Seen > order.Length || from.Batch > request.Batches
@@ -116,12 +109,12 @@ internal sealed partial class TrainingRun<TModel>
         if (resumption is not { Position: var from })
             return null;
         history.Restore(resumption.Record);
-        state.LayerStates?.Restore(from.States);
         epoch = from.Epoch;
         stopReason = from.StopReason;
         iterationAtBegin = from.FirstIteration;
-        if (from.Shape is not null)
+        if (!from.IsBetweenFits)
         {
+            state.LayerStates?.Restore(from.States);
             BeginPass(from.Pass);
             position = from.Seen;
         }
