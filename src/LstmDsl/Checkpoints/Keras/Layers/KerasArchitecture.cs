@@ -1,6 +1,6 @@
-using LstmDsl.CompilerServices;
 using System.Globalization;
 using System.Text.Json;
+using LstmDsl.CompilerServices;
 
 namespace LstmDsl;
 
