@@ -5,7 +5,8 @@ public static class KerasFile
 {
     /// <summary>
     /// The declaration of the model that a file holds, as C#: attributes and a class. What cannot be declared stands before its layer: a line
-    /// of comment where training alone would differ, <c>#error</c>, which does not compile, where it would be another model.
+    /// of comment where training alone would differ, <c>#error</c>, which does not compile, where it would be another model. Several inputs stand
+    /// in the order in which Keras's model takes them, that of the file's <c>input_layers</c>, so that <c>Predict([a, b])</c> takes the same.
     /// </summary>
     /// <param name="path">A <c>.keras</c> file, or a whole model in <c>.h5</c>.</param>
     /// <param name="name">The class's name.</param>

@@ -161,10 +161,14 @@ internal sealed record KerasCall(IReadOnlyList<string> Inputs, string? Mask)
         _ => false,
     };
 
-    /// <summary>The outputs in what a layer is given: lists that begin with a name and two numbers, as either version writes them.</summary>
+    /// <summary>
+    /// The outputs in what a layer is given: lists that begin with a name and two numbers, as either version writes them. What stands under
+    /// keys follows in the order of these, however they stand in the file: so Keras takes dictionaries.
+    /// </summary>
     private static IEnumerable<(string Name, int Call, int Output)> Sources(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.Object => element.EnumerateObject().SelectMany(member => Sources(member.Value)),
+        JsonValueKind.Object => element.EnumerateObject().OrderBy(member => member.Name, StringComparer.Ordinal)
+            .SelectMany(member => Sources(member.Value)),
         JsonValueKind.Array when element.GetArrayLength() > 2
             && element[0].ValueKind == JsonValueKind.String && element[1].ValueKind == JsonValueKind.Number =>
             [(element[0].GetString()!, KerasJson.Whole(element[1]) ?? -1, KerasJson.Whole(element[2]) ?? -1)],

@@ -1,6 +1,6 @@
-using LstmDsl.CompilerServices;
 using System.Globalization;
 using System.Text.Json;
+using LstmDsl.CompilerServices;
 
 namespace LstmDsl;
 
@@ -14,14 +14,16 @@ internal sealed class KerasArchitecture
     /// <summary>The name that Keras gives an input without one.</summary>
     private const string InputName = ModelPlan.NameOfOnlyInput;
 
+    private readonly Dictionary<string, KerasOperation> operations;
+
     private KerasArchitecture(List<KerasLayer> entries, Dictionary<string, KerasOperation> operations) =>
-        (Entries, Operations) = (entries, operations);
+        (Entries, this.operations) = (entries, operations);
 
     /// <summary>Inputs and layers, each behind what it takes.</summary>
     public IReadOnlyList<KerasLayer> Entries { get; }
 
     /// <summary>The operations between them, by name: Keras's own, by which masks are made.</summary>
-    public IReadOnlyDictionary<string, KerasOperation> Operations { get; }
+    public IReadOnlyDictionary<string, KerasOperation> Operations => operations;
 
     /// <summary>Names of the inputs, in the order in which Keras takes them; none where the file does not say.</summary>
     public IReadOnlyList<string> InputNames { get; private init; } = [];
@@ -32,6 +34,42 @@ internal sealed class KerasArchitecture
     /// <summary>Whether there is one input, and each layer takes what the one before it gives.</summary>
     public bool IsChain => Entries.Index().All(
         entry => entry.Index == 0 ? entry.Item.IsInput : entry.Item.Sources is [var source] && source == entry.Index - 1);
+
+    /// <summary>Whether the file says in which order it takes its inputs, each of them once.</summary>
+    public bool SaysOrderOfInputs
+    {
+        get
+        {
+            var inputs = Entries.Where(entry => entry.IsInput).Select(entry => entry.Name).ToList();
+            return inputs.Count == 1 || inputs.Order(StringComparer.Ordinal).SequenceEqual(InputNames.Order(StringComparer.Ordinal));
+        }
+    }
+
+    /// <summary>
+    /// The same with its inputs in the order in which the file takes them, as a declaration has them: behind each input stands what reads it and
+    /// those before it, so that everything still stands behind what it takes.
+    /// </summary>
+    public KerasArchitecture InOrderOfInputs()
+    {
+        var numbers = InputNames.Index().DistinctBy(input => input.Item).ToDictionary(input => input.Item, input => input.Index);
+        // The last of the inputs that an entry follows from; those of no known place come last.
+        var last = new int[Entries.Count];
+        foreach (var (index, entry) in Entries.Index())
+        {
+            last[index] = entry.IsInput
+                ? numbers.TryGetValue(entry.Name, out var number) ? number : numbers.Count + index
+                : entry.Sources.Select(source => last[source]).DefaultIfEmpty().Max();
+        }
+
+        int[] order = [.. Enumerable.Range(0, Entries.Count).OrderBy(index => last[index])];
+        var places = new int[order.Length];
+        foreach (var (place, index) in order.Index())
+            places[index] = place;
+        return new([.. order.Select(index => Entries[index] with { Sources = [.. Entries[index].Sources.Select(source => places[source])] })], operations)
+        {
+            InputNames = InputNames,
+        };
+    }
 
     /// <summary>Reads what a file says, whoever wrote it, into words of Keras 3.</summary>
     /// <param name="model">The model's JSON: <c>class_name</c> and <c>config</c> with <c>layers</c>.</param>

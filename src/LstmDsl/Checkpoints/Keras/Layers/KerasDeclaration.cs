@@ -8,13 +8,16 @@ internal static class KerasDeclaration
 {
     /// <summary>
     /// The attributes and the class, as C#. What cannot be declared stands before its layer: as a comment where it changes training alone,
-    /// as <c>#error</c> where the declaration would be another model's.
+    /// as <c>#error</c> where the declaration would be another model's. Inputs stand in the order in which the file takes them.
     /// </summary>
     /// <param name="architecture">The file's layers.</param>
     /// <param name="name">The class's name.</param>
     public static string Of(KerasArchitecture architecture, string name)
     {
         var text = new StringBuilder();
+        if (!architecture.SaysOrderOfInputs)
+            text.Append("#error The file does not say in which order it takes its inputs, each once: put the branches in the order in which you give these.\n");
+        architecture = architecture.InOrderOfInputs();
         var branches = new KerasBranches(architecture);
         foreach (var (index, entry) in architecture.Entries.Index())
         {
