@@ -10,24 +10,25 @@ internal static class MergingNodes
     {
         string[] names = [.. inputs.Select(input => input.Name)];
         var appends = layer is ConcatenateAttribute { Axis: Time };
+        var mask = appends ? AppendedMasks(graph, inputs) : MaskOf(graph, inputs);
         var name = layer switch
         {
             AddAttribute => InTurn(graph, "Add", names),
             SubtractAttribute => InTurn(graph, "Sub", names),
-            MultiplyAttribute => ProductOfCounting(graph, inputs),
+            MultiplyAttribute => ProductOfCounting(graph, inputs, mask),
             AverageAttribute => graph.Add("Div", [graph.Add("Sum", names), graph.Number("count", names.Length)]),
             MaximumAttribute => inputs.Any(input => input.Mask is not null) ? MaximumOfCounting(graph, inputs) : graph.Add("Max", names),
             ConcatenateAttribute => graph.Add("Concat", names, OnnxAttribute.Of("axis", appends ? Time : -1)),
             _ => throw new NotSupportedException($"The layer is a {layer.Kind}, for which the export has no operators of ONNX."),
         };
-        return inputs[0] with { Name = name, Mask = appends ? AppendedMasks(graph, inputs) : MaskOf(graph, inputs) };
+        return inputs[0] with { Name = name, Mask = mask };
     }
 
     /// <summary>Padding leaves a product as it is, and where all are padding there are zeros.</summary>
-    private static string ProductOfCounting(OnnxGraph graph, IReadOnlyList<OnnxValue> inputs)
+    private static string ProductOfCounting(OnnxGraph graph, IReadOnlyList<OnnxValue> inputs, string? mask)
     {
         var product = InTurn(graph, "Mul", [.. inputs.Select(input => OnesForPadding(graph, input))]);
-        return MaskOf(graph, inputs) is { } mask ? graph.Add("Where", [mask, product, graph.Number("zero", 0)]) : product;
+        return mask is null ? product : graph.Add("Where", [mask, product, graph.Number("zero", 0)]);
     }
 
     private static string OnesForPadding(OnnxGraph graph, OnnxValue input) =>
