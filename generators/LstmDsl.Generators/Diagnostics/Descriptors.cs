@@ -60,7 +60,7 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor NameInvalid = new(
         "LSTM011", "A name is an identifier",
-        "'{0}' cannot name a {1}: it is no C# identifier",
+        "'{0}' cannot name {1}: it is no C# identifier",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM011.md");
 
     public static readonly DiagnosticDescriptor Contradiction = new(

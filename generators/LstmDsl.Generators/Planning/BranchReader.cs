@@ -29,7 +29,8 @@ internal sealed class BranchReader(ModelDeclaration declaration, List<Fault> fau
         var next = declaration.Attributes.Skip(attribute + 1).FirstOrDefault(other => !other.IsRefinement);
         if (next is null || next.BeginsBranch)
             faults.Add(Fault.OfAttribute(Descriptors.BranchEmpty.Id, attribute, null, $"From(\"{declaration.Attributes[attribute].Text("layer")}\")"));
-        Current = Find(declaration.Attributes[attribute].Text("layer") ?? "", attribute, "layer") ?? Current;
+        if (declaration.Attributes[attribute].Text("layer") is { } name)
+            Current = Find(name, attribute, "layer") ?? Current;
     }
 
     /// <summary>What the layer that comes next reads.</summary>
@@ -65,7 +66,7 @@ internal sealed class BranchReader(ModelDeclaration declaration, List<Fault> fau
         if (declared.Kind == AttributeKind.MultiHeadAttention)
             sources.Add(declared.Text("Values") is { } values ? Find(values, attribute, "Values") ?? Current : asking);
         else
-            sources.Add(Find(declared.Text("values") ?? "", attribute, "values") ?? Current);
+            sources.Add(declared.Text("values") is { } values ? Find(values, attribute, "values") ?? Current : Current);
         if (declared.Text("Keys") is { } keys)
             sources.Add(Find(keys, attribute, "Keys") ?? Current);
         read.UnionWith(sources);
@@ -137,6 +138,9 @@ internal sealed class BranchReader(ModelDeclaration declaration, List<Fault> fau
     {
         if (isLater)
             return $"'{name}' stands after it, and names point backwards";
+        if (name.Equals("Input", StringComparison.OrdinalIgnoreCase)
+            && outputs.Exists(output => output.Name is null && declaration.Attributes[output.Attribute].Kind == AttributeKind.Input))
+            return $"give the input that name, [Input(…, Name = \"{name}\")]";
         if (nearest is not null)
             return $"did you mean '{nearest}'?";
         return outputs.Any(output => output.Name is not null)

@@ -34,7 +34,7 @@ internal sealed class LayerNames(ModelDeclaration declaration)
     ]);
 
     private readonly Dictionary<AttributeKind, int> unnamed = [];
-    private readonly List<(string Code, Dictionary<string, int> Suffixes, bool IsMade)> given = [];
+    private readonly List<(string Code, Dictionary<string, int> Suffixes, string Noun, bool IsMade)> given = [];
     private readonly HashSet<string> fileNames = [];
 
     /// <summary>The next layer's names: the declared one, or Keras's: <c>Lstm</c>, <c>Lstm1</c>, … counted by kind.</summary>
@@ -47,7 +47,7 @@ internal sealed class LayerNames(ModelDeclaration declaration)
         var declared = attribute.Text("Name");
         if (declared is not null && !IsIdentifier(declared))
         {
-            faults.Add(Fault.OfAttribute(Descriptors.NameInvalid.Id, index, "Name", declared, "layer"));
+            faults.Add(Fault.OfAttribute(Descriptors.NameInvalid.Id, index, "Name", declared, kind == AttributeKind.Input ? "an input" : "a layer"));
             declared = null;
         }
 
@@ -58,14 +58,15 @@ internal sealed class LayerNames(ModelDeclaration declaration)
             _ => Suffixes,
         };
         var (code, file) = declared is null ? Unnamed(kind) : (declared, attribute.Text(FileName) ?? ToSnakeCase(declared));
-        if (ClashOf(code, suffixes, file, attribute.IsMade) is { } clash)
+        var noun = kind == AttributeKind.Input ? "input" : "layer";
+        if (ClashOf(code, suffixes, file, noun, attribute.IsMade) is { } clash)
         {
             faults.Add(Fault.OfAttribute(Descriptors.NameClash.Id, index, declared is null ? null : "Name", code, clash));
-            while (ClashOf(code, suffixes, file, attribute.IsMade) is not null)
+            while (ClashOf(code, suffixes, file, noun, attribute.IsMade) is not null)
                 (code, file) = (code + "_", file + "_");
         }
 
-        given.Add((code, suffixes, attribute.IsMade));
+        given.Add((code, suffixes, noun, attribute.IsMade));
         fileNames.Add(file);
         return (code, file);
     }
@@ -92,11 +93,11 @@ internal sealed class LayerNames(ModelDeclaration declaration)
         return count == 0 ? (name, ToSnakeCase(name)) : (name + Text.Plain(count), ToSnakeCase(name) + "_" + Text.Plain(count));
     }
 
-    private string? ClashOf(string code, Dictionary<string, int> suffixes, string file, bool isMade)
+    private string? ClashOf(string code, Dictionary<string, int> suffixes, string file, string noun, bool isMade)
     {
-        var advice = isMade ? "[Forecast] makes a layer of this name" : "give the layer another name with Name";
+        var advice = isMade ? "[Forecast] makes a layer of this name" : $"give the {noun} another name with Name";
         if (PlaceOf(declaration.Type.Name, code, suffixes) >= 0)
-            return $"the class's own name: {(isMade ? advice : "give the layer another with Name")}";
+            return $"the class's own name: {(isMade ? advice : $"give the {noun} another with Name")}";
         if (GeneratedMembers.Names(declaration.Forecasts).Any(name => PlaceOf(name, code, suffixes) >= 0))
             return "a member that every model has";
         if (declaration.OwnMembers.Where(member => PlaceOf(member.Name, code, suffixes) >= 0)
@@ -105,7 +106,7 @@ internal sealed class LayerNames(ModelDeclaration declaration)
         foreach (var other in given)
         {
             if (Meet(code, suffixes, other.Code, other.Suffixes))
-                return $"the layer '{other.Code}'{(other.IsMade ? ", which [Forecast] makes" : isMade ? ": " + advice : "")}";
+                return $"the {other.Noun} '{other.Code}'{(other.IsMade ? ", which [Forecast] makes" : isMade ? ": " + advice : "")}";
         }
 
         return fileNames.Contains(file) ? $"another layer's name in files, '{file}'{(isMade ? ": " + advice : "")}" : null;

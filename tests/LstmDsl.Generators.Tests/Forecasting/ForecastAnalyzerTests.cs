@@ -172,7 +172,7 @@ public sealed class ForecastAnalyzerTests
     [InlineData("[Forecast(48, 24), Target(\"Demand\"), Lstm(«0»)] partial class M;", "LSTM003", "'units' of [Lstm] is 0; it must be at least 1")]
     [InlineData(
         "[Forecast(48, 24), Target(\"Demand\"), Lstm(4, «Name = \"History\"»)] partial class M;", "LSTM010",
-        "The name 'History' clashes with the layer 'History', which [Forecast] makes")]
+        "The name 'History' clashes with the input 'History', which [Forecast] makes")]
     [InlineData(
         "[«Forecast(48, 24)», Target(\"Demand\"), Lstm(4, Name = \"ForecastHead\")] partial class M;", "LSTM010",
         "The name 'ForecastHead' clashes with the layer 'ForecastHead': [Forecast] makes a layer of this name")]

@@ -76,8 +76,8 @@ public sealed class ForecastLoweringTests
     }
 
     [Theory]
-    [InlineData("[Lstm(8, Name = \"History\")]", 2, "The name 'History' clashes with the layer 'History', which [Forecast] makes")]
-    [InlineData("[Lstm(8, Name = \"HistoryShape\")]", 2, "The name 'HistoryShape' clashes with the layer 'History', which [Forecast] makes")]
+    [InlineData("[Lstm(8, Name = \"History\")]", 2, "The name 'History' clashes with the input 'History', which [Forecast] makes")]
+    [InlineData("[Lstm(8, Name = \"HistoryShape\")]", 2, "The name 'HistoryShape' clashes with the input 'History', which [Forecast] makes")]
     [InlineData(
         "[Lstm(8, Name = \"forecast\")]", 0,
         "The name 'ForecastHead' clashes with another layer's name in files, 'forecast': [Forecast] makes a layer of this name")]

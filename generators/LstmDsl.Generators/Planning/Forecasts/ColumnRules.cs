@@ -147,7 +147,7 @@ internal static class ColumnRules
         var given = column.Text("Property");
         if (given is not null && !LayerNames.IsIdentifier(given))
         {
-            faults.Add(Fault.OfAttribute(Descriptors.NameInvalid.Id, index, "Property", given, "property"));
+            faults.Add(Fault.OfAttribute(Descriptors.NameInvalid.Id, index, "Property", given, "a property"));
             return;
         }
 
