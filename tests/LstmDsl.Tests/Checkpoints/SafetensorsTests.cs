@@ -61,9 +61,59 @@ public sealed class SafetensorsTests : IDisposable
         var headerLength = BinaryPrimitives.ReadInt32LittleEndian(bytes);
         Assert.Equal(0, headerLength % 8);
         Assert.Equal(
-            """{"__metadata__":{"lstmdsl":"{}"},"b":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"a":{"dtype":"I64","shape":[],"data_offsets":[8,16]}}""",
+            """{"__metadata__":{"lstmdsl":"{}","lstmdsl_crc32c":"297bd0aa28c0c9b1576c35e3"},"b":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"a":{"dtype":"I64","shape":[],"data_offsets":[8,16]}}""",
             Encoding.UTF8.GetString(bytes, 8, headerLength).TrimEnd(' '));
         Assert.Equal([0, 0, 0x80, 0x3f, 0, 0, 0, 0x40, 3, 0, 0, 0, 0, 0, 0, 0], bytes[(8 + headerLength)..]);
+    }
+
+    [Fact]
+    public void No_changed_number_goes_unseen()
+    {
+        const string Metadata = "{'pipeline': [1.5, 2.5]}";
+        Safetensors.Write(Path, new()
+        {
+            Tensors = [new("b", [2], new[] { 1f, 2f }), new("none", [0], Array.Empty<float>()), new("a", [3], new[] { 3L, 4L, 5L })],
+            Metadata = Metadata,
+        });
+        var whole = File.ReadAllBytes(Path);
+        var metadata = whole.AsSpan().IndexOf(Encoding.UTF8.GetBytes(Metadata));
+        var data = whole.Length - (2 * sizeof(float)) - (3 * sizeof(long));
+        foreach (var place in Enumerable.Range(metadata, Metadata.Length).Concat(Enumerable.Range(data, whole.Length - data)))
+        {
+            byte[] changed = [.. whole];
+            changed[place] ^= 1;
+            File.WriteAllBytes(Path, changed);
+            Assert.Throws<InvalidDataException>(() => Safetensors.Read(Path));
+        }
+    }
+
+    [Fact]
+    public void What_was_changed_on_purpose_is_read_without_checksums()
+    {
+        Safetensors.Write(Path, new() { Tensors = [new("b", [2], new[] { 1f, 2f })], Metadata = "{}" });
+        var bytes = File.ReadAllBytes(Path);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(Path, bytes);
+        var refused = Assert.Throws<InvalidDataException>(() => Safetensors.Read(Path));
+        Assert.Equal(
+            $"'{Path}' is not a valid safetensors file: tensor 'b' is not as it was saved, by its checksum. Take another copy; whoever changed it "
+            + "on purpose leaves out 'lstmdsl_crc32c'.",
+            refused.Message);
+
+        var text = Encoding.Latin1.GetString(bytes).Replace(",\"lstmdsl_crc32c\":\"297bd0aa28c0c9b1\"", new string(' ', 36), StringComparison.Ordinal);
+        File.WriteAllBytes(Path, Encoding.Latin1.GetBytes(text));
+        Assert.Equal(new[] { 1f, 8f }, Safetensors.Read(Path).Tensors[0].Values);
+    }
+
+    [Theory]
+    [InlineData("297bd0aa", "must have 8 digits for the metadata and for each of its 1 tensors, but has 8.")]
+    [InlineData("297bd0aa28c0c9bx", "must have hexadecimal digits, but has '28c0c9bx'.")]
+    public void Checksums_that_are_none_are_refused(string checksums, string message)
+    {
+        WriteRaw(
+            "{\"__metadata__\":{\"lstmdsl\":\"{}\",\"lstmdsl_crc32c\":\"" + checksums + "\"},\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}",
+            new byte[8]);
+        Assert.EndsWith(message, Assert.Throws<InvalidDataException>(() => Safetensors.Read(Path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

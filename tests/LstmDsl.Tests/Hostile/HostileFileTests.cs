@@ -29,7 +29,9 @@ public sealed class HostileFileTests(ITestOutputHelper output)
         using var folder = new TemporaryFolder();
         var path = folder.File("mutated.safetensors");
         var whole = Checkpoint(folder, ".safetensors");
-        byte[][] files = [whole, File.ReadAllBytes(Path.Combine(ParityIndex.Folder, "files", "torch_gru.torch.safetensors"))];
+        // Without checksums, which nearly every change offends, what lies behind them is read as well.
+        var withoutChecksums = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(whole).Replace("lstmdsl_crc32c", "lstmdsl_others", StringComparison.Ordinal));
+        byte[][] files = [whole, withoutChecksums, File.ReadAllBytes(Path.Combine(ParityIndex.Folder, "files", "torch_gru.torch.safetensors"))];
         Mutate("safetensors", random =>
         {
             var original = files[random.Next(files.Length)];

@@ -59,22 +59,34 @@ internal static class SafetensorsMessages
             new StepsLstm5.Trainer(model) { Optimizer = new Adam() }.Save(path);
             new StepsLstm5.Trainer(model) { Optimizer = new Sgd(momentum: 0.9) }.Load(path);
         });
-        foreach (var (from, to) in new[] { ("\\\"iteration\\\":0", "\\\"iteration\\\":x"), ("\\\"iteration\\\":0", "\\\"iteration\\\":\\\"\\\"") })
+        (string From, string To)[] changes = [("\\\"iteration\\\":0", "\\\"iteration\\\":x"), ("\\\"iteration\\\":0", "\\\"iteration\\\":\\\"\\\"")];
+        foreach (var (from, to) in changes)
         {
             yield return new($"metadata with {to} for {from}", () =>
             {
                 var model = new StepsLstm5(seed: 1);
                 new StepsLstm5.Trainer(model).Save(path);
-                var bytes = File.ReadAllBytes(path);
-                var length = (int)BitConverter.ToInt64(bytes);
-                var header = Encoding.UTF8.GetString(bytes, 8, length).Replace(from, to, StringComparison.Ordinal);
-                File.WriteAllBytes(path, RawSafetensors.Bytes(header, bytes[(8 + length)..]));
+                // Without their checksum, which would be the first to find it.
+                Change(path, header => header.Replace(from, to, StringComparison.Ordinal).Replace(SafetensorsChecksums.Name, "left_out", StringComparison.Ordinal));
                 new StepsLstm5.Trainer(model).Load(path);
             });
         }
 
+        yield return new("metadata that are not those of the checksum", () =>
+        {
+            new StepsLstm5.Trainer(new StepsLstm5(seed: 1)).Save(path);
+            Change(path, header => header.Replace(changes[0].From, changes[0].To, StringComparison.Ordinal));
+            StepsLstm5.Load(path);
+        });
         yield return new("a folder that there is not", () => new StepsLstm5(seed: 1).Save(folder.File("none/weights.safetensors")));
         yield return new("a folder in the file's place", () => new StepsLstm5(seed: 1).Save(folder.File("folder.safetensors")));
+    }
+
+    private static void Change(string path, Func<string, string> change)
+    {
+        var bytes = File.ReadAllBytes(path);
+        var length = (int)BitConverter.ToInt64(bytes);
+        File.WriteAllBytes(path, RawSafetensors.Bytes(change(Encoding.UTF8.GetString(bytes, 8, length)), bytes[(8 + length)..]));
     }
 
     private static string Shortened(string path)

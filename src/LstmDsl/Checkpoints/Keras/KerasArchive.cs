@@ -86,6 +86,9 @@ internal static class KerasArchive
         var content = new byte[entry.Length];
         if (stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false) < content.Length || stream.ReadByte() >= 0)
             throw Fault(file, $"its member '{entry.FullName}' has not the {entry.Length} bytes that it claims");
+        // .NET reads a member whatever its checksum says.
+        if (Checksum.Crc32(content) != entry.Crc32)
+            throw Fault(file, $"its member '{entry.FullName}' is damaged: its bytes are not those of its checksum");
         return content;
     }
 

@@ -8,6 +8,9 @@ namespace LstmDsl;
 /// <param name="End">The byte behind its last one.</param>
 internal sealed record SafetensorsEntry(string Name, SafetensorsType Type, int[] Shape, long Begin, long End)
 {
+    /// <summary>The checksum of its bytes; null in a file of another program.</summary>
+    public uint? Checksum { get; init; }
+
     /// <summary>Number of elements.</summary>
     public int Count => (int)((End - Begin) / Type.Size());
 }

@@ -66,8 +66,9 @@ internal sealed class SafetensorsHeader
         var json = new byte[jsonLength];
         stream.ReadExactly(json);
         var dataStart = LengthBytes + (long)jsonLength;
-        var (entries, metadata) = Parse(json, fileLength - dataStart, file);
-        return new(dataStart, InDataOrder(entries, fileLength - dataStart, file), metadata);
+        var (entries, metadata, checksums) = Parse(json, fileLength - dataStart, file);
+        var ordered = InDataOrder(entries, fileLength - dataStart, file);
+        return new(dataStart, SafetensorsChecksums.Checked(checksums, metadata, ordered, file), metadata);
     }
 
     /// <summary>An exception that names the file.</summary>
@@ -78,7 +79,7 @@ internal sealed class SafetensorsHeader
     public static InvalidDataException UnreadType(string file, string tensor, string type) =>
         Fault(file, $"tensor '{tensor}' has dtype {type}; this library reads {SafetensorsTypes.Known}.");
 
-    private static (List<SafetensorsEntry> Entries, string? Metadata) Parse(ReadOnlySpan<byte> json, long dataLength, string file)
+    private static (List<SafetensorsEntry> Entries, string? Metadata, string? Checksums) Parse(ReadOnlySpan<byte> json, long dataLength, string file)
     {
         if (json.IsEmpty || json[0] != (byte)'{')
         {

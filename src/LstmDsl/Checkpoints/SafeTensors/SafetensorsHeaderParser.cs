@@ -28,14 +28,14 @@ internal ref struct SafetensorsHeaderParser
         reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = DeepestNesting });
     }
 
-    /// <summary>Reads the header: its tensors as listed, and this library's own metadata.</summary>
+    /// <summary>Reads the header: its tensors as listed, this library's own metadata and their checksums.</summary>
     /// <exception cref="InvalidDataException">The header is JSON, but not a header.</exception>
     /// <exception cref="JsonException">The header is not JSON.</exception>
-    public (List<SafetensorsEntry> Entries, string? Metadata) Parse()
+    public (List<SafetensorsEntry> Entries, string? Metadata, string? Checksums) Parse()
     {
         List<SafetensorsEntry> entries = [];
         HashSet<string> names = [];
-        string? metadata = null;
+        (string? Metadata, string? Checksums) own = default;
         reader.Read();
         while (NextMember(out var name))
         {
@@ -46,7 +46,7 @@ internal ref struct SafetensorsHeaderParser
 
             if (name == SafetensorsHeader.MetadataName)
             {
-                metadata = ReadMetadata();
+                own = ReadMetadata();
             }
             else
             {
@@ -56,13 +56,14 @@ internal ref struct SafetensorsHeaderParser
 
         // The end of the text is read too: anything but spaces there is an error of the JSON.
         reader.Read();
-        return (entries, metadata);
+        return (entries, own.Metadata, own.Checksums);
     }
 
-    private string? ReadMetadata()
+    private (string? Metadata, string? Checksums) ReadMetadata()
     {
         Expect(JsonTokenType.StartObject, $"'{SafetensorsHeader.MetadataName}' must be an object of texts");
         string? own = null;
+        string? checksums = null;
         HashSet<string> names = [];
         while (NextMember(out var name))
         {
@@ -76,9 +77,13 @@ internal ref struct SafetensorsHeaderParser
             {
                 own = reader.GetString();
             }
+            else if (name == SafetensorsChecksums.Name)
+            {
+                checksums = reader.GetString();
+            }
         }
 
-        return own;
+        return (own, checksums);
     }
 
     private SafetensorsEntry ReadEntry(string tensor)

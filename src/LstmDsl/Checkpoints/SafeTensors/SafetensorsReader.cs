@@ -13,6 +13,7 @@ internal sealed class SafetensorsReader : IDisposable
 
     private readonly Stream stream;
     private readonly string file;
+    private uint checksum;
 
     /// <summary>Checks the header of an open file, which it then owns.</summary>
     /// <param name="stream">The file, at its start; it can be sought in.</param>
@@ -57,11 +58,13 @@ internal sealed class SafetensorsReader : IDisposable
 
     /// <summary>Reads one tensor.</summary>
     /// <param name="entry">One of the header's entries, of a type that is read.</param>
+    /// <exception cref="InvalidDataException">The file became shorter, or its bytes are not those of the entry's checksum.</exception>
     public StoredTensor Read(SafetensorsEntry entry)
     {
         try
         {
             stream.Position = Header.DataStart + entry.Begin;
+            checksum = 0;
             Array values = entry.Type switch
             {
                 SafetensorsType.F16 => ReadConverted<Half>(entry.Count, half => (float)half),
@@ -71,7 +74,9 @@ internal sealed class SafetensorsReader : IDisposable
                 SafetensorsType.I32 => ReadArray<int>(entry.Count),
                 _ => ReadArray<long>(entry.Count),
             };
-            return new(entry.Name, entry.Shape, values);
+            return entry.Checksum is null || entry.Checksum == checksum
+                ? new(entry.Name, entry.Shape, values)
+                : throw SafetensorsChecksums.Damaged(file, $"tensor '{entry.Name}'");
         }
         catch (EndOfStreamException exception)
         {
@@ -87,7 +92,7 @@ internal sealed class SafetensorsReader : IDisposable
         var values = GC.AllocateUninitializedArray<T>(count);
         for (var from = 0; from < count; from += LongestSlice)
         {
-            stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan(from, Math.Min(LongestSlice, count - from))));
+            ReadExactly(MemoryMarshal.AsBytes(values.AsSpan(from, Math.Min(LongestSlice, count - from))));
         }
 
         return values;
@@ -100,7 +105,7 @@ internal sealed class SafetensorsReader : IDisposable
         for (var from = 0; from < count; from += ChunkLength)
         {
             var stored = chunk.AsSpan(0, Math.Min(ChunkLength, count - from));
-            stream.ReadExactly(MemoryMarshal.AsBytes(stored));
+            ReadExactly(MemoryMarshal.AsBytes(stored));
             for (var i = 0; i < stored.Length; i++)
             {
                 values[from + i] = convert(stored[i]);
@@ -108,5 +113,11 @@ internal sealed class SafetensorsReader : IDisposable
         }
 
         return values;
+    }
+
+    private void ReadExactly(Span<byte> bytes)
+    {
+        stream.ReadExactly(bytes);
+        checksum = Checksum.Crc32C(bytes, checksum);
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -36,31 +37,50 @@ internal static class SafetensorsWriter
     }
 
     /// <summary>Writes a tensor's elements.</summary>
-    public static void Write(Stream stream, StoredTensor tensor)
+    public static void Write(Stream stream, StoredTensor tensor) => Pass(tensor, stream.Write);
+
+    private delegate void TakeBytes(ReadOnlySpan<byte> bytes);
+
+    /// <summary>Passes on a tensor's elements as they lie in a file.</summary>
+    private static void Pass(StoredTensor tensor, TakeBytes take)
     {
         switch (tensor.Values)
         {
             case float[] values:
-                Write(stream, values);
+                Pass(values, take);
                 break;
             case double[] values:
-                Write(stream, values);
+                Pass(values, take);
                 break;
             case int[] values:
-                Write(stream, values);
+                Pass(values, take);
                 break;
             default:
-                Write(stream, (long[])tensor.Values);
+                Pass((long[])tensor.Values, take);
                 break;
         }
     }
 
-    private static void Write<T>(Stream stream, T[] values) where T : unmanaged
+    private static void Pass<T>(T[] values, TakeBytes take) where T : unmanaged
     {
         for (var from = 0; from < values.Length; from += LongestSlice)
         {
-            stream.Write(MemoryMarshal.AsBytes(values.AsSpan(from, Math.Min(LongestSlice, values.Length - from))));
+            take(MemoryMarshal.AsBytes(values.AsSpan(from, Math.Min(LongestSlice, values.Length - from))));
         }
+    }
+
+    /// <summary>The checksums of the metadata and of each tensor: the format has none of its own.</summary>
+    private static string Checksums(CheckpointContent content)
+    {
+        List<uint> checksums = [Checksum.Crc32C(Encoding.UTF8.GetBytes(content.Metadata!))];
+        foreach (var tensor in content.Tensors)
+        {
+            var checksum = 0u;
+            Pass(tensor, bytes => checksum = Checksum.Crc32C(bytes, checksum));
+            checksums.Add(checksum);
+        }
+
+        return SafetensorsChecksums.Text(checksums);
     }
 
     private static void Write(Utf8JsonWriter json, CheckpointContent content)
@@ -70,6 +90,7 @@ internal static class SafetensorsWriter
         {
             json.WriteStartObject(SafetensorsHeader.MetadataName);
             json.WriteString(SafetensorsHeader.OwnMetadataName, content.Metadata);
+            json.WriteString(SafetensorsChecksums.Name, Checksums(content));
             json.WriteEndObject();
         }
 

@@ -28,6 +28,23 @@ public sealed class KerasFormatTests
     }
 
     [Fact]
+    public void No_changed_number_goes_unseen()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("model.keras");
+        JenaLstmFile.Create(3).Save(path);
+        var whole = File.ReadAllBytes(path);
+        var kernel = whole.AsSpan().IndexOf(System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>([.. JenaLstmFile.Load(path).Lstm.Kernel.ToArray().Cast<float>().Take(8)]));
+        Assert.True(kernel > 0);
+        byte[] changed = [.. whole];
+        changed[kernel + 2] ^= 1;
+        File.WriteAllBytes(path, changed);
+        Assert.Contains(
+            "its member 'model.weights.h5' is damaged: its bytes are not those of its checksum",
+            Assert.Throws<InvalidDataException>(() => JenaLstmFile.Load(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Stateful_layers_keep_their_batch_size()
     {
         using var folder = new TemporaryFolder();

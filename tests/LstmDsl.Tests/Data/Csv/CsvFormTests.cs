@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Globalization;
 using System.Text;
 
@@ -227,6 +228,16 @@ public sealed class CsvFormTests
         Assert.Equal(2_000, ReadBytes([.. CsvForms.Gzip(text.ToString()[..1_000]), .. CsvForms.Gzip(text.ToString()[1_000..])], path => TimeSeries.ReadCsv(path, "t", ["v"])).Count);
         byte[] damaged = [.. whole[..(whole.Length / 2)], .. whole[(whole.Length / 2)..].Select(value => (byte)(value ^ 0x55))];
         Assert.Throws<InvalidDataException>(() => ReadBytes(damaged, path => TimeSeries.ReadCsv(path, "t", ["v"])));
+    }
+
+    [Fact]
+    public void A_zip_whose_text_is_not_that_of_its_checksum_is_refused()
+    {
+        var zip = CsvForms.Zip(CompressionLevel.NoCompression, ("a.csv", "t,v\n2020-01-01,1\n2020-01-02,2\n"));
+        zip[zip.AsSpan().IndexOf("02,2"u8) + 3] = (byte)'7';
+        Assert.EndsWith(
+            ": what is compressed in it is damaged: its bytes are not those of its checksum.",
+            Refused(zip, path => TimeSeries.ReadCsv(path, "t", ["v"])), StringComparison.Ordinal);
     }
 
     [Fact]

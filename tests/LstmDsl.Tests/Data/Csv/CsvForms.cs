@@ -86,14 +86,16 @@ internal static class CsvForms
         return stream.ToArray();
     }
 
-    public static byte[] Zip(params (string Name, string Text)[] files)
+    public static byte[] Zip(params (string Name, string Text)[] files) => Zip(CompressionLevel.Optimal, files);
+
+    public static byte[] Zip(CompressionLevel level, params (string Name, string Text)[] files)
     {
         using var stream = new MemoryStream();
         using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
         {
             foreach (var (name, text) in files)
             {
-                using var member = archive.CreateEntry(name).Open();
+                using var member = archive.CreateEntry(name, level).Open();
                 member.Write(Encoding.UTF8.GetBytes(text));
             }
         }

@@ -94,7 +94,7 @@ internal sealed class CsvFile : IDisposable
         var chosen = Member(files, name, member);
         try
         {
-            return (zip, chosen.FullName, chosen.Open());
+            return (zip, chosen.FullName, new CheckedStream(chosen.Open(), chosen.Crc32));
         }
         catch (Exception problem) when (problem is InvalidDataException or NotSupportedException)
         {
