@@ -33,6 +33,7 @@ internal static class ModelFile
             {
                 Optimizer = trainer.Optimizer.Name,
                 HyperParameters = trainer.Optimizer.HyperParameters,
+                Loss = trainer.Loss is { } loss ? KerasLossObject.Text(loss) : null,
                 Iteration = trainer.Iteration,
                 LearningRate = trainer.LearningRate,
                 Epoch = trainer.NextEpoch,

@@ -65,7 +65,7 @@ public partial class Trainer<TModel>
     public void Resume(string path)
     {
         var (training, writtenBy) = Read(path, exactly: true);
-        Resumption = new(path, training!.Run!, training.History, training.Seed);
+        Resumption = new(path, training!.Run!, training.History, training.Seed, training.Loss);
         NextEpoch = training.Epoch;
         if (widthWarning is null && writtenBy != ModelFile.LibraryVersion)
         {

@@ -169,6 +169,22 @@ public sealed class DeclaredForecastTests
             SmallForecast.Series(60).Split(0.5, 0.25).Scale(Scaling.WindowLast)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(1e6, "The column 'load' lies so far from 0 that its own windows spread by less than a thousandth of its values' size, 55 of 55 in the "
+        + "training part. Scaling.WindowLast divides by that thousandth there, so that the network sees next to nothing. Take a constant off the "
+        + "column (°C instead of K), or declare Scaling.Standard or Scaling.Difference.")]
+    public void Windows_that_are_scaled_by_their_level_are_told(double level, string? warning)
+    {
+        SmallForecast.Choose(SmallForecast.Plan(Scaling.WindowLast));
+        var values = new double[120, 2];
+        for (var row = 0; row < 120; row++)
+            (values[row, 0], values[row, 1]) = (level + 50 + (10 * Math.Sin(row * 0.7)), row % 7);
+        var series = TimeSeries.FromArrays(values, [new("load", "MW"), "warmth"], new DateTime(2024, 1, 1), TimeStep.Hours(1));
+        string[] expected = warning is null ? [] : [warning];
+        Assert.Equal(expected, Windows(series).Training.Warnings.Where(text => text.Contains("lies so far from 0", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Validation_is_measured_in_the_targets_own_units_and_can_be_monitored()
     {

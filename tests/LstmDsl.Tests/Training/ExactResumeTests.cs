@@ -117,6 +117,18 @@ public sealed class ExactResumeTests
         Refused("2 batches an epoch, this one has 1", trainer => trainer.Fit(Data.X, Data.Y, stepsPerEpoch: 1, verbose: 0));
         Refused("shuffled samples, this one does not", trainer => trainer.Fit(Data.X, Data.Y, shuffle: false, verbose: 0));
         Refused("the seed 3, this one has 9", trainer => trainer.Fit(Data.X, Data.Y, seed: 9, verbose: 0));
+        foreach (var (loss, text) in new[]
+        {
+            (Loss.Huber(2), "huber (delta 2)"), (Loss.MeanSquaredError with { Reduction = Reduction.Sum }, "mean_squared_error (reduction sum)"),
+        })
+        {
+            var other = new Wandering.Trainer(new Wandering(seed: 3)) { Optimizer = new Adam(0.01), Loss = loss };
+            other.Callbacks.Add(new LambdaCallback());
+            other.Resume(path);
+            Assert.Contains(
+                $"the loss mean_squared_error, this one has {text}",
+                Assert.Throws<InvalidOperationException>(() => other.Fit(Data.X, Data.Y, verbose: 0)).Message, StringComparison.Ordinal);
+        }
 
         void Refused(string difference, Action<Wandering.Trainer> fit)
         {

@@ -41,6 +41,9 @@ internal sealed record TrainingMetadata
     /// <summary>The optimizer's hyper-parameters, by name.</summary>
     public IReadOnlyDictionary<string, double> HyperParameters { get; init; } = new Dictionary<string, double>();
 
+    /// <summary>What was minimised, as <see cref="KerasLossObject.Text"/> says it; null where there was nothing yet, or in older files.</summary>
+    public string? Loss { get; init; }
+
     /// <summary>Updates made so far.</summary>
     public required long Iteration { get; init; }
 

@@ -10,6 +10,7 @@ internal static class CheckpointMetadataNames
     public const string Pipeline = "pipeline";
 
     public const string Training = "training";
+    public const string Loss = "loss";
     public const string Optimizer = "optimizer";
     public const string HyperParameters = "hyper_parameters";
     public const string Iteration = "iteration";

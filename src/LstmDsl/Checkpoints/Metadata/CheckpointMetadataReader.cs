@@ -60,6 +60,7 @@ internal static class CheckpointMetadataReader
         {
             Optimizer = training.Text(CheckpointMetadataNames.Optimizer),
             HyperParameters = training.Object(CheckpointMetadataNames.HyperParameters).Numbers(),
+            Loss = training.Has(CheckpointMetadataNames.Loss) ? training.Text(CheckpointMetadataNames.Loss) : null,
             Iteration = training.Integer(CheckpointMetadataNames.Iteration, 0, long.MaxValue),
             LearningRate = training.Number(CheckpointMetadataNames.LearningRate),
             Epoch = (int)training.Integer(CheckpointMetadataNames.Epoch, 0, int.MaxValue),

@@ -64,6 +64,8 @@ internal static class CheckpointMetadataWriter
     {
         json.WriteString(CheckpointMetadataNames.Optimizer, training.Optimizer);
         Write(json, CheckpointMetadataNames.HyperParameters, training.HyperParameters);
+        if (training.Loss is not null)
+            json.WriteString(CheckpointMetadataNames.Loss, training.Loss);
         json.WriteNumber(CheckpointMetadataNames.Iteration, training.Iteration);
         Write(json, CheckpointMetadataNames.LearningRate, training.LearningRate);
         json.WriteNumber(CheckpointMetadataNames.Epoch, training.Epoch);

@@ -259,7 +259,6 @@ internal sealed class ForecastFrame
     // In double from raw values; the network's rows are standardised first, so what it takes away and multiplies with is so, too.
     private (WindowScales? Scales, double[] Centers, double[] Spreads) MeasureWindows()
     {
-        const double LeastShare = 0.001;
         var width = scaledByWindow.Length;
         if (width == 0)
             return (null, [], []);
@@ -271,17 +270,10 @@ internal sealed class ForecastFrame
             for (var start = first; start + plan.Window <= rows.Count; start++)
             {
                 var own = values.AsSpan(start, plan.Window);
-                double sum = 0, magnitude = 0, squares = 0;
-                foreach (var value in own)
-                    (sum, magnitude) = (sum + value, magnitude + Math.Abs(value));
-                var mean = sum / own.Length;
-                foreach (var value in own)
-                    squares += (value - mean) * (value - mean);
-                var center = scaling.Kind == Scaling.WindowMean ? mean : own[^1];
-                var spread = Math.Max(Math.Sqrt(squares / own.Length), LeastShare * magnitude / own.Length);
+                var measure = WindowMeasure.Of(own);
+                var center = scaling.Kind == Scaling.WindowMean ? measure.Mean : own[^1];
                 // A window of zeros has no size to go by but the training part's.
-                if (spread == 0)
-                    spread = scaling.Spread;
+                var spread = measure.Spread == 0 ? scaling.Spread : measure.Spread;
                 var place = (start * width) + column;
                 (ownCenters[place], ownSpreads[place]) = (center, spread);
                 (shifts[place], factors[place]) = ((float)scaling.Apply(center), (float)(scaling.Spread / spread));

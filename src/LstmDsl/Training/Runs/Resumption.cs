@@ -5,4 +5,5 @@ namespace LstmDsl;
 /// <param name="Position">Where the run stood.</param>
 /// <param name="Record">Its epochs.</param>
 /// <param name="Seed">Its seed.</param>
-internal sealed record Resumption(string Path, RunPosition Position, RunRecord Record, int Seed);
+/// <param name="Loss">What it minimised, as <see cref="KerasLossObject.Text"/> says it; null where the file does not tell.</param>
+internal sealed record Resumption(string Path, RunPosition Position, RunRecord Record, int Seed, string? Loss);

@@ -53,6 +53,8 @@ internal sealed partial class TrainingRun<TModel>
         var difference = Difference(from.Shape ?? Shape, Shape);
         if (difference is null && resumption.Seed != request.Seed)
             difference = $"the seed {resumption.Seed}, this one has {request.Seed}";
+        if (difference is null && resumption.Loss is { } loss && loss != KerasLossObject.Text(request.Objective.Loss))
+            difference = $"the loss {loss}, this one has {KerasLossObject.Text(request.Objective.Loss)}";
         if (difference is null && !resumption.Record.Values.Keys.ToHashSet().IsSubsetOf(logNames))
         {
             difference = $"the values {string.Join(", ", resumption.Record.Values.Keys)} in its history, "

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LstmDsl.CompilerServices;
 
 namespace LstmDsl;
@@ -18,6 +19,16 @@ internal static class KerasLossObject
         {
             ShortName = isPlain ? loss.Name : null,
         };
+    }
+
+    /// <summary>Its name and those of its arguments that Keras has, as one text: <c>huber (delta 2)</c>.</summary>
+    public static string Text(Loss loss)
+    {
+        List<(string Name, object? Value)> arguments = [.. Described(loss).Arguments.Where(argument => argument.Value is not null)];
+        if (loss.Reduction != Reduction.SumOverBatchSize)
+            arguments.Add(("reduction", KerasNames.Snake(loss.Reduction.ToString())));
+        var texts = arguments.Select(argument => string.Create(CultureInfo.InvariantCulture, $"{argument.Name} {argument.Value}"));
+        return arguments.Count == 0 ? loss.Name : $"{loss.Name} ({string.Join(", ", texts)})";
     }
 
     /// <summary>Keras's class and the arguments that it has beside name and reduction.</summary>
