@@ -6,7 +6,8 @@ namespace LstmDsl.Generators;
 
 /// <summary>
 /// Reports what is wrong with a declaration, at the attribute or argument that caused it. It runs the generator's own steps up to the plan,
-/// so that the two cannot disagree. What it could not report is left to the generator; see <see cref="SilencedAnalyzer"/>.
+/// so that the two cannot disagree. What it could not report is left to the generator; see <see cref="SilencedAnalyzer"/>. What code does with
+/// a model's rows is looked at by <see cref="MachineClock"/>.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
@@ -25,6 +26,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
             var cancellation = start.CancellationToken;
             var isSilenced = new Lazy<bool>(() => SilencedAnalyzer.In(start.Compilation.Assembly, cancellation));
             start.RegisterSymbolAction(symbol => Analyze(symbol, isSilenced), SymbolKind.NamedType);
+            start.RegisterOperationAction(MachineClock.Analyze, OperationKind.SimpleAssignment);
         });
     }
 

@@ -210,6 +210,12 @@ internal static class Descriptors
             + "[Rescaling], which work on each timestep by themselves",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM040.md");
 
+    public static readonly DiagnosticDescriptor TimeOfMachine = new(
+        "LSTM041", "A row's time has an offset",
+        "'{0}' is a DateTime, of which C# makes a time by the clocks of the machine that runs this, unless its Kind is Utc: write "
+        + "new DateTimeOffset(…, offset), or make the series by TimeSeries.From(…, zone: …), which takes what the zone's clocks showed",
+        Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "LSTM041.md");
+
     /// <summary>All of them, by id.</summary>
     public static readonly IReadOnlyDictionary<string, DiagnosticDescriptor> ById = new[]
     {
@@ -218,6 +224,6 @@ internal static class Descriptors
         InputNameless, ConstructorApart, WrapperApart, InputUnsuitable, BatchSizeMissing,
         MaskLost, WeightsUnfit, SoftmaxOfOne, RequiredMember, LayerUnknown, ShapesApart, OutputUnread, BranchEmpty, MergeOfOne, NothingToTrain,
         TargetMissing, ForecastMissing, StepsApart, LevelsUnfit, FutureEmpty, FutureMissing,
-        InitialStateUnfit, NotOfTimesteps,
+        InitialStateUnfit, NotOfTimesteps, TimeOfMachine,
     }.ToDictionary(descriptor => descriptor.Id);
 }

@@ -106,7 +106,7 @@ internal static class ForecastEmitter
             <param name="last">The time of the last known row.</param>
             <param name="steps">How many steps ahead; by default the horizon's.</param>
             """,
-            $"public {EmissionContext.Library}ForecastNeed Required(global::System.DateTimeOffset last, int? steps = null)",
+            $"public {EmissionContext.Library}ForecastNeed Required({EmissionContext.Library}ItemTime last, int? steps = null)",
             $"{Services}Required(this, last, steps)");
     }
 

@@ -47,7 +47,7 @@ internal static class GeneratedMembers
     {
         ["Windows"] = ["LstmDsl.SplitSeries, int, int, bool, int?"],
         ["Forecast"] = ["LstmDsl.TimeSeries, LstmDsl.TimeSeries, int?"],
-        ["Required"] = ["System.DateTimeOffset, int?"],
+        ["Required"] = ["LstmDsl.ItemTime, int?"],
     };
 
     /// <summary>Members of every class.</summary>

@@ -6,6 +6,14 @@ namespace LstmDsl.Generators.Tests;
 public sealed class ForecastAnalyzerTests
 {
     [Theory]
+    [InlineData("System.DateTime.UtcNow")]
+    [InlineData("at.ToUniversalTime()")]
+    [InlineData("new System.DateTimeOffset(at, System.TimeSpan.Zero)")]
+    public async Task A_rows_time_in_UTC_is_left_alone(string time) => Assert.Empty(await Compiler.AnalyzeAsync(Compiler.Compile(
+        "using LstmDsl; [Forecast(48, 24), Target(\"Demand\"), Lstm(4)] partial class M "
+        + $"{{ static Row At(System.DateTime at) => new() {{ Time = {time}, Demand = 1 }}; }}")));
+
+    [Theory]
     [InlineData(
         "[«Forecast(48, 24)», Known(\"Price\"), Lstm(4), Future] partial class M;", "LSTM033",
         "'M' forecasts no column: name one, as in [Target(\"Demand\")]")]
@@ -169,6 +177,11 @@ public sealed class ForecastAnalyzerTests
     [InlineData(
         "[Forecast(48, 24), Target(\"Demand\"), «Kernel(Init.Zeros)», Lstm(4)] partial class M;", "LSTM008",
         "[Kernel] has no layer before it whose weight it could refine")]
+    [InlineData(
+        "[Forecast(48, 24), Target(\"Demand\"), Lstm(4)] partial class M { static Row At(System.DateTime at) => new() { Time = «at», Demand = 1 }; }",
+        "LSTM041",
+        "'at' is a DateTime, of which C# makes a time by the clocks of the machine that runs this, unless its Kind is Utc: write new "
+            + "DateTimeOffset(…, offset), or make the series by TimeSeries.From(…, zone: …), which takes what the zone's clocks showed")]
     [InlineData("[Forecast(48, 24), Target(\"Demand\"), Lstm(«0»)] partial class M;", "LSTM003", "'units' of [Lstm] is 0; it must be at least 1")]
     [InlineData(
         "[Forecast(48, 24), Target(\"Demand\"), Lstm(4, «Name = \"History\"»)] partial class M;", "LSTM010",

@@ -143,7 +143,7 @@ partial class BikeModel
     /// <summary>Which rows of the past, and which times of the known columns, a forecast needs.</summary>
     /// <param name="last">The time of the last known row.</param>
     /// <param name="steps">How many steps ahead; by default the horizon's.</param>
-    public global::LstmDsl.ForecastNeed Required(global::System.DateTimeOffset last, int? steps = null) =>
+    public global::LstmDsl.ForecastNeed Required(global::LstmDsl.ItemTime last, int? steps = null) =>
         global::LstmDsl.CompilerServices.DeclaredForecasts.Required(this, last, steps);
 
     /// <summary>A target at one step, in its own unit.</summary>

@@ -98,7 +98,7 @@ partial class WrongForecast
     /// <summary>Which rows of the past, and which times of the known columns, a forecast needs.</summary>
     /// <param name="last">The time of the last known row.</param>
     /// <param name="steps">How many steps ahead; by default the horizon's.</param>
-    public global::LstmDsl.ForecastNeed Required(global::System.DateTimeOffset last, int? steps = null) => throw Mistake;
+    public global::LstmDsl.ForecastNeed Required(global::LstmDsl.ItemTime last, int? steps = null) => throw Mistake;
 
     /// <summary>A target at one step, in its own unit: reads as its median, and has the levels.</summary>
     public readonly record struct Value : global::System.IComparable<Value>, global::System.ISpanFormattable

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LstmDsl.Tests;
 
 /// <summary>Splits, standardisation and the windows of series.</summary>
@@ -277,4 +279,33 @@ public sealed class SplitSeriesTests
     }
 
     private sealed record Owner(Pipeline? Pipeline) : IHasPipeline;
+
+    [Theory]
+    [InlineData("Australia/Melbourne", "2014-04-06T00:00+11:00", "2014-04-07T00:00+10:00")]
+    [InlineData("America/St_Johns", "2014-04-06T00:00-02:30", "2014-04-07T00:00-02:30")]
+    [InlineData("UTC", "2014-04-06T00:00Z", "2014-04-07T00:00Z")]
+    public void Dates_without_an_offset_are_those_of_the_zones_clocks(string zone, string validation, string test)
+    {
+        var series = TimeSeries.FromArrays(new double[96], new DateTime(2014, 4, 5, 3, 0, 0, DateTimeKind.Utc), TimeStep.Hours(1), zone: zone);
+        var expected = series.Split(Time(validation), Time(test));
+        foreach (var split in new[]
+        {
+            series.Split(new DateTime(2014, 4, 6), new DateTime(2014, 4, 7)), series.Split(new DateOnly(2014, 4, 6), new DateOnly(2014, 4, 7)),
+            series.Split(Time(validation).UtcDateTime, Time(test).UtcDateTime),
+        })
+        {
+            Assert.Equal((expected.TrainingRows, expected.ValidationRows), (split.TrainingRows, split.ValidationRows));
+        }
+
+        static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
+    public void Dates_are_what_the_clocks_of_a_series_without_a_zone_showed()
+    {
+        var series = TimeSeries.FromArrays(new double[96], new DateTime(2014, 4, 5), TimeStep.Hours(1));
+        Assert.Null(series.Zone);
+        Assert.Equal(24..48, series.Split(new DateTime(2014, 4, 6), new DateTime(2014, 4, 7)).ValidationRows);
+        Assert.Equal(24..48, series.Split(new DateTimeOffset(2014, 4, 6, 0, 0, 0, TimeSpan.FromHours(9)), new DateOnly(2014, 4, 7)).ValidationRows);
+    }
 }

@@ -1,7 +1,7 @@
 namespace LstmDsl;
 
 /// <summary>
-/// When an item is: a <see cref="DateTimeOffset"/> or a <see cref="DateTime"/> in UTC or of this machine's clocks is known, any other
+/// When an item is, a row or a part begins: a <see cref="DateTimeOffset"/> or a <see cref="DateTime"/> in UTC or of this machine's clocks is known, any other
 /// <see cref="DateTime"/> is what some clocks showed, and a <see cref="DateOnly"/> is a day. All three convert to it.
 /// </summary>
 public readonly record struct ItemTime

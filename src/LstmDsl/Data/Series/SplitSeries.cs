@@ -194,16 +194,17 @@ public sealed class SplitSeries
     }
 
     /// <summary>Cuts a series at the first rows that are not before two times.</summary>
-    internal static SplitSeries Cut(TimeSeries series, DateTimeOffset validation, DateTimeOffset test)
+    internal static SplitSeries Cut(TimeSeries series, ItemTime validation, ItemTime test)
     {
         if (series.Start is null)
             throw new InvalidOperationException($"{series.Name} has no times to be cut at; cut it by shares, or by its last rows (SplitLast).");
-        int first = FirstAt(series, validation), second = FirstAt(series, test);
+        DateTimeOffset validationTime = series.Axis.TimeOf(validation), testTime = series.Axis.TimeOf(test);
+        int first = FirstAt(series, validationTime), second = FirstAt(series, testTime);
         if (first == 0 || second <= first || second >= series.Count)
         {
             throw new ArgumentException(
                 $"{series.Name} reaches from {TimeSeriesText.Time(series, 0)} to {TimeSeriesText.Time(series, series.Count - 1)}; cut at "
-                + $"{validation:yyyy-MM-dd HH:mm zzz} and {test:yyyy-MM-dd HH:mm zzz} "
+                + $"{validationTime:yyyy-MM-dd HH:mm zzz} and {testTime:yyyy-MM-dd HH:mm zzz} "
                 + $"{(first == 0 ? "there is nothing to train on" : second <= first ? "the validation part is empty" : "nothing is left for the test")}.",
                 nameof(validation));
         }

@@ -202,13 +202,14 @@ public sealed partial class TimeSeries
 
     /// <summary>
     /// Cuts the series by dates: rows before the first are to train on, rows from there on to validate, rows from the second on for the test.
-    /// Where the series has no <see cref="Zone"/>, dates are what its clocks showed, and their offsets say nothing.
+    /// A <see cref="DateOnly"/>, or a <see cref="DateTime"/> that is not in UTC, is what the clocks of its <see cref="Zone"/> showed. Where the
+    /// series has none, dates are what its clocks showed, and their offsets say nothing.
     /// </summary>
     /// <param name="validation">The validation part's first time.</param>
     /// <param name="test">The test part's first time.</param>
     /// <exception cref="InvalidOperationException">The rows have no times.</exception>
     /// <exception cref="ArgumentException">A part would have no row.</exception>
-    public SplitSeries Split(DateTimeOffset validation, DateTimeOffset test) => SplitSeries.Cut(this, validation, test);
+    public SplitSeries Split(ItemTime validation, ItemTime test) => SplitSeries.Cut(this, validation, test);
 
     /// <summary>Cuts the last rows off: those to validate and, behind them, those for the test.</summary>
     /// <param name="validation">Rows of the validation part; positive.</param>

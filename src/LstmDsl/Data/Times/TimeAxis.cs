@@ -124,6 +124,20 @@ public sealed class TimeAxis
     /// </summary>
     internal long TicksOf(DateTimeOffset time) => Zone is null ? time.Ticks : time.UtcTicks;
 
+    /// <summary>
+    /// A time that a caller gives, by the clocks of these rows. A <see cref="DateTime"/> of no zone, or a day, is what they showed: of an hour
+    /// that they showed twice the first.
+    /// </summary>
+    internal DateTimeOffset TimeOf(ItemTime time) => TimeOf(time, Zone is null ? null : Rules);
+
+    /// <summary>The same by the clocks of a zone; null for clocks of which it is not known whose they are.</summary>
+    internal static DateTimeOffset TimeOf(ItemTime time, ZoneRules? clocks)
+    {
+        if (clocks is null)
+            return new(DateTime.SpecifyKind(time.Time + (time.Offset ?? TimeSpan.Zero), DateTimeKind.Unspecified), TimeSpan.Zero);
+        return time.Offset is not null || time.Time.Kind == DateTimeKind.Utc ? clocks.At(time.Time) : clocks.Showing(time.Time);
+    }
+
     /// <summary>So many rows, from the same first one on.</summary>
     internal TimeAxis WithCount(int count) => new(count, Start, shown, Step, Zone, rowTicks: null) { rules = rules };
 

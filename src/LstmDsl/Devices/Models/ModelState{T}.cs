@@ -51,12 +51,13 @@ public sealed class ModelState<TModel> : ModelState where TModel : class, IModel
 
     /// <summary>
     /// In the network's units: windows, (samples, timesteps, features), into (samples, output timesteps, outputs). NaN in a window is passed
-    /// on to its outputs.
+    /// on to its outputs; no windows have no outputs.
     /// </summary>
     public void Predict(ReadOnlySpan<float> windows, Span<float> destination)
     {
         CheckLengths(windows, destination);
-        predictor.Predict(windows, destination);
+        if (!windows.IsEmpty)
+            predictor.Predict(windows, destination);
     }
 
     /// <summary>Refuses lengths that are not those of whole windows and their outputs.</summary>

@@ -29,13 +29,14 @@ public sealed class Predictor<TModel> where TModel : class, IRecurrentModel<TMod
     public Device Device { get; }
 
     /// <summary>In the network's units: windows, (samples, timesteps, features), into (samples, output timesteps, outputs).</summary>
-    /// <param name="windows">The windows, row-major; NaN in one is passed on to its outputs.</param>
+    /// <param name="windows">The windows, row-major; NaN in one is passed on to its outputs; none have no outputs.</param>
     /// <param name="destination">Takes the outputs, row-major.</param>
     /// <exception cref="ArgumentException">A length is not the model's; the message says what was expected.</exception>
     /// <exception cref="InvalidOperationException">The model is being trained on another thread.</exception>
     public void Predict(ReadOnlySpan<float> windows, Span<float> destination)
     {
         state.CheckLengths(windows, destination);
-        predictor.Predict(windows, destination);
+        if (!windows.IsEmpty)
+            predictor.Predict(windows, destination);
     }
 }

@@ -22,7 +22,7 @@ public static class Backtest
     /// The series lacks a column or so many origins, or the model learnt from rows that would be forecast.
     /// </exception>
     public static BacktestResult Run(IForecaster forecaster, TimeSeries series, int? origins = null, TimeStep? stride = null,
-        DateTimeOffset? from = null, IReadOnlyList<Baseline>? baselines = null, bool allowTrainingRows = false)
+        ItemTime? from = null, IReadOnlyList<Baseline>? baselines = null, bool allowTrainingRows = false)
     {
         ArgumentNullException.ThrowIfNull(forecaster);
         ArgumentNullException.ThrowIfNull(series);
@@ -81,7 +81,7 @@ public static class Backtest
     /// <exception cref="InvalidOperationException">A model learnt from rows behind its part.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, or holds another backtest.</exception>
     public static BacktestResult Run(ForecastPlan plan, TimeSeries series, Func<BacktestPart, IForecaster> recipe, int origins,
-        TimeStep? stride = null, DateTimeOffset? from = null, int? refitEvery = null, int? trainingRows = null, int seed = 42,
+        TimeStep? stride = null, ItemTime? from = null, int? refitEvery = null, int? trainingRows = null, int seed = 42,
         string? resumeFrom = null, IReadOnlyList<Baseline>? baselines = null, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(plan);

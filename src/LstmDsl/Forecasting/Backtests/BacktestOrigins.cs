@@ -37,7 +37,7 @@ internal sealed class BacktestOrigins
     /// <param name="stride">The time from one to the next; null for the horizon.</param>
     /// <param name="from">The first one's time; null for the last ones.</param>
     /// <exception cref="ArgumentException">There are not so many, or the stride does not fit.</exception>
-    public int[] Choose(int? count, TimeStep? stride, DateTimeOffset? from)
+    public int[] Choose(int? count, TimeStep? stride, ItemTime? from)
     {
         if (count is { } asked)
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(asked, nameof(count));
@@ -117,15 +117,16 @@ internal sealed class BacktestOrigins
 
     private int Start(int row) => row - plan.Window + 1;
 
-    private int RowAt(DateTimeOffset from)
+    private int RowAt(ItemTime from)
     {
         if (series.Start is null)
             throw new ArgumentException($"{series.Name} has no times; leave 'from' out.", nameof(from));
-        var row = RowNotBehind(from);
-        if (row >= 0 && row < series.Count && series.Axis.TicksOf(series.TimeAt(row)!.Value) == series.Axis.TicksOf(from))
+        var time = series.Axis.TimeOf(from);
+        var row = RowNotBehind(time);
+        if (row >= 0 && row < series.Count && series.Axis.TicksOf(series.TimeAt(row)!.Value) == series.Axis.TicksOf(time))
             return (int)row;
         throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-            $"No row is at {from:yyyy-MM-dd HH:mm:sszzz}, from which the backtest should go: rows are those from {TimeSeriesText.Time(series, 0)} "
+            $"No row is at {time:yyyy-MM-dd HH:mm:sszzz}, from which the backtest should go: rows are those from {TimeSeriesText.Time(series, 0)} "
             + $"to {TimeSeriesText.Time(series, series.Count - 1)}, {series.Step} apart. The first origin's time is that of its last known row."),
             nameof(from));
     }
@@ -133,11 +134,11 @@ internal sealed class BacktestOrigins
     /// <summary>The last row that is not behind a time; −1 where all are.</summary>
     private long RowNotBehind(DateTimeOffset time) => SeriesRows.NotBehind(series, time);
 
-    private ArgumentException TooFew(int? count, List<int> found, DateTimeOffset? from)
+    private ArgumentException TooFew(int? count, List<int> found, ItemTime? from)
     {
         var back = WindowReads.RowsBack(plan, new(0), new(plan, null));
         var needs = $"each needs {Counted.Of(back, "known row")} and {Counted.Of(plan.Lead + plan.Horizon, "row")} that came";
-        var where = from is null ? "" : $" from {TimeText.Of(from.Value, series.Zone, dateOnly: false)} on";
+        var where = from is null ? "" : $" from {TimeText.Of(series.Axis.TimeOf(from.Value), series.Zone, dateOnly: false)} on";
         var wanted = count is { } asked ? Counted.Of(asked, "origin") : "origins";
         return new(
             $"Asked for {wanted}; {series.Name} has {found.Count}{where}: {needs}"

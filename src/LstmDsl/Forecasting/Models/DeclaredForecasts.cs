@@ -126,7 +126,7 @@ public static class DeclaredForecasts
     /// <exception cref="ArgumentException">There are steps beyond the horizon, and a column is known until now only.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The number of steps is not positive.</exception>
     /// <exception cref="InvalidOperationException">The model was not trained on windows of its own, or their rows had no times.</exception>
-    public static ForecastNeed Required<TModel>(TModel model, DateTimeOffset last, int? steps = null)
+    public static ForecastNeed Required<TModel>(TModel model, ItemTime last, int? steps = null)
         where TModel : class, IDeclaredForecast<TModel>
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -140,9 +140,10 @@ public static class DeclaredForecasts
                 + $"count its rows instead: {WindowReads.RowsBack(plan, new(0), reach)} back, {reach.Steps} ahead.");
         }
 
-        var axis = new TimeAxis(1, last, step, pipeline.Zone);
+        var lastRow = TimeAxis.TimeOf(last, pipeline.Zone is { } zone ? new ZoneRules(zone) : null);
+        var axis = new TimeAxis(1, lastRow, step, pipeline.Zone);
         return new(
-            axis[1 - WindowReads.RowsBack(plan, axis, reach)]!.Value, last, axis[plan.Lead + 1]!.Value, axis[plan.Lead + reach.Steps]!.Value,
+            axis[1 - WindowReads.RowsBack(plan, axis, reach)]!.Value, lastRow, axis[plan.Lead + 1]!.Value, axis[plan.Lead + reach.Steps]!.Value,
             plan.DataColumns.Names, reach.KnownColumns.Names)
         { FirstKnown = axis[reach.FirstKnown]!.Value, LastKnown = axis[reach.LastKnown]!.Value };
     }

@@ -35,7 +35,7 @@ public static class ForecastModels
     /// </exception>
     /// <exception cref="InvalidOperationException">The model was not trained on windows of its own.</exception>
     public static BacktestResult Backtest<TModel>(this TModel model, TimeSeries series, int? origins = null, TimeStep? stride = null,
-        DateTimeOffset? from = null, IReadOnlyList<Baseline>? baselines = null, bool allowTrainingRows = false)
+        ItemTime? from = null, IReadOnlyList<Baseline>? baselines = null, bool allowTrainingRows = false)
         where TModel : class, IDeclaredForecast<TModel>
     {
         var forecaster = AsForecaster(model);
