@@ -10,7 +10,6 @@ namespace LstmDsl;
 internal sealed class ForecastNodes
 {
     private const string Scope = "pipeline";
-    private const double LeastShare = 0.001;
 
     private readonly OnnxGraph graph;
     private readonly ForecastPlan plan;
@@ -18,6 +17,7 @@ internal sealed class ForecastNodes
     private readonly Dictionary<string, int> places = [];
     private readonly Dictionary<string, (string Center, string Spread)> windows = [];
     private readonly OnnxValue history;
+    private readonly Calibration? calibration;
 
     /// <summary>Begins with the raw inputs.</summary>
     /// <param name="graph">The graph.</param>
@@ -26,6 +26,7 @@ internal sealed class ForecastNodes
     public ForecastNodes(OnnxGraph graph, Pipeline pipeline, OnnxValue[] inputs)
     {
         (this.graph, plan, history) = (graph, pipeline.Forecast!, inputs[0]);
+        calibration = pipeline.Calibration is { } json ? Calibration.FromJson(json) : null;
         scalings = pipeline.Columns.ToDictionary(column => column.Name, column => column.Scaling, StringComparer.Ordinal);
         graph.Scope = Scope;
         var feature = 0;
@@ -87,7 +88,7 @@ internal sealed class ForecastNodes
             own = Raw(own, target);
             if (target.NonNegative)
                 own = graph.Add("Max", [own, graph.Number("zero", 0)]);
-            parts.AddRange(Sorted(own));
+            parts.AddRange(Sorted(own, index));
         }
 
         return output with { Name = parts.Count == 1 ? parts[0] : graph.Add("Concat", parts, OnnxAttribute.Of("axis", 2)) };
@@ -179,7 +180,7 @@ internal sealed class ForecastNodes
         var mean = Mean(rows);
         var apart = graph.Add("Sub", [rows, mean]);
         var deviation = graph.Add("Sqrt", [Mean(graph.Add("Mul", [apart, apart]))]);
-        var least = graph.Add("Mul", [Mean(graph.Add("Abs", [rows])), graph.Number("least_share", LeastShare)]);
+        var least = graph.Add("Mul", [Mean(graph.Add("Abs", [rows])), graph.Number("least_share", WindowMeasure.LeastShare)]);
         var spread = graph.Add("Max", [deviation, least]);
         // A window of zeros has no size to go by but the training part's.
         spread = graph.Add("Where",
@@ -188,7 +189,7 @@ internal sealed class ForecastNodes
     }
 
     // Levels never cross; the mean stands behind them.
-    private IEnumerable<string> Sorted(string values)
+    private IEnumerable<string> Sorted(string values, int target)
     {
         var count = plan.Levels.Count;
         if (count < 2)
@@ -197,7 +198,30 @@ internal sealed class ForecastNodes
         var (sorted, numbers) = (graph.NewName("TopK"), graph.NewName("TopK_places"));
         graph.AddNode("TopK", [levels, graph.Whole("levels", count)], [sorted, numbers],
             OnnxAttribute.Of("axis", 2), OnnxAttribute.Of("largest", 0), OnnxAttribute.Of("sorted", 1));
-        return plan.HasMean ? [sorted, Slice(values, 2, count, count + 1)] : [sorted];
+        var calibrated = calibration is null ? sorted : Calibrated(sorted, target);
+        return plan.HasMean ? [calibrated, Slice(values, 2, count, count + 1)] : [calibrated];
+    }
+
+    // As Calibration.Apply has it: ends move by their margins, stop at the level next to them on the way to the median, and at 0.
+    private string Calibrated(string levels, int target)
+    {
+        var count = plan.Levels.Count;
+        var moves = new float[plan.Horizon * count];
+        for (var step = 0; step < plan.Horizon; step++)
+        {
+            foreach (var (level, move) in calibration!.Moves(step, target))
+                moves[(step * count) + level] = (float)move;
+        }
+
+        var moved = graph.Add("Add", [levels, graph.Tensor("margins", moves, 1, plan.Horizon, count)]);
+        string[] own = [.. Enumerable.Range(0, count).Select(level => Slice(moved, 2, level, level + 1))];
+        var median = plan.PointOutput;
+        for (var level = median - 1; level >= 0; level--)
+            own[level] = graph.Add("Min", [own[level], own[level + 1]]);
+        for (var level = median + 1; level < count; level++)
+            own[level] = graph.Add("Max", [own[level], own[level - 1]]);
+        var ordered = graph.Add("Concat", own, OnnxAttribute.Of("axis", 2));
+        return plan.Targets.ElementAt(target).NonNegative ? graph.Add("Max", [ordered, graph.Number("zero", 0)]) : ordered;
     }
 
     private string Column(string name) => Slice(history.Name, 2, places[name], places[name] + 1);

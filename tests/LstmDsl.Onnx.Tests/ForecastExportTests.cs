@@ -57,6 +57,14 @@ internal sealed partial class DifferenceForecast;
 [Lstm(4)]
 internal sealed partial class PastForecast;
 
+[Forecast(8, 3)]
+[Target("load", NonNegative = true)]
+[Target("warmth")]
+[Quantiles(0.1, 0.25, 0.5, 0.75, 0.9)]
+[Mean]
+[Lstm(4)]
+internal sealed partial class CalibratedForecast;
+
 /// <summary>A declared forecast as a graph: raw rows in, targets in their units out, whatever the scaling.</summary>
 public sealed class ForecastExportTests
 {
@@ -78,13 +86,22 @@ public sealed class ForecastExportTests
     [Fact]
     public void What_knows_the_past_alone_agrees() => Check<PastForecast>();
 
-    private static void Check<TModel>() where TModel : class, IDeclaredForecast<TModel>
+    [Fact]
+    public void Calibrated_levels_agree()
+    {
+        Check<CalibratedForecast>(calibrates: true);
+        Check<WindowForecast>(calibrates: true);
+    }
+
+    private static void Check<TModel>(bool calibrates = false) where TModel : class, IDeclaredForecast<TModel>
     {
         var series = Series();
         var plan = TModel.Forecasting;
         var model = TModel.Create(seed: 2);
         var windows = CompilerServices.DeclaredForecasts.Windows<TModel>(series.Split(0.6, 0.2), 16, 1, true, 1);
         new ForecastTrainer<TModel>(model).Fit(windows.Training, epochs: 2, verbose: 0);
+        if (calibrates)
+            Assert.Contains(model.Calibrate(windows.Validation).Moves(0, 0), move => move.Move > 0);
         int[] lastRows = [60, 61, 75];
         var expected = Forecaster.At(model, series, lastRows);
 

@@ -97,7 +97,15 @@ internal static class ForecastEmitter
                 """,
                 $"public {EmissionContext.Library}DatedForecast<Point> Forecast({EmissionContext.Library}TimeSeries series, "
                     + $"{EmissionContext.Library}TimeSeries? known = null, int? steps = null)",
-                $"new({Services}Forecast(this, series, known, steps), static (table, step) => new Point(table, step))");
+                $"new({Services}Forecast(this, series, known, steps), {NewPoint})");
+            context.Member(
+                """
+                <summary>Forecasts from each of some windows as they were cut, in the data's own units; known columns as observed.</summary>
+                <param name="data">Windows of this model, such as those of the test.</param>
+                """,
+                $"public global::System.Collections.Generic.IReadOnlyList<{EmissionContext.Library}DatedForecast<Point>> "
+                    + $"Predict({EmissionContext.Library}WindowedDataset<{context.Self}> data)",
+                $"{Services}Predict(this, data, {NewPoint})", joins: true);
         }
 
         context.Member(
@@ -109,6 +117,8 @@ internal static class ForecastEmitter
             $"public {EmissionContext.Library}ForecastNeed Required({EmissionContext.Library}ItemTime last, int? steps = null)",
             $"{Services}Required(this, last, steps)");
     }
+
+    private const string NewPoint = "static (table, step) => new Point(table, step)";
 
     private const string Services = EmissionContext.Services + "DeclaredForecasts.";
 

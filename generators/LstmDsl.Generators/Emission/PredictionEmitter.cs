@@ -12,7 +12,8 @@ internal static class PredictionEmitter
         Arrays(context);
         if (model.HasSeveralInputs && !model.IsFaulty)
             InputsEmitter.Emit(context);
-        Dataset(context);
+        if (model.Forecast is null)
+            Dataset(context);
         if (context.FeedsBack)
             Forecasts(context);
     }

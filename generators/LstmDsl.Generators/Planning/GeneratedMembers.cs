@@ -20,6 +20,9 @@ internal static class GeneratedMembers
     /// <summary>The first parameter of a step; the model's own type, whose qualified name differs from model to model.</summary>
     private const string StreamState = "ref State, ";
 
+    /// <summary>The model's own windows, without its type.</summary>
+    private const string OwnWindows = "LstmDsl.WindowedDataset<>";
+
     /// <summary>Methods, with the types that their overloads take.</summary>
     private static readonly Dictionary<string, HashSet<string>> Methods = new()
     {
@@ -48,6 +51,7 @@ internal static class GeneratedMembers
         ["Windows"] = ["LstmDsl.SplitSeries, int, int, bool, int?"],
         ["Forecast"] = ["LstmDsl.TimeSeries, LstmDsl.TimeSeries, int?"],
         ["Required"] = ["LstmDsl.ItemTime, int?"],
+        ["Predict"] = [OwnWindows],
     };
 
     /// <summary>Members of every class.</summary>
@@ -85,6 +89,8 @@ internal static class GeneratedMembers
     private static string WithoutModel(string parameters)
     {
         var first = parameters.Split(',')[0];
+        if (first.StartsWith(OwnWindows.TrimEnd('>'), StringComparison.Ordinal))
+            return OwnWindows + parameters.Substring(first.Length);
         var name = first.Substring(first.LastIndexOf('.') + 1);
         return name == "Inputs" || (name == "State" && first.StartsWith("ref ", StringComparison.Ordinal))
             ? (name == "State" ? "ref " : "") + name + parameters.Substring(first.Length)

@@ -85,6 +85,8 @@ public sealed class ForecastCompilationTests
                 foreach (var hour in model.Forecast(demand, tomorrow))
                     Console.WriteLine($"{hour.Time:HH:mm}  {hour.Demand:0} {hour.Demand.Unit}  ({hour.Demand.P10:0} … {hour.Demand.P90:0})");
                 DatedForecast<DemandModel.Point> dated = model.Forecast(demand);
+                foreach (var day in model.Predict(test))
+                    Console.WriteLine($"{day.Table.Origin}: {day[0].Demand.P90 - day[0].Demand.P10}");
                 double first = dated[0].Demand;
                 first += dated[0].Demand.At(0.9) + dated[0].Demand.P50;
                 var isLess = dated[0].Demand < dated[1].Demand && dated[0].Demand <= 3 && dated[0].Demand.CompareTo(dated[1].Demand) > 0;

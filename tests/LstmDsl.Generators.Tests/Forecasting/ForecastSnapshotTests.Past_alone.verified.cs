@@ -71,9 +71,6 @@ partial class Weekly
     public void Predict(global::System.ReadOnlySpan<float> windows, global::System.Span<float> destination) => state.Predict(windows, destination);
     /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.PredictSequences"/>
     public float[,,] Predict(global::LstmDsl.Samples windows) => state.PredictSequences(windows);
-    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.PredictDatasetSequences"/>
-    public global::System.Collections.Generic.IReadOnlyList<global::System.Collections.Generic.IReadOnlyList<global::LstmDsl.ForecastPoint>> Predict(global::LstmDsl.WindowedDataset data) =>
-        state.PredictDatasetSequences(data);
 
     /// <inheritdoc/>
     public static global::LstmDsl.ForecastPlan Forecasting => CompiledForecast.Plan;
@@ -102,6 +99,10 @@ partial class Weekly
     /// </param>
     public global::LstmDsl.DatedForecast<Point> Forecast(global::LstmDsl.TimeSeries series, global::LstmDsl.TimeSeries? known = null, int? steps = null) =>
         new(global::LstmDsl.CompilerServices.DeclaredForecasts.Forecast(this, series, known, steps), static (table, step) => new Point(table, step));
+    /// <summary>Forecasts from each of some windows as they were cut, in the data's own units; known columns as observed.</summary>
+    /// <param name="data">Windows of this model, such as those of the test.</param>
+    public global::System.Collections.Generic.IReadOnlyList<global::LstmDsl.DatedForecast<Point>> Predict(global::LstmDsl.WindowedDataset<global::Weekly> data) =>
+        global::LstmDsl.CompilerServices.DeclaredForecasts.Predict(this, data, static (table, step) => new Point(table, step));
 
     /// <summary>Which rows of the past, and which times of the known columns, a forecast needs.</summary>
     /// <param name="last">The time of the last known row.</param>

@@ -49,9 +49,6 @@ partial class WrongForecast
     public void Predict(global::System.ReadOnlySpan<float> windows, global::System.Span<float> destination) => throw Mistake;
     /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.PredictSequences"/>
     public float[,,] Predict(global::LstmDsl.Samples windows) => throw Mistake;
-    /// <inheritdoc cref="global::LstmDsl.CompilerServices.ModelState{TModel}.PredictDatasetSequences"/>
-    public global::System.Collections.Generic.IReadOnlyList<global::System.Collections.Generic.IReadOnlyList<global::LstmDsl.ForecastPoint>> Predict(global::LstmDsl.WindowedDataset data) =>
-        throw Mistake;
 
     /// <summary>What a stream's timesteps have left in the layers: a copy is a stream of its own, <c>default</c> one before its first.</summary>
     public struct State
@@ -93,6 +90,10 @@ partial class WrongForecast
     /// How many; by default 24. Those beyond go on from the medians of those before, and have no other levels.
     /// </param>
     public global::LstmDsl.DatedForecast<Point> Forecast(global::LstmDsl.TimeSeries series, global::LstmDsl.TimeSeries? known = null, int? steps = null) =>
+        throw Mistake;
+    /// <summary>Forecasts from each of some windows as they were cut, in the data's own units; known columns as observed.</summary>
+    /// <param name="data">Windows of this model, such as those of the test.</param>
+    public global::System.Collections.Generic.IReadOnlyList<global::LstmDsl.DatedForecast<Point>> Predict(global::LstmDsl.WindowedDataset<global::WrongForecast> data) =>
         throw Mistake;
 
     /// <summary>Which rows of the past, and which times of the known columns, a forecast needs.</summary>

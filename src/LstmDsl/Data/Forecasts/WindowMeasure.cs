@@ -9,7 +9,7 @@ namespace LstmDsl;
 internal readonly record struct WindowMeasure(double Mean, double Spread, bool IsByLevel)
 {
     /// <summary>The share of the values' size that a spread has at least.</summary>
-    private const double LeastShare = 0.001;
+    public const double LeastShare = 0.001;
 
     /// <summary>Measures a window.</summary>
     public static WindowMeasure Of(ReadOnlySpan<double> window)

@@ -70,18 +70,24 @@ public sealed class Calibration
             for (var target = 0; target < Targets.Count; target++)
             {
                 var quantiles = values.AsSpan(((step * Targets.Count) + target) * plan.OutputsPerTarget, Levels.Count);
-                for (var pair = 0; pair < pairs.Length; pair++)
-                {
-                    var margin = margins[Place(step, target, pair)];
-                    quantiles[PlaceOf(pairs[pair].Lower)] -= margin;
-                    quantiles[PlaceOf(pairs[pair].Upper)] += margin;
-                }
-
+                foreach (var (level, move) in Moves(step, target))
+                    quantiles[level] += move;
                 Order(quantiles, PlaceOf(0.5), nonNegative[target]);
             }
         }
 
         return new(plan, forecast.Units, forecast.Origin, [.. forecast.Times], values);
+    }
+
+    /// <summary>Which levels move, by their places, and how far, before they are put in order.</summary>
+    internal IEnumerable<(int Level, double Move)> Moves(int step, int target)
+    {
+        for (var pair = 0; pair < pairs.Length; pair++)
+        {
+            var margin = margins[Place(step, target, pair)];
+            yield return (PlaceOf(pairs[pair].Lower), -margin);
+            yield return (PlaceOf(pairs[pair].Upper), margin);
+        }
     }
 
     /// <summary>The calibration as JSON.</summary>

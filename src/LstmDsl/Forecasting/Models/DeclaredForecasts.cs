@@ -118,6 +118,26 @@ public static class DeclaredForecasts
         where TModel : class, IDeclaredForecast<TModel> =>
         new ForecastAhead<TModel>(model, series, known, steps).Table();
 
+    /// <summary>Forecasts from windows of the model, each from its own last known row; known columns as they were observed.</summary>
+    /// <typeparam name="TModel">The model.</typeparam>
+    /// <typeparam name="TPoint">Its point.</typeparam>
+    /// <param name="model">A model that was trained on windows of its own, or loaded.</param>
+    /// <param name="data">The windows.</param>
+    /// <param name="pointAt">A step's point.</param>
+    /// <exception cref="ArgumentException">The windows are scaled by other numbers than those that the model was trained with.</exception>
+    /// <exception cref="InvalidOperationException">The model was not trained on windows of its own.</exception>
+    public static IReadOnlyList<DatedForecast<TPoint>> Predict<TModel, TPoint>(
+        TModel model, WindowedDataset<TModel> data, Func<ForecastTable, int, TPoint> pointAt)
+        where TModel : class, IDeclaredForecast<TModel>
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(data);
+        ForecastPipeline.Required(model);
+        FitChecks.Pipelines(model.State, data, null);
+        var tables = Forecaster.At(model, data.Series!, ForecastModels.LastRows(data));
+        return [.. tables.Select(table => new DatedForecast<TPoint>(table, pointAt))];
+    }
+
     /// <summary>What a forecast from a last known row needs.</summary>
     /// <typeparam name="TModel">The model.</typeparam>
     /// <param name="model">A model that was trained, or loaded.</param>

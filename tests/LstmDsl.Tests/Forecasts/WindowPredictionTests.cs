@@ -1,0 +1,46 @@
+namespace LstmDsl.Tests;
+
+/// <summary>What a model says of windows is what it forecasts from their last rows: in order, calibrated, never below 0 where that was declared.</summary>
+public sealed class WindowPredictionTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Predictions_of_windows_are_the_forecasts_from_their_last_rows(bool calibrates)
+    {
+        var series = Series();
+        var windows = LoadModel.Windows(series.Split(0.6, 0.25), batchSize: 16, seed: 1);
+        var model = new LoadModel(seed: 2);
+        new LoadModel.Trainer(model).Fit(windows.Training, epochs: 1, verbose: 0);
+        if (calibrates)
+            model.Calibrate(windows.Validation);
+        var predicted = model.Predict(windows.Test);
+        var expected = Forecaster.At(model, series, ForecastModels.LastRows(windows.Test));
+        Assert.Equal(windows.Test.Count, predicted.Count);
+        for (var window = 0; window < predicted.Count; window++)
+        {
+            Assert.Equal(expected[window].Values.ToArray(), predicted[window].Table.Values.ToArray());
+            Assert.Equal(expected[window].Times, predicted[window].Table.Times);
+            Assert.All(predicted[window], point => Assert.True(point.Load.P2_5 <= point.Load.P50 && point.Load.P50 <= point.Load.P97_5));
+        }
+
+        Assert.Equal(predicted[0][5].Time, series.TimeAt(windows.Test.TargetRow(0, 5)));
+    }
+
+    [Fact]
+    public void Windows_scaled_by_other_numbers_are_refused()
+    {
+        var series = Series();
+        var model = new LoadModel(seed: 2);
+        new LoadModel.Trainer(model).Fit(LoadModel.Windows(series.Split(0.6, 0.25), seed: 1).Training, epochs: 1, verbose: 0);
+        Assert.Throws<ArgumentException>(() => model.Predict(LoadModel.Windows(series.Split(0.5, 0.25), seed: 1).Test));
+        Assert.Throws<InvalidOperationException>(() => new LoadModel(seed: 2).Predict(LoadModel.Windows(series.Split(0.6, 0.25), seed: 1).Test));
+    }
+
+    private static TimeSeries Series()
+    {
+        using var folder = new TemporaryFolder();
+        ForecastRun.Write(folder.File("data.csv"));
+        return ForecastRun.Read(folder.File("data.csv"));
+    }
+}
