@@ -74,6 +74,13 @@ internal sealed class SeriesBuilder(SeriesOrigin origin, SeriesChoices choices)
         }
         ResolveMissing();
         var times = new AxisFinder(choices, rules).Of(ticks, offsets, kind);
+        if (choices.Zone is not null && times.Zone is null)
+        {
+            throw new InvalidDataException(
+                $"{origin.Name}: rows are {times.Step} apart by the clocks of {choices.Zone}, but not in time, since these clocks were changed in "
+                + "between. Leave the zone out to take the times as what some clocks showed.");
+        }
+
         return choices.Gaps == Gaps.Close ? BuildClosed(columnsOfSeries, source, times) : BuildWhole(columnsOfSeries, source, times);
     }
 

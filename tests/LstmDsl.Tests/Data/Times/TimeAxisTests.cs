@@ -60,6 +60,21 @@ public sealed class TimeAxisTests
         Assert.Equal("24 hours", TimeSeries.ReadCsv(utc.Path, "t", ["v"], zone: Melbourne).Step);
     }
 
+    [Theory]
+    [InlineData("2013-10-25")]
+    [InlineData("2013-03-29")]
+    public void A_zone_whose_clocks_rows_follow_rather_than_time_is_not_dropped_without_a_word(string start)
+    {
+        var first = DateTime.Parse(start, CultureInfo.InvariantCulture);
+        var lines = Enumerable.Range(0, 30).Select(row => string.Create(CultureInfo.InvariantCulture, $"{first.AddHours(4 * row):s},{row}\n"));
+        using var file = new TemporaryFile("t,v\n" + string.Concat(lines));
+        Assert.EndsWith(
+            ": rows are 4 hours apart by the clocks of Europe/Berlin, but not in time, since these clocks were changed in between. Leave the zone out to "
+            + "take the times as what some clocks showed.",
+            Assert.Throws<InvalidDataException>(() => TimeSeries.ReadCsv(file.Path, "t", ["v"], zone: "Europe/Berlin")).Message, StringComparison.Ordinal);
+        Assert.Equal(("4 hours", 30), (TimeSeries.ReadCsv(file.Path, "t", ["v"]).Step, TimeSeries.ReadCsv(file.Path, "t", ["v"]).Count));
+    }
+
     [Fact]
     public void A_zone_is_looked_up_when_a_time_needs_it()
     {
