@@ -21,7 +21,8 @@ internal static class PipelineDifference
         if (one.Forecast is not null && Text("time zone is", one.Zone, other.Zone) is { } zone) return (zone, ZoneMend);
         return Scalings(one, other) is { } scalings ? (scalings, one.Forecast is null
             ? " Split(…).Standardize(model) uses the model's own."
-            : " Take windows of the split that it was trained on; of other rows Backtest(series) forecasts with the model's own.") : null;
+            : " Take windows of the split that it was trained on; of other rows model.WindowsAsTrained(split) cuts those that go on with the model's own "
+                + "numbers, and Backtest(series) forecasts with them.") : null;
     }
 
     /// <summary>

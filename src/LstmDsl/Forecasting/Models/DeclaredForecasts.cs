@@ -22,6 +22,12 @@ public static class DeclaredForecasts
     /// <exception cref="InvalidOperationException">The series is scaled already.</exception>
     /// <exception cref="InvalidDataException">A value is too large for a float, or has no logarithm where one is asked for.</exception>
     public static ForecastWindows<TModel> Windows<TModel>(SplitSeries parts, int batchSize, int sequenceStride, bool shuffle, int? seed)
+        where TModel : class, IDeclaredForecast<TModel> =>
+        Windows<TModel>(parts, batchSize, sequenceStride, shuffle, seed, trainedWith: null);
+
+    /// <summary>The same, scaled with the numbers of a pipeline that a model was trained with; null for those of the training part.</summary>
+    internal static ForecastWindows<TModel> Windows<TModel>(
+        SplitSeries parts, int batchSize, int sequenceStride, bool shuffle, int? seed, Pipeline? trainedWith)
         where TModel : class, IDeclaredForecast<TModel>
     {
         ArgumentNullException.ThrowIfNull(parts);
@@ -31,12 +37,12 @@ public static class DeclaredForecasts
         {
             throw new InvalidOperationException(
                 $"The series is scaled already; {typeof(TModel).Name} scales as it declares. Give it what Split returns, without Scale or "
-                + "Standardize.");
+                + "Standardize; with the numbers of a model that is trained already: model.WindowsAsTrained(…).");
         }
 
         var sets = Cut<TModel>(
             parts.Series, [parts.TrainingRows.End.Value, parts.ValidationRows.End.Value, parts.Series.Count], parts.Warnings,
-            batchSize, sequenceStride, shuffle, seed);
+            batchSize, sequenceStride, shuffle, seed, trainedWith);
         return new(sets[0], sets[1], sets[2]);
     }
 
@@ -44,17 +50,18 @@ public static class DeclaredForecasts
     /// <exception cref="ArgumentException">A column is missing or not as declared, or no window fits.</exception>
     internal static WindowedDataset<TModel> Whole<TModel>(TimeSeries series, int batchSize, int sequenceStride, int? seed)
         where TModel : class, IDeclaredForecast<TModel> =>
-        Cut<TModel>(series, [series.Count], [], batchSize, sequenceStride, shuffle: true, seed)[0];
+        Cut<TModel>(series, [series.Count], [], batchSize, sequenceStride, shuffle: true, seed, trainedWith: null)[0];
 
     private static WindowedDataset<TModel>[] Cut<TModel>(TimeSeries series, int[] ends, IReadOnlyList<string> known,
-        int batchSize, int sequenceStride, bool shuffle, int? seed)
+        int batchSize, int sequenceStride, bool shuffle, int? seed, Pipeline? trainedWith)
         where TModel : class, IDeclaredForecast<TModel>
     {
         var plan = TModel.Forecasting;
         var rows = new FrameRows(plan, series);
         List<string> warnings = [.. known, .. rows.UndeclaredWords()];
-        var scalings = ForecastScalings.Fit(plan, rows, ends[0], warnings);
-        var pipeline = ForecastPipeline.Of(plan, series, scalings, series.TimeAt(ends[0] - 1));
+        var scalings = trainedWith is null ? ForecastScalings.Fit(plan, rows, ends[0], warnings) : ForecastPipeline.Scalings(trainedWith);
+        var last = series.TimeAt(ends[0] - 1);
+        var pipeline = ForecastPipeline.Of(plan, series, scalings, trainedWith?.LearntUntil > last ? trainedWith.LearntUntil : last);
         var windows = new ForecastRows(new(plan, rows, scalings), pipeline);
         var (starts, straddling) = windows.Starts(sequenceStride, ends);
         return

@@ -46,6 +46,32 @@ public static class ForecastModels
     }
 
     /// <summary>
+    /// Cuts windows of a series as the model's own <c>Windows</c> does, but scaled with the numbers that the model was trained with: to train it
+    /// further, on newer rows, where <see cref="ForecastTrainer{TModel}.Refit"/> begins anew. Its calibration ends with that training.
+    /// </summary>
+    /// <typeparam name="TModel">The model.</typeparam>
+    /// <param name="model">A model that was trained on windows of its own, or loaded.</param>
+    /// <param name="parts">The series in three parts.</param>
+    /// <param name="batchSize">Windows of a batch.</param>
+    /// <param name="sequenceStride">Rows from one window to the next.</param>
+    /// <param name="shuffle">Whether the training windows come in another order in each epoch.</param>
+    /// <param name="seed">What the orders follow from; by default they differ from run to run.</param>
+    /// <exception cref="ArgumentException">The series has other columns, steps, units or clocks, or a part gets no window.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is not positive.</exception>
+    /// <exception cref="InvalidOperationException">The model was not trained on windows of its own, or the series is scaled already.</exception>
+    /// <exception cref="InvalidDataException">A value is too large for a float, or has no logarithm where one is asked for.</exception>
+    public static ForecastWindows<TModel> WindowsAsTrained<TModel>(this TModel model, SplitSeries parts, int batchSize = 64, int sequenceStride = 1,
+        bool shuffle = true, int? seed = null)
+        where TModel : class, IDeclaredForecast<TModel>
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(parts);
+        var pipeline = ForecastPipeline.Required(model);
+        ForecastPipeline.RequireFit(pipeline, parts.Series);
+        return CompilerServices.DeclaredForecasts.Windows<TModel>(parts, batchSize, sequenceStride, shuffle, seed, pipeline);
+    }
+
+    /// <summary>
     /// Moves the ends of the model's intervals, step by step, so far that the errors of windows that it did not learn from lie within (see
     /// <see cref="Calibration"/>, which says what that promises and what not). All its forecasts are calibrated from then on, and files carry
     /// it; training anew forgets it.
