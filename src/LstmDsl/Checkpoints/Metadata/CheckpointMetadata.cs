@@ -12,6 +12,9 @@ internal sealed record CheckpointMetadata
     /// <summary>Name of the model.</summary>
     public required string ModelName { get; init; }
 
+    /// <summary>The model's layers, as <see cref="LayerTexts"/> says them; none in older files.</summary>
+    public IReadOnlyList<string> Layers { get; init; } = [];
+
     /// <summary>Bits of the vectors that the weights were trained with; null where none were, as on the reference devices.</summary>
     public int? VectorWidth { get; init; }
 

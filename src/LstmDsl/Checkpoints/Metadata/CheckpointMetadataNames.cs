@@ -6,6 +6,7 @@ internal static class CheckpointMetadataNames
     public const string Format = "format";
     public const string LibraryVersion = "library_version";
     public const string ModelName = "model";
+    public const string Layers = "layers";
     public const string VectorWidth = "vector_width";
     public const string Pipeline = "pipeline";
 

@@ -35,6 +35,7 @@ internal static class CheckpointMetadataReader
         {
             LibraryVersion = metadata.Text(CheckpointMetadataNames.LibraryVersion),
             ModelName = metadata.Text(CheckpointMetadataNames.ModelName),
+            Layers = metadata.Has(CheckpointMetadataNames.Layers) ? metadata.Texts(CheckpointMetadataNames.Layers) : [],
             VectorWidth = metadata.Has(CheckpointMetadataNames.VectorWidth)
                 ? (int)metadata.Integer(CheckpointMetadataNames.VectorWidth, 1, int.MaxValue)
                 : null,

@@ -18,6 +18,14 @@ internal static class CheckpointMetadataWriter
             json.WriteNumber(CheckpointMetadataNames.Format, CheckpointMetadata.CurrentFormat);
             json.WriteString(CheckpointMetadataNames.LibraryVersion, metadata.LibraryVersion);
             json.WriteString(CheckpointMetadataNames.ModelName, metadata.ModelName);
+            if (metadata.Layers.Count > 0)
+            {
+                json.WriteStartArray(CheckpointMetadataNames.Layers);
+                foreach (var layer in metadata.Layers)
+                    json.WriteStringValue(layer);
+                json.WriteEndArray();
+            }
+
             if (metadata.VectorWidth is { } width)
             {
                 json.WriteNumber(CheckpointMetadataNames.VectorWidth, width);

@@ -83,6 +83,21 @@ internal sealed class DescribedLayer(string kind, Func<KerasOption, string> valu
         return text.Append(rest).ToString();
     }
 
+    /// <summary>The layer with its sizes and those of its options that are not at Keras's defaults.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder(kind);
+        foreach (var option in Compared())
+        {
+            if (value(option) is var own && (option.IsSize || own != option.Absent))
+                text.Append(' ').Append(option.Name).Append('=').Append(own);
+        }
+
+        if (inner is not null)
+            text.Append(" of ").Append(inner);
+        return text.Append(rest).ToString();
+    }
+
     private string Value(KerasOption option) => value(option);
 
     /// <summary>The options that a declaration says and that change predictions.</summary>
