@@ -45,6 +45,10 @@ internal static class GraphEmitter
             yield return $"{question}backend.AddGradient({layer.Spec.Name}GradientSum.For(samples));";
         }
 
+        // The place where gradients of states meet is one of a layer that begins with them.
+        if (layer.Spec is not RecurrentSpec { InitialFrom: > 0 })
+            yield break;
+
         foreach (var (_, from) in model.Layers.SelectMany(encoder => Handed(model, encoder)).Where(pair => ReferenceEquals(pair.Place, layer)))
         {
             var question = from.InitialGradient == Asked.WithInputGradient ? "if (inputGradient) " : "";

@@ -79,8 +79,7 @@ internal static class ModelEmitter
         writer.Line("/// <remarks>");
         writer.Line($"/// Takes {context.InputShape}, gives {context.OutputShape}; {Text.Prose(context.Model.ParameterCount)} parameters.");
         writer.Line("/// <code>");
-        foreach (var line in context.SummaryText.Split('\n'))
-            writer.Line("/// " + line);
+        writer.Lines("/// ", context.SummaryText);
         writer.Line("/// </code>");
         writer.Line("/// </remarks>");
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace LstmDsl.Generators;
@@ -20,19 +21,33 @@ internal sealed class SourceWriter
     public void Line(string line = "")
     {
         if (line.Length > 0)
-            text.Append(' ', depth * Indent).Append(line);
-        text.Append('\n');
+            BeginLine().Append(line);
+        EndLine();
     }
 
-    /// <summary>Writes lines of text that is parted by <c>\n</c>.</summary>
-    public void Lines(string lines)
+    /// <summary>Writes a line that is put together as it is written.</summary>
+    public void Line([InterpolatedStringHandlerArgument("")] SourceLine line) => EndLine();
+
+    /// <summary>Writes lines of text that is parted by <c>\n</c>, each behind a few characters.</summary>
+    public void Lines(string before, string lines)
     {
-        foreach (var line in lines.Split('\n'))
-            Line(line);
+        for (int start = 0, end; start <= lines.Length; start = end + 1)
+        {
+            end = lines.IndexOf('\n', start);
+            if (end < 0)
+                end = lines.Length;
+            BeginLine().Append(before).Append(lines, start, end - start);
+            EndLine();
+        }
     }
 
-    /// <summary>Whether a line, or with <paramref name="deeper"/> one that continues another, is as long as a line may be.</summary>
-    public bool Fits(string line, int deeper = 0) => ((depth + deeper) * Indent) + line.Length <= Width;
+    /// <summary>The text, behind the spaces of a line at this depth.</summary>
+    public StringBuilder BeginLine() => text.Append(' ', depth * Indent);
+
+    /// <summary>
+    /// Whether a line of a length, or with <paramref name="deeper"/> one that continues another, is as long as a line may be.
+    /// </summary>
+    public bool Fits(int length, int deeper = 0) => ((depth + deeper) * Indent) + length <= Width;
 
     /// <summary>Writes items that end in commas, as many to a line as fit.</summary>
     public void Packed(IEnumerable<string> items)
@@ -59,6 +74,13 @@ internal sealed class SourceWriter
 
     /// <summary>Writes a head and opens its block.</summary>
     public void Open(string head)
+    {
+        Line(head);
+        Open();
+    }
+
+    /// <summary>Writes a head that is put together as it is written, and opens its block.</summary>
+    public void Open([InterpolatedStringHandlerArgument("")] SourceLine head)
     {
         Line(head);
         Open();
@@ -94,4 +116,6 @@ internal sealed class SourceWriter
     }
 
     public override string ToString() => text.ToString();
+
+    private void EndLine() => text.Append('\n');
 }

@@ -315,9 +315,14 @@ internal sealed record PlannedModel
     public bool IsFaulty => Faults.Any(fault => fault.IsError);
 
     /// <summary>A kernel's place in the program.</summary>
-    public int IndexOf(PlannedLayer layer) => Layers.TakeWhile(other => !ReferenceEquals(other, layer)).Count();
+    public int IndexOf(PlannedLayer layer)
+    {
+        var index = 0;
+        while (index < Layers.Count && !ReferenceEquals(Layers[index], layer))
+            index++;
+        return index;
+    }
 
     /// <summary>The kernels of a declared layer.</summary>
-    public IReadOnlyList<PlannedLayer> KernelsOf(DeclaredLayer declared) =>
-        [.. Layers.Skip(declared.FirstKernel).Take(declared.KernelCount)];
+    public IReadOnlyList<PlannedLayer> KernelsOf(DeclaredLayer declared) => Layers.Slice(declared.FirstKernel, declared.KernelCount);
 }
