@@ -47,7 +47,7 @@ internal static class ModelEmitter
         writer.Close();
         foreach (var _ in model.Type.ContainingTypes)
             writer.Close();
-        return writer.ToString();
+        return writer.Finish();
     }
 
     /// <summary>Of each layer its constants, then where it finds its tensors in each plan.</summary>

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 
 namespace LstmDsl.Generators;
 
@@ -10,27 +9,35 @@ namespace LstmDsl.Generators;
 [InterpolatedStringHandler]
 internal readonly ref struct SourceLine
 {
-    private readonly StringBuilder text;
+    private readonly SourceWriter writer;
 
     /// <summary>Begins a line.</summary>
     /// <param name="literalLength">Characters between the pieces.</param>
     /// <param name="formattedCount">How many pieces come.</param>
     /// <param name="writer">What writes it.</param>
-    public SourceLine(int literalLength, int formattedCount, SourceWriter writer) => text = writer.BeginLine();
+    public SourceLine(int literalLength, int formattedCount, SourceWriter writer)
+    {
+        this.writer = writer;
+        writer.BeginLine();
+    }
 
     /// <summary>Adds what stands between pieces.</summary>
-    public void AppendLiteral(string literal) => text.Append(literal);
+    public void AppendLiteral(string literal) => writer.Append(literal);
 
     /// <summary>Adds a text.</summary>
-    public void AppendFormatted(string? piece) => text.Append(piece);
+    public void AppendFormatted(string? piece) => writer.Append(piece ?? "");
 
     /// <summary>Adds texts, parted by commas.</summary>
     public void AppendFormatted(IReadOnlyList<string> pieces)
     {
         for (var i = 0; i < pieces.Count; i++)
-            text.Append(i == 0 ? "" : ", ").Append(pieces[i]);
+        {
+            if (i > 0)
+                writer.Append(", ");
+            writer.Append(pieces[i]);
+        }
     }
 
     /// <summary>Adds the name of a value.</summary>
-    public void AppendFormatted<TEnum>(TEnum piece) where TEnum : struct, Enum => text.Append(piece.ToString());
+    public void AppendFormatted<TEnum>(TEnum piece) where TEnum : struct, Enum => writer.Append(piece.ToString());
 }
