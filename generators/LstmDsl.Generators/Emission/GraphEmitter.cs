@@ -36,7 +36,9 @@ internal static class GraphEmitter
         Mask(context, layer, "Inference", layer.Inference);
     }
 
-    /// <summary>Writes the calls that add up gradients once a kernel has run: of its input from other readers, of the states that it begins with.</summary>
+    /// <summary>
+    /// Writes the calls that add up gradients once a kernel has run: of its input from other readers, of the states that it begins with.
+    /// </summary>
     public static void CallSums(EmissionContext context, PlannedLayer layer)
     {
         if (layer.Training.SummedGradient >= 0)

@@ -21,7 +21,11 @@ internal static class ProgramEmitter
             GraphEmitter.CallMask(context, layer, "Inference");
         });
         if (context.Model.Streams || context.Model.IsFaulty)
-            Method(context, "Step", "<TBackend>(ref TBackend backend)", predicted.Where(layer => layer.Spec is not InputSpec), layer => Stream(writer, layer));
+        {
+            var streamed = predicted.Where(layer => layer.Spec is not InputSpec);
+            Method(context, "Step", "<TBackend>(ref TBackend backend)", streamed, layer => CallStreaming(writer, layer));
+        }
+
         Method(context, "Forward", Block + ")", layers, layer =>
         {
             Call(context, layer, "Forward", "Training", Training(layer, isBackward: false));
@@ -61,9 +65,9 @@ internal static class ProgramEmitter
     private static void Call(
         EmissionContext context, PlannedLayer layer, string pass, string plan, string arguments, string question = "")
     {
-        var spec = layer.Spec;
-        context.Writer.Line(
-            $"{question}backend.{spec.RuntimeKind}{pass}<{spec.KernelArgument(EmissionContext.Services)}>({spec.Name}{plan}.For({arguments}), {Sizes(context.Model, layer)});");
+        var (name, kernel) = (layer.Spec.Name, layer.Spec.KernelArgument(EmissionContext.Services));
+        var sizes = Sizes(context.Model, layer);
+        context.Writer.Line($"{question}backend.{layer.Spec.RuntimeKind}{pass}<{kernel}>({name}{plan}.For({arguments}), {sizes});");
     }
 
     /// <summary>The sizes that a kernel takes beside its offsets: samples and timesteps, or the rows that these make.</summary>
@@ -84,7 +88,7 @@ internal static class ProgramEmitter
     public static string Timesteps(PlannedModel model, PlannedLayer layer) =>
         layer.Timesteps == model.Timesteps && !model.HasSeveralInputs ? "Timesteps" : Text.Code(layer.Timesteps);
 
-    private static void Stream(SourceWriter writer, PlannedLayer layer)
+    private static void CallStreaming(SourceWriter writer, PlannedLayer layer)
     {
         var sizes = layer.Spec is RecurrentSpec ? "samples: 1, timesteps: 1" : "rows: 1";
         var kernel = layer.Spec.KernelArgument(EmissionContext.Services);

@@ -16,14 +16,6 @@ internal static class DeclarationReader
     /// <summary>Reads the type and all attributes of ours on any of its parts.</summary>
     public static ModelDeclaration Read(INamedTypeSymbol type, CancellationToken cancellation) => Read(type, Ordered(type), cancellation);
 
-    private static ModelDeclaration Read(
-        INamedTypeSymbol type, List<(DeclaredAttribute Declared, AttributeData Data)> ordered, CancellationToken cancellation)
-    {
-        var attributes = ordered.Select(attribute => WithArguments(attribute, cancellation)).ToEquatableArray();
-        var ownMembers = OwnMemberReader.Read(type, cancellation).Select(own => own.Member).ToEquatableArray();
-        return new ModelDeclaration(TypeReader.Read(type, ownMembers, cancellation), attributes, ownMembers);
-    }
-
     /// <summary>Reads the type of a match at its first [Input] or [Forecast], and so once however many of these it has; null elsewhere.</summary>
     public static ReadModel? ReadOnce(GeneratorAttributeSyntaxContext match, CancellationToken cancellation)
     {
@@ -58,7 +50,16 @@ internal static class DeclarationReader
         .. Ordered(type).Select(attribute => (WithArguments(attribute, cancellation), attribute.Data)),
     ];
 
-    private static DeclaredAttribute WithArguments((DeclaredAttribute Declared, AttributeData Data) attribute, CancellationToken cancellation) =>
+    private static ModelDeclaration Read(
+        INamedTypeSymbol type, List<(DeclaredAttribute Declared, AttributeData Data)> ordered, CancellationToken cancellation)
+    {
+        var attributes = ordered.Select(attribute => WithArguments(attribute, cancellation)).ToEquatableArray();
+        var ownMembers = OwnMemberReader.Read(type, cancellation).Select(own => own.Member).ToEquatableArray();
+        return new ModelDeclaration(TypeReader.Read(type, ownMembers, cancellation), attributes, ownMembers);
+    }
+
+    private static DeclaredAttribute WithArguments(
+        (DeclaredAttribute Declared, AttributeData Data) attribute, CancellationToken cancellation) =>
         attribute.Declared with { Arguments = Arguments(attribute.Data, cancellation) };
 
     private static ReadModel? ReadAt(
@@ -93,8 +94,10 @@ internal static class DeclarationReader
             .OrderBy(entry => !entry.Declared.DeclaresInput)
             .ThenByDescending(entry => found.Count(other => other.Declared.Part == entry.Declared.Part))
             .FirstOrDefault().Declared?.Part;
-        return [.. found.OrderBy(entry => entry.Declared.Part != main).ThenBy(entry => entry.Declared.Part)
-            .ThenBy(entry => entry.Start).Select(entry => (entry.Declared, entry.Data))];
+        found.Sort((one, other) => (Rank(one), one.Start).CompareTo((Rank(other), other.Start)));
+        return found.ConvertAll(static entry => (entry.Declared, entry.Data));
+
+        int Rank((DeclaredAttribute Declared, AttributeData Data, int Start) entry) => entry.Declared.Part == main ? -1 : entry.Declared.Part;
     }
 
     private static AttributeKind? KindOf(AttributeData attribute) =>

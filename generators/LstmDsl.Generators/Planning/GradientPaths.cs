@@ -52,7 +52,9 @@ internal sealed class GradientPaths
     public EquatableArray<int> BegunBy(int index)
     {
         var first = FirstBegunBy(index);
-        return first < 0 ? default : Enumerable.Range(first, layers.Count - first).Where(later => layers[later].Initial == index).ToEquatableArray();
+        return first < 0
+            ? default
+            : Enumerable.Range(first, layers.Count - first).Where(later => layers[later].Initial == index).ToEquatableArray();
     }
 
     /// <summary>The first of them; −1 where none does.</summary>
