@@ -31,7 +31,7 @@ internal sealed class EmissionContext(PlannedModel model)
     public string Self { get; } = model.Type.QualifiedName;
 
     /// <summary>The interface whose members only the library calls.</summary>
-    public string Program => $"{Services}IModelProgram<{Self}>";
+    public string Program { get; } = $"{Services}IModelProgram<{model.Type.QualifiedName}>";
 
     /// <summary>The interfaces that users see.</summary>
     public string Contract => Model.Forecast is not null
@@ -88,7 +88,7 @@ internal sealed class EmissionContext(PlannedModel model)
     /// <param name="joins">Whether it belongs to the member before it, and so stands right behind it.</param>
     public void Member(string documentation, string head, string body, bool joins = false)
     {
-        if (TakenNames.Contains(NameIn(head)))
+        if (TakenNames.Count > 0 && TakenNames.Contains(NameIn(head)))
             return;
 
         Document(documentation, joins);
@@ -100,8 +100,7 @@ internal sealed class EmissionContext(PlannedModel model)
     {
         if (!joins)
             Writer.Line();
-        foreach (var line in documentation.Split('\n'))
-            Writer.Line("/// " + line);
+        Writer.Lines("/// ", documentation);
     }
 
     /// <summary>The name of the member that a head declares.</summary>
@@ -118,10 +117,9 @@ internal sealed class EmissionContext(PlannedModel model)
     public void Expression(string head, string body)
     {
         var expression = Body(body);
-        var line = $"{head} => {expression};";
-        if (Writer.Fits(line))
+        if (Writer.Fits(head.Length + " => ;".Length + expression.Length))
         {
-            Writer.Line(line);
+            Writer.Line($"{head} => {expression};");
         }
         else
         {
@@ -134,15 +132,17 @@ internal sealed class EmissionContext(PlannedModel model)
     public void Constants(string type, string name, IReadOnlyList<string> properties)
     {
         var head = $"private static {Services}{type} {name} =>";
-        var value = $"new() {{ {string.Join(", ", properties)} }};";
-        if (Writer.Fits($"{head} {value}"))
+        var length = "new() {  };".Length + ((properties.Count - 1) * ", ".Length);
+        foreach (var property in properties)
+            length += property.Length;
+        if (Writer.Fits(head.Length + " ".Length + length))
         {
-            Writer.Line($"{head} {value}");
+            Writer.Line($"{head} new() {{ {properties} }};");
         }
-        else if (Writer.Fits(value, deeper: 1))
+        else if (Writer.Fits(length, deeper: 1))
         {
             Writer.Line(head);
-            Writer.Continue(value);
+            Writer.Continue($"new() {{ {string.Join(", ", properties)} }};");
         }
         else
         {

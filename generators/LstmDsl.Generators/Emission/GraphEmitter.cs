@@ -36,34 +36,45 @@ internal static class GraphEmitter
         Mask(context, layer, "Inference", layer.Inference);
     }
 
-    /// <summary>The calls that add up gradients once a kernel has run: of its input from other readers, of the states that it begins with.</summary>
-    public static IEnumerable<string> Sums(PlannedModel model, PlannedLayer layer)
+    /// <summary>
+    /// Writes the calls that add up gradients once a kernel has run: of its input from other readers, of the states that it begins with.
+    /// </summary>
+    public static void CallSums(EmissionContext context, PlannedLayer layer)
     {
         if (layer.Training.SummedGradient >= 0)
-        {
-            var question = layer.AsksForInputGradient ? "if (inputGradient) " : "";
-            yield return $"{question}backend.AddGradient({layer.Spec.Name}GradientSum.For(samples));";
-        }
+            CallSum(context, layer, layer.AsksForInputGradient);
 
-        foreach (var (_, from) in model.Layers.SelectMany(encoder => Handed(model, encoder)).Where(pair => ReferenceEquals(pair.Place, layer)))
+        // The place where gradients of states meet is one of a layer that begins with them.
+        if (layer.Spec is not RecurrentSpec { InitialFrom: > 0 })
+            return;
+
+        foreach (var encoder in context.Model.Layers)
         {
-            var question = from.InitialGradient == Asked.WithInputGradient ? "if (inputGradient) " : "";
-            yield return $"{question}backend.AddGradient({from.Spec.Name}GradientSum.For(samples));";
+            foreach (var (place, from) in Handed(context.Model, encoder))
+            {
+                if (ReferenceEquals(place, layer))
+                    CallSum(context, from, from.InitialGradient == Asked.WithInputGradient);
+            }
         }
     }
+
+    private static void CallSum(EmissionContext context, PlannedLayer layer, bool isAsked) =>
+        context.Writer.Line($"{(isAsked ? "if (inputGradient) " : "")}backend.AddGradient({layer.Spec.Name}GradientSum.For(samples));");
 
     /// <summary>Of the kernels that begin with another's states the first, once with each of the others.</summary>
     private static IEnumerable<(PlannedLayer Place, PlannedLayer From)> Handed(PlannedModel model, PlannedLayer encoder) =>
         encoder.BegunBy.Skip(1).Select(later => (model.Layers[encoder.BegunBy[0]], model.Layers[later]));
 
-    /// <summary>The call that makes one mask of two, or none.</summary>
-    public static IEnumerable<string> Mask(PlannedModel model, PlannedLayer layer, string plan)
+    /// <summary>Writes the call that makes one mask of two, or none.</summary>
+    public static void CallMask(EmissionContext context, PlannedLayer layer, string plan)
     {
         if (!MakesMask(layer))
-            yield break;
+            return;
 
-        var rows = layer.Spec is CombineSpec { AppendsTimesteps: true } ? "samples" : $"unchecked(samples * {ProgramEmitter.Timesteps(model, layer)})";
-        yield return $"backend.CombineForward<{layer.Spec.Name}MaskShape>({layer.Spec.Name}{plan}Mask.For(samples), {rows});";
+        var rows = layer.Spec is CombineSpec { AppendsTimesteps: true }
+            ? "samples"
+            : $"unchecked(samples * {ProgramEmitter.Timesteps(context.Model, layer)})";
+        context.Writer.Line($"backend.CombineForward<{layer.Spec.Name}MaskShape>({layer.Spec.Name}{plan}Mask.For(samples), {rows});");
     }
 
     private static bool MakesMask(PlannedLayer layer) => layer is { Spec: CombineSpec, MakesMask: true };

@@ -47,7 +47,7 @@ internal static class ModelEmitter
         writer.Close();
         foreach (var _ in model.Type.ContainingTypes)
             writer.Close();
-        return writer.ToString();
+        return writer.Finish();
     }
 
     /// <summary>Of each layer its constants, then where it finds its tensors in each plan.</summary>
@@ -79,8 +79,7 @@ internal static class ModelEmitter
         writer.Line("/// <remarks>");
         writer.Line($"/// Takes {context.InputShape}, gives {context.OutputShape}; {Text.Prose(context.Model.ParameterCount)} parameters.");
         writer.Line("/// <code>");
-        foreach (var line in context.SummaryText.Split('\n'))
-            writer.Line("/// " + line);
+        writer.Lines("/// ", context.SummaryText);
         writer.Line("/// </code>");
         writer.Line("/// </remarks>");
     }

@@ -13,11 +13,11 @@ internal static class PenaltyEmitter
         Write(context, layer, "Inference", layer.InferenceOutput, outputGradient: -1);
     }
 
-    /// <summary>The call for a layer, or none: <paramref name="plan"/> is Training or Inference.</summary>
-    public static IEnumerable<string> Calls(PlannedLayer layer, string plan)
+    /// <summary>Writes the call for a layer, or none: <paramref name="plan"/> is Training or Inference.</summary>
+    public static void Call(EmissionContext context, PlannedLayer layer, string plan)
     {
         if (!layer.Spec.Activity.IsNone)
-            yield return $"backend.AddActivityPenalty({layer.Spec.Name}{plan}Penalty.For(samples));";
+            context.Writer.Line($"backend.AddActivityPenalty({layer.Spec.Name}{plan}Penalty.For(samples));");
     }
 
     private static void Write(EmissionContext context, PlannedLayer layer, string plan, int output, int outputGradient) => context.Constants(

@@ -14,25 +14,38 @@ internal static class ProgramEmitter
         context.Expression($"{EmissionContext.Services}ModelState<{context.Self}> {context.Program}.State", "state");
 
         var predicted = layers.Where(layer => !layer.Spec.IsIdentityInPrediction).ToArray();
-        Method(context, "Infer", Block + ")", predicted.SelectMany(layer =>
-            PenaltyEmitter.Calls(layer, "Inference").Prepend(Call(context, layer, "Forward", "Inference", "samples"))
-                .Concat(GraphEmitter.Mask(context.Model, layer, "Inference"))));
+        Method(context, "Infer", Block + ")", predicted, layer =>
+        {
+            Call(context, layer, "Forward", "Inference", "samples");
+            PenaltyEmitter.Call(context, layer, "Inference");
+            GraphEmitter.CallMask(context, layer, "Inference");
+        });
         if (context.Model.Streams || context.Model.IsFaulty)
-            Method(context, "Step", "<TBackend>(ref TBackend backend)", predicted.Where(layer => layer.Spec is not InputSpec).Select(StreamingCall));
-        Method(context, "Forward", Block + ")", layers.SelectMany(layer => GraphEmitter.Mask(context.Model, layer, "Training")
-            .Prepend(Call(context, layer, "Forward", "Training", Training(layer, isBackward: false)))));
+        {
+            var streamed = predicted.Where(layer => layer.Spec is not InputSpec);
+            Method(context, "Step", "<TBackend>(ref TBackend backend)", streamed, layer => CallStreaming(writer, layer));
+        }
+
+        Method(context, "Forward", Block + ")", layers, layer =>
+        {
+            Call(context, layer, "Forward", "Training", Training(layer, isBackward: false));
+            GraphEmitter.CallMask(context, layer, "Training");
+        });
 
         var backwards = layers.Reverse().ToArray();
-        var backward = backwards.Where(layer => layer.HasBackward).SelectMany(layer => PenaltyEmitter.Calls(layer, "Training")
-            .Append(Question(layer) + Call(context, layer, "Backward", "Training", Training(layer, isBackward: true)))
-            .Concat(GraphEmitter.Sums(context.Model, layer)));
-        Method(context, "Backward", Block + ", bool inputGradient)", backward);
-        var gradients = backwards.Where(layer => layer.Tensors.Any(tensor => !tensor.IsConstant && !tensor.IsFrozen))
-            .Select(layer => Call(context, layer, "Gradients", "Training", Training(layer, isBackward: false)));
-        Method(context, "Gradients", Block + ")", gradients);
+        Method(context, "Backward", Block + ", bool inputGradient)", backwards.Where(layer => layer.HasBackward), layer =>
+        {
+            PenaltyEmitter.Call(context, layer, "Training");
+            Call(context, layer, "Backward", "Training", Training(layer, isBackward: true), Question(layer));
+            GraphEmitter.CallSums(context, layer);
+        });
+        Method(
+            context, "Gradients", Block + ")", backwards.Where(layer => layer.Tensors.Any(tensor => !tensor.IsConstant && !tensor.IsFrozen)),
+            layer => Call(context, layer, "Gradients", "Training", Training(layer, isBackward: false)));
     }
 
-    private static void Method(EmissionContext context, string name, string parameters, IEnumerable<string> calls)
+    private static void Method(
+        EmissionContext context, string name, string parameters, IEnumerable<PlannedLayer> layers, Action<PlannedLayer> write)
     {
         var writer = context.Writer;
         var head = $"static void {context.Program}.{name}{parameters}";
@@ -44,16 +57,17 @@ internal static class ProgramEmitter
         }
 
         writer.Open(head);
-        foreach (var call in calls)
-            writer.Line(call);
+        foreach (var layer in layers)
+            write(layer);
         writer.Close();
     }
 
-    private static string Call(EmissionContext context, PlannedLayer layer, string pass, string plan, string arguments)
+    private static void Call(
+        EmissionContext context, PlannedLayer layer, string pass, string plan, string arguments, string question = "")
     {
-        var name = layer.Spec.Name;
-        return $"backend.{layer.Spec.RuntimeKind}{pass}<{layer.Spec.KernelArgument(EmissionContext.Services)}>({name}{plan}.For({arguments}), "
-            + $"{Sizes(context.Model, layer)});";
+        var (name, kernel) = (layer.Spec.Name, layer.Spec.KernelArgument(EmissionContext.Services));
+        var sizes = Sizes(context.Model, layer);
+        context.Writer.Line($"{question}backend.{layer.Spec.RuntimeKind}{pass}<{kernel}>({name}{plan}.For({arguments}), {sizes});");
     }
 
     /// <summary>The sizes that a kernel takes beside its offsets: samples and timesteps, or the rows that these make.</summary>
@@ -74,11 +88,11 @@ internal static class ProgramEmitter
     public static string Timesteps(PlannedModel model, PlannedLayer layer) =>
         layer.Timesteps == model.Timesteps && !model.HasSeveralInputs ? "Timesteps" : Text.Code(layer.Timesteps);
 
-    private static string StreamingCall(PlannedLayer layer)
+    private static void CallStreaming(SourceWriter writer, PlannedLayer layer)
     {
         var sizes = layer.Spec is RecurrentSpec ? "samples: 1, timesteps: 1" : "rows: 1";
         var kernel = layer.Spec.KernelArgument(EmissionContext.Services);
-        return $"backend.{layer.Spec.RuntimeKind}Forward<{kernel}>({layer.Spec.Name}Streaming, {sizes});";
+        writer.Line($"backend.{layer.Spec.RuntimeKind}Forward<{kernel}>({layer.Spec.Name}Streaming, {sizes});");
     }
 
     /// <summary>

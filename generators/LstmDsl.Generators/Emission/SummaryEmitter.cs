@@ -32,7 +32,7 @@ internal static class SummaryEmitter
     private static SummaryRow TableRow(PlannedModel model, LayerRow row)
     {
         var shape = ShapeText(model, row.OutputShape);
-        if (model.Declared.Any(other => other.Inputs.Skip(1).Contains(row.Layer.FileName) && RecurrentsOf(model, other).Any()))
+        if (model.Declared.Any(other => other.Inputs.Count > 1 && other.Inputs.Skip(1).Contains(row.Layer.FileName) && RecurrentsOf(model, other).Any()))
             shape = SummaryTable.WithStates(shape, ShapeText(model, [RecurrentsOf(model, row.Layer).First().Units]), StatesOf(model, row.Layer));
         return new(row.Layer.FileName, row.Layer.KerasKind, shape, row.ParameterCount, row.NonTrainableCount);
     }

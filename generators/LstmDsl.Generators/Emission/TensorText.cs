@@ -8,32 +8,33 @@ internal static class TensorText
     {
         var arguments = $"\"{tensor.FileName}\", {EmissionContext.Services}TensorRole.{tensor.Role}, {tensor.CodeName}, "
             + $"{Text.Code(tensor.Rows)}, {Text.Code(tensor.Columns)}, {Initializer(tensor.Weight.Initializer)}";
-        var properties = SlotProperties(tensor).ToArray();
-        return $"new({arguments})" + (properties.Length == 0 ? "" : $" {{ {string.Join(", ", properties)} }}");
+        return $"new({arguments}){Braced(SlotProperties(tensor))}";
     }
 
-    private static IEnumerable<string> SlotProperties(PlannedTensor tensor)
+    private static List<string> SlotProperties(PlannedTensor tensor)
     {
+        var properties = new List<string>();
         if (tensor.Window > 0)
-            yield return $"Window = {Text.Code(tensor.Window)}";
+            properties.Add($"Window = {Text.Code(tensor.Window)}");
         if (tensor.Heads > 0)
-            yield return $"Heads = {Text.Code(tensor.Heads)}";
+            properties.Add($"Heads = {Text.Code(tensor.Heads)}");
         if (tensor.SplitsRows)
-            yield return "SplitsRows = true";
+            properties.Add("SplitsRows = true");
         if (tensor.Momentum is { } momentum)
-            yield return $"Momentum = {Text.Code(momentum)}";
+            properties.Add($"Momentum = {Text.Code(momentum)}");
         if (tensor.IsConstant)
-            yield return "IsConstant = true";
+            properties.Add("IsConstant = true");
         if (tensor.IsScalar)
-            yield return "IsScalar = true";
+            properties.Add("IsScalar = true");
         if (tensor.IsFrozen)
-            yield return "IsFrozen = true";
+            properties.Add("IsFrozen = true");
         if (tensor.Draws != tensor.Index)
-            yield return $"Draws = {Text.Code(tensor.Draws)}";
+            properties.Add($"Draws = {Text.Code(tensor.Draws)}");
         if (!tensor.Weight.Regularizer.IsNone)
-            yield return $"Regularizer = {Regularizer(tensor.Weight.Regularizer)}";
+            properties.Add($"Regularizer = {Regularizer(tensor.Weight.Regularizer)}");
         if (tensor.Weight.Constraint is { Kind: not Constraint.None } constraint)
-            yield return $"Constraint = {Constrained(constraint)}";
+            properties.Add($"Constraint = {Constrained(constraint)}");
+        return properties;
     }
 
     private static string Constrained(ConstraintSpec constraint) =>
@@ -47,33 +48,36 @@ internal static class TensorText
     private static string Initializer(InitializerSpec initializer)
     {
         var value = initializer.Kind == Init.Constant ? ", " + Text.Code(initializer.Value) : "";
-        var properties = Properties(initializer).ToArray();
-        return $"new({EmissionContext.Library}Init.{initializer.Kind}{value})"
-            + (properties.Length == 0 ? "" : $" {{ {string.Join(", ", properties)} }}");
+        return $"new({EmissionContext.Library}Init.{initializer.Kind}{value}){Braced(Properties(initializer))}";
     }
 
-    private static IEnumerable<string> Properties(InitializerSpec initializer)
+    private static string Braced(List<string> properties) => properties.Count == 0 ? "" : $" {{ {string.Join(", ", properties)} }}";
+
+    private static List<string> Properties(InitializerSpec initializer)
     {
+        var properties = new List<string>();
         if (initializer.Mean != InitDefaults.Mean)
-            yield return $"Mean = {Text.Code(initializer.Mean)}";
+            properties.Add($"Mean = {Text.Code(initializer.Mean)}");
         if (initializer.StdDev != InitDefaults.StdDev)
-            yield return $"StdDev = {Text.Code(initializer.StdDev)}";
+            properties.Add($"StdDev = {Text.Code(initializer.StdDev)}");
         if (initializer.MinValue != InitDefaults.MinValue)
-            yield return $"MinValue = {Text.Code(initializer.MinValue)}";
+            properties.Add($"MinValue = {Text.Code(initializer.MinValue)}");
         if (initializer.MaxValue != InitDefaults.MaxValue)
-            yield return $"MaxValue = {Text.Code(initializer.MaxValue)}";
+            properties.Add($"MaxValue = {Text.Code(initializer.MaxValue)}");
         if (initializer.Scale != InitDefaults.Scale)
-            yield return $"Scale = {Text.Code(initializer.Scale)}";
+            properties.Add($"Scale = {Text.Code(initializer.Scale)}");
         if (initializer.Gain != InitDefaults.Gain)
-            yield return $"Gain = {Text.Code(initializer.Gain)}";
+            properties.Add($"Gain = {Text.Code(initializer.Gain)}");
         if (initializer.Mode != InitDefaults.Mode)
-            yield return $"Mode = {EmissionContext.Library}FanMode.{initializer.Mode}";
+            properties.Add($"Mode = {EmissionContext.Library}FanMode.{initializer.Mode}");
         if (initializer.Distribution != InitDefaults.Distribution)
-            yield return $"Distribution = {EmissionContext.Library}WeightDistribution.{initializer.Distribution}";
+            properties.Add($"Distribution = {EmissionContext.Library}WeightDistribution.{initializer.Distribution}");
         if (initializer.OnesCount > 0)
         {
-            yield return $"OnesFrom = {Text.Code(initializer.OnesFrom)}";
-            yield return $"OnesCount = {Text.Code(initializer.OnesCount)}";
+            properties.Add($"OnesFrom = {Text.Code(initializer.OnesFrom)}");
+            properties.Add($"OnesCount = {Text.Code(initializer.OnesCount)}");
         }
+
+        return properties;
     }
 }

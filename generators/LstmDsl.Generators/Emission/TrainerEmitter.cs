@@ -20,7 +20,7 @@ internal static class TrainerEmitter
         writer.Line("/// <param name=\"device\">What it is trained on; by default the CPU.</param>");
         var head = $"public sealed class Trainer({context.Self} model, {EmissionContext.Library}Device? device = null)";
         var (parent, end) = ($": {EmissionContext.Library}{(isDeclared ? "ForecastTrainer" : "Trainer")}<{context.Self}>(model, device)", ";");
-        if (writer.Fits($"{head} {parent}{end}"))
+        if (writer.Fits(head.Length + " ".Length + parent.Length + end.Length))
         {
             writer.Line($"{head} {parent}{end}");
             return;

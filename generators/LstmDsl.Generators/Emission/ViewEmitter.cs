@@ -37,7 +37,7 @@ internal static class ViewEmitter
             : (type, $"new({Arguments(weighted[0])})");
         var documentation = $"<summary>Weights of <c>{declared.FileName}</c>, {input} to {output}: {shapes}{order}{each}.</summary>";
         context.Member(
-            context.Writer.Fits("/// " + documentation) ? documentation : documentation.Replace("<summary>", "<summary>\n").Replace("</summary>", "\n</summary>"),
+            context.Writer.Fits("/// ".Length + documentation.Length) ? documentation : documentation.Replace("<summary>", "<summary>\n").Replace("</summary>", "\n</summary>"),
             $"public {view} {declared.Name}",
             value);
     }

@@ -28,6 +28,6 @@ internal static class WeightsEmitter
         writer.Close();
         foreach (var _ in type.ContainingTypes)
             writer.Close();
-        return writer.ToString();
+        return writer.Finish();
     }
 }

@@ -13,6 +13,9 @@ internal readonly struct EquatableArray<T>(T[] items) : IEquatable<EquatableArra
 
     public T this[int index] => Items[index];
 
+    /// <summary>Some of the elements, which are not copied.</summary>
+    public IReadOnlyList<T> Slice(int start, int count) => new ArraySegment<T>(Items, start, count);
+
     public bool Equals(EquatableArray<T> other) => Items.AsSpan().SequenceEqual(other.Items);
 
     public override bool Equals(object? obj) => obj is EquatableArray<T> other && Equals(other);
@@ -28,9 +31,22 @@ internal readonly struct EquatableArray<T>(T[] items) : IEquatable<EquatableArra
         }
     }
 
-    public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)Items).GetEnumerator();
+    /// <summary>What <c>foreach</c> uses: it is no object, which matters where attributes are searched again and again.</summary>
+    public Enumerator GetEnumerator() => new(Items);
 
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    IEnumerator<T> IEnumerable<T>.GetEnumerator() => ((IEnumerable<T>)Items).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => Items.GetEnumerator();
+
+    /// <summary>Goes through the elements.</summary>
+    public struct Enumerator(T[] items)
+    {
+        private int index = -1;
+
+        public readonly T Current => items[index];
+
+        public bool MoveNext() => ++index < items.Length;
+    }
 }
 
 internal static class EquatableArray

@@ -34,10 +34,31 @@ internal sealed record ForecastSpec
     public IEnumerable<ForecastColumnSpec> Targets => Columns.Where(column => column.Role == ForecastRole.Target);
 
     /// <summary>The columns that data have to have, each once: itself rather than what it was some rows before.</summary>
-    public IEnumerable<ForecastColumnSpec> DataColumns => Columns
-        .Where(column => column.Part is null)
-        .GroupBy(column => column.Name, StringComparer.Ordinal)
-        .Select(same => same.OrderBy(column => column.Lag > 0).First());
+    public IReadOnlyList<ForecastColumnSpec> DataColumns
+    {
+        get
+        {
+            var columns = new List<ForecastColumnSpec>();
+            var places = new Dictionary<string, int>(StringComparer.Ordinal);
+            foreach (var column in Columns)
+            {
+                if (column.Part is not null)
+                    continue;
+
+                if (!places.TryGetValue(column.Name, out var place))
+                {
+                    places.Add(column.Name, columns.Count);
+                    columns.Add(column);
+                }
+                else if (columns[place].Lag > 0 && column.Lag == 0)
+                {
+                    columns[place] = column;
+                }
+            }
+
+            return columns;
+        }
+    }
 
     /// <summary>Numbers a row of the window.</summary>
     public int WindowWidth => Columns.Where(column => column.Lag == 0).Sum(column => column.Width);

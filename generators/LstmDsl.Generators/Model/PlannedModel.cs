@@ -181,10 +181,28 @@ internal sealed record PlannedLayer(
     public EquatableArray<int> BegunBy { get; init; }
 
     /// <summary>Number of weights.</summary>
-    public long ParameterCount => Tensors.Sum(tensor => tensor.Length);
+    public long ParameterCount
+    {
+        get
+        {
+            var count = 0L;
+            foreach (var tensor in Tensors)
+                count += tensor.Length;
+            return count;
+        }
+    }
 
     /// <summary>How many of them are not trained.</summary>
-    public long NonTrainableCount => Tensors.Where(tensor => !tensor.IsTrained).Sum(tensor => tensor.Length);
+    public long NonTrainableCount
+    {
+        get
+        {
+            var count = 0L;
+            foreach (var tensor in Tensors)
+                count += tensor.IsTrained ? 0 : tensor.Length;
+            return count;
+        }
+    }
 
     /// <summary>
     /// Whether what it gives is the last timestep of all that it keeps in a prediction: a mask carries states over timesteps.
@@ -315,9 +333,14 @@ internal sealed record PlannedModel
     public bool IsFaulty => Faults.Any(fault => fault.IsError);
 
     /// <summary>A kernel's place in the program.</summary>
-    public int IndexOf(PlannedLayer layer) => Layers.TakeWhile(other => !ReferenceEquals(other, layer)).Count();
+    public int IndexOf(PlannedLayer layer)
+    {
+        var index = 0;
+        while (index < Layers.Count && !ReferenceEquals(Layers[index], layer))
+            index++;
+        return index;
+    }
 
     /// <summary>The kernels of a declared layer.</summary>
-    public IReadOnlyList<PlannedLayer> KernelsOf(DeclaredLayer declared) =>
-        [.. Layers.Skip(declared.FirstKernel).Take(declared.KernelCount)];
+    public IReadOnlyList<PlannedLayer> KernelsOf(DeclaredLayer declared) => Layers.Slice(declared.FirstKernel, declared.KernelCount);
 }

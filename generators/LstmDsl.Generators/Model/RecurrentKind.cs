@@ -111,7 +111,16 @@ internal sealed record RecurrentKind
     ];
 
     /// <summary>The kind that an attribute with all its defaults declares; null where it declares no recurrent layer.</summary>
-    public static RecurrentKind? Of(AttributeKind kind) => All.FirstOrDefault(recurrent => recurrent.Attribute == kind);
+    public static RecurrentKind? Of(AttributeKind kind)
+    {
+        foreach (var recurrent in All)
+        {
+            if (recurrent.Attribute == kind)
+                return recurrent;
+        }
+
+        return null;
+    }
 
     /// <summary>The kind that an attribute declares.</summary>
     public static RecurrentKind Of(DeclaredAttribute attribute) => All.First(recurrent =>

@@ -5,9 +5,11 @@ namespace LstmDsl.Generators;
 /// <summary>Numbers and shapes as generated code and its documentation write them, whatever the machine's culture.</summary>
 internal static class Text
 {
+    private static readonly NumberFormatInfo GroupedByUnderscores = new() { NumberGroupSeparator = "_" };
+
     /// <summary>A number in code: digits in groups of three, <c>1_781</c>.</summary>
     public static string Code(int number) =>
-        number is > -1_000 and < 1_000 ? Plain(number) : number.ToString("N0", CultureInfo.InvariantCulture).Replace(',', '_');
+        number is > -1_000 and < 1_000 ? Plain(number) : number.ToString("N0", GroupedByUnderscores);
 
     /// <summary>A number in prose: <c>1,781</c>.</summary>
     public static string Prose(int number) => number.ToString("N0", CultureInfo.InvariantCulture);

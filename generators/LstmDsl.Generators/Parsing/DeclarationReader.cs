@@ -14,19 +14,15 @@ internal static class DeclarationReader
         .ToDictionary(kind => $"{kind}Attribute", StringComparer.Ordinal);
 
     /// <summary>Reads the type and all attributes of ours on any of its parts.</summary>
-    public static ModelDeclaration Read(INamedTypeSymbol type, CancellationToken cancellation)
-    {
-        var attributes = InSourceOrder(type, cancellation).Select(attribute => attribute.Declared).ToEquatableArray();
-        var ownMembers = OwnMemberReader.Read(type, cancellation).Select(own => own.Member).ToEquatableArray();
-        return new ModelDeclaration(TypeReader.Read(type, ownMembers, cancellation), attributes, ownMembers);
-    }
+    public static ModelDeclaration Read(INamedTypeSymbol type, CancellationToken cancellation) => Read(type, Ordered(type), cancellation);
 
     /// <summary>Reads the type of a match at its first [Input] or [Forecast], and so once however many of these it has; null elsewhere.</summary>
     public static ReadModel? ReadOnce(GeneratorAttributeSyntaxContext match, CancellationToken cancellation)
     {
         var type = (INamedTypeSymbol)match.TargetSymbol;
-        var first = Ordered(type).FirstOrDefault(attribute => attribute.Declared.DeclaresInput).Data;
-        return first is not null && match.Attributes.Contains(first) ? ReadAt(type, match.TargetNode, first, cancellation) : null;
+        var attributes = Ordered(type);
+        var first = attributes.Find(attribute => attribute.Declared.DeclaresInput).Data;
+        return first is not null && match.Attributes.Contains(first) ? ReadAt(type, match.TargetNode, attributes, first, cancellation) : null;
     }
 
     /// <summary>Reads a type that has neither [Input] nor [Forecast] where its first layer stands; null elsewhere.</summary>
@@ -38,7 +34,7 @@ internal static class DeclarationReader
         var attributes = Ordered(type);
         return attributes.Any(attribute => attribute.Declared.DeclaresInput)
             ? null
-            : ReadAt(type, part, attributes.FirstOrDefault(attribute => attribute.Declared.IsLayer).Data, cancellation);
+            : ReadAt(type, part, attributes, attributes.Find(attribute => attribute.Declared.IsLayer).Data, cancellation);
     }
 
     /// <summary>Whether an attribute of this name, with its ending or without, may be ours.</summary>
@@ -51,16 +47,29 @@ internal static class DeclarationReader
     public static IReadOnlyList<(DeclaredAttribute Declared, AttributeData Data)> InSourceOrder(
         INamedTypeSymbol type, CancellationToken cancellation) =>
     [
-        .. Ordered(type).Select(attribute =>
-            (attribute.Declared with { Arguments = Arguments(attribute.Data, cancellation) }, attribute.Data)),
+        .. Ordered(type).Select(attribute => (WithArguments(attribute, cancellation), attribute.Data)),
     ];
 
-    private static ReadModel? ReadAt(INamedTypeSymbol type, SyntaxNode part, AttributeData? first, CancellationToken cancellation)
+    private static ModelDeclaration Read(
+        INamedTypeSymbol type, List<(DeclaredAttribute Declared, AttributeData Data)> ordered, CancellationToken cancellation)
+    {
+        var attributes = ordered.Select(attribute => WithArguments(attribute, cancellation)).ToEquatableArray();
+        var ownMembers = OwnMemberReader.Read(type, cancellation).Select(own => own.Member).ToEquatableArray();
+        return new ModelDeclaration(TypeReader.Read(type, ownMembers, cancellation), attributes, ownMembers);
+    }
+
+    private static DeclaredAttribute WithArguments(
+        (DeclaredAttribute Declared, AttributeData Data) attribute, CancellationToken cancellation) =>
+        attribute.Declared with { Arguments = Arguments(attribute.Data, cancellation) };
+
+    private static ReadModel? ReadAt(
+        INamedTypeSymbol type, SyntaxNode part, List<(DeclaredAttribute Declared, AttributeData Data)> ordered, AttributeData? first,
+        CancellationToken cancellation)
     {
         if (first?.ApplicationSyntaxReference is not { } place || place.SyntaxTree != part.SyntaxTree || !part.Span.Contains(place.Span))
             return null;
 
-        var declaration = Read(type, cancellation);
+        var declaration = Read(type, ordered, cancellation);
         return new ReadModel(declaration, SilencedAnalyzer.By(type, declaration, cancellation));
     }
 
@@ -85,8 +94,10 @@ internal static class DeclarationReader
             .OrderBy(entry => !entry.Declared.DeclaresInput)
             .ThenByDescending(entry => found.Count(other => other.Declared.Part == entry.Declared.Part))
             .FirstOrDefault().Declared?.Part;
-        return [.. found.OrderBy(entry => entry.Declared.Part != main).ThenBy(entry => entry.Declared.Part)
-            .ThenBy(entry => entry.Start).Select(entry => (entry.Declared, entry.Data))];
+        found.Sort((one, other) => (Rank(one), one.Start).CompareTo((Rank(other), other.Start)));
+        return found.ConvertAll(static entry => (entry.Declared, entry.Data));
+
+        int Rank((DeclaredAttribute Declared, AttributeData Data, int Start) entry) => entry.Declared.Part == main ? -1 : entry.Declared.Part;
     }
 
     private static AttributeKind? KindOf(AttributeData attribute) =>

@@ -70,7 +70,7 @@ internal static class GeneratedMembers
 
     /// <summary>All of these names.</summary>
     /// <param name="forecasts">Whether the model is declared by what it forecasts.</param>
-    public static IReadOnlyList<string> Names(bool forecasts) => forecasts ? NamesOfForecasts : UsualNames;
+    public static string[] Names(bool forecasts) => forecasts ? NamesOfForecasts : UsualNames;
 
     /// <summary>Whether the generated constructor, which takes an int, cannot stand beside a constructor of the user's.</summary>
     public static bool TakesConstructorsPlace(OwnMember member) => member.Kind == OwnMemberKind.PrimaryConstructor

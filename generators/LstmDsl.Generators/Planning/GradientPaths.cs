@@ -23,7 +23,7 @@ internal sealed class GradientPaths
 
         reach = new bool[layers.Count];
         for (var i = layers.Count - 1; i >= 0; i--)
-            reach[i] = IsRead(i) || BegunBy(i).Any();
+            reach[i] = IsRead(i) || FirstBegunBy(i) >= 0;
     }
 
     /// <summary>Whether the model's input has a gradient: numbers that stand for vectors have none.</summary>
@@ -34,14 +34,40 @@ internal sealed class GradientPaths
         && !(layers[index].Spec is InputSpec && layers.Any(reader => reader.Reads(index) && !reader.Spec.HasBackward));
 
     /// <summary>Whether what a kernel gives leads to the model's output, not only the states that it ends in.</summary>
-    public bool IsRead(int index) =>
-        index == layers.Count - 1 || layers.Where((reader, place) => place > index && reader.Reads(index) && reach[place]).Any();
+    public bool IsRead(int index)
+    {
+        for (var place = index + 1; place < layers.Count; place++)
+        {
+            if (reach[place] && layers[place].Reads(index))
+                return true;
+        }
+
+        return index == layers.Count - 1;
+    }
 
     /// <summary>
     /// The kernels that begin with the states that a kernel ends in. The first of them, which is the last to run backwards, has the place of
     /// what these states receive; the others' is added to it.
     /// </summary>
-    public IEnumerable<int> BegunBy(int index) => Enumerable.Range(0, layers.Count).Where(later => layers[later].Initial == index);
+    public EquatableArray<int> BegunBy(int index)
+    {
+        var first = FirstBegunBy(index);
+        return first < 0
+            ? default
+            : Enumerable.Range(first, layers.Count - first).Where(later => layers[later].Initial == index).ToEquatableArray();
+    }
+
+    /// <summary>The first of them; −1 where none does.</summary>
+    public int FirstBegunBy(int index)
+    {
+        for (var later = 0; later < layers.Count; later++)
+        {
+            if (layers[later].Initial == index)
+                return later;
+        }
+
+        return -1;
+    }
 
     /// <summary>When the backward pass of a kernel runs.</summary>
     public Asked Runs(int index) => trains[index] ? Asked.Always : Asked.WithInputGradient;
@@ -68,5 +94,14 @@ internal sealed class GradientPaths
 
     private bool Trains(int index) => index >= 0 && trains[index];
 
-    private bool IsReadAfter(int index, int source) => layers.Skip(index + 1).Any(later => later.Reads(source));
+    private bool IsReadAfter(int index, int source)
+    {
+        for (var later = index + 1; later < layers.Count; later++)
+        {
+            if (layers[later].Reads(source))
+                return true;
+        }
+
+        return false;
+    }
 }

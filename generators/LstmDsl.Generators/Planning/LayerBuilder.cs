@@ -89,10 +89,13 @@ internal sealed class LayerBuilder(ModelDeclaration declaration, LayerNames name
         for (var i = 0; i < kernels.Count; i++)
         {
             var pays = kind != AttributeKind.Bidirectional ? i == kernels.Count - 1 : kernels[i] is RecurrentSpec;
-            var kernel = kernels[i] with { IsTrainable = attribute.Flag("Trainable", true) };
-            if (!attribute.IsMerging && !attribute.IsAttention && kernel.InputFrom > i)
-                kernel = kernel with { InputFrom = first + i - sources[0] };
-            Kernels.Add(pays ? kernel with { Activity = activity } : kernel);
+            var readsLayers = !attribute.IsMerging && !attribute.IsAttention && kernels[i].InputFrom > i;
+            Kernels.Add(kernels[i] with
+            {
+                IsTrainable = attribute.Flag("Trainable", true),
+                InputFrom = readsLayers ? first + i - sources[0] : kernels[i].InputFrom,
+                Activity = pays ? activity : kernels[i].Activity,
+            });
         }
 
         branches.Give(name, file, Kernels.Count - 1, index);

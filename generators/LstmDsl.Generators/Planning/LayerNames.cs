@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using System.Text;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace LstmDsl.Generators;
@@ -33,6 +33,7 @@ internal sealed class LayerNames(ModelDeclaration declaration)
            select kernel + part,
     ]);
 
+    private readonly string[] generated = GeneratedMembers.Names(declaration.Forecasts);
     private readonly Dictionary<AttributeKind, int> unnamed = [];
     private readonly List<(string Code, Dictionary<string, int> Suffixes, string Noun, bool IsMade)> given = [];
     private readonly HashSet<string> fileNames = [];
@@ -77,8 +78,20 @@ internal sealed class LayerNames(ModelDeclaration declaration)
     /// <summary>Keras's <c>to_snake_case</c>.</summary>
     public static string ToSnakeCase(string name)
     {
-        var words = Regex.Replace(name, "(.)([A-Z][a-z]+)", "$1_$2");
-        return Regex.Replace(words, "([a-z])([A-Z])", "$1_$2").ToLowerInvariant();
+        var words = new StringBuilder(name.Length + 4);
+        for (var i = 0; i < name.Length; i++)
+        {
+            // A capital begins a word behind a small letter, and wherever one follows it.
+            if (i > 0 && IsCapital(i) && (IsSmall(i - 1) || (IsSmall(i + 1) && name[i - 1] != '\n')))
+                words.Append('_');
+            words.Append(name[i]);
+        }
+
+        return words.ToString().ToLowerInvariant();
+
+        bool IsCapital(int place) => name[place] is >= 'A' and <= 'Z';
+
+        bool IsSmall(int place) => place < name.Length && name[place] is >= 'a' and <= 'z';
     }
 
     /// <summary>Whether code can use a name as it is.</summary>
@@ -98,10 +111,13 @@ internal sealed class LayerNames(ModelDeclaration declaration)
         var advice = isMade ? "[Forecast] makes a layer of this name" : $"give the {noun} another name with Name";
         if (PlaceOf(declaration.Type.Name, code, suffixes) >= 0)
             return $"the class's own name: {(isMade ? advice : $"give the {noun} another with Name")}";
-        if (GeneratedMembers.Names(declaration.Forecasts).Any(name => PlaceOf(name, code, suffixes) >= 0))
-            return "a member that every model has";
-        if (declaration.OwnMembers.Where(member => PlaceOf(member.Name, code, suffixes) >= 0)
-            .OrderBy(member => PlaceOf(member.Name, code, suffixes)).FirstOrDefault() is { Name: var own })
+        foreach (var name in generated)
+        {
+            if (PlaceOf(name, code, suffixes) >= 0)
+                return "a member that every model has";
+        }
+
+        if (OwnMember(code, suffixes) is { } own)
             return $"the class's own member '{own}': {advice}";
         foreach (var other in given)
         {
@@ -110,6 +126,19 @@ internal sealed class LayerNames(ModelDeclaration declaration)
         }
 
         return fileNames.Contains(file) ? $"another layer's name in files, '{file}'{(isMade ? ": " + advice : "")}" : null;
+    }
+
+    /// <summary>The class's own member whose name one of a layer's is, the first of these; null for none.</summary>
+    private string? OwnMember(string code, Dictionary<string, int> suffixes)
+    {
+        var (first, found) = (int.MaxValue, (string?)null);
+        foreach (var member in declaration.OwnMembers)
+        {
+            if (PlaceOf(member.Name, code, suffixes) is >= 0 and var place && place < first)
+                (first, found) = (place, member.Name);
+        }
+
+        return found;
     }
 
     /// <summary>Which of a layer's suffixes, behind its name, gives another name; −1 for none.</summary>
@@ -125,7 +154,13 @@ internal sealed class LayerNames(ModelDeclaration declaration)
             return false;
 
         var rest = one.Substring(other.Length);
-        return others.Keys.Any(suffix => PlaceOf(suffix, rest, suffixes) >= 0);
+        foreach (var suffix in others.Keys)
+        {
+            if (PlaceOf(suffix, rest, suffixes) >= 0)
+                return true;
+        }
+
+        return false;
     }
 
     private static Dictionary<string, int> Numbered(IEnumerable<string> suffixes) =>

@@ -36,8 +36,10 @@ internal sealed class LiveRegions
                 start = Math.Max(start, other.End);
         }
 
-        var next = placed.FindIndex(other => other.Start > start);
-        placed.Insert(next < 0 ? placed.Count : next, (start, start + size, from, to));
+        var next = 0;
+        while (next < placed.Count && placed[next].Start <= start)
+            next++;
+        placed.Insert(next, (start, start + size, from, to));
         Floats = Math.Max(Floats, start + size);
         return start;
     }

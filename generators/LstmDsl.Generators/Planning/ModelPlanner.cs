@@ -20,7 +20,7 @@ internal static class ModelPlanner
             var (layer, source, _, _, timesteps, inputs, outputTimesteps, units) = shaped[i];
             layers.Add(new PlannedLayer(
                 layer, source, timesteps, inputs, outputTimesteps, units,
-                parameters.Tensors[i].FirstOrDefault()?.Index ?? 0, parameters.Tensors[i].ToEquatableArray(),
+                parameters.Tensors[i].FirstOrDefault()?.Index ?? 0, new(parameters.Tensors[i]),
                 trained[i], inferred[i], streamed[i])
             {
                 SecondShape = shaped[i].SecondShape,
@@ -35,7 +35,7 @@ internal static class ModelPlanner
                 ThirdGradient = gradients.Of(shaped[i].Third),
                 AddsThirdGradient = gradients.AddsThirdGradient(i),
                 InitialGradient = gradients.Of(shaped[i].Initial),
-                BegunBy = gradients.BegunBy(i).ToEquatableArray(),
+                BegunBy = gradients.BegunBy(i),
             });
         }
 

@@ -36,7 +36,7 @@ internal static class ParameterPlanner
                     if ((tensor.CanBeTrained && layers[layer].Spec.IsTrainable) != isTrained)
                         continue;
 
-                    places[layer][i] = Tensor(layers[layer].Spec, tensor, floats, index++) with { Draws = drawn[layer][i] };
+                    places[layer][i] = Tensor(layers[layer].Spec, tensor, floats, index++, drawn[layer][i]);
                     count += tensor.Rows * tensor.Columns;
                     floats = LiveRegions.Align(floats + (tensor.Rows * tensor.Columns));
                 }
@@ -48,7 +48,7 @@ internal static class ParameterPlanner
         return new PlannedParameters(places, floats, trainable, count);
     }
 
-    private static PlannedTensor Tensor(LayerSpec layer, TensorSpec tensor, long offset, int index)
+    private static PlannedTensor Tensor(LayerSpec layer, TensorSpec tensor, long offset, int index, int draws)
     {
         var name = $"{layer.FileName}.{LayerNames.ToSnakeCase(tensor.Role)}";
         return new PlannedTensor(
@@ -62,6 +62,7 @@ internal static class ParameterPlanner
             IsScalar = tensor.IsScalar,
             IsFrozen = !layer.IsTrainable,
             Index = index,
+            Draws = draws,
         };
     }
 }

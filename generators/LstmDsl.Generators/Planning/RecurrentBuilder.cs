@@ -15,11 +15,7 @@ internal sealed class RecurrentBuilder(ModelDeclaration declaration, List<Fault>
     {
         var kernels = new List<LayerSpec>();
         var dropout = Rate(index, "Dropout");
-        var layer = Recurrent(index, name, file, found) with
-        {
-            RecurrentDropout = Rate(index, "RecurrentDropout"),
-            Stateful = declaration.Attributes[index].Flag("Stateful", false),
-        };
+        var layer = Recurrent(index, name, file, found);
         if (wrapper is not { } outer)
         {
             AddWithDropout(kernels, layer, dropout);
@@ -60,7 +56,7 @@ internal sealed class RecurrentBuilder(ModelDeclaration declaration, List<Fault>
     {
         if (dropout == 0 || layer.RecurrentDropout > 0)
         {
-            kernels.Add(layer with { Dropout = dropout });
+            kernels.Add(dropout == 0 ? layer : layer with { Dropout = dropout });
             return;
         }
 
@@ -103,6 +99,8 @@ internal sealed class RecurrentBuilder(ModelDeclaration declaration, List<Fault>
             Kernel = kernel,
             RecurrentKernel = recurrentKernel,
             Bias = bias,
+            RecurrentDropout = Rate(index, "RecurrentDropout"),
+            Stateful = attribute.Flag("Stateful", false),
         };
     }
 

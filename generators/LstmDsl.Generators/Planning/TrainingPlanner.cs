@@ -35,7 +35,7 @@ internal static class TrainingPlanner
                 ThirdMask = MaskOf(layers[i].ThirdMask),
                 InitialHidden = InitialOf(i, encoder => encoder.Output),
                 InitialCarried = InitialOf(i, encoder => encoder.Carried),
-                ReceivedGradients = gradients.BegunBy(i).Select(begun => offsets[begun].StateGradients).DefaultIfEmpty(LayerOffsets.None).First(),
+                ReceivedGradients = gradients.FirstBegunBy(i) is >= 0 and var begun ? offsets[begun].StateGradients : LayerOffsets.None,
             };
         }
 

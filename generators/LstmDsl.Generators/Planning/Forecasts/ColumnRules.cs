@@ -39,10 +39,14 @@ internal static class ColumnRules
             CheckLag(column, i, forecast, faults);
             CheckScaling(column, i, forecast, faults);
             CheckCategories(column, i, faults);
-            if (own is null && (lag == 0 || seen.Count(entry => ForecastReader.NameOf(entry.Value) == name) == 1))
+            if (own is null && (lag == 0 || Columns(seen.Values, name) == 1))
                 CheckProperty(column, i, properties, faults);
         }
     }
+
+    /// <summary>How many of some attributes speak of the column of a name.</summary>
+    private static int Columns(IEnumerable<DeclaredAttribute> attributes, string name) =>
+        attributes.Count(attribute => ForecastReader.NameOf(attribute) == name);
 
     /// <summary>A column's attribute, for messages.</summary>
     public static string Label(DeclaredAttribute column)
@@ -66,7 +70,6 @@ internal static class ColumnRules
     /// <summary>Finds what a lag says otherwise than the column itself; what it says alike is no contradiction.</summary>
     private static void CheckRepeated(DeclaredAttribute lagged, DeclaredAttribute own, int index, List<Fault> faults)
     {
-        var because = $"{Label(own)}, from which the lag takes it: leave it out";
         foreach (var argument in lagged.Arguments)
         {
             var name = argument.Name == "scaling" ? ForecastReader.ScalingArgument(own) : argument.Name;
@@ -76,13 +79,15 @@ internal static class ColumnRules
             {
                 var (said, taken) = ((Scaling)(int)argument.Number, (Scaling)own.Integer(name));
                 if (said != taken)
-                    Contradict(faults, index, argument.Name, $"Scaling.{said}", $"Scaling.{taken} of {because}");
+                    Contradict(faults, index, argument.Name, $"Scaling.{said}", $"Scaling.{taken} of {Because()}");
             }
             else
             {
-                Contradict(faults, index, argument.Name, argument.Name, because);
+                Contradict(faults, index, argument.Name, argument.Name, Because());
             }
         }
+
+        string Because() => $"{Label(own)}, from which the lag takes it: leave it out";
     }
 
     private static void CheckLag(DeclaredAttribute column, int index, ForecastSpec forecast, List<Fault> faults)

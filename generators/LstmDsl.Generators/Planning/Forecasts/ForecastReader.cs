@@ -51,8 +51,17 @@ internal sealed class ForecastReader(ModelDeclaration declaration)
     public static string ScalingArgument(DeclaredAttribute column) => column.Kind == AttributeKind.Target ? "Scaling" : "scaling";
 
     /// <summary>The attribute that declares a column itself where another one declares what it was some rows before.</summary>
-    public static DeclaredAttribute? Own(ModelDeclaration declaration, DeclaredAttribute lagged) => declaration.Attributes.FirstOrDefault(
-        other => other.IsColumn && PartOf(other) is null && other.Integer("Lag") == 0 && NameOf(other) == NameOf(lagged));
+    public static DeclaredAttribute? Own(ModelDeclaration declaration, DeclaredAttribute lagged)
+    {
+        var name = NameOf(lagged);
+        foreach (var other in declaration.Attributes)
+        {
+            if (other.IsColumn && PartOf(other) is null && other.Integer("Lag") == 0 && NameOf(other) == name)
+                return other;
+        }
+
+        return null;
+    }
 
     private IEnumerable<ForecastColumnSpec> Columns()
     {
@@ -63,10 +72,10 @@ internal sealed class ForecastReader(ModelDeclaration declaration)
             if (!attribute.IsColumn || !seen.Add(KeyOf(attribute)))
                 continue;
 
-            var lag = PartOf(attribute) is null ? Math.Max(attribute.Integer("Lag"), 0) : 0;
-            var own = lag > 0 ? Own(declaration, attribute) ?? attribute : attribute;
             var (name, part) = (NameOf(attribute), PartOf(attribute));
-            var categories = own.Texts("Categories").Distinct().ToEquatableArray();
+            var lag = part is null ? Math.Max(attribute.Integer("Lag"), 0) : 0;
+            var own = lag > 0 ? Own(declaration, attribute) ?? attribute : attribute;
+            var categories = own.Texts("Categories") is { Count: > 0 } words ? words.Distinct().ToEquatableArray() : default;
             var scaling = (Scaling)own.Integer(ScalingArgument(own));
             if (part is not null || categories.Count > 0)
                 scaling = Scaling.None;

@@ -7,8 +7,8 @@ internal static class StatefulRules
     public static void Check(
         ModelDeclaration declaration, InputReader inputs, LayerBuilder layers, List<Fault> faults)
     {
-        var stateful = layers.Declared.Where(layer =>
-            layers.Kernels.Skip(layer.FirstKernel).Take(layer.KernelCount).Any(kernel => kernel is RecurrentSpec { Stateful: true })).ToArray();
+        var stateful = layers.Declared.FindAll(layer =>
+            layers.Kernels.FindIndex(layer.FirstKernel, layer.KernelCount, kernel => kernel is RecurrentSpec { Stateful: true }) >= 0);
         var input = declaration.Attributes.TakeWhile(attribute => attribute.Kind != AttributeKind.Input).Count();
         if (input == declaration.Attributes.Count)
             return;
@@ -22,7 +22,7 @@ internal static class StatefulRules
                     layer.Name, Text.Plain(inputs.Found[0].Timesteps), Text.Plain(inputs.Found[0].Features)));
             }
         }
-        else if (stateful.Length == 0 && layers.Declared.Count > 0)
+        else if (stateful.Count == 0 && layers.Declared.Count > 0)
         {
             faults.Add(Fault.OfAttribute(
                 Descriptors.Contradiction.Id, input, "BatchSize", "BatchSize", "the layers, none of which is Stateful: they take batches of any size"));
