@@ -37,6 +37,46 @@ public sealed class WindowPredictionTests
         Assert.Throws<InvalidOperationException>(() => new LoadModel(seed: 2).Predict(LoadModel.Windows(series.Split(0.6, 0.25), seed: 1).Test));
     }
 
+    [Fact]
+    public void Coverage_of_rows_that_calibrated_is_told_from_that_of_others()
+    {
+        var series = Series();
+        var windows = LoadModel.Windows(series.Split(0.6, 0.25), batchSize: 16, seed: 1);
+        var model = new LoadModel(seed: 2);
+        var trainer = new LoadModel.Trainer(model);
+        trainer.Fit(windows.Training, epochs: 1, verbose: 0);
+        var calibration = model.Calibrate(windows.Validation);
+        Assert.Contains(
+            $"Intervals were calibrated {calibration}, and {windows.Validation.Count} of {windows.Validation.Count} origins forecast such rows: what they "
+            + "cover there says nothing of other rows.",
+            trainer.Evaluate(windows.Validation).Warnings);
+        Assert.DoesNotContain(trainer.Evaluate(windows.Test).Warnings, warning => warning.Contains("were calibrated", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_is_forecast_while_a_model_is_calibrated_is_calibrated_as_before()
+    {
+        var series = Series();
+        var windows = LoadModel.Windows(series.Split(0.6, 0.25), batchSize: 16, seed: 1);
+        var model = new LoadModel(seed: 2);
+        new LoadModel.Trainer(model).Fit(windows.Training, epochs: 1, verbose: 0);
+        model.Calibrate(windows.Validation);
+        var calibrated = model.Predict(windows.Test)[0].Table.Values.ToArray();
+        using var ends = new CancellationTokenSource();
+        var asking = Task.Run(() =>
+        {
+            var asked = 0;
+            for (; !ends.IsCancellationRequested || asked == 0; asked++)
+                Assert.Equal(calibrated, Forecaster.At(model, series, ForecastModels.LastRows(windows.Test).AsSpan(0, 1))[0].Values.ToArray());
+            return asked;
+        });
+        // The same windows give the same calibration, before, meanwhile and after.
+        for (var i = 0; i < 20; i++)
+            model.Calibrate(windows.Validation);
+        await ends.CancelAsync();
+        Assert.True(await asking > 0);
+    }
+
     private static TimeSeries Series()
     {
         using var folder = new TemporaryFolder();

@@ -43,12 +43,17 @@ public static class Backtest
         IForecaster forecaster, TimeSeries series, int[] rows, int skipped, IReadOnlyList<Baseline> baselines, bool allowTrainingRows)
     {
         var plan = forecaster.Declared;
-        List<string> warnings = [.. LearntRows.Check(forecaster, series, rows, allowTrainingRows), .. BacktestWarnings.Of(plan, skipped)];
+        var calibration = (forecaster as ICalibratedForecaster)?.Calibration;
+        List<string> warnings =
+        [
+            .. LearntRows.Check(forecaster, series, rows, allowTrainingRows), .. BacktestWarnings.Of(plan, skipped),
+            .. BacktestWarnings.Of(calibration, plan, series, rows),
+        ];
         var learnt = forecaster.LearntUntil is { } until && series.Start is not null ? SeriesRows.NotBehind(series, until) + 1 : rows[0] + 1;
         return new(series, plan, Runs(forecaster, series, rows, baselines), Math.Max(learnt, 1), warnings)
         {
             Description = forecaster.Description,
-            Calibration = (forecaster as ICalibratedForecaster)?.Calibration,
+            Calibration = calibration,
             HoldsLearntRows = LearntRows.Any(forecaster, series, rows),
         };
     }

@@ -21,4 +21,24 @@ internal static class BacktestWarnings
                 + "or a season before for a baseline.";
         }
     }
+
+    /// <summary>The warning of intervals that were calibrated by rows which are forecast.</summary>
+    /// <param name="calibration">The model's calibration; null where it has none.</param>
+    /// <param name="plan">What was forecast.</param>
+    /// <param name="series">The series.</param>
+    /// <param name="rows">The last known rows.</param>
+    public static IEnumerable<string> Of(Calibration? calibration, ForecastPlan plan, TimeSeries series, int[] rows)
+    {
+        if (calibration?.Rows is not { From: { } from, Until: { } until } || series.Start is null)
+            yield break;
+        var (first, last) = (series.Axis.TicksOf(from), series.Axis.TicksOf(until));
+        var among = rows.Count(row => TicksAt(row + plan.Lead + 1) <= last && TicksAt(row + plan.Lead + plan.Horizon) >= first);
+        if (among > 0)
+        {
+            yield return $"Intervals were calibrated {calibration}, and {among} of {Counted.Of(rows.Length, "origin")} forecast such rows: what they "
+                + "cover there says nothing of other rows.";
+        }
+
+        long TicksAt(int row) => series.Axis.TicksOf(series.TimeAt(row)!.Value);
+    }
 }

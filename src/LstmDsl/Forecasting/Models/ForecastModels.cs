@@ -92,19 +92,13 @@ public static class ForecastModels
         model.State.RequireIdle();
         var pipeline = ForecastPipeline.Required(model);
         FitChecks.Pipelines(model.State, heldOut, null);
-        var (forecaster, rows) = (AsForecaster(model), LastRows(heldOut));
+        // What others forecast meanwhile is calibrated as before.
+        var forecaster = new ModelForecaster<TModel>(model, name: null) { Calibrates = false };
+        var rows = LastRows(heldOut);
         LearntRows.CheckHeldOut(forecaster, heldOut.Series!, rows, nameof(heldOut));
-        model.State.Pipeline = pipeline.WithCalibration(null);
-        try
-        {
-            var calibration = Calibration.Of(ForecasterRun.Outcome(forecaster, heldOut.Series!, rows), heldOut.Series!.Zone);
-            pipeline = pipeline.WithCalibration(calibration.ToJson());
-            return calibration;
-        }
-        finally
-        {
-            model.State.Pipeline = pipeline;
-        }
+        var calibration = Calibration.Of(ForecasterRun.Outcome(forecaster, heldOut.Series!, rows), heldOut.Series!.Zone);
+        model.State.Pipeline = pipeline.WithCalibration(calibration.ToJson());
+        return calibration;
     }
 
     /// <summary>

@@ -9,8 +9,9 @@ internal static class Forecaster
     /// <param name="model">The model.</param>
     /// <param name="series">The series, which has the known columns at the steps ahead, too.</param>
     /// <param name="lastRows">The last known row of each.</param>
+    /// <param name="calibrates">Whether they are calibrated where the model is.</param>
     /// <exception cref="ArgumentException">Something that is needed is missing; the message says of which column and when.</exception>
-    public static ForecastTable[] At<TModel>(TModel model, TimeSeries series, ReadOnlySpan<int> lastRows)
+    public static ForecastTable[] At<TModel>(TModel model, TimeSeries series, ReadOnlySpan<int> lastRows, bool calibrates = true)
         where TModel : class, IDeclaredForecast<TModel>
     {
         var (plan, pipeline) = (TModel.Forecasting, ForecastPipeline.Required(model));
@@ -29,7 +30,7 @@ internal static class Forecaster
             }
         }
 
-        return Tables(model, new(frame, pipeline), starts);
+        return Tables(model, new(frame, calibrates ? pipeline : pipeline.WithCalibration(null)), starts);
     }
 
     /// <summary>One forecast from each window that begins in some rows.</summary>

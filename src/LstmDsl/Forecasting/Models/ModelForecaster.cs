@@ -18,9 +18,13 @@ internal sealed class ModelForecaster<TModel>(TModel model, string? name) : ICal
     /// <inheritdoc/>
     public string? Description => TModel.Summary;
 
+    /// <summary>Whether its forecasts are calibrated, as the model's are.</summary>
+    public bool Calibrates { get; init; } = true;
+
     /// <inheritdoc/>
     public Calibration? Calibration => ForecastPipeline.Required(model).Calibration is { } json ? LstmDsl.Calibration.FromJson(json) : null;
 
     /// <inheritdoc/>
-    public IReadOnlyList<ForecastTable> ForecastFrom(TimeSeries series, ReadOnlySpan<int> lastRows) => Forecaster.At(model, series, lastRows);
+    public IReadOnlyList<ForecastTable> ForecastFrom(TimeSeries series, ReadOnlySpan<int> lastRows) => 
+        Forecaster.At(model, series, lastRows, Calibrates);
 }
