@@ -17,8 +17,11 @@ public class GeneratorBenchmark
 {
     private const int Models = 100;
 
-    /// <summary>What the models declare: an input; one column to forecast; all that <c>samples/DemandForecast</c> does.</summary>
-    [Params("Input", "Forecast", "DemandForecast")]
+    /// <summary>
+    /// What the models declare: an input; two inputs that meet; sixty layers; one column to forecast; all that <c>samples/DemandForecast</c>
+    /// does.
+    /// </summary>
+    [Params("Input", "Branches", "Sixty", "Forecast", "DemandForecast")]
     public string Declared { get; set; } = "";
 
     private CSharpCompilation compilation = null!;
@@ -83,6 +86,8 @@ public class GeneratorBenchmark
     {
         "Forecast" => $"""[Forecast({48 + index}, 24), Target("Demand", Unit = "MW"), Lstm({units})]""",
         "DemandForecast" => Demand(index, units),
+        "Branches" => Branches(index, units),
+        "Sixty" => Sixty(index, units),
         _ => Input(index, units),
     };
 
@@ -93,6 +98,21 @@ public class GeneratorBenchmark
         [Lstm({units}, Init.Zeros, Name = "Memory")]
         [Dense({1 + (index % 3)}, Activation = Activation.Relu)]
         """;
+
+    private static string Branches(int index, int units) => $"""
+        [Input({100 + index}, 4, Name = "History")] [Lstm({units}, Name = "Encoder")]
+        [Input(24, 5, Name = "Plan")] [Flatten]
+        [Concatenate("Encoder")] [Dense({units}, Activation = Activation.Relu)] [Dense(24)]
+        """;
+
+    private static string Sixty(int index, int units)
+    {
+        var ten = Enumerable.Range(0, 10).Select(i => $"""
+            [Conv1D({units}, 3, Padding = Padding.Causal)] [BatchNormalization] [Activation(Activation.Relu)]
+            [Bidirectional] [Lstm({units + i}, ReturnSequences = true)] [Dropout(0.1)]
+            """);
+        return $"[Input({100 + index}, 4)]\n{string.Join('\n', ten)}\n[GlobalAveragePooling1D] [Dense(16, Activation = Activation.Relu)] [Dense(1)]";
+    }
 
     private static string Demand(int index, int units) => $"""
         [Forecast({72 + index}, 24, Seasons = [24, 168])]
