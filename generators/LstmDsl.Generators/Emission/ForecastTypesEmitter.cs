@@ -108,16 +108,25 @@ internal static class ForecastTypesEmitter
             <summary>Makes a series of rows.</summary>
             <param name="rows">The rows, by rising time.</param>
             <param name="zone">The time zone, by its IANA name, by whose clocks rows are; by default that of their offsets.</param>
+            <param name="missing">What becomes of values that are missing, which are NaN.</param>
+            <param name="gaps">What becomes of rows that are absent.</param>
+            <param name="duplicates">What becomes of rows whose time an earlier one has.</param>
             """);
         const string Rows = "global::System.Collections.Generic.IEnumerable<Row> rows";
-        var head = $"public static {EmissionContext.Library}TimeSeries From({Rows}, string? zone = null)";
+        var library = EmissionContext.Library;
+        var head = $"public static {library}TimeSeries From(";
+        var choices = $"{library}Missing missing = {library}Missing.Error, {library}Gaps gaps = {library}Gaps.Error, "
+            + $"{library}Duplicates duplicates = {library}Duplicates.Error)";
         if (context.Model.IsFaulty)
         {
-            context.Expression(head, "");
+            context.Expression($"{head}{Rows}, string? zone = null, {choices}", "");
             return;
         }
 
-        writer.Open(head);
+        writer.Line(head);
+        writer.Continue($"{Rows}, string? zone = null,");
+        writer.Continue(choices);
+        writer.Open();
         writer.Line($"return {EmissionContext.Library}TimeSeries.From(rows, static row => row.Time,");
         writer.OpenList();
         var words = ForecastEmitter.Categories(forecast);
@@ -131,7 +140,7 @@ internal static class ForecastTypesEmitter
             writer.Line($"({ForecastEmitter.Column(column)}, static row => {number}),");
         }
 
-        writer.Close("], zone: zone);");
+        writer.Close("], missing, gaps, duplicates, zone: zone);");
         writer.Close();
     }
 

@@ -52,6 +52,17 @@ public sealed class ForecastExecutionTests
             exception.InnerException!.Message);
     }
 
+    [Fact]
+    public void Rows_choose_what_becomes_of_gaps_missing_values_and_duplicates_as_messages_say() => Assert.Equal(
+        "(5, 0 1 NaN NaN 5)",
+        Run(
+            "[Forecast(2, 1), Target(\"a\"), Gru(3)] public sealed partial class M;",
+            """
+            M.Row.From(((int[])[0, 1, 2, 4, 4]).Select((hour, i) => new M.Row
+                { Time = System.DateTimeOffset.UnixEpoch.AddHours(hour), A = hour == 2 ? double.NaN : hour + (i / 4) }),
+                missing: Missing.Hole, gaps: Gaps.Hole, duplicates: Duplicates.Last) is var rows ? rows.Count : 0, Text(rows.Column("a").ToArray())
+            """));
+
     private static string Run(string model, string values)
     {
         using var stream = new MemoryStream();

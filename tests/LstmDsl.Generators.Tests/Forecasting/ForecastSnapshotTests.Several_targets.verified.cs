@@ -222,7 +222,12 @@ partial class Temperatures
         /// <summary>Makes a series of rows.</summary>
         /// <param name="rows">The rows, by rising time.</param>
         /// <param name="zone">The time zone, by its IANA name, by whose clocks rows are; by default that of their offsets.</param>
-        public static global::LstmDsl.TimeSeries From(global::System.Collections.Generic.IEnumerable<Row> rows, string? zone = null)
+        /// <param name="missing">What becomes of values that are missing, which are NaN.</param>
+        /// <param name="gaps">What becomes of rows that are absent.</param>
+        /// <param name="duplicates">What becomes of rows whose time an earlier one has.</param>
+        public static global::LstmDsl.TimeSeries From(
+            global::System.Collections.Generic.IEnumerable<Row> rows, string? zone = null,
+            global::LstmDsl.Missing missing = global::LstmDsl.Missing.Error, global::LstmDsl.Gaps gaps = global::LstmDsl.Gaps.Error, global::LstmDsl.Duplicates duplicates = global::LstmDsl.Duplicates.Error)
         {
             return global::LstmDsl.TimeSeries.From(rows, static row => row.Time,
             [
@@ -230,7 +235,7 @@ partial class Temperatures
                 (new("high", "°C"), static row => row.High),
                 ("2m wind", static row => row._2mWind),
                 ("sky", static row => global::LstmDsl.CompilerServices.DeclaredRows.NumberOf(CompiledForecast.Categories[0], row.Sky)),
-            ], zone: zone);
+            ], missing, gaps, duplicates, zone: zone);
         }
     }
 

@@ -136,9 +136,23 @@ public sealed class BeyondHorizonTests
         string[] lines = forecast.ToString().Split('\n');
         Assert.Equal(6, lines.Length);
         Assert.Contains(" … ", lines[3], StringComparison.Ordinal);
+        Assert.All(Enumerable.Range(0, 6), step => Assert.Contains(
+            "load " + ((double)forecast[step].Load).ToString("G7", System.Globalization.CultureInfo.InvariantCulture), lines[step], StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.DoesNotMatch(@"\.\d{8}", line));
         Assert.DoesNotContain("…", lines[4], StringComparison.Ordinal);
         Assert.Contains("load ", lines[5], StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => model.Forecast(series.Slice(0, Known), series.Slice(Known, 8), steps: 0));
+    }
+
+    [Fact]
+    public void What_is_known_ahead_may_be_rows_without_the_targets_values()
+    {
+        var series = SmallForecast.Series(160);
+        var (model, past, ahead) = (Onward(series), series.Slice(0, Known), series.Slice(Known, 8));
+        var rows = TimeSeries.From(
+            Enumerable.Range(0, 8), row => ahead.TimeAt(row)!.Value,
+            [(new("load", "MW"), _ => double.NaN), ("warmth", row => ahead.Column("warmth")[row])], missing: Missing.Hole, zone: ahead.Zone);
+        Assert.Equal(model.Forecast(past, ahead).Table.Values.ToArray(), model.Forecast(past, rows).Table.Values.ToArray());
     }
 
     [Fact]

@@ -82,6 +82,40 @@ public sealed class OwnFileTests
         Assert.Equal(own.ToString(), Calibration.FromJson(own.ToJson()).ToString());
     }
 
+    [Theory]
+    [InlineData("\"margins\":[", "\"widths\":[", "The calibration's member 'margins' is missing.")]
+    [InlineData("\"margins\":[", "\"margins\":[0,", "The calibration has 4 margins; its steps, targets and intervals need 3.")]
+    [InlineData("\"margins\":[", "\"margins\":[1e999,", "The calibration's member 'margins' has 1e999; expected a finite number.")]
+    [InlineData("\"margins\":[", "\"margins\":[\"0\",", "The calibration's member 'margins' has \"0\"; expected a finite number.")]
+    [InlineData("\"lead\":0", "\"lead\":0.5", "The calibration's member 'lead' has 0.5; expected a whole number.")]
+    [InlineData("\"lead\":0", "\"lead\":1", "The calibration is one of load, 3 steps, lead 1, levels 0.1, 0.5, 0.9; the model forecasts load, 3 steps, lead 0, ")]
+    [InlineData("\"targets\":[\"load\"],\"levels\"", "\"targets\":[\"heat\"],\"levels\"", "The calibration is one of heat, 3 steps")]
+    [InlineData("\"until\":\"2020", "\"until\":\"20x0", "The calibration's member 'until' has \"20x0")]
+    public void A_damaged_calibration_is_refused_where_its_file_is_loaded(string written, string damaged, string said)
+    {
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".safetensors");
+        try
+        {
+            var windows = OwnFileModel.Windows(Series().Split(0.4, 0.2));
+            var model = new OwnFileModel(seed: 1);
+            new OwnFileModel.Trainer(model).Fit(windows.Training, epochs: 1, verbose: 0);
+            model.Calibrate(windows.Validation);
+            model.Save(path);
+            Assert.NotNull(OwnFileModel.Load(path));
+            var file = Safetensors.Read(path);
+            var place = file.Metadata!.IndexOf(written, file.Metadata.IndexOf("\"calibration\"", StringComparison.Ordinal), StringComparison.Ordinal);
+            Assert.NotEqual(-1, place);
+            Safetensors.Write(path, file with { Metadata = file.Metadata[..place] + damaged + file.Metadata[(place + written.Length)..] });
+            var message = Assert.Throws<InvalidDataException>(() => OwnFileModel.Load(path)).Message;
+            Assert.StartsWith(
+                $"{path} is damaged where it says how the model's intervals are calibrated. {said}", message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     [Fact]
     public void Passes_over_the_data_below_none_are_refused_by_their_own_name()
     {

@@ -14,6 +14,11 @@ internal static class SeriesMessages
                 File.WriteAllText(folder.File("series.csv"), csv);
                 TimeSeries.ReadCsv(folder.File("series.csv"), time, values ?? ["t"], format, missing, gaps, duplicates);
             };
+        Action InZone(string csv) => () =>
+        {
+            File.WriteAllText(folder.File("series.csv"), csv);
+            TimeSeries.ReadCsv(folder.File("series.csv"), "date", ["t"], zone: "Europe/Berlin");
+        };
         Action ReadBytes(params byte[] bytes) => () =>
         {
             File.WriteAllBytes(folder.File("series.csv"), bytes);
@@ -64,9 +69,23 @@ internal static class SeriesMessages
             Header + "2020-01-01T00:00:00.000000000,1\n2020-01-01T00:00:01.000000001,2\n"));
         yield return new("times that fall", Read(Header + "2020-01-02,1\n2020-01-01,2\n"));
         yield return new("a time twice", Read(Header + "2020-01-01,1\n2020-01-01,2\n2020-01-02,3\n"));
+        yield return new("an hour that clocks show twice", Read(
+            Header + "2020-10-25T01:00,1\n2020-10-25T02:00,2\n2020-10-25T02:00,3\n2020-10-25T03:00,4\n"));
+        yield return new("half an hour that clocks show twice", Read(
+            Header + "2020-10-25T02:00,1\n2020-10-25T02:30,2\n2020-10-25T02:00,3\n2020-10-25T02:30,4\n2020-10-25T03:00,4\n"));
+        yield return new("an hour of the day twice", Read(
+            Header + "2020-10-25T11:00,1\n2020-10-25T12:00,2\n2020-10-25T12:00,3\n2020-10-25T13:00,4\n"));
+        yield return new("a time twice by the clocks of a zone", InZone(
+            Header + "2020-07-01T00:00Z,1\n2020-07-01T01:00Z,2\n2020-07-01T01:00Z,3\n"));
         yield return new("times of both kinds", Read(Header + "2020-01-01T00:00:00Z,1\n2020-01-02T00:00:00,2\n"));
         yield return new("a time off the step", Read(Header + "2020-01-01,1\n2020-01-02,2\n2020-01-03T05:00,3\n2020-01-04,4\n"));
         yield return new("a gap", Read(Header + "2020-01-01,1\n2020-01-02,2\n2020-01-04,4\n2020-01-05,4\n2020-01-09,4\n"));
+        yield return new("an hour that clocks skip", Read(
+            Header + "2020-03-29T00:00,1\n2020-03-29T01:00,2\n2020-03-29T03:00,3\n2020-03-29T04:00,4\n"));
+        yield return new("a gap by the clocks of a zone", InZone(
+            Header + "2020-07-01T00:00Z,1\n2020-07-01T01:00Z,2\n2020-07-01T03:00Z,3\n2020-07-01T04:00Z,4\n"));
+        yield return new("a time off the step by the clocks of a zone", InZone(
+            Header + "2020-07-01T00:00Z,1\n2020-07-01T01:00Z,2\n2020-07-01T01:30Z,3\n2020-07-01T02:30Z,4\n2020-07-01T03:30Z,4\n"));
         yield return new("a gap that is too wide to fill", Read(
             Header + "1000-01-01T00:00:00,1\n1000-01-01T00:00:01,2\n9000-01-01T00:00:00,4\n", gaps: Gaps.Hole));
 

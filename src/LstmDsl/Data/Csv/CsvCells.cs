@@ -139,10 +139,22 @@ internal sealed class CsvCells
         }
 
         var other = form.Decimal == '.' ? ',' : '.';
-        if (!text.ContainsAnyExcept($"0123456789+-'. ,\u00a0\u202f") && text.Contains(other))
+        var isOfNumbers = !text.ContainsAnyExcept("0123456789+-'\u2019. ,\u00a0\u202f\u2009");
+        if (isOfNumbers && text.Contains(other))
         {
             return $". If '{other}' stands before decimals, write CsvOptions {{ DecimalSeparator = '{other}' }}; if between thousands, "
                 + $"{{ ThousandsSeparator = '{other}' }}";
+        }
+
+        foreach (var (separator, written) in new[] { ('\'', "\\'"), (' ', " ") })
+        {
+            var family = NumberForm.Family(separator);
+            if (isOfNumbers && text.ContainsAny(family) && (form.Thousands is not { } own || !family.Contains(own)))
+            {
+                var found = Excerpt.Of([text[text.IndexOfAny(family)]]);
+                return $". If '{found}' stands between thousands, write CsvOptions {{ ThousandsSeparator = '{written}' }}"
+                    + (form.Decimal == '.' ? "" : $" with DecimalSeparator = '{form.Decimal}'");
+            }
         }
 
         var isWord = text.Length > 0 && char.IsLetter(text[0]) && !text.ContainsAnyInRange('\0', '\u001f');

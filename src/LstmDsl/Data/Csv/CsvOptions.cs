@@ -29,7 +29,8 @@ public sealed record CsvOptions
 
     /// <summary>
     /// What stands between groups of three digits, such as <c>.</c>, <c>,</c>, <c>'</c> or a space; null, the default, is nothing, or what
-    /// <see cref="Numbers"/> says. Groups of other lengths are an error.
+    /// <see cref="Numbers"/> says. Groups of other lengths are an error. Either apostrophe (<c>'</c>, <c>’</c>) stands for both, and any
+    /// space (plain, no-break, narrow, thin) for all, since programs write one for the other.
     /// </summary>
     public char? ThousandsSeparator { get; init; }
 

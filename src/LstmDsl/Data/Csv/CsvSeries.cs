@@ -9,6 +9,7 @@ internal sealed class CsvSeries : IDisposable
 {
     private const int LongestExcerpt = 40;
     private const int LongestUsualTime = 64;
+    private const string TimeAdvice = "Write the row's time, or remove the row";
 
     private readonly CsvFile file;
     private readonly Utf8Text text;
@@ -63,6 +64,7 @@ internal sealed class CsvSeries : IDisposable
     {
         var builder = new SeriesBuilder(origin, request.Choices) { Progress = Progress };
         var row = new double[header.Values.Length];
+        var blank = 0;
         while (reader.ReadRecord())
         {
             if (reader.FieldCount != header.Names.Length)
@@ -70,6 +72,15 @@ internal sealed class CsvSeries : IDisposable
             if (picked is not null && !picked.Takes(reader))
                 continue;
             var line = reader.FieldLine(header.Time[0]);
+            if (IsBlank())
+            {
+                blank = blank > 0 ? blank : line;
+                continue;
+            }
+
+            // Behind the last row a table's program may leave rows of nothing; between rows one may stand for what was lost.
+            if (blank > 0)
+                throw origin.TimeError(blank, $"the row is empty, and rows with values follow. {TimeAdvice}");
             var at = Time(line);
             for (var i = 0; i < row.Length; i++)
             {
@@ -86,6 +97,17 @@ internal sealed class CsvSeries : IDisposable
         return builder.Build(request.DescribedColumns(), source);
     }
 
+    private bool IsBlank()
+    {
+        for (var index = 0; index < reader.FieldCount; index++)
+        {
+            if (!reader.FieldBytes(index)[Ascii.Trim(reader.FieldBytes(index))].IsEmpty)
+                return false;
+        }
+
+        return true;
+    }
+
     private FieldTime Time(int line)
     {
         Span<char> usual = stackalloc char[LongestUsualTime];
@@ -94,7 +116,7 @@ internal sealed class CsvSeries : IDisposable
         {
             var doubt = timeField.Doubt(shown);
             throw origin.TimeError(line, shown.IsEmpty
-                ? $"the time is missing; expected {timeField.Expected}"
+                ? $"the time is missing; expected {timeField.Expected}. {TimeAdvice}"
                 : $"'{Excerpt.Of(shown, LongestExcerpt)}' is no time in the form expected: {timeField.Expected}"
                     + (doubt is not null ? $". Where it is counted from 1970, write {doubt}"
                         : request.TimeFormat is null && decimal.TryParse(shown, NumberStyles.None, CultureInfo.InvariantCulture, out var year)

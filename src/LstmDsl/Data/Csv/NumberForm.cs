@@ -17,7 +17,11 @@ internal sealed class NumberForm
     // All of them exact, so that one division rounds once: the nearest double to what is written.
     private static readonly double[] PowersOfTen = [.. Enumerable.Range(0, SafeDigits + 1).Select(power => Math.Pow(10, power))];
 
+    // Programs and editors write one for the other, and no two of a family stand for different things in a number.
+    private static readonly string[] Alike = ["'\u2019", " \u00a0\u202f\u2009"];
+
     private readonly byte point;
+    private readonly string thousands;
 
     /// <summary>Takes the form from options.</summary>
     /// <exception cref="ArgumentException">A separator is none, or both are the same.</exception>
@@ -38,7 +42,8 @@ internal sealed class NumberForm
 
         if (!char.IsAscii(Decimal))
             throw CsvOptions.Wrong($"the decimal separator {CsvOptions.Shown(Decimal)} is none; expected '.' or ','");
-        if (Thousands == Decimal)
+        thousands = Thousands is { } group ? Family(group) : "";
+        if (thousands.Contains(Decimal))
             throw CsvOptions.Wrong($"decimals and thousands have the same separator {CsvOptions.Shown(Decimal)}; expected two that differ");
         point = (byte)Decimal;
     }
@@ -46,7 +51,7 @@ internal sealed class NumberForm
     /// <summary>What stands before decimals.</summary>
     public char Decimal { get; }
 
-    /// <summary>What stands between groups of three digits; null for nothing.</summary>
+    /// <summary>What stands between groups of three digits; null for nothing. Of apostrophes and of spaces each stands for all.</summary>
     public char? Thousands { get; }
 
     /// <summary>Whether the user said what stands before decimals.</summary>
@@ -103,14 +108,14 @@ internal sealed class NumberForm
             if (Decimal == '.' && Thousands is null)
                 return null;
             var decimals = $"decimals after {CsvOptions.Shown(Decimal)}";
-            return Thousands is { } thousands ? $"{decimals}, thousands by {CsvOptions.Shown(thousands)}" : decimals;
+            return Thousands is { } group ? $"{decimals}, thousands by {CsvOptions.Shown(group)}" : decimals;
         }
     }
 
     /// <summary>A number with a decimal point and nothing between its digits; null where it is none of this form.</summary>
     private string? Invariant(ReadOnlySpan<char> text)
     {
-        if (Decimal == '.' && (Thousands is not { } unused || !text.Contains(unused)))
+        if (Decimal == '.' && !text.ContainsAny(thousands))
             return text.ToString();
         var number = new StringBuilder(text.Length);
         var at = text.IndexOf(Decimal);
@@ -118,16 +123,19 @@ internal sealed class NumberForm
         var rest = at >= 0 ? text[(at + 1)..] : default;
         if (rest.Contains(Decimal) || (Decimal != '.' && rest.Contains('.')))
             return null;
-        var groups = Thousands is { } thousands && whole.Contains(thousands);
-        if (groups ? !TryUngroup(whole, Thousands!.Value, number) : whole.Contains('.'))
+        var groups = whole.ContainsAny(thousands);
+        if (groups ? !TryUngroup(whole, thousands, number) : whole.Contains('.'))
             return null;
         if (!groups)
             number.Append(whole);
         return at >= 0 ? number.Append('.').Append(rest).ToString() : number.ToString();
     }
 
+    /// <summary>A separator of thousands, and those that are written in its place.</summary>
+    public static string Family(char separator) => Alike.FirstOrDefault(family => family.Contains(separator)) ?? separator.ToString();
+
     // One to three digits, then three after each separator; a sign may come first, and nothing else.
-    private static bool TryUngroup(ReadOnlySpan<char> whole, char thousands, StringBuilder number)
+    private static bool TryUngroup(ReadOnlySpan<char> whole, string thousands, StringBuilder number)
     {
         if (whole[0] is '-' or '+')
         {
@@ -136,7 +144,7 @@ internal sealed class NumberForm
         }
 
         var isFirst = true;
-        foreach (var range in whole.Split(thousands))
+        foreach (var range in whole.SplitAny(thousands))
         {
             var group = whole[range];
             var fits = isFirst ? group.Length is > 0 and <= GroupDigits : group.Length == GroupDigits;

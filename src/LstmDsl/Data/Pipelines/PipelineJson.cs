@@ -262,7 +262,8 @@ internal static class PipelineJson
         writer.WriteEndArray();
     }
 
-    private static string Expected(JsonValueKind kind) => kind switch
+    /// <summary>A kind of member in words.</summary>
+    internal static string Expected(JsonValueKind kind) => kind switch
     {
         JsonValueKind.Array => "a list",
         JsonValueKind.String => "a text",

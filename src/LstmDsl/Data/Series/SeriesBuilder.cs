@@ -8,6 +8,8 @@ namespace LstmDsl;
 /// <param name="choices">What becomes of what is wrong.</param>
 internal sealed class SeriesBuilder(SeriesOrigin origin, SeriesChoices choices)
 {
+    private const string NamesZone = " name their zone, such as zone: \"Europe/Berlin\"";
+
     // A wrong time far in the future must not allocate millions of rows; values that fill gaps may be this many, and this many for
     // each value that was read.
     private const long FreeGapValues = 16_777_216;
@@ -22,7 +24,7 @@ internal sealed class SeriesBuilder(SeriesOrigin origin, SeriesChoices choices)
     private ZoneTimes? shownTimes;
     private DateTimeKind kind;
     private int duplicates, filledValues;
-    private string? firstDuplicate;
+    private string? firstDuplicate, putBack;
 
     /// <summary>How much of the rows' source was read, from 0 to 1, for as long a series as it will need; null where that is not
     /// known.</summary>
@@ -69,7 +71,7 @@ internal sealed class SeriesBuilder(SeriesOrigin origin, SeriesChoices choices)
         }
         if (duplicates > 0 && choices.Duplicates == Duplicates.Error)
         {
-            throw new InvalidDataException($"{firstDuplicate}{AndMore(duplicates - 1, "duplicate")}. Choose Duplicates.Last to keep the " +
+            throw new InvalidDataException($"{firstDuplicate}{AndMore(duplicates - 1, "duplicate")}.{putBack} Choose Duplicates.Last to keep the " +
                 $"last row of each time{SeveralSeries}.");
         }
         ResolveMissing();
@@ -115,12 +117,19 @@ internal sealed class SeriesBuilder(SeriesOrigin origin, SeriesChoices choices)
         var earlier = ticks.IndexOf(time.Ticks);
         if (earlier < 0)
         {
-            throw origin.TimeError(number, $"the time {TimeText.Of(time)} comes before {TimeText.Of(new DateTime(ticks.Last, kind))} of "
+            throw origin.TimeError(number, $"the time {Shown(time)} comes before {Shown(new DateTime(ticks.Last, kind))} of "
                 + $"{origin.Row((int)numbers.Last)}, and times must rise; sort the rows by time{SeveralSeries}");
         }
 
         duplicates++;
-        firstDuplicate ??= DuplicateText(number, time, (int)numbers[earlier]);
+        if (firstDuplicate is null)
+        {
+            firstDuplicate = DuplicateText(number, time, (int)numbers[earlier]);
+            // Behind the hour that clocks show twice the next row is an hour ahead of where they are put back to.
+            if (ticks.Count > 1 && IsClocksHour(time, ticks.Last + (ticks.Last - ticks[ticks.Count - 2]) - time.Ticks))
+                putBack = " Where clocks were put back then," + NamesZone + ", by which both hours are told apart.";
+        }
+
         numbers[earlier] = number;
         row.CopyTo(values.All[(earlier * columns)..]);
     }
@@ -165,8 +174,8 @@ internal sealed class SeriesBuilder(SeriesOrigin origin, SeriesChoices choices)
         }
 
         if (off == 0) return rows;
-        throw origin.TimeError((int)numbers[firstOff], $"the time {TimeText.Of(times.At(firstOff))} lies off the step of {step} from " +
-            $"{TimeText.Of(times.At(0))}, {(choices.Step is null ? "the most common difference" : "which was asked for")}"
+        throw origin.TimeError((int)numbers[firstOff], $"the time {Shown(times.At(firstOff))} lies off the step of {step} from " +
+            $"{Shown(times.At(0))}, {(choices.Step is null ? "the most common difference" : "which was asked for")}"
             + $"{AndMore(off - 1, "time")}. Mend or remove the row, or bring the rows to one step first: Gaps.Close reads them one after the "
             + $"other, and Resample(step) has one step");
     }
@@ -180,13 +189,17 @@ internal sealed class SeriesBuilder(SeriesOrigin origin, SeriesChoices choices)
         {
             if (rows[i] != rows[i - 1] + 1 && gaps++ == 0) first = i;
         }
-        string gap = $"between {TimeText.Of(times.At(first - 1))} ({origin.Row((int)numbers[first - 1])}) and {TimeText.Of(times.At(first))} " +
+        string gap = $"between {Shown(times.At(first - 1))} ({origin.Row((int)numbers[first - 1])}) and {Shown(times.At(first))} " +
             $"{Counted.Of(rows[first] - rows[first - 1] - 1, "row")} of the step of {step} " +
             $"{(rows[first] == rows[first - 1] + 2 ? "is" : "are")} absent";
         if (choices.Gaps == Gaps.Error)
         {
             string more = gaps == 1 ? "" : $"{AndMore(gaps - 1, "gap")}, {Counted.Of(gapRows, "absent row")} in all";
-            throw origin.TimeError((int)numbers[first], $"{gap}{more}. Choose Gaps.Hole to leave holes that no window crosses, " +
+            var absent = step.Add(times.At(first - 1), 1);
+            var putForward = IsClocksHour(absent, times.At(first).Ticks - absent.Ticks)
+                ? " Where clocks were put forward then," + NamesZone + ", by which no row is absent."
+                : "";
+            throw origin.TimeError((int)numbers[first], $"{gap}{more}.{putForward} Choose Gaps.Hole to leave holes that no window crosses, " +
                 $"Gaps.Forward to repeat the row before, or Gaps.Close where such times do not exist, as on an exchange's free days");
         }
         if (gapRows > FreeGapValues / columns + (long)GapValuesPerValue * rows.Count || (rows.Last + 1) * columns > Array.MaxLength)
@@ -215,8 +228,17 @@ internal sealed class SeriesBuilder(SeriesOrigin origin, SeriesChoices choices)
         return expanded;
     }
 
+    // By the clocks of the zone that was named, whatever the rows are counted by.
+    private string Shown(DateTime time) => rules is not null && choices.Zone != TimeAxis.Utc && time.Kind == DateTimeKind.Utc
+        ? TimeText.Of(rules.At(time), choices.Zone, dateOnly: false)
+        : TimeText.Of(time);
+
+    /// <summary>Whether a stretch may be the hour that clocks show twice in autumn, or skip in spring: they are changed at night.</summary>
+    private bool IsClocksHour(DateTime from, long stretch) => rules is null && kind == DateTimeKind.Unspecified
+        && stretch == TimeSpan.TicksPerHour && from.Hour is 23 or <= 3;
+
     private string DuplicateText(int number, DateTime time, int earlier) =>
-        $"{origin.Name}, {origin.Row(number)}, {origin.TimePlace}: the time {TimeText.Of(time)} is that of {origin.Row(earlier)} too";
+        $"{origin.Name}, {origin.Row(number)}, {origin.TimePlace}: the time {Shown(time)} is that of {origin.Row(earlier)} too";
 
     private string SeveralSeries => origin.RowWord == "line" ? ", or, where the file holds several series, pick one by where: [(\"column\", \"value\")]" : "";
 

@@ -19,7 +19,8 @@ public sealed class ForecastAttribute(int window, int horizon) : Attribute
     public int Horizon { get; } = horizon;
 
     /// <summary>
-    /// After how many steps things repeat, such as 24 and 168 for hours, none longer than the window. The first is the lag of the seasonal naive forecast, of
+    /// After how many steps things repeat, such as 24 and 168 for hours, each at least 1; one may be longer than the window. A seasonal naive
+    /// forecast of each stands beside the model in evaluations and backtests; the first is also the season of
     /// <see cref="Scaling.Seasonal"/>, and of MASE unless <see cref="MaseLag"/> says otherwise. Default: none.
     /// </summary>
     public int[] Seasons { get; set; } = [];

@@ -29,9 +29,9 @@ public sealed class KnownAttribute : Attribute
     public string? Unit { get; set; }
 
     /// <summary>
-    /// Steps back: each row of the horizon knows what the column was so many steps before, by the clock. At least the horizon with its lead, so
-    /// that it is known, and at most the window with it; scaling, unit and words are the column's own where it is declared beside. Default: 0,
-    /// the column itself.
+    /// Steps back: each row of the horizon knows what the column was so many steps before, by the clocks of the zone, but never fewer
+    /// rows than the horizon with its lead, so that it is known. At least these; it may reach back beyond the window, by any number of rows.
+    /// Scaling, unit and words are the column's own where it is declared beside. Default: 0, the column itself.
     /// </summary>
     public int Lag { get; set; }
 

@@ -151,6 +151,16 @@ public sealed class Calibration
         }
     }
 
+    /// <summary>Refuses a file's calibration of forecasts that are not those of its model.</summary>
+    /// <exception cref="InvalidDataException">It has other targets, levels, another horizon or lead.</exception>
+    internal void RequireOwn(ForecastPlan plan)
+    {
+        if (IsOf(plan))
+            return;
+        throw new InvalidDataException($"The calibration is one of {Words(Targets, Steps, Lead, Levels)}; the model forecasts "
+            + $"{Words(plan.Targets.Select(target => target.Name), plan.Horizon, plan.Lead, plan.Levels)}.");
+    }
+
     private static double Margin(IReadOnlyList<ForecastOutcome> heldOut, LevelPair pair, int step, int target)
     {
         double[] outside =
@@ -179,14 +189,16 @@ public sealed class Calibration
 
     private void RequireAlike(ForecastTable forecast)
     {
-        if (forecast.Steps > Steps || forecast.Plan.Horizon != Steps || forecast.Plan.Lead != Lead || !forecast.Levels.SequenceEqual(Levels)
-            || !forecast.Targets.SequenceEqual(Targets, StringComparer.Ordinal))
+        if (forecast.Steps > Steps || !IsOf(forecast.Plan))
         {
             var own = Words(Targets, Steps, Lead, Levels);
             var other = Words(forecast.Targets, Math.Max(forecast.Steps, forecast.Plan.Horizon), forecast.Plan.Lead, forecast.Levels);
             throw new ArgumentException($"The calibration is one of {own}; the forecast is one of {other}.", nameof(forecast));
         }
     }
+
+    private bool IsOf(ForecastPlan plan) => plan.Horizon == Steps && plan.Lead == Lead && plan.Levels.SequenceEqual(Levels)
+        && plan.Targets.Select(target => target.Name).SequenceEqual(Targets, StringComparer.Ordinal);
 
     private static string Words(IEnumerable<string> targets, int steps, int lead, IEnumerable<double> levels) => string.Create(
         CultureInfo.InvariantCulture, $"{string.Join(", ", targets)}, {steps} steps, lead {lead}, levels {ListedLevels(levels)}");

@@ -46,25 +46,31 @@ internal static class CalibrationJson
             using var document = JsonDocument.Parse(text);
             return Read(document.RootElement);
         }
-        catch (Exception fault) when (
-            fault is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or ArgumentException)
         {
-            // The second to the fourth are what an element of another kind, a missing member and a number or time out of range give.
-            throw new InvalidDataException($"This is no calibration: {fault.Message}", fault);
+            // The second is what half of a pair of surrogates gives.
+            throw new InvalidDataException($"The calibration is no JSON: {fault.Message}", fault);
         }
     }
 
     private static Calibration Read(JsonElement json)
     {
-        var format = json.GetProperty("format").GetInt32();
+        if (json.ValueKind != JsonValueKind.Object)
+            throw new InvalidDataException($"The calibration is {PipelineJson.Shown(json)}; expected a JSON object.");
+        var format = Count(json, "format");
         if (format != Format)
             throw new InvalidDataException($"The calibration's format is {format}; {Format} is read. Another version of the library wrote it.");
-        var rows = new CalibrationRows(json.GetProperty("origins").GetInt32(), Time(json, "from"), Time(json, "until"))
+        var rows = new CalibrationRows(Count(json, "origins"), Time(json, "from"), Time(json, "until"))
         {
-            Zone = json.TryGetProperty("zone", out var zone) ? zone.GetString() : null,
+            Zone = json.TryGetProperty("zone", out _) ? Member(json, "zone", JsonValueKind.String).GetString() : null,
         };
-        int lead = json.GetProperty("lead").GetInt32(), steps = json.GetProperty("steps").GetInt32();
-        string[] targets = [.. json.GetProperty("targets").EnumerateArray().Select(item => item.GetString() ?? "")];
+        int lead = Count(json, "lead"), steps = Count(json, "steps");
+        string[] targets =
+        [
+            .. Member(json, "targets", JsonValueKind.Array).EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String
+                ? item.GetString()!
+                : throw Wrong("targets", item, "a text")),
+        ];
         double[] levels = Numbers(json, "levels"), margins = Numbers(json, "margins");
         var areLevels = levels.Contains(0.5) && levels.Zip(levels.Skip(1)).All(pair => pair.First < pair.Second) && levels[0] > 0 && levels[^1] < 1;
         if (rows.Origins < 1 || lead < 0 || steps is < 1 or > MostSteps || targets.Length == 0 || !areLevels)
@@ -79,16 +85,38 @@ internal static class CalibrationJson
             : throw new InvalidDataException($"The calibration has {margins.Length} margins; its steps, targets and intervals need {expected}.");
     }
 
-    private static DateTimeOffset? Time(JsonElement json, string name) => json.GetProperty(name).GetString() is { } text
-        ? DateTimeOffset.ParseExact(text, Times, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind)
-        : null;
+    private static DateTimeOffset? Time(JsonElement json, string name)
+    {
+        if (json.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.Null)
+            return null;
+        var text = Member(json, name, JsonValueKind.String);
+        return DateTimeOffset.TryParseExact(text.GetString(), Times, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time)
+            ? time
+            : throw Wrong(name, text, "a time such as \"2014-06-30T23:00:00.0000000+10:00\"");
+    }
+
+    private static int Count(JsonElement json, string name) =>
+        Member(json, name, JsonValueKind.Number) is var member && member.TryGetInt32(out var count)
+            ? count
+            : throw Wrong(name, member, "a whole number");
 
     private static double[] Numbers(JsonElement json, string name) =>
     [
-        .. json.GetProperty(name).EnumerateArray().Select(item => item.GetDouble() is var number && double.IsFinite(number)
-            ? number
-            : throw new InvalidDataException($"The calibration's {name} hold {item.GetRawText()}, which is no number.")),
+        .. Member(json, name, JsonValueKind.Array).EnumerateArray().Select(
+            item => item.ValueKind == JsonValueKind.Number && item.TryGetDouble(out var number) && double.IsFinite(number)
+                ? number
+                : throw Wrong(name, item, "a finite number")),
     ];
+
+    private static JsonElement Member(JsonElement json, string name, JsonValueKind kind)
+    {
+        if (!json.TryGetProperty(name, out var member))
+            throw new InvalidDataException($"The calibration's member '{name}' is missing.");
+        return member.ValueKind == kind ? member : throw Wrong(name, member, PipelineJson.Expected(kind));
+    }
+
+    private static InvalidDataException Wrong(string name, JsonElement found, string expected) =>
+        new($"The calibration's member '{name}' has {PipelineJson.Shown(found)}; expected {expected}.");
 
     private static void WriteNumbers(Utf8JsonWriter json, string name, ReadOnlySpan<double> numbers)
     {

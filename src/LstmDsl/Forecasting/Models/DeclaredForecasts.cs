@@ -102,8 +102,25 @@ public static class DeclaredForecasts
         var difference = pipeline.Forecast is { } plan
             ? plan.FirstDifference(TModel.Forecasting) is { } first ? $"was trained for another declaration than {name}'s: {first}" : null
             : $"was trained on windows that are not {name}'s own";
-        return difference is null ? state : throw new InvalidDataException(
-            $"{file} {difference}. Load it as the model that it was saved from, or train {name} anew.");
+        if (difference is not null)
+            throw new InvalidDataException($"{file} {difference}. Load it as the model that it was saved from, or train {name} anew.");
+        RequireCalibration(pipeline, TModel.Forecasting, file);
+        return state;
+    }
+
+    // It is read where a forecast needs it; a program would meet there what is wrong with its file.
+    private static void RequireCalibration(Pipeline pipeline, ForecastPlan plan, string file)
+    {
+        try
+        {
+            if (pipeline.Calibration is { } json)
+                Calibration.FromJson(json).RequireOwn(plan);
+        }
+        catch (InvalidDataException fault)
+        {
+            throw new InvalidDataException(
+                $"{file} is damaged where it says how the model's intervals are calibrated. {fault.Message} Take another copy of the file.", fault);
+        }
     }
 
     /// <summary>Forecasts what follows a series.</summary>

@@ -112,7 +112,7 @@ public sealed class ForecastTable
             var band = Levels.Count < 3 || step >= Horizon
                 ? ""
                 : string.Create(CultureInfo.InvariantCulture, $" ({value.At(Levels[0]):G7} … {value.At(Levels[^1]):G7})");
-            return $"{target} {value}{band}";
+            return $"{target} {value.ToString()}{band}";
         }));
     }
 

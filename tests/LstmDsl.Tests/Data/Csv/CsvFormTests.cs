@@ -223,12 +223,54 @@ public sealed class CsvFormTests
             text.Append(CultureInfo.InvariantCulture, $"{new DateTime(2020, 1, 1).AddDays(day):yyyy-MM-dd},{day * 7919 % 1000}\n");
         var whole = CsvForms.Gzip(text.ToString());
         Assert.Equal(2_000, ReadBytes(whole, path => TimeSeries.ReadCsv(path, "t", ["v"])).Count);
-        for (var length = 20; length < whole.Length; length += 97)
-            Assert.Throws<InvalidDataException>(() => ReadBytes(whole[..length], path => TimeSeries.ReadCsv(path, "t", ["v"])));
+        foreach (var length in Enumerable.Range(20, whole.Length - 20).Where(length => length % 97 == 0 || length >= whole.Length - 10))
+            Assert.Contains("it ends too early", Refused(whole[..length], path => TimeSeries.ReadCsv(path, "t", ["v"])), StringComparison.Ordinal);
         Assert.Equal(2_000, ReadBytes([.. CsvForms.Gzip(text.ToString()[..1_000]), .. CsvForms.Gzip(text.ToString()[1_000..])], path => TimeSeries.ReadCsv(path, "t", ["v"])).Count);
         byte[] damaged = [.. whole[..(whole.Length / 2)], .. whole[(whole.Length / 2)..].Select(value => (byte)(value ^ 0x55))];
         Assert.Throws<InvalidDataException>(() => ReadBytes(damaged, path => TimeSeries.ReadCsv(path, "t", ["v"])));
+        byte[] otherChecksum = [.. whole[..^8], (byte)(whole[^8] ^ 1), .. whole[^7..]];
+        Assert.DoesNotContain("too early", Refused(otherChecksum, path => TimeSeries.ReadCsv(path, "t", ["v"])), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("t;v\n2020-01-01;1\n2020-01-02;2\n;\n;\n")]
+    [InlineData("t;v\r\n2020-01-01;1\r\n2020-01-02;2\r\n ; \r\n;")]
+    public void Rows_of_nothing_at_the_files_end_are_passed_over(string text) =>
+        Assert.Equal([1, 2], ReadText(text, path => TimeSeries.ReadCsv(path, "t", ["v"])).Column("v"));
+
+    [Theory]
+    [InlineData(
+        "t;v\n2020-01-01;1\n;\n;\n2020-01-02;2\n",
+        "line 3, column 1 ('t'): the row is empty, and rows with values follow. Write the row's time, or remove the row.")]
+    [InlineData("t;v\n2020-01-01;1\n2020-01-02;2\n;3\n", "line 4, column 1 ('t'): the time is missing; expected ISO 8601")]
+    public void Rows_of_nothing_between_rows_and_values_without_a_time_are_refused(string text, string message) =>
+        Assert.Contains(message, Refused(text, path => TimeSeries.ReadCsv(path, "t", ["v"])), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData('\'', '.', "4'382.83", 4_382.83)]
+    [InlineData('\'', '.', "4\u2019382\u2019001.5", 4_382_001.5)]
+    [InlineData('\u2019', '.', "-4'382", -4_382)]
+    [InlineData(' ', ',', "1\u00a0234,5", 1_234.5)]
+    [InlineData('\u202f', ',', "1 234,5", 1_234.5)]
+    [InlineData('\u202f', ',', "1\u00a0234", 1_234)]
+    [InlineData('\u00a0', ',', "1\u2009234", 1_234)]
+    public void Apostrophes_and_spaces_stand_for_each_other_between_thousands(char thousands, char point, string number, double value)
+    {
+        var culture = new NumberFormatInfo { NumberDecimalSeparator = point.ToString(), NumberGroupSeparator = thousands.ToString() };
+        CsvOptions[] same = [new() { DecimalSeparator = point, ThousandsSeparator = thousands }, new() { Numbers = culture }];
+        foreach (var options in same)
+        {
+            var text = $"t;v\n2020-01-01;{number}\n2020-01-02;1\n";
+            Assert.Equal([value, 1], ReadText(text, path => TimeSeries.ReadCsv(path, "t", ["v"], options: options)).Column("v"));
+        }
+    }
+
+    [Theory]
+    [InlineData("4'382.83", "If ''' stands between thousands, write CsvOptions { ThousandsSeparator = '\\'' }")]
+    [InlineData("4\u2019382.83", "If '\u2019' stands between thousands, write CsvOptions { ThousandsSeparator = '\\'' }")]
+    [InlineData("4 382.83", "If ' ' stands between thousands, write CsvOptions { ThousandsSeparator = ' ' }")]
+    public void An_apostrophe_or_a_space_in_a_number_says_what_reads_it(string number, string message) =>
+        Assert.Contains(message, Refused($"t;v\n2020-01-01;{number}\n", path => TimeSeries.ReadCsv(path, "t", ["v"])), StringComparison.Ordinal);
 
     [Fact]
     public void A_zip_whose_text_is_not_that_of_its_checksum_is_refused()
@@ -255,6 +297,7 @@ public sealed class CsvFormTests
         Wrong("the separator '\"' cannot stand between fields", new CsvOptions { Separator = '"' });
         Wrong("the separator '1' cannot stand between fields", new CsvOptions { Separator = '1' });
         Wrong("decimals and thousands have the same separator ','", new CsvOptions { DecimalSeparator = ',', ThousandsSeparator = ',' });
+        Wrong("decimals and thousands have the same separator '''", new CsvOptions { DecimalSeparator = '\'', ThousandsSeparator = '\u2019' });
         Wrong("the decimal separator '-' has another meaning", new CsvOptions { DecimalSeparator = '-' });
         Wrong("both Numbers and a separator", new CsvOptions { DecimalSeparator = ',', Numbers = CultureInfo.InvariantCulture });
         Wrong("the number of lines to skip is -1", new CsvOptions { SkipLines = -1 });

@@ -19,6 +19,9 @@ internal sealed class JoinedStream(byte[] start, Stream middle, byte[] end) : Re
     /// <summary>Passes over some of the first bytes.</summary>
     public void Skip(int count) => startPosition += count;
 
+    /// <summary>Whether the stream is over, and bytes behind it were read.</summary>
+    public bool IsBehind => endPosition > 0;
+
     /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {

@@ -12,30 +12,36 @@ internal sealed class WholeGzip : ReadingStream
     private static readonly byte[] Last = [.. "the end, 3d1f\0\u0001\u0002"u8];
     private static readonly byte[] LastMember = Packed(Last);
 
+    private readonly JoinedStream joined;
     private readonly GZipStream unpacked;
     private readonly byte[] block = new byte[BlockLength];
     private int position, length;
     private bool isAtEnd;
 
     /// <summary>Reads from a stream, which it owns.</summary>
-    public WholeGzip(Stream packed) => unpacked = new(new JoinedStream([], packed, LastMember), CompressionMode.Decompress);
+    public WholeGzip(Stream packed)
+    {
+        joined = new([], packed, LastMember);
+        unpacked = new(joined, CompressionMode.Decompress);
+    }
 
     /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {
-        while (length - position <= Last.Length)
+        // What comes out of the bytes behind the file may be nonsense of a member that was cut: none of it is given before the end tells.
+        while (!isAtEnd && (joined.IsBehind || length - position <= Last.Length))
         {
-            if (isAtEnd)
-                return 0;
             block.AsSpan(position, length - position).CopyTo(block);
             (position, length) = (0, length - position);
-            var read = unpacked.Read(block.AsSpan(length));
+            if (length == block.Length)
+                throw TooEarly(null);
+            var read = Unpack(block.AsSpan(length));
             length += read;
             if (read > 0)
                 continue;
             isAtEnd = true;
-            if (!block.AsSpan(0, length).SequenceEqual(Last))
-                throw new InvalidDataException("it ends too early, as if it had not been copied or downloaded to its end.");
+            if (!block.AsSpan(0, length).EndsWith(Last))
+                throw TooEarly(null);
         }
 
         var count = Math.Min(buffer.Length, length - position - Last.Length);
@@ -51,6 +57,22 @@ internal sealed class WholeGzip : ReadingStream
             unpacked.Dispose();
         base.Dispose(disposing);
     }
+
+    // A member that was cut goes on in the bytes behind the file, which are none of its own.
+    private int Unpack(Span<byte> buffer)
+    {
+        try
+        {
+            return unpacked.Read(buffer);
+        }
+        catch (InvalidDataException problem) when (joined.IsBehind)
+        {
+            throw TooEarly(problem);
+        }
+    }
+
+    private static InvalidDataException TooEarly(Exception? problem) =>
+        new("it ends too early, as if it had not been copied or downloaded to its end.", problem);
 
     private static byte[] Packed(byte[] bytes)
     {
