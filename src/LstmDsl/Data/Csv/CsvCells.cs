@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -8,6 +9,9 @@ namespace LstmDsl;
 internal sealed class CsvCells
 {
     private const int LongestExcerpt = 40;
+
+    /// <summary>What numbers consist of in any form.</summary>
+    private static readonly SearchValues<char> OfNumbers = SearchValues.Create("0123456789+-'\u2019. ,\u00a0\u202f\u2009");
 
     // Other programs' words for a value that is missing. A file may mean something else by them, so they are only suggested.
     private static readonly string[] LikelyMissing =
@@ -139,7 +143,7 @@ internal sealed class CsvCells
         }
 
         var other = form.Decimal == '.' ? ',' : '.';
-        var isOfNumbers = !text.ContainsAnyExcept("0123456789+-'\u2019. ,\u00a0\u202f\u2009");
+        var isOfNumbers = !text.ContainsAnyExcept(OfNumbers);
         if (isOfNumbers && text.Contains(other))
         {
             return $". If '{other}' stands before decimals, write CsvOptions {{ DecimalSeparator = '{other}' }}; if between thousands, "
