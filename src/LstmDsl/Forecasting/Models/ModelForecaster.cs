@@ -25,6 +25,6 @@ internal sealed class ModelForecaster<TModel>(TModel model, string? name) : ICal
     public Calibration? Calibration => ForecastPipeline.Required(model).Calibration is { } json ? LstmDsl.Calibration.FromJson(json) : null;
 
     /// <inheritdoc/>
-    public IReadOnlyList<ForecastTable> ForecastFrom(TimeSeries series, ReadOnlySpan<int> lastRows) => 
+    public IReadOnlyList<ForecastTable> ForecastFrom(TimeSeries series, ReadOnlySpan<int> lastRows) =>
         Forecaster.At(model, series, lastRows, Calibrates);
 }
