@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LstmDsl.Generators;
 
 /// <summary>
@@ -33,7 +35,9 @@ internal static class PlanEmitter
         if (model.IsStateful)
             List(writer, "States", "StateSlot", model.Layers.SelectMany(States));
         List(writer, "Tensors", "TensorSlot", model.Tensors.Select(TensorText.Slot));
-        List(writer, "Layers", "LayerPlan", SummaryEmitter.Rows(model).Select(row => Layer(model, row)));
+        string[] layers = [.. SummaryEmitter.Rows(model).Select(row => Layer(model, row))];
+        List(writer, "Layers", "LayerPlan", layers);
+        writer.Line($"Fingerprint = {Fingerprint([.. model.Inputs.Select(Input), .. layers])},");
         writer.Line($"Training = {Activations(model.Training, model.Head?.Training)},");
         writer.Line($"Inference = {Activations(model.Inference, model.Head?.Inference)},");
         if (model.Streams)
@@ -51,6 +55,22 @@ internal static class PlanEmitter
         foreach (var entry in entries)
             writer.Line($"{entry},");
         writer.Close("},");
+    }
+
+    /// <summary>
+    /// A number that differs where inputs or layers do, so that whoever has one of a file need not look at all their options (FNV-1a, 64 bits).
+    /// </summary>
+    private static string Fingerprint(IEnumerable<string> parts)
+    {
+        var hash = 14695981039346656037UL;
+        foreach (var part in parts)
+        {
+            foreach (var letter in part)
+                hash = unchecked((hash ^ letter) * 1099511628211UL);
+            hash = unchecked((hash ^ '\n') * 1099511628211UL);
+        }
+
+        return $"0x{hash.ToString("x16", CultureInfo.InvariantCulture)}UL";
     }
 
     /// <summary>What a stateful layer carries: hidden states, and the second ones of a cell that has them.</summary>

@@ -28,6 +28,7 @@ internal static class ModelFile
             LibraryVersion = LibraryVersion,
             ModelName = plan.Name,
             Layers = LayerTexts.Of(plan),
+            Fingerprint = plan.Fingerprint,
             VectorWidth = trainer?.VectorWidth,
             PipelineJson = state.Pipeline?.ToJson(),
             Training = trainer is null ? null : new TrainingMetadata
@@ -147,7 +148,9 @@ internal static class ModelFile
         var block = new float[state.Plan.ParameterFloats];
         var own = file.Content with { Tensors = [.. file.Content.Tensors.Where(tensor => !CallbackTensors.IsOne(tensor))] };
         WeightTensors.Restore(own, state.Plan.Tensors, block, path);
-        if (file.Metadata is { Layers: { Count: > 0 } layers } && LayerTexts.Difference(layers, state.Plan) is { } difference)
+        if (file.Metadata is { Layers: { Count: > 0 } layers } metadata
+            && (metadata.Fingerprint == 0 || metadata.Fingerprint != state.Plan.Fingerprint)
+            && LayerTexts.Difference(layers, state.Plan) is { } difference)
         {
             throw new InvalidDataException(
                 $"'{path}' holds another model than {state.Plan.Name}, though its tensors are as large: {difference}. Declare what was saved, or save "

@@ -191,6 +191,7 @@ partial class BackwardsModel
                 new("lstm", new global::LstmDsl.LstmAttribute(6) { GoBackwards = true }, [6], 384),
                 new("dense", new global::LstmDsl.DenseAttribute(2), [2], 14),
             },
+            Fingerprint = 0x4d15061c8aa5f4efUL,
             Training = new(Floats: 624, Input: 0, Output: 592, OutputGradient: 608, InputGradient: 624),
             Inference = new(Floats: 160, Input: 0, Output: 32, OutputGradient: -1, InputGradient: -1),
         };

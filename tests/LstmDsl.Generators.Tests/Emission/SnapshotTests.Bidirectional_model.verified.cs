@@ -309,6 +309,7 @@ partial class BothWays
                 new("encoder", new global::LstmDsl.LstmAttribute(9), [9], 1_584) { Wrapper = new global::LstmDsl.BidirectionalAttribute(global::LstmDsl.Merge.Ave) },
                 new("dense", new global::LstmDsl.DenseAttribute(3), [3], 30),
             },
+            Fingerprint = 0x7d1640558522ad83UL,
             Training = new(Floats: 2_240, Input: 0, Output: 2_208, OutputGradient: 2_224, InputGradient: 2_240),
             Inference = new(Floats: 224, Input: 0, Output: 32, OutputGradient: -1, InputGradient: -1),
         };

@@ -249,6 +249,7 @@ partial class WeatherClasses
                 new("dense_1", new global::LstmDsl.DenseAttribute(5), [5], 65),
                 new("activation", new global::LstmDsl.ActivationAttribute(global::LstmDsl.Activation.Softmax), [5], 0),
             },
+            Fingerprint = 0xf28da926b27274d9UL,
             Training = new(Floats: 2_544, Input: 0, Output: 2_512, OutputGradient: 2_528, InputGradient: 2_544) { Logits = 2_480, LogitsGradient = 2_496 },
             Inference = new(Floats: 224, Input: 0, Output: 128, OutputGradient: -1, InputGradient: -1) { Logits = 144 },
             Streaming = new(Floats: 176, Input: 0, Output: 160, OutputGradient: -1, InputGradient: -1),

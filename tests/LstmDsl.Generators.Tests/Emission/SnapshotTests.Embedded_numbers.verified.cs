@@ -207,6 +207,7 @@ partial class Words
                 new("global_average_pooling1d", new global::LstmDsl.GlobalAveragePooling1DAttribute(), [6], 0),
                 new("dense", new global::LstmDsl.DenseAttribute(2), [2], 14),
             },
+            Fingerprint = 0xe42f9b86506a2f2bUL,
             Training = new(Floats: 928, Input: 0, Output: 896, OutputGradient: 912, InputGradient: -1),
             Inference = new(Floats: 320, Input: 0, Output: 32, OutputGradient: -1, InputGradient: -1),
         };

@@ -320,6 +320,7 @@ partial class DayAheadNetwork
                 new("add", new global::LstmDsl.AddAttribute("First", "Lstm"), [24, 64], 0) { Inputs = ["first", "lstm"] },
                 new("dense", new global::LstmDsl.DenseAttribute(1), [24, 1], 65) { Inputs = ["add"] },
             },
+            Fingerprint = 0x0f1d2e1c5786944aUL,
             Training = new(Floats: 106_016, Input: 0, Output: 105_952, OutputGradient: 105_984, InputGradient: 106_016),
             Inference = new(Floats: 6_592, Input: 0, Output: 800, OutputGradient: -1, InputGradient: -1),
         };

@@ -347,6 +347,7 @@ partial class FrozenBranch
                 new("subtract", new global::LstmDsl.SubtractAttribute("Shared", "LayerNormalization"), [6, 4], 0) { Inputs = ["shared", "layer_normalization"] },
                 new("lstm", new global::LstmDsl.LstmAttribute(1), [1], 24) { Inputs = ["subtract"] },
             },
+            Fingerprint = 0x066288fbcae243d3UL,
             Training = new(Floats: 816, Input: 0, Output: 725, OutputGradient: 736, InputGradient: 816),
             Inference = new(Floats: 160, Input: 0, Output: 53, OutputGradient: -1, InputGradient: -1),
         };

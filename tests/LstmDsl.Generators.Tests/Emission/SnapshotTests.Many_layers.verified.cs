@@ -466,6 +466,7 @@ partial class ManyLayers
                 new("repeat_vector", new global::LstmDsl.RepeatVectorAttribute(7), [7, 3], 0),
                 new("simple_rnn", new global::LstmDsl.SimpleRnnAttribute(2), [2], 12),
             },
+            Fingerprint = 0x1c434c69dee21429UL,
             Training = new(Floats: 4_224, Input: 0, Output: 4_188, OutputGradient: 4_192, InputGradient: 4_224),
             Inference = new(Floats: 912, Input: 0, Output: 112, OutputGradient: -1, InputGradient: -1),
         };

@@ -302,6 +302,7 @@ partial class RawNumbers
                 new("normalization_2", new global::LstmDsl.NormalizationAttribute { Invert = true, PerFeature = false }, [1], 3) { NonTrainableCount = 3 },
                 new("rescaling", new global::LstmDsl.RescalingAttribute(2, -0.5), [1], 0),
             },
+            Fingerprint = 0x44f9e43753cfea5fUL,
             Training = new(Floats: 480, Input: 0, Output: 448, OutputGradient: 464, InputGradient: 480),
             Inference = new(Floats: 112, Input: 0, Output: 48, OutputGradient: -1, InputGradient: -1),
             Streaming = new(Floats: 144, Input: 0, Output: 128, OutputGradient: -1, InputGradient: -1),

@@ -227,6 +227,7 @@ partial class RefinedModel
                 new("dense", new global::LstmDsl.DenseAttribute(12) { ActivityL1 = 0.001 }, [8, 12], 156),
                 new("dense_1", new global::LstmDsl.DenseAttribute(4), [8, 4], 52),
             },
+            Fingerprint = 0xaf5b86bf5ab4e0f1UL,
             Training = new(Floats: 1_088, Input: 0, Output: 1_024, OutputGradient: 1_056, InputGradient: 1_088),
             Inference = new(Floats: 224, Input: 0, Output: 32, OutputGradient: -1, InputGradient: -1),
             Streaming = new(Floats: 128, Input: 0, Output: 112, OutputGradient: -1, InputGradient: -1),

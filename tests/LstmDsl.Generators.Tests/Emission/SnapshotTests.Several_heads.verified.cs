@@ -390,6 +390,7 @@ partial class Transformer
                 new("lstm", new global::LstmDsl.LstmAttribute(32), [32], 8_320) { Inputs = ["layer_normalization"] },
                 new("dense", new global::LstmDsl.DenseAttribute(1), [1], 33) { Inputs = ["lstm"] },
             },
+            Fingerprint = 0x5ed847a051dcde73UL,
             Training = new(Floats: 180_768, Input: 0, Output: 171_520, OutputGradient: 171_536, InputGradient: 180_768),
             Inference = new(Floats: 29_280, Input: 0, Output: 768, OutputGradient: -1, InputGradient: -1),
         };

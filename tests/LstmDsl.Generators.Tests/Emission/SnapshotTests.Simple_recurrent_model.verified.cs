@@ -199,6 +199,7 @@ partial class DampedRnn
                 new("simple_rnn", new global::LstmDsl.SimpleRnnAttribute(40) { ReturnSequences = true }, [20, 40], 1_680),
                 new("dense", new global::LstmDsl.DenseAttribute(1), [20, 1], 41),
             },
+            Fingerprint = 0xef95a8e000be5bfcUL,
             Training = new(Floats: 2_544, Input: 0, Output: 2_480, OutputGradient: 2_512, InputGradient: 2_544),
             Inference = new(Floats: 880, Input: 0, Output: 832, OutputGradient: -1, InputGradient: -1),
             Streaming = new(Floats: 128, Input: 0, Output: 112, OutputGradient: -1, InputGradient: -1),

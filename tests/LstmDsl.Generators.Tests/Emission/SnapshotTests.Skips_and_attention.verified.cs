@@ -359,6 +359,7 @@ partial class ResidualModel
                 new("attention", new global::LstmDsl.AttentionAttribute("States"), [32], 0) { Inputs = ["lstm_1", "states"] },
                 new("dense", new global::LstmDsl.DenseAttribute(1), [1], 33) { Inputs = ["attention"] },
             },
+            Fingerprint = 0xe9466f7372426e0aUL,
             Training = new(Floats: 98_048, Input: 0, Output: 98_016, OutputGradient: 98_032, InputGradient: 98_048),
             Inference = new(Floats: 10_752, Input: 0, Output: 768, OutputGradient: -1, InputGradient: -1),
         };

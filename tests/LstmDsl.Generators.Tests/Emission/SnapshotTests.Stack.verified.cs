@@ -265,6 +265,7 @@ partial class Networks
                     new("dense", new global::LstmDsl.DenseAttribute(8) { UseBias = false, Activation = global::LstmDsl.Activation.Relu }, [8], 72),
                     new("dense_1", new global::LstmDsl.DenseAttribute(2), [2], 18),
                 },
+                Fingerprint = 0x330b9846bea95e21UL,
                 Training = new(Floats: 1_472, Input: 0, Output: 1_440, OutputGradient: 1_456, InputGradient: 1_472),
                 Inference = new(Floats: 208, Input: 0, Output: 48, OutputGradient: -1, InputGradient: -1),
                 Streaming = new(Floats: 160, Input: 0, Output: 144, OutputGradient: -1, InputGradient: -1),

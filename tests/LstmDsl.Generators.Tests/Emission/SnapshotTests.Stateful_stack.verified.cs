@@ -234,6 +234,7 @@ partial class MeterModel
                 new("gru", new global::LstmDsl.GruAttribute(9) { Stateful = true }, [9], 621),
                 new("dense", new global::LstmDsl.DenseAttribute(1), [1], 10),
             },
+            Fingerprint = 0x2f1049f6f729c455UL,
             Training = new(Floats: 1_472, Input: 0, Output: 1_440, OutputGradient: 1_456, InputGradient: 1_472),
             Inference = new(Floats: 256, Input: 0, Output: 144, OutputGradient: -1, InputGradient: -1),
             Streaming = new(Floats: 160, Input: 0, Output: 144, OutputGradient: -1, InputGradient: -1),

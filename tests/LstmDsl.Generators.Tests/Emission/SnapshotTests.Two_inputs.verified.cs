@@ -288,6 +288,7 @@ partial class DemandNetwork
                 new("dense", new global::LstmDsl.DenseAttribute(64) { Activation = global::LstmDsl.Activation.Relu }, [64], 11_840) { Inputs = ["concatenate"] },
                 new("dense_1", new global::LstmDsl.DenseAttribute(24), [24], 1_560) { Inputs = ["dense"] },
             },
+            Fingerprint = 0xfd244947d31c041aUL,
             Training = new(Floats: 78_688, Input: 0, Output: 78_624, OutputGradient: 78_656, InputGradient: 78_688),
             Inference = new(Floats: 1_856, Input: 0, Output: 864, OutputGradient: -1, InputGradient: -1),
         };

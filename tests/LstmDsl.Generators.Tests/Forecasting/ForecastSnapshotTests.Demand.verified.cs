@@ -441,6 +441,7 @@ partial class DemandModel
                 new("forecast", new global::LstmDsl.DenseAttribute(72), [72], 4_680) { Inputs = ["dense"] },
                 new("forecast_steps", new global::LstmDsl.ReshapeAttribute(24, 3), [24, 3], 0) { Inputs = ["forecast"] },
             },
+            Fingerprint = 0x7a1ebabd18c3698aUL,
             Training = new(Floats: 81_936, Input: 0, Output: 81_776, OutputGradient: 81_856, InputGradient: 81_936),
             Inference = new(Floats: 3_872, Input: 0, Output: 1_792, OutputGradient: -1, InputGradient: -1),
         };

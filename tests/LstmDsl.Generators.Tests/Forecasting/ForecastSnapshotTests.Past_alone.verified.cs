@@ -293,6 +293,7 @@ partial class Weekly
                 new("forecast", new global::LstmDsl.DenseAttribute(1), [1], 9),
                 new("forecast_steps", new global::LstmDsl.ReshapeAttribute(1, 1), [1, 1], 0),
             },
+            Fingerprint = 0x7f2ed9e1240ee609UL,
             Training = new(Floats: 3_072, Input: 0, Output: 3_040, OutputGradient: 3_056, InputGradient: 3_072),
             Inference = new(Floats: 128, Input: 0, Output: 64, OutputGradient: -1, InputGradient: -1),
         };

@@ -515,6 +515,7 @@ partial class Temperatures
                 new("forecast", new global::LstmDsl.DenseAttribute(96), [96], 6_240) { Inputs = ["concatenate"] },
                 new("forecast_steps", new global::LstmDsl.ReshapeAttribute(12, 8), [12, 8], 0) { Inputs = ["forecast"] },
             },
+            Fingerprint = 0x26989c24c5b17b5eUL,
             Training = new(Floats: 44_352, Input: 0, Output: 44_160, OutputGradient: 44_256, InputGradient: 44_352),
             Inference = new(Floats: 7_632, Input: 0, Output: 896, OutputGradient: -1, InputGradient: -1),
         };

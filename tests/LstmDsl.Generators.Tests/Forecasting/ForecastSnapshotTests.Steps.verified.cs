@@ -428,6 +428,7 @@ partial class BikeModel
                 new("gru_1", new global::LstmDsl.GruAttribute(16) { ReturnSequences = true }, [24, 16], 2_592) { Inputs = ["concatenate"] },
                 new("forecast", new global::LstmDsl.DenseAttribute(1), [24, 1], 17) { Inputs = ["gru_1"] },
             },
+            Fingerprint = 0x6cfeef9df3992912UL,
             Training = new(Floats: 87_072, Input: 0, Output: 87_008, OutputGradient: 87_040, InputGradient: 87_072),
             Inference = new(Floats: 3_776, Input: 0, Output: 2_160, OutputGradient: -1, InputGradient: -1),
         };

@@ -45,6 +45,19 @@ public sealed class OtherArchitectureTests
         Assert.Equal(PlainLayers.Load(folder.File("model.safetensors")).Predict(window), DroppingLayers.Load(folder.File("model.safetensors")).Predict(window));
     }
 
+    [Fact]
+    public void Equal_declarations_have_one_fingerprint_and_one_that_is_no_number_is_refused()
+    {
+        Assert.NotEqual(0UL, Fingerprint<PlainLayers>());
+        Assert.NotEqual(Fingerprint<PlainLayers>(), Fingerprint<DroppingLayers>());
+        Assert.Contains(
+            "'fingerprint' in the metadata must be a text of hexadecimal digits",
+            Assert.Throws<InvalidDataException>(() => CheckpointMetadata.FromJson(
+                """{"format":1,"library_version":"x","model":"x","fingerprint":"12 34"}""", "f")).Message, StringComparison.Ordinal);
+    }
+
+    private static ulong Fingerprint<TModel>() where TModel : class, IRecurrentModel<TModel> => TModel.Create(1).State.Plan.Fingerprint;
+
     private static void Save<TModel>(string path) where TModel : class, IRecurrentModel<TModel> => TModel.Create(3).Save(path);
 }
 

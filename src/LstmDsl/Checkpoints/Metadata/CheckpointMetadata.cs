@@ -15,6 +15,11 @@ internal sealed record CheckpointMetadata
     /// <summary>The model's layers, as <see cref="LayerTexts"/> says them; none in older files.</summary>
     public IReadOnlyList<string> Layers { get; init; } = [];
 
+    /// <summary>
+    /// The plan's fingerprint: where it is the model's, so are the layers, which need not be looked at then, option by option. 0 in older files.
+    /// </summary>
+    public ulong Fingerprint { get; init; }
+
     /// <summary>Bits of the vectors that the weights were trained with; null where none were, as on the reference devices.</summary>
     public int? VectorWidth { get; init; }
 

@@ -7,6 +7,7 @@ internal static class CheckpointMetadataNames
     public const string LibraryVersion = "library_version";
     public const string ModelName = "model";
     public const string Layers = "layers";
+    public const string Fingerprint = "fingerprint";
     public const string VectorWidth = "vector_width";
     public const string Pipeline = "pipeline";
 

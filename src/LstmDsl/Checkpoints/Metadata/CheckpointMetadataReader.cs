@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace LstmDsl;
@@ -36,6 +37,7 @@ internal static class CheckpointMetadataReader
             LibraryVersion = metadata.Text(CheckpointMetadataNames.LibraryVersion),
             ModelName = metadata.Text(CheckpointMetadataNames.ModelName),
             Layers = metadata.Has(CheckpointMetadataNames.Layers) ? metadata.Texts(CheckpointMetadataNames.Layers) : [],
+            Fingerprint = metadata.Has(CheckpointMetadataNames.Fingerprint) ? Fingerprint(metadata) : 0,
             VectorWidth = metadata.Has(CheckpointMetadataNames.VectorWidth)
                 ? (int)metadata.Integer(CheckpointMetadataNames.VectorWidth, 1, int.MaxValue)
                 : null,
@@ -47,6 +49,11 @@ internal static class CheckpointMetadataReader
                 : null,
         };
     }
+
+    private static ulong Fingerprint(CheckpointMetadataObject metadata) =>
+        ulong.TryParse(metadata.Text(CheckpointMetadataNames.Fingerprint), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var found)
+            ? found
+            : throw metadata.Problem(CheckpointMetadataNames.Fingerprint, "a text of hexadecimal digits");
 
     /// <summary>Callbacks of a trainer.</summary>
     private const int MostCallbacks = 1000;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -26,6 +27,8 @@ internal static class CheckpointMetadataWriter
                 json.WriteEndArray();
             }
 
+            if (metadata.Fingerprint != 0)
+                json.WriteString(CheckpointMetadataNames.Fingerprint, metadata.Fingerprint.ToString("x16", CultureInfo.InvariantCulture));
             if (metadata.VectorWidth is { } width)
             {
                 json.WriteNumber(CheckpointMetadataNames.VectorWidth, width);

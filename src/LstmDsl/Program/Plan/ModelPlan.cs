@@ -259,6 +259,9 @@ public sealed record ModelPlan
     /// <summary>The layers, in order.</summary>
     public required IReadOnlyList<LayerPlan> Layers { get; init; }
 
+    /// <summary>A number that differs where inputs or layers do, with all their options; 0 where nobody has reckoned it.</summary>
+    public ulong Fingerprint { get; init; }
+
     /// <summary>Activations that a training step keeps.</summary>
     public required ActivationPlan Training { get; init; }
 
