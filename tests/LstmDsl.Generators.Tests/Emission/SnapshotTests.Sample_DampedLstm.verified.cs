@@ -202,6 +202,7 @@ partial class DampedLstm
                 new("lstm", new global::LstmDsl.LstmAttribute(40) { ReturnSequences = true }, [20, 40], 6_720),
                 new("dense", new global::LstmDsl.DenseAttribute(1), [20, 1], 41),
             },
+            Fingerprint = 0x89c73c1292d58d2dUL,
             Training = new(Floats: 6_576, Input: 0, Output: 6_512, OutputGradient: 6_544, InputGradient: 6_576),
             Inference = new(Floats: 1_040, Input: 0, Output: 832, OutputGradient: -1, InputGradient: -1),
             Streaming = new(Floats: 288, Input: 0, Output: 272, OutputGradient: -1, InputGradient: -1),

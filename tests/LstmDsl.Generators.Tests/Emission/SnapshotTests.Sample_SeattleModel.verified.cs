@@ -253,6 +253,7 @@ partial class SeattleModel
                 new("gru", new global::LstmDsl.GruAttribute(16), [16], 2_400),
                 new("dense", new global::LstmDsl.DenseAttribute(4), [4], 68),
             },
+            Fingerprint = 0xdba03b603aab40a8UL,
             Training = new(Floats: 8_848, Input: 0, Output: 8_816, OutputGradient: 8_832, InputGradient: 8_848),
             Inference = new(Floats: 1_360, Input: 0, Output: 96, OutputGradient: -1, InputGradient: -1),
         };

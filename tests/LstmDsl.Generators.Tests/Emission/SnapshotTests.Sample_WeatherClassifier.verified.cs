@@ -290,6 +290,7 @@ partial class WeatherClassifier
                 new("lstm", new global::LstmDsl.LstmAttribute(12) { Dropout = 0.2, RecurrentDropout = 0.2 }, [12], 1_776),
                 new("dense", new global::LstmDsl.DenseAttribute(5) { Activation = global::LstmDsl.Activation.Softmax }, [5], 65),
             },
+            Fingerprint = 0xead0702dd816d6adUL,
             Training = new(Floats: 7_728, Input: 0, Output: 7_696, OutputGradient: 7_712, InputGradient: 7_728) { Logits = 7_664, LogitsGradient = 7_680 },
             Inference = new(Floats: 1_152, Input: 0, Output: 192, OutputGradient: -1, InputGradient: -1) { Logits = 208 },
         };

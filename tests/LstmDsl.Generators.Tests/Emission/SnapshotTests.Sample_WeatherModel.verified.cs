@@ -197,6 +197,7 @@ partial class WeatherModel
                 new("lstm", new global::LstmDsl.LstmAttribute(20), [20], 1_760),
                 new("dense", new global::LstmDsl.DenseAttribute(1), [1], 21),
             },
+            Fingerprint = 0x136fb44947031b21UL,
             Training = new(Floats: 2_944, Input: 0, Output: 2_912, OutputGradient: 2_928, InputGradient: 2_944),
             Inference = new(Floats: 176, Input: 0, Output: 64, OutputGradient: -1, InputGradient: -1),
             Streaming = new(Floats: 176, Input: 0, Output: 160, OutputGradient: -1, InputGradient: -1),
