@@ -39,6 +39,14 @@ internal static class ForecastRun
     /// <summary>Reads the data as any program would.</summary>
     public static TimeSeries Read(string data) => TimeSeries.ReadCsv(data, time: "time", values: LoadModel.Columns, zone: "Australia/Melbourne");
 
+    /// <summary>The series of these days, read from a file that is gone again.</summary>
+    public static TimeSeries Series()
+    {
+        using var folder = new TemporaryFolder();
+        Write(folder.File("data.csv"));
+        return Read(folder.File("data.csv"));
+    }
+
     /// <summary>Writes ten days of hours in which clocks go back.</summary>
     public static void Write(string path)
     {

@@ -7,7 +7,7 @@ public sealed class FurtherTrainingTests
     public void A_loaded_model_is_trained_further_on_newer_rows_with_its_own_scalings()
     {
         using var folder = new TemporaryFolder();
-        var series = Series(folder);
+        var series = ForecastRun.Series();
         var older = series.Slice(0, 160);
         var windows = LoadModel.Windows(older.Split(0.6, 0.25), batchSize: 16, seed: 1);
         var first = new LoadModel(seed: 2);
@@ -35,8 +35,7 @@ public sealed class FurtherTrainingTests
     [Fact]
     public void Older_rows_do_not_make_a_model_forget_what_it_has_seen()
     {
-        using var folder = new TemporaryFolder();
-        var series = Series(folder);
+        var series = ForecastRun.Series();
         var model = new LoadModel(seed: 2);
         new LoadModel.Trainer(model).Fit(LoadModel.Windows(series.Split(0.7, 0.2), seed: 1).Training, epochs: 1, verbose: 0);
         var until = model.Pipeline!.LearntUntil;
@@ -48,8 +47,7 @@ public sealed class FurtherTrainingTests
     [Fact]
     public void A_model_that_knows_no_numbers_and_rows_that_do_not_fit_are_refused()
     {
-        using var folder = new TemporaryFolder();
-        var series = Series(folder);
+        var series = ForecastRun.Series();
         Assert.Throws<InvalidOperationException>(() => new LoadModel(seed: 2).WindowsAsTrained(series.Split(0.7, 0.2)));
         var model = new LoadModel(seed: 2);
         new LoadModel.Trainer(model).Fit(LoadModel.Windows(series.Split(0.7, 0.2), seed: 1).Training, epochs: 1, verbose: 0);
@@ -57,11 +55,5 @@ public sealed class FurtherTrainingTests
         Assert.Contains(
             "model.WindowsAsTrained(…)",
             Assert.Throws<InvalidOperationException>(() => LoadModel.Windows(series.Split(0.7, 0.2).Standardize())).Message, StringComparison.Ordinal);
-    }
-
-    private static TimeSeries Series(TemporaryFolder folder)
-    {
-        ForecastRun.Write(folder.File("data.csv"));
-        return ForecastRun.Read(folder.File("data.csv"));
     }
 }

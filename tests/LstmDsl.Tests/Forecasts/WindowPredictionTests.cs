@@ -8,7 +8,7 @@ public sealed class WindowPredictionTests
     [InlineData(true)]
     public void Predictions_of_windows_are_the_forecasts_from_their_last_rows(bool calibrates)
     {
-        var series = Series();
+        var series = ForecastRun.Series();
         var windows = LoadModel.Windows(series.Split(0.6, 0.25), batchSize: 16, seed: 1);
         var model = new LoadModel(seed: 2);
         new LoadModel.Trainer(model).Fit(windows.Training, epochs: 1, verbose: 0);
@@ -30,7 +30,7 @@ public sealed class WindowPredictionTests
     [Fact]
     public void Windows_scaled_by_other_numbers_are_refused()
     {
-        var series = Series();
+        var series = ForecastRun.Series();
         var model = new LoadModel(seed: 2);
         new LoadModel.Trainer(model).Fit(LoadModel.Windows(series.Split(0.6, 0.25), seed: 1).Training, epochs: 1, verbose: 0);
         Assert.Throws<ArgumentException>(() => model.Predict(LoadModel.Windows(series.Split(0.5, 0.25), seed: 1).Test));
@@ -40,7 +40,7 @@ public sealed class WindowPredictionTests
     [Fact]
     public void Coverage_of_rows_that_calibrated_is_told_from_that_of_others()
     {
-        var series = Series();
+        var series = ForecastRun.Series();
         var windows = LoadModel.Windows(series.Split(0.6, 0.25), batchSize: 16, seed: 1);
         var model = new LoadModel(seed: 2);
         var trainer = new LoadModel.Trainer(model);
@@ -56,7 +56,7 @@ public sealed class WindowPredictionTests
     [Fact]
     public async Task What_is_forecast_while_a_model_is_calibrated_is_calibrated_as_before()
     {
-        var series = Series();
+        var series = ForecastRun.Series();
         var windows = LoadModel.Windows(series.Split(0.6, 0.25), batchSize: 16, seed: 1);
         var model = new LoadModel(seed: 2);
         new LoadModel.Trainer(model).Fit(windows.Training, epochs: 1, verbose: 0);
@@ -75,12 +75,5 @@ public sealed class WindowPredictionTests
             model.Calibrate(windows.Validation);
         await ends.CancelAsync();
         Assert.True(await asking > 0);
-    }
-
-    private static TimeSeries Series()
-    {
-        using var folder = new TemporaryFolder();
-        ForecastRun.Write(folder.File("data.csv"));
-        return ForecastRun.Read(folder.File("data.csv"));
     }
 }

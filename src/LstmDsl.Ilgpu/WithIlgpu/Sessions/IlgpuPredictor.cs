@@ -30,7 +30,7 @@ internal sealed class IlgpuPredictor<TModel>(DeviceQueue queue, ModelState state
     private long version = -1;
 
     /// <inheritdoc/>
-    public override void Predict(ReadOnlySpan<float> windows, Span<float> destination)
+    protected override void PredictSome(ReadOnlySpan<float> windows, Span<float> destination)
     {
         if (state.LayerStates is null)
         {

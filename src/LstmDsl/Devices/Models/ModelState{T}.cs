@@ -56,8 +56,7 @@ public sealed class ModelState<TModel> : ModelState where TModel : class, IModel
     public void Predict(ReadOnlySpan<float> windows, Span<float> destination)
     {
         CheckLengths(windows, destination);
-        if (!windows.IsEmpty)
-            predictor.Predict(windows, destination);
+        predictor.Predict(windows, destination);
     }
 
     /// <summary>Refuses lengths that are not those of whole windows and their outputs.</summary>

@@ -36,7 +36,6 @@ public sealed class Predictor<TModel> where TModel : class, IRecurrentModel<TMod
     public void Predict(ReadOnlySpan<float> windows, Span<float> destination)
     {
         state.CheckLengths(windows, destination);
-        if (!windows.IsEmpty)
-            predictor.Predict(windows, destination);
+        predictor.Predict(windows, destination);
     }
 }

@@ -24,7 +24,7 @@ internal sealed unsafe class HostPredictor<TModel, TBackend, T>(ModelState state
     private Weights? weights;
 
     /// <inheritdoc/>
-    public override void Predict(ReadOnlySpan<float> windows, Span<float> destination)
+    protected override void PredictSome(ReadOnlySpan<float> windows, Span<float> destination)
     {
         var samples = windows.Length / plan.Shape.InputLength;
         fixed (float* from = windows, to = destination)

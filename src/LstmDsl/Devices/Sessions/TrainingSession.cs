@@ -95,7 +95,11 @@ internal abstract class TrainingSession
 internal abstract class Predictor
 {
     /// <summary>Predicts windows, (samples, timesteps, features), into (samples, output timesteps, outputs), both row-major.</summary>
-    public abstract void Predict(ReadOnlySpan<float> windows, Span<float> destination);
+    public void Predict(ReadOnlySpan<float> windows, Span<float> destination)
+    {
+        if (!windows.IsEmpty)
+            PredictSome(windows, destination);
+    }
 
     /// <summary>
     /// Runs one timestep of a stream, (features), into (outputs); the block is the streaming plan's and keeps the states from one timestep to
@@ -104,4 +108,7 @@ internal abstract class Predictor
     /// <exception cref="NotSupportedException">The device runs no streams.</exception>
     public virtual void Step(Span<float> block, ReadOnlySpan<float> x, Span<float> destination) =>
         throw new NotSupportedException("Streams run on the CPU alone.");
+
+    /// <summary>Predicts one window or more.</summary>
+    protected abstract void PredictSome(ReadOnlySpan<float> windows, Span<float> destination);
 }
